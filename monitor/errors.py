@@ -1,0 +1,104 @@
+"""One tree of errors. Each carries what it is about, and ``retry`` says whether trying again can help.
+
+::
+
+    MovewireError
+    ├── SettingsError        a mistake in the configuration: file, line, key, found, expected   (exit code 4)
+    ├── NotFoundError        what was asked for is not stored                                   (exit code 3)
+    ├── FetchError           a request through the HTTP door failed
+    │   ├── BlockedAddress   the address guard refused the address
+    │   ├── TooLarge         the body passed its cap, before or after decompression
+    │   ├── TooManyRedirects
+    │   ├── TimedOut         retry
+    │   └── ConnectionFailed retry
+    ├── ReadingError         a document could not be read as a feed
+    │   └── HostileDocument  it passed a cap on depth, attributes, entities, entries or time
+    └── StoreError           the database cannot be used
+        ├── DatabaseTooNew   it was written by a newer Movewire
+        └── DatabaseBusy     retry
+"""
+
+from __future__ import annotations
+
+
+class MovewireError(Exception):
+    """Base of every error Movewire raises on purpose. ``retry``: can the same call succeed later?"""
+
+    retry: bool = False
+
+
+class SettingsError(MovewireError):
+    """A mistake in the configuration, worded for the person who has to mend it.
+
+    ``problems`` holds one line a mistake: ``file:line: key: what was found; what would be right``.
+    """
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+class NotFoundError(MovewireError):
+    """Nothing stored answers to ``kind`` and ``name``."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        self.kind, self.name = kind, name
+        super().__init__(f"no {kind} {name!r}")
+
+
+class FetchError(MovewireError):
+    """A request failed. ``where`` is the address with its secrets taken off."""
+
+    def __init__(self, where: str, why: str) -> None:
+        self.where, self.why = where, why
+        super().__init__(f"{where}: {why}")
+
+
+class BlockedAddress(FetchError):
+    """The address guard refused to dial."""
+
+
+class TooLarge(FetchError):
+    """The body passed its cap on the wire or after decompression."""
+
+
+class TooManyRedirects(FetchError):
+    """More redirects than allowed, or a redirect to something that is no HTTP address."""
+
+
+class TimedOut(FetchError):
+    """No answer, or no whole answer, in time."""
+
+    retry = True
+
+
+class ConnectionFailed(FetchError):
+    """Name resolution, connection or TLS failed, or the line dropped."""
+
+    retry = True
+
+
+class ReadingError(MovewireError):
+    """A document is not a feed we can read. ``why`` is in plain words."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+class HostileDocument(ReadingError):
+    """A document passed a cap on depth, attributes, entities, entries or reading time."""
+
+
+class StoreError(MovewireError):
+    """The database cannot be used."""
+
+
+class DatabaseTooNew(StoreError):
+    """The database was written by a newer Movewire than this one."""
+
+
+class DatabaseBusy(StoreError):
+    """Another process holds the database's write lock."""
+
+    retry = True

@@ -1,0 +1,308 @@
+"""The words of Movewire as frozen values: Feed, Story, Match (Move, Buildout), Event, Alert, Delivery.
+
+Times are aware datetimes in UTC. Every value is complete in itself: rows never leave the store, these do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, NewType
+
+FeedId = NewType("FeedId", str)
+StoryId = NewType("StoryId", str)
+EventId = NewType("EventId", str)
+AlertId = NewType("AlertId", str)
+DeliveryId = NewType("DeliveryId", str)
+
+
+class Label(StrEnum):
+    """The two kinds of story Movewire flags."""
+
+    EXECUTIVE_MOVE = "executive_move"
+    INFRASTRUCTURE = "infrastructure"
+
+
+class Status(StrEnum):
+    """How sure the world is of an event. Only evidence moves it."""
+
+    RUMORED = "rumored"
+    REPORTED = "reported"
+    CONFIRMED = "confirmed"
+    DENIED = "denied"
+
+
+class MoveAction(StrEnum):
+    HIRE = "hire"
+    APPOINT = "appoint"
+    PROMOTE = "promote"
+    DEPART = "depart"
+    DISMISS = "dismiss"
+    RETIRE = "retire"
+    BOARD = "board"
+    FOUND = "found"
+    OTHER = "other"
+
+
+class BuildoutAction(StrEnum):
+    BUILD = "build"
+    EXPAND = "expand"
+    OPEN = "open"
+    INVEST = "invest"
+    COMPUTE_DEAL = "compute_deal"
+    POWER_DEAL = "power_deal"
+    FINANCE = "finance"
+    ACQUIRE = "acquire"
+    LEASE = "lease"
+    POLICY = "policy"
+    OPPOSE = "oppose"
+    CANCEL = "cancel"
+    OTHER = "other"
+
+
+class Severity(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class Nature(StrEnum):
+    """What a story is: only news may found an event."""
+
+    NEWS = "news"
+    ROUNDUP = "roundup"
+    COMMENT = "comment"  # opinion, interview, analysis, profile
+
+
+class FeedState(StrEnum):
+    OK = "ok"
+    FAILING = "failing"
+    QUIET = "quiet"
+    RESTING = "resting"  # paused by a person, gone (410), or taken out of config/feeds.yaml
+
+
+class DeliveryState(StrEnum):
+    PENDING = "pending"  # waiting for its first or next attempt
+    SENDING = "sending"  # claimed, under a lease
+    SENT = "sent"
+    DEAD = "dead"  # no further attempt without a person's word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A subscribed address and its polling state. ``etag`` and ``last_modified`` are kept exactly as they were sent."""
+
+    id: FeedId
+    name: str
+    url: str
+    source: str = "syndication"  # key of the source registry
+    category: str = ""
+    declared: bool = True  # ruled by config/feeds.yaml; False: added by command
+    state: FeedState = FeedState.OK
+    paused: bool = False
+    etag: str = ""
+    last_modified: str = ""
+    body_digest: str = ""
+    interval_seconds: float = 0.0  # the wait last chosen; 0 before the first poll
+    next_check: datetime | None = None  # None: due now
+    last_checked: datetime | None = None
+    last_success: datetime | None = None
+    last_story: datetime | None = None
+    baseline_done: bool = False
+    failures: int = 0  # in a row
+    last_error: str = ""
+    polls: int = 0
+    stories: int = 0
+    matches: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One news item, normalised: plain text, markup off, the outlet's suffix still on the title."""
+
+    id: StoryId
+    feed_id: FeedId
+    url: str
+    title: str
+    summary: str = ""
+    outlet: str = ""
+    published: datetime | None = None  # as the publisher said, possibly absent, wrong or in the future
+    first_seen: datetime
+
+    @property
+    def at(self) -> datetime:
+        """The time to order and window by: published, unless it is absent or after we saw it."""
+        return self.published if self.published is not None and self.published <= self.first_seen else self.first_seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Words of a story that prove something. ``start``/``end`` are offsets into the named field of the story."""
+
+    field: Literal["title", "summary"]
+    start: int
+    end: int
+    text: str
+    supports: str  # a slot ("moves.0.person", "buildout.amounts") or a rule ("rule:hire.poach")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One person or group changing post. Empty string: not said. Words as written, no "Mr"."""
+
+    person: str = ""
+    group: str = ""
+    action: MoveAction
+    from_org: str = ""
+    from_role: str = ""
+    to_org: str = ""
+    to_role: str = ""
+    status: Status = Status.CONFIRMED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """An amount or a capacity as written, with its normalised bounds.
+
+    ``unit``: "USD" or another ISO 4217 code for amounts, "MW" or "accelerators" for capacity, "" where unknown.
+    """
+
+    text: str
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buildout:
+    """Who builds, buys, supplies, finances or opposes what, where, for how much."""
+
+    orgs: tuple[str, ...] = ()
+    action: BuildoutAction = BuildoutAction.OTHER
+    amounts: tuple[Quantity, ...] = ()
+    capacity: tuple[Quantity, ...] = ()
+    location: str = ""
+    project: str = ""
+    status: Status = Status.CONFIRMED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A classifier's yes: the label, how sure (0 to 1), the slots, and the words that say so."""
+
+    story_id: StoryId
+    label: Label
+    score: float
+    moves: tuple[Move, ...] = ()  # for executive_move
+    buildout: Buildout | None = None  # for infrastructure
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Everything a classifier says of one story; ``matches`` is empty for most.
+
+    ``orgs`` and ``people`` are the canonical names found (for grouping), ``trace`` the rules that fired or refused.
+    """
+
+    story_id: StoryId
+    scores: dict[Label, float] = field(default_factory=dict)
+    matches: tuple[Match, ...] = ()
+    nature: Nature = Nature.NEWS
+    orgs: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    trace: tuple[str, ...] = ()
+
+    def match(self, label: Label) -> Match | None:
+        return next((m for m in self.matches if m.label == label), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventStory:
+    """A story as an event remembers it: enough to cite it and to compare the next story with it."""
+
+    story_id: StoryId
+    title: str
+    url: str
+    outlet: str
+    at: datetime
+    summary: str = ""  # first 500 characters
+    status: Status = Status.CONFIRMED
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One line of an event's timeline."""
+
+    at: datetime
+    kind: str  # founded, status, person, destination, role, amount, capacity, confirmation, denial
+    before: str = ""
+    after: str = ""
+    story_id: StoryId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One real happening, told by one or more stories.
+
+    ``stories`` holds the founder first and at most ``MAX_EVENT_STORIES`` in all, so that an event of a thousand copies
+    costs as much to carry as one of ten; ``story_count`` counts them all and the store keeps every link.
+    """
+
+    id: EventId
+    labels: tuple[Label, ...]
+    headline: str
+    status: Status
+    severity: Severity = Severity.NORMAL
+    severity_reasons: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
+    buildout: Buildout | None = None
+    first_seen: datetime
+    last_seen: datetime
+    story_count: int = 1
+    stories: tuple[EventStory, ...]
+    outlets: tuple[str, ...] = ()
+    orgs: tuple[str, ...] = ()  # canonical names, for grouping and routes
+    people: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()  # what the candidate index finds it by
+    timeline: tuple[Change, ...] = ()
+
+
+MAX_EVENT_STORIES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """The decision to tell people about an event. Revision 1 is the first message; later ones say what changed.
+
+    ``event`` is the event as it stood at this revision, so that a message sent late or twice says the same.
+    """
+
+    id: AlertId
+    event_id: EventId
+    revision: int
+    created_at: datetime
+    reasons: tuple[str, ...]
+    changes: tuple[Change, ...] = ()  # empty for revision 1
+    event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One revision of one alert to one channel."""
+
+    id: DeliveryId
+    alert_id: AlertId
+    revision: int
+    channel: str
+    created_at: datetime
+    state: DeliveryState = DeliveryState.PENDING
+    attempts: int = 0
+    next_attempt: datetime | None = None  # None: now
+    lease_until: datetime | None = None
+    sent_at: datetime | None = None
+    last_status: int | None = None
+    last_error: str = ""

@@ -1,0 +1,194 @@
+"""Every option of Movewire, declared once: type, default, bounds and help. ``config/movewire.yaml`` says the same.
+
+All models are frozen and refuse unknown keys. Durations are written ``30s``, ``5m``, ``6h``, ``7d`` or as seconds.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, SecretStr
+
+from monitor.model import BuildoutAction, Label, MoveAction, Severity, Status
+
+_UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+
+
+def parse_duration(value: Any) -> Any:
+    """``"5m"`` and ``300`` to a timedelta; anything else is handed on for pydantic to refuse."""
+    if isinstance(value, bool):
+        raise ValueError("expected a duration such as 30s, 5m, 6h or 7d")
+    if isinstance(value, (int, float)):
+        return timedelta(seconds=value)
+    if isinstance(value, str):
+        found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)\s*", value)
+        if not found:
+            raise ValueError("expected a duration such as 30s, 5m, 6h or 7d")
+        return timedelta(seconds=float(found[1]) * _UNITS[found[2]])
+    return value
+
+
+def write_duration(value: timedelta) -> str:
+    """A timedelta in its largest whole unit: ``"5m"``."""
+    seconds = value.total_seconds()
+    for unit in ("d", "h", "m", "s"):
+        if seconds and seconds % _UNITS[unit] == 0:
+            return f"{int(seconds / _UNITS[unit])}{unit}"
+    return f"{seconds:g}s"
+
+
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(parse_duration, json_schema_input_type=str | float),
+    PlainSerializer(write_duration, return_type=str),
+]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, use_attribute_docstrings=True)
+
+
+class Database(Section):
+    url: str = "sqlite:///data/movewire.db"
+    """Where everything is kept: sqlite:///PATH (relative to the working directory), or postgresql://…"""
+
+
+class Polling(Section):
+    min_interval: Duration = timedelta(minutes=5)
+    """Never ask a feed more often than this."""
+    max_interval: Duration = timedelta(hours=6)
+    """Never ask less often than this, however quiet the feed."""
+    contact: str = ""
+    """An e-mail or web address put into the User-Agent, so that a publisher can reach you. EDGAR refuses without."""
+    connect_timeout: Duration = timedelta(seconds=5)
+    read_timeout: Duration = timedelta(seconds=10)
+    total_timeout: Duration = timedelta(seconds=20)
+    max_body: int = Field(15 * 1024 * 1024, ge=1024)
+    """Bytes after decompression."""
+    max_entries: int = Field(2000, ge=1)
+    max_redirects: int = Field(5, ge=0, le=20)
+    in_flight: int = Field(50, ge=1, le=1000)
+    """Requests under way at once, over all hosts."""
+    per_host: int = Field(2, ge=1)
+    """Requests under way at once to one host."""
+    host_delay: Duration = timedelta(seconds=1)
+    """Time between the starts of two requests to one host."""
+    parse_deadline: Duration = timedelta(seconds=10)
+    """A document that takes longer to read costs its worker process."""
+
+
+class Network(Section):
+    allow_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Private networks that feeds and webhooks may reach all the same, for example 127.0.0.0/8."""
+    proxy: SecretStr | None = None
+    """An HTTP proxy used on purpose. The environment's proxy variables are not read."""
+
+
+class Alerting(Section):
+    max_age: Duration = timedelta(days=7)
+    """A story published longer ago than this is stored and not alerted."""
+    alert_backlog: Duration = timedelta(0)
+    """Alert stories of a feed's first poll that are younger than this. 0: a first poll alerts nothing."""
+
+
+class Classify(Section):
+    classifier: str = "cascade"
+    threshold_move: float = Field(0.5, ge=0, le=1)
+    threshold_infrastructure: float = Field(0.5, ge=0, le=1)
+
+
+class Logging(Section):
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    style: Literal["auto", "json", "console"] = "auto"
+
+
+class Channel(Section):
+    """A destination. Which options a type reads is said in config/movewire.yaml."""
+
+    type: str
+    """stdout, webhook or slack."""
+    url: SecretStr | None = None
+    """The address to post to. It is a secret: give it here, by ${VARIABLE}, or as url_file."""
+    url_file: str | None = None
+    secrets: tuple[SecretStr, ...] = ()
+    """webhook: signing secrets, whsec_…, the first signs first. Several at once while you rotate."""
+    secrets_file: str | None = None
+    """webhook: a file of signing secrets, one a line."""
+    headers: dict[str, SecretStr] = Field(default_factory=dict)
+    """webhook: headers added to every request."""
+    bearer_token: SecretStr | None = None
+    rate_per_second: float = Field(1.0, gt=0, le=1000)
+    """Messages a second at most."""
+    timeout: Duration = timedelta(seconds=15)
+    enabled: bool = True
+
+
+class Matcher(Section):
+    """All conditions given must hold; within a list one suffices. No condition matches everything."""
+
+    label: tuple[Label, ...] = ()
+    org: tuple[str, ...] = ()
+    """Organisation on either side, as canonical name or alias."""
+    from_org: tuple[str, ...] = ()
+    to_org: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
+    action: tuple[MoveAction | BuildoutAction, ...] = ()
+    status: tuple[Status, ...] = ()
+    severity_at_least: Severity | None = None
+    amount_at_least: float | None = Field(None, ge=0)
+    """Dollars."""
+    capacity_at_least: float | None = Field(None, ge=0)
+    """Megawatts."""
+    watchlist: tuple[str, ...] = ()
+
+
+class Route(Section):
+    name: str
+    match: Matcher = Matcher()
+    channels: tuple[str, ...] = Field(min_length=1)
+    continue_: bool = Field(False, alias="continue")
+    """Go on to the next route after this one matched."""
+
+
+class Watchlist(Section):
+    orgs: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+
+
+class FeedEntry(Section):
+    """One line of config/feeds.yaml."""
+
+    name: str = Field(min_length=1)
+    url: str = Field(pattern=r"^https?://[^\s]+$")
+    source: str = "syndication"
+    category: str = ""
+    note: str = ""
+    paused: bool = False
+
+
+class Settings(Section):
+    """The whole configuration, frozen. Made by ``monitor.settings.load``."""
+
+    database: Database = Database()
+    polling: Polling = Polling()
+    network: Network = Network()
+    classify: Classify = Classify()
+    alerting: Alerting = Alerting()
+    logging: Logging = Logging()
+    channels: dict[str, Channel] = Field(default_factory=lambda: {"terminal": Channel(type="stdout", rate_per_second=100)})
+    routes: tuple[Route, ...] = (Route(name="everything", channels=("terminal",)),)
+    operator_channel: str | None = None
+    """Where notices about feeds and channels go."""
+    feeds_file: str = "feeds.yaml"
+    """Relative to the configuration file."""
+    watchlists_file: str = "watchlists.yaml"
+    outlets_file: str = "outlets.yaml"
+    feeds: tuple[FeedEntry, ...] = ()
+    """Read from feeds_file; may also be written here."""
+    watchlists: dict[str, Watchlist] = Field(default_factory=dict)
+    outlet_tiers: dict[str, int] = Field(default_factory=dict)
+    """Read from outlets_file: masthead or domain, folded, to tier 1 (filing, company, agency), 2 (own reporting) or 3."""

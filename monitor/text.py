@@ -1,0 +1,95 @@
+"""Titles, tokens and digests: small pure functions over the words of a story."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+from monitor.ids import digest
+
+# Parts of a document whose content is not text a reader sees.
+_SILENT = re.compile(r"<(script|style|noscript|template|svg)\b[^>]*>.*?</\1\s*>", re.S | re.I)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+_BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|article|hr|figure|pre)\b[^<>]*>", re.I)
+_TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
+_SPACE = re.compile(r"\s+")
+# Characters that change how the rest of a line is shown, and controls: never part of what a story says.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# " - Bloomberg", " | The Verge", " — Data Center Dynamics (DCD)": a masthead after the last separator.
+_SUFFIX = re.compile(r"\s+[-–—|·]\s+(?P<outlet>[^-–—|·]{2,48})$")
+_WORD = re.compile(r"[a-z0-9]+(?:[.&'][a-z0-9]+)*")
+_STOP = frozenset(
+    "a an and are as at be been by for from has have he her his how in into is it its more new not of on or over s she "
+    "that the their they this to up was were what when who why will with after amid you your than says said".split()
+)
+
+
+def plain(text: str, limit: int = 4000) -> str:
+    """``text`` without markup, entities and invisible characters, white space folded, at most ``limit`` characters.
+
+    Linear in the length of the text; input beyond 200,000 characters is not looked at.
+    """
+    text = text[:200_000]
+    if "<" in text or "&" in text:
+        text = _strip_markup(text)
+        if "&" in text:
+            text = html.unescape(text)
+            if "<" in text:  # markup that was escaped once, as most feeds do
+                text = html.unescape(_strip_markup(text))
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()[:limit]
+
+
+def _strip_markup(text: str) -> str:
+    if "<!--" in text:
+        text = _COMMENT.sub(" ", text)
+    lowered = text[:200_000].lower()
+    if any(f"<{name}" in lowered and f"</{name}" in lowered for name in ("script", "style", "noscript", "template", "svg")):
+        text = _SILENT.sub(" ", text)
+    return _TAG.sub("", _BLOCK.sub(" ", text))
+
+
+def split_outlet(title: str) -> tuple[str, str]:
+    """A title and the masthead after its last dash or bar, "" where there is none.
+
+    >>> split_outlet("Acme names chief executive - Example Wire")
+    ('Acme names chief executive', 'Example Wire')
+    """
+    found = _SUFFIX.search(title)
+    if not found:
+        return title, ""
+    outlet = found["outlet"].strip()
+    # A masthead starts with a capital or digit, or is a domain, has few words and leaves a headline behind.
+    shaped = (outlet[:1].isupper() or outlet[:1].isdigit() or "." in outlet) and len(outlet.split()) <= 6
+    return (title[: found.start()].strip(), outlet) if shaped and len(title[: found.start()].split()) >= 3 else (title, "")
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Lower case, accents off, quotes and dashes unified: the form in which words are compared."""
+    text = text.replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-")
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return text.lower()
+
+
+def words(text: str) -> list[str]:
+    """The words of ``text``, folded, possessive ``'s`` off, stop words left out."""
+    found = (w.removesuffix("'s").strip(".'") for w in _WORD.findall(fold(text)))
+    return [w for w in found if w and w not in _STOP]
+
+
+def title_digest(title: str) -> str:
+    """Equal for titles that differ in case, punctuation, stop words or masthead only; "" for a title of under 4 words."""
+    kept = words(split_outlet(title)[0])
+    return digest(" ".join(kept), size=8) if len(kept) >= 4 else ""
+
+
+def shorten(text: str, limit: int) -> str:
+    """``text`` in at most ``limit`` characters, cut at a word, with an ellipsis where something was cut."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    head = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
+    return head.rstrip(" ,;:-") + "…"

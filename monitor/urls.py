@@ -1,0 +1,84 @@
+"""Canonical URLs: two addresses of one page compare equal. Also addresses with their secrets taken off."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+
+# Parameters that name a visit and not a page. Families first, then single names.
+_TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "oly_", "vero_", "__hs", "_hs", "at_", "ns_")
+_TRACKING = frozenset(
+    "fbclid gclid gclsrc dclid wbraid gbraid msclkid twclid yclid igshid igsh mc_cid mc_eid mkt_tok ref_src ref_url "
+    "cmpid cmp ocid ncid sr_share smid smtyp guccounter guce_referrer guce_referrer_sig soc_src soc_trk tsrc "
+    "reflink mod st partner taid xtor spm feedtype cid_source rss rssfeed source_feed s_cid ito ftag".split()
+)
+_KEEPS_REF = frozenset({"ref", "source", "src", "via"})  # a tracking word on most sites, a page key on some: dropped
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_AMP_PATH = re.compile(r"/amp/?$")
+_AMP_CACHE = re.compile(r"^/(?:c|v)/(?:s/)?(?P<rest>.+)$")
+
+
+def canonical(url: str) -> str:
+    """The form of ``url`` that two links to one page share; idempotent. "" for what is no HTTP address.
+
+    Scheme is folded to https and a leading ``www.`` dropped (for comparing, not for fetching); host lower case; no
+    fragment, default port, user or tracking parameter; parameters sorted; AMP and mobile forms folded where certain.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return ""
+    path = parts.path
+    if host.endswith("cdn.ampproject.org") and (inner := _AMP_CACHE.match(path)):
+        return canonical("https://" + inner["rest"] + (f"?{parts.query}" if parts.query else ""))
+    host = _fold_host(host)
+    path = _AMP_PATH.sub("", path)
+    path = quote(unquote(path), safe="/%:@!$&'()*+,;=~-._") if "%25" not in path else path
+    path = re.sub(r"/{2,}", "/", path).rstrip("/") or ""
+    query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _tracks(k)))
+    netloc = host if port is None or port in _DEFAULT_PORTS.values() else f"{host}:{port}"
+    return urlunsplit(("https", netloc, path, query, ""))
+
+
+def _fold_host(host: str) -> str:
+    for prefix in ("www.", "m.", "amp.", "mobile."):
+        if host.startswith(prefix) and host.count(".") >= 2:
+            return host.removeprefix(prefix)
+    return host
+
+
+def _tracks(name: str) -> bool:
+    low = name.lower()
+    return low in _TRACKING or low in _KEEPS_REF or low.startswith(_TRACKING_PREFIXES) or low in ("amp", "outputtype")
+
+
+def host_of(url: str) -> str:
+    """The host of ``url``, lower case, with its port where one is written; "" where there is none."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+        return f"{host}:{parts.port}" if parts.port else host
+    except ValueError:
+        return ""
+
+
+def absolute(link: str, base: str) -> str:
+    """``link`` made absolute against ``base``; "" where the result is no HTTP address."""
+    try:
+        joined = urljoin(base, link.strip())
+        return joined if urlsplit(joined).scheme in ("http", "https") and urlsplit(joined).hostname else ""
+    except ValueError:
+        return ""
+
+
+def redacted(url: str) -> str:
+    """What may be shown of an address that is a secret: scheme, host and an ellipsis."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        return f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}/…" if host else "…"
+    except ValueError:
+        return "…"
