@@ -1,0 +1,88 @@
+"""Builds what a process needs, once: store, classifier, notifiers. Nothing is made at import."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+from monitor import __version__
+from monitor.classify import load_classifier
+from monitor.http_client import HttpClient
+from monitor.interfaces import Classifier, Notifier
+from monitor.model import Feed, FeedId, FeedState
+from monitor.ids import digest
+from monitor.notify import NOTIFIERS, notifier_for
+from monitor.settings import check_channel_types
+from monitor.settings.schema import FeedEntry, Settings
+from monitor.store import Store
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def user_agent(settings: Settings) -> str:
+    """Name, version and, where the settings give one, a contact: what a publisher's log shows."""
+    contact = settings.polling.contact
+    return f"movewire/{__version__}" + (f" (+{contact})" if contact else "")
+
+
+@dataclass(frozen=True)
+class App:
+    """The parts of one process. ``classifier`` and ``notifiers`` are built when first asked for."""
+
+    settings: Settings
+    store: Store
+    clock: Clock = utc_now
+    rnd: Callable[[], float] = random.random
+
+    @cached_property
+    def classifier(self) -> Classifier:
+        options = self.settings.classify
+        return load_classifier(
+            options.classifier,
+            threshold_move=options.threshold_move,
+            threshold_infrastructure=options.threshold_infrastructure,
+            extra_orgs=tuple(o for w in self.settings.watchlists.values() for o in w.orgs),
+            extra_people=tuple(p for w in self.settings.watchlists.values() for p in w.people),
+        )
+
+    @cached_property
+    def notifiers(self) -> Mapping[str, Notifier]:
+        return {name: notifier_for(name, channel) for name, channel in self.settings.channels.items() if channel.enabled}
+
+    def client(self) -> HttpClient:
+        """A new HTTP door; to be made and closed on the event loop that uses it."""
+        return HttpClient(self.settings.polling, self.settings.network, user_agent(self.settings))
+
+
+def feed_of(entry: FeedEntry) -> Feed:
+    """The Feed a line of config/feeds.yaml declares. Its id follows from its name, so an address can be mended."""
+    return Feed(
+        id=FeedId(digest("feed", entry.name, size=8)),
+        name=entry.name,
+        url=entry.url,
+        source=entry.source,
+        category=entry.category,
+        paused=entry.paused,
+        state=FeedState.RESTING if entry.paused else FeedState.OK,
+    )
+
+
+@contextmanager
+def open_app(settings: Settings, *, clock: Clock = utc_now, rnd: Callable[[], float] = random.random) -> Iterator[App]:
+    """Check what only the registries know, open the database, and bring the declared feeds into it.
+
+    Raises SettingsError (unknown channel type, unusable secret) before anything is opened, StoreError after.
+    """
+    check_channel_types(settings, tuple(NOTIFIERS))
+    with Store.open(settings.database.url) as store:
+        app = App(settings=settings, store=store, clock=clock, rnd=rnd)
+        store.transact(lambda tx: tx.sync_feeds([feed_of(entry) for entry in settings.feeds]))
+        yield app

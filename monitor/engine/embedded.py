@@ -1,0 +1,159 @@
+"""Everything in one process: APScheduler ticks over one event loop. ``run_daemon`` returns when a signal ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from monitor import __version__
+from monitor import log as logging
+from monitor.app import App, open_app
+from monitor.collect import Collector
+from monitor.deliver import Deliverer, make_deliverer
+from monitor.engine.lock import single_instance
+from monitor.model import FeedState
+from monitor.reading_worker import ReadingWorker
+from monitor.settings.schema import Settings
+
+COLLECT_EVERY = 0.5  # seconds; a tick asks only what is due
+DELIVER_EVERY = 0.5
+HEARTBEAT_EVERY = 5
+DRAIN_SECONDS = 8.0  # SIGTERM to exit within 10 s
+
+
+@dataclass
+class Ticks:
+    """When each loop last did its work, for the heartbeat."""
+
+    collect: datetime | None = None
+    deliver: datetime | None = None
+
+
+def run_daemon(settings: Settings, *, seconds: float | None = None, started: Callable[[App], None] = lambda app: None) -> int:
+    """Poll and deliver until SIGTERM or SIGINT (or for ``seconds``); returns the exit code.
+
+    Raises SettingsError or StoreError before anything has started.
+    """
+    with single_instance(settings.database.url), open_app(settings) as app:
+        app.classifier  # noqa: B018 - loading it now keeps the first poll from waiting for it
+        app.notifiers  # noqa: B018 - an unusable secret is said before the first request
+        return asyncio.run(_run(app, seconds, started))
+
+
+async def _run(app: App, seconds: float | None, started: Callable[[App], None]) -> int:
+    log = logging.get(part="daemon")
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stop.set)
+    async with AsyncExitStack() as stack:
+        client = app.client()
+        stack.push_async_callback(client.close)
+        worker = ReadingWorker(app.settings)
+        stack.push_async_callback(worker.close)
+        deliverer = make_deliverer(app, client)
+        collector = Collector(app, client, worker, on_deliveries=lambda: _soon(deliverer))
+        ticks = Ticks()
+        scheduler = _scheduler(app, collector, deliverer, ticks)
+        _welcome(app, log)
+        started(app)
+        scheduler.start()
+        try:
+            await asyncio.wait_for(stop.wait(), seconds)
+        except TimeoutError:
+            log.info("time is up", seconds=seconds)
+        log.info("stopping", polls=dict(collector.outcomes))
+        scheduler.shutdown(wait=False)
+        async with asyncio.timeout(DRAIN_SECONDS + 1):
+            await collector.drain(DRAIN_SECONDS / 2)
+            await deliverer.drain(DRAIN_SECONDS / 2)
+        log.info("stopped")
+    return 0
+
+
+_pending: set[asyncio.Task[object]] = set()
+
+
+def _soon(deliverer: Deliverer) -> None:
+    """Deliver at once instead of at the next tick; the task is held until it ends."""
+    task: asyncio.Task[object] = asyncio.ensure_future(deliverer.run_once())
+    _pending.add(task)
+    task.add_done_callback(_pending.discard)
+
+
+def _scheduler(app: App, collector: Collector, deliverer: Deliverer, ticks: Ticks) -> AsyncIOScheduler:
+    """A few fixed ticks. A tick that overruns is skipped, not stacked: what it missed is still due at the next."""
+    scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+    first_round = FirstRound(app)
+
+    async def collect() -> None:
+        await collector.dispatch()
+        ticks.collect = app.clock()
+        await first_round.look()
+
+    async def deliver() -> None:
+        await deliverer.run_once()
+        ticks.deliver = app.clock()
+
+    async def heartbeat() -> None:
+        now = app.clock()
+        info = {
+            "pid": os.getpid(),
+            "version": __version__,
+            "collect": ticks.collect.isoformat() if ticks.collect else None,
+            "deliver": ticks.deliver.isoformat() if ticks.deliver else None,
+            "polls": dict(collector.outcomes),
+        }
+        await app.store.aread(lambda: app.store.heartbeat("daemon", now, info))
+
+    soon = app.clock() + timedelta(milliseconds=10)
+    for work, every in ((collect, COLLECT_EVERY), (deliver, DELIVER_EVERY), (heartbeat, HEARTBEAT_EVERY)):
+        scheduler.add_job(work, "interval", seconds=every, next_run_time=soon, id=work.__name__)
+    return scheduler
+
+
+class FirstRound:
+    """Says once, after every feed was tried, which could not be reached."""
+
+    def __init__(self, app: App) -> None:
+        self._app, self._started, self._done = app, app.clock(), False
+
+    async def look(self) -> None:
+        if self._done:
+            return
+        feeds = await self._app.store.aread(self._app.store.feeds)
+        active = [f for f in feeds if f.state != FeedState.RESTING]
+        if any(f.last_checked is None for f in active):
+            return
+        self._done = True
+        failing = [f for f in active if f.state == FeedState.FAILING]
+        log = logging.get(part="daemon")
+        log.info("every feed was tried", feeds=len(active), answering=len(active) - len(failing), unreachable=len(failing))
+        if failing and sys.stderr.isatty():
+            print(f"{len(failing)} of {len(active)} feeds cannot be reached:", file=sys.stderr)  # noqa: T201
+            for feed in failing:
+                print(f"  {feed.name}: {feed.last_error}", file=sys.stderr)  # noqa: T201
+
+
+def _welcome(app: App, log: object) -> None:
+    feeds = app.store.feeds()
+    resting = sum(f.state == FeedState.RESTING for f in feeds)
+    logging.get(part="daemon").info(
+        "movewire runs",
+        version=__version__,
+        pid=os.getpid(),
+        feeds=len(feeds) - resting,
+        resting=resting,
+        channels=sorted(app.settings.channels),
+        first_poll="a feed's first poll is its baseline: stored, not alerted"
+        if not app.settings.alerting.alert_backlog
+        else f"stories of a first poll are alerted up to {app.settings.alerting.alert_backlog} old",
+    )
