@@ -6,7 +6,6 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,18 +36,19 @@ class Ticks:
     deliver: datetime | None = None
 
 
-def run_daemon(settings: Settings, *, seconds: float | None = None, started: Callable[[App], None] = lambda app: None) -> int:
+def run_daemon(settings: Settings, *, seconds: float | None = None) -> int:
     """Poll and deliver until SIGTERM or SIGINT (or for ``seconds``); returns the exit code.
 
     Raises SettingsError or StoreError before anything has started.
     """
     with single_instance(settings.database.url), open_app(settings) as app:
-        app.classifier  # noqa: B018 - loading it now keeps the first poll from waiting for it
-        app.notifiers  # noqa: B018 - an unusable secret is said before the first request
-        return asyncio.run(_run(app, seconds, started))
+        return asyncio.run(serve(app, seconds))
 
 
-async def _run(app: App, seconds: float | None, started: Callable[[App], None]) -> int:
+async def serve(app: App, seconds: float | None = None) -> int:
+    """The daemon's life on the running loop: ticks until a signal or the time ends it, then a drain."""
+    app.classifier  # noqa: B018 - loading it now keeps the first poll from waiting for it
+    app.notifiers  # noqa: B018 - an unusable secret is said before the first request
     log = logging.get(part="daemon")
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -63,8 +63,7 @@ async def _run(app: App, seconds: float | None, started: Callable[[App], None]) 
         collector = Collector(app, client, worker, on_deliveries=lambda: _soon(deliverer))
         ticks = Ticks()
         scheduler = _scheduler(app, collector, deliverer, ticks)
-        _welcome(app, log)
-        started(app)
+        _welcome(app)
         scheduler.start()
         try:
             await asyncio.wait_for(stop.wait(), seconds)
@@ -143,7 +142,7 @@ class FirstRound:
                 print(f"  {feed.name}: {feed.last_error}", file=sys.stderr)  # noqa: T201
 
 
-def _welcome(app: App, log: object) -> None:
+def _welcome(app: App) -> None:
     feeds = app.store.feeds()
     resting = sum(f.state == FeedState.RESTING for f in feeds)
     logging.get(part="daemon").info(
