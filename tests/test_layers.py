@@ -1,0 +1,176 @@
+"""The layer table of docs/architecture.md, enforced on every import, and proved to catch a planted violation."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "monitor"
+
+# A module belongs to the first row whose prefix fits. Lower numbers never import higher ones.
+LAYERS: tuple[tuple[str, str, int], ...] = (
+    ("monitor.__main__", "face", 6),
+    ("monitor.surfaces", "face", 6),
+    ("monitor.engine", "engine", 5),
+    ("monitor.app", "shell", 4),
+    ("monitor.collect", "shell", 4),
+    ("monitor.deliver", "shell", 4),
+    ("monitor.backtest", "shell", 4),
+    ("monitor.reading_worker", "shell", 4),
+    ("monitor.pipeline", "whole", 3),
+    ("monitor.query", "reads", 3),
+    ("monitor.sources", "stage", 2),
+    ("monitor.classify", "stage", 2),
+    ("monitor.grouping", "stage", 2),
+    ("monitor.alerting", "stage", 2),
+    ("monitor.routing", "stage", 2),
+    ("monitor.notify", "stage", 2),
+    ("monitor.http_client", "edge", 2),
+    ("monitor.address_guard", "edge", 2),
+    ("monitor.store", "edge", 2),
+    ("monitor.interfaces", "contract", 1),
+    ("monitor.results", "contract", 1),
+    ("monitor.schedule", "contract", 1),
+    ("monitor.feed_state", "contract", 1),
+    ("monitor.settings", "contract", 1),
+    ("monitor.model", "word", 0),
+    ("monitor.errors", "word", 0),
+    ("monitor.ids", "word", 0),
+    ("monitor.text", "word", 0),
+    ("monitor.urls", "word", 0),
+    ("monitor.log", "word", 0),
+)
+# Stages that belong together and may use each other; every other pair of stages and edges may not.
+TOGETHER = {frozenset({"monitor.http_client", "monitor.address_guard"}), frozenset({"monitor.alerting", "monitor.routing"})}
+# What pure code must not touch: the clock, the environment, chance, sockets, the disk's writers.
+IMPURE = {"os", "random", "socket", "subprocess", "sqlite3", "sqlmodel", "sqlalchemy", "aiohttp", "asyncio", "structlog", "threading"}
+ONLY = {"sqlmodel": "monitor.store", "sqlalchemy": "monitor.store", "alembic": "monitor.store", "aiohttp": "monitor.http_client"}
+
+
+def module_of(path: Path, root: Path) -> str:
+    parts = path.relative_to(root.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def row_of(module: str) -> tuple[str, str, int]:
+    for prefix, kind, level in LAYERS:
+        if module == prefix or module.startswith(prefix + "."):
+            return prefix, kind, level
+    raise AssertionError(f"{module} stands in no row of the layer table: add it to docs/architecture.md and here")
+
+
+def imports(path: Path, module: str) -> Iterator[tuple[int, str]]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, a.name) for a in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                package = module.split(".") if path.name == "__init__.py" else module.split(".")[:-1]
+                base = ".".join([*package[: len(package) - node.level + 1], base]).rstrip(".")
+            yield node.lineno, base
+            if base == "monitor" or base.startswith("monitor."):
+                yield from ((node.lineno, f"{base}.{a.name}") for a in node.names if is_module(f"{base}.{a.name}"))
+
+
+def is_module(name: str) -> bool:
+    path = ROOT.joinpath(*name.split("."))
+    return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
+
+
+def complaint(module: str, target: str) -> str:
+    """Why ``module`` may not import ``target``; "" where it may."""
+    prefix, kind, level = row_of(module)
+    top = target.split(".")[0]
+    owner = ONLY.get(top)
+    if owner and not (module == owner or module.startswith(owner + ".")) and (module, top) != ("monitor.address_guard", "aiohttp"):
+        return f"only {owner} may use {top}"
+    if top != "monitor":
+        pure = kind in ("stage", "whole", "word") and module != "monitor.log"
+        return f"pure code may not use {top}" if pure and top in IMPURE else ""
+    if target == "monitor":
+        return ""
+    other, other_kind, other_level = row_of(target)
+    if other_level > level:
+        return f"layer {level} may not use layer {other_level}"
+    if other != prefix and level == other_level == 2 and frozenset({prefix, other}) not in TOGETHER:
+        return "stages and edges of one layer do not know each other"
+    if kind == "whole" and other_kind in ("edge", "reads"):
+        return "the pipeline is pure"
+    folder = "." in module.removeprefix(prefix)
+    if kind == "stage" and folder and target == prefix:
+        return "a member of a registry may not import its registry"
+    return ""
+
+
+def violations(root: Path) -> list[str]:
+    found = []
+    for path in sorted(root.rglob("*.py")):
+        if "migrations" in path.parts:
+            continue
+        module = module_of(path, root)
+        if module == "monitor":
+            continue
+        found += [f"{path.relative_to(root.parent)}:{line}: {target}: {why}" for line, target in imports(path, module) if (why := complaint(module, target))]
+    return found
+
+
+def test_every_import_keeps_to_the_layers() -> None:
+    assert violations(PACKAGE) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("grouping.py", "from monitor.store import Store"),
+        ("model.py", "import monitor.settings.schema"),
+        ("classify/persons.py", "from monitor.classify import load_classifier"),
+        ("notify/slack.py", "from monitor import alerting"),
+        ("pipeline.py", "import random"),
+        ("query.py", "from sqlmodel import Session"),
+        ("collect.py", "from monitor.engine import embedded"),
+    ],
+)
+def test_a_planted_violation_is_found(tmp_path: Path, file: str, line: str) -> None:
+    planted = tmp_path / "monitor" / file
+    planted.parent.mkdir(parents=True)
+    planted.write_text(line + "\n")
+    assert violations(tmp_path / "monitor")
+
+
+def test_no_import_circle() -> None:
+    """Between modules, counting only what is imported when a module loads."""
+    graph: dict[str, set[str]] = {}
+    for path in PACKAGE.rglob("*.py"):
+        module = module_of(path, PACKAGE)
+        top = ast.parse(path.read_text(encoding="utf-8")).body
+        lines = {n.lineno for n in top if isinstance(n, (ast.Import, ast.ImportFrom))}
+        graph[module] = {t for line, t in imports(path, module) if line in lines and t != module and t.startswith("monitor.")}
+    done: set[str] = set()
+
+    def walk(module: str, trail: tuple[str, ...]) -> None:
+        assert module not in trail, " -> ".join([*trail, module])
+        if module not in done:
+            for target in sorted(graph.get(module, ())):
+                walk(target, (*trail, module))
+            done.add(module)
+
+    for module in sorted(graph):
+        walk(module, ())
+
+
+# Over the budget of 300 lines with a stated reason.
+LONGER: dict[str, str] = {
+    "monitor/model.py": "the frozen types read best on one page",
+}
+
+
+def test_files_keep_to_their_budget_of_lines() -> None:
+    long = {str(p.relative_to(ROOT)): n for p in PACKAGE.rglob("*.py") if (n := p.read_text(encoding="utf-8").count("\n")) > 300}
+    assert {k: v for k, v in long.items() if k not in LONGER} == {}
+    assert {k for k in LONGER if k not in long} == set(), "a reason that is no longer needed"
