@@ -1,0 +1,74 @@
+"""Which event does a story belong to: pure, online, anchored on the event's founder.
+
+``event_keys`` says what to look candidates up by, ``decide`` chooses among them, ``found`` and ``merge`` make the event.
+Nothing here merges two events with each other, so a chain of likenesses never joins what lies at its ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from monitor.grouping.keys import event_keys
+from monitor.grouping.merging import found, masthead, merge, status_of
+from monitor.grouping.score import ATTACH, RELATED, STAGE_WINDOW, Fit, Subject, fit
+from monitor.model import Event, EventId, Nature, Story, Verdict
+
+MAX_CANDIDATES = 50
+MAX_RELATED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """Where a story belongs. ``relation``: it founds an event, is a member of ``event_id``, is only related, or neither.
+
+    ``event_id`` is set for members alone; ``related`` are the events it is linked to without being merged, best first.
+    """
+
+    relation: Literal["founder", "member", "related", "none"]
+    event_id: EventId | None = None
+    score: float = 0.0
+    reasons: tuple[str, ...] = ()
+    related: tuple[EventId, ...] = ()
+
+
+def decide(story: Story, verdict: Verdict, candidates: Sequence[Event]) -> Attachment:
+    """Which of ``candidates`` (at most ``MAX_CANDIDATES`` are looked at) the story belongs to, and why."""
+    subject = Subject.of(story, verdict)
+    fits = [(event, found_fit) for event in candidates[:MAX_CANDIDATES] if (found_fit := fit(subject, event)) is not None]
+    fits.sort(key=lambda pair: (-pair[1].score, pair[0].first_seen, pair[0].id))
+    near = tuple(event.id for event, f in fits if f.score >= RELATED)
+    best = fits[0] if fits else None
+    score = best[1].score if best else 0.0
+    linked: Literal["related", "none"] = "related" if near else "none"
+    if verdict.nature == Nature.ROUNDUP and not (best and best[1].copy):
+        return Attachment(relation=linked, score=score, reasons=("round-up",), related=near[:MAX_RELATED])
+    if best and score >= ATTACH and not best[1].conflict:
+        event, f = best
+        others = tuple(i for i in near if i != event.id)[:MAX_RELATED]
+        return Attachment(relation="member", event_id=event.id, score=score, reasons=f.reasons, related=others)
+    if verdict.nature == Nature.COMMENT:
+        return Attachment(relation=linked, score=score, reasons=("comment",), related=near[:MAX_RELATED])
+    return Attachment(relation="founder", reasons=_why_new(best), related=near[:MAX_RELATED])
+
+
+def _why_new(best: tuple[Event, Fit] | None) -> tuple[str, ...]:
+    if best is None:
+        return ("no candidate",)
+    event, f = best
+    return (f"nearest {event.id} at {f.score:.2f}", *((f"conflict: {f.conflict}",) if f.conflict else ()), *f.reasons)
+
+
+__all__ = [
+    "ATTACH",
+    "MAX_CANDIDATES",
+    "STAGE_WINDOW",
+    "Attachment",
+    "decide",
+    "event_keys",
+    "found",
+    "masthead",
+    "merge",
+    "status_of",
+]

@@ -1,0 +1,209 @@
+"""What is known of a story or an event, folded so that two can be compared: people, organisations, posts, sums, places.
+
+Both a Verdict and an Event give the same ``Facts``; the text of a story gives a vector of telling words.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from monitor.grouping.words import RARE, stem, stems, weight
+from monitor.model import Buildout, BuildoutAction, Event, Label, Move, MoveAction, Quantity, Verdict
+from monitor.text import fold, split_outlet
+
+_FORMS = "inc corp corporation co company ltd limited llc plc the platforms group holdings holding ag sa nv se asa ab as"
+_NOISE = frozenset([*_FORMS.split(), "technologies", "technology"])
+_TITLES = frozenset({"mr", "ms", "mrs", "dr", "sir", "jr", "sr", "ii", "iii"})
+_WORD = re.compile(r"[a-z0-9]+")
+# What reaches us as words and is none of the story: a forum's by-line, a continuation.
+_BOILERPLATE = re.compile(
+    r"submitted by\s+/u/\S+|\[(?:link|comments)\]|this story continues at .*$|(?:read more|continue reading)\b.*$", re.I
+)
+_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("ceo", r"\bco-?ceo\b|\bceo\b|chief executive|\bboss\b|managing director"),
+        ("cfo", r"\bcfo\b|chief financ|finance (?:chief|director|head)"),
+        ("coo", r"\bcoo\b|chief operating|operations chief"),
+        ("cto", r"\bcto\b|chief techn|technology chief"),
+        ("cpo", r"\bcpo\b|chief product"),
+        ("chair", r"\bchair(?:man|woman|person)?\b"),
+        ("board", r"\bboard\b|\bdirectors\b|independent director"),
+        ("scientist", r"chief scien|chief ai|ai chief"),
+        ("president", r"(?<!vice )(?<!vice-)\bpresident\b"),
+    )
+)
+# Which way a person goes: a departure and an appointment of one day at one company are two sides of one change.
+OUT = frozenset({MoveAction.DEPART, MoveAction.DISMISS, MoveAction.RETIRE})
+IN = frozenset({MoveAction.HIRE, MoveAction.APPOINT, MoveAction.PROMOTE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Folded and ready to compare. ``movers`` change post; ``people`` and ``orgs`` are all that are named."""
+
+    labels: frozenset[Label] = frozenset()
+    movers: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    orgs: frozenset[str] = frozenset()
+    to_orgs: frozenset[str] = frozenset()
+    from_orgs: frozenset[str] = frozenset()
+    actions: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    amounts: tuple[Quantity, ...] = ()
+    capacity: tuple[Quantity, ...] = ()
+    project: str = ""
+    place: str = ""
+
+    @property
+    def outward(self) -> bool:
+        return bool(self.actions & OUT)
+
+    @property
+    def inward(self) -> bool:
+        return bool(self.actions & IN)
+
+
+@lru_cache(maxsize=16384)
+def person_key(name: str) -> str:
+    """``"altman sam"``: last name, first name, folded; a single name stands alone.
+
+    >>> person_key("Sam H. Altman") == person_key("Sam Altman")
+    True
+    """
+    parts = [p for p in _WORD.findall(fold(name).replace("'s", "")) if p not in _TITLES]
+    if not parts:
+        return ""
+    return f"{parts[-1]} {parts[0]}" if len(parts) > 1 else parts[0]
+
+
+@lru_cache(maxsize=16384)
+def org_key(name: str) -> str:
+    """An organisation's name folded, legal forms off: ``"Meta Platforms, Inc."`` and ``"Meta"`` meet."""
+    parts = _WORD.findall(fold(name).replace("'s", ""))
+    kept = [p for p in parts if p not in _NOISE]
+    return " ".join(kept or parts)
+
+
+def same_person(a: str, b: str) -> bool:
+    """Keys of ``person_key`` name one person: last names agree, first names agree where both are given (or an initial)."""
+    last_a, _, first_a = a.partition(" ")
+    last_b, _, first_b = b.partition(" ")
+    if last_a != last_b:
+        return False
+    return not first_a or not first_b or first_a == first_b or first_a[0] == first_b[0]
+
+
+def same_org(a: str, b: str) -> bool:
+    """Keys of ``org_key`` agree when the words of the shorter all stand in the longer."""
+    x, y = frozenset(a.split()), frozenset(b.split())
+    return bool(x and y) and (x <= y or y <= x)
+
+
+def meet(a: Iterable[str], b: Iterable[str], *, people: bool = False) -> bool:
+    """Some name of ``a`` is some name of ``b``."""
+    same = same_person if people else same_org
+    others = tuple(b)
+    return any(same(x, y) for x in a for y in others)
+
+
+def roles_of(text: str) -> frozenset[str]:
+    """The kinds of senior post a phrase names."""
+    folded = fold(text)
+    return frozenset(name for name, pattern in _ROLES if pattern.search(folded))
+
+
+def agree(a: Iterable[Quantity], b: Iterable[Quantity], slack: float = 0.05) -> bool:
+    """Some quantity of ``a`` lies within ``slack`` (5 % unless told) of one of ``b``, in the same unit."""
+    others = [q for q in b if q.low is not None]
+    for q in a:
+        for other in others:
+            if q.low is None or other.low is None or q.unit != other.unit:
+                continue
+            low, high = q.low * (1 - slack), (q.high or q.low) * (1 + slack)
+            if low <= (other.high or other.low) and other.low <= high:
+                return True
+    return False
+
+
+def of_verdict(verdict: Verdict) -> Facts:
+    """The facts of one story."""
+    moves = tuple(m for match in verdict.matches for m in match.moves)
+    buildout = next((m.buildout for m in verdict.matches if m.buildout is not None), None)
+    return _facts(frozenset(m.label for m in verdict.matches), moves, buildout, verdict.orgs, verdict.people)
+
+
+def of_event(event: Event) -> Facts:
+    """The facts of an event: of all its stories together."""
+    return _facts(frozenset(event.labels), event.moves, event.buildout, event.orgs, event.people)
+
+
+def _facts(
+    labels: frozenset[Label], moves: tuple[Move, ...], buildout: Buildout | None, orgs: Iterable[str], people: Iterable[str]
+) -> Facts:
+    movers = frozenset(filter(None, (person_key(m.person) for m in moves)))
+    to_orgs = frozenset(filter(None, (org_key(m.to_org) for m in moves)))
+    from_orgs = frozenset(filter(None, (org_key(m.from_org) for m in moves)))
+    built = frozenset(org_key(o) for o in buildout.orgs) if buildout else frozenset()
+    actions: set[str] = {m.action for m in moves}
+    if buildout and buildout.action != BuildoutAction.OTHER:
+        actions.add(buildout.action)
+    return Facts(
+        labels=labels,
+        movers=movers,
+        people=movers | frozenset(filter(None, map(person_key, people))),
+        orgs=frozenset(filter(None, map(org_key, orgs))) | to_orgs | from_orgs | (built - {""}),
+        to_orgs=to_orgs,
+        from_orgs=from_orgs,
+        actions=frozenset(actions),
+        roles=frozenset(r for m in moves for role in (m.to_role, m.from_role) for r in roles_of(role)),
+        amounts=buildout.amounts if buildout else (),
+        capacity=buildout.capacity if buildout else (),
+        project=org_key(buildout.project) if buildout else "",
+        place=fold(buildout.location) if buildout else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """The telling words of a text: stem to weight, of length 1; ``title`` holds the stems of the title."""
+
+    weights: dict[str, float]
+    title: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def vector(title: str, summary: str) -> Vector:
+    """Title words count once, words of the first 300 characters of the summary half."""
+    head = split_outlet(title)[0]
+    in_title = frozenset(stems(head))
+    found = {s: weight(s) for s in in_title}
+    for s in stems(_BOILERPLATE.sub(" ", summary)[:300]):
+        found.setdefault(s, 0.5 * weight(s))
+    length = math.sqrt(sum(w * w for w in found.values())) or 1.0
+    return Vector({s: w / length for s, w in found.items()}, in_title)
+
+
+def cosine(a: Vector, b: Vector) -> float:
+    """0 (no word in common) to 1."""
+    small, large = (a.weights, b.weights) if len(a.weights) <= len(b.weights) else (b.weights, a.weights)
+    return sum(w * large[s] for s, w in small.items() if s in large)
+
+
+def mentions(title: str, summary: str, person: str) -> bool:
+    """The last name of ``person`` (a ``person_key``) stands in the text."""
+    return stem(person.partition(" ")[0]) in vector(title, summary).weights
+
+
+def telling(title: str, count: int, least: float = 3.5) -> list[str]:
+    """The ``count`` most telling stems of a title, those of the same weight in the order of the alphabet."""
+    ranked = sorted((-weight(s), s) for s in vector(title, "").title if weight(s) >= least and len(s) > 1)
+    return [s for _, s in ranked[:count]]
+
+
+__all__ = ["RARE", "Facts", "Vector", "agree", "cosine", "meet", "mentions", "of_event", "of_verdict", "org_key", "person_key",
+           "roles_of", "same_org", "same_person", "telling", "vector"]  # fmt: skip

@@ -1,0 +1,53 @@
+"""What the candidate index finds an event by: names, pairs of names, posts, places, projects, and telling title words.
+
+A key is a short string with its kind before the colon. A story has at most ``MAX_STORY_KEYS``, an event ``MAX_EVENT_KEYS``,
+so that neither a round-up nor an event of a thousand stories costs more to look up than a short one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from monitor.grouping.facts import Facts, of_verdict, telling
+from monitor.ids import digest
+from monitor.model import Story, Verdict
+from monitor.text import title_digest
+from monitor.urls import canonical
+
+MAX_STORY_KEYS = 40
+MAX_EVENT_KEYS = 90
+TITLE_WORDS = 7
+
+
+def event_keys(story: Story, verdict: Verdict) -> tuple[str, ...]:
+    """The keys of one story, most telling first."""
+    facts = of_verdict(verdict)
+    keys = [f"title:{title_digest(story.title)}"] if title_digest(story.title) else []
+    if url := canonical(story.url):
+        keys.append(f"url:{digest(url, size=8)}")
+    keys += _names(facts)
+    words = telling(story.title, TITLE_WORDS)
+    keys += [f"words:{a}+{b}" for a, b in combinations(sorted(words[:5]), 2)]
+    keys += [f"word:{w}" for w in words]
+    return tuple(dict.fromkeys(keys))[:MAX_STORY_KEYS]
+
+
+def _names(facts: Facts) -> Iterable[str]:
+    movers, people = sorted(facts.movers)[:6], sorted(facts.people - facts.movers)[:4]
+    orgs = sorted(facts.orgs)[:6]
+    yield from (f"person:{p}" for p in movers)
+    # A surname alone in a headline meets the full name elsewhere.
+    yield from (f"surname:{p.partition(' ')[0]}" for p in movers)
+    if facts.project:
+        yield f"project:{facts.project}"
+    yield from (f"orgs:{a}+{b}" for a, b in combinations(orgs[:4], 2))
+    yield from (f"role:{role}+{org}" for role in sorted(facts.roles) for org in orgs[:3])
+    if facts.place:
+        yield from (f"place:{facts.place}+{org}" for org in orgs[:3])
+    yield from (f"person:{p}" for p in people)
+
+
+def extend(keys: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
+    """``keys`` with ``more``, each once, the founder's kept first."""
+    return tuple(dict.fromkeys((*keys, *more)))[:MAX_EVENT_KEYS]
