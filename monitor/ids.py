@@ -7,7 +7,7 @@ ULID's, those 80 bits are a BLAKE2b digest of the parts named, so doing a thing 
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -18,6 +18,17 @@ def make_id(when: datetime, *parts: str) -> str:
     digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=10).digest()
     value = (milliseconds << 80) | int.from_bytes(digest, "big")
     return "".join(ALPHABET[(value >> shift) & 31] for shift in range(125, -1, -5))
+
+
+def time_of(made: str) -> datetime:
+    """When the thing that ``made`` (of ``make_id``) names began, to the millisecond; the epoch for what is no such id."""
+    value = 0
+    for character in made[:10]:
+        position = ALPHABET.find(character)
+        if position < 0:
+            return datetime(1970, 1, 1, tzinfo=UTC)
+        value = value << 5 | position
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=min(value, (1 << 47) - 1))
 
 
 def digest(*parts: str, size: int = 16) -> str:

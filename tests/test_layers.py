@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.query", "reads", 3),
     ("monitor.sources", "stage", 2),
     ("monitor.classify", "stage", 2),
+    ("monitor.identity", "stage", 2),
     ("monitor.grouping", "stage", 2),
     ("monitor.alerting", "stage", 2),
     ("monitor.routing", "stage", 2),

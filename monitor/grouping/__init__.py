@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from monitor.grouping.keys import event_keys
-from monitor.grouping.merging import found, masthead, merge, status_of
+from monitor.grouping.merging import found, masthead, merge, refresh, status_of
 from monitor.grouping.score import ATTACH, RELATED, STAGE_WINDOW, Fit, Subject, fit
 from monitor.model import Event, EventId, Nature, Story, Verdict
 
@@ -70,5 +70,6 @@ __all__ = [
     "found",
     "masthead",
     "merge",
+    "refresh",
     "status_of",
 ]

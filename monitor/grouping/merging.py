@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -26,12 +27,13 @@ from monitor.model import (
     Story,
     Verdict,
 )
-from monitor.text import split_outlet
+from monitor.text import fold, split_outlet
 
 Note = Callable[[str, str, str], None]  # kind, before, after
 MAX_TIMELINE = 60
 MAX_MOVES = 24
 MAX_NAMES = 40
+MAX_OUTLETS = 200
 # How sure a status is. A story moves the event's status up only; a denial always counts, and so does what follows one.
 SURE = {Status.RUMORED: 0, Status.REPORTED: 1, Status.CONFIRMED: 2}
 
@@ -40,6 +42,19 @@ def masthead(story: Story) -> str:
     """The outlet a story is counted under: its own word, else the suffix of its title, else its host."""
     host = (urlsplit(story.url).hostname or "").removeprefix("www.")
     return story.outlet or split_outlet(story.title)[1] or host
+
+
+def _add_outlet(outlets: tuple[str, ...], outlet: str) -> tuple[str, ...]:
+    """``"The Example"`` and ``"example.com"`` are one masthead and count once."""
+    known = {_mark(o) for o in outlets}
+    return outlets if _mark(outlet) in known or len(outlets) >= MAX_OUTLETS else (*outlets, outlet)
+
+
+def _mark(outlet: str) -> str:
+    name = fold(outlet)
+    if "." in name and " " not in name:
+        name = name.rsplit(".", 1)[0]
+    return re.sub(r"[^a-z0-9]", "", name).removeprefix("the")
 
 
 def status_of(verdict: Verdict) -> Status:
@@ -101,29 +116,40 @@ def merge(event: Event, story: Story, verdict: Verdict, now: datetime | None = N
         last_seen=max(event.last_seen, story.first_seen),
         story_count=event.story_count + 1,
         stories=_remember(event.stories, remembered(story, verdict)),
-        outlets=event.outlets if outlet in event.outlets or len(event.outlets) >= 200 else (*event.outlets, outlet),
+        outlets=_add_outlet(event.outlets, outlet),
         keys=extend(event.keys, event_keys(story, verdict)),
     )
-    if verdict.nature != Nature.NEWS:
-        return after
+    return after if verdict.nature != Nature.NEWS else _absorb(after, story, verdict, at)
+
+
+def refresh(event: Event, story: Story, verdict: Verdict, now: datetime) -> Event:
+    """``event`` after one of its stories was edited: its words are remembered anew, and what they add is merged."""
+    stories = tuple(remembered(story, verdict) if s.story_id == story.id else s for s in event.stories)
+    founder = event.stories[0]
+    headline = event.headline
+    if founder.story_id == story.id and headline in (founder.title, split_outlet(founder.title)[0]):
+        headline = split_outlet(story.title)[0]
+    after = replace(event, stories=stories, headline=headline)
+    return _absorb(after, story, verdict, now) if verdict.matches and verdict.nature == Nature.NEWS else after
+
+
+def _absorb(event: Event, story: Story, verdict: Verdict, at: datetime) -> Event:
+    """The slots of one more news story merged into the event's, a line for each change."""
     changes: list[Change] = []
 
-    def note(kind: str, before: str, now_said: str) -> None:
-        changes.append(Change(at=at, kind=kind, before=before, after=now_said, story_id=story.id))
+    def note(kind: str, before: str, after: str) -> None:
+        changes.append(Change(at=at, kind=kind, before=before, after=after, story_id=story.id))
 
-    moves = event.moves
+    moves, buildout = event.moves, event.buildout
     for match in verdict.matches:
         for move in match.moves:
             moves = _add_move(moves, move, note, bool(move.person) and move.person.split()[-1] in story.title)
-    buildout = event.buildout
-    for match in verdict.matches:
         if match.buildout is not None:
             buildout = _add_buildout(buildout, match.buildout, note, story.title)
-    status = _move_status(event, moves, status_of(verdict), note)
     return replace(
-        after,
+        event,
         labels=tuple(sorted({*event.labels, *(m.label for m in verdict.matches)})),
-        status=status,
+        status=_move_status(event, moves, status_of(verdict), note),
         moves=moves,
         buildout=buildout,
         orgs=_union(event.orgs, verdict.orgs),

@@ -1,0 +1,220 @@
+"""Does anybody need to know of an event, who, and why: severity, and a reason for every yes and every no. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from monitor.ids import make_id
+from monitor.model import (
+    Alert,
+    AlertId,
+    Change,
+    Delivery,
+    DeliveryId,
+    Event,
+    EventStory,
+    Label,
+    Nature,
+    Severity,
+    Status,
+    Story,
+    Verdict,
+)
+from monitor.routing import SEVERITIES, Router, largest
+from monitor.settings.schema import Settings
+from monitor.text import fold
+
+# A revision is sent on these lines of the timeline; "founded" is the first message itself.
+MATERIAL = frozenset({"status", "person", "destination", "role", "amount", "capacity", "confirmation", "denial"})
+TOP = re.compile(
+    r"\b(co-?)?ceo\b|chief executive|\bchair(man|woman|person)?\b|founder|\bpresident\b(?! of sales)|managing director"
+)
+CHIEF = re.compile(r"\bchief\b|\bc[a-z]o\b|\bpartner\b|general manager|\bboard\b|director")
+HEAD = re.compile(r"\bhead\b|\bvice president\b|\b[es]?vp\b|\blead(er|s)?\b")
+# From how many points a severity begins.
+LADDER = ((7, Severity.CRITICAL), (5, Severity.HIGH), (2, Severity.NORMAL))
+MAX_CHANGES = 12
+# An event that began with a story that may not alert (a feed's first poll) is still told by a live story this much later,
+# but not by the coverage that goes on for days.
+FRESH = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Whether to tell, and why or why not. ``channels`` is empty where ``tell`` is false."""
+
+    tell: bool
+    reasons: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
+    channels: tuple[str, ...] = ()
+
+
+def tier_of(outlet: str, url: str, tiers: Mapping[str, int]) -> int:
+    """1 (filing, company, agency), 2 (own reporting) or 3, by masthead, else by the address's domain; 3 where unknown."""
+    if (tier := tiers.get(fold(outlet))) is not None:
+        return tier
+    host = (urlsplit(url).hostname or "").lower()
+    while host.count("."):
+        if (tier := tiers.get(host)) is not None:
+            return tier
+        host = host.partition(".")[2]
+    return 3
+
+
+def _tier(story: EventStory, settings: Settings) -> int:
+    return tier_of(story.outlet, story.url, settings.outlet_tiers)
+
+
+def assess(event: Event, settings: Settings, router: Router) -> Event:
+    """``event`` with its severity, a sum of stated reasons, and its headline taken from the best outlet."""
+    points = [*_post_points(event), *_size_points(event), *_word_points(event, settings)]
+    points += [(2, f"on watchlist {name}") for name in router.watchlists(event)[:2]]
+    total = sum(p for p, _ in points)
+    severity = next((s for least, s in LADDER if total >= least), Severity.LOW)
+    if event.status == Status.DENIED:  # worth knowing, never worth waking up for
+        severity = SEVERITIES[min(SEVERITIES.index(severity), SEVERITIES.index(Severity.NORMAL))]
+    best = min(enumerate(event.stories), key=lambda pair: (_tier(pair[1], settings), pair[0]))[1]
+    headline = event.headline if _tier(event.stories[0], settings) == _tier(best, settings) else best.title
+    reasons = tuple(f"{p:+d} {why}" for p, why in points)
+    return replace(event, severity=severity, severity_reasons=reasons, headline=headline)
+
+
+def _post_points(event: Event) -> list[tuple[int, str]]:
+    if not event.moves:
+        return []
+    posts = fold(" / ".join(f"{m.to_role} / {m.from_role} / {m.group}" for m in event.moves))
+    for pattern, points, why in (
+        (TOP, 3, "top post"),
+        (CHIEF, 2, "chief officer, partner or director"),
+        (HEAD, 1, "head of a unit"),
+    ):
+        if pattern.search(posts):
+            return [(points, why)]
+    return []
+
+
+def _size_points(event: Event) -> list[tuple[int, str]]:
+    built = event.buildout
+    if built is None:
+        return []
+    found: list[tuple[int, str]] = []
+    dollars, megawatts = largest(built.amounts, "USD"), largest(built.capacity, "MW")
+    if dollars >= 1e8:
+        found.append((3 if dollars >= 1e10 else 2 if dollars >= 1e9 else 1, f"amount of ${dollars:,.0f}"))
+    if megawatts >= 50:
+        found.append((3 if megawatts >= 1000 else 2 if megawatts >= 300 else 1, f"capacity of {megawatts:g} MW"))
+    if built.project:
+        found.append((1, "a named project"))
+    return found
+
+
+def _word_points(event: Event, settings: Settings) -> list[tuple[int, str]]:
+    tier = min(_tier(s, settings) for s in event.stories)
+    found = [(2, "a first-tier outlet")] if tier == 1 else [(1, "a second-tier outlet")] if tier == 2 else []
+    if event.status == Status.CONFIRMED:
+        found.append((1, "confirmed"))
+    if event.status == Status.RUMORED:
+        found.append((-1, "only rumored"))
+    if {Label.EXECUTIVE_MOVE, Label.INFRASTRUCTURE} <= set(event.labels):
+        found.append((2, "both kinds in one event"))
+    return found
+
+
+def decide(
+    before: Event | None,
+    after: Event,
+    story: Story,
+    verdict: Verdict,
+    *,
+    settings: Settings,
+    router: Router,
+    now: datetime,
+    baseline: bool = False,
+    last_revision: int = 0,
+) -> Decision:
+    """Whether ``story`` makes ``after`` worth telling. ``before`` is the event without it, None where it founds one.
+
+    ``last_revision`` is the number last sent for the event, 0 where nobody was told: then the first story that may alert
+    sends the first message, also where the founder could not.
+    """
+    if refusal := _not_this_story(story, verdict, settings, now, baseline):
+        return Decision(tell=False, reasons=(refusal,))
+    changes = material(before, after, story, settings)
+    if last_revision and not changes:
+        return Decision(tell=False, reasons=("nothing material changed: one more story of a known event",))
+    if before is not None and not last_revision and not changes and story.at - before.stories[0].at > FRESH:
+        return Decision(tell=False, reasons=("a further copy of an event whose first story was not to be alerted",))
+    routed = router.route(after)
+    if not routed.channels:
+        return Decision(tell=False, reasons=("no route wants it", *routed.reasons))
+    why = tuple(_in_words(c) for c in changes) if last_revision else ("first sight of the event",)
+    return Decision(
+        tell=True,
+        reasons=(*why, *(r for r in routed.reasons if ": yes" in r)),
+        changes=changes[:MAX_CHANGES] if last_revision else (),
+        channels=routed.channels,
+    )
+
+
+def _not_this_story(story: Story, verdict: Verdict, settings: Settings, now: datetime, baseline: bool) -> str:
+    age, alerting = now - story.at, settings.alerting
+    if verdict.nature != Nature.NEWS:
+        return f"the story is a {verdict.nature}, not news"
+    if baseline and not (alerting.alert_backlog and age <= alerting.alert_backlog):
+        return "the story belongs to the first poll of its feed"
+    if age > alerting.max_age:
+        return f"the story is older than max_age ({alerting.max_age.days} days)"
+    return ""
+
+
+def material(before: Event | None, after: Event, story: Story, settings: Settings) -> tuple[Change, ...]:
+    """What this story changed that is worth a revision."""
+    if before is None:
+        return ()
+    changes = [c for c in after.timeline if c.story_id == story.id and c.kind in MATERIAL]
+    if not any(c.kind == "confirmation" for c in changes) and _first_tier_confirms(before, after, story, settings):
+        outlet = next((s.outlet for s in after.stories if s.story_id == story.id), "")
+        changes.append(Change(at=after.last_seen, kind="confirmation", before=before.status, after=outlet, story_id=story.id))
+    return tuple(changes)
+
+
+def _first_tier_confirms(before: Event, after: Event, story: Story, settings: Settings) -> bool:
+    """Before, only third-tier outlets stood behind it; now the company, a filing or an agency does."""
+    said = next((s for s in after.stories if s.story_id == story.id), None)
+    if said is None or said.status != Status.CONFIRMED or _tier(said, settings) != 1:
+        return False
+    return all(_tier(s, settings) == 3 for s in before.stories)
+
+
+def _in_words(change: Change) -> str:
+    arrow = f"{change.before} → {change.after}" if change.before else change.after
+    return f"{change.kind}: {arrow}" if arrow else change.kind
+
+
+def make_alert(event: Event, decision: Decision, *, revision: int, now: datetime) -> tuple[Alert, tuple[Delivery, ...]]:
+    """The alert of this revision and one delivery a channel. Made twice, they have the same ids."""
+    alert_id = AlertId(make_id(event.first_seen, "alert", event.id))
+    alert = Alert(
+        id=alert_id,
+        event_id=event.id,
+        revision=revision,
+        created_at=now,
+        reasons=decision.reasons,
+        changes=decision.changes,
+        event=event,
+    )
+    deliveries = tuple(
+        Delivery(
+            id=DeliveryId(make_id(now, "delivery", alert_id, str(revision), channel)),
+            alert_id=alert_id,
+            revision=revision,
+            channel=channel,
+            created_at=now,
+        )
+        for channel in decision.channels
+    )
+    return alert, deliveries

@@ -1,0 +1,189 @@
+"""The pipeline over stored stories, in time order and without a database: what would have been flagged, grouped and told.
+
+Each story is taken as if it had been seen when it was published, by a feed that is past its first poll.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from monitor import grouping, pipeline
+from monitor.errors import MovewireError
+from monitor.interfaces import Classifier
+from monitor.model import Event, EventId, FeedId, Label, Quantity, Status, Story, StoryId, Verdict
+from monitor.routing import Router
+from monitor.settings.schema import Settings
+from monitor.text import plain
+
+# An event is found by its newest postings only, so that a word of every day costs as much as a rare one.
+POSTINGS = 64
+FEED = FeedId("backtest")
+
+
+class BacktestError(MovewireError):
+    """A file cannot be read as stored stories; the message names file and line."""
+
+
+def read_stories(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON-lines file, ``.gz`` or plain. Raises BacktestError where a line is no story."""
+    opener: Callable[..., Any] = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opener(path, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield _object(path, number, line)
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise BacktestError(f"{path}: {error}") from error
+
+
+def _object(path: Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise BacktestError(f"{path}:{number}: not JSON: {error.msg}") from error
+    if not isinstance(found, dict) or not found.get("id") or "title" not in found:
+        raise BacktestError(f"{path}:{number}: a story needs at least id and title")
+    return found
+
+
+def to_story(record: dict[str, Any]) -> Story:
+    """A stored story as it would have come in; without a date it stands at the start of 1970."""
+    at = _when(record.get("published") or record.get("first_seen")) or datetime(1970, 1, 1, tzinfo=UTC)
+    return Story(
+        id=StoryId(str(record["id"])),
+        feed_id=FEED,
+        url=str(record.get("url") or ""),
+        title=plain(str(record["title"] or "")),
+        summary=plain(str(record.get("summary") or "")),
+        outlet=str(record.get("source") or record.get("outlet") or ""),
+        published=at,
+        first_seen=at,
+    )
+
+
+def _when(text: Any) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(str(text).replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+@dataclass
+class Index:
+    """Events in memory, found by key: the newest ``POSTINGS`` of each, the most shared keys first."""
+
+    events: dict[EventId, Event] = field(default_factory=dict)
+    _postings: dict[str, deque[EventId]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=POSTINGS)))
+    revisions: Counter[EventId] = field(default_factory=Counter)
+
+    def put(self, event: Event) -> None:
+        old = self.events.get(event.id)
+        known = frozenset(old.keys) if old else frozenset[str]()
+        self.events[event.id] = event
+        for key in event.keys:
+            if key not in known:
+                self._postings[key].append(event.id)
+
+    def candidates(self, keys: Sequence[str], since: datetime) -> list[Event]:
+        shared = Counter(event_id for key in keys if key in self._postings for event_id in self._postings[key])
+        ranked = sorted(shared, key=lambda i: (-shared[i], i))
+        recent = (self.events[i] for i in ranked if self.events[i].last_seen >= since)
+        return [event for event, _ in zip(recent, range(grouping.MAX_CANDIDATES), strict=False)]
+
+
+def run(
+    records: Iterable[dict[str, Any]],
+    *,
+    classifier: Classifier,
+    settings: Settings | None = None,
+    group_all: bool = False,
+) -> Iterator[dict[str, Any]]:
+    """One object a story, in time order, in the form the scorer reads, with ``alerted``, ``evidence`` and reasons.
+
+    ``group_all`` groups stories that were not flagged as well, to measure grouping apart from classification.
+    """
+    settings = settings or Settings()
+    index, router = Index(), Router(settings)
+    stories = sorted((to_story(record) for record in records), key=lambda s: (s.at, s.id))
+    for story in stories:
+        verdict = classifier.classify(story)
+        step = _take(story, verdict, index, settings, router) if verdict.matches or group_all else None
+        yield describe(story, verdict, step)
+
+
+def _take(story: Story, verdict: Verdict, index: Index, settings: Settings, router: Router) -> pipeline.Step:
+    keys = grouping.event_keys(story, verdict)
+    step = pipeline.take(
+        story,
+        verdict,
+        index.candidates(keys, story.at - grouping.STAGE_WINDOW),
+        settings=settings,
+        router=router,
+        now=story.first_seen,
+        baseline=False,
+        last_revision=lambda event_id: index.revisions[event_id],
+    )
+    if step.event is not None:
+        index.put(step.event)
+        if step.decision.tell:
+            index.revisions[step.event.id] += 1
+    return step
+
+
+def describe(story: Story, verdict: Verdict, step: pipeline.Step | None) -> dict[str, Any]:
+    """What the pipeline said of one story, as plain JSON values."""
+    moves = [m for match in verdict.matches for m in match.moves]
+    built = next((match.buildout for match in verdict.matches if match.buildout is not None), None)
+    event = step.event if step else None
+    return {
+        "id": story.id,
+        "title": story.title,
+        "labels": sorted(m.label for m in verdict.matches),
+        "scores": {label: round(verdict.scores.get(label, 0.0), 4) for label in Label},
+        "moves": [asdict(m) for m in moves],
+        "infra": {
+            "orgs": list(built.orgs),
+            "action": built.action,
+            "amounts": _texts(built.amounts),
+            "capacity": _texts(built.capacity),
+            "location": built.location,
+            "project": built.project,
+        }
+        if built
+        else None,
+        "status": event.status if event else None,
+        "severity": event.severity if event else None,
+        "event_id": event.id if event else None,
+        "relation": step.attachment.relation if step else None,
+        "related": list(step.attachment.related) if step else [],
+        "alerted": bool(step and step.decision.tell),
+        "reasons": list(step.decision.reasons) if step else [],
+        "evidence": [asdict(span) for match in verdict.matches for span in match.evidence],
+    }
+
+
+def _texts(quantities: Iterable[Quantity]) -> list[str]:
+    return [q.text for q in quantities]
+
+
+def totals(rows: Iterable[dict[str, Any]]) -> dict[str, int]:
+    """Counts of a run: stories, flagged, events, first messages, revisions, denied events."""
+    events, told, counts = set[str](), set[str](), Counter[str]()
+    for row in rows:
+        counts["stories"] += 1
+        counts["flagged"] += bool(row["labels"])
+        if row["event_id"]:
+            events.add(row["event_id"])
+        if row["alerted"]:
+            counts["revisions" if row["event_id"] in told else "alerts"] += 1
+            told.add(row["event_id"])
+        counts["denied"] += row["status"] == Status.DENIED
+    return {"events": len(events), **counts}

@@ -1,0 +1,244 @@
+"""From a reading to what changes, in two pure steps: which entries are new, then what they mean.
+
+``plan``      entries → identity → new, edited, known          (asks the store what it knows; nothing is written)
+classify      new and edited stories → verdicts                (by the shell, outside the transaction)
+``conclude``  verdicts → events → alerts → deliveries          (inside the write transaction, on events as they are now)
+
+The shell runs ``plan`` again inside the transaction, so that two polls that overlap never store a story twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor import alerting, grouping
+from monitor.alerting import Decision
+from monitor.identity import Plan, plan
+from monitor.model import Alert, Delivery, Event, EventId, Feed, Story, StoryId, Verdict
+from monitor.results import Membership, Note, PollResult
+from monitor.routing import Router
+from monitor.settings.schema import Settings
+
+Candidates = Callable[[Sequence[str], datetime], Sequence[Event]]
+
+__all__ = ["Candidates", "Plan", "Step", "conclude", "is_baseline", "plan", "take"]
+
+
+def is_baseline(before: Feed, settings: Settings, now: datetime) -> bool:
+    """A feed's first good poll, or its first after an outage longer than ``max_age``: stored, not alerted."""
+    gone = before.last_success is not None and now - before.last_success > settings.alerting.max_age
+    return not before.baseline_done or gone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What one flagged story did: the event after it (None: none), where it belongs, and the decision on telling."""
+
+    event: Event | None
+    membership: Membership | None
+    related: tuple[Membership, ...] = ()
+    decision: Decision
+    attachment: grouping.Attachment
+
+
+def take(
+    story: Story,
+    verdict: Verdict,
+    candidates: Sequence[Event],
+    *,
+    settings: Settings,
+    router: Router,
+    now: datetime,
+    baseline: bool,
+    last_revision: Callable[[EventId], int],
+) -> Step:
+    """One flagged story: its event, founded or merged and assessed, and whether to tell."""
+    placed = grouping.decide(story, verdict, candidates)
+    related = tuple(
+        Membership(event_id=event_id, story_id=story.id, relation="related", reasons=placed.reasons, at=now)
+        for event_id in placed.related
+    )
+    if placed.relation in ("related", "none"):
+        decision = Decision(tell=False, reasons=(f"founds no event: {', '.join(placed.reasons)}",))
+        return Step(event=None, membership=None, related=related, decision=decision, attachment=placed)
+    before = next((e for e in candidates if e.id == placed.event_id), None)
+    joined = grouping.merge(before, story, verdict, now) if before else grouping.found(story, verdict, now)
+    after = alerting.assess(joined, settings, router)
+    decision = alerting.decide(
+        before,
+        after,
+        story,
+        verdict,
+        settings=settings,
+        router=router,
+        now=now,
+        baseline=baseline,
+        last_revision=last_revision(after.id) if before else 0,
+    )
+    membership = Membership(
+        event_id=after.id,
+        story_id=story.id,
+        relation="member" if before else "founder",
+        score=placed.score if before else 1.0,
+        reasons=placed.reasons,
+        at=now,
+    )
+    return Step(event=after, membership=membership, related=related, decision=decision, attachment=placed)
+
+
+def conclude(
+    plan: Plan,
+    *,
+    feed: Feed,
+    verdicts: Mapping[StoryId, Verdict],
+    candidates: Candidates,
+    event_of_story: Callable[[StoryId], Event | None],
+    last_revision: Callable[[EventId], int],
+    settings: Settings,
+    now: datetime,
+    router: Router | None = None,
+) -> PollResult:
+    """Everything the poll changes. ``feed`` is the feed's row as the poll leaves it; its counters are raised here.
+
+    ``candidates(keys, since)`` gives stored events; those made or changed earlier in this batch are seen as well.
+    """
+    batch = _Batch(candidates, last_revision)
+    baseline = is_baseline(plan.feed, settings, now)
+    router = router or Router(settings)
+    for story in plan.stories:
+        verdict = verdicts[story.id]
+        if verdict.matches:
+            keys = grouping.event_keys(story, verdict)
+            found = batch.candidates(keys, story.at - grouping.STAGE_WINDOW)
+            step = take(
+                story,
+                verdict,
+                found,
+                settings=settings,
+                router=router,
+                now=now,
+                baseline=baseline,
+                last_revision=batch.last_revision,
+            )
+            batch.add(story, step, now)
+    for story in plan.updated:
+        _edited(story, verdicts[story.id], batch, event_of_story, settings, router, now)
+    known = {s.id for s in plan.stories}
+    matches = tuple(m for story in (*plan.stories, *plan.updated) for m in verdicts[story.id].matches)
+    newest = max((s.at for s in plan.stories), default=None)
+    after = replace(
+        feed,
+        stories=feed.stories + len(plan.stories),
+        matches=feed.matches + len({m.story_id for m in matches if m.story_id in known}),
+        last_story=max(filter(None, (feed.last_story, newest)), default=None),
+    )
+    return PollResult(
+        feed=after,
+        stories=plan.stories,
+        updated=plan.updated,
+        keys=plan.keys,
+        matches=matches,
+        events=tuple(batch.changed.values()),
+        memberships=tuple(batch.memberships),
+        alerts=tuple(alert for alert, _ in batch.alerts.values()),
+        deliveries=tuple(d for _, deliveries in batch.alerts.values() for d in deliveries),
+        notes=(*plan.notes, *batch.notes),
+    )
+
+
+def _edited(
+    story: Story,
+    verdict: Verdict,
+    batch: _Batch,
+    event_of_story: Callable[[StoryId], Event | None],
+    settings: Settings,
+    router: Router,
+    now: datetime,
+) -> None:
+    """An edit changes what its event remembers of the story, or gives the story an event. It never alerts."""
+    event = batch.event_of(story.id) or event_of_story(story.id)
+    if event is not None:
+        event = batch.changed.get(event.id, event)
+        batch.put(alerting.assess(grouping.refresh(event, story, verdict, now), settings, router))
+    elif verdict.matches:
+        found = batch.candidates(grouping.event_keys(story, verdict), story.at - grouping.STAGE_WINDOW)
+        step = take(
+            story, verdict, found, settings=settings, router=router, now=now, baseline=True, last_revision=batch.last_revision
+        )
+        told = replace(step, decision=Decision(tell=False, reasons=("an edit never alerts by itself",)))
+        batch.add(story, told, now)
+
+
+class _Batch:
+    """The events of the store with what this poll has changed so far laid over them."""
+
+    def __init__(self, stored: Candidates, last_revision: Callable[[EventId], int]) -> None:
+        self._stored, self._last_revision = stored, last_revision
+        self.changed: dict[EventId, Event] = {}
+        self._by_key: dict[str, list[EventId]] = {}
+        self._of_story: dict[StoryId, EventId] = {}
+        self.memberships: list[Membership] = []
+        self.alerts: dict[EventId, tuple[Alert, tuple[Delivery, ...]]] = {}
+        self.notes: list[Note] = []
+
+    def candidates(self, keys: Sequence[str], since: datetime) -> list[Event]:
+        """Events that share a key, this batch's own first."""
+        own = dict.fromkeys(event_id for key in keys for event_id in self._by_key.get(key, ()))
+        found = {event_id: self.changed[event_id] for event_id in own}
+        for event in self._stored(keys, since):
+            found.setdefault(event.id, self.changed.get(event.id, event))
+        return list(found.values())[: grouping.MAX_CANDIDATES]
+
+    def last_revision(self, event_id: EventId) -> int:
+        """The number last sent, as stored or as decided earlier in this batch."""
+        pending = self.alerts.get(event_id)
+        return pending[0].revision if pending else self._last_revision(event_id)
+
+    def event_of(self, story_id: StoryId) -> Event | None:
+        event_id = self._of_story.get(story_id)
+        return self.changed[event_id] if event_id else None
+
+    def put(self, event: Event) -> None:
+        old = self.changed.get(event.id)
+        self.changed[event.id] = event
+        for key in event.keys:
+            if old is None or key not in old.keys:
+                self._by_key.setdefault(key, []).append(event.id)
+
+    def add(self, story: Story, step: Step, now: datetime) -> None:
+        self.memberships += [*([step.membership] if step.membership else []), *step.related]
+        if step.event is not None:
+            self.put(step.event)
+            self._of_story[story.id] = step.event.id
+            if step.decision.tell:
+                self._tell(step.event, step.decision, now)
+        self.notes.append(_note(story, step))
+
+    def _tell(self, event: Event, decision: Decision, now: datetime) -> None:
+        """One message an event and poll: what several stories of one poll say goes out together."""
+        pending = self.alerts.get(event.id)
+        revision = pending[0].revision if pending else self._last_revision(event.id) + 1
+        if pending:
+            first = pending[0]
+            decision = replace(
+                decision,
+                reasons=tuple(dict.fromkeys((*first.reasons, *decision.reasons))),
+                changes=(*first.changes, *decision.changes) if revision > 1 else (),
+                channels=tuple(dict.fromkeys((*(d.channel for d in pending[1]), *decision.channels))),
+            )
+        self.alerts[event.id] = alerting.make_alert(event, decision, revision=revision, now=now)
+
+
+def _note(story: Story, step: Step) -> Note:
+    fields: Iterable[tuple[str, str | int | float]] = (
+        ("story_id", story.id),
+        ("event_id", step.event.id if step.event else ""),
+        ("relation", step.attachment.relation),
+        ("score", round(step.attachment.score, 3)),
+        ("why", "; ".join(step.attachment.reasons)),
+        ("tell", "yes" if step.decision.tell else "no"),
+        ("because", "; ".join(step.decision.reasons)),
+    )
+    return Note(message="story placed", fields=tuple(fields), level="debug")
