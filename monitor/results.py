@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from monitor.model import Alert, Delivery, Event, EventId, Feed, FeedId, Match, Story, StoryId
+from monitor.model import Alert, Delivery, DeliveryId, Event, EventId, Feed, FeedId, Match, Story, StoryId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,3 +55,50 @@ class PollResult:
     alerts: tuple[Alert, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One try at a delivery, for the log of attempts. ``status`` None: no answer came."""
+
+    delivery_id: DeliveryId
+    number: int  # 1 is the first
+    at: datetime
+    status: int | None = None
+    duration_ms: float = 0.0
+    answer: str = ""  # the receiver's words, secrets taken off; the store keeps 4,096 characters
+    error: str = ""
+    next_attempt: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelState:
+    """What the store remembers of a channel. ``failures`` counts failed attempts in a row, since ``failing_since``."""
+
+    name: str
+    disabled: bool = False
+    reason: str = ""
+    failures: int = 0
+    failing_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedPoll:
+    """One poll in a feed's history. ``outcome`` is the word the collector used: new, unchanged, failed, gone."""
+
+    feed_id: FeedId
+    at: datetime
+    outcome: str
+    status: int | None = None
+    new_entries: int = 0
+    seconds: float = 0.0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heartbeat:
+    """The last sign of life of a part of Movewire, with what it said of itself (JSON values)."""
+
+    name: str
+    at: datetime
+    info: dict[str, Any]

@@ -1,0 +1,7 @@
+"""Where everything is kept. Rows never leave this folder; ``Store`` and ``Transaction`` speak in frozen values."""
+
+from monitor.store.database import Store
+from monitor.store.reads import Reads
+from monitor.store.writes import Transaction
+
+__all__ = ["Reads", "Store", "Transaction"]

@@ -1,0 +1,195 @@
+"""The store: one writer at a time, many readers, and nothing of rows in its answers."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import monitor.store.feeds as feeds
+import monitor.store.health as health
+import monitor.store.outbox as outbox
+from monitor.errors import NotFoundError, StoreError
+from monitor.model import Alert, Delivery, DeliveryId, Feed, FeedId, Story, StoryId
+from monitor.results import Attempt, ChannelState, FeedPoll, Heartbeat
+from monitor.store.dialect import Dialect, dialect_for
+from monitor.store.migrate import ensure as _ensure
+from monitor.store.reads import Reads
+from monitor.store.writes import Transaction
+
+T = TypeVar("T")
+_READER_THREADS = 4
+
+
+class Store:
+    """A database that is open. Its plain methods may be called from any thread, the ``a`` ones from an event loop.
+
+    Raises StoreError where the database cannot be used, DatabaseBusy where another process holds its lock for too long.
+    """
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._writing = threading.Lock()
+        self._writer_thread = 0
+        self._writers = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
+        self._readers = ThreadPoolExecutor(_READER_THREADS, thread_name_prefix="store-reader")
+
+    @classmethod
+    def open(cls, url: str, *, migrate: bool = True) -> Store:
+        """Open the database at ``url`` (made where it does not exist) and bring it up to date.
+
+        Raises DatabaseTooNew for one of a newer Movewire, StoreError for one that is behind where ``migrate`` is false.
+        """
+        dialect = dialect_for(url)
+        try:
+            _ensure(dialect, migrate=migrate)
+        except BaseException:
+            dialect.dispose()
+            raise
+        return cls(dialect)
+
+    def close(self) -> None:
+        """Wait for what is being written, then let go of the file."""
+        self._writers.shutdown()
+        self._readers.shutdown()
+        self._dialect.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # -- transactions
+
+    def transact(self, work: Callable[[Transaction], T]) -> T:
+        """Run ``work`` in a write transaction and commit it; what it raises rolls everything back.
+
+        When this returns, alerts and deliveries it wrote survive a loss of power, and everything it wrote a killed process.
+        """
+        if self._writer_thread == threading.get_ident():
+            raise RuntimeError("a transaction inside a transaction: use the one at hand")
+        with self._writing, self._dialect.translated():
+            self._writer_thread = threading.get_ident()
+            try:
+                with self._dialect.writer.begin() as connection:
+                    tx = Transaction(connection, self._dialect)
+                    result = work(tx)
+                if tx.durable:
+                    self._dialect.make_durable()
+                return result
+            finally:
+                self._writer_thread = 0
+
+    def read(self, work: Callable[[Reads], T]) -> T:
+        """Run ``work`` on one consistent snapshot. It waits for no writer, and no writer for it."""
+        with self._dialect.translated(), self._dialect.reader.connect() as connection:
+            return work(Reads(connection, self._dialect))
+
+    async def atransact(self, work: Callable[[Transaction], T]) -> T:
+        """``transact`` on the writer's thread. Being cancelled does not undo it: it may commit all the same."""
+        return await asyncio.get_running_loop().run_in_executor(self._writers, self.transact, work)
+
+    async def aread(self, work: Callable[[], T]) -> T:
+        """Any reading function of the store, on one of the readers' threads."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+
+    # -- feeds and stories
+
+    def feeds(self) -> list[Feed]:
+        """Every feed, by name."""
+        return self.read(feeds.all_feeds)
+
+    def feed(self, name_or_id: str) -> Feed:
+        """Raises NotFoundError."""
+        return self.read(lambda reads: feeds.named(reads, name_or_id))
+
+    def due_feeds(self, now: datetime, limit: int) -> list[Feed]:
+        """Feeds to poll at ``now``, longest due first; resting and paused ones are left out."""
+        return self.read(lambda reads: feeds.due(reads, now, limit))
+
+    def next_due(self) -> datetime | None:
+        """When the next feed is due (a time past: now); None where no feed is polled."""
+        return self.read(feeds.next_due)
+
+    def feed_polls(self, feed_id: FeedId, limit: int = 30) -> list[FeedPoll]:
+        """A feed's last polls, newest first."""
+        return self.read(lambda reads: feeds.polls(reads, feed_id, limit))
+
+    def story(self, story_id: StoryId) -> Story:
+        """Raises NotFoundError."""
+        found = self.read(lambda reads: reads.stories([story_id])).get(story_id)
+        if found is None:
+            raise NotFoundError("story", story_id)
+        return found
+
+    # -- deliveries
+
+    def claim_deliveries(
+        self, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()
+    ) -> list[tuple[Delivery, Alert]]:
+        """Take due deliveries under a lease, at most one a channel and none of ``busy`` or disabled channels.
+
+        The attempt is counted and safe on disk when this returns. A channel's deliveries come in the order of their alerts:
+        one that waits for its retry holds back the later ones. An expired lease is taken again.
+        """
+        if not self.read(lambda reads: outbox.anything_due(reads, now, busy)):
+            return []  # an idle tick takes no lock and writes nothing
+        return self.transact(lambda tx: outbox.claim(tx, now, lease, limit, busy))
+
+    def record_delivery(self, delivery: Delivery, attempt: Attempt | None = None) -> bool:
+        """Write how an attempt ended, add it to the log, and keep the channel's failures in a row.
+
+        ``delivery.attempts`` is as the claim gave it. False where the delivery was claimed again since: its state is left alone.
+        """
+        return self.transact(lambda tx: outbox.record(tx, delivery, attempt))
+
+    def requeue(self, deliveries: Collection[Delivery]) -> int:
+        """Give claimed deliveries back unsent, their claim not counted; returns how many were still held."""
+        return self.transact(lambda tx: outbox.requeue(tx, deliveries))
+
+    def retry_deliveries(self, ids: Collection[DeliveryId] = (), *, now: datetime, failed_since: datetime | None = None) -> int:
+        """Make deliveries due now with a schedule begun anew: by id, and all dead ones made since a time. Returns how many."""
+        return self.transact(lambda tx: outbox.retry(tx, now, ids, failed_since))
+
+    def next_delivery_at(self) -> datetime | None:
+        """When the next delivery can be claimed (a time past: now); None where nothing waits."""
+        return self.read(outbox.next_at)
+
+    def oldest_waiting(self) -> datetime | None:
+        """The time of the oldest alert that some channel has not got yet."""
+        return self.read(outbox.oldest_waiting)
+
+    def channels(self) -> list[ChannelState]:
+        """Every channel that ever had a delivery, by name."""
+        return self.read(outbox.channels)
+
+    # -- care
+
+    def counts(self) -> dict[str, int]:
+        """Rows by table, deliveries by state too: ``deliveries_pending`` and so on."""
+        return self.read(health.counts)
+
+    def stats(self) -> dict[str, Any]:
+        """Rows a table, ``bytes`` on disk, ``revision``, and the first and last story and alert."""
+        return self.read(health.stats)
+
+    def heartbeat(self, name: str, now: datetime, info: dict[str, Any]) -> None:
+        """Say that ``name`` is alive, with JSON values that say how it fares."""
+        self.transact(lambda tx: health.beat(tx, name, now, info))
+
+    def heartbeats(self) -> dict[str, Heartbeat]:
+        return self.read(health.heartbeats)
+
+    def backup(self, path: Path) -> None:
+        """A consistent copy while everything goes on. Raises StoreError where ``path`` exists."""
+        try:
+            with self._dialect.translated():
+                self._dialect.backup(path)
+        except OSError as error:
+            raise StoreError(f"{path}: {error.strerror}") from error

@@ -1,0 +1,64 @@
+"""What differs between databases, behind one contract: a second database is a second member, chosen by its URL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine, Select, Table
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_statements
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.sql.dml import Insert
+
+from monitor.errors import StoreError
+from monitor.store.sqlite import Sqlite
+
+
+class Dialect(Protocol):
+    """One kind of database. ``writer`` begins transactions that may write, ``reader`` begins snapshots."""
+
+    name: str
+    writer: Engine
+    reader: Engine
+
+    def dispose(self) -> None: ...
+    def lock_for_migration(self, connection: Connection) -> None: ...
+    def make_durable(self) -> None: ...
+    def create_full_text(self, connection: Connection) -> None: ...
+    def drop_full_text(self, connection: Connection) -> None: ...
+    def full_text(self, name: str, query: str) -> Select[Any] | None: ...
+    def size(self, connection: Connection) -> int: ...
+    def backup(self, target: Path) -> None: ...
+    def translated(self) -> AbstractContextManager[None]: ...
+
+
+def dialect_for(url: str) -> Dialect:
+    """The dialect of ``url``. Raises StoreError for an address that cannot be used."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StoreError("database.url is no database address; write sqlite:///PATH") from error
+    if parsed.get_backend_name() != "sqlite":
+        raise StoreError(f"database.url: {parsed.get_backend_name()} is not supported by this version; write sqlite:///PATH")
+    return Sqlite(parsed)
+
+
+@lru_cache(maxsize=128)
+def upsert(dialect: str, table: Table, key: Sequence[str], update: Sequence[str] = ()) -> Insert:
+    """INSERT of one row a set of parameters; where ``key`` is taken, ``update`` these columns, or leave the row as it is.
+
+    Both databases speak the same ON CONFLICT; only where SQLAlchemy keeps it differs.
+    """
+    if dialect == "postgresql":
+        statement: Any = postgresql.insert(table)
+    else:
+        statement = sqlite_statements.insert(table)
+    if not update:
+        return statement.on_conflict_do_nothing(index_elements=list(key))  # type: ignore[no-any-return]
+    changed = {name: statement.excluded[name] for name in update}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=changed)  # type: ignore[no-any-return]

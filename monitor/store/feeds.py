@@ -1,0 +1,60 @@
+"""Feeds as the scheduler and the surfaces read them: the schedule lives in the feed's row."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+
+import monitor.store.codec as codec
+import monitor.store.rows as t
+from monitor.errors import NotFoundError
+from monitor.model import Feed, FeedId, FeedState
+from monitor.results import FeedPoll
+from monitor.store.reads import Reads
+from monitor.store.values import EPOCH, micros, moment
+
+_f = t.feeds.c
+_ACTIVE: ColumnElement[bool] = and_(_f.state != FeedState.RESTING.value, _f.paused == false())
+
+
+def all_feeds(reads: Reads) -> list[Feed]:
+    return [codec.feed_of(row) for row in reads.connection.execute(select(t.feeds).order_by(_f.name, _f.id))]
+
+
+def named(reads: Reads, name_or_id: str) -> Feed:
+    """By id or exact name, else by a name that differs in case only."""
+    wanted = or_(_f.id == name_or_id, func.lower(_f.name) == name_or_id.lower())
+    found = [codec.feed_of(row) for row in reads.connection.execute(select(t.feeds).where(wanted).order_by(_f.name, _f.id))]
+    if not found:
+        raise NotFoundError("feed", name_or_id)
+    return max(found, key=lambda feed: (feed.id == name_or_id, feed.name == name_or_id))
+
+
+def due(reads: Reads, now: datetime, limit: int) -> list[Feed]:
+    which = select(t.feeds).where(_f.next_check <= micros(now), _ACTIVE).order_by(_f.next_check, _f.id).limit(limit)
+    return [codec.feed_of(row) for row in reads.connection.execute(which)]
+
+
+def next_due(reads: Reads) -> datetime | None:
+    number = reads.connection.execute(select(_f.next_check).where(_ACTIVE).order_by(_f.next_check).limit(1)).scalar()
+    return None if number is None else EPOCH if number == t.DUE_NOW else moment(number)
+
+
+def polls(reads: Reads, feed_id: FeedId, limit: int) -> list[FeedPoll]:
+    p = t.feed_polls.c
+    which = select(t.feed_polls).where(p.feed_id == feed_id).order_by(p.seq.desc()).limit(limit)
+    return [_poll(row) for row in reads.connection.execute(which)]
+
+
+def _poll(row: Any) -> FeedPoll:
+    return FeedPoll(
+        feed_id=FeedId(row.feed_id),
+        at=moment(row.at),
+        outcome=row.outcome,
+        status=row.status,
+        new_entries=row.new_entries,
+        seconds=row.seconds,
+        error=row.error,
+    )

@@ -1,0 +1,57 @@
+"""Bring a database to the form this code knows, when it is opened. Two processes that open it at once do it once."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, column, inspect, select, table
+
+from monitor.errors import DatabaseTooNew, StoreError
+from monitor.store.dialect import Dialect
+from monitor.store.revisions import HEAD, REVISIONS
+
+_VERSION = table("alembic_version", column("version_num"))
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision a database stands at; None for an empty one."""
+    if not inspect(connection).has_table(_VERSION.name):
+        return None
+    return connection.execute(select(_VERSION.c.version_num)).scalar()
+
+
+def check(dialect: Dialect) -> str | None:
+    """The revision of the database. Raises DatabaseTooNew where this code does not know it."""
+    with dialect.translated(), dialect.writer.connect() as connection:
+        found = revision_of(connection)
+    if found is not None and found not in REVISIONS:
+        raise DatabaseTooNew(
+            f"the database is at revision {found}, which a newer Movewire wrote; this one knows {HEAD}. "
+            "Upgrade Movewire, or restore a backup."
+        )
+    return found
+
+
+def upgrade(dialect: Dialect) -> None:
+    """Run the migrations that are missing, in one transaction that holds the write lock."""
+    with dialect.translated(), dialect.writer.begin() as connection:
+        dialect.lock_for_migration(connection)
+        if revision_of(connection) == HEAD:  # another process was quicker
+            return
+        # Alembic costs 0.1 s of start-up and is needed on the first start after an upgrade only.
+        from alembic.command import upgrade as run  # noqa: PLC0415
+        from alembic.config import Config  # noqa: PLC0415
+
+        config = Config()
+        config.set_main_option("script_location", "monitor.store:migrations")
+        config.set_main_option("path_separator", "os")
+        config.attributes.update(connection=connection, dialect=dialect)
+        run(config, "head")
+
+
+def ensure(dialect: Dialect, *, migrate: bool) -> None:
+    """Raises StoreError where the database is behind and ``migrate`` is false."""
+    found = check(dialect)
+    if found == HEAD:
+        return
+    if not migrate:
+        raise StoreError(f"the database is at revision {found or 'none'} and this Movewire needs {HEAD}: run movewire db upgrade")
+    upgrade(dialect)

@@ -1,0 +1,138 @@
+"""Looking things up inside one snapshot: what the pipeline needs to decide."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, bindparam, func, select, union_all
+
+import monitor.store.codec as codec
+import monitor.store.rows as t
+from monitor.model import Event, EventId, Feed, FeedId, Match, Story, StoryId
+from monitor.results import Membership, StoryKey
+from monitor.store.dialect import Dialect
+from monitor.store.values import event_of, micros
+
+_CHUNK = 500  # values in one IN list
+_KEYS_AT_ONCE = 40  # keys of one candidate look-up: a UNION of as many small range scans
+
+
+def chunks(values: Collection[Any]) -> Iterator[list[Any]]:
+    """``values`` without repeats, in lists short enough for one IN."""
+    unique = list(dict.fromkeys(values))
+    for start in range(0, len(unique), _CHUNK):
+        yield unique[start : start + _CHUNK]
+
+
+_KNOWN = select(t.story_keys).where(
+    t.story_keys.c.feed_id == bindparam("feed_id"), t.story_keys.c.key.in_(bindparam("keys", expanding=True))
+)
+_BY_URL = (
+    select(t.stories).where(t.stories.c.canonical_url.in_(bindparam("urls", expanding=True))).order_by(t.stories.c.seq.desc())
+)
+_STORIES = select(t.stories).where(t.stories.c.id.in_(bindparam("ids", expanding=True)))
+_MATCHES = select(t.matches).where(t.matches.c.story_id.in_(bindparam("ids", expanding=True)))
+_DOCUMENTS = select(t.events.c.seq, t.events.c.document).where(t.events.c.seq.in_(bindparam("seqs", expanding=True)))
+_EVENT = select(t.events.c.document).where(t.events.c.id == bindparam("id"))
+_EVENT_OF_STORY = (
+    select(t.events.c.document)
+    .join(t.memberships, t.memberships.c.event_id == t.events.c.id)
+    .where(t.memberships.c.story_id == bindparam("story_id"), t.memberships.c.relation != "related")
+    .order_by(t.memberships.c.at.desc(), t.memberships.c.event_id.desc())
+    .limit(1)
+)
+_LAST_REVISION = select(func.max(t.alerts.c.revision)).where(t.alerts.c.event_id == bindparam("event_id"))
+_MEMBERS = (
+    select(t.memberships)
+    .where(t.memberships.c.event_id == bindparam("event_id"))
+    .order_by(t.memberships.c.at, t.memberships.c.story_id)
+)
+_FEED = select(t.feeds).where(t.feeds.c.id == bindparam("id"))
+
+
+@lru_cache(maxsize=_KEYS_AT_ONCE)
+def _recent(count: int) -> Select[Any]:
+    """For each of ``count`` keys its most recent events: each a range of one index, whatever the table's size."""
+    keys = t.event_keys
+    parts = [
+        select(
+            select(keys.c.event_seq, keys.c.last_seen)
+            .where(and_(keys.c.key == bindparam(f"key{i}"), keys.c.last_seen >= bindparam("since")))
+            .order_by(keys.c.last_seen.desc(), keys.c.event_seq.desc())
+            .limit(bindparam("most"))
+            .subquery()
+        )
+        for i in range(count)
+    ]
+    found = union_all(*parts).subquery()
+    return select(found.c.event_seq, found.c.last_seen)
+
+
+class Reads:
+    """One snapshot of the database. Made by the store; good until the function it was handed to returns."""
+
+    def __init__(self, connection: Connection, dialect: Dialect) -> None:
+        self.connection, self.dialect = connection, dialect
+
+    def known_keys(self, feed_id: FeedId, keys: Collection[str]) -> dict[str, StoryKey]:
+        """Those of ``keys`` the feed has used before, tombstones included."""
+        run = self.connection.execute
+        return {r.key: codec.key_of(r) for part in chunks(keys) for r in run(_KNOWN, {"feed_id": feed_id, "keys": part})}
+
+    def stories_by_url(self, canonical_urls: Collection[str]) -> dict[str, Story]:
+        """By canonical address, the first story stored under it; addresses nobody stored are left out."""
+        run = self.connection.execute
+        parts = chunks([url for url in canonical_urls if url])
+        return {r.canonical_url: codec.story_of(r) for part in parts for r in run(_BY_URL, {"urls": part})}
+
+    def stories(self, ids: Collection[StoryId]) -> dict[StoryId, Story]:
+        run = self.connection.execute
+        return {StoryId(r.id): codec.story_of(r) for part in chunks(ids) for r in run(_STORIES, {"ids": part})}
+
+    def matches(self, ids: Collection[StoryId]) -> dict[StoryId, tuple[Match, ...]]:
+        """The matches of these stories; stories without one are left out."""
+        found: dict[StoryId, tuple[Match, ...]] = {}
+        for part in chunks(ids):
+            for row in self.connection.execute(_MATCHES, {"ids": part}):
+                match = codec.match_of(row)
+                found[match.story_id] = (*found.get(match.story_id, ()), match)
+        return found
+
+    def candidate_events(self, keys: Sequence[str], since: datetime, limit: int = 50) -> list[Event]:
+        """Events seen since ``since`` that share a key, most shared keys first, then most recently seen."""
+        shared: Counter[int] = Counter()
+        seen: dict[int, int] = {}
+        unique = list(dict.fromkeys(keys))
+        for start in range(0, len(unique), _KEYS_AT_ONCE):
+            part = unique[start : start + _KEYS_AT_ONCE]
+            given = {f"key{i}": key for i, key in enumerate(part)}
+            for seq, last in self.connection.execute(_recent(len(part)), {**given, "since": micros(since), "most": limit}):
+                shared[seq] += 1
+                seen[seq] = last
+        best = sorted(shared, key=lambda seq: (shared[seq], seen[seq], seq), reverse=True)[:limit]
+        documents = {seq: text for part in chunks(best) for seq, text in self.connection.execute(_DOCUMENTS, {"seqs": part})}
+        return [event_of(documents[seq]) for seq in best]
+
+    def event(self, event_id: EventId) -> Event | None:
+        text = self.connection.execute(_EVENT, {"id": event_id}).scalar()
+        return None if text is None else event_of(text)
+
+    def event_of_story(self, story_id: StoryId) -> Event | None:
+        """The event this story founded or joined; links that do not merge are not followed."""
+        text = self.connection.execute(_EVENT_OF_STORY, {"story_id": story_id}).scalar()
+        return None if text is None else event_of(text)
+
+    def members(self, event_id: EventId) -> list[Membership]:
+        return [codec.membership_of(row) for row in self.connection.execute(_MEMBERS, {"event_id": event_id})]
+
+    def last_revision(self, event_id: EventId) -> int:
+        """The revision last alerted of an event; 0: never alerted."""
+        return int(self.connection.execute(_LAST_REVISION, {"event_id": event_id}).scalar() or 0)
+
+    def feed(self, feed_id: FeedId) -> Feed | None:
+        row = self.connection.execute(_FEED, {"id": feed_id}).first()
+        return None if row is None else codec.feed_of(row)

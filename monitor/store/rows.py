@@ -1,0 +1,269 @@
+"""The rows, and the only place that names columns. They never leave ``store/``: ``codec`` maps them to frozen values.
+
+Times are microseconds since 1970 in UTC: exact, ordered and alike in every database. Documents are JSON text, written
+and read by ``codec``. (No ``from __future__ import annotations`` here: SQLModel reads the annotations.)
+"""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, Boolean, ForeignKeyConstraint, Index, Integer, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+DUE_NOW = -(2**62)  # stands for "no time given: now", and sorts before every time in every database
+_BIG = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers its rows only where the type reads INTEGER
+_CLUSTERED: dict[str, Any] = {"sqlite_with_rowid": False}  # the primary key is the table: half the pages to touch
+
+
+def _number(**options: Any) -> Any:
+    return Field(sa_type=BigInteger, **options)
+
+
+def _text(**options: Any) -> Any:
+    return Field(sa_type=Text, **options)
+
+
+def _seq() -> Any:
+    """The number a row gets when it is written; its order is the order of writing."""
+    return Field(default=None, primary_key=True, sa_type=_BIG)
+
+
+class FeedRow(SQLModel, table=True):
+    __tablename__: ClassVar[str] = "feeds"
+    id: str = _text(primary_key=True)
+    name: str = _text(index=True)
+    url: str = _text()
+    source: str = _text()
+    category: str = _text()
+    declared: bool = Field(sa_type=Boolean)
+    state: str = _text()
+    paused: bool = Field(sa_type=Boolean)
+    etag: str = _text()
+    last_modified: str = _text()
+    body_digest: str = _text()
+    interval_seconds: float
+    next_check: int = _number(index=True)
+    last_checked: int | None = _number()
+    last_success: int | None = _number()
+    last_story: int | None = _number()
+    baseline_done: bool = Field(sa_type=Boolean)
+    failures: int = _number()
+    last_error: str = _text()
+    polls: int = _number()
+    stories: int = _number()
+    matches: int = _number()
+
+
+class FeedPollRow(SQLModel, table=True):
+    """The last polls of a feed; the oldest go when a new one is written."""
+
+    __tablename__: ClassVar[str] = "feed_polls"
+    __table_args__ = (
+        Index("ix_feed_polls_feed", "feed_id", "seq"),
+        ForeignKeyConstraint(["feed_id"], ["feeds.id"], ondelete="CASCADE"),
+    )
+    seq: int | None = _seq()
+    feed_id: str = _text()
+    at: int = _number()
+    outcome: str = _text()
+    status: int | None = _number()
+    new_entries: int = _number()
+    seconds: float
+    error: str = _text()
+
+
+class StoryRow(SQLModel, table=True):
+    __tablename__: ClassVar[str] = "stories"
+    __table_args__ = (ForeignKeyConstraint(["feed_id"], ["feeds.id"]), Index("ix_stories_outlet", "outlet_folded", "first_seen"))
+    seq: int | None = _seq()
+    id: str = _text(unique=True)
+    feed_id: str = _text(index=True)
+    url: str = _text()
+    canonical_url: str = _text(index=True)
+    title: str = _text()
+    title_digest: str = _text(index=True)
+    summary: str = _text()
+    outlet: str = _text()
+    outlet_folded: str = _text()
+    published: int | None = _number()
+    first_seen: int = _number(index=True)
+
+
+class StoryKeyRow(SQLModel, table=True):
+    """How a feed names its stories. No foreign key: keys outlive stories, so that a clean-up never makes an old entry new."""
+
+    __tablename__: ClassVar[str] = "story_keys"
+    __table_args__ = _CLUSTERED
+    feed_id: str = _text(primary_key=True)
+    key: str = _text(primary_key=True)
+    story_id: str = _text()
+    fingerprint: str = _text()
+    last_seen: int = _number()
+
+
+class MatchRow(SQLModel, table=True):
+    __tablename__: ClassVar[str] = "matches"
+    __table_args__ = (ForeignKeyConstraint(["story_id"], ["stories.id"], ondelete="CASCADE"), _CLUSTERED)
+    story_id: str = _text(primary_key=True)
+    label: str = _text(primary_key=True)
+    score: float
+    slots: str = _text()
+    evidence: str = _text()
+
+
+class EventRow(SQLModel, table=True):
+    """An event whole in ``document``; the columns beside it are what pages order, filter and search by."""
+
+    __tablename__: ClassVar[str] = "events"
+    seq: int | None = _seq()
+    id: str = _text(unique=True)
+    labels: str = _text()
+    status: str = _text()
+    severity: str = _text()
+    headline: str = _text()
+    words: str = _text()
+    first_seen: int = _number(index=True)
+    last_seen: int = _number(index=True)
+    story_count: int = _number()
+    amount: float | None = None
+    capacity: float | None = None
+    change: int = _number(index=True)  # numbers the writes of all events: what a follower goes on from
+    changed_at: int = _number(index=True)
+    terms: str = _text()
+    document: str = _text()
+
+
+class EventTermRow(SQLModel, table=True):
+    """What an event can be filtered by, clustered so that one filter is one range of the index, newest first."""
+
+    __tablename__: ClassVar[str] = "event_terms"
+    __table_args__ = (ForeignKeyConstraint(["seq"], ["events.seq"]), _CLUSTERED)
+    kind: str = _text(primary_key=True)
+    value: str = _text(primary_key=True)
+    at: int = _number(primary_key=True)
+    seq: int = Field(primary_key=True, sa_type=_BIG, sa_column_kwargs={"autoincrement": False})
+
+
+class EventKeyRow(SQLModel, table=True):
+    """The index in which grouping finds its candidates."""
+
+    __tablename__: ClassVar[str] = "event_keys"
+    __table_args__ = (
+        ForeignKeyConstraint(["event_seq"], ["events.seq"]),
+        Index("ix_event_keys_recent", "key", "last_seen", "event_seq"),
+        _CLUSTERED,
+    )
+    key: str = _text(primary_key=True)
+    event_seq: int = Field(primary_key=True, sa_type=_BIG, sa_column_kwargs={"autoincrement": False})
+    last_seen: int = _number()
+
+
+class MembershipRow(SQLModel, table=True):
+    __tablename__: ClassVar[str] = "memberships"
+    __table_args__ = (
+        ForeignKeyConstraint(["event_id"], ["events.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["story_id"], ["stories.id"], ondelete="CASCADE"),
+        _CLUSTERED,
+    )
+    event_id: str = _text(primary_key=True)
+    story_id: str = _text(primary_key=True, index=True)
+    relation: str = _text()
+    score: float
+    reasons: str = _text()
+    at: int = _number()
+
+
+class AlertRow(SQLModel, table=True):
+    """One revision of an alert, with the event as it stood."""
+
+    __tablename__: ClassVar[str] = "alerts"
+    __table_args__ = (UniqueConstraint("id", "revision"), ForeignKeyConstraint(["event_id"], ["events.id"]))
+    seq: int | None = _seq()
+    id: str = _text()
+    revision: int = _number()
+    event_id: str = _text(index=True)
+    created_at: int = _number(index=True)
+    amount: float | None = None
+    capacity: float | None = None
+    reasons: str = _text()
+    changes: str = _text()
+    event: str = _text()
+
+
+class AlertTermRow(SQLModel, table=True):
+    """What an alert can be filtered by: the terms of its event as it stood."""
+
+    __tablename__: ClassVar[str] = "alert_terms"
+    __table_args__ = (ForeignKeyConstraint(["seq"], ["alerts.seq"]), _CLUSTERED)
+    kind: str = _text(primary_key=True)
+    value: str = _text(primary_key=True)
+    at: int = _number(primary_key=True)
+    seq: int = Field(primary_key=True, sa_type=_BIG, sa_column_kwargs={"autoincrement": False})
+
+
+class DeliveryRow(SQLModel, table=True):
+    """The outbox. ``open`` is true until sent or dead; the first open row of a channel is its next."""
+
+    __tablename__: ClassVar[str] = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("alert_id", "revision", "channel"),
+        ForeignKeyConstraint(["alert_id", "revision"], ["alerts.id", "alerts.revision"]),
+        ForeignKeyConstraint(["channel"], ["channels.name"]),
+        Index("ix_deliveries_next", "channel", "open", "ordered_at", "alert_id", "revision"),
+        Index("ix_deliveries_state", "state", "seq"),
+    )
+    seq: int | None = _seq()
+    id: str = _text(unique=True)
+    alert_id: str = _text()
+    revision: int = _number()
+    channel: str = _text()
+    ordered_at: int = _number()  # the alert's created_at
+    created_at: int = _number(index=True)
+    state: str = _text()
+    open: bool = Field(sa_type=Boolean)
+    attempts: int = _number()
+    next_attempt: int = _number()
+    lease_until: int | None = _number()
+    sent_at: int | None = _number()
+    last_status: int | None = _number()
+    last_error: str = _text()
+
+
+class AttemptRow(SQLModel, table=True):
+    __tablename__: ClassVar[str] = "attempts"
+    __table_args__ = (ForeignKeyConstraint(["delivery_id"], ["deliveries.id"], ondelete="CASCADE"),)
+    seq: int | None = _seq()
+    delivery_id: str = _text(index=True)
+    number: int = _number()
+    at: int = _number()
+    status: int | None = _number()
+    duration_ms: float
+    answer: str = _text()
+    error: str = _text()
+    next_attempt: int | None = _number()
+
+
+class ChannelRow(SQLModel, table=True):
+    __tablename__: ClassVar[str] = "channels"
+    name: str = _text(primary_key=True)
+    disabled: bool = Field(sa_type=Boolean)
+    reason: str = _text()
+    failures: int = _number()
+    failing_since: int | None = _number()
+
+
+class HeartbeatRow(SQLModel, table=True):
+    __tablename__: ClassVar[str] = "heartbeats"
+    name: str = _text(primary_key=True)
+    at: int = _number()
+    info: str = _text()
+
+
+def _table(row: type[SQLModel]) -> Any:
+    return row.__table__  # type: ignore[attr-defined]
+
+
+METADATA = SQLModel.metadata
+feeds, feed_polls, heartbeats, channels = _table(FeedRow), _table(FeedPollRow), _table(HeartbeatRow), _table(ChannelRow)
+stories, story_keys, matches = _table(StoryRow), _table(StoryKeyRow), _table(MatchRow)
+events, event_terms, event_keys, memberships = _table(EventRow), _table(EventTermRow), _table(EventKeyRow), _table(MembershipRow)
+alerts, alert_terms, deliveries, attempts = _table(AlertRow), _table(AlertTermRow), _table(DeliveryRow), _table(AttemptRow)

@@ -1,0 +1,185 @@
+"""Everything that is SQLite's own: engines, locks, durability, full text, backup. No other file holds its SQL."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, create_engine, event, literal_column, select, table, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from monitor.errors import DatabaseBusy, StoreError
+from monitor.store.values import clean
+
+BUSY_SECONDS = 15.0  # how long a writer waits for another process's transaction
+_READERS = 8
+_FULL_TEXT = {"stories": ("title", "summary"), "events": ("headline", "words")}
+_PHRASE = re.compile(r'"([^"]*)"|(\S+)')
+
+
+class Sqlite:
+    """One SQLite file in WAL mode: any number of readers, and one writer that takes its lock when it begins."""
+
+    name = "sqlite"
+
+    def __init__(self, url: URL) -> None:
+        if not url.database or url.database == ":memory:":
+            raise StoreError("the database must be a file: sqlite:///PATH")
+        self.path = Path(url.database)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{self.path.parent}: {error.strerror}") from error
+        self.writer = self._engine(url, "BEGIN IMMEDIATE", size=1)
+        self.reader = self._engine(url, "BEGIN", size=_READERS)
+        event.listen(self.reader, "connect", lambda raw, _: raw.execute("PRAGMA query_only=ON"))
+
+    def _engine(self, url: URL, begin: str, size: int) -> Engine:
+        engine = create_engine(
+            url,
+            poolclass=QueuePool,
+            pool_size=size,
+            max_overflow=0,
+            pool_timeout=60,
+            connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        )
+        # The driver's own way of beginning leaves reads before the first write outside the transaction, so it is
+        # switched off and every transaction begins by our word.
+        event.listen(engine, "connect", _configure)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        return engine
+
+    def dispose(self) -> None:
+        self.reader.dispose()
+        self.writer.dispose()
+
+    def lock_for_migration(self, connection: Connection) -> None:
+        """Nothing to do: BEGIN IMMEDIATE is the lock, and definitions of tables are part of the transaction."""
+
+    def make_durable(self) -> None:
+        """What is committed survives a loss of power after this: the same as committing with synchronous=FULL.
+
+        The log is one file written in order, so one sync of it covers every commit before. SQLite puts no lock on
+        this file that closing a descriptor could drop. Where it is absent, a checkpoint has synced everything.
+        """
+        try:
+            log = os.open(f"{self.path}-wal", os.O_RDWR)
+        except FileNotFoundError:
+            return
+        try:
+            os.fsync(log)
+        finally:
+            os.close(log)
+
+    # -- full text
+
+    def create_full_text(self, connection: Connection) -> None:
+        """An index of words beside each table, kept by triggers, so that no writer can forget it."""
+        for name, columns in _FULL_TEXT.items():
+            listed = ", ".join(columns)
+            old, new = (", ".join(f"{side}.{c}" for c in columns) for side in ("old", "new"))
+            add = f"INSERT INTO {name}_fts(rowid, {listed}) VALUES (new.seq, {new});"  # noqa: S608
+            drop = f"INSERT INTO {name}_fts({name}_fts, rowid, {listed}) VALUES ('delete', old.seq, {old});"  # noqa: S608
+            changed = " OR ".join(f"old.{c} IS NOT new.{c}" for c in columns)
+            for statement in (
+                f"CREATE VIRTUAL TABLE {name}_fts USING fts5({listed}, content='{name}', content_rowid='seq',"
+                " tokenize='porter unicode61 remove_diacritics 2')",
+                f"CREATE TRIGGER {name}_fts_insert AFTER INSERT ON {name} BEGIN {add} END",
+                f"CREATE TRIGGER {name}_fts_delete AFTER DELETE ON {name} BEGIN {drop} END",
+                f"CREATE TRIGGER {name}_fts_update AFTER UPDATE OF {listed} ON {name} WHEN {changed} BEGIN {drop} {add} END",
+            ):
+                connection.exec_driver_sql(statement)
+
+    def drop_full_text(self, connection: Connection) -> None:
+        for name in _FULL_TEXT:
+            for trigger in ("insert", "delete", "update"):
+                connection.exec_driver_sql(f"DROP TRIGGER {name}_fts_{trigger}")
+            connection.exec_driver_sql(f"DROP TABLE {name}_fts")
+
+    def full_text(self, name: str, query: str) -> Select[Any] | None:
+        """The ``seq`` of the rows of ``name`` that hold every word and "phrase" of ``query``; None where it has none.
+
+        A word that ends in ``*`` matches its beginnings. Nothing else in ``query`` has a meaning of its own.
+        """
+        parts = [(phrase or word).replace('"', "") for phrase, word in _PHRASE.findall(clean(query))]
+        wanted = " ".join(f'"{part.rstrip("*")}"{"*" if part.endswith("*") else ""}' for part in parts if re.search(r"\w", part))
+        if not wanted:
+            return None
+        index = table(f"{name}_fts")
+        return (
+            select(literal_column("rowid").label("seq"))
+            .select_from(index)
+            .where(text(f"{name}_fts MATCH :words").bindparams(words=wanted))
+        )
+
+    # -- care
+
+    def size(self, connection: Connection) -> int:
+        """Bytes of the database, its log left out."""
+        return int(
+            connection.exec_driver_sql("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").scalar_one()
+        )
+
+    def backup(self, target: Path) -> None:
+        """A consistent copy while others write: a copy of one snapshot, written beside ``target`` and moved in place."""
+        if target.exists():
+            raise StoreError(f"{target} exists already; a backup never overwrites")
+        part = target.with_name(target.name + ".part")
+        part.unlink(missing_ok=True)
+        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as source, closing(sqlite3.connect(part)) as copy:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file to carry away
+        part.replace(target)
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """SQLite's errors as ours."""
+        try:
+            yield
+        except (DBAPIError, sqlite3.Error) as error:
+            said = str(error.orig if isinstance(error, DBAPIError) else error)
+            if isinstance(error, DBAPIError) and not isinstance(error.orig, (sqlite3.OperationalError, sqlite3.DatabaseError)):
+                raise
+            if isinstance(
+                getattr(error, "orig", error), (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
+            ):
+                raise  # a fault of ours: shown whole
+            if "locked" in said or "busy" in said:
+                raise DatabaseBusy(f"{self.path}: another process holds the write lock ({said})") from error
+            raise StoreError(f"{self.path}: {said}") from error
+
+
+def _configure(raw: sqlite3.Connection, _: object) -> None:
+    raw.isolation_level = None
+    _write_ahead(raw)
+    raw.execute("PRAGMA synchronous=NORMAL")  # make_durable adds what alerts and deliveries need
+    raw.execute("PRAGMA foreign_keys=ON")
+    raw.execute("PRAGMA temp_store=MEMORY")
+    raw.execute("PRAGMA cache_size=-8000")
+    raw.execute("PRAGMA journal_size_limit=67108864")
+
+
+def _write_ahead(raw: sqlite3.Connection) -> None:
+    """Switch a new file to its write-ahead log. Processes that open it at one time race for the switch: try again."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            if (
+                raw.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+                or raw.execute("PRAGMA journal_mode=WAL").fetchone()[0] == "wal"
+            ):
+                return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+        if time.monotonic() > deadline:
+            raise sqlite3.OperationalError("this file system cannot hold a write-ahead log")
+        time.sleep(0.01)

@@ -1,0 +1,104 @@
+"""What an event can be filtered by: (kind, value) pairs, folded, so that a filter is one look into one index.
+
+A name is kept as every run of its words, up to ``LONGEST``, and whole: "Acme Cloud Europe" answers to ``acme``,
+``cloud europe`` and ``acme cloud europe``, and not to ``acme europe``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from monitor.model import Event, Quantity
+from monitor.text import fold
+
+LONGEST = 3  # words of a run; longer names are kept whole as well
+_WORD = re.compile(r"[^\W_]+")
+# A role goes by its letters and by its words; both are kept, whichever was written.
+_ROLES = {
+    "ceo": "chief executive officer",
+    "cfo": "chief financial officer",
+    "coo": "chief operating officer",
+    "cto": "chief technology officer",
+    "cio": "chief information officer",
+    "cpo": "chief product officer",
+    "cro": "chief revenue officer",
+    "cmo": "chief marketing officer",
+    "ciso": "chief information security officer",
+    "chro": "chief human resources officer",
+    "vp": "vice president",
+    "svp": "senior vice president",
+    "evp": "executive vice president",
+}
+_LETTERS = {**{words: letters for letters, words in _ROLES.items()}, "chief executive": "ceo"}
+Term = tuple[str, str]
+
+
+def phrase(text: str) -> str:
+    """``text`` in the form of a term: folded words, one space apart."""
+    return " ".join(_WORD.findall(fold(text)))
+
+
+@lru_cache(maxsize=4096)
+def _runs(text: str) -> frozenset[str]:
+    words = _WORD.findall(fold(text))
+    found = {" ".join(words[i : i + n]) for n in range(1, LONGEST + 1) for i in range(len(words) - n + 1)}
+    return frozenset(found | {" ".join(words)} if words else ())
+
+
+def _role(text: str) -> frozenset[str]:
+    words = phrase(text)
+    other = [long for short, long in _ROLES.items() if short in words.split()]
+    other += [short for long, short in _LETTERS.items() if long in words]
+    return _runs(text).union(*(_runs(o) for o in other))
+
+
+def _names(kind: str, names: Iterable[str]) -> Iterator[Term]:
+    for name in names:
+        yield from ((kind, run) for run in _runs(name))
+
+
+def terms_of(event: Event) -> frozenset[Term]:
+    """Every term of ``event``. Kinds: label, status, severity, action, org, from, to, person, role, outlet, project, location."""
+    found: set[Term] = {("status", event.status.value), ("severity", event.severity.value)}
+    found.update(("label", label.value) for label in event.labels)
+    found.update(_names("org", event.orgs))
+    found.update(_names("person", event.people))
+    found.update(_names("outlet", event.outlets))
+    for move in event.moves:
+        found.add(("action", move.action.value))
+        found.update(_names("person", (move.person, move.group)))
+        found.update(_names("from", (move.from_org,)))
+        found.update(_names("to", (move.to_org,)))
+        found.update(_names("org", (move.from_org, move.to_org)))
+        found.update(("role", run) for role in (move.from_role, move.to_role) for run in _role(role))
+    if event.buildout is not None:
+        found.add(("action", event.buildout.action.value))
+        found.update(_names("org", event.buildout.orgs))
+        found.update(_names("project", (event.buildout.project,)))
+        found.update(_names("location", (event.buildout.location,)))
+    return frozenset(found)
+
+
+def amount_of(event: Event) -> float | None:
+    """The largest amount in dollars, None where none is said."""
+    return _largest(event.buildout.amounts, "USD") if event.buildout else None
+
+
+def capacity_of(event: Event) -> float | None:
+    """The largest capacity in megawatts, None where none is said."""
+    return _largest(event.buildout.capacity, "MW") if event.buildout else None
+
+
+def _largest(quantities: Iterable[Quantity], unit: str) -> float | None:
+    return max(
+        (n for q in quantities if q.unit == unit and (n := q.high if q.high is not None else q.low) is not None), default=None
+    )
+
+
+def words_of(event: Event) -> str:
+    """What full text search finds an event by, beside its headline."""
+    names = (*event.orgs, *event.people, *(m.person for m in event.moves))
+    titles = [s.title for s in event.stories if s.title != event.headline]
+    return " \n".join(dict.fromkeys([*titles, *filter(None, names)]))

@@ -1,0 +1,217 @@
+"""One transaction that writes: everything a poll changed, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
+
+import monitor.store.codec as codec
+import monitor.store.rows as t
+from monitor.model import Alert, Delivery, Event, Feed, FeedId, FeedState, StoryId
+from monitor.results import PollResult
+from monitor.store.codec import FEED_DEFINITION, Row
+from monitor.store.dialect import Dialect, upsert
+from monitor.store.reads import Reads, chunks
+from monitor.store.terms import Term, amount_of, capacity_of, terms_of, words_of
+from monitor.store.values import clean, document, event_of, finite, micros, scrub
+
+NOT_DECLARED = "it was taken out of config/feeds.yaml; it rests and keeps its stories"
+POLLS_KEPT = 30  # polls remembered of each feed
+_STORY_TEXT = ("url", "canonical_url", "title", "title_digest", "summary", "outlet", "outlet_folded", "published")
+_FEED_ALL = tuple(c.name for c in t.feeds.c if c.name != "id")
+_FEED_STATE = tuple(name for name in _FEED_ALL if name not in FEED_DEFINITION)
+_EVENT_ALL = tuple(c.name for c in t.events.c if c.name not in ("seq", "id"))
+_FORGET_MATCHES = delete(t.matches).where(t.matches.c.story_id.in_(bindparam("ids", expanding=True)))
+_EVENT_BEFORE = select(t.events.c.seq, t.events.c.terms, t.events.c.first_seen, t.events.c.document).where(
+    t.events.c.id == bindparam("id")
+)
+_Timed = tuple[str, str, int]  # a term and the time it is ordered by
+_LAST_CHANGE = select(func.max(t.events.c.change))
+_OLD_POLLS = delete(t.feed_polls).where(
+    t.feed_polls.c.feed_id == bindparam("feed_id"),
+    t.feed_polls.c.seq
+    <= select(t.feed_polls.c.seq)
+    .where(t.feed_polls.c.feed_id == bindparam("feed_id"))
+    .order_by(t.feed_polls.c.seq.desc())
+    .limit(1)
+    .offset(POLLS_KEPT)
+    .scalar_subquery(),
+)
+
+
+class Transaction(Reads):
+    """A transaction that may write. ``durable`` becomes true once it holds something that must outlive a loss of power."""
+
+    def __init__(self, connection: Connection, dialect: Dialect) -> None:
+        super().__init__(connection, dialect)
+        self.durable = False
+
+    # -- feeds
+
+    def save_feed(self, feed: Feed) -> None:
+        """Write a feed whole: a person's word, or one not stored yet."""
+        self._put(t.feeds, ("id",), [codec.feed_row(feed)], update=_FEED_ALL)
+
+    def save_polled(self, feed: Feed) -> None:
+        """Write what a poll changes of a feed. Its name, source, category, and whether it is paused stay as stored."""
+        self._put(t.feeds, ("id",), [codec.feed_row(feed)], update=_FEED_STATE)
+
+    def sync_feeds(self, declared: Sequence[Feed]) -> None:
+        """Bring the feeds of config/feeds.yaml in: the file rules what they are, the database how they fare.
+
+        New ones are added. A changed address or source starts afresh with a baseline; one that was paused, or had been
+        taken out of the file, goes on. Declared ones that are absent rest and keep their stories.
+        """
+        stored = {row.id: codec.feed_of(row) for row in self.connection.execute(select(t.feeds))}
+        wanted = {feed.id: replace(feed, declared=True) for feed in declared}
+        after = {id_: _declared(feed, stored.get(id_)) for id_, feed in wanted.items()}
+        gone = [f for f in stored.values() if f.declared and f.id not in wanted and f.last_error != NOT_DECLARED]
+        changed = [feed for id_, feed in after.items() if feed != stored.get(id_)]
+        changed += [replace(feed, state=FeedState.RESTING, last_error=NOT_DECLARED) for feed in gone]
+        self._put(t.feeds, ("id",), [codec.feed_row(feed) for feed in changed], update=_FEED_ALL)
+
+    def delete_feed(self, feed_id: FeedId) -> None:
+        """Take a feed nobody declares any more out, with its history. Its stories need it: raises where it has some."""
+        self.connection.execute(delete(t.feeds).where(t.feeds.c.id == feed_id))
+
+    def record_feed_poll(
+        self, feed_id: FeedId, at: datetime, outcome: str, status: int | None, new_entries: int, seconds: float, error: str
+    ) -> None:
+        """Add a line to a feed's history, of which the last 30 are kept."""
+        row = {"feed_id": feed_id, "at": micros(at), "outcome": outcome, "status": status, "new_entries": new_entries}
+        self.connection.execute(t.feed_polls.insert(), {**row, "seconds": finite(seconds), "error": clean(error)})
+        self.connection.execute(_OLD_POLLS, {"feed_id": feed_id})
+
+    # -- a poll
+
+    def record_poll(self, result: PollResult) -> None:
+        """Write everything one poll changed. Writing the same result again changes nothing."""
+        self.save_polled(result.feed)
+        stories = [codec.story_row(story) for story in (*result.stories, *result.updated)]
+        self._put(t.stories, ("id",), stories, update=_STORY_TEXT)
+        keys = [codec.key_row(key) for key in result.keys]
+        self._put(t.story_keys, ("feed_id", "key"), keys, update=("story_id", "fingerprint", "last_seen"))
+        self._record_matches(result)
+        if result.events:
+            change = int(self.connection.execute(_LAST_CHANGE).scalar() or 0)
+            for number, event in enumerate(result.events, change + 1):
+                self._record_event(event, number, micros(result.feed.last_checked or event.last_seen))
+        memberships = [codec.membership_row(m) for m in result.memberships]
+        self._put(t.memberships, ("event_id", "story_id"), memberships, update=("relation", "score", "reasons", "at"))
+        self._record_alerts(result.alerts)
+        self._record_deliveries(result.deliveries, result.alerts)
+
+    def _record_matches(self, result: PollResult) -> None:
+        spoken: set[StoryId] = {m.story_id for m in result.matches} | {s.id for s in result.updated}
+        for part in chunks(spoken):
+            self.connection.execute(_FORGET_MATCHES, {"ids": part})
+        self._put(
+            t.matches, ("story_id", "label"), [codec.match_row(m) for m in result.matches], update=("score", "slots", "evidence")
+        )
+
+    def _record_event(self, event: Event, change: int, at: int) -> None:
+        event = scrub(event)
+        before = self.connection.execute(_EVENT_BEFORE, {"id": event.id}).first()
+        terms = terms_of(event)
+        self._put(t.events, ("id",), [_event_row(event, terms, change, at)], update=_EVENT_ALL)
+        seq = before.seq if before else self.connection.execute(_EVENT_BEFORE, {"id": event.id}).one().seq
+        old = {(kind, value, before.first_seen) for kind, value in _read_terms(before.terms)} if before else set()
+        new = {(kind, value, micros(event.first_seen)) for kind, value in terms}
+        self._replace_terms(t.event_terms, seq, old - new, new - old)
+        old_keys = set(event_of(before.document).keys) if before else set()
+        if dropped := old_keys - set(event.keys):
+            keys = t.event_keys
+            self.connection.execute(delete(keys).where(keys.c.event_seq == seq, keys.c.key.in_(sorted(dropped))))
+        found = [{"key": key, "event_seq": seq, "last_seen": micros(event.last_seen)} for key in dict.fromkeys(event.keys)]
+        self._put(t.event_keys, ("key", "event_seq"), found, update=("last_seen",))
+
+    def _replace_terms(self, table: Table, seq: int, old: Collection[_Timed], new: Collection[_Timed]) -> None:
+        if old:
+            gone = delete(table).where(
+                table.c.kind == bindparam("k"), table.c.value == bindparam("v"), table.c.at == bindparam("a"), table.c.seq == seq
+            )
+            self.connection.execute(gone, [{"k": kind, "v": value, "a": at} for kind, value, at in old])
+        rows = [{"kind": kind, "value": value, "at": at, "seq": seq} for kind, value, at in sorted(new)]
+        self._put(table, ("kind", "value", "at", "seq"), rows)
+
+    def _record_alerts(self, alerts: Iterable[Alert]) -> None:
+        for alert in alerts:
+            self.durable = True
+            row = codec.alert_row(alert) | {"amount": amount_of(alert.event), "capacity": capacity_of(alert.event)}
+            statement = upsert(self.dialect.name, t.alerts, ("id", "revision")).returning(t.alerts.c.seq)
+            seq = self.connection.execute(statement, row).scalar()
+            if seq is not None:  # None: this revision was written before
+                at = micros(alert.created_at)
+                self._replace_terms(t.alert_terms, seq, (), {(kind, value, at) for kind, value in terms_of(scrub(alert.event))})
+
+    def _record_deliveries(self, deliveries: Collection[Delivery], alerts: Iterable[Alert]) -> None:
+        if not deliveries:
+            return
+        self.durable = True
+        at = {(a.id, a.revision): micros(a.created_at) for a in alerts}
+        rows = [
+            codec.delivery_row(d) | {"ordered_at": at.get((d.alert_id, d.revision), micros(d.created_at))} for d in deliveries
+        ]
+        self.know_channels({row["channel"] for row in rows})
+        self._put(t.deliveries, ("alert_id", "revision", "channel"), rows)
+
+    def know_channels(self, names: Iterable[str]) -> None:
+        """Make sure each channel has a row for its state."""
+        rows = [{"name": clean(n), "disabled": False, "reason": "", "failures": 0, "failing_since": None} for n in sorted(names)]
+        self._put(t.channels, ("name",), rows)
+
+    def set_channel(self, name: str, *, disabled: bool, reason: str = "") -> None:
+        """Switch a channel off with a reason, or on again with its failures forgotten."""
+        self.know_channels([name])
+        values: Row = {"disabled": disabled, "reason": clean(reason)}
+        if not disabled:
+            values |= {"failures": 0, "failing_since": None}
+        self.connection.execute(update(t.channels).where(t.channels.c.name == clean(name)), values)
+        self.durable = True
+
+    def _put(self, table: Table, key: tuple[str, ...], rows: list[Row], update: tuple[str, ...] = ()) -> None:
+        if rows:
+            self.connection.execute(upsert(self.dialect.name, table, key, update), rows)
+
+
+def _declared(wanted: Feed, stored: Feed | None) -> Feed:
+    """The feed as the file wants it, with the state the database knows."""
+    if stored is None:
+        return wanted
+    definition: dict[str, Any] = {name: getattr(wanted, name) for name in (*FEED_DEFINITION, "url")}
+    if (wanted.url, wanted.source) != (stored.url, stored.source):
+        told = replace(wanted, polls=stored.polls, stories=stored.stories, matches=stored.matches)
+        return replace(told, last_story=stored.last_story)
+    if wanted.paused:
+        return replace(stored, **definition, state=FeedState.RESTING)
+    if stored.paused or stored.last_error == NOT_DECLARED:
+        return replace(stored, **definition, state=FeedState.OK, last_error="", next_check=None)
+    return replace(stored, **definition)
+
+
+def _event_row(event: Event, terms: Collection[Term], change: int, at: int) -> Row:
+    return {
+        "id": event.id,
+        "labels": " ".join(label.value for label in event.labels),
+        "status": event.status.value,
+        "severity": event.severity.value,
+        "headline": event.headline,
+        "words": words_of(event),
+        "first_seen": micros(event.first_seen),
+        "last_seen": micros(event.last_seen),
+        "story_count": event.story_count,
+        "amount": amount_of(event),
+        "capacity": capacity_of(event),
+        "change": change,
+        "changed_at": at,
+        "terms": "\n".join(f"{kind} {value}" for kind, value in sorted(terms)),
+        "document": document(Event, event),
+    }
+
+
+def _read_terms(text: str) -> set[Term]:
+    return {(kind, value) for kind, _, value in (line.partition(" ") for line in text.splitlines())}
