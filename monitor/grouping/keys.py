@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from monitor.grouping.facts import Facts, of_verdict, telling
+from monitor.grouping.words import weight
 from monitor.ids import digest
 from monitor.model import Story, Verdict
 from monitor.text import title_digest
@@ -17,7 +18,9 @@ from monitor.urls import canonical
 
 MAX_STORY_KEYS = 40
 MAX_EVENT_KEYS = 90
-TITLE_WORDS = 7
+TITLE_WORDS = 8
+# From this weight a word of a title finds events alone, below it only together with another.
+LONE_WORD = 4.0
 
 
 def event_keys(story: Story, verdict: Verdict) -> tuple[str, ...]:
@@ -27,9 +30,9 @@ def event_keys(story: Story, verdict: Verdict) -> tuple[str, ...]:
     if url := canonical(story.url):
         keys.append(f"url:{digest(url, size=8)}")
     keys += _names(facts)
-    words = telling(story.title, TITLE_WORDS)
-    keys += [f"words:{a}+{b}" for a, b in combinations(sorted(words[:5]), 2)]
-    keys += [f"word:{w}" for w in words]
+    words = telling(story.title, TITLE_WORDS, 2.5)
+    keys += [f"words:{a}+{b}" for a, b in combinations(sorted(words[:6]), 2)]
+    keys += [f"word:{w}" for w in words if weight(w) >= LONE_WORD]
     return tuple(dict.fromkeys(keys))[:MAX_STORY_KEYS]
 
 

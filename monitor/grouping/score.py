@@ -100,7 +100,9 @@ def fit(subject: Subject, event: Event) -> Fit | None:
     if not in_window(subject, event, facts):
         return None
     anchors = _anchors(event)
-    text = max(cosine(subject.vector, vector(s.title, s.summary)) for s in anchors)
+    near = max(cosine(subject.vector, vector(s.title, s.summary)) for s in anchors)
+    mean = sum(cosine(subject.vector, vector(s.title, s.summary)) for s in event.stories) / len(event.stories)
+    text = (near + mean) / 2
     copy = any(
         (subject.digest and subject.digest == title_digest(s.title)) or (subject.url and subject.url == canonical(s.url))
         for s in event.stories
