@@ -1,0 +1,6 @@
+"""The configuration: ``load()`` gives frozen ``Settings``; ``schema`` declares every option once."""
+
+from monitor.settings.load import check_channel_types, check_sources, find, load, shipped_folder
+from monitor.settings.schema import Settings
+
+__all__ = ["Settings", "check_channel_types", "check_sources", "find", "load", "shipped_folder"]

@@ -1,0 +1,100 @@
+"""pydantic's complaints in the words of the person who has to mend the file."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Callable
+from typing import Any, get_args
+
+from pydantic import BaseModel, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+
+from monitor.settings.yaml_lines import Path_, dotted
+
+# What would be right, by pydantic's error type.
+_EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
+    "missing": lambda c: "expected this key to be given",
+    "int_parsing": lambda c: "expected a whole number",
+    "int_type": lambda c: "expected a whole number",
+    "float_parsing": lambda c: "expected a number",
+    "float_type": lambda c: "expected a number",
+    "bool_parsing": lambda c: "expected true or false",
+    "bool_type": lambda c: "expected true or false",
+    "string_type": lambda c: "expected text",
+    "tuple_type": lambda c: "expected a list",
+    "list_type": lambda c: "expected a list",
+    "dict_type": lambda c: "expected keys and values",
+    "model_type": lambda c: "expected keys and values",
+    "model_attributes_type": lambda c: "expected keys and values",
+    "greater_than": lambda c: f"expected more than {c['gt']}",
+    "greater_than_equal": lambda c: f"expected at least {c['ge']}",
+    "less_than_equal": lambda c: f"expected at most {c['le']}",
+    "enum": lambda c: f"expected one of {c['expected']}",
+    "literal_error": lambda c: f"expected one of {c['expected']}",
+    "too_short": lambda c: f"expected at least {c['min_length']} item",
+    "string_too_short": lambda c: "expected some text",
+    "string_pattern_mismatch": lambda c: f"expected the form {c['pattern']}",
+    "ip_v4_network": lambda c: "expected a network such as 127.0.0.0/8 or fd00::/8",
+    "ip_v6_network": lambda c: "expected a network such as 127.0.0.0/8 or fd00::/8",
+}
+
+
+def explain(error: ValidationError, model: type[BaseModel], where: Callable[[Path_], str]) -> list[str]:
+    """One line a mistake: ``file:line: key: found …; expected …``. ``where`` gives the file and line of a path."""
+    lines: dict[Path_, str] = {}
+    for detail in error.errors():
+        path = _clean(detail["loc"])
+        lines.setdefault(path, f"{where(path)}: {dotted(path)}: {_words(detail, path, model)}")
+    return list(lines.values())
+
+
+def _clean(loc: tuple[str | int, ...]) -> Path_:
+    """A location without the names pydantic adds for the branches of a union (``IPv4Network`` …)."""
+    return tuple(p for p in loc if isinstance(p, int) or not (p[:1].isupper() or "[" in p or p.startswith(("function-", "is-"))))
+
+
+def _words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> str:
+    kind, context = detail["type"], detail.get("ctx") or {}
+    if kind == "extra_forbidden":
+        return _unknown_key(path, model)
+    if kind == "missing":
+        return "is not given; expected a value"
+    found = f"found {_shown(detail['input'])}"
+    if kind in ("value_error", "assertion_error"):
+        return f"{found}; {detail['msg'].removeprefix('Value error, ')}"
+    expected = _EXPECTED.get(kind)
+    return f"{found}; " + (expected(context) if expected else f"expected otherwise ({detail['msg']})")
+
+
+def _unknown_key(path: Path_, model: type[BaseModel]) -> str:
+    known = fields_at(model, path[:-1])
+    near = difflib.get_close_matches(str(path[-1]), known, n=1)
+    return "found a key that does not exist; expected " + (f"{near[0]!r}" if near else "one of " + ", ".join(sorted(known)))
+
+
+def fields_at(model: type[BaseModel], path: Path_) -> list[str]:
+    """The keys that may stand at ``path`` below ``model``."""
+    current: Any = model
+    for part in path:
+        if isinstance(current, type) and issubclass(current, BaseModel):
+            name = next((n for n, f in current.model_fields.items() if part in (n, f.alias)), None)
+            current = current.model_fields[name].annotation if name else None
+        else:  # one step into a list or mapping: the last argument of its type
+            current = next((a for a in reversed(get_args(current)) if a is not Ellipsis), None)
+    while get_args(current) and not (isinstance(current, type) and issubclass(current, BaseModel)):
+        current = next((a for a in get_args(current) if a not in (type(None), Ellipsis)), None)
+    if isinstance(current, type) and issubclass(current, BaseModel):
+        return [f.alias or n for n, f in current.model_fields.items()]
+    return []
+
+
+def _shown(value: Any) -> str:
+    """What was found, short; what is a secret by its type or its shape is not repeated."""
+    if isinstance(value, SecretStr):
+        return "a secret"
+    if isinstance(value, str) and (value.startswith(("whsec_", "xox", "https://hooks.")) or len(value) > 120):
+        return "…"
+    if isinstance(value, (dict, list)):
+        return "keys and values" if isinstance(value, dict) else "a list"
+    return json.dumps(value, default=str, ensure_ascii=False)
