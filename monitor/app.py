@@ -12,12 +12,13 @@ from functools import cached_property
 from monitor import __version__
 from monitor.classify import load_classifier
 from monitor.http_client import HttpClient
+from monitor.ids import digest
 from monitor.interfaces import Classifier, Notifier
 from monitor.model import Feed, FeedId, FeedState
-from monitor.ids import digest
 from monitor.notify import NOTIFIERS, notifier_for
-from monitor.settings import check_channel_types
+from monitor.settings import check_channel_types, check_sources
 from monitor.settings.schema import FeedEntry, Settings
+from monitor.sources import SOURCES
 from monitor.store import Store
 
 Clock = Callable[[], datetime]
@@ -82,7 +83,9 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, rnd: Callable[[], fl
     Raises SettingsError (unknown channel type, unusable secret) before anything is opened, StoreError after.
     """
     check_channel_types(settings, tuple(NOTIFIERS))
+    check_sources(settings, tuple(SOURCES))
     with Store.open(settings.database.url) as store:
         app = App(settings=settings, store=store, clock=clock, rnd=rnd)
         store.transact(lambda tx: tx.sync_feeds([feed_of(entry) for entry in settings.feeds]))
+        store.transact(lambda tx: tx.know_channels(settings.channels))
         yield app

@@ -41,9 +41,7 @@ def succeeded(feed: Feed, answer: Answer, reading: Reading | None, *, now: datet
         skip_hours=reading.skip_hours if reading else frozenset(),
         skip_days=reading.skip_days if reading else frozenset(),
     )
-    return replace(
-        _checked(feed, now, next_check), state=FeedState.OK, failures=0, last_error="", last_success=now
-    )
+    return replace(_checked(feed, now, next_check), state=FeedState.OK, failures=0, last_error="", last_success=now)
 
 
 def read(feed: Feed, answer: Answer, body_digest: str) -> Feed:

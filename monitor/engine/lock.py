@@ -30,7 +30,7 @@ def single_instance(database_url: str) -> Iterator[None]:
         except BlockingIOError:
             file.seek(0)
             holder = file.read().strip() or "unknown"
-            raise StoreError(f"another movewire daemon (process {holder}) runs on {path.with_suffix('')}; stop it first") from None
+            raise StoreError(f"another movewire daemon (process {holder}) runs on this database; stop it first") from None
         file.seek(0)
         file.truncate()
         file.write(str(os.getpid()))
