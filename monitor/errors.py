@@ -5,6 +5,8 @@
     MovewireError
     ├── SettingsError        a mistake in the configuration: file, line, key, found, expected   (exit code 4)
     ├── NotFoundError        what was asked for is not stored                                   (exit code 3)
+    │   └── AmbiguousError   the beginning of an id fits several
+    ├── QueryError           a filter, time or cursor that cannot be read                       (exit code 2)
     ├── FetchError           a request through the HTTP door failed
     │   ├── BlockedAddress   the address guard refused the address
     │   ├── TooLarge         the body passed its cap, before or after decompression
@@ -44,6 +46,18 @@ class NotFoundError(MovewireError):
     def __init__(self, kind: str, name: str) -> None:
         self.kind, self.name = kind, name
         super().__init__(f"no {kind} {name!r}")
+
+
+class AmbiguousError(NotFoundError):
+    """The beginning of an id fits more than one thing stored."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(kind, name)
+        self.args = (f"more than one {kind} begins with {name!r}: write more of it",)
+
+
+class QueryError(MovewireError):
+    """A filter, a time or a cursor cannot be read. The message says what would be right."""
 
 
 class FetchError(MovewireError):

@@ -13,7 +13,7 @@ from monitor.errors import NotFoundError
 from monitor.model import Feed, FeedId, FeedState
 from monitor.results import FeedPoll
 from monitor.store.reads import Reads
-from monitor.store.values import EPOCH, micros, moment
+from monitor.store.values import EPOCH, clean, micros, moment
 
 _f = t.feeds.c
 _ACTIVE: ColumnElement[bool] = and_(_f.state != FeedState.RESTING.value, _f.paused == false())
@@ -25,6 +25,7 @@ def all_feeds(reads: Reads) -> list[Feed]:
 
 def named(reads: Reads, name_or_id: str) -> Feed:
     """By id or exact name, else by a name that differs in case only."""
+    name_or_id = clean(name_or_id)
     wanted = or_(_f.id == name_or_id, func.lower(_f.name) == name_or_id.lower())
     found = [codec.feed_of(row) for row in reads.connection.execute(select(t.feeds).where(wanted).order_by(_f.name, _f.id))]
     if not found:

@@ -181,6 +181,7 @@ class AlertRow(SQLModel, table=True):
     id: str = _text()
     revision: int = _number()
     event_id: str = _text(index=True)
+    event_seq: int = Field(sa_type=_BIG, index=True)
     created_at: int = _number(index=True)
     amount: float | None = None
     capacity: float | None = None
@@ -210,6 +211,7 @@ class DeliveryRow(SQLModel, table=True):
         ForeignKeyConstraint(["channel"], ["channels.name"]),
         Index("ix_deliveries_next", "channel", "open", "ordered_at", "alert_id", "revision"),
         Index("ix_deliveries_state", "state", "seq"),
+        Index("ix_deliveries_channel", "channel", "seq"),
     )
     seq: int | None = _seq()
     id: str = _text(unique=True)

@@ -145,13 +145,10 @@ class Sqlite:
         try:
             yield
         except (DBAPIError, sqlite3.Error) as error:
-            said = str(error.orig if isinstance(error, DBAPIError) else error)
-            if isinstance(error, DBAPIError) and not isinstance(error.orig, (sqlite3.OperationalError, sqlite3.DatabaseError)):
-                raise
-            if isinstance(
-                getattr(error, "orig", error), (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
-            ):
-                raise  # a fault of ours: shown whole
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            if type(cause) not in (sqlite3.OperationalError, sqlite3.DatabaseError):
+                raise  # a broken constraint or a wrong call: a fault of ours, shown whole
+            said = str(cause)
             if "locked" in said or "busy" in said:
                 raise DatabaseBusy(f"{self.path}: another process holds the write lock ({said})") from error
             raise StoreError(f"{self.path}: {said}") from error

@@ -6,6 +6,7 @@ A name is kept as every run of its words, up to ``LONGEST``, and whole: "Acme Cl
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -33,6 +34,9 @@ _ROLES = {
 }
 _LETTERS = {**{words: letters for letters, words in _ROLES.items()}, "chief executive": "ceo"}
 Term = tuple[str, str]
+EXACT = ("label", "status", "severity", "action")  # kinds whose values are words of the model
+NAMED = ("org", "from", "to", "person", "role", "outlet", "project", "location")  # kinds matched by runs of words
+KINDS = (*EXACT, *NAMED, "amount", "capacity")
 
 
 def phrase(text: str) -> str:
@@ -59,10 +63,23 @@ def _names(kind: str, names: Iterable[str]) -> Iterator[Term]:
         yield from ((kind, run) for run in _runs(name))
 
 
+def steps(number: float | None) -> Iterator[str]:
+    """The powers of ten that ``number`` reaches, "0" for any number: what narrows a filter for "at least"."""
+    if number is not None:
+        yield from (str(power) for power in range(step_below(number) + 1))
+
+
+def step_below(number: float) -> int:
+    """The highest power of ten that everything of at least ``number`` reaches too."""
+    return min(int(math.log10(number)), 15) if number >= 10 else 0
+
+
 def terms_of(event: Event) -> frozenset[Term]:
-    """Every term of ``event``. Kinds: label, status, severity, action, org, from, to, person, role, outlet, project, location."""
+    """Every term of ``event``, of the kinds of ``KINDS``."""
     found: set[Term] = {("status", event.status.value), ("severity", event.severity.value)}
     found.update(("label", label.value) for label in event.labels)
+    found.update(("amount", step) for step in steps(amount_of(event)))
+    found.update(("capacity", step) for step in steps(capacity_of(event)))
     found.update(_names("org", event.orgs))
     found.update(_names("person", event.people))
     found.update(_names("outlet", event.outlets))

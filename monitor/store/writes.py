@@ -141,7 +141,9 @@ class Transaction(Reads):
     def _record_alerts(self, alerts: Iterable[Alert]) -> None:
         for alert in alerts:
             self.durable = True
-            row = codec.alert_row(alert) | {"amount": amount_of(alert.event), "capacity": capacity_of(alert.event)}
+            event_seq = self.connection.execute(_EVENT_BEFORE, {"id": alert.event_id}).one().seq
+            row = codec.alert_row(alert) | {"event_seq": event_seq}
+            row |= {"amount": amount_of(alert.event), "capacity": capacity_of(alert.event)}
             statement = upsert(self.dialect.name, t.alerts, ("id", "revision")).returning(t.alerts.c.seq)
             seq = self.connection.execute(statement, row).scalar()
             if seq is not None:  # None: this revision was written before

@@ -96,6 +96,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("event_id", sa.Text(), nullable=False),
+        sa.Column("event_seq", BIG, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("amount", sa.Float(), nullable=True),
         sa.Column("capacity", sa.Float(), nullable=True),
@@ -111,6 +112,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_alerts_created_at"), "alerts", ["created_at"])
     op.create_index(op.f("ix_alerts_event_id"), "alerts", ["event_id"])
+    op.create_index(op.f("ix_alerts_event_seq"), "alerts", ["event_seq"])
     op.create_table(
         "event_keys",
         sa.Column("key", sa.Text(), nullable=False),
@@ -219,6 +221,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("alert_id", "revision", "channel"),
         sa.UniqueConstraint("id"),
     )
+    op.create_index("ix_deliveries_channel", "deliveries", ["channel", "seq"])
     op.create_index(op.f("ix_deliveries_created_at"), "deliveries", ["created_at"])
     op.create_index("ix_deliveries_next", "deliveries", ["channel", "open", "ordered_at", "alert_id", "revision"])
     op.create_index("ix_deliveries_state", "deliveries", ["state", "seq"])

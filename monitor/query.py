@@ -1,0 +1,262 @@
+"""The one read path: a filter, a page, a cursor. Every surface asks here, and gets frozen values.
+
+``events``, ``alerts`` and ``stories`` take a ``Filter``; newest first, or with ``changed_after`` oldest change first.
+``event``, ``alert`` and ``delivery`` find one thing by its id, or by the beginning of one, with all that belongs to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Generic, Protocol, TypeVar
+
+import monitor.store.lookup as lookup
+import monitor.store.search as search
+from monitor.errors import QueryError
+from monitor.model import (
+    Alert,
+    AlertId,
+    Delivery,
+    DeliveryState,
+    Event,
+    Feed,
+    FeedState,
+    Match,
+    Story,
+    StoryId,
+)
+from monitor.results import Attempt, FeedPoll, Membership
+from monitor.store import Reads, Store
+from monitor.store.filters import Filter
+
+__all__ = [
+    "EVERYTHING",
+    "MAX_LIMIT",
+    "AlertDetail",
+    "DeliveryDetail",
+    "EventDetail",
+    "FeedDetail",
+    "Filter",
+    "Page",
+    "StoryDetail",
+    "alert",
+    "alerts",
+    "deliveries",
+    "delivery",
+    "event",
+    "events",
+    "feed",
+    "feeds",
+    "parse_since",
+    "stories",
+    "story",
+    "stream",
+]
+
+MAX_LIMIT = 1000
+EVERYTHING = Filter()
+T = TypeVar("T", covariant=True)
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_AGO = re.compile(r"(\d{1,6})\s*([smhdw])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[T]):
+    """``next`` goes on where this page ended; None at the end. With ``changed_after`` there is no end: keep it and ask again."""
+
+    items: tuple[T, ...]
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventDetail:
+    """An event with every story of it that is still stored, in the order they joined, and what was told about it."""
+
+    event: Event
+    memberships: tuple[Membership, ...]
+    stories: dict[StoryId, Story]
+    matches: dict[StoryId, tuple[Match, ...]]
+    alerts: tuple[Alert, ...]  # every revision, oldest first
+    deliveries: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertDetail:
+    """The latest revision of an alert, all its revisions, its deliveries with their attempts, and its event today."""
+
+    alert: Alert
+    revisions: tuple[Alert, ...]
+    deliveries: tuple[Delivery, ...]
+    attempts: tuple[Attempt, ...]
+    event: EventDetail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryDetail:
+    story: Story
+    matches: tuple[Match, ...]
+    memberships: tuple[Membership, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryDetail:
+    delivery: Delivery
+    alert: Alert
+    attempts: tuple[Attempt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedDetail:
+    feed: Feed
+    polls: tuple[FeedPoll, ...]  # newest first
+
+
+class Lists(Protocol[T]):
+    """``events``, ``alerts`` and ``stories``."""
+
+    def __call__(self, store: Store, filter: Filter = ..., *, cursor: str | None = ..., limit: int = ...) -> Page[T]: ...
+
+
+def parse_since(text: str, now: datetime) -> datetime:
+    """A time ago (``90s``, ``30m``, ``12h``, ``7d``, ``2w``) or an ISO 8601 date or time, UTC where no zone is said.
+
+    >>> parse_since("7d", datetime(2026, 1, 8, tzinfo=UTC)).isoformat()
+    '2026-01-01T00:00:00+00:00'
+    """
+    if ago := _AGO.fullmatch(text.strip().lower()):
+        return _ago(text, now, timedelta(**{_UNITS[ago[2]]: int(ago[1])}))
+    try:
+        when = datetime.fromisoformat(text.strip())
+        return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise QueryError(f"{text!r} is no time; write 12h, 7d, 2w or 2026-01-31 or 2026-01-31T08:00Z") from error
+
+
+def _ago(text: str, now: datetime, span: timedelta) -> datetime:
+    try:
+        return now - span
+    except OverflowError as error:
+        raise QueryError(f"{text!r} is before the beginning of time") from error
+
+
+# -- lists
+
+
+def events(store: Store, filter: Filter = EVERYTHING, *, cursor: str | None = None, limit: int = 50) -> Page[Event]:
+    return _page(store, lambda reads: search.events(reads, filter, cursor, limit), limit)
+
+
+def alerts(store: Store, filter: Filter = EVERYTHING, *, cursor: str | None = None, limit: int = 50) -> Page[Alert]:
+    """Every revision is an item; the filter is held against the event as it stood then."""
+    return _page(store, lambda reads: search.alerts(reads, filter, cursor, limit), limit)
+
+
+def stories(store: Store, filter: Filter = EVERYTHING, *, cursor: str | None = None, limit: int = 50) -> Page[Story]:
+    """Conditions on organisations, people and the like are held against the event a story belongs to."""
+    return _page(store, lambda reads: search.stories(reads, filter, cursor, limit), limit)
+
+
+def deliveries(
+    store: Store,
+    *,
+    states: Collection[DeliveryState] = (),
+    channel: str = "",
+    since: datetime | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[Delivery]:
+    """Newest first."""
+    return _page(
+        store,
+        lambda reads: lookup.deliveries(reads, states=states, channel=channel, since=since, after=cursor, limit=limit),
+        limit,
+    )
+
+
+def feeds(store: Store, *, states: Collection[FeedState] = (), cursor: str | None = None, limit: int = MAX_LIMIT) -> Page[Feed]:
+    """By name."""
+    return _page(store, lambda reads: lookup.feeds(reads, states=states, after=cursor, limit=limit), limit)
+
+
+def _page(store: Store, find: Callable[[Reads], tuple[tuple[T, ...], str | None]], limit: int) -> Page[T]:
+    if not 1 <= limit <= MAX_LIMIT:
+        raise QueryError(f"limit: {limit} is not between 1 and {MAX_LIMIT}")
+    items, place = store.read(find)
+    return Page(items=items, next=place)
+
+
+def stream(of: Lists[T], store: Store, filter: Filter = EVERYTHING, *, page: int = 200) -> Iterator[T]:
+    """Everything a list holds, page by page: ``stream(alerts, store, filter)``. Holds no more than one page in memory."""
+    cursor: str | None = None
+    while True:
+        found = of(store, filter, cursor=cursor, limit=page)
+        yield from found.items
+        if found.next is None or not found.items:
+            return
+        cursor = found.next
+
+
+# -- one thing. All raise NotFoundError, or AmbiguousError where the beginning of an id fits several.
+
+
+def event(store: Store, reference: str) -> EventDetail:
+    return store.read(lambda reads: _event(reads, reference))
+
+
+def _event(reads: Reads, reference: str) -> EventDetail:
+    found = lookup.event(reads, lookup.full_id(reads, "event", reference))
+    members = reads.members(found.id)
+    ids = [m.story_id for m in members]
+    told = lookup.revisions(reads, event_id=found.id)
+    return EventDetail(
+        event=found,
+        memberships=tuple(members),
+        stories=reads.stories(ids),
+        matches=reads.matches(ids),
+        alerts=tuple(told),
+        deliveries=tuple(lookup.deliveries_of(reads, [a.id for a in told])),
+    )
+
+
+def alert(store: Store, reference: str) -> AlertDetail:
+    return store.read(lambda reads: _alert(reads, reference))
+
+
+def _alert(reads: Reads, reference: str) -> AlertDetail:
+    alert_id = lookup.full_id(reads, "alert", reference)
+    found = lookup.revisions(reads, alert_id=AlertId(alert_id))
+    sent = lookup.deliveries_of(reads, [alert_id])
+    return AlertDetail(
+        alert=found[-1],
+        revisions=tuple(found),
+        deliveries=tuple(sent),
+        attempts=tuple(lookup.attempts_of(reads, [d.id for d in sent])),
+        event=_event(reads, found[-1].event_id),
+    )
+
+
+def story(store: Store, reference: str) -> StoryDetail:
+    def find(reads: Reads) -> StoryDetail:
+        story_id = StoryId(lookup.full_id(reads, "story", reference))
+        return StoryDetail(
+            story=reads.stories([story_id])[story_id],
+            matches=reads.matches([story_id]).get(story_id, ()),
+            memberships=tuple(lookup.memberships_of_stories(reads, [story_id])),
+        )
+
+    return store.read(find)
+
+
+def delivery(store: Store, reference: str) -> DeliveryDetail:
+    def find(reads: Reads) -> DeliveryDetail:
+        found, told = lookup.delivery(reads, lookup.full_id(reads, "delivery", reference))
+        return DeliveryDetail(delivery=found, alert=told, attempts=tuple(lookup.attempts_of(reads, [found.id])))
+
+    return store.read(find)
+
+
+def feed(store: Store, name_or_id: str) -> FeedDetail:
+    found = store.feed(name_or_id)
+    return FeedDetail(feed=found, polls=tuple(store.feed_polls(found.id)))

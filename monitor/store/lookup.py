@@ -1,0 +1,112 @@
+"""One thing with everything that belongs to it, by id or by the beginning of one; and the lists of deliveries and feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, select, tuple_
+
+import monitor.store.codec as codec
+import monitor.store.rows as t
+from monitor.errors import AmbiguousError, NotFoundError
+from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, Feed
+from monitor.results import Attempt, Membership
+from monitor.store.filters import Cursor
+from monitor.store.reads import Reads, chunks
+from monitor.store.values import clean, event_of, micros
+
+
+def full_id(reads: Reads, kind: str, reference: str) -> str:
+    """The one id of ``kind`` (event, alert, story or delivery) that is, or begins with, ``reference``.
+
+    Raises NotFoundError, or AmbiguousError where several begin so.
+    """
+    table = {"event": t.events, "alert": t.alerts, "story": t.stories, "delivery": t.deliveries}[kind]
+    for text in dict.fromkeys((reference, reference.upper())):
+        found = _beginning(reads, table, text) if text and text.isascii() else []
+        if text in found:
+            return text
+        if len(found) > 1:
+            raise AmbiguousError(kind, reference)
+        if found:
+            return found[0]
+    raise NotFoundError(kind, reference)
+
+
+def _beginning(reads: Reads, table: Table, text: str) -> list[str]:
+    after = text[:-1] + chr(ord(text[-1]) + 1)  # ids are ASCII: the first text that no longer begins so
+    which = select(table.c.id).where(table.c.id >= text, table.c.id < after).order_by(table.c.id).distinct().limit(2)
+    return list(reads.connection.execute(which).scalars())
+
+
+def event(reads: Reads, event_id: str) -> Event:
+    text = reads.connection.execute(select(t.events.c.document).where(t.events.c.id == event_id)).scalar_one()
+    return event_of(text)
+
+
+def revisions(reads: Reads, *, event_id: EventId | None = None, alert_id: AlertId | None = None) -> list[Alert]:
+    """The revisions of an alert, or of every alert of an event, oldest first."""
+    a = t.alerts.c
+    which = a.id == alert_id if event_id is None else a.event_id == event_id
+    return [codec.alert_of(row) for row in reads.connection.execute(select(t.alerts).where(which).order_by(a.seq))]
+
+
+def memberships_of_stories(reads: Reads, story_ids: Collection[str]) -> list[Membership]:
+    m = t.memberships
+    parts = (select(m).where(m.c.story_id.in_(part)).order_by(m.c.at) for part in chunks(story_ids))
+    return [codec.membership_of(row) for part in parts for row in reads.connection.execute(part)]
+
+
+def deliveries_of(reads: Reads, alert_ids: Collection[str]) -> list[Delivery]:
+    d = t.deliveries.c
+    parts = (
+        select(t.deliveries).where(d.alert_id.in_(part)).order_by(d.ordered_at, d.revision, d.channel)
+        for part in chunks(alert_ids)
+    )
+    return [codec.delivery_of(row) for part in parts for row in reads.connection.execute(part)]
+
+
+def delivery(reads: Reads, delivery_id: str) -> tuple[Delivery, Alert]:
+    found = reads.connection.execute(select(t.deliveries).where(t.deliveries.c.id == delivery_id)).one()
+    which = select(t.alerts).where(t.alerts.c.id == found.alert_id, t.alerts.c.revision == found.revision)
+    return codec.delivery_of(found), codec.alert_of(reads.connection.execute(which).one())
+
+
+def attempts_of(reads: Reads, delivery_ids: Collection[DeliveryId]) -> list[Attempt]:
+    a = t.attempts.c
+    parts = (select(t.attempts).where(a.delivery_id.in_(part)).order_by(a.seq) for part in chunks(delivery_ids))
+    return [codec.attempt_of(row) for part in parts for row in reads.connection.execute(part)]
+
+
+def deliveries(
+    reads: Reads, *, states: Collection[str], channel: str, since: Any, after: str | None, limit: int
+) -> tuple[tuple[Delivery, ...], str | None]:
+    """Newest first."""
+    d = t.deliveries.c
+    conditions: list[ColumnElement[bool]] = []
+    if states:
+        conditions.append(d.state.in_(sorted(states)))
+    if channel:
+        conditions.append(d.channel == clean(channel))
+    if since is not None:
+        conditions.append(d.created_at >= micros(since))
+    if after:
+        conditions.append(d.seq < Cursor.decode(after).seq)
+    rows = reads.connection.execute(select(t.deliveries).where(*conditions).order_by(d.seq.desc()).limit(limit + 1)).all()
+    place = Cursor(order="s", seq=rows[limit - 1].seq).encode() if len(rows) > limit else None
+    return tuple(codec.delivery_of(row) for row in rows[:limit]), place
+
+
+def feeds(reads: Reads, *, states: Collection[str], after: str | None, limit: int) -> tuple[tuple[Feed, ...], str | None]:
+    """By name."""
+    f = t.feeds.c
+    conditions: list[ColumnElement[bool]] = []
+    if states:
+        conditions.append(f.state.in_(sorted(states)))
+    if after:
+        id_, _, name = Cursor.decode(after).name.partition("/")
+        conditions.append(tuple_(f.name, f.id) > (name, id_))
+    rows = reads.connection.execute(select(t.feeds).where(*conditions).order_by(f.name, f.id).limit(limit + 1)).all()
+    place = Cursor(order="n", name=f"{rows[limit - 1].id}/{rows[limit - 1].name}").encode() if len(rows) > limit else None
+    return tuple(codec.feed_of(row) for row in rows[:limit]), place
