@@ -104,34 +104,19 @@ def conclude(
 
     ``candidates(keys, since)`` gives stored events; those made or changed earlier in this batch are seen as well.
     """
-    batch = _Batch(candidates, last_revision)
+    batch = _Batch(candidates, last_revision, settings, router or Router(settings), now)
     baseline = is_baseline(plan.feed, settings, now)
-    router = router or Router(settings)
     for story in plan.stories:
-        verdict = verdicts[story.id]
-        if verdict.matches:
-            keys = grouping.event_keys(story, verdict)
-            found = batch.candidates(keys, story.at - grouping.STAGE_WINDOW)
-            step = take(
-                story,
-                verdict,
-                found,
-                settings=settings,
-                router=router,
-                now=now,
-                baseline=baseline,
-                last_revision=batch.last_revision,
-            )
-            batch.add(story, step, now)
+        batch.take(story, verdicts[story.id], baseline)
     for story in plan.updated:
-        _edited(story, verdicts[story.id], batch, event_of_story, settings, router, now)
-    known = {s.id for s in plan.stories}
-    matches = tuple(m for story in (*plan.stories, *plan.updated) for m in verdicts[story.id].matches)
+        batch.edited(story, verdicts[story.id], event_of_story)
+    new = {s.id for s in plan.stories}
+    matches = tuple(m for story in plan.to_classify for m in verdicts[story.id].matches)
     newest = max((s.at for s in plan.stories), default=None)
     after = replace(
         feed,
-        stories=feed.stories + len(plan.stories),
-        matches=feed.matches + len({m.story_id for m in matches if m.story_id in known}),
+        stories=feed.stories + len(new),
+        matches=feed.matches + sum(bool(verdicts[story_id].matches) for story_id in new),
         last_story=max(filter(None, (feed.last_story, newest)), default=None),
     )
     return PollResult(
@@ -142,46 +127,65 @@ def conclude(
         matches=matches,
         events=tuple(batch.changed.values()),
         memberships=tuple(batch.memberships),
-        alerts=tuple(alert for alert, _ in batch.alerts.values()),
+        alerts=tuple(replace(alert, event=batch.changed[alert.event_id]) for alert, _ in batch.alerts.values()),
         deliveries=tuple(d for _, deliveries in batch.alerts.values() for d in deliveries),
         notes=(*plan.notes, *batch.notes),
     )
 
 
-def _edited(
-    story: Story,
-    verdict: Verdict,
-    batch: _Batch,
-    event_of_story: Callable[[StoryId], Event | None],
-    settings: Settings,
-    router: Router,
-    now: datetime,
-) -> None:
-    """An edit changes what its event remembers of the story, or gives the story an event. It never alerts."""
-    event = batch.event_of(story.id) or event_of_story(story.id)
-    if event is not None:
-        event = batch.changed.get(event.id, event)
-        batch.put(alerting.assess(grouping.refresh(event, story, verdict, now), settings, router))
-    elif verdict.matches:
-        found = batch.candidates(grouping.event_keys(story, verdict), story.at - grouping.STAGE_WINDOW)
-        step = take(
-            story, verdict, found, settings=settings, router=router, now=now, baseline=True, last_revision=batch.last_revision
-        )
-        told = replace(step, decision=Decision(tell=False, reasons=("an edit never alerts by itself",)))
-        batch.add(story, told, now)
-
-
 class _Batch:
     """The events of the store with what this poll has changed so far laid over them."""
 
-    def __init__(self, stored: Candidates, last_revision: Callable[[EventId], int]) -> None:
+    def __init__(
+        self,
+        stored: Candidates,
+        last_revision: Callable[[EventId], int],
+        settings: Settings,
+        router: Router,
+        now: datetime,
+    ) -> None:
         self._stored, self._last_revision = stored, last_revision
+        self._settings, self._router, self._now = settings, router, now
         self.changed: dict[EventId, Event] = {}
         self._by_key: dict[str, list[EventId]] = {}
         self._of_story: dict[StoryId, EventId] = {}
         self.memberships: list[Membership] = []
         self.alerts: dict[EventId, tuple[Alert, tuple[Delivery, ...]]] = {}
         self.notes: list[Note] = []
+
+    def take(self, story: Story, verdict: Verdict, baseline: bool, edit: bool = False) -> None:
+        """One new story: its event, its place in it, and perhaps an alert."""
+        if not verdict.matches:
+            return
+        step = take(
+            story,
+            verdict,
+            self.candidates(grouping.event_keys(story, verdict), story.at - grouping.STAGE_WINDOW),
+            settings=self._settings,
+            router=self._router,
+            now=self._now,
+            baseline=baseline,
+            last_revision=self.last_revision,
+        )
+        if edit:
+            step = replace(step, decision=Decision(tell=False, reasons=("an edit never alerts by itself",)))
+        self.memberships += [*([step.membership] if step.membership else []), *step.related]
+        if step.event is not None:
+            self._put(step.event)
+            self._of_story[story.id] = step.event.id
+            if step.decision.tell:
+                self._tell(step.event, step.decision)
+        self.notes.append(_note(story, step))
+
+    def edited(self, story: Story, verdict: Verdict, event_of_story: Callable[[StoryId], Event | None]) -> None:
+        """An edit changes what its event remembers of the story, or gives the story an event. It never alerts."""
+        own = self._of_story.get(story.id)
+        event = self.changed[own] if own else event_of_story(story.id)
+        if event is None:
+            self.take(story, verdict, baseline=True, edit=True)
+            return
+        event = self.changed.get(event.id, event)
+        self._put(alerting.assess(grouping.refresh(event, story, verdict, self._now), self._settings, self._router))
 
     def candidates(self, keys: Sequence[str], since: datetime) -> list[Event]:
         """Events that share a key, this batch's own first."""
@@ -196,27 +200,14 @@ class _Batch:
         pending = self.alerts.get(event_id)
         return pending[0].revision if pending else self._last_revision(event_id)
 
-    def event_of(self, story_id: StoryId) -> Event | None:
-        event_id = self._of_story.get(story_id)
-        return self.changed[event_id] if event_id else None
-
-    def put(self, event: Event) -> None:
+    def _put(self, event: Event) -> None:
         old = self.changed.get(event.id)
         self.changed[event.id] = event
         for key in event.keys:
             if old is None or key not in old.keys:
                 self._by_key.setdefault(key, []).append(event.id)
 
-    def add(self, story: Story, step: Step, now: datetime) -> None:
-        self.memberships += [*([step.membership] if step.membership else []), *step.related]
-        if step.event is not None:
-            self.put(step.event)
-            self._of_story[story.id] = step.event.id
-            if step.decision.tell:
-                self._tell(step.event, step.decision, now)
-        self.notes.append(_note(story, step))
-
-    def _tell(self, event: Event, decision: Decision, now: datetime) -> None:
+    def _tell(self, event: Event, decision: Decision) -> None:
         """One message an event and poll: what several stories of one poll say goes out together."""
         pending = self.alerts.get(event.id)
         revision = pending[0].revision if pending else self._last_revision(event.id) + 1
@@ -228,7 +219,7 @@ class _Batch:
                 changes=(*first.changes, *decision.changes) if revision > 1 else (),
                 channels=tuple(dict.fromkeys((*(d.channel for d in pending[1]), *decision.channels))),
             )
-        self.alerts[event.id] = alerting.make_alert(event, decision, revision=revision, now=now)
+        self.alerts[event.id] = alerting.make_alert(event, decision, revision=revision, now=self._now)
 
 
 def _note(story: Story, step: Step) -> Note:

@@ -34,7 +34,9 @@ WEIGHTS = {
     "amount": 0.15,
     "capacity": 0.10,
     "other amount": -0.10,
+    "other capacity": -0.06,
     "other place": -0.12,
+    "other project": -0.12,
     "other person": -0.45,
     "other destination": -0.45,
     "other label": -0.10,
@@ -111,10 +113,16 @@ def fit(subject: Subject, event: Event) -> Fit | None:
     features = {"text": text, "late": 1.0 - math.exp(-(hours**2) / (2 * SIGMA_HOURS**2))}
     features |= _agreements(subject.facts, facts) | _conflicts(subject, facts, event, hours)
     score = sum(WEIGHTS[name] * value for name, value in features.items())
-    conflict = next((n for n in ("other person", "other destination") if features.get(n)), "")
+    conflict = next((n for n in ("other person", "other destination") if features.get(n)), "") or _other_site(features)
     if copy and not conflict:
         score = max(score, 1.0)
     return Fit(score=score, reasons=_reasons(features, copy), features=features, conflict=conflict, text=text, copy=copy)
+
+
+def _other_site(features: dict[str, float]) -> str:
+    """A site, a sum, a capacity or a project may be told differently of one buildout, but not two of them."""
+    differ = [n for n in ("other place", "other project", "other amount", "other capacity") if n in features]
+    return " and ".join(differ) if len(differ) >= 2 else ""
 
 
 def _anchors(event: Event) -> tuple[EventStory, ...]:
@@ -157,8 +165,12 @@ def _conflicts(subject: Subject, b: Facts, event: Event, hours: float) -> dict[s
         found["other destination"] = 1.0
     if a.amounts and b.amounts and not agree(a.amounts, b.amounts):
         found["other amount"] = 1.0
+    if a.capacity and b.capacity and not agree(a.capacity, b.capacity):
+        found["other capacity"] = 1.0
     if a.place and b.place and not same_org(a.place, b.place):
         found["other place"] = 1.0
+    if a.project and b.project and not same_org(a.project, b.project):
+        found["other project"] = 1.0
     if a.labels and b.labels and not a.labels & b.labels:
         found["other label"] = 1.0
     return found

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from monitor import alerting, grouping
+from monitor.alerting import Decision, tier_of
+from monitor.model import BuildoutAction, Event, MoveAction, Nature, Severity, Status, Story, Verdict
+from monitor.routing import Router
+from monitor.settings.schema import Alerting, Channel, Matcher, Route, Settings, Watchlist
+from tests.stories import NOON, built, dollars, megawatts, move, moved, story
+
+SETTINGS = Settings(
+    channels={"desk": Channel(type="stdout"), "phone": Channel(type="stdout")},
+    routes=(Route(name="all", channels=("desk", "phone")),),
+    outlet_tiers={"harbor wire": 2, "release line": 1, "releases.example": 1},
+    watchlists={"ours": Watchlist(orgs=("Borealis Compute",))},
+)
+RUMOUR = story("Mara Velling in talks to lead Borealis Compute", outlet="Small Blog")
+
+
+def verdict(of: Story, status: Status = Status.RUMORED, **slots: str) -> Verdict:
+    return moved(of, move("Mara Velling", MoveAction.HIRE, status=status, **({"to_org": "Borealis Compute"} | slots)))
+
+
+def told(before: Event | None, of: Story, said: Verdict, *, revision: int = 0, **options: object) -> tuple[Event, Decision]:
+    settings = options.pop("settings", SETTINGS)
+    assert isinstance(settings, Settings)
+    router = Router(settings)
+    after = grouping.merge(before, of, said) if before else grouping.found(of, said, of.first_seen)
+    after = alerting.assess(after, settings, router)
+    given = {"now": of.first_seen, "last_revision": revision} | options
+    return after, alerting.decide(before, after, of, said, settings=settings, router=router, **given)  # type: ignore[arg-type]
+
+
+def test_first_sight_is_told_to_every_channel_of_its_route() -> None:
+    _, decision = told(None, RUMOUR, verdict(RUMOUR))
+    assert decision.tell
+    assert decision.channels == ("desk", "phone")
+    assert decision.reasons[0] == "first sight of the event"
+
+
+def test_a_further_copy_is_not_told() -> None:
+    event, _ = told(None, RUMOUR, verdict(RUMOUR))
+    copy = story(RUMOUR.title, hours=1, outlet="Other Blog")
+    _, decision = told(event, copy, verdict(copy), revision=1)
+    assert not decision.tell
+    assert "nothing material changed" in decision.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("slots", "status", "kind"),
+    [
+        ({}, Status.REPORTED, "status"),
+        ({}, Status.CONFIRMED, "confirmation"),
+        ({}, Status.DENIED, "denial"),
+        ({"to_role": "chief executive"}, Status.RUMORED, "role"),
+    ],
+)
+def test_a_material_change_is_a_revision(slots: dict[str, str], status: Status, kind: str) -> None:
+    event, _ = told(None, RUMOUR, verdict(RUMOUR))
+    news = story("Velling and Borealis Compute: the next word", hours=3)
+    _, decision = told(event, news, verdict(news, status, **slots), revision=1)
+    assert decision.tell
+    assert kind in {c.kind for c in decision.changes}
+
+
+def test_a_new_destination_is_a_revision() -> None:
+    leaves = story("Mara Velling leaves Quarrystone")
+    event, _ = told(None, leaves, moved(leaves, move("Mara Velling", MoveAction.DEPART, from_org="Quarrystone")))
+    joins = story("Mara Velling turns up at Borealis Compute", hours=5)
+    _, decision = told(event, joins, moved(joins, move("Mara Velling", to_org="Borealis Compute")), revision=1)
+    assert [c.after for c in decision.changes if c.kind == "destination"] == ["Borealis Compute"]
+
+
+def test_a_changed_amount_is_a_revision_and_the_same_amount_in_other_words_is_not() -> None:
+    first = story("Borealis Compute to spend $2 billion on campus")
+    event, _ = told(None, first, built(first, "Borealis Compute", amounts=(dollars("$2 billion", 2e9),)))
+    same = story("Borealis Compute campus to cost $2.05bn", hours=2)
+    _, decision = told(event, same, built(same, "Borealis Compute", amounts=(dollars("$2.05bn", 2.05e9),)), revision=1)
+    assert not decision.tell
+    more = story("Borealis Compute campus will cost $3 billion", hours=4)
+    _, decision = told(event, more, built(more, "Borealis Compute", amounts=(dollars("$3 billion", 3e9),)), revision=1)
+    assert [(c.kind, c.after) for c in decision.changes] == [("amount", "$3 billion")]
+
+
+def test_a_first_tier_outlet_confirming_what_only_the_third_tier_said_is_a_revision() -> None:
+    event, _ = told(None, RUMOUR, verdict(RUMOUR, Status.CONFIRMED))
+    release = story("Borealis Compute welcomes Mara Velling", hours=6, outlet="Release Line")
+    after, decision = told(event, release, verdict(release, Status.CONFIRMED), revision=1)
+    assert [c.kind for c in decision.changes] == ["confirmation"]
+    assert after.headline == release.title
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ({"baseline": True}, "first poll"),
+        ({"now": NOON + timedelta(days=8)}, "older than max_age"),
+        (
+            {
+                "settings": SETTINGS.model_copy(
+                    update={"routes": (Route(name="r", match=Matcher(org=("No One",)), channels=("desk",)),)}
+                )
+            },
+            "no route",
+        ),
+    ],
+)
+def test_what_is_not_told_has_its_reason(options: dict[str, object], why: str) -> None:
+    _, decision = told(None, RUMOUR, verdict(RUMOUR), **options)
+    assert not decision.tell
+    assert why in decision.reasons[0]
+    assert decision.channels == ()
+
+
+def test_a_comment_is_never_told() -> None:
+    event, _ = told(None, RUMOUR, verdict(RUMOUR))
+    opinion = story("What Mara Velling would mean for Borealis Compute", hours=2)
+    said = replace(verdict(opinion, Status.CONFIRMED), nature=Nature.COMMENT)
+    after, decision = told(event, opinion, said, revision=1)
+    assert not decision.tell
+    assert after.status == Status.RUMORED
+
+
+def test_a_backlog_may_be_asked_for() -> None:
+    wanted = SETTINGS.model_copy(update={"alerting": Alerting(alert_backlog=timedelta(hours=24))})
+    now = NOON + timedelta(hours=20)
+    assert told(None, RUMOUR, verdict(RUMOUR), settings=wanted, baseline=True, now=now)[1].tell
+    late = NOON + timedelta(hours=30)
+    assert not told(None, RUMOUR, verdict(RUMOUR), settings=wanted, baseline=True, now=late)[1].tell
+
+
+def test_an_event_of_a_first_poll_is_told_by_a_fresh_live_story_and_not_by_later_coverage() -> None:
+    event, decision = told(None, RUMOUR, verdict(RUMOUR), baseline=True)
+    assert not decision.tell
+    soon, late = (story(RUMOUR.title, hours=h, outlet="Other Blog") for h in (1, 30))
+    assert told(event, soon, verdict(soon))[1].tell
+    assert not told(event, late, verdict(late))[1].tell
+    changed = story("Velling confirmed at Borealis Compute", hours=30)
+    assert told(event, changed, verdict(changed, Status.CONFIRMED))[1].tell
+
+
+def test_severity_is_a_sum_of_stated_reasons() -> None:
+    chief = story("Borealis Compute names Mara Velling chief executive", outlet="Release Line")
+    said = moved(chief, move("Mara Velling", MoveAction.APPOINT, to_org="Borealis Compute", to_role="chief executive"))
+    event, _ = told(None, chief, said)
+    assert event.severity == Severity.CRITICAL
+    assert event.severity_reasons == ("+3 top post", "+2 a first-tier outlet", "+1 confirmed", "+2 on watchlist ours")
+    minor = story("Fenwick Labs names a regional head", outlet="Small Blog")
+    said = moved(
+        minor, move("Ann Other", MoveAction.APPOINT, to_org="Fenwick Labs", to_role="regional head", status=Status.RUMORED)
+    )
+    assert told(None, minor, said)[0].severity == Severity.LOW
+
+
+def test_a_large_buildout_is_severe() -> None:
+    item = story("Tidewater Grid plans 2 GW campus for $12 billion")
+    figures = {"amounts": (dollars("$12 billion", 1.2e10),), "capacity": (megawatts("2 GW", 2000),)}
+    event, _ = told(None, item, built(item, "Tidewater Grid", action=BuildoutAction.BUILD, **figures))  # type: ignore[arg-type]
+    assert event.severity == Severity.CRITICAL
+    assert "+3 amount of $12,000,000,000" in event.severity_reasons
+
+
+def test_an_alert_made_twice_has_the_same_ids() -> None:
+    event, decision = told(None, RUMOUR, verdict(RUMOUR))
+    alert, deliveries = alerting.make_alert(event, decision, revision=1, now=NOON)
+    assert alerting.make_alert(event, decision, revision=1, now=NOON) == (alert, deliveries)
+    second, others = alerting.make_alert(event, decision, revision=2, now=NOON)
+    assert second.id == alert.id
+    assert len({d.id for d in (*deliveries, *others)}) == 4
+
+
+@pytest.mark.parametrize(
+    ("outlet", "url", "tier"),
+    [
+        ("Harbor Wire", "https://elsewhere.example/1", 2),
+        ("", "https://news.releases.example/1", 1),
+        ("Unknown", "https://unknown.example/1", 3),
+    ],
+)
+def test_a_tier_comes_from_the_masthead_else_from_the_domain(outlet: str, url: str, tier: int) -> None:
+    assert tier_of(outlet, url, SETTINGS.outlet_tiers) == tier

@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from monitor import grouping
+from monitor.backtest import Index
+from monitor.grouping.facts import org_key, person_key, same_org, same_person
+from monitor.grouping.words import stem, weight
+from monitor.model import MAX_EVENT_STORIES, Event, MoveAction, Nature, Status, Story, Verdict
+from tests.stories import NOON, built, dollars, megawatts, move, moved, story
+
+
+def place(index: Index, of: Story, verdict: Verdict) -> grouping.Attachment:
+    """Decide and keep what follows, as the pipeline does."""
+    found = index.candidates(grouping.event_keys(of, verdict), of.at - grouping.STAGE_WINDOW)
+    placed = grouping.decide(of, verdict, found)
+    if placed.relation == "founder":
+        index.put(grouping.found(of, verdict, of.first_seen))
+    elif placed.event_id is not None:
+        index.put(grouping.merge(index.events[placed.event_id], of, verdict))
+    return placed
+
+
+def hired(of: Story, person: str = "Mara Velling", to: str = "Borealis Compute", origin: str = "Quarrystone") -> Verdict:
+    return moved(of, move(person, to_org=to, from_org=origin, to_role="chief financial officer"))
+
+
+FIRST = story("Borealis Compute hires Quarrystone's Mara Velling as finance chief", hours=0)
+
+
+@pytest.fixture
+def index() -> Index:
+    index = Index()
+    assert place(index, FIRST, hired(FIRST)).relation == "founder"
+    return index
+
+
+def test_another_outlet_in_other_words_joins_the_event(index: Index) -> None:
+    again = story("Mara Velling leaves Quarrystone to run the books at Borealis Compute", hours=5, outlet="Dockside Post")
+    placed = place(index, again, hired(again))
+    assert placed.relation == "member"
+    (event,) = index.events.values()
+    assert event.story_count == 2
+    assert event.outlets == ("Harbor Wire", "Dockside Post")
+    assert "person" in placed.reasons
+
+
+def test_the_same_words_about_another_company_found_another_event(index: Index) -> None:
+    other = story("Tidewater Grid hires Quarrystone's Oskar Brandt as finance chief", hours=1)
+    assert place(index, other, hired(other, "Oskar Brandt", "Tidewater Grid")).relation == "founder"
+
+
+def test_another_person_of_the_same_company_founds_another_event(index: Index) -> None:
+    other = story("Borealis Compute hires Quarrystone's Lena Okafor to lead sales", hours=2)
+    placed = place(index, other, hired(other, "Lena Okafor"))
+    assert placed.relation == "founder"
+    assert any("conflict" in reason for reason in placed.reasons)
+
+
+def test_a_new_move_of_the_same_person_a_week_later_is_a_new_event(index: Index) -> None:
+    later = story("Mara Velling leaves Borealis Compute after a week to join Saltmarsh Capital", hours=24 * 8)
+    verdict = moved(later, move("Mara Velling", to_org="Saltmarsh Capital", from_org="Borealis Compute"))
+    placed = place(index, later, verdict)
+    assert placed.relation == "founder"
+    assert list(index.events)[0] in placed.related or not placed.related
+
+
+def test_a_leaver_and_a_successor_of_one_day_are_one_event() -> None:
+    index = Index()
+    leaves = story("Halden Energy chief Piet Maas to step down in June", "Maas is succeeded by Ruth Alder.")
+    place(index, leaves, moved(leaves, move("Piet Maas", MoveAction.DEPART, from_org="Halden Energy", from_role="CEO")))
+    comes = story("Halden Energy names Ruth Alder chief executive as Maas steps down", hours=2, outlet="Dockside Post")
+    verdict = moved(comes, move("Ruth Alder", MoveAction.PROMOTE, to_org="Halden Energy", to_role="chief executive"))
+    assert place(index, comes, verdict).relation == "member"
+
+
+def test_a_signed_deal_joins_its_talks_after_six_weeks() -> None:
+    index = Index()
+    title = "Borealis Compute in talks to raise $4 billion for Project Lantern data center"
+    talks = story(title)
+    slots = {"project": "Project Lantern", "amounts": (dollars("$4 billion", 4e9),)}
+    place(index, talks, built(talks, "Borealis Compute", status=Status.RUMORED, **slots))  # type: ignore[arg-type]
+    signed = story("Borealis Compute signs $4 billion financing for Project Lantern data center", hours=24 * 42)
+    assert place(index, signed, built(signed, "Borealis Compute", **slots)).relation == "member"  # type: ignore[arg-type]
+    (event,) = index.events.values()
+    assert event.status == Status.CONFIRMED
+    assert event.timeline[-1].kind == "confirmation"
+
+
+def test_the_same_kind_of_project_at_another_site_founds_another_event() -> None:
+    index = Index()
+    one = story("Borealis Compute plans 300 MW data center in Norrvik")
+    place(index, one, built(one, "Borealis Compute", location="Norrvik", capacity=(megawatts("300 MW", 300),)))
+    two = story("Borealis Compute plans 150 MW data center in Castle Bay", hours=30)
+    verdict = built(two, "Borealis Compute", location="Castle Bay", capacity=(megawatts("150 MW", 150),))
+    assert place(index, two, verdict).relation == "founder"
+
+
+def test_a_round_up_founds_nothing_and_is_related_to_what_it_repeats(index: Index) -> None:
+    summary = "Borealis Compute hires Mara Velling of Quarrystone as finance chief; elsewhere, two boards change."
+    weekly = story("The week in moves: Mara Velling to Borealis Compute, and more", summary, hours=20)
+    placed = place(index, weekly, replace(hired(weekly), nature=Nature.ROUNDUP))
+    assert placed.relation == "related"
+    assert placed.related == tuple(index.events)
+    assert len(index.events) == 1
+
+
+def test_a_comment_founds_nothing() -> None:
+    opinion = story("Why finance chiefs are leaving the quarry business")
+    assert place(Index(), opinion, replace(hired(opinion), nature=Nature.COMMENT)).relation == "none"
+
+
+def test_a_copy_with_the_same_title_joins_whatever_its_slots_say(index: Index) -> None:
+    copy = story(FIRST.title + " - Lagoon Times", hours=3, outlet="Lagoon Times")
+    bare = Verdict(story_id=copy.id, matches=hired(copy).matches[:1])
+    assert place(index, copy, replace(bare, matches=moved(copy).matches)).relation == "member"
+
+
+def test_merging_a_story_twice_changes_nothing(index: Index) -> None:
+    again = story("Mara Velling to join Borealis Compute as finance chief", hours=4, outlet="Dockside Post")
+    (event,) = index.events.values()
+    once = grouping.merge(event, again, hired(again))
+    assert grouping.merge(once, again, hired(again)) == once
+
+
+def test_founding_twice_gives_the_same_event() -> None:
+    assert grouping.found(FIRST, hired(FIRST), NOON) == grouping.found(FIRST, hired(FIRST), NOON)
+
+
+def test_a_group_and_its_names_are_one_event() -> None:
+    index = Index()
+    group = story("Three senior engineers leave Borealis Compute for Tidewater Grid")
+    unnamed = move("", MoveAction.HIRE, group="three senior engineers", from_org="Borealis Compute", to_org="Tidewater Grid")
+    place(index, group, moved(group, unnamed))
+    named = story("Ines Roth, Paul Quist and Yara Banda leave Borealis Compute for Tidewater Grid", hours=20)
+    who = [move(p, from_org="Borealis Compute", to_org="Tidewater Grid") for p in ("Ines Roth", "Paul Quist", "Yara Banda")]
+    assert place(index, named, moved(named, *who)).relation == "member"
+    (event,) = index.events.values()
+    assert [c.after for c in event.timeline if c.kind == "person"] == ["Ines Roth", "Paul Quist", "Yara Banda"]
+
+
+def test_an_event_of_many_copies_stays_small() -> None:
+    event = grouping.found(FIRST, hired(FIRST), NOON)
+    for n in range(40):
+        copy = story(FIRST.title, hours=n / 10, outlet=f"Paper {n}")
+        event = grouping.merge(event, copy, hired(copy))
+    assert event.story_count == 41
+    assert len(event.stories) == MAX_EVENT_STORIES
+    assert event.stories[0].story_id == FIRST.id
+    assert len(event.keys) <= 90
+
+
+def test_a_masthead_counts_once_by_name_and_by_address() -> None:
+    event = grouping.found(FIRST, hired(FIRST), NOON)
+    for outlet in ("The Dockside", "dockside.example", "Dockside"):
+        copy = story(FIRST.title, hours=1, outlet=outlet, url=f"https://dockside.example/{outlet}")
+        event = grouping.merge(event, copy, hired(copy))
+    assert event.outlets == ("Harbor Wire", "The Dockside")
+
+
+@pytest.mark.parametrize("said", [Status.RUMORED, Status.REPORTED])
+def test_a_weaker_word_never_lowers_a_status(said: Status) -> None:
+    event = grouping.found(FIRST, hired(FIRST), NOON)
+    weaker = story("Mara Velling said to be in talks with Borealis Compute", hours=2)
+    verdict = moved(weaker, move("Mara Velling", to_org="Borealis Compute", status=said))
+    assert grouping.merge(event, weaker, verdict).status == Status.CONFIRMED
+
+
+def test_a_denial_moves_the_status_and_only_a_confirmation_moves_it_on() -> None:
+    event = grouping.found(FIRST, moved(FIRST, move("Mara Velling", to_org="Borealis Compute", status=Status.RUMORED)), NOON)
+    statuses = []
+    for n, said in enumerate((Status.DENIED, Status.RUMORED, Status.CONFIRMED)):
+        next_ = story(f"Velling and Borealis Compute, part {n}", hours=n + 1)
+        event = grouping.merge(event, next_, moved(next_, move("Mara Velling", to_org="Borealis Compute", status=said)))
+        statuses.append(event.status)
+    assert statuses == [Status.DENIED, Status.DENIED, Status.CONFIRMED]
+
+
+def test_an_edit_changes_what_is_remembered_and_not_the_count() -> None:
+    event = grouping.found(FIRST, hired(FIRST), NOON)
+    edited = replace(FIRST, title="Borealis Compute names Mara Velling finance chief")
+    after = grouping.refresh(event, edited, hired(edited), NOON + timedelta(hours=1))
+    assert after.headline == edited.title
+    assert (after.story_count, after.stories[0].title) == (1, edited.title)
+
+
+COMPANIES = ("Borealis Compute", "Tidewater Grid", "Halden Energy", "Saltmarsh Capital", "Quarrystone", "Fenwick Labs")
+PEOPLE = ("Mara Velling", "Oskar Brandt", "Lena Okafor", "Piet Maas", "Ruth Alder", "Yara Banda")
+FORMS = ("{c} hires {p} as finance chief", "{p} joins {c} as chief financial officer", "{c} names {p} as its CFO")
+
+
+@settings(max_examples=40, deadline=None)
+@given(some.randoms(use_true_random=False))
+def test_the_order_within_an_hour_does_not_matter(rnd: random.Random) -> None:
+    told = [
+        (who, story(form.format(c=COMPANIES[who], p=PEOPLE[who]), hours=n / 20, outlet=f"Paper {n}"))
+        for n, (who, form) in enumerate((w, f) for w in range(6) for f in FORMS)
+    ]
+    rnd.shuffle(told)
+    index, groups = Index(), dict[int, set[str]]()
+    for who, item in told:
+        verdict = hired(item, PEOPLE[who], COMPANIES[who], "")
+        placed = place(index, item, verdict)
+        found = placed.event_id or next(e.id for e in index.events.values() if e.stories[0].story_id == item.id)
+        groups.setdefault(who, set()).add(found)
+    assert all(len(events) == 1 for events in groups.values())
+    assert len(index.events) == 6
+
+
+@given(some.text(), some.text(max_size=200))
+def test_any_text_has_keys_and_founds_an_event(title: str, summary: str) -> None:
+    item = story(title, summary)
+    verdict = moved(item, move(title[:40], to_org=summary[:40]))
+    event = grouping.found(item, verdict, NOON)
+    assert event.keys == grouping.event_keys(item, verdict)
+    assert len(event.keys) <= 40
+    assert grouping.decide(item, verdict, [event]).relation in ("member", "founder")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("Sam Oldfield", "Samuel Oldfield", True),
+        ("Oldfield", "Sam Oldfield", True),
+        ("Sam R. Oldfield", "Sam Oldfield", True),
+        ("Sam Oldfield", "Tom Oldfield", False),
+        ("Sam Oldfield", "Sam Newfield", False),
+    ],
+)
+def test_people_are_the_same_by_last_name_and_what_is_given_of_the_first(a: str, b: str, same: bool) -> None:
+    assert same_person(person_key(a), person_key(b)) is same
+
+
+def test_organisations_are_the_same_without_their_legal_forms() -> None:
+    assert same_org(org_key("Fenwick Platforms, Inc."), org_key("Fenwick"))
+    assert not same_org(org_key("Fenwick Labs"), org_key("Fenway Labs"))
+
+
+def test_common_words_weigh_little_and_unknown_ones_much() -> None:
+    assert weight(stem("ceo")) < 2 < weight(stem("velling"))
+    assert stem("hires") == stem("hired") == stem("hiring")
+
+
+def test_looking_among_many_events_looks_at_a_bounded_number() -> None:
+    events: list[Event] = []
+    for n in range(200):
+        item = story(f"Company {n} hires Person {n} as finance chief", hours=n / 100)
+        events.append(grouping.found(item, hired(item, f"Ann Person{n}", f"Company{n}"), NOON))
+    last = events[-1].stories[0]
+    again = story(last.title, hours=2.5, outlet="Dockside Post")
+    placed = grouping.decide(again, hired(again, "Ann Person199", "Company199"), events)
+    assert placed.relation == "founder"  # the right one stands beyond the cap: candidates come ranked
