@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
 
 import httpx
 
@@ -95,6 +95,7 @@ class Judged:
     judgement: Judgement
     why: str = ""
     wait: timedelta | None = None  # Retry-After, bounded
+    refused: bool = False  # with AGAIN: three attempts in all, then dead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,7 @@ class Outgoing:
     delivery_id: str
     alert: Alert
     page_url: str = ""
+    plain: bool = False  # the receiver could not read the rich form: say it in plain text
     kind: str = "alert"  # "alert" or "test"
 
 
@@ -121,4 +123,3 @@ class Notifier(Protocol):
         ...
 
 
-NotifierFactory = Any  # Callable[[ChannelSettings], Notifier]; see monitor/notify/__init__.py

@@ -73,7 +73,7 @@ async def serve(app: App, seconds: float | None = None) -> int:
         scheduler.shutdown(wait=False)
         async with asyncio.timeout(DRAIN_SECONDS + 1):
             await collector.drain(DRAIN_SECONDS / 2)
-            await deliverer.drain(DRAIN_SECONDS / 2)
+            await deliverer.close(DRAIN_SECONDS / 2)
         log.info("stopped")
     return 0
 

@@ -1,0 +1,38 @@
+"""What the answer to a delivery means, where a channel has no words of its own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from monitor.interfaces import Answer, Judged, Judgement
+from monitor.schedule import http_date, retry_after
+
+AGAIN = frozenset({408, 425, 429})
+SHORTEST, LONGEST = timedelta(seconds=1), timedelta(hours=24)
+
+
+def judge_status(answer: Answer) -> Judged:
+    """2xx is delivered; 408, 425, 429 and 5xx are tried again; 410 ends the channel; the rest, redirects too, is refused.
+
+    A redirect is not followed: what a receiver says to one address is not said to another. ``Judged.refused`` bounds the
+    attempts at what a receiver refuses, since it may be a deployment of a minute.
+    """
+    status = answer.status
+    if 200 <= status < 300:
+        return Judged(judgement=Judgement.SENT)
+    if status in AGAIN or status >= 500:
+        return Judged(judgement=Judgement.AGAIN, why=f"the receiver answered {status}", wait=wait_of(answer))
+    if status == 410:
+        return Judged(judgement=Judgement.DISABLE, why="the receiver says this address is gone (410)")
+    word = "redirected us, which is not followed" if 300 <= status < 400 else "refused it"
+    return Judged(judgement=Judgement.AGAIN, why=f"the receiver {word} ({status})", refused=True)
+
+
+def wait_of(answer: Answer) -> timedelta | None:
+    """``Retry-After`` between 1 s and 24 h; None where the receiver says nothing. A date is counted from its ``Date``."""
+    from_header = retry_after(answer.headers, _date(answer))
+    return None if from_header is None else min(max(from_header, SHORTEST), LONGEST)
+
+
+def _date(answer: Answer) -> datetime:
+    return http_date(answer.headers.get("date", "")) or datetime(1970, 1, 1, tzinfo=UTC)
