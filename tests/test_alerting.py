@@ -18,6 +18,7 @@ SETTINGS = Settings(
     outlet_tiers={"harbor wire": 2, "release line": 1, "releases.example": 1},
     watchlists={"ours": Watchlist(orgs=("Borealis Compute",))},
 )
+UNWANTED = Route(name="r", match=Matcher(org=("No One",)), channels=("desk",))
 RUMOUR = story("Mara Velling in talks to lead Borealis Compute", outlet="Small Blog")
 
 

@@ -93,7 +93,7 @@ def test_files_are_read_plain_or_compressed(tmp_path: Path, name: str) -> None:
 def test_a_line_that_is_no_story_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "stories.jsonl"
     path.write_text(json.dumps(RECORDS[0]) + "\n" + line + "\n", encoding="utf-8")
-    with pytest.raises(BacktestError, match="stories.jsonl:2"):
+    with pytest.raises(BacktestError, match=r"stories\.jsonl:2"):
         list(backtest.read_stories(path))
 
 
