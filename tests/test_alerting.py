@@ -101,11 +101,7 @@ def test_a_first_tier_outlet_confirming_what_only_the_third_tier_said_is_a_revis
         ({"baseline": True}, "first poll"),
         ({"now": NOON + timedelta(days=8)}, "older than max_age"),
         (
-            {
-                "settings": SETTINGS.model_copy(
-                    update={"routes": (Route(name="r", match=Matcher(org=("No One",)), channels=("desk",)),)}
-                )
-            },
+            {"settings": SETTINGS.model_copy(update={"routes": (UNWANTED,)})},
             "no route",
         ),
     ],
