@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 # Parameters that name a visit and not a page. Families first, then single names.
@@ -18,6 +19,7 @@ _AMP_PATH = re.compile(r"/amp/?$")
 _AMP_CACHE = re.compile(r"^/(?:c|v)/(?:s/)?(?P<rest>.+)$")
 
 
+@lru_cache(maxsize=8192)  # a poll asks for each of its links several times, at 20 µs each
 def canonical(url: str) -> str:
     """The form of ``url`` that two links to one page share; idempotent. "" for what is no HTTP address.
 

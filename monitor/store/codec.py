@@ -51,6 +51,7 @@ _Spans = tuple[Span, ...]
 # -- feeds, stories, keys, matches
 
 FEED_DEFINITION = ("name", "source", "category", "declared", "paused")  # what people decide; a poll never writes it
+_FEED_STATES = {state.value: state for state in FeedState}
 
 
 def feed_row(feed: Feed) -> Row:
@@ -81,12 +82,30 @@ def feed_row(feed: Feed) -> Row:
 
 
 def feed_of(row: Any) -> Feed:
-    values = dict(row._mapping)
-    values["id"], values["state"] = FeedId(row.id), FeedState(row.state)
-    values["next_check"] = moment_or_now(row.next_check)
-    for name in ("last_checked", "last_success", "last_story"):
-        values[name] = moment_or_none(values[name])
-    return Feed(**values)
+    return Feed(
+        id=FeedId(row.id),
+        name=row.name,
+        url=row.url,
+        source=row.source,
+        category=row.category,
+        declared=row.declared,
+        state=_FEED_STATES[row.state],
+        paused=row.paused,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        body_digest=row.body_digest,
+        interval_seconds=row.interval_seconds,
+        next_check=moment_or_now(row.next_check),
+        last_checked=moment_or_none(row.last_checked),
+        last_success=moment_or_none(row.last_success),
+        last_story=moment_or_none(row.last_story),
+        baseline_done=row.baseline_done,
+        failures=row.failures,
+        last_error=row.last_error,
+        polls=row.polls,
+        stories=row.stories,
+        matches=row.matches,
+    )
 
 
 def story_row(story: Story) -> Row:

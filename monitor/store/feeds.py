@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
 
 import monitor.store.codec as codec
 import monitor.store.rows as t
@@ -17,6 +17,8 @@ from monitor.store.values import EPOCH, clean, micros, moment
 
 _f = t.feeds.c
 _ACTIVE: ColumnElement[bool] = and_(_f.state != FeedState.RESTING.value, _f.paused == false())
+
+_DUE = select(t.feeds).where(_f.next_check <= bindparam("now"), _ACTIVE).order_by(_f.next_check, _f.id).limit(bindparam("most"))
 
 
 def all_feeds(reads: Reads) -> list[Feed]:
@@ -34,8 +36,7 @@ def named(reads: Reads, name_or_id: str) -> Feed:
 
 
 def due(reads: Reads, now: datetime, limit: int) -> list[Feed]:
-    which = select(t.feeds).where(_f.next_check <= micros(now), _ACTIVE).order_by(_f.next_check, _f.id).limit(limit)
-    return [codec.feed_of(row) for row in reads.connection.execute(which)]
+    return [codec.feed_of(row) for row in reads.connection.execute(_DUE, {"now": micros(now), "most": limit})]
 
 
 def next_due(reads: Reads) -> datetime | None:
@@ -45,7 +46,7 @@ def next_due(reads: Reads) -> datetime | None:
 
 def polls(reads: Reads, feed_id: FeedId, limit: int) -> list[FeedPoll]:
     p = t.feed_polls.c
-    which = select(t.feed_polls).where(p.feed_id == feed_id).order_by(p.seq.desc()).limit(limit)
+    which = select(t.feed_polls).where(p.feed_id == feed_id).order_by(p["at"].desc(), p.slot.desc()).limit(limit)
     return [_poll(row) for row in reads.connection.execute(which)]
 
 

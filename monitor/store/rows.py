@@ -54,15 +54,15 @@ class FeedRow(SQLModel, table=True):
 
 
 class FeedPollRow(SQLModel, table=True):
-    """The last polls of a feed; the oldest go when a new one is written."""
+    """The last polls of a feed: a ring of slots, in which a new poll takes the place of the oldest."""
 
     __tablename__: ClassVar[str] = "feed_polls"
     __table_args__ = (
-        Index("ix_feed_polls_feed", "feed_id", "seq"),
         ForeignKeyConstraint(["feed_id"], ["feeds.id"], ondelete="CASCADE"),
+        _CLUSTERED,
     )
-    seq: int | None = _seq()
-    feed_id: str = _text()
+    feed_id: str = _text(primary_key=True)
+    slot: int = _number(primary_key=True)
     at: int = _number()
     outcome: str = _text()
     status: int | None = _number()
@@ -80,7 +80,7 @@ class StoryRow(SQLModel, table=True):
     url: str = _text()
     canonical_url: str = _text(index=True)
     title: str = _text()
-    title_digest: str = _text(index=True)
+    title_digest: str = _text()
     summary: str = _text()
     outlet: str = _text()
     outlet_folded: str = _text()

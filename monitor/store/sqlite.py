@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, create_engine, event, literal_column, select, table, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from monitor.errors import DatabaseBusy, StoreError
 from monitor.store.values import clean
@@ -51,10 +51,15 @@ class Sqlite:
             pool_timeout=60,
             connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
         )
+
+        def begin_with(raw: PoolProxiedConnection) -> None:
+            raw.cursor().execute(begin)
+
         # The driver's own way of beginning leaves reads before the first write outside the transaction, so it is
         # switched off and every transaction begins by our word.
         event.listen(engine, "connect", _configure)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        # (Done here and not by listening to "begin": one listener of that kind slows every statement by a tenth.)
+        engine.dialect.do_begin = begin_with  # type: ignore[method-assign, assignment]
         return engine
 
     def dispose(self) -> None:

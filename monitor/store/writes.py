@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
+from sqlalchemy.sql.dml import Insert
 
 import monitor.store.codec as codec
 import monitor.store.rows as t
@@ -31,16 +33,13 @@ _EVENT_BEFORE = select(t.events.c.seq, t.events.c.terms, t.events.c.first_seen, 
 )
 _Timed = tuple[str, str, int]  # a term and the time it is ordered by
 _LAST_CHANGE = select(func.max(t.events.c.change))
-_OLD_POLLS = delete(t.feed_polls).where(
-    t.feed_polls.c.feed_id == bindparam("feed_id"),
-    t.feed_polls.c.seq
-    <= select(t.feed_polls.c.seq)
-    .where(t.feed_polls.c.feed_id == bindparam("feed_id"))
-    .order_by(t.feed_polls.c.seq.desc())
-    .limit(1)
-    .offset(POLLS_KEPT)
-    .scalar_subquery(),
-)
+_NEXT_SLOT = select(t.feeds.c.polls % POLLS_KEPT).where(t.feeds.c.id == bindparam("whose")).scalar_subquery()
+_POLL = tuple(c.name for c in t.feed_polls.c if c.name not in ("feed_id", "slot"))
+
+
+@lru_cache
+def _poll_statement(dialect: str) -> Insert:
+    return upsert(dialect, t.feed_polls, ("feed_id", "slot"), _POLL).values(slot=_NEXT_SLOT)
 
 
 class Transaction(Reads):
@@ -81,10 +80,10 @@ class Transaction(Reads):
     def record_feed_poll(
         self, feed_id: FeedId, at: datetime, outcome: str, status: int | None, new_entries: int, seconds: float, error: str
     ) -> None:
-        """Add a line to a feed's history, of which the last 30 are kept."""
-        row = {"feed_id": feed_id, "at": micros(at), "outcome": outcome, "status": status, "new_entries": new_entries}
-        self.connection.execute(t.feed_polls.insert(), {**row, "seconds": finite(seconds), "error": clean(error)})
-        self.connection.execute(_OLD_POLLS, {"feed_id": feed_id})
+        """Add a line to a feed's history, of which the last 30 are kept: after the feed was saved with its count of polls."""
+        row: Row = {"feed_id": feed_id, "at": micros(at), "outcome": outcome, "status": status, "new_entries": new_entries}
+        row |= {"seconds": finite(seconds), "error": clean(error), "whose": feed_id}
+        self.connection.execute(_poll_statement(self.dialect.name), row)
 
     # -- a poll
 

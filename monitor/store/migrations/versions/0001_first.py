@@ -141,8 +141,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "feed_polls",
-        sa.Column("seq", BIG, nullable=False),
         sa.Column("feed_id", sa.Text(), nullable=False),
+        sa.Column("slot", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("status", sa.BigInteger(), nullable=True),
@@ -150,9 +150,9 @@ def upgrade() -> None:
         sa.Column("seconds", sa.Float(), nullable=False),
         sa.Column("error", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("seq"),
+        sa.PrimaryKeyConstraint("feed_id", "slot"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_feed_polls_feed", "feed_polls", ["feed_id", "seq"])
     op.create_table(
         "stories",
         sa.Column("seq", BIG, nullable=False),
@@ -178,7 +178,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_stories_feed_id"), "stories", ["feed_id"])
     op.create_index(op.f("ix_stories_first_seen"), "stories", ["first_seen"])
     op.create_index("ix_stories_outlet", "stories", ["outlet_folded", "first_seen"])
-    op.create_index(op.f("ix_stories_title_digest"), "stories", ["title_digest"])
     op.create_table(
         "alert_terms",
         sa.Column("kind", sa.Text(), nullable=False),
