@@ -10,13 +10,17 @@ from functools import lru_cache
 from monitor.ids import digest
 
 # Parts of a document whose content is not text a reader sees.
-_SILENT = re.compile(r"<(script|style|noscript|template|svg)\b[^>]*>.*?</\1\s*>", re.S | re.I)
+_SILENT = re.compile(r"<(script|style|noscript|template|svg)\b", re.I)
+_SILENT_END = {
+    name: re.compile(rf"</{name}\b", re.I) for name in ("script", "style", "noscript", "template", "svg")
+}  # found one by one: a pattern of both ends is quadratic in what is opened and never closed
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|article|hr|figure|pre)\b[^<>]*>", re.I)
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
 _SPACE = re.compile(r"\s+")
 # Characters that change how the rest of a line is shown, and controls: never part of what a story says.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")
+_LONG_REFERENCE = re.compile(r"&#[0-9]{8,}")  # no character; int() refuses more than 4,300 digits
 # " - Bloomberg", " | The Verge", " — Data Center Dynamics (DCD)": a masthead after the last separator.
 _SUFFIX = re.compile(r"\s+[-–—|·]\s+(?P<outlet>[^-–—|·]{2,48})$")
 _WORD = re.compile(r"[a-z0-9]+(?:[.&'][a-z0-9]+)*")
@@ -35,19 +39,36 @@ def plain(text: str, limit: int = 4000) -> str:
     if "<" in text or "&" in text:
         text = _strip_markup(text)
         if "&" in text:
-            text = html.unescape(text)
+            text = _unescape(text)
             if "<" in text:  # markup that was escaped once, as most feeds do
-                text = html.unescape(_strip_markup(text))
+                text = _unescape(_strip_markup(text))
     return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()[:limit]
+
+
+def _unescape(text: str) -> str:
+    return html.unescape(_LONG_REFERENCE.sub("", text) if "&#" in text else text)
 
 
 def _strip_markup(text: str) -> str:
     if "<!--" in text:
         text = _COMMENT.sub(" ", text)
-    lowered = text[:200_000].lower()
-    if any(f"<{name}" in lowered and f"</{name}" in lowered for name in ("script", "style", "noscript", "template", "svg")):
-        text = _SILENT.sub(" ", text)
-    return _TAG.sub("", _BLOCK.sub(" ", text))
+    return _TAG.sub("", _BLOCK.sub(" ", _drop_silent(text)))
+
+
+def _drop_silent(text: str) -> str:
+    """``text`` without scripts, styles and the like. One that is never closed is left to lose its tag only."""
+    kept, at, unclosed = [], 0, set()
+    for opened in _SILENT.finditer(text):
+        name = opened[1].lower()
+        if opened.start() < at or name in unclosed:
+            continue
+        closed = _SILENT_END[name].search(text, opened.end())
+        if closed is None:
+            unclosed.add(name)
+            continue
+        kept += [text[at : opened.start()], " "]
+        at = text.find(">", closed.end()) + 1 or len(text)
+    return "".join([*kept, text[at:]]) if kept else text
 
 
 def split_outlet(title: str) -> tuple[str, str]:
