@@ -12,7 +12,7 @@ from monitor import grouping
 from monitor.backtest import Index
 from monitor.grouping.facts import org_key, person_key, same_org, same_person
 from monitor.grouping.words import stem, weight
-from monitor.model import MAX_EVENT_STORIES, Event, MoveAction, Nature, Status, Story, Verdict
+from monitor.model import MAX_EVENT_STORIES, MoveAction, Nature, Status, Story, Verdict
 from tests.stories import NOON, built, dollars, megawatts, move, moved, story
 
 
@@ -48,7 +48,7 @@ def test_another_outlet_in_other_words_joins_the_event(index: Index) -> None:
     (event,) = index.events.values()
     assert event.story_count == 2
     assert event.outlets == ("Harbor Wire", "Dockside Post")
-    assert "person" in placed.reasons
+    assert "person in both titles" in placed.reasons
 
 
 def test_the_same_words_about_another_company_found_another_event(index: Index) -> None:
@@ -247,12 +247,11 @@ def test_common_words_weigh_little_and_unknown_ones_much() -> None:
     assert stem("hires") == stem("hired") == stem("hiring")
 
 
-def test_looking_among_many_events_looks_at_a_bounded_number() -> None:
-    events: list[Event] = []
-    for n in range(200):
-        item = story(f"Company {n} hires Person {n} as finance chief", hours=n / 100)
-        events.append(grouping.found(item, hired(item, f"Ann Person{n}", f"Company{n}"), NOON))
-    last = events[-1].stories[0]
-    again = story(last.title, hours=2.5, outlet="Dockside Post")
-    placed = grouping.decide(again, hired(again, "Ann Person199", "Company199"), events)
-    assert placed.relation == "founder"  # the right one stands beyond the cap: candidates come ranked
+def test_a_bounded_number_of_candidates_is_looked_at() -> None:
+    founders = [story(f"Zorg{n}tek hires Quil{n}ra as finance chief", hours=n / 100) for n in range(grouping.MAX_CANDIDATES + 1)]
+    events = [grouping.found(s, hired(s, f"Ann Quil{n}ra", f"Zorg{n}tek"), NOON) for n, s in enumerate(founders)]
+    last = len(events) - 1
+    again = story(f"Zorg{last}tek gets a new finance chief in Quil{last}ra", hours=2.5, outlet="Dockside Post")
+    said = hired(again, f"Ann Quil{last}ra", f"Zorg{last}tek")
+    assert grouping.decide(again, said, events).relation == "founder"  # the right one comes after the cap: candidates are ranked
+    assert grouping.decide(again, said, events[::-1]).event_id == events[-1].id

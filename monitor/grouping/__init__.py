@@ -44,7 +44,7 @@ def decide(story: Story, verdict: Verdict, candidates: Sequence[Event]) -> Attac
     linked: Literal["related", "none"] = "related" if near else "none"
     if verdict.nature == Nature.ROUNDUP and not (best and best[1].copy):
         return Attachment(relation=linked, score=score, reasons=("round-up",), related=near[:MAX_RELATED])
-    if best and score >= ATTACH and not best[1].conflict:
+    if best and score >= ATTACH:
         event, f = best
         others = tuple(i for i in near if i != event.id)[:MAX_RELATED]
         return Attachment(relation="member", event_id=event.id, score=score, reasons=f.reasons, related=others)

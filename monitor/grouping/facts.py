@@ -37,9 +37,11 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("president", r"(?<!vice )(?<!vice-)\bpresident\b"),
     )
 )
-# Which way a person goes: a departure and an appointment of one day at one company are two sides of one change.
-OUT = frozenset({MoveAction.DEPART, MoveAction.DISMISS, MoveAction.RETIRE})
-IN = frozenset({MoveAction.HIRE, MoveAction.APPOINT, MoveAction.PROMOTE})
+_WAYS: dict[str, str] = {
+    **dict.fromkeys((MoveAction.DEPART, MoveAction.DISMISS, MoveAction.RETIRE), "out"),
+    **dict.fromkeys((MoveAction.HIRE, MoveAction.APPOINT, MoveAction.PROMOTE), "in"),
+    **dict.fromkeys((BuildoutAction.BUILD, BuildoutAction.EXPAND, BuildoutAction.OPEN, BuildoutAction.INVEST), "build"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,7 @@ class Facts:
 
     labels: frozenset[Label] = frozenset()
     movers: frozenset[str] = frozenset()
+    went: frozenset[tuple[str, str]] = frozenset()  # a mover and a way: out, in, board, found
     people: frozenset[str] = frozenset()
     orgs: frozenset[str] = frozenset()
     to_orgs: frozenset[str] = frozenset()
@@ -60,12 +63,9 @@ class Facts:
     place: str = ""
 
     @property
-    def outward(self) -> bool:
-        return bool(self.actions & OUT)
-
-    @property
-    def inward(self) -> bool:
-        return bool(self.actions & IN)
+    def ways(self) -> frozenset[str]:
+        """The directions and kinds of the actions: out, in, board, build … ; what says nothing is left out."""
+        return frozenset(_WAYS.get(action, action) for action in self.actions if action != "other")
 
 
 @lru_cache(maxsize=16384)
@@ -150,11 +150,13 @@ def _facts(
     from_orgs = frozenset(filter(None, (org_key(m.from_org) for m in moves)))
     built = frozenset(org_key(o) for o in buildout.orgs) if buildout else frozenset()
     actions: set[str] = {m.action for m in moves}
+    went = {(person_key(m.person), _WAYS.get(m.action, m.action)) for m in moves if m.person and m.action != MoveAction.OTHER}
     if buildout and buildout.action != BuildoutAction.OTHER:
         actions.add(buildout.action)
     return Facts(
         labels=labels,
         movers=movers,
+        went=frozenset(went),
         people=movers | frozenset(filter(None, map(person_key, people))),
         orgs=frozenset(filter(None, map(org_key, orgs))) | to_orgs | from_orgs | (built - {""}),
         to_orgs=to_orgs,
