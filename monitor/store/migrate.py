@@ -36,15 +36,20 @@ def upgrade(dialect: Dialect) -> None:
         dialect.lock_for_migration(connection)
         if revision_of(connection) == HEAD:  # another process was quicker
             return
-        # Alembic costs 0.1 s of start-up and is needed on the first start after an upgrade only.
-        from alembic.command import upgrade as run  # noqa: PLC0415
-        from alembic.config import Config  # noqa: PLC0415
+        run("upgrade", "head", connection, dialect)
 
-        config = Config()
-        config.set_main_option("script_location", "monitor.store:migrations")
-        config.set_main_option("path_separator", "os")
-        config.attributes.update(connection=connection, dialect=dialect)
-        run(config, "head")
+
+def run(command: str, target: str, connection: Connection, dialect: Dialect) -> None:
+    """Alembic's ``upgrade`` or ``downgrade`` to ``target``, on the transaction of ``connection``."""
+    # Alembic costs 0.1 s of start-up and is needed on the first start after an upgrade only.
+    from alembic import command as alembic  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "monitor.store:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes.update(connection=connection, dialect=dialect)
+    {"upgrade": alembic.upgrade, "downgrade": alembic.downgrade}[command](config, target)
 
 
 def ensure(dialect: Dialect, *, migrate: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -21,11 +21,11 @@ _CHUNK = 500  # values in one IN list
 _KEYS_AT_ONCE = 40  # keys of one candidate look-up: a UNION of as many small range scans
 
 
-def chunks(values: Collection[Any]) -> Iterator[list[Any]]:
+def chunks(values: Collection[Any], size: int = _CHUNK) -> Iterator[list[Any]]:
     """``values`` without repeats, in lists short enough for one IN."""
     unique = list(dict.fromkeys(values))
-    for start in range(0, len(unique), _CHUNK):
-        yield unique[start : start + _CHUNK]
+    for start in range(0, len(unique), size):
+        yield unique[start : start + size]
 
 
 _KNOWN = select(t.story_keys).where(
@@ -60,7 +60,7 @@ def _recent(count: int) -> Select[Any]:
     keys = t.event_keys
     parts = [
         select(
-            select(keys.c.event_seq, keys.c.last_seen)
+            select(keys.c.key, keys.c.event_seq, keys.c.last_seen)
             .where(and_(keys.c.key == bindparam(f"key{i}"), keys.c.last_seen >= bindparam("since")))
             .order_by(keys.c.last_seen.desc(), keys.c.event_seq.desc())
             .limit(bindparam("most"))
@@ -69,7 +69,7 @@ def _recent(count: int) -> Select[Any]:
         for i in range(count)
     ]
     found = union_all(*parts).subquery()
-    return select(found.c.event_seq, found.c.last_seen)
+    return select(found.c.key, found.c.event_seq, found.c.last_seen)
 
 
 class Reads:
@@ -103,17 +103,20 @@ class Reads:
         return found
 
     def candidate_events(self, keys: Sequence[str], since: datetime, limit: int = 50) -> list[Event]:
-        """Events seen since ``since`` that share a key, most shared keys first, then most recently seen."""
-        shared: Counter[int] = Counter()
+        """Events seen since ``since`` that share a key: those that share the rarest first, then the most recently seen.
+
+        A key shared with one event says more than one shared with fifty, so each counts by one over its events.
+        """
+        weight: defaultdict[int, float] = defaultdict(float)
         seen: dict[int, int] = {}
-        unique = list(dict.fromkeys(keys))
-        for start in range(0, len(unique), _KEYS_AT_ONCE):
-            part = unique[start : start + _KEYS_AT_ONCE]
+        for part in chunks(keys, _KEYS_AT_ONCE):
             given = {f"key{i}": key for i, key in enumerate(part)}
-            for seq, last in self.connection.execute(_recent(len(part)), {**given, "since": micros(since), "most": limit}):
-                shared[seq] += 1
+            rows = self.connection.execute(_recent(len(part)), {**given, "since": micros(since), "most": limit}).all()
+            common = Counter(key for key, _, _ in rows)
+            for key, seq, last in rows:
+                weight[seq] += 1 / common[key]
                 seen[seq] = last
-        best = sorted(shared, key=lambda seq: (shared[seq], seen[seq], seq), reverse=True)[:limit]
+        best = sorted(weight, key=lambda seq: (weight[seq], seen[seq], seq), reverse=True)[:limit]
         documents = {seq: text for part in chunks(best) for seq, text in self.connection.execute(_DOCUMENTS, {"seqs": part})}
         return [event_of(documents[seq]) for seq in best]
 

@@ -137,6 +137,8 @@ class Sqlite:
         """A consistent copy while others write: a copy of one snapshot, written beside ``target`` and moved in place."""
         if target.exists():
             raise StoreError(f"{target} exists already; a backup never overwrites")
+        if not target.parent.is_dir():
+            raise StoreError(f"{target.parent} is no folder to put a backup in")
         part = target.with_name(target.name + ".part")
         part.unlink(missing_ok=True)
         with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as source, closing(sqlite3.connect(part)) as copy:

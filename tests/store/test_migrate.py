@@ -1,0 +1,104 @@
+"""A database is brought to the code's form when it is opened: once, by whoever comes first, and never backwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine
+
+from monitor.errors import DatabaseTooNew, StoreError
+from monitor.store import Store
+from monitor.store.revisions import HEAD, REVISIONS
+from monitor.store.rows import METADATA
+
+from .build import founded
+
+
+def test_an_empty_file_gets_the_current_form(store: Store) -> None:
+    assert store.stats()["revision"] == HEAD
+
+
+def test_opening_again_keeps_everything(store: Store, url: str) -> None:
+    store.transact(lambda tx: tx.record_poll(founded(1)))
+    for _ in range(2):
+        with Store.open(url) as again:
+            assert again.counts() == store.counts()
+
+
+def test_a_database_of_a_newer_movewire_is_refused(url: str) -> None:
+    with Store.open(url) as store:
+        store.transact(lambda tx: tx.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseTooNew, match="9999"):
+        Store.open(url)
+
+
+def test_without_leave_to_migrate_a_database_that_is_behind_is_refused(url: str) -> None:
+    with pytest.raises(StoreError, match="movewire db upgrade"):
+        Store.open(url, migrate=False)
+    Store.open(url).close()
+    Store.open(url, migrate=False).close()
+
+
+def test_the_migrations_make_what_the_rows_declare(store: Store) -> None:
+    def differences(connection: Connection) -> list[object]:
+        def ours(name: str | None, kind: str, *_: object) -> bool:
+            return kind != "table" or (name or "").partition("_fts")[1] == ""
+
+        context = MigrationContext.configure(connection, opts={"include_name": lambda n, k, _: ours(n, k)})
+        return list(compare_metadata(context, METADATA))
+
+    assert store.read(lambda r: differences(r.connection)) == []
+
+
+def test_clustered_tables_are_made_so(store: Store) -> None:
+    statement = "SELECT name FROM sqlite_master WHERE sql LIKE '%WITHOUT ROWID%' AND name NOT LIKE '%_fts_%'"
+    made = store.read(lambda r: set(r.connection.exec_driver_sql(statement).scalars()))
+    assert made == {t.name for t in METADATA.sorted_tables if t.dialect_options["sqlite"]["with_rowid"] is False}
+
+
+def test_every_revision_is_known_without_alembic() -> None:
+    config = Config()
+    config.set_main_option("script_location", "monitor.store:migrations")
+    config.set_main_option("path_separator", "os")
+    scripts = list(ScriptDirectory.from_config(config).walk_revisions())
+    assert tuple(script.revision for script in reversed(scripts)) == REVISIONS
+
+
+def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("not a database, but long enough to be looked at " * 40)
+    with pytest.raises(StoreError, match="not a database"):
+        Store.open(f"sqlite:///{tmp_path}/notes.txt")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "sqlite://", "sqlite:///:memory:", "mysql://localhost/x"])
+def test_addresses_that_cannot_be_used_say_what_would_be_right(url: str) -> None:
+    with pytest.raises(StoreError, match="sqlite:///PATH"):
+        Store.open(url)
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="file"):
+        Store.open(f"sqlite:///{tmp_path}/file/movewire.db")
+
+
+def test_a_downgrade_leaves_nothing_behind(url: str) -> None:
+    """The first migration backwards, so that its two halves agree."""
+    import monitor.store.migrate as migrate
+    from monitor.store.dialect import dialect_for
+
+    Store.open(url).close()
+    dialect = dialect_for(url)
+    with dialect.writer.begin() as connection:
+        migrate.run("downgrade", "base", connection, dialect)
+    dialect.dispose()
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        left = set(connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
+    engine.dispose()
+    assert {name for name in left if not name.startswith("sqlite_")} == {"alembic_version"}

@@ -1,0 +1,110 @@
+"""Processes that die, and processes that meet: nothing committed is lost, nothing is half there."""
+
+from __future__ import annotations
+
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from monitor.errors import DatabaseBusy, StoreError
+from monitor.store import Store
+from monitor.store import sqlite as dialect
+
+from .build import founded
+
+ROOT = Path(__file__).parents[2]
+
+
+@contextmanager
+def worker(url: str, first: int, count: int) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "tests.store.worker", url, str(first), str(count)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def whole_polls(store: Store) -> int:
+    """How many polls of the worker are stored; fails where one is there in part."""
+    rows = store.stats()["rows"]
+    polls: int = rows["feeds"]
+    expected = {"stories": 10, "story_keys": 10, "matches": 1, "events": 1, "memberships": 1, "alerts": 1, "deliveries": 2}
+    assert {table: rows[table] for table in expected} == {table: each * polls for table, each in expected.items()}
+    assert sorted(feed.etag for feed in store.feeds()) == sorted(f'"{feed.id.removeprefix("feed-")}"' for feed in store.feeds())
+    return polls
+
+
+def test_a_writer_killed_at_any_moment_loses_nothing_it_committed_and_leaves_no_half_poll(url: str) -> None:
+    rnd = random.Random(7)
+    promised: set[str] = set()
+    for run in range(4):
+        with worker(url, run * 1000, 1000) as process:
+            assert process.stdout is not None
+            for _ in range(rnd.randrange(1, 60)):
+                promised.add(process.stdout.readline().strip())
+            process.send_signal(signal.SIGKILL)
+            promised.update(line.strip() for line in process.stdout if line.endswith("\n"))
+            process.wait()
+        with Store.open(url) as store:
+            stored = {feed.name.removeprefix("feed ") for feed in store.feeds()}
+            assert promised <= stored
+            assert len(stored - promised) <= run + 1, "at most the one under way in each run"
+            assert whole_polls(store) == len(stored)
+
+
+def test_two_processes_that_open_a_new_database_at_once_and_write_both_succeed(url: str) -> None:
+    with worker(url, 0, 40) as one, worker(url, 1000, 40) as other:
+        for process in (one, other):
+            output, _ = process.communicate(timeout=60)
+            assert process.returncode == 0
+            assert len(output.splitlines()) == 40
+    with Store.open(url) as store:
+        assert whole_polls(store) == 80
+
+
+def test_a_lock_held_too_long_is_an_error_that_a_retry_helps(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dialect, "BUSY_SECONDS", 0.05)
+    with Store.open(url) as store, closing(sqlite3.connect(tmp_path / "data/movewire.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseBusy) as caught:
+            store.transact(lambda tx: None)
+        assert caught.value.retry
+        assert store.counts()["stories"] == 0, "readers go on"
+        other.execute("ROLLBACK")
+        store.transact(lambda tx: tx.record_poll(founded(1)))
+
+
+def test_a_backup_taken_while_a_process_writes_is_whole(url: str, tmp_path: Path) -> None:
+    with worker(url, 0, 300) as process:
+        assert process.stdout is not None
+        for _ in range(20):
+            process.stdout.readline()
+        with Store.open(url) as store:
+            store.backup(tmp_path / "copy.db")
+    with Store.open(f"sqlite:///{tmp_path}/copy.db") as copy:
+        assert whole_polls(copy) >= 20
+        assert copy.read(lambda r: r.connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()) == "ok"
+
+
+def test_a_backup_never_overwrites_and_says_where_it_cannot_write(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "there.db").write_text("precious")
+    with pytest.raises(StoreError, match="exists"):
+        store.backup(tmp_path / "there.db")
+    with pytest.raises(StoreError, match="nowhere"):
+        store.backup(tmp_path / "nowhere/copy.db")
+    assert (tmp_path / "there.db").read_text() == "precious"
+
+
+def test_heartbeats_are_seen_by_others(store: Store, url: str) -> None:
+    store.heartbeat("daemon", founded(1).stories[0].first_seen, {"pid": 7})
+    store.heartbeat("daemon", founded(1).stories[0].first_seen, {"pid": 8})
+    with Store.open(url) as other:
+        assert other.heartbeats()["daemon"].info == {"pid": 8}
