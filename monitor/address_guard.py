@@ -1,18 +1,18 @@
 """Which addresses nobody may make us dial. Python's ``ipaddress`` alone is no guard: it calls several special blocks global.
 
-The blocks are the IANA special-purpose registries (RFC 6890 and its updates) plus forms that carry an IPv4 address inside
-an IPv6 one, which are judged by the address they carry as well.
+The blocks are the IANA special-purpose registries (RFC 6890 and its updates). Forms that carry an IPv4 address inside an
+IPv6 one are refused whole; where the settings allow such a block, the address inside is still judged.
 """
 
 from __future__ import annotations
 
+import asyncio
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import ThreadedResolver
 
 from monitor.errors import BlockedAddress
 
@@ -60,25 +60,49 @@ _V6 = {
     "fec0::/10": "site-local",
     "ff00::/8": "multicast",
 }
+_MAPPED, _COMPATIBLE, _TRANSLATED = (IPv6Network(n) for n in ("::ffff:0:0/96", "::/96", "::ffff:0:0:0/96"))
+_NAT64 = IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48")
+_GLOBAL = IPv6Network("2000::/3")
+# Name look-ups under way at once; they have threads of their own, so that slow name servers hold up nothing else.
+LOOKUPS = 16
 _BLOCKS: tuple[tuple[Network, str], ...] = tuple((ip_network(n), why) for n, why in (*_V4.items(), *_V6.items()))
 
 
-def forbidden(address: str, allow: Iterable[Network] = ()) -> str:
-    """Why ``address`` (an IP address, with or without a zone) must not be dialled; "" where it may be."""
+def forbidden(address: str, allow: Collection[Network] = ()) -> str:
+    """Why ``address`` (an IP address, with or without a zone) must not be dialled; "" where it may be.
+
+    >>> forbidden("2002:a9fe:a9fe::")
+    '6to4'
+    """
     try:
         parsed: Address = ip_address(address.split("%", 1)[0])
     except ValueError:
         return "not an IP address"
-    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped:
-        parsed = parsed.ipv4_mapped  # what the kernel really dials
-    if any(parsed.version == n.version and parsed in n for n in allow):
-        return ""
+    inner = carried(parsed)
+    if _within(parsed, allow):
+        return forbidden(str(inner), allow) if inner is not None else ""
+    if inner is not None and isinstance(parsed, IPv6Address) and parsed in _MAPPED and _within(inner, allow):
+        return ""  # the same host, written in the other family
     for network, why in _BLOCKS:
         if parsed.version == network.version and parsed in network:
             return why
-    if isinstance(parsed, IPv6Address) and not IPv6Address("2000::") <= parsed < IPv6Address("4000::"):
-        return "outside the global unicast space"
-    return ""
+    return "outside the global unicast space" if isinstance(parsed, IPv6Address) and parsed not in _GLOBAL else ""
+
+
+def carried(address: Address) -> IPv4Address | None:
+    """The IPv4 address inside an IPv6 one (mapped, compatible, translated, NAT64, 6to4, Teredo); None where there is none."""
+    if not isinstance(address, IPv6Address) or address.is_loopback or address.is_unspecified:
+        return None
+    if address.sixtofour is not None:
+        return address.sixtofour
+    if address.teredo is not None:
+        return address.teredo[1]
+    embedding = (_MAPPED, _COMPATIBLE, _TRANSLATED, *_NAT64)
+    return IPv4Address(int(address) & 0xFFFFFFFF) if any(address in network for network in embedding) else None
+
+
+def _within(address: Address, networks: Collection[Network]) -> bool:
+    return any(address.version == network.version and address in network for network in networks)
 
 
 def literal(host: str) -> str:
@@ -87,13 +111,18 @@ def literal(host: str) -> str:
     try:
         return str(ip_address(bare))
     except ValueError:
-        pass
-    if not bare or not all(c in "0123456789abcdefxABCDEFX." for c in bare) or not bare[0].isdigit():
+        pass  # not in its usual form; perhaps in one of the old ones
+    if not bare[:1].isdigit() or not all(c in "0123456789abcdefxABCDEFX." for c in bare):
         return ""
     try:
         return socket.inet_ntoa(socket.inet_aton(bare))
     except OSError:
         return ""
+
+
+def looks_numeric(host: str) -> bool:
+    """Would a connector take ``host`` for an address and not ask the resolver for it?"""
+    return ":" in host or host.replace(".", "").isdigit()
 
 
 def refusal(address: str, why: str) -> str:
@@ -106,16 +135,24 @@ class GuardedResolver(AbstractResolver):
 
     def __init__(self, allow: Sequence[Network] = ()) -> None:
         self._allow = tuple(allow)
-        self._inner = ThreadedResolver()
+        self._threads = ThreadPoolExecutor(LOOKUPS, thread_name_prefix="names")
 
-    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
-        found = await self._inner.resolve(host, port, family)
+    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
+        """Every address of ``host``. Raises BlockedAddress, or OSError where the name has none."""
+        loop = asyncio.get_running_loop()
+        found = await loop.run_in_executor(self._threads, _look_up, host, port, family)
         for answer in found:
             if why := forbidden(answer["host"], self._allow):
-                raise BlockedAddress(
-                    host, f"the address {answer['host']} is not public ({why}); network.allow_networks can allow it"
-                )
+                raise BlockedAddress(host, refusal(answer["host"], why))
         return found
 
-    async def close(self, *_: Any) -> None:
-        await self._inner.close()
+    async def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
+    flags = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
+    return [
+        ResolveResult(hostname=host, host=str(to[0]), port=port, family=kind, proto=proto, flags=flags)
+        for kind, _, proto, _, to in socket.getaddrinfo(host, port, family, socket.SOCK_STREAM, 0, socket.AI_ADDRCONFIG)
+    ]

@@ -8,49 +8,79 @@ FetchError kinds of ``monitor.errors``.
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
-import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
 
-from monitor.address_guard import GuardedResolver, forbidden, literal, refusal
-from monitor.errors import BlockedAddress, ConnectionFailed, FetchError, TimedOut, TooLarge, TooManyRedirects
+from monitor import __version__
+from monitor.address_guard import GuardedResolver, forbidden, literal, looks_numeric, refusal
+from monitor.errors import BlockedAddress, ConnectionFailed, FetchError, TimedOut, TooManyRedirects
+from monitor.http_body import read_body
 from monitor.interfaces import Answer
 from monitor.settings.schema import Network, Polling
 from monitor.urls import redacted
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# Inflated in pieces, with a turn of the event loop between them, so that no body holds it for long.
-PIECE = 256 * 1024
-# Headers that say who we are to one host and are nobody else's business.
-PRIVATE_HEADERS = ("authorization", "cookie", "proxy-authorization")
+# Bytes of one response header: some content security policies pass aiohttp's 8,190.
+MAX_HEADER = 64 * 1024
+# All that goes along when a redirect leads to another origin. Everything else may say who we are.
+TRAVELS = frozenset({"accept", "accept-encoding", "a-im", "content-type", "if-modified-since", "if-none-match", "user-agent"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Limits:
+    """What one ``send`` may cost: bytes, redirects and seconds."""
+
+    body: int
+    redirects: int | None  # None: not followed
+    connect: float
+    read: float
+    total: float
 
 
 class HttpClient:
     """Make it and close it on one event loop. ``send`` may be called from any number of tasks."""
 
-    def __init__(self, polling: Polling, network: Network, user_agent: str) -> None:
-        self._polling, self._network, self._user_agent = polling, network, user_agent
-        proxy = network.proxy.get_secret_value() if network.proxy else None
-        self._proxied = proxy is not None
-        self._transport = AiohttpTransport(
-            client=self._session, proxy=httpx.Proxy(proxy) if proxy else None, verify=_shared_ssl(), trust_env=False
-        )
+    def __init__(self, polling: Polling, network: Network, user_agent: str = f"movewire/{__version__}") -> None:
+        self._polling, self._user_agent = polling, user_agent
+        self._allow = network.allow_networks
+        self._proxy = httpx.Proxy(network.proxy.get_secret_value()) if network.proxy else None
+        self._resolver: GuardedResolver | None = None
+        self._transport = AiohttpTransport(client=self._session, proxy=self._proxy, verify=_shared_ssl(), trust_env=False)
 
     def _session(self) -> aiohttp.ClientSession:
+        """Made at the first request, on its event loop. A proxy named on purpose is the only host dialled; it resolves for us."""
+        if self._proxy is None:
+            self._resolver = GuardedResolver(self._allow)
         connector = aiohttp.TCPConnector(
             ssl=_shared_ssl(),
             limit=0,  # the collector and the deliverer bound what is in flight
             force_close=True,  # an idle TLS connection costs 0.44 MB; feeds are asked minutes apart
-            resolver=GuardedResolver(self._network.allow_networks),
+            resolver=self._resolver,
             use_dns_cache=False,
+            socket_factory=self._socket if self._proxy is None else None,
         )
-        return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
+        return aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=False,
+            max_line_size=MAX_HEADER,
+            max_field_size=MAX_HEADER,
+        )
+
+    def _socket(self, target: aiohttp.AddrInfoType) -> socket.socket:
+        """The last look before dialling: whatever got past the resolver as a literal ends here."""
+        family, kind, proto, _, to = target
+        if why := forbidden(str(to[0]), self._allow):
+            raise BlockedAddress(str(to[0]), refusal(str(to[0]), why))
+        return socket.socket(family, kind, proto)
 
     async def send(
         self,
@@ -58,76 +88,83 @@ class HttpClient:
         *,
         max_body: int | None = None,
         follow_redirects: bool = True,
+        connect: timedelta | None = None,
+        read: timedelta | None = None,
         total: timedelta | None = None,
     ) -> Answer:
-        """Send ``request`` and read the whole answer. ``max_body`` and ``total`` default to the polling settings'.
+        """Send ``request`` and read the whole answer. What is not given is taken from the polling settings.
 
-        Raises BlockedAddress, TooLarge, TooManyRedirects, TimedOut or ConnectionFailed.
+        Raises BlockedAddress, TooLarge, TooManyRedirects, TimedOut, ConnectionFailed, or their parent FetchError where the
+        answer is coded in a way that was not asked for.
         """
-        cap = self._polling.max_body if max_body is None else max_body
-        limit = (total or self._polling.total_timeout).total_seconds()
+        polling = self._polling
+        limits = _Limits(
+            body=polling.max_body if max_body is None else max_body,
+            redirects=polling.max_redirects if follow_redirects else None,
+            connect=(connect or polling.connect_timeout).total_seconds(),
+            read=(read or polling.read_timeout).total_seconds(),
+            total=(total or polling.total_timeout).total_seconds(),
+        )
         started = asyncio.get_running_loop().time()
         try:
-            async with asyncio.timeout(limit):
-                return await self._follow(request, cap, follow_redirects, started)
+            async with asyncio.timeout(limits.total):
+                answer = await self._follow(request, limits)
         except TimeoutError:
-            raise TimedOut(redacted(str(request.url)), f"no whole answer within {limit:g} s") from None
+            raise TimedOut(redacted(str(request.url)), f"no whole answer within {limits.total:g} s") from None
+        return replace(answer, elapsed_seconds=asyncio.get_running_loop().time() - started)
 
-    async def _follow(self, request: httpx.Request, cap: int, follow: bool, started: float) -> Answer:
+    async def _follow(self, request: httpx.Request, limits: _Limits) -> Answer:
         permanent, hops = True, 0
         while True:
-            answer, target = await self._once(request, cap, started, follow)
-            if target is None or not follow:
-                moved = answer.url if hops and permanent else ""
-                return Answer(
-                    status=answer.status,
-                    headers=answer.headers,
-                    body=answer.body,
-                    url=answer.url,
-                    permanent_url=moved,
-                    elapsed_seconds=answer.elapsed_seconds,
-                )
+            answer, target = await self._once(request, limits)
+            if target is None:
+                return replace(answer, permanent_url=str(request.url) if hops and permanent else "")
             hops += 1
             permanent = permanent and answer.status in (301, 308)
-            if hops > self._polling.max_redirects:
-                raise TooManyRedirects(redacted(str(request.url)), f"more than {self._polling.max_redirects} redirects")
+            if hops > (limits.redirects or 0):
+                raise TooManyRedirects(redacted(str(request.url)), f"more than {limits.redirects} redirects")
             request = _redirected(request, target, answer.status)
 
-    async def _once(self, request: httpx.Request, cap: int, started: float, follow: bool) -> tuple[Answer, httpx.URL | None]:
+    async def _once(self, request: httpx.Request, limits: _Limits) -> tuple[Answer, httpx.URL | None]:
+        """One request, one answer, and where it redirects to; the body of a redirect that is followed is not read."""
         where = redacted(str(request.url))
-        self._check(request)
-        self._dress(request)
+        self._check(request.url, where)
         with translated(where):
-            response = await self._transport.handle_async_request(request)
+            response = await self._transport.handle_async_request(self._dressed(request, limits))
             try:
-                headers = {k.lower(): v for k, v in response.headers.items()}
-                target = _target(request, response) if follow else None
-                body = b"" if target is not None else await _body(response, headers, cap, where)
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                target = None if limits.redirects is None else _target(request, response)
+                body = b"" if target is not None else await read_body(response, headers, limits.body, where)
             finally:
                 await response.aclose()
-        elapsed = asyncio.get_running_loop().time() - started
-        return Answer(
-            status=response.status_code, headers=headers, body=body, url=str(request.url), elapsed_seconds=elapsed
-        ), target
+        url = str(request.url.copy_with(username=None, password=None))  # links are made absolute with it: no login in it
+        return Answer(status=response.status_code, headers=headers, body=body, url=url), target
 
-    def _check(self, request: httpx.Request) -> None:
+    def _check(self, url: httpx.URL, where: str) -> None:
         """Literal addresses never reach a resolver, so they are judged here; names are judged when they are resolved."""
-        where = redacted(str(request.url))
-        if request.url.scheme not in ("http", "https") or not request.url.host:
+        if url.scheme not in ("http", "https") or not url.host:
             raise BlockedAddress(where, "only http and https addresses are asked")
-        address = literal(request.url.host)
-        if address and not self._proxied and (why := forbidden(address, self._network.allow_networks)):
+        address = literal(url.host)
+        if address and (why := forbidden(address, self._allow)):
             raise BlockedAddress(where, refusal(address, why))
+        if not address and looks_numeric(url.host):
+            raise BlockedAddress(where, "the host is neither a name nor an address")
 
-    def _dress(self, request: httpx.Request) -> None:
-        request.headers.setdefault("user-agent", self._user_agent)
-        request.headers.setdefault("accept", "*/*")
-        request.headers["accept-encoding"] = "gzip"
-        connect, read = self._polling.connect_timeout.total_seconds(), self._polling.read_timeout.total_seconds()
-        request.extensions = {**request.extensions, "timeout": {"connect": connect, "read": read, "pool": None, "write": read}}
+    def _dressed(self, request: httpx.Request, limits: _Limits) -> httpx.Request:
+        """``request`` with what every request of ours says; the caller's own is left as it was."""
+        headers = httpx.Headers(request.headers)
+        headers.setdefault("user-agent", self._user_agent)
+        headers.setdefault("accept", "*/*")
+        headers["accept-encoding"] = "gzip"
+        timeout = {"connect": limits.connect, "read": limits.read, "write": limits.read, "pool": None}
+        extensions = {**request.extensions, "timeout": timeout}
+        return httpx.Request(request.method, request.url, headers=headers, content=request.content or None, extensions=extensions)
 
     async def close(self) -> None:
+        """Close every connection. The client cannot be used afterwards."""
         await self._transport.aclose()
+        if self._resolver is not None:
+            await self._resolver.close()
 
 
 _ssl: ssl.SSLContext | None = None
@@ -150,70 +187,26 @@ def _target(request: httpx.Request, response: httpx.Response) -> httpx.URL | Non
         target = request.url.join(response.headers["location"])
     except (httpx.InvalidURL, ValueError) as error:
         raise TooManyRedirects(where, f"a redirect to something that is no address ({error})") from None
-    if target.scheme not in ("http", "https"):
+    if target.scheme not in ("http", "https") or not target.host:
         raise TooManyRedirects(where, f"a redirect to a {target.scheme or 'nameless'} address")
     return target.copy_with(fragment=None)
 
 
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
+
+
 def _redirected(request: httpx.Request, target: httpx.URL, status: int) -> httpx.Request:
-    headers = httpx.Headers(request.headers)
-    for name in ("host", "content-length", "transfer-encoding"):
-        headers.pop(name, None)
-    if (target.scheme, target.host, target.port) != (request.url.scheme, request.url.host, request.url.port):
-        for name in PRIVATE_HEADERS:
-            headers.pop(name, None)
-    keep = status in (307, 308)
-    method = request.method if keep or request.method in ("GET", "HEAD") else "GET"
-    return httpx.Request(method, target, headers=headers, content=request.content if keep and request.content else None)
-
-
-async def _body(response: httpx.Response, headers: dict[str, str], cap: int, where: str) -> bytes:
-    """The body after at most one gzip or deflate coding; no more than ``cap`` bytes on the wire or after it."""
-    coding = headers.get("content-encoding", "").strip().lower()
-    if coding in ("", "identity"):
-        return await _raw(response, cap, where)
-    if coding not in ("gzip", "x-gzip", "deflate"):
-        raise TooLarge(where, f"the body is coded as {coding!r}; only one coding, gzip, was asked for")
-    return await _inflated(response, cap, where)
-
-
-def _stream(response: httpx.Response) -> AsyncIterator[bytes]:
-    stream = response.stream
-    assert isinstance(stream, httpx.AsyncByteStream)
-    return stream.__aiter__()
-
-
-async def _raw(response: httpx.Response, cap: int, where: str) -> bytes:
-    parts, size = [], 0
-    async for chunk in _stream(response):
-        size += len(chunk)
-        if size > cap:
-            raise TooLarge(where, f"the body is larger than {cap} bytes")
-        parts.append(chunk)
-    return b"".join(parts)
-
-
-async def _inflated(response: httpx.Response, cap: int, where: str) -> bytes:
-    inflate, parts, size, wire = zlib.decompressobj(47), [], 0, 0
-    async for chunk in _stream(response):
-        wire += len(chunk)
-        if wire > cap:
-            raise TooLarge(where, f"the body is larger than {cap} bytes on the wire")
-        while chunk:
-            try:
-                part = inflate.decompress(chunk, min(PIECE, cap - size + 1))
-            except zlib.error as error:
-                raise ConnectionFailed(where, f"the compressed body is damaged ({error})") from None
-            size += len(part)
-            if size > cap:
-                raise TooLarge(where, f"the body is larger than {cap} bytes once decompressed")
-            parts.append(part)
-            chunk = inflate.unconsumed_tail
-            if chunk:
-                await asyncio.sleep(0)
-    if not inflate.eof and wire:
-        raise ConnectionFailed(where, "the compressed body ends too early")
-    return b"".join(parts)
+    """The request after a redirect. A POST stays one after 307 and 308 only (RFC 9110, 15.4)."""
+    keep = status in (307, 308) or request.method in ("GET", "HEAD")
+    remade = {"host", "content-length", "transfer-encoding"} | (set() if keep else {"content-type"})
+    headers = {
+        name: value
+        for name, value in request.headers.items()
+        if (name in TRAVELS or _origin(target) == _origin(request.url)) and name not in remade
+    }
+    method, content = (request.method, request.content) if keep else ("GET", b"")
+    return httpx.Request(method, target, headers=headers, content=content or None)
 
 
 @contextmanager

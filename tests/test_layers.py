@@ -31,6 +31,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.routing", "stage", 2),
     ("monitor.notify", "stage", 2),
     ("monitor.http_client", "edge", 2),
+    ("monitor.http_body", "edge", 2),
     ("monitor.address_guard", "edge", 2),
     ("monitor.store", "edge", 2),
     ("monitor.interfaces", "contract", 1),
@@ -46,7 +47,11 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.log", "word", 0),
 )
 # Stages that belong together and may use each other; every other pair of stages and edges may not.
-TOGETHER = {frozenset({"monitor.http_client", "monitor.address_guard"}), frozenset({"monitor.alerting", "monitor.routing"})}
+TOGETHER = {
+    frozenset({"monitor.http_client", "monitor.address_guard"}),
+    frozenset({"monitor.http_client", "monitor.http_body"}),
+    frozenset({"monitor.alerting", "monitor.routing"}),
+}
 # What pure code must not touch: the clock, the environment, chance, sockets, the disk's writers.
 IMPURE = {"os", "random", "socket", "subprocess", "sqlite3", "sqlmodel", "sqlalchemy", "aiohttp", "asyncio", "structlog", "threading"}
 ONLY = {"sqlmodel": "monitor.store", "sqlalchemy": "monitor.store", "alembic": "monitor.store", "aiohttp": "monitor.http_client"}
