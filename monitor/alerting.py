@@ -26,7 +26,7 @@ from monitor.model import (
 )
 from monitor.routing import SEVERITIES, Router, largest
 from monitor.settings.schema import Settings
-from monitor.text import fold
+from monitor.text import fold, split_outlet
 
 # A revision is sent on these lines of the timeline; "founded" is the first message itself.
 MATERIAL = frozenset({"status", "person", "destination", "role", "amount", "capacity", "confirmation", "denial"})
@@ -78,7 +78,8 @@ def assess(event: Event, settings: Settings, router: Router) -> Event:
     if event.status == Status.DENIED:  # worth knowing, never worth waking up for
         severity = SEVERITIES[min(SEVERITIES.index(severity), SEVERITIES.index(Severity.NORMAL))]
     best = min(enumerate(event.stories), key=lambda pair: (_tier(pair[1], settings), pair[0]))[1]
-    headline = event.headline if _tier(event.stories[0], settings) == _tier(best, settings) else best.title
+    same = _tier(event.stories[0], settings) == _tier(best, settings)
+    headline = event.headline if same else split_outlet(best.title)[0]
     reasons = tuple(f"{p:+d} {why}" for p, why in points)
     return replace(event, severity=severity, severity_reasons=reasons, headline=headline)
 
