@@ -229,7 +229,10 @@ def test_any_text_has_keys_and_founds_an_event(title: str, summary: str) -> None
         ("Sam Oldfield", "Samuel Oldfield", True),
         ("Oldfield", "Sam Oldfield", True),
         ("Sam R. Oldfield", "Sam Oldfield", True),
+        ("S. Oldfield", "Sam Oldfield", True),
+        ("Ana Ruiz Soto", "Ana Ruiz", True),
         ("Sam Oldfield", "Tom Oldfield", False),
+        ("Sam Oldfield", "Sara Oldfield", False),
         ("Sam Oldfield", "Sam Newfield", False),
     ],
 )

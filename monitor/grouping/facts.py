@@ -70,15 +70,9 @@ class Facts:
 
 @lru_cache(maxsize=16384)
 def person_key(name: str) -> str:
-    """``"altman sam"``: last name, first name, folded; a single name stands alone.
-
-    >>> person_key("Sam H. Altman") == person_key("Sam Altman")
-    True
-    """
+    """Last name first, folded: ``"oldfield sam r"``; a single name stands alone."""
     parts = [p for p in _WORD.findall(fold(name).replace("'s", "")) if p not in _TITLES]
-    if not parts:
-        return ""
-    return f"{parts[-1]} {parts[0]}" if len(parts) > 1 else parts[0]
+    return " ".join((parts[-1], *parts[:-1])) if parts else ""
 
 
 @lru_cache(maxsize=16384)
@@ -90,12 +84,17 @@ def org_key(name: str) -> str:
 
 
 def same_person(a: str, b: str) -> bool:
-    """Keys of ``person_key`` name one person: last names agree, first names agree where both are given (or an initial)."""
-    last_a, _, first_a = a.partition(" ")
-    last_b, _, first_b = b.partition(" ")
-    if last_a != last_b:
+    """Keys of ``person_key`` name one person.
+
+    The names of one all stand in the other ("Oldfield", "Ana Ruiz Soto" and "Ana Ruiz"), or last names agree and first
+    names do as far as they are given ("S.", "Sam", "Samuel").
+    """
+    x, y = a.split(), b.split()
+    if not x or not y or set(x) <= set(y) or set(y) <= set(x):
+        return bool(x and y)
+    if x[0] != y[0]:
         return False
-    return not first_a or not first_b or first_a == first_b or first_a[0] == first_b[0]
+    return len(x) == 1 or len(y) == 1 or x[1].startswith(y[1][:3]) or x[1][0] == y[1] or y[1][0] == x[1]
 
 
 def same_org(a: str, b: str) -> bool:

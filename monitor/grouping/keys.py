@@ -39,7 +39,7 @@ def event_keys(story: Story, verdict: Verdict) -> tuple[str, ...]:
 def _names(facts: Facts) -> Iterable[str]:
     movers, people = sorted(facts.movers)[:6], sorted(facts.people - facts.movers)[:4]
     orgs = sorted(facts.orgs)[:6]
-    yield from (f"person:{p}" for p in movers)
+    yield from (f"person:{full_name(p)}" for p in movers)
     # A surname alone in a headline meets the full name elsewhere.
     yield from (f"surname:{p.partition(' ')[0]}" for p in movers)
     if facts.project:
@@ -48,9 +48,14 @@ def _names(facts: Facts) -> Iterable[str]:
     yield from (f"role:{role}+{org}" for role in sorted(facts.roles) for org in orgs[:3])
     if facts.place:
         yield from (f"place:{facts.place}+{org}" for org in orgs[:3])
-    yield from (f"person:{p}" for p in people)
+    yield from (f"person:{full_name(p)}" for p in people)
 
 
 def extend(keys: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
     """``keys`` with ``more``, each once, the founder's kept first."""
     return tuple(dict.fromkeys((*keys, *more)))[:MAX_EVENT_KEYS]
+
+
+def full_name(person: str) -> str:
+    """Last and first name of a ``person_key``, middle names off."""
+    return " ".join(person.split()[:2])
