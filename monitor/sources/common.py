@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 
 import httpx
 
@@ -13,7 +14,8 @@ from monitor.text import plain, shorten
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.8, */*;q=0.5"
 TITLE_LIMIT = 1000  # characters kept of a title
 SUMMARY_LIMIT = 4000  # and of a summary
-_PAGE = re.compile(rb"^\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html\b)", re.I | re.S)
+_LEAD = re.compile(rb"(?:\s+|<\?xml[^>]{0,200}>|<!--.{0,4000}?-->)*+", re.S)
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|meta|title|div|iframe)\b", re.I)
 _TITLE = re.compile(rb"<title[^>]{0,200}>(.{0,300}?)</title", re.I | re.S)
 _CHALLENGE = re.compile(
     rb"just a moment|checking your browser|verify you are (?:a )?human|captcha|access denied|enable javascript", re.I
@@ -32,10 +34,10 @@ def poll_request(feed: Feed, *, conditional: bool, accept: str = ACCEPT) -> http
 
 def refuse_page(body: bytes) -> None:
     """Raise ReadingError where ``body`` is a web page, with its title and whether it looks like a bot challenge."""
-    head = body[:8192].removeprefix(b"\xef\xbb\xbf")
+    head = body[:8192].removeprefix(BOM_UTF8)
     if not head.strip():
         raise ReadingError("an empty answer")
-    if not _PAGE.match(head):
+    if not _PAGE.match(head, _end_of_lead(head)):
         return
     found = _TITLE.search(head)
     title = shorten(plain(found[1].decode("utf-8", "replace")), 80) if found else ""
@@ -43,5 +45,12 @@ def refuse_page(body: bytes) -> None:
     raise ReadingError(f"{kind}, not a feed" + (f": “{title}”" if title else ""))
 
 
+def _end_of_lead(head: bytes) -> int:
+    """Where the first element begins: after white space, an XML declaration and comments."""
+    found = _LEAD.match(head)
+    return found.end() if found else 0
+
+
 def is_json(body: bytes) -> bool:
-    return body[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+    """Does the document begin like a JSON object?"""
+    return body[:64].removeprefix(BOM_UTF8).lstrip()[:1] == b"{"

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.errors import ReadingError
+from monitor.errors import HostileDocument, ReadingError
 from monitor.interfaces import Entry, Reading
 from monitor.sources.common import SUMMARY_LIMIT, TITLE_LIMIT
 from monitor.text import plain, shorten
@@ -16,8 +16,10 @@ from monitor.urls import absolute
 def read_json(body: bytes, *, url: str, max_entries: int) -> Reading:
     """Raises ReadingError where the document is no JSON Feed."""
     try:
-        document = json.loads(body.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        document = json.loads(body)  # finds out UTF-8, 16 and 32 by itself, with or without a mark
+    except RecursionError:
+        raise HostileDocument("its lists and objects are nested too deeply") from None
+    except ValueError as error:  # also a number of thousands of digits, and an encoding it is not in
         raise ReadingError(f"not valid JSON ({error})") from None
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
         raise ReadingError("JSON, but no JSON Feed: it has no list named items")
@@ -28,19 +30,26 @@ def read_json(body: bytes, *, url: str, max_entries: int) -> Reading:
     if "jsonfeed.org" not in version:
         warnings.append("the document does not say which version of JSON Feed it is")
     if len(items) > max_entries:
-        warnings.append(f"only the first {max_entries} of {len(items)} entries were read")
+        warnings.append(f"only the first {max_entries} entries were read")
     return Reading(
         title=plain(_text(document.get("title")), TITLE_LIMIT),
         link=home,
         format="json" + (version.rpartition("/")[2] or "1"),
         entries=tuple(_entry(item, home or url) for item in items[:max_entries]),
         warnings=tuple(warnings),
-        hubs=tuple(h["url"] for h in document.get("hubs") or () if isinstance(h, dict) and isinstance(h.get("url"), str)),
+        hubs=tuple(u for h in _list(document.get("hubs")) if isinstance(h, dict) and (u := _text(h.get("url")))),
     )
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else str(value) if isinstance(value, int) else ""
+    """A string as one that can be stored (no lone surrogates), a number in digits, anything else as nothing."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _entry(item: dict[str, Any], base: str) -> Entry:
@@ -48,14 +57,10 @@ def _entry(item: dict[str, Any], base: str) -> Entry:
         _text(item.get("summary")) or _text(item.get("content_text")) or _text(item.get("content_html")), SUMMARY_LIMIT
     )
     title = plain(_text(item.get("title")), TITLE_LIMIT) or shorten(summary, 120)
-    authors = item.get("authors") or [item.get("author")]
-    names = (
-        [a["name"] for a in authors if isinstance(a, dict) and isinstance(a.get("name"), str)]
-        if isinstance(authors, list)
-        else []
-    )
+    authors = _list(item.get("authors")) or [item.get("author")]  # 1.1, 1.0
+    names = [_text(a.get("name")) for a in authors if isinstance(a, dict)]
     return Entry(
-        id=_text(item.get("id")),
+        id=_text(item.get("id"))[:2000],
         link=absolute(_text(item.get("url")) or _text(item.get("external_url")), base),
         title=title,
         summary=summary,
@@ -65,10 +70,10 @@ def _entry(item: dict[str, Any], base: str) -> Entry:
 
 
 def parse_time(text: str) -> datetime | None:
-    """An RFC 3339 time as an aware datetime in UTC; None where it is none, or before 1990."""
+    """An RFC 3339 time as an aware datetime in UTC; None where it is none or a zero (the years 1, 1900, 1970)."""
     try:
         at = datetime.fromisoformat(text.strip())
-    except ValueError:
+        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC) if at.year > 1 else at.replace(tzinfo=UTC)
-    return at if at.year >= 1990 else None
+    return at if at.year > 1970 else None

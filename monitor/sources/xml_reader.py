@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import calendar
+import codecs
 import io
+import re
 from datetime import UTC, datetime
 from time import struct_time
 from typing import Any
@@ -13,23 +15,25 @@ import feedparser
 from monitor.errors import ReadingError
 from monitor.interfaces import Entry, Reading
 from monitor.sources.common import SUMMARY_LIMIT, TITLE_LIMIT
-from monitor.sources.xml_guard import Survey, survey
+from monitor.sources.xml_guard import Survey, says_its_encoding, survey
 from monitor.text import plain, shorten
 from monitor.urls import absolute
 
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9_:.-]{1,40})""", re.I)
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 30 * 86400, "yearly": 365 * 86400}
 
 
 def read_xml(body: bytes, *, url: str, content_type: str, max_entries: int) -> Reading:
     """Raises HostileDocument where a cap is passed and ReadingError where there is no feed in ``body``."""
-    counted = survey(body)
-    headers = {"content-location": url} | ({"content-type": content_type} if content_type else {})
-    # BytesIO: given bytes that happen to be a path, feedparser opens the file. Markup is taken off by us.
-    parsed = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    charset = "" if says_its_encoding(body) else _charset(content_type)
+    counted = survey(body, max_entries=max_entries, charset=charset)
+    if counted.well_formed and counted.root.rpartition(":")[2] == "html":
+        raise ReadingError("a web page, not a feed")
+    parsed = _feedparser(counted.body, url, charset)
     entries = parsed.entries
     if not parsed.version and not entries:
-        raise ReadingError(_why_not(counted, parsed))
-    if parsed.bozo and not entries and not counted.well_formed:
+        raise ReadingError(_why_not(counted))
+    if not entries and not counted.well_formed:
         raise ReadingError(f"the feed is damaged and holds no entry that can be read ({counted.error})")
     feed = parsed.feed
     home = absolute(feed.get("link") or "", url)
@@ -46,19 +50,44 @@ def read_xml(body: bytes, *, url: str, content_type: str, max_entries: int) -> R
     )
 
 
-def _why_not(counted: Survey, parsed: Any) -> str:
+def _feedparser(body: bytes, url: str, charset: str) -> Any:
+    """The document through feedparser. Always as application/xml, so that it decides by BOM, declaration, then UTF-8.
+
+    Without a content type it would take an undeclared encoding for ISO 8859-1, with text/xml for ASCII.
+    """
+    headers = {"content-location": url, "content-type": "application/xml" + (f"; charset={charset}" if charset else "")}
+    try:
+        # BytesIO: given bytes that happen to be a path, feedparser opens the file. Markup is taken off by us.
+        return feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # Its parsers meet documents nobody foresaw; whatever they trip over, it is this document that cannot be read.
+        raise ReadingError(f"the document cannot be read ({type(error).__name__}: {error})") from error
+
+
+def _charset(content_type: str) -> str:
+    """The charset of a Content-Type header in Python's name for it; "" where there is none, or none we know."""
+    found = _CHARSET.search(content_type)
+    try:
+        return codecs.lookup(found[1]).name if found else ""
+    except LookupError:
+        return ""
+
+
+def _why_not(counted: Survey) -> str:
     if counted.root and counted.well_formed:
         return f"XML, but no feed: its root element is <{counted.root[:40]}>"
-    reason = counted.error or str(getattr(parsed, "bozo_exception", "")) or "unknown kind of document"
-    return f"not a feed ({reason})"
+    start = plain(counted.body[:200].decode("utf-8", "replace"), 60)
+    if not counted.root and start and not counted.body.lstrip().startswith(b"<"):
+        return f"not a feed: neither XML nor JSON, it begins with “{start}”"
+    return f"not a feed ({counted.error or 'an unknown kind of document'})"
 
 
 def _warnings(counted: Survey, entries: int, max_entries: int) -> list[str]:
     found = []
     if not counted.well_formed:
         found.append(f"the document is not well-formed XML ({counted.error})")
-    if entries > max_entries:
-        found.append(f"only the first {max_entries} of {entries} entries were read")
+    if counted.cut or entries > max_entries:
+        found.append(f"only the first {max_entries} entries were read")
     return found
 
 
@@ -74,7 +103,7 @@ def _entry(entry: Any, base: str) -> Entry:
         link=link,
         title=plain(entry.get("title") or "", TITLE_LIMIT) or shorten(summary, 120),
         summary=summary,
-        published=_time(entry.get("published_parsed")) or _time(entry.get("updated_parsed")),
+        published=_time(dict.get(entry, "published_parsed")) or _time(dict.get(entry, "updated_parsed")),
         outlet=plain(source.get("title") or "", 100),
     )
 
@@ -84,8 +113,8 @@ def _enclosure(entry: Any) -> str:
 
 
 def _time(parsed: struct_time | None) -> datetime | None:
-    """feedparser's time (UTC) as an aware datetime; None where absent, impossible or before 1990 (year-0001 defaults)."""
-    if parsed is None or parsed.tm_year < 1990:
+    """feedparser's time (UTC) as an aware datetime; None where absent, impossible or a zero (the years 1, 1900, 1970)."""
+    if parsed is None or parsed.tm_year <= 1970:
         return None
     try:
         return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
@@ -97,10 +126,10 @@ def _ttl(feed: Any) -> float | None:
     """The longer of <ttl> (minutes) and sy:updatePeriod / updateFrequency, in seconds."""
     waits = []
     ttl = str(feed.get("ttl") or "").strip()
-    if ttl.isdigit():
+    if ttl.isascii() and ttl.isdigit():
         waits.append(60.0 * int(ttl[:9]))
     period = _PERIODS.get(str(feed.get("sy_updateperiod") or "").strip().lower())
     if period:
         frequency = str(feed.get("sy_updatefrequency") or "1").strip()
-        waits.append(period / max(int(frequency[:6]), 1) if frequency.isdigit() else float(period))
+        waits.append(period / max(int(frequency[:6]), 1) if frequency.isascii() and frequency.isdigit() else float(period))
     return max(waits) if waits else None
