@@ -12,7 +12,6 @@ from monitor.model import (
     Delivery,
     DeliveryId,
     DeliveryState,
-    Event,
     EventId,
     Feed,
     FeedId,
@@ -206,6 +205,7 @@ def membership_of(row: Any) -> Membership:
 
 
 def alert_row(alert: Alert) -> Row:
+    """All but its event."""
     return {
         "id": alert.id,
         "revision": alert.revision,
@@ -213,7 +213,6 @@ def alert_row(alert: Alert) -> Row:
         "created_at": micros(alert.created_at),
         "reasons": document(_Reasons, alert.reasons),
         "changes": document(_Changes, alert.changes),
-        "event": document(Event, alert.event),
     }
 
 

@@ -15,7 +15,7 @@ import monitor.store.rows as t
 from monitor.model import Event, EventId, Feed, FeedId, Match, Story, StoryId
 from monitor.results import Membership, StoryKey
 from monitor.store.dialect import Dialect
-from monitor.store.values import event_of, micros
+from monitor.store.values import clean, event_of, micros
 
 _CHUNK = 500  # values in one IN list
 _KEYS_AT_ONCE = 40  # keys of one candidate look-up: a UNION of as many small range scans
@@ -86,7 +86,7 @@ class Reads:
     def stories_by_url(self, canonical_urls: Collection[str]) -> dict[str, Story]:
         """By canonical address, the first story stored under it; addresses nobody stored are left out."""
         run = self.connection.execute
-        parts = chunks([url for url in canonical_urls if url])
+        parts = chunks([clean(url) for url in canonical_urls if url])
         return {r.canonical_url: codec.story_of(r) for part in parts for r in run(_BY_URL, {"urls": part})}
 
     def stories(self, ids: Collection[StoryId]) -> dict[StoryId, Story]:
@@ -109,7 +109,7 @@ class Reads:
         """
         weight: defaultdict[int, float] = defaultdict(float)
         seen: dict[int, int] = {}
-        for part in chunks(keys, _KEYS_AT_ONCE):
+        for part in chunks([clean(key) for key in keys], _KEYS_AT_ONCE):
             given = {f"key{i}": key for i, key in enumerate(part)}
             rows = self.connection.execute(_recent(len(part)), {**given, "since": micros(since), "most": limit}).all()
             common = Counter(key for key, _, _ in rows)

@@ -22,7 +22,9 @@ from monitor.store.terms import phrase, step_below
 from monitor.store.values import clean, event_of, micros
 from monitor.text import fold
 
-_FEW = 5000  # rows that can be looked at one by one within a page's time
+# What fits into a page's time: rows to look at one by one, to ask for their words one by one (65 µs each), and to list by
+# their words (1 µs each). Above these, what is asked for is so common that a page is full soon in any order.
+_FEW, _FEW_ASKED, _LISTED = 5000, 1000, 10_000
 _NAMED = {"org": "org", "from_org": "from", "to_org": "to", "person": "person", "role": "role"} | {
     name: name for name in ("outlet", "project", "location")
 }
@@ -119,13 +121,41 @@ def _order(reads: Reads, what: _List, filter: Filter, words: Select[Any] | None)
     if words is None:
         return "t"
     span = [what.table.c[what.time] >= micros(filter.since)] if filter.since else []
-    return "t" if span and _at_most(reads, what.table, span) <= _FEW else "s"
+    few = bool(span) and _at_most(reads, select(literal(1)).select_from(what.table).where(*span), _FEW_ASKED) <= _FEW_ASKED
+    return "t" if few or _rarest(reads, what, terms_wanted(filter), few=_FEW_ASKED) else "s"
 
 
-def _at_most(reads: Reads, table: Table, conditions: Sequence[ColumnElement[bool]]) -> int:
-    """How many rows there are, not counting beyond ``_FEW``: enough to choose a way."""
-    some = select(literal(1)).select_from(table).where(*conditions).limit(_FEW + 1).subquery()
-    return int(reads.connection.execute(select(func.count()).select_from(some)).scalar_one())
+def _at_most(reads: Reads, rows: Select[Any], most: int) -> int:
+    """How many rows there are, not counting beyond ``most``: enough to choose a way."""
+    return int(reads.connection.execute(select(func.count()).select_from(rows.limit(most + 1).subquery())).scalar_one())
+
+
+def _rarest(reads: Reads, what: _List, wanted: Sequence[Wanted], *, few: int = 0) -> Wanted | None:
+    """The condition the fewest rows meet, to start from; with ``few``, only where they are no more than that.
+
+    One of several values has to be listed and sorted: it is worth it for ``_FEW`` rows at most.
+    """
+    if what.terms is None or not wanted:
+        return None
+    if len(wanted) == 1 and len(wanted[0].values) == 1 and not few:
+        return wanted[0]
+    most = few or _FEW
+    sizes = [_at_most(reads, select(literal(1)).where(_is(what.terms, one)), most) for one in wanted]
+    fit = [(size, i) for i, size in enumerate(sizes) if size <= most or (not few and len(wanted[i].values) == 1)]
+    return wanted[min(fit)[1]] if fit else None
+
+
+def _is(terms: FromClause, wanted: Wanted) -> ColumnElement[bool]:
+    value = terms.c.value == wanted.values[0] if len(wanted.values) == 1 else terms.c.value.in_(wanted.values)
+    return and_(terms.c.kind == wanted.kind, value)
+
+
+def _speaks(reads: Reads, what: _List, words: Select[Any]) -> ColumnElement[bool]:
+    """True for rows that hold the words: looked up in the list of all that do, or where that is long asked of each row."""
+    key = what.table.c[what.full_text_key]
+    if _at_most(reads, words, _LISTED) <= _LISTED:
+        return key.in_(words)
+    return exists(words.where(words.selected_columns[0] == key).correlate(what.table))
 
 
 def _select(what: _List, source: FromClause, *conditions: ColumnElement[bool]) -> Select[Any]:
@@ -136,17 +166,19 @@ def _select(what: _List, source: FromClause, *conditions: ColumnElement[bool]) -
 
 def _by_time(reads: Reads, what: _List, filter: Filter, words: Select[Any] | None, cursor: Cursor | None) -> Select[Any]:
     wanted = terms_wanted(filter)
-    rarest = _rarest(reads, what.terms, wanted) if what.terms is not None and words is None else None
+    rarest = _rarest(reads, what, wanted, few=_FEW_ASKED if words is not None else 0)
     conditions = _conditions(what, filter, [one for one in wanted if one != rarest])
     if words is not None:
-        conditions.append(what.table.c[what.full_text_key].in_(words))
-    if rarest is None or what.terms is None:
-        at, seq, source = what.table.c[what.time], what.table.c.seq, what.table
-    else:
-        driver = what.terms.alias("driver")
+        conditions.append(_speaks(reads, what, words))
+    source: FromClause = what.table
+    at: ColumnElement[Any] = what.table.c[what.time]
+    seq: ColumnElement[Any] = what.table.c.seq
+    if rarest is not None and what.terms is not None:
+        driver = _driver(what.terms, rarest)
         at, seq = driver.c["at"], driver.c.seq
-        source = driver.join(what.table, what.table.c.seq == seq)  # type: ignore[assignment]
-        conditions += [driver.c.kind == rarest.kind, driver.c.value == rarest.values[0]]
+        source = driver.join(what.table, what.table.c.seq == seq)
+        if len(rarest.values) == 1:
+            conditions.append(_is(driver, rarest))
     if filter.since is not None:
         conditions.append(at >= micros(filter.since))
     if filter.until is not None:
@@ -156,7 +188,14 @@ def _by_time(reads: Reads, what: _List, filter: Filter, words: Select[Any] | Non
     return _select(what, source, *conditions).order_by(at.desc(), seq.desc())
 
 
-def _by_number(_: Reads, what: _List, filter: Filter, words: Select[Any] | None, cursor: Cursor | None) -> Select[Any]:
+def _driver(terms: Table, wanted: Wanted) -> FromClause:
+    """The rows that meet ``wanted``: of one value a range of the index, already in order; of several a list to be sorted."""
+    if len(wanted.values) == 1:
+        return terms.alias("driver")
+    return select(terms.c["at"], terms.c.seq).where(_is(terms, wanted)).distinct().subquery("driver")
+
+
+def _by_number(reads: Reads, what: _List, filter: Filter, words: Select[Any] | None, cursor: Cursor | None) -> Select[Any]:
     conditions = [*_conditions(what, filter, terms_wanted(filter)), *_span(what, filter)]
     source: FromClause = what.table
     seq: ColumnElement[Any] = what.table.c.seq
@@ -164,17 +203,17 @@ def _by_number(_: Reads, what: _List, filter: Filter, words: Select[Any] | None,
         found = words.subquery("found")
         source, seq = found.join(what.table, what.table.c.seq == found.c.seq), found.c.seq
     elif words is not None:
-        conditions.append(what.table.c[what.full_text_key].in_(words))
+        conditions.append(_speaks(reads, what, words))
     if cursor is not None:
         conditions.append(seq < cursor.seq)
     return _select(what, source, *conditions).order_by(seq.desc())
 
 
-def _by_change(_: Reads, what: _List, filter: Filter, words: Select[Any] | None, cursor: Cursor | None) -> Select[Any]:
+def _by_change(reads: Reads, what: _List, filter: Filter, words: Select[Any] | None, cursor: Cursor | None) -> Select[Any]:
     change = what.table.c[what.change]
     conditions = [*_conditions(what, filter, terms_wanted(filter)), *_span(what, filter)]
     if words is not None:
-        conditions.append(what.table.c[what.full_text_key].in_(words))
+        conditions.append(_speaks(reads, what, words))
     if cursor is not None:
         conditions.append(change > cursor.seq)
     elif filter.changed_after is not None:
@@ -207,13 +246,6 @@ def terms_wanted(filter: Filter) -> list[Wanted]:
     return wanted
 
 
-def _rarest(reads: Reads, terms: Table, wanted: Sequence[Wanted]) -> Wanted | None:
-    single = [one for one in wanted if len(one.values) == 1]
-    if len(single) < 2:
-        return single[0] if single else None
-    return min(single, key=lambda w: _at_most(reads, terms, [terms.c.kind == w.kind, terms.c.value == w.values[0]]))
-
-
 def _conditions(what: _List, filter: Filter, wanted: Sequence[Wanted]) -> list[ColumnElement[bool]]:
     """Everything but time and full text, on one row of the list."""
     if what is _STORIES:
@@ -230,8 +262,7 @@ def _conditions(what: _List, filter: Filter, wanted: Sequence[Wanted]) -> list[C
 
 def _has(terms: Table, wanted: Wanted, *, at: ColumnElement[Any], seq: ColumnElement[Any]) -> ColumnElement[bool]:
     one = terms.alias()
-    value = one.c.value == wanted.values[0] if len(wanted.values) == 1 else one.c.value.in_(wanted.values)
-    return exists().where(and_(one.c.kind == wanted.kind, value, one.c["at"] == at, one.c.seq == seq))
+    return exists().where(_is(one, wanted), one.c["at"] == at, one.c.seq == seq)
 
 
 def _story_conditions(filter: Filter, wanted: Sequence[Wanted]) -> list[ColumnElement[bool]]:
@@ -248,7 +279,7 @@ def _story_conditions(filter: Filter, wanted: Sequence[Wanted]) -> list[ColumnEl
     if rest:
         events = select(m.story_id).join(t.events, e.id == m.event_id).where(m.relation != "related")
         first = t.event_terms.alias("first")
-        events = events.join(first, first.c.seq == e.seq).where(first.c.kind == rest[0].kind, first.c.value.in_(rest[0].values))
+        events = events.join(first, first.c.seq == e.seq).where(_is(first, rest[0]))
         events = events.where(*(_has(t.event_terms, one, at=e.first_seen, seq=e.seq) for one in rest[1:]))
         if filter.amount_min is not None:
             events = events.where(e.amount >= filter.amount_min)

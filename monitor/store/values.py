@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
@@ -16,6 +16,7 @@ from pydantic_core import PydanticSerializationError
 from monitor.model import Event
 from monitor.store.rows import DUE_NOW
 
+T = TypeVar("T")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -88,11 +89,19 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 def document(kind: Any, value: Any) -> str:
     """``value``, of the type ``kind``, as JSON text. A number that is not finite is written as null."""
+    return documented(kind, value)[1]
+
+
+def documented(kind: Any, value: T) -> tuple[T, str]:
+    """``value`` with its texts clean, and its document. Walks through the value only where something is to be cleaned."""
     try:
         text: str = _adapter(kind).dump_json(value).decode()
+        if "\\u0000" not in text:
+            return value, text
     except PydanticSerializationError:
-        text = _adapter(kind).dump_json(scrub(value)).decode()
-    return _adapter(kind).dump_json(scrub(value)).decode() if "\\u0000" in text else text
+        pass  # a lone surrogate
+    cleaned: T = scrub(value)
+    return cleaned, _adapter(kind).dump_json(cleaned).decode()
 
 
 def read_document(kind: Any, text: str) -> Any:

@@ -6,20 +6,20 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
-from sqlalchemy.sql.dml import Insert
+from sqlalchemy.sql.dml import Insert, ReturningInsert
 
 import monitor.store.codec as codec
 import monitor.store.rows as t
-from monitor.model import Alert, Delivery, Event, Feed, FeedId, FeedState, StoryId
+from monitor.model import Alert, Delivery, Event, EventId, Feed, FeedId, FeedState, StoryId
 from monitor.results import PollResult
 from monitor.store.codec import FEED_DEFINITION, Row
 from monitor.store.dialect import Dialect, upsert
 from monitor.store.reads import Reads, chunks
 from monitor.store.terms import Term, amount_of, capacity_of, terms_of, words_of
-from monitor.store.values import clean, document, event_of, finite, micros, scrub
+from monitor.store.values import clean, documented, event_of, finite, micros
 
 NOT_DECLARED = "it was taken out of config/feeds.yaml; it rests and keeps its stories"
 POLLS_KEPT = 30  # polls remembered of each feed
@@ -35,6 +35,21 @@ _Timed = tuple[str, str, int]  # a term and the time it is ordered by
 _LAST_CHANGE = select(func.max(t.events.c.change))
 _NEXT_SLOT = select(t.feeds.c.polls % POLLS_KEPT).where(t.feeds.c.id == bindparam("whose")).scalar_subquery()
 _POLL = tuple(c.name for c in t.feed_polls.c if c.name not in ("feed_id", "slot"))
+
+
+class _Written(NamedTuple):
+    """An event as it was written: its number, its document and its terms."""
+
+    event: Event
+    seq: int
+    document: str
+    terms: frozenset[Term]
+
+
+@lru_cache
+def _numbered(dialect: str, table: Table, key: tuple[str, ...], update: tuple[str, ...] = ()) -> ReturningInsert[Any]:
+    """An upsert that answers with the row's number; with nothing where it left the row as it was."""
+    return upsert(dialect, table, key, update).returning(table.c.seq)
 
 
 @lru_cache
@@ -95,13 +110,10 @@ class Transaction(Reads):
         keys = [codec.key_row(key) for key in result.keys]
         self._put(t.story_keys, ("feed_id", "key"), keys, update=("story_id", "fingerprint", "last_seen"))
         self._record_matches(result)
-        if result.events:
-            change = int(self.connection.execute(_LAST_CHANGE).scalar() or 0)
-            for number, event in enumerate(result.events, change + 1):
-                self._record_event(event, number, micros(result.feed.last_checked or event.last_seen))
+        written = self._record_events(result)
         memberships = [codec.membership_row(m) for m in result.memberships]
         self._put(t.memberships, ("event_id", "story_id"), memberships, update=("relation", "score", "reasons", "at"))
-        self._record_alerts(result.alerts)
+        self._record_alerts(result.alerts, written)
         self._record_deliveries(result.deliveries, result.alerts)
 
     def _record_matches(self, result: PollResult) -> None:
@@ -112,12 +124,19 @@ class Transaction(Reads):
             t.matches, ("story_id", "label"), [codec.match_row(m) for m in result.matches], update=("score", "slots", "evidence")
         )
 
-    def _record_event(self, event: Event, change: int, at: int) -> None:
-        event = scrub(event)
-        before = self.connection.execute(_EVENT_BEFORE, {"id": event.id}).first()
+    def _record_events(self, result: PollResult) -> dict[EventId, _Written]:
+        if not result.events:
+            return {}
+        change = int(self.connection.execute(_LAST_CHANGE).scalar() or 0)
+        at = micros(result.feed.last_checked or max(event.last_seen for event in result.events))
+        return {event.id: self._record_event(event, number, at) for number, event in enumerate(result.events, change + 1)}
+
+    def _record_event(self, given: Event, change: int, at: int) -> _Written:
+        event, text = documented(Event, given)
         terms = terms_of(event)
-        self._put(t.events, ("id",), [_event_row(event, terms, change, at)], update=_EVENT_ALL)
-        seq = before.seq if before else self.connection.execute(_EVENT_BEFORE, {"id": event.id}).one().seq
+        before = self.connection.execute(_EVENT_BEFORE, {"id": event.id}).first()
+        row = _event_row(event, text, terms, change, at)
+        seq: int = self.connection.execute(_numbered(self.dialect.name, t.events, ("id",), _EVENT_ALL), row).scalar_one()
         old = {(kind, value, before.first_seen) for kind, value in _read_terms(before.terms)} if before else set()
         new = {(kind, value, micros(event.first_seen)) for kind, value in terms}
         self._replace_terms(t.event_terms, seq, old - new, new - old)
@@ -127,6 +146,7 @@ class Transaction(Reads):
             self.connection.execute(delete(keys).where(keys.c.event_seq == seq, keys.c.key.in_(sorted(dropped))))
         found = [{"key": key, "event_seq": seq, "last_seen": micros(event.last_seen)} for key in dict.fromkeys(event.keys)]
         self._put(t.event_keys, ("key", "event_seq"), found, update=("last_seen",))
+        return _Written(given, seq, text, terms)
 
     def _replace_terms(self, table: Table, seq: int, old: Collection[_Timed], new: Collection[_Timed]) -> None:
         if old:
@@ -137,17 +157,24 @@ class Transaction(Reads):
         rows = [{"kind": kind, "value": value, "at": at, "seq": seq} for kind, value, at in sorted(new)]
         self._put(table, ("kind", "value", "at", "seq"), rows)
 
-    def _record_alerts(self, alerts: Iterable[Alert]) -> None:
+    def _record_alerts(self, alerts: Iterable[Alert], written: dict[EventId, _Written]) -> None:
         for alert in alerts:
             self.durable = True
-            event_seq = self.connection.execute(_EVENT_BEFORE, {"id": alert.event_id}).one().seq
-            row = codec.alert_row(alert) | {"event_seq": event_seq}
+            event = self._as_written(alert, written.get(alert.event_id))
+            row = codec.alert_row(alert) | {"event": event.document, "event_seq": event.seq}
             row |= {"amount": amount_of(alert.event), "capacity": capacity_of(alert.event)}
-            statement = upsert(self.dialect.name, t.alerts, ("id", "revision")).returning(t.alerts.c.seq)
-            seq = self.connection.execute(statement, row).scalar()
+            seq = self.connection.execute(_numbered(self.dialect.name, t.alerts, ("id", "revision")), row).scalar()
             if seq is not None:  # None: this revision was written before
                 at = micros(alert.created_at)
-                self._replace_terms(t.alert_terms, seq, (), {(kind, value, at) for kind, value in terms_of(scrub(alert.event))})
+                self._replace_terms(t.alert_terms, seq, (), {(kind, value, at) for kind, value in event.terms})
+
+    def _as_written(self, alert: Alert, event: _Written | None) -> _Written:
+        """The alert's event as the same poll wrote it, or read anew where it is another."""
+        if event is not None and event.event == alert.event:
+            return event
+        seq = event.seq if event else self.connection.execute(_EVENT_BEFORE, {"id": alert.event_id}).one().seq
+        cleaned, text = documented(Event, alert.event)
+        return _Written(alert.event, seq, text, terms_of(cleaned))
 
     def _record_deliveries(self, deliveries: Collection[Delivery], alerts: Iterable[Alert]) -> None:
         if not deliveries:
@@ -194,7 +221,7 @@ def _declared(wanted: Feed, stored: Feed | None) -> Feed:
     return replace(stored, **definition)
 
 
-def _event_row(event: Event, terms: Collection[Term], change: int, at: int) -> Row:
+def _event_row(event: Event, text: str, terms: Collection[Term], change: int, at: int) -> Row:
     return {
         "id": event.id,
         "labels": " ".join(label.value for label in event.labels),
@@ -210,7 +237,7 @@ def _event_row(event: Event, terms: Collection[Term], change: int, at: int) -> R
         "change": change,
         "changed_at": at,
         "terms": "\n".join(f"{kind} {value}" for kind, value in sorted(terms)),
-        "document": document(Event, event),
+        "document": text,
     }
 
 

@@ -65,7 +65,7 @@ CASES: list[tuple[type[Any], Any, Any]] = [
     (StoryKey, codec.key_row, codec.key_of),
     (Match, codec.match_row, codec.match_of),
     (Membership, codec.membership_row, codec.membership_of),
-    (Alert, codec.alert_row, codec.alert_of),
+    (Alert, lambda a: codec.alert_row(a) | {"event": document(Event, a.event)}, codec.alert_of),
     (Delivery, codec.delivery_row, codec.delivery_of),
     (Attempt, codec.attempt_row, codec.attempt_of),
 ]
@@ -78,7 +78,7 @@ class Row:
         self.__dict__.update(values)
 
 
-@pytest.mark.parametrize(("kind", "to_row", "of_row"), CASES, ids=lambda c: getattr(c, "__name__", ""))
+@pytest.mark.parametrize(("kind", "to_row", "of_row"), CASES, ids=[kind.__name__ for kind, _, _ in CASES])
 def test_a_row_gives_the_value_back(kind: type[Any], to_row: Any, of_row: Any) -> None:
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(values_of(kind))
