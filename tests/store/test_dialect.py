@@ -1,0 +1,73 @@
+"""What alerts and deliveries promise of the disk, and that nothing but the dialect is SQLite's own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.sql import ClauseElement
+
+from monitor.results import PollResult
+from monitor.store import Store, feeds, outbox, reads, rows, writes
+from monitor.store.dialect import upsert
+
+from .build import FEED, NOW, founded, story
+
+SQLITE_WORDS = ("PRAGMA", "sqlite_master", "MATCH", "BEGIN IMMEDIATE", "AUTOINCREMENT")
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the files that were synced, while the real sync is done."""
+    files: list[str] = []
+    sync = os.fsync
+
+    def record(number: int) -> None:
+        files.append(Path(f"/proc/self/fd/{number}").resolve().name)
+        sync(number)
+
+    monkeypatch.setattr(os, "fsync", record)
+    return files
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc to name an open file")
+def test_alerts_claims_and_results_are_on_disk_before_the_answer_and_stories_need_not_be(store: Store, synced: list[str]) -> None:
+    store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, stories=(story(1),))))
+    store.heartbeat("daemon", NOW, {})
+    assert synced == []
+    store.transact(lambda tx: tx.record_poll(founded(2)))
+    assert synced == ["movewire.db-wal"]
+    [(claimed, _)] = store.claim_deliveries(NOW, writes.POLLS_KEPT * (NOW - NOW), 10)
+    assert len(synced) == 2
+    store.record_delivery(claimed)
+    assert len(synced) == 3
+
+
+def test_a_tick_with_nothing_to_claim_takes_no_lock(store: Store, url: str) -> None:
+    with Store.open(url) as other:
+        claimed = store.transact(lambda tx: other.claim_deliveries(NOW, NOW - NOW, 10))
+    assert claimed == []
+
+
+def test_the_statements_of_the_hot_paths_can_be_said_to_postgresql() -> None:
+    statements: list[ClauseElement] = [
+        upsert("postgresql", rows.stories, ("id",), ("title", "summary")),
+        upsert("postgresql", rows.channels, ("name",)),
+        reads._recent(3),
+        feeds._DUE,
+        outbox._due(NOW, 10, ("slack",)),
+    ]
+    for statement in statements:
+        said = str(statement.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
+        assert said.startswith(("SELECT", "INSERT"))
+
+
+def test_only_the_dialect_file_speaks_sqlite() -> None:
+    folder = Path(rows.__file__).parent
+    for file in folder.rglob("*.py"):
+        if file.name != "sqlite.py":
+            code = "\n".join(line.partition("#")[0] for line in file.read_text(encoding="utf-8").splitlines())
+            assert "exec_driver_sql" not in code, file
+            assert not any(f'"{word}' in code for word in SQLITE_WORDS), file
