@@ -68,9 +68,9 @@ def host_of(url: str) -> str:
 
 
 def absolute(link: str, base: str) -> str:
-    """``link`` made absolute against ``base``; "" where the result is no HTTP address."""
+    """``link`` made absolute against ``base``; "" where there is none, or the result is no HTTP address."""
     try:
-        joined = urljoin(base, link.strip())
+        joined = urljoin(base, link.strip()) if link.strip() else ""
         return joined if urlsplit(joined).scheme in ("http", "https") and urlsplit(joined).hostname else ""
     except ValueError:
         return ""
