@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from monitor.grouping.facts import agree, org_key, person_key, same_org, same_person
@@ -30,6 +30,7 @@ from monitor.model import (
 from monitor.text import fold, split_outlet
 
 Note = Callable[[str, str, str], None]  # kind, before, after
+SOON = timedelta(days=1)
 MAX_TIMELINE = 60
 MAX_MOVES = 24
 MAX_NAMES = 40
@@ -141,9 +142,10 @@ def _absorb(event: Event, story: Story, verdict: Verdict, at: datetime) -> Event
         changes.append(Change(at=at, kind=kind, before=before, after=after, story_id=story.id))
 
     moves, buildout = event.moves, event.buildout
+    soon = abs(story.at - event.stories[0].at) <= SOON
     for match in verdict.matches:
         for move in match.moves:
-            moves = _add_move(moves, move, note, bool(move.person) and move.person.split()[-1] in story.title)
+            moves = _add_move(moves, move, note, bool(move.person) and move.person.split()[-1] in story.title, soon)
         if match.buildout is not None:
             buildout = _add_buildout(buildout, match.buildout, note, story.title)
     return replace(
@@ -176,10 +178,10 @@ def _same_move(a: Move, b: Move) -> bool:
     return not (a.to_org and b.to_org) or same_org(org_key(a.to_org), org_key(b.to_org))
 
 
-def _add_move(moves: tuple[Move, ...], move: Move, note: Note, in_title: bool) -> tuple[Move, ...]:
+def _add_move(moves: tuple[Move, ...], move: Move, note: Note, in_title: bool, soon: bool) -> tuple[Move, ...]:
     for n, old in enumerate(moves):
         if _same_move(old, move):
-            return (*moves[:n], _filled(old, move, note), *moves[n + 1 :])
+            return (*moves[:n], _filled(old, move, note, soon), *moves[n + 1 :])
     if not move.person or len(moves) >= MAX_MOVES:
         # A group or a post without a name adds nothing to an event that has moves.
         return moves or (move,)
@@ -195,7 +197,7 @@ def _who(move: Move) -> str:
     return move.person or move.group or move.to_role or move.from_role or "unnamed"
 
 
-def _filled(old: Move, new: Move, note: Note) -> Move:
+def _filled(old: Move, new: Move, note: Note, soon: bool) -> Move:
     """``old`` with what ``new`` adds; a destination already said is only replaced by a surer word."""
     if new.status == Status.DENIED:
         if old.status != Status.DENIED:
@@ -212,7 +214,8 @@ def _filled(old: Move, new: Move, note: Note) -> Move:
         to_org = new.to_org
     if new.to_role and not old.to_role:
         note("role", "", new.to_role)
-    joins = old.action in (MoveAction.DEPART, MoveAction.OTHER) and new.action in (MoveAction.HIRE, MoveAction.APPOINT)
+    # Told within a day, a destination makes a departure a hire; later it is another story's way of telling.
+    joins = soon and old.action in (MoveAction.DEPART, MoveAction.OTHER) and new.action in (MoveAction.HIRE, MoveAction.APPOINT)
     return replace(
         old,
         person=max(old.person, new.person, key=len),

@@ -20,6 +20,7 @@ from monitor.grouping.facts import (
     same_person,
     vector,
 )
+from monitor.grouping.headline import headline_ways
 from monitor.grouping.words import stem
 from monitor.model import Event, EventStory, Label, Nature, Story, Verdict
 from monitor.text import title_digest
@@ -35,41 +36,42 @@ TURN_HOURS = 24.0
 NEAR = 0.25  # share of the likeness to founder and newest story in the likeness to all
 POST_HOURS = 96.0
 MOVER_SHARE = 0.34
+TWO_DIFFER = 0.45
 # A story is attached at ATTACH, linked as related at RELATED.
-ATTACH = 0.38
-RELATED = 0.28
+ATTACH = 0.36
+RELATED = 0.24
 
 # What each agreement and each conflict adds. Set by hand near a logistic regression over story-event pairs, cross-validated
 # by event, and scaled so that text alone attaches at a likeness of 0.3.
 WEIGHTS = {
     "text": 1.35,
-    "person in both titles": 0.12,
-    "person": 0.10,
+    "person in both titles": 0.03,
+    "person": 0.03,
     "same way": 0.10,
-    "post": 0.15,
-    "succession": 0.10,
-    "people": 0.03,
-    "both orgs": 0.06,
-    "org": 0.03,
-    "action": 0.02,
-    "role": 0.02,
+    "post": 0.10,
+    "succession": 0.06,
+    "people": 0.02,
+    "both orgs": 0.15,
+    "org": 0.08,
+    "action": 0.00,
+    "role": 0.00,
     "project": 0.10,
-    "place": 0.06,
+    "place": 0.05,
     "amount": 0.10,
-    "capacity": 0.10,
-    "other action": -0.10,
-    "other amount": -0.05,
-    "other capacity": -0.05,
+    "capacity": 0.06,
+    "other action": -0.14,
+    "other amount": -0.03,
+    "other capacity": -0.03,
     "other place": -0.08,
     "other project": -0.10,
-    "other person in the headline": -0.60,
-    "other person": -0.25,
-    "other person, both known": -0.08,
-    "other subject": -0.18,
-    "other destination": -0.30,
-    "other label": -0.15,
-    "turned": -0.35,
-    "late": -0.50,
+    "other person in the headline": -0.55,
+    "other person": -0.27,
+    "other person, both known": -0.12,
+    "other subject": -0.27,
+    "other destination": -0.20,
+    "other label": -0.28,
+    "turned": -0.40,
+    "late": -0.48,
 }
 CONFLICTS = ("other person in the headline", "other person", "other destination", "turned")
 
@@ -146,7 +148,7 @@ def fit(subject: Subject, event: Event) -> Fit | None:
     score = sum(WEIGHTS[name] * value for name, value in features.items())
     conflict = next((n for n in CONFLICTS if features.get(n, 0.0) > 0.5), "") or _other_site(features)
     if conflict and conflict not in features:
-        score -= 0.2
+        score -= TWO_DIFFER
     if copy and not conflict:
         score = max(score, 1.0)
     return Fit(score=score, reasons=_reasons(features, copy), features=features, conflict=conflict, text=text, copy=copy)
@@ -187,7 +189,7 @@ def _agreements(subject: Subject, event: Event, b: Facts, hours: float) -> dict[
         found.append("action")
     if a.roles & b.roles:
         found.append("role")
-    found += _change_of_post(a, b, hours)
+    found += _change_of_post(a, b, hours, _turned(subject, event, b))
     if a.project and b.project and same_org(a.project, b.project):
         found.append("project")
     if a.place and b.place and same_org(a.place, b.place):
@@ -199,12 +201,12 @@ def _agreements(subject: Subject, event: Event, b: Facts, hours: float) -> dict[
     return dict.fromkeys(found, 1.0)
 
 
-def _change_of_post(a: Facts, b: Facts, hours: float) -> list[str]:
+def _change_of_post(a: Facts, b: Facts, hours: float, turned: bool) -> list[str]:
     """Agreements of a kind that hardly happens twice in a few days."""
     if hours > POST_HOURS or Label.EXECUTIVE_MOVE not in a.labels & b.labels:
         return []
     if meet(a.movers, b.movers, people=True):
-        return ["same way"] if a.ways & b.ways and not _turned(a, b) else []
+        return ["same way"] if a.ways & b.ways and not turned else []
     if not (meet(a.orgs, b.orgs) and a.roles & b.roles):
         return []
     if a.ways & b.ways and not (a.movers and b.movers):
@@ -222,9 +224,10 @@ def _conflicts(subject: Subject, event: Event, b: Facts, hours: float) -> dict[s
     a, found = subject.facts, dict[str, float]()
     if a.movers and b.movers and (clash := _other_mover(subject, event, b)):
         found[clash] = 1.0
+    turned = _turned(subject, event, b)
     if not found and a.to_orgs and b.to_orgs and not meet(a.to_orgs, b.to_orgs):
         found["other destination"] = 1.0
-    if _turned(a, b):
+    if turned:
         # Leaving and coming are two sides of one change when told together, two moves when told a day apart.
         found["turned"] = min(1.0, hours / TURN_HOURS)
     elif a.ways and b.ways and not a.ways & b.ways:
@@ -246,19 +249,31 @@ def _other_mover(subject: Subject, event: Event, b: Facts) -> str:
     mine, theirs = _titled(a, (subject.story.title,)), _titled(b, (s.title for s in event.stories))
     apart = bool(mine and theirs) and not meet(mine, theirs, people=True)
     if meet(a.movers, b.movers, people=True):
-        return "other subject" if apart else ""
+        opposite = headline_ways(subject.story.title) ^ _told_ways(event) == {"in", "out"}
+        return "other subject" if apart and not opposite else ""
     if _both_known(subject, event, b):
         return "other person, both known" if not apart or not a.ways & b.ways else "other subject"
     return "other person in the headline" if apart else "other person"
 
 
-def _turned(a: Facts, b: Facts) -> bool:
-    """The same person goes the other way; without a common person, the whole story does."""
-    mine = {way for p, way in a.went if any(same_person(p, q) for q, _ in b.went)}
-    theirs = {way for q, way in b.went if any(same_person(p, q) for p, _ in a.went)}
+def _turned(subject: Subject, event: Event, b: Facts) -> bool:
+    """The headlines send somebody opposite ways; where they say nothing, the slots of the same person do, else all slots."""
+    a = subject.facts
+    if Label.INFRASTRUCTURE in a.labels & b.labels:
+        return False
+    mine, theirs = set(headline_ways(subject.story.title)), _told_ways(event)
+    if not (mine and theirs):
+        mine = {way for p, way in a.went if any(same_person(p, q) for q, _ in b.went)}
+        theirs = {way for q, way in b.went if any(same_person(p, q) for p, _ in a.went)}
     if not (mine and theirs):
         mine, theirs = set(a.ways), set(b.ways)
     return not mine & theirs and {"out", "in"} <= mine | theirs
+
+
+def _told_ways(event: Event) -> set[str]:
+    """The ways of the founder's headline, and those of at least a third of the others'."""
+    told = [headline_ways(s.title) for s in event.stories]
+    return {way for way in ("in", "out") if way in told[0] or sum(way in t for t in told) > len(told) * MOVER_SHARE}
 
 
 def _both_known(subject: Subject, event: Event, b: Facts) -> bool:
