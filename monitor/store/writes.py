@@ -13,6 +13,7 @@ from sqlalchemy.sql.dml import Insert, ReturningInsert
 
 import monitor.store.codec as codec
 import monitor.store.rows as t
+from monitor.errors import StoreError
 from monitor.model import Alert, Delivery, Event, EventId, Feed, FeedId, FeedState, StoryId
 from monitor.results import PollResult
 from monitor.store.codec import FEED_DEFINITION, Row
@@ -89,7 +90,10 @@ class Transaction(Reads):
         self._put(t.feeds, ("id",), [codec.feed_row(feed) for feed in changed], update=_FEED_ALL)
 
     def delete_feed(self, feed_id: FeedId) -> None:
-        """Take a feed nobody declares any more out, with its history. Its stories need it: raises where it has some."""
+        """Take a feed and its history out. Raises StoreError where it has stories: those need it, so let it rest."""
+        if self.connection.execute(select(t.stories.c.seq).where(t.stories.c.feed_id == feed_id).limit(1)).first():
+            raise StoreError("the feed has stories that are kept: pause it instead of deleting it")
+        self.connection.execute(delete(t.story_keys).where(t.story_keys.c.feed_id == feed_id))
         self.connection.execute(delete(t.feeds).where(t.feeds.c.id == feed_id))
 
     def record_feed_poll(

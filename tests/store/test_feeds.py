@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from monitor.errors import StoreError
 from monitor.model import Feed, FeedId, FeedState
 from monitor.results import PollResult
 from monitor.store import Store
 from monitor.store.writes import NOT_DECLARED, POLLS_KEPT
 
-from .build import FEED, NOW, at
+from .build import FEED, NOW, at, founded
 
 
 def declare(store: Store, *feeds: Feed) -> None:
@@ -108,3 +111,14 @@ def test_a_feed_keeps_its_last_polls(store: Store) -> None:
     assert len(polls) == POLLS_KEPT
     assert (polls[0].error, polls[0].status, polls[0].seconds) == (f"poll {POLLS_KEPT + 5}", 503, 0.25)
     assert polls[-1].error == "poll 6"
+
+
+def test_a_feed_without_stories_can_be_deleted_and_one_with_stories_rests(store: Store) -> None:
+    other = replace(FEED, id=FeedId("other"), name="other")
+    declare(store, FEED, other)
+    store.transact(lambda tx: tx.record_feed_poll(other.id, NOW, "failed", None, 0, 0.1, "no answer"))
+    store.transact(lambda tx: tx.record_poll(founded(1)))
+    store.transact(lambda tx: tx.delete_feed(other.id))
+    assert [f.id for f in store.feeds()] == [FEED.id]
+    with pytest.raises(StoreError, match="pause it"):
+        store.transact(lambda tx: tx.delete_feed(FEED.id))
