@@ -1,0 +1,132 @@
+"""``cascade``: prefilter, document, names and roles, frames and topics, the linear model, the decision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.classify import infra, linear
+from monitor.classify.assemble import Record, records, to_moves
+from monitor.classify.document import Document, read
+from monitor.classify.entities import Gazetteer
+from monitor.classify.features import features
+from monitor.classify.moves import Row, person_like, rows
+from monitor.classify.prefilter import candidates
+from monitor.classify.status import status_of
+from monitor.model import Label, Match, Nature, Story, Verdict
+
+MODEL = Path(__file__).parent / "data" / "model.json"
+VERSION = "1"
+_ROUNDUP = re.compile(
+    r"\b(?:round-?up|this week in|week in review|weekly|daily (?:brief|digest|news)|morning (?:brief|report|bid)|newsletter|people (?:moves|on the move)|"
+    r"executive moves|tech moves|on the move|\d+ things|top \d+|highlights|what to watch|live(?: updates| blog)?:|the download|briefing|links for|"
+    r"in brief|headlines)\b",
+    re.I,
+)
+_COMMENT = re.compile(
+    r"^(?:opinion|analysis|interview|editorial|podcast|column|review|q&a|commentary|letter|explainer|perspective)\b\s*[:|]|"
+    r"^(?:why|how|what|should|is|are|can|will|could|does|do|inside|meet)\b.*\?$|\b(?:opinion|podcast|interview|explained)\s*$|^(?:why|how|inside|meet)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """Everything the grammar found in a story, before the decision."""
+
+    document: Document
+    rows: list[Row]
+    records: list[Record]
+    hits: list[infra.Hit]
+    reading: infra.Reading | None
+    features: set[str]
+
+
+class Cascade:
+    name = "cascade"
+    version = VERSION
+
+    def __init__(
+        self,
+        *,
+        threshold_move: float = 0.5,
+        threshold_infrastructure: float = 0.5,
+        extra_orgs: Iterable[str] = (),
+        extra_people: Iterable[str] = (),
+        model: linear.Model | None = None,
+    ) -> None:
+        self._gazetteer = Gazetteer(extra_orgs, extra_people)
+        self._model = model or linear.load(MODEL)
+        self._thresholds = {Label.EXECUTIVE_MOVE: threshold_move, Label.INFRASTRUCTURE: threshold_infrastructure}
+
+    def parse(self, story: Story) -> Parse | None:
+        """The grammar's half: None where the prefilter lets the story go."""
+        wanted = candidates(f"{story.title}\n{story.summary}")
+        if not (wanted.move or wanted.infra):
+            return None
+        document = read(story)
+        found = rows(document, self._gazetteer)
+        moved = records(document, found) if wanted.move else []
+        hits = infra.hits(document) if wanted.infra else []
+        strong = any(h.topic.weight >= 0.2 for h in hits)
+        reading = infra.analyse(document, found, hits) if strong else None
+        return Parse(document, found, moved, hits, reading, features(document, found, moved, reading, hits))
+
+    def classify(self, story: Story) -> Verdict:
+        parse = self.parse(story)
+        if parse is None:
+            return Verdict(story_id=story.id, scores=dict.fromkeys(Label, 0.0), trace=("no word of either kind",))
+        scores = {label: round(score, 4) for label, score in self._model.scores(parse.features).items()}
+        matches = tuple(m for m in (self._move(parse, scores), self._infra(parse, scores)) if m is not None)
+        names = [c for row in parse.rows[:4] for c in row.items if c.named]
+        orgs = dict.fromkeys(c.entity.org.name if c.entity and c.entity.org else c.text for c in names if c.kind == "org")
+        people = dict.fromkeys(c.text for row in parse.rows[:4] for c in row.items if person_like(c, row) and c.kind == "person")
+        return Verdict(
+            story_id=story.id,
+            scores=scores,
+            matches=matches,
+            nature=nature_of(story),
+            orgs=tuple(orgs)[:12],
+            people=tuple(people)[:12],
+            trace=self._trace(parse, scores),
+        )
+
+    def _move(self, parse: Parse, scores: dict[Label, float]) -> Match | None:
+        score = scores[Label.EXECUTIVE_MOVE]
+        if score < self._thresholds[Label.EXECUTIVE_MOVE]:
+            return None
+        moves, evidence = to_moves(parse.document, parse.records, status_of(parse.document))
+        return Match(story_id=parse.document.story.id, label=Label.EXECUTIVE_MOVE, score=score, moves=moves, evidence=evidence)
+
+    def _infra(self, parse: Parse, scores: dict[Label, float]) -> Match | None:
+        score = scores[Label.INFRASTRUCTURE]
+        if score < self._thresholds[Label.INFRASTRUCTURE]:
+            return None
+        reading = parse.reading or infra.analyse(parse.document, parse.rows, parse.hits)
+        return Match(
+            story_id=parse.document.story.id,
+            label=Label.INFRASTRUCTURE,
+            score=score,
+            buildout=reading.buildout,
+            evidence=reading.evidence,
+        )
+
+    def _trace(self, parse: Parse, scores: dict[Label, float]) -> tuple[str, ...]:
+        """Why, in a few lines: the frames and topics that fired, and the loudest weights of each label."""
+        frames = [c.frame.id for row in parse.rows for c in row.items if c.kind == "frame" and c.frame is not None]
+        lines = [f"frames: {', '.join(dict.fromkeys(frames))}"] if frames else []
+        if parse.hits:
+            lines.append("topics: " + ", ".join(dict.fromkeys(h.topic.name for h in parse.hits)))
+        for label in Label:
+            if scores[label] >= 0.05:
+                loud = self._model.strongest(parse.features, label)
+                lines.append(f"{label.value} {scores[label]:.2f}: " + ", ".join(f"{name} {weight:+.2f}" for name, weight in loud))
+        return tuple(lines)
+
+
+def nature_of(story: Story) -> Nature:
+    if _ROUNDUP.search(story.title):
+        return Nature.ROUNDUP
+    return Nature.COMMENT if _COMMENT.search(story.title) else Nature.NEWS

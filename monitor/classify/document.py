@@ -1,0 +1,102 @@
+"""A story as the grammar sees it: sentences and tokens with offsets into the story's own fields."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from monitor.classify.lexicon import Org
+from monitor.model import Span, Story
+from monitor.text import split_outlet
+
+Field = Literal["title", "summary"]
+_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿĀ-ɏ0-9][\w.&’'À-ɏ/+-]*(?<![.,])|[A-Za-z]|\S")
+_ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|St|vs|No|Jr|Sr|U\.S|U\.K|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.$")
+_END = re.compile(r"[.!?…](?:[\"”’)]?)\s+(?=[\"“(A-Z0-9])|\s[—–|·•]\s|\n|\s-\s-\s")
+SUMMARY_READ = 1500  # characters of a summary that are looked at; news comes first
+SENTENCES_READ = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark. ``low`` is folded: lower case, straight apostrophes, possessive ``'s`` taken off (``owns`` says so)."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    capital: bool
+    owns: bool
+
+    def capital_ok(self, org: Org) -> bool:
+        """Lower case names an organisation only where the alias itself is written so, and it is safe."""
+        return self.capital or (org.ambiguity == 0 and org.name[0].islower())
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A piece of one field. ``loud``: in Title Case or capitals, where a capital letter says nothing."""
+
+    field: Field
+    start: int
+    end: int
+    text: str
+    tokens: tuple[Token, ...]
+    loud: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    story: Story
+    title: str
+    outlet: str
+    sentences: tuple[Sentence, ...]
+
+    def span(self, sentence: Sentence, start: int, end: int, supports: str) -> Span:
+        """Evidence: ``start`` and ``end`` are offsets into the sentence's field."""
+        source = self.story.title if sentence.field == "title" else self.story.summary
+        return Span(field=sentence.field, start=start, end=end, text=source[start:end], supports=supports)
+
+
+def read(story: Story) -> Document:
+    title, outlet = split_outlet(story.title)
+    pieces: list[Sentence] = []
+    for start, end in _pieces(title):
+        pieces.append(_sentence("title", story.title, start, end))
+    summary = story.summary[:SUMMARY_READ]
+    for start, end in _pieces(summary)[:SENTENCES_READ]:
+        pieces.append(_sentence("summary", story.summary, start, end))
+    return Document(story=story, title=title, outlet=story.outlet or outlet, sentences=tuple(pieces))
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    cuts, start = [], 0
+    for found in _END.finditer(text):
+        if found.group().startswith(".") and _ABBREVIATION.search(text[start : found.start() + 1]):
+            continue
+        cuts.append((start, found.start() + 1 if found.group()[0] in ".!?…" else found.start()))
+        start = found.end()
+    cuts.append((start, len(text)))
+    return [(a, b) for a, b in cuts if text[a:b].strip()]
+
+
+def _sentence(field: Field, source: str, start: int, end: int) -> Sentence:
+    tokens = tuple(tokenize(source, start, end))
+    words = [t for t in tokens if t.text[0].isalpha() and len(t.text) > 3]
+    capitals = sum(t.capital for t in words)
+    loud = len(words) >= 3 and capitals >= 0.75 * len(words)
+    return Sentence(field=field, start=start, end=end, text=source[start:end], tokens=tokens, loud=loud)
+
+
+def tokenize(source: str, start: int, end: int) -> list[Token]:
+    found = []
+    for match in _WORD.finditer(source, start, end):
+        text, at, stop = match.group(), match.start(), match.end()
+        low = text.replace("’", "'").lower()
+        owns = low.endswith("'s") or (low.endswith("s'") and len(low) > 2)
+        bare = low[:-2] if low.endswith("'s") else low[:-1] if owns else low
+        found.append(
+            Token(text=text, low=bare.rstrip("'"), start=at, end=stop, capital=text[0].isupper() or text[0].isdigit(), owns=owns)
+        )
+    return found

@@ -1,0 +1,249 @@
+"""Names in a sentence: organisations by gazetteer and by shape, people by first name, shape and place in the sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.classify import lexicon
+from monitor.classify.document import Sentence, Token
+from monitor.classify.lexicon import Org
+from monitor.classify.roles import Role, find_roles
+
+
+class Kind(StrEnum):
+    ORG = "org"
+    PERSON = "person"
+    NAME = "name"  # a capitalised run that may be either; its place in a frame decides
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """``first``/``last``: token numbers, inclusive; ``start``/``end``: offsets into the field. ``owns``: "X's"."""
+
+    kind: Kind
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    owns: bool
+    org: Org | None = None
+
+
+_ORG_WORDS = frozenset(
+    "inc corp corporation co company ltd limited llc plc ag sa se nv ab asa oyj gmbh spa kk bhd pte group holdings holding partners capital "
+    "bank bancorp financial energy power therapeutics pharma pharmaceuticals biosciences bio biotech technologies technology tech "
+    "systems solutions software networks labs lab laboratories industries international global ventures university institute "
+    "foundation association council commission authority agency ministry department airlines airways motors motor media studios "
+    "entertainment insurance trust fund realty properties resources mining minerals gold silver oil gas petroleum petrochemicals steel "
+    "cement chemicals foods beverages brands retail stores healthcare health medical hospital hospitals logistics shipping railway "
+    "railways aerospace defense robotics semiconductor semiconductors electronics electric utilities water infrastructure "
+    "investments investment investors management advisors advisers securities exchange markets consulting services interactive "
+    "digital data cloud computing communications telecom wireless mobile broadband cable broadcasting news times post journal "
+    "center centre board club league union federation society alliance network platforms platform machines intelligence ai "
+    "estates homes hotels resorts products materials instruments devices diagnostics genomics sciences science".split()
+)
+_JOINERS = frozenset(
+    {"of", "&", "and", "the", "for", "de", "la", "du", "van", "von", "der", "del", "di", "da", "al", "bin", "el", "-", "y", "e"}
+)
+_PARTICLES = frozenset(
+    {"de", "la", "du", "van", "von", "der", "del", "di", "da", "al", "bin", "el", "le", "ten", "ter", "dos", "st."}
+)
+_TITLES = frozenset(
+    {"mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr.", "sir", "dame", "lord", "prof", "prof.", "lady", "baroness"}
+)
+_NOT_NAMES = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct "
+    "nov dec monday tuesday wednesday thursday friday saturday sunday q1 q2 q3 q4 ceo cfo coo cto exclusive update breaking report "
+    "sources source says said why how what when where who which this that these those i we he she it they you a an the in on at by to "
+    "from for with as after before amid over under new former top first per via but and or not no yes its his her their our your "
+    "north south east west us u.s. u.s uk eu ai tv pr globenewswire prnewswire newswire /prnewswire/ reuters inc".split()
+)
+# Adjectives of places: what they stand before is the name, they are none.
+_PLACE_WORDS = frozenset(
+    "french german british american indian chinese japanese korean swedish danish norwegian finnish dutch italian spanish swiss austrian "
+    "belgian irish scottish welsh english canadian australian mexican brazilian russian turkish israeli saudi emirati taiwanese singaporean "
+    "polish european asian african european-based nordic global chief smart portfolio shares markets stock".split()
+)
+_FILING = frozenset({"nyse", "nasdaq", "otc", "tsx", "asx", "lse", "otcqb", "tsxv", "cse"})
+
+
+class Gazetteer:
+    """The organisations of the lexicon and of a user's watchlists, by their first word."""
+
+    def __init__(self, extra_orgs: Iterable[str] = (), extra_people: Iterable[str] = ()) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Org]]] = {}
+        for alias, org in lexicon.orgs(extra_orgs).items():
+            words = tuple(alias.replace("’", "'").lower().split())
+            if words:
+                self._by_first.setdefault(words[0], []).append((words, org))
+        for options in self._by_first.values():
+            options.sort(key=lambda option: -len(option[0]))
+        self.people = frozenset(p.lower() for p in (*lexicon.people(), *extra_people))
+        self.longer = tuple(tuple(x.lower().split()) for x in lexicon.load("orgs.json")["longer_entities"])
+        self.common = frozenset(lexicon.load("common_words.json")["words"].split())
+        self.first_names = lexicon.first_names()
+
+    def at(self, tokens: Sequence[Token], i: int) -> tuple[int, Org] | None:
+        """The longest alias that begins at token ``i``: how many tokens, and whose."""
+        for words, org in self._by_first.get(tokens[i].low, ()):
+            n = len(words)
+            if i + n <= len(tokens) and all(tokens[i + k].low == words[k] for k in range(n)) and tokens[i].capital_ok(org):
+                return n, org
+        return None
+
+
+def entities(sentence: Sentence, gazetteer: Gazetteer, roles: Sequence[Role], blocked: frozenset[int]) -> list[Entity]:
+    """Names from left to right. ``blocked``: tokens that are verbs of a frame, or otherwise no part of a name."""
+    tokens, taken = sentence.tokens, set(blocked)
+    for role in roles:
+        taken |= {i for i, t in enumerate(tokens) if role.start <= t.start < role.head_end}
+    found = _known_orgs(sentence, gazetteer, taken)
+    i = 0
+    while i < len(tokens):
+        last = _run(sentence, gazetteer, i, taken)
+        if last is None:
+            i += 1
+            continue
+        found.append(_shaped(sentence, gazetteer, roles, i, last))
+        i = last + 1
+    return sorted(found, key=lambda e: e.first)
+
+
+def _known_orgs(sentence: Sentence, gazetteer: Gazetteer, taken: set[int]) -> list[Entity]:
+    tokens, found, i = sentence.tokens, [], 0
+    while i < len(tokens):
+        hit = None if i in taken else gazetteer.at(tokens, i)
+        if hit is None or not _wanted(sentence, gazetteer, i, *hit):
+            i += 1
+            continue
+        n, org = hit
+        last = i + n - 1
+        found.append(_entity(sentence, Kind.ORG, i, last, org))
+        taken.update(range(i, last + 1))
+        i = last + 1
+    return found
+
+
+def _wanted(sentence: Sentence, gazetteer: Gazetteer, i: int, n: int, org: Org) -> bool:
+    """An alias that is also a word wants a capital that says something, and no longer name around it."""
+    tokens = sentence.tokens
+    following = tokens[i + n] if i + n < len(tokens) else None
+    before = tokens[i - 1] if i else None
+    longer = [x for x in gazetteer.longer if x[:n] == tuple(t.low for t in tokens[i : i + n])]
+    if any(tuple(t.low for t in tokens[i : i + len(x)]) == x for x in longer):
+        return False
+    if org.ambiguity == 0:
+        return True
+    if not tokens[i].capital:
+        return False
+    name_around = (
+        following is not None and following.capital and following.low not in gazetteer.common and not tokens[i + n - 1].owns
+    )
+    if n == 1 and name_around and following is not None and not following.text.isupper() and following.low in _ORG_WORDS:
+        return False
+    if n == 1 and before is not None and before.text in gazetteer.first_names:
+        return False
+    if org.ambiguity == 1:
+        return True
+    determiner = before is not None and before.low in ("a", "an", "the", "this", "that", "its", "on", "to")
+    return not determiner and (
+        not sentence.loud
+        or tokens[i + n - 1].owns
+        or i == 0
+        or (before is not None and before.low in ("from", "at", "join", "joins"))
+    )
+
+
+def _run(sentence: Sentence, gazetteer: Gazetteer, i: int, taken: set[int]) -> int | None:
+    """The last token of the capitalised run that begins at ``i``; None where none begins."""
+    tokens = sentence.tokens
+    if i in taken or not _capital(sentence, gazetteer, i):
+        return None
+    last = i
+    while last + 1 < len(tokens) and not tokens[last].owns:
+        j = last + 1
+        if j not in taken and _capital(sentence, gazetteer, j, inside=True):
+            last = j
+        elif (
+            tokens[j].low in _JOINERS
+            and j + 1 < len(tokens)
+            and j + 1 not in taken
+            and (
+                tokens[j].low in _PARTICLES
+                or tokens[j].low == "&"
+                or (tokens[j].low in ("of", "and") and not sentence.loud and tokens[j].low == "of")
+            )
+            and _capital(sentence, gazetteer, j + 1, inside=True)
+        ):
+            last = j + 1
+        else:
+            break
+    if tokens[i].low in _NOT_NAMES and last == i:
+        return None
+    return last
+
+
+def _capital(sentence: Sentence, gazetteer: Gazetteer, i: int, *, inside: bool = False) -> bool:
+    token = sentence.tokens[i]
+    if (
+        not token.text[0].isupper()
+        or (token.low in _PLACE_WORDS and not inside)
+        or token.low in _NOT_NAMES
+        or token.low in _FILING
+        or token.low in _TITLES
+    ):
+        return bool(inside and len(token.text) == 2 and token.text[1] == "." and token.text[0].isupper())
+    if len(token.text) == 1:
+        return inside or (i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].text[0].isupper())
+    if token.low in gazetteer.common:
+        if token.text in gazetteer.first_names:
+            nxt = sentence.tokens[i + 1] if i + 1 < len(sentence.tokens) else None
+            return nxt is not None and nxt.text[0].isupper() and nxt.low not in gazetteer.common
+        if sentence.loud:
+            return inside and token.low in _ORG_WORDS
+        return inside or (i > 0 and sentence.tokens[i - 1].text not in "“\"'(") or token.low in _ORG_WORDS
+    return True
+
+
+def _shaped(sentence: Sentence, gazetteer: Gazetteer, roles: Sequence[Role], first: int, last: int) -> Entity:
+    tokens = sentence.tokens
+    words = [t.low for t in tokens[first : last + 1]]
+    before = tokens[first - 1] if first else None
+    text = " ".join(words)
+    if text in gazetteer.people or (before is not None and before.low in _TITLES):
+        return _entity(sentence, Kind.PERSON, first, last)
+    if any(w in _ORG_WORDS for w in words[1:] or words) or "&" in words or any(c.isdigit() for c in text):
+        if not (len(words) >= 2 and tokens[first].text in gazetteer.first_names and words[-1] not in _ORG_WORDS):
+            return _entity(sentence, Kind.ORG, first, last)
+    plain = 2 <= len(words) <= 4 and all(re.fullmatch(r"[^\W\d_][\w.'-]*", w) for w in words)
+    initial = len(words) == 3 and len(words[1].rstrip(".")) == 1
+    if plain and (tokens[first].text in gazetteer.first_names or initial):
+        return _entity(sentence, Kind.PERSON, first, last)
+    upper = len(words) == 1 and tokens[first].text.isupper() and len(words[0]) > 1
+    camel = (
+        bool(re.search(r"[a-z][A-Z]|\.(?:ai|com|io|org)$", tokens[first].text))
+        and len(words) == 1
+        and not tokens[first].text.startswith(("Mc", "Mac", "De", "La", "Le", "Di", "Van"))
+    )
+    if upper or camel:
+        return _entity(sentence, Kind.ORG, first, last)
+    return _entity(sentence, Kind.NAME, first, last)
+
+
+def _entity(sentence: Sentence, kind: Kind, first: int, last: int, org: Org | None = None) -> Entity:
+    tokens = sentence.tokens
+    start, end = tokens[first].start, tokens[last].end
+    text = sentence.text[start - sentence.start : end - sentence.start]
+    owns = tokens[last].owns
+    if owns:
+        cut = 2 if text[-2:].lower() in ("'s", "’s") else 1
+        text, end = text[:-cut], end - cut
+    return Entity(kind=kind, first=first, last=last, start=start, end=end, text=text, owns=owns, org=org)
+
+
+def roles_in(sentence: Sentence, source: str) -> list[Role]:
+    return find_roles(source, sentence.start, sentence.end)

@@ -1,0 +1,108 @@
+"""A story as named numbers for the linear model: what the grammar found, and short runs of words with names taken out.
+
+Names are replaced by what they are (``_org``, ``_person``, ``_role1`` …), so that a weight learned from one month's people
+carries over to the next month's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from monitor.classify.assemble import Record
+from monitor.classify.document import Document
+from monitor.classify.infra import Hit, Reading
+from monitor.classify.moves import Row
+from monitor.classify.roles import level_of
+
+SUMMARY_SENTENCES = 3
+
+
+def features(
+    document: Document, rows: Sequence[Row], records: Sequence[Record], infra: Reading | None, hits: Sequence[Hit]
+) -> set[str]:
+    """The features that are on. Their names say where they come from: t: title, s: summary, r: record, f: frame, i: topic."""
+    found: set[str] = set()
+    title = [w for row in rows if row.sentence.field == "title" for w in (*_words(row), "|")]
+    found.update(_runs("t", title, 3))
+    summary = [row for row in rows if row.sentence.field == "summary"][:SUMMARY_SENTENCES]
+    for row in summary:
+        found.update(_runs("s", _words(row), 2))
+    found.update(_of_records(records))
+    for row in rows[: 1 + SUMMARY_SENTENCES]:
+        place = "ft" if row.sentence.field == "title" else "fs"
+        frames = [c.frame for c in row.items if c.kind == "frame" and c.frame is not None]
+        found.update(f"{place}:{f.id}" for f in frames)
+        found.update(f"{place}:{f.template}" for f in frames)
+    found.update(_of_topics(hits, infra))
+    if not document.story.summary:
+        found.add("no summary")
+    return found
+
+
+def _words(row: Row) -> list[str]:
+    words = []
+    for c in row.items:
+        if c.kind == "role" and c.role is not None:
+            words.append(f"_role{c.role.level}{'s' if c.role.plural else ''}")
+        elif c.kind in ("org", "person"):
+            kind = c.entity.org.kind if c.entity is not None and c.entity.org is not None else ""
+            words.append("_media" if kind == "media" else "_gov" if kind in ("government", "regulator") else f"_{c.kind}")
+        elif c.kind == "name":
+            words.append("_name")
+        elif c.low[:1].isdigit():
+            words.append("0" if not any(x.isalpha() for x in c.low) else "0" + c.low.lstrip("0123456789.,"))
+        else:
+            words.append(c.low)
+    return words
+
+
+def _runs(prefix: str, words: Sequence[str], longest: int) -> Iterable[str]:
+    for n in range(1, longest + 1):
+        for i in range(len(words) - n + 1):
+            yield f"{prefix}:{' '.join(words[i : i + n])}"
+
+
+def _of_records(records: Sequence[Record]) -> Iterable[str]:
+    yield f"r:count {min(len(records), 4)}"
+    for record in records:
+        title = any(f.sentence.field == "title" for f in record.frames)
+        place = "title" if title else "summary"
+        slots = "".join(
+            x
+            for x, slot in zip("pgfFtT", ("person", "group", "from_org", "from_role", "to_org", "to_role"), strict=True)
+            if record.get(slot)
+        )
+        level = min(level_of(record.get("to_role") or ""), level_of(record.get("from_role") or ""))
+        yield f"r:{place} {record.action}"
+        yield f"r:{place} {record.action} {slots}"
+        yield f"r:{place} level {level}"
+        yield f"r:{place} {slots} {level}"
+        frame = record.frames[0].frame.frame
+        if frame is not None:
+            yield f"r:{place} {frame.id} {level}"
+            yield f"r:{place} prior {round(frame.prior * 5)}"
+
+
+def _of_topics(hits: Sequence[Hit], infra: Reading | None) -> Iterable[str]:
+    names = {(h.topic.name, h.sentence.field) for h in hits}
+    for name, field in names:
+        yield f"i:{name}"
+        yield f"i:{name} {field}"
+    title = sorted(name for name, field in names if field == "title")
+    for n, a in enumerate(title):
+        for b in title[n + 1 :]:
+            yield f"i:{a}+{b}"
+    weight = sum(
+        max((h.topic.weight for h in hits if h.topic.name == n and h.sentence.field == "title"), default=0) for n in title
+    )
+    yield f"i:weight {round(weight * 4)}"
+    if infra is None:
+        return
+    for deed, sentence, _, _ in infra.deeds:
+        if sentence.field == "title":
+            yield f"i:deed {deed}"
+            for name in title:
+                yield f"i:{name} {deed}"
+    for slot in ("amounts", "capacity", "location", "project", "orgs"):
+        if getattr(infra.buildout, slot):
+            yield f"i:has {slot}"

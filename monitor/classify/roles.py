@@ -1,0 +1,167 @@
+"""Roles: what posts are called in headlines and filings, with how senior they are.
+
+``level`` 1: chief officers, chairs, presidents, founders; 2: executive and senior vice presidents, heads of major units,
+directors of the board, partners; 3: vice presidents, general managers, directors; 4: leads, researchers, "executives".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MODIFIER = (
+    r"(?:(?:former|ex|new|interim|acting|incoming|outgoing|longtime|long-time|veteran|deputy|assistant|associate|co|top|senior|first|"
+    r"global|group|independent|non-?executive|lead|joint|founding|regional|corporate|national|worldwide|permanent|next|current|"
+    r"previous|executive|key|several|two|three|four|five|six|seven|more|another|other|early|early-stage|managing|supervisory|"
+    r"u\.s\.|us|uk|north american?|asia|europe|european|emea|apac|americas|international|chief)[\s-]+){0,4}"
+)
+_UNITS = (
+    r"(?:(?:ai|artificial intelligence|finance|financial|technology|tech|operations|operating|product|marketing|security|legal|policy|"
+    r"research|design|engineering|hardware|software|compute|computing|infrastructure|data cent(?:er|re)s?|cloud|chip|foundry|sales|"
+    r"revenue|strategy|people|hr|human resources|communications|data|information|digital|commercial|business|energy|power|"
+    r"supply chain|robotics|search|ads?|advertising|growth|risk|compliance|investment|banking|retail|news|media|content|gaming|"
+    r"devices|platforms?|safety|alignment|science|medical|nuclear|development|customer|brand|creative|sustainability|procurement|"
+    r"manufacturing|production|innovation|transformation|corporate development|m&a|markets|trading|wealth|asset management|"
+    r"consumer|enterprise|partnerships?|government affairs|public policy|privacy|audit|accounting|tax|treasury|networking|silicon|"
+    r"superintelligence|siri|gemini|windows|xbox|azure|stargate|project)[\s-]+(?:and\s+|&\s+)?){1,3}"
+)
+_C_SUITE = r"c[efotmisprdlabghk]{1,3}o"
+_HEADS: tuple[tuple[int, str], ...] = (
+    (1, r"chief\s+(?:[a-z&'/-]+,?\s+(?:and\s+|&\s+)?){1,5}?officers?"),
+    (1, r"chief\s+executives?"),
+    (1, r"chief\s+(?:scientist|technologist)s?"),
+    (2, r"chief\s+(?:engineer|architect|economist|of\s+staff|counsel|accountant|strategist|designer|actuary|risk|people)s?"),
+    (1, r"(?:ceo|cto|cfo|coo|cmo|cio|ciso|cro|cpo|cso|cco|cdo|clo|chro|cao|cbo|caio|cpto|cno|cgo)s?(?:-designate|-elect)?"),
+    (2, r"(?:executive|senior|group|corporate)\s+vice[\s-]presidents?"),
+    (2, r"(?:evp|svp|cvp|gevp)s?"),
+    (3, r"vice[\s-]presidents?|vps?|v\.p\."),
+    (1, r"vice[\s-]?chair(?:man|woman|person)?"),
+    (1, r"co-?presidents?|presidents?"),
+    (1, r"chair(?:man|woman|person)s?|chairs?(?=\s+(?:of|and|to)\b|\W|$)"),
+    (2, r"managing\s+(?:directors?|partners?|members?)"),
+    (3, r"general\s+managers?"),
+    (2, r"general\s+(?:counsels?|partners?)"),
+    (1, r"co-?founders?|founders?"),
+    (2, r"(?:board\s+(?:members?|directors?|observers?|seat)|member\s+of\s+the\s+(?:supervisory\s+|management\s+)?board)"),
+    (3, r"(?:company|corporate)\s+secretar(?:y|ies)|treasurers?|controllers?|comptroller"),
+    (2, rf"{_UNITS}(?:chiefs?|heads?|boss(?:es)?|leads?|leaders?|directors?|executives?|execs?|officers?|vps?|president)"),
+    (2, r"(?:global\s+|co-?)?heads?(?=\s+(?:of|for)\b)"),
+    (3, r"(?:senior\s+|executive\s+)?directors?"),
+    (2, r"partners?(?=\W|$)"),
+    (
+        4,
+        r"(?:executives?|execs?|leaders?|veterans?|alum(?:nus|ni)?|researchers?|scientists?|engineers?|designers?|bosses|boss|chiefs?|insiders?)",
+    ),
+    (4, r"editors?-in-chief|country\s+head|adviser|advisor|fellows?"),
+)
+_ONE = re.compile(
+    rf"(?<![\w-])(?:{_MODIFIER})(?:" + "|".join(f"(?P<l{n}>{body})" for n, (_, body) in enumerate(_HEADS)) + r")(?![\w-])", re.I
+)
+_AND = re.compile(r"(?:\s*,\s*|\s*,?\s+(?:and|&)\s+)", re.I)
+# What a role is of: a unit in a few words, up to a verb, a preposition or a mark.
+_TAIL = re.compile(
+    r"\s+(?:of|for)\s+(?:the\s+|its\s+|our\s+)?(?P<unit>[A-Za-z][\w&'/-]*(?:\s+(?:and|&|of)\s+[\w&'/-]+|\s+[\w&'/-]+){0,4})", re.I
+)
+_TAIL_STOP = re.compile(
+    r"\s+(?:in|at|from|to|as|after|amid|by|with|on|who|has|is|was|will|effective|following|over|during|before|until|since|joins?|"
+    r"leaves?|steps?|resigns?|departs?|exits?|quits?|retires?|named|appointed|says?|said|and\s+(?:will|has|is|was|as))\b.*",
+    re.I | re.S,
+)
+GENERIC = frozenset(
+    {
+        "executive",
+        "executives",
+        "exec",
+        "execs",
+        "leader",
+        "leaders",
+        "veteran",
+        "veterans",
+        "director",
+        "directors",
+        "partner",
+        "partners",
+        "boss",
+        "chief",
+        "chiefs",
+        "insider",
+        "insiders",
+        "researcher",
+        "researchers",
+        "engineer",
+        "engineers",
+        "scientist",
+        "scientists",
+        "designer",
+        "designers",
+        "chair",
+        "chairs",
+        "fellow",
+        "fellows",
+        "adviser",
+        "advisor",
+    }
+)
+_PLURAL = re.compile(
+    r"(?:ives|execs|leaders|researchers|engineers|scientists|founders|vps|presidents|heads|directors|partners|designers|veterans|officers|chiefs|ceos|members|bosses|alumni|insiders)$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role in a text: ``start``/``end`` offsets, ``head_end`` without its unit, ``plural`` for groups, ``tail`` the unit."""
+
+    start: int
+    end: int
+    head_end: int
+    text: str
+    level: int
+    plural: bool
+    generic: bool
+    tail: str
+
+
+def find_roles(text: str, start: int, end: int) -> list[Role]:
+    """Roles between two offsets, longest first from the left; "president and CEO" is one."""
+    found: list[Role] = []
+    at = start
+    while (match := _ONE.search(text, at, end)) is not None:
+        level = _level(match)
+        stop = match.end()
+        while (joint := _AND.match(text, stop, end)) and (more := _ONE.match(text, joint.end(), end)):
+            if _plural(text[match.start() : stop]) or (joint.group().strip() == "," and not _titled(more.group())):
+                break
+            level, stop = min(level, _level(more)), more.end()
+        head_end, tail = stop, ""
+        if (unit := _TAIL.match(text, stop, end)) is not None:
+            kept = _TAIL_STOP.sub("", unit["unit"])
+            tail = kept.strip()
+            stop = unit.start("unit") + len(kept.rstrip()) if tail else stop
+        words = text[match.start() : head_end]
+        generic = words.lower().split()[-1] in GENERIC
+        found.append(Role(match.start(), stop, head_end, text[match.start() : stop], level, _plural(words), generic, tail))
+        at = head_end
+    return found
+
+
+def _titled(text: str) -> bool:
+    return bool(
+        re.match(
+            r"(?:chief|president|ceo|cfo|coo|cto|chair|vice|executive|founder|co-?founder|managing|director|head)\b", text, re.I
+        )
+    )
+
+
+def _plural(words: str) -> bool:
+    return bool(_PLURAL.search(words.strip()))
+
+
+def _level(match: re.Match[str]) -> int:
+    return next(level for n, (level, _) in enumerate(_HEADS) if match[f"l{n}"] is not None)
+
+
+def level_of(role: str) -> int:
+    """How senior a role as written is: 1 to 4; 5 where it is none we know."""
+    found = find_roles(role, 0, len(role))
+    return min((r.level for r in found), default=5)
