@@ -163,6 +163,8 @@ def decide(
 
 def _not_this_story(story: Story, verdict: Verdict, settings: Settings, now: datetime, baseline: bool) -> str:
     age, alerting = now - story.at, settings.alerting
+    if not verdict.matches:
+        return "the story is further coverage, not flagged itself"
     if verdict.nature != Nature.NEWS:
         return f"the story is a {verdict.nature}, not news"
     if baseline and not (alerting.alert_backlog and age <= alerting.alert_backlog):

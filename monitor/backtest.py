@@ -104,18 +104,14 @@ def run(
     *,
     classifier: Classifier,
     settings: Settings | None = None,
-    group_all: bool = False,
 ) -> Iterator[dict[str, Any]]:
-    """One object a story, in time order, in the form the scorer reads, with ``alerted``, ``evidence`` and reasons.
-
-    ``group_all`` groups stories that were not flagged as well, to measure grouping apart from classification.
-    """
+    """One object a story, in time order, in the form the scorer reads, with ``alerted``, ``evidence`` and reasons."""
     settings = settings or Settings()
     index, router = Index(), Router(settings)
     stories = sorted((to_story(record) for record in records), key=lambda s: (s.at, s.id))
     for story in stories:
         verdict = classifier.classify(story)
-        step = _take(story, verdict, index, settings, router) if verdict.matches or group_all else None
+        step = _take(story, verdict, index, settings, router) if grouping.worth_placing(verdict) else None
         yield describe(story, verdict, step)
 
 

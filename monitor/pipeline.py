@@ -54,7 +54,7 @@ def take(
     baseline: bool,
     last_revision: Callable[[EventId], int],
 ) -> Step:
-    """One flagged story: its event, founded or merged and assessed, and whether to tell."""
+    """One story worth placing: its event, founded or merged and assessed, and whether to tell."""
     placed = grouping.decide(story, verdict, candidates)
     related = tuple(
         Membership(event_id=event_id, story_id=story.id, relation="related", reasons=placed.reasons, at=now)
@@ -155,7 +155,7 @@ class _Batch:
 
     def take(self, story: Story, verdict: Verdict, baseline: bool, edit: bool = False) -> None:
         """One new story: its event, its place in it, and perhaps an alert."""
-        if not verdict.matches:
+        if not grouping.worth_placing(verdict):
             return
         step = take(
             story,
@@ -175,7 +175,8 @@ class _Batch:
             self._of_story[story.id] = step.event.id
             if step.decision.tell:
                 self._tell(step.event, step.decision)
-        self.notes.append(_note(story, step))
+        if verdict.matches or step.event is not None:
+            self.notes.append(_note(story, step))
 
     def edited(self, story: Story, verdict: Verdict, event_of_story: Callable[[StoryId], Event | None]) -> None:
         """An edit changes what its event remembers of the story, or gives the story an event. It never alerts."""

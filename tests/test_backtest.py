@@ -70,10 +70,6 @@ def test_totals_count_events_and_messages() -> None:
     assert (counts["stories"], counts["flagged"], counts["events"], counts["alerts"]) == (4, 3, 2, 2)
 
 
-def test_everything_can_be_grouped_whatever_its_label() -> None:
-    assert all(row["event_id"] for row in backtest.run(RECORDS, classifier=Verb(), group_all=True))
-
-
 def test_the_order_of_the_file_does_not_matter() -> None:
     assert list(backtest.run(RECORDS, classifier=Verb())) == list(backtest.run(RECORDS[::-1], classifier=Verb()))
 

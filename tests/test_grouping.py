@@ -12,7 +12,7 @@ from monitor import grouping
 from monitor.backtest import Index
 from monitor.grouping.facts import org_key, person_key, same_org, same_person
 from monitor.grouping.words import stem, weight
-from monitor.model import MAX_EVENT_STORIES, MoveAction, Nature, Status, Story, Verdict
+from monitor.model import MAX_EVENT_STORIES, Label, MoveAction, Nature, Status, Story, Verdict
 from tests.stories import NOON, built, dollars, megawatts, move, moved, story
 
 
@@ -258,3 +258,20 @@ def test_a_bounded_number_of_candidates_is_looked_at() -> None:
     said = hired(again, f"Ann Quil{last}ra", f"Zorg{last}tek")
     assert grouping.decide(again, said, events).relation == "founder"  # the right one comes after the cap: candidates are ranked
     assert grouping.decide(again, said, events[::-1]).event_id == events[-1].id
+
+
+def test_a_story_that_was_not_flagged_joins_as_coverage_and_changes_nothing(index: Index) -> None:
+    copy = story("Quarrystone's Mara Velling hired by Borealis Compute as finance chief", hours=3, outlet="Dockside Post")
+    faint = Verdict(story_id=copy.id, scores={Label.EXECUTIVE_MOVE: 0.3})
+    assert grouping.worth_placing(faint)
+    (before,) = index.events.values()
+    assert place(index, copy, faint).relation == "member"
+    (event,) = index.events.values()
+    assert (event.story_count, event.outlets) == (2, ("Harbor Wire", "Dockside Post"))
+    assert (event.moves, event.status, event.timeline) == (before.moves, before.status, before.timeline)
+
+
+def test_a_story_that_was_not_flagged_founds_nothing() -> None:
+    other = story("Tidewater Grid opens a canteen")
+    assert place(Index(), other, Verdict(story_id=other.id, scores={Label.INFRASTRUCTURE: 0.2})).relation == "none"
+    assert not grouping.worth_placing(Verdict(story_id=other.id))

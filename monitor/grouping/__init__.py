@@ -12,7 +12,7 @@ from typing import Literal
 
 from monitor.grouping.keys import event_keys
 from monitor.grouping.merging import found, masthead, merge, refresh, status_of
-from monitor.grouping.score import ATTACH, RELATED, STAGE_WINDOW, Fit, Subject, fit
+from monitor.grouping.score import ATTACH, COVERAGE, FAINT, RELATED, STAGE_WINDOW, Fit, Subject, fit
 from monitor.model import Event, EventId, Nature, Story, Verdict
 
 MAX_CANDIDATES = 50
@@ -33,6 +33,11 @@ class Attachment:
     related: tuple[EventId, ...] = ()
 
 
+def worth_placing(verdict: Verdict) -> bool:
+    """Flagged, or near enough to it that the story may be further coverage of an event others have told."""
+    return bool(verdict.matches) or max(verdict.scores.values(), default=0.0) >= FAINT
+
+
 def decide(story: Story, verdict: Verdict, candidates: Sequence[Event]) -> Attachment:
     """Which of ``candidates`` (at most ``MAX_CANDIDATES`` are looked at) the story belongs to, and why."""
     subject = Subject.of(story, verdict)
@@ -44,10 +49,12 @@ def decide(story: Story, verdict: Verdict, candidates: Sequence[Event]) -> Attac
     linked: Literal["related", "none"] = "related" if near else "none"
     if verdict.nature == Nature.ROUNDUP and not (best and best[1].copy):
         return Attachment(relation=linked, score=score, reasons=("round-up",), related=near[:MAX_RELATED])
-    if best and score >= ATTACH:
+    if best and score >= (ATTACH if verdict.matches else COVERAGE):
         event, f = best
         others = tuple(i for i in near if i != event.id)[:MAX_RELATED]
         return Attachment(relation="member", event_id=event.id, score=score, reasons=f.reasons, related=others)
+    if not verdict.matches:
+        return Attachment(relation="none", score=score, reasons=("not flagged",))
     if verdict.nature == Nature.COMMENT:
         return Attachment(relation=linked, score=score, reasons=("comment",), related=near[:MAX_RELATED])
     return Attachment(relation="founder", reasons=_why_new(best), related=near[:MAX_RELATED])
@@ -72,4 +79,5 @@ __all__ = [
     "merge",
     "refresh",
     "status_of",
+    "worth_placing",
 ]

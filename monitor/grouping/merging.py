@@ -107,7 +107,8 @@ def found(story: Story, verdict: Verdict, now: datetime) -> Event:
 def merge(event: Event, story: Story, verdict: Verdict, now: datetime | None = None) -> Event:
     """``event`` with one more story. A story it already remembers changes nothing.
 
-    Comments and round-ups add their outlet and count, and none of their slots: what they say is old or not theirs.
+    Comments, round-ups and stories that were not flagged add their outlet and count, and none of their slots: what they
+    say is old or not theirs.
     """
     if any(s.story_id == story.id for s in event.stories):
         return event
@@ -120,7 +121,7 @@ def merge(event: Event, story: Story, verdict: Verdict, now: datetime | None = N
         outlets=_add_outlet(event.outlets, outlet),
         keys=extend(event.keys, event_keys(story, verdict)),
     )
-    return after if verdict.nature != Nature.NEWS else _absorb(after, story, verdict, at)
+    return _absorb(after, story, verdict, at) if verdict.matches and verdict.nature == Nature.NEWS else after
 
 
 def refresh(event: Event, story: Story, verdict: Verdict, now: datetime) -> Event:

@@ -39,6 +39,10 @@ MOVER_SHARE = 0.34
 TWO_DIFFER = 0.45
 # A story is attached at ATTACH, linked as related at RELATED.
 ATTACH = 0.36
+# A story that was not flagged joins an event as further coverage from here; it founds none and changes nothing.
+COVERAGE = 0.45
+# Scored under this for both labels, a story is not even looked up.
+FAINT = 0.05
 RELATED = 0.24
 
 # What each agreement and each conflict adds. Set by hand near a logistic regression over story-event pairs, cross-validated
