@@ -31,17 +31,21 @@ def status_words(status: int) -> str:
 
 def succeeded(feed: Feed, answer: Answer, reading: Reading | None, *, now: datetime, settings: Polling, rnd: float) -> Feed:
     """After an answer that could be used; ``reading`` is None where it held nothing new (304, the same body)."""
+    gap, fresh = mean_gap(reading, now) if reading else None, reading is not None
+    interval = schedule.interval(feed, now=now, settings=settings, gap_seconds=gap, fresh=fresh)
     next_check = schedule.after_success(
         feed,
         now=now,
         settings=settings,
         rnd=rnd,
         publisher_seconds=schedule.publisher_wait(answer.headers, reading.ttl_seconds if reading else None, now),
-        gap_seconds=mean_gap(reading, now) if reading else None,
+        gap_seconds=gap,
+        fresh=fresh,
         skip_hours=reading.skip_hours if reading else frozenset(),
         skip_days=reading.skip_days if reading else frozenset(),
     )
-    return replace(_checked(feed, now, next_check), state=FeedState.OK, failures=0, last_error="", last_success=now)
+    after = _checked(feed, now, next_check)
+    return replace(after, interval_seconds=interval, state=FeedState.OK, failures=0, last_error="", last_success=now)
 
 
 def read(feed: Feed, answer: Answer, body_digest: str) -> Feed:
@@ -69,8 +73,7 @@ def gone(feed: Feed, *, now: datetime) -> Feed:
 
 
 def _checked(feed: Feed, now: datetime, next_check: datetime) -> Feed:
-    wait = (next_check - now).total_seconds()
-    return replace(feed, polls=feed.polls + 1, last_checked=now, next_check=next_check, interval_seconds=wait)
+    return replace(feed, polls=feed.polls + 1, last_checked=now, next_check=next_check)
 
 
 def mean_gap(reading: Reading, now: datetime) -> float | None:

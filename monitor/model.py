@@ -105,7 +105,7 @@ class Feed:
     etag: str = ""
     last_modified: str = ""
     body_digest: str = ""
-    interval_seconds: float = 0.0  # the wait last chosen; 0 before the first poll
+    interval_seconds: float = 0.0  # the wait its own rhythm asks for, without jitter; 0 before the first poll
     next_check: datetime | None = None  # None: due now
     last_checked: datetime | None = None
     last_success: datetime | None = None

@@ -24,6 +24,24 @@ DELIVERY_WAITS = tuple(
 DELIVERY_JITTER = 0.2
 
 
+def interval(feed: Feed, *, now: datetime, settings: Polling, gap_seconds: float | None = None, fresh: bool = False) -> float:
+    """The wait that the feed's own rhythm asks for, in seconds, within the settings' bounds and without jitter.
+
+    Half the mean gap between its stories (``gap_seconds``). Where that is not known: the wait it had (``interval_seconds``,
+    which is to hold what this function said last), but no less than a 24th of the time since its last story, so that a feed
+    silent for a day is asked hourly and a dead one every ``max_interval``. ``fresh``: a changed document was just read.
+    """
+    low, high = settings.min_interval.total_seconds(), settings.max_interval.total_seconds()
+    if gap_seconds:
+        base = gap_seconds / 2
+    elif feed.last_story is not None:
+        silence = (now - feed.last_story).total_seconds()
+        base = max(0.0 if fresh else feed.interval_seconds, silence / 24)
+    else:
+        base = 1.5 * feed.interval_seconds  # never a story: ask less and less often
+    return min(max(base, low), high)
+
+
 def after_success(
     feed: Feed,
     *,
@@ -32,36 +50,37 @@ def after_success(
     rnd: float,
     publisher_seconds: float | None = None,
     gap_seconds: float | None = None,
+    fresh: bool = False,
     skip_hours: Collection[int] = (),
     skip_days: Collection[int] = (),
 ) -> datetime:
     """The next check after an answer that could be used.
 
-    The base is half the feed's mean gap between stories (``gap_seconds``), else the wait it had before; the publisher's
-    word lengthens it; the settings bound it; jitter spreads it but never takes it below what the publisher asked.
+    The base is ``interval``; the publisher's word lengthens it; the settings bound it; jitter spreads it but never takes it
+    below what the publisher asked.
     """
-    low, high = settings.min_interval.total_seconds(), settings.max_interval.total_seconds()
-    base = gap_seconds / 2 if gap_seconds else (feed.interval_seconds or low)
-    base = min(max(base, low), high)
+    high = settings.max_interval.total_seconds()
+    base = interval(feed, now=now, settings=settings, gap_seconds=gap_seconds, fresh=fresh)
     asked = min(publisher_seconds or 0.0, high)
-    wait = base * (1 - JITTER + 2 * JITTER * rnd)
-    wait = min(max(wait, asked, low * (1 - JITTER)), high)
-    if asked > base:  # above the publisher's word only, never below it
-        wait = min(asked * (1 + JITTER * rnd), high)
-    return _not_skipped(now + timedelta(seconds=wait), now, timedelta(seconds=high), skip_hours, skip_days)
+    wait = max(base * (1 - JITTER + 2 * JITTER * rnd), asked)
+    if asked > base:  # spread above the publisher's word only
+        wait = asked * (1 + JITTER * rnd)
+    return _not_skipped(now + timedelta(seconds=min(wait, high)), now, timedelta(seconds=high), rnd, skip_hours, skip_days)
 
 
-def _not_skipped(at: datetime, now: datetime, high: timedelta, hours: Collection[int], days: Collection[int]) -> datetime:
-    """``at``, moved to the first hour the publisher does not ask us to skip, but never past ``now + high``."""
-    if not hours and not days:
-        return at
+def _not_skipped(
+    at: datetime, now: datetime, high: timedelta, rnd: float, hours: Collection[int], days: Collection[int]
+) -> datetime:
+    """``at``, moved into the first hour the publisher does not ask us to skip, but never past ``now + high``."""
     moved = at
-    while moved - now <= high:
+    while hours or days:
         utc = moved.astimezone(UTC)
         if utc.hour not in hours and utc.weekday() not in days:
-            return moved
-        moved = (moved + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
-    return max(at, now + high)
+            break
+        moved = utc.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1, minutes=10 * rnd)
+        if moved - now > high:
+            return now + high
+    return moved
 
 
 def after_failure(
@@ -91,10 +110,14 @@ def _max_age(headers: Mapping[str, str]) -> float | None:
         return None
     for directive in directives:
         name, _, value = directive.partition("=")
-        if name == "max-age" and value.strip('"').isdigit():
-            age = headers.get("age", "")
-            return max(float(value.strip('"')) - (float(age) if age.isdigit() else 0.0), 0.0)
+        if name == "max-age" and (seconds := _digits(value.strip('"'))) is not None:
+            return max(seconds - (_digits(headers.get("age", "")) or 0.0), 0.0)
     return None
+
+
+def _digits(text: str) -> float | None:
+    """A number of seconds, at most a billion; None for anything but ASCII digits."""
+    return min(float(text), 1e9) if text.isascii() and text.isdigit() else None
 
 
 def _expires(headers: Mapping[str, str], now: datetime) -> float | None:
@@ -116,8 +139,8 @@ def http_date(text: str) -> datetime | None:
 def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     """``Retry-After`` in either form (seconds, HTTP date), between 0 and a day; None where absent or unusable."""
     value = headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():
-        return timedelta(seconds=min(int(value[:9]), DAY.total_seconds()))
+    if (seconds := _digits(value)) is not None:
+        return min(timedelta(seconds=seconds), DAY)
     at = http_date(value) if value else None
     return None if at is None else min(max(at - now, timedelta(0)), DAY)
 
