@@ -145,7 +145,8 @@ def _facts(
     labels: frozenset[Label], moves: tuple[Move, ...], buildout: Buildout | None, orgs: Iterable[str], people: Iterable[str]
 ) -> Facts:
     movers = frozenset(filter(None, (person_key(m.person) for m in moves)))
-    to_orgs = frozenset(filter(None, (org_key(m.to_org) for m in moves)))
+    # Where somebody arrives; a post kept after leaving ("stays on as adviser") is no destination.
+    to_orgs = frozenset(filter(None, (org_key(m.to_org) for m in moves if _WAYS.get(m.action) != "out")))
     from_orgs = frozenset(filter(None, (org_key(m.from_org) for m in moves)))
     built = frozenset(org_key(o) for o in buildout.orgs) if buildout else frozenset()
     actions: set[str] = {m.action for m in moves}
@@ -157,7 +158,7 @@ def _facts(
         movers=movers,
         went=frozenset(went),
         people=movers | frozenset(filter(None, map(person_key, people))),
-        orgs=frozenset(filter(None, map(org_key, orgs))) | to_orgs | from_orgs | (built - {""}),
+        orgs=frozenset(filter(None, map(org_key, orgs))) | _sides(moves) | (built - {""}),
         to_orgs=to_orgs,
         from_orgs=from_orgs,
         actions=frozenset(actions),
@@ -167,6 +168,10 @@ def _facts(
         project=org_key(buildout.project) if buildout else "",
         place=fold(buildout.location) if buildout else "",
     )
+
+
+def _sides(moves: Iterable[Move]) -> frozenset[str]:
+    return frozenset(org_key(org) for m in moves for org in (m.from_org, m.to_org) if org)
 
 
 @dataclass(frozen=True, slots=True)

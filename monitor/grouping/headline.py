@@ -28,6 +28,9 @@ _OUT = re.compile(
 )
 
 
+_BOTH = re.compile(r"\b(?:replac(?:es?|ed|ing)|succeed(?:s|ed|ing)?|successors?|succession)\b")
+
+
 @lru_cache(maxsize=4096)
 def headline_ways(title: str) -> frozenset[str]:
     """``{"in"}``, ``{"out"}``, both, or nothing.
@@ -41,4 +44,6 @@ def headline_ways(title: str) -> frozenset[str]:
 
 
 def _ways(text: str) -> frozenset[str]:
+    if _BOTH.search(text):
+        return frozenset({"in", "out"})
     return frozenset(way for way, pattern in (("in", _IN), ("out", _OUT)) if pattern.search(text))

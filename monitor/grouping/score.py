@@ -35,6 +35,7 @@ SIGMA_HOURS = 72.0
 TURN_HOURS = 24.0
 NEAR = 0.25  # share of the likeness to founder and newest story in the likeness to all
 POST_HOURS = 96.0
+SUCCESSION_HOURS = 48.0
 MOVER_SHARE = 0.34
 TWO_DIFFER = 0.45
 # A story is attached at ATTACH, linked as related at RELATED.
@@ -215,7 +216,7 @@ def _change_of_post(a: Facts, b: Facts, hours: float, turned: bool) -> list[str]
         return []
     if a.ways & b.ways and not (a.movers and b.movers):
         return ["post"]  # "the chief executive of X leaves" and "A. Person, chief executive of X, leaves"
-    return ["succession"] if {"out", "in"} <= a.ways | b.ways and hours <= 48 else []
+    return ["succession"] if {"out", "in"} <= a.ways | b.ways and hours <= SUCCESSION_HOURS else []
 
 
 def _titled(facts: Facts, titles: Iterable[str]) -> set[str]:
@@ -226,7 +227,7 @@ def _titled(facts: Facts, titles: Iterable[str]) -> set[str]:
 
 def _conflicts(subject: Subject, event: Event, b: Facts, hours: float) -> dict[str, float]:
     a, found = subject.facts, dict[str, float]()
-    if a.movers and b.movers and (clash := _other_mover(subject, event, b)):
+    if a.movers and b.movers and (clash := _other_mover(subject, event, b, hours)):
         found[clash] = 1.0
     turned = _turned(subject, event, b)
     if not found and a.to_orgs and b.to_orgs and not meet(a.to_orgs, b.to_orgs):
@@ -247,7 +248,7 @@ def _conflicts(subject: Subject, event: Event, b: Facts, hours: float) -> dict[s
     return found
 
 
-def _other_mover(subject: Subject, event: Event, b: Facts) -> str:
+def _other_mover(subject: Subject, event: Event, b: Facts, hours: float) -> str:
     """How the movers differ; "" where they agree. Worst where both headlines are about them and neither story knows both."""
     a = subject.facts
     mine, theirs = _titled(a, (subject.story.title,)), _titled(b, (s.title for s in event.stories))
@@ -257,6 +258,8 @@ def _other_mover(subject: Subject, event: Event, b: Facts) -> str:
         return "other subject" if apart and not opposite else ""
     if _both_known(subject, event, b):
         return "other person, both known" if not apart or not a.ways & b.ways else "other subject"
+    if hours <= SUCCESSION_HOURS and a.roles & b.roles and meet(a.orgs, b.orgs) and {"out", "in"} <= a.ways ^ b.ways:
+        return "other person, both known"  # one leaves the post that the other takes
     return "other person in the headline" if apart else "other person"
 
 
