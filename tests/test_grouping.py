@@ -10,9 +10,9 @@ from hypothesis import strategies as some
 
 from monitor import grouping
 from monitor.backtest import Index
-from monitor.grouping.facts import org_key, person_key, same_org, same_person
+from monitor.grouping.facts import agree, org_key, person_key, same_org, same_person
 from monitor.grouping.words import stem, weight
-from monitor.model import MAX_EVENT_STORIES, Label, MoveAction, Nature, Status, Story, Verdict
+from monitor.model import MAX_EVENT_STORIES, Label, MoveAction, Nature, Quantity, Status, Story, Verdict
 from tests.stories import NOON, built, dollars, megawatts, move, moved, story
 
 
@@ -275,3 +275,11 @@ def test_a_story_that_was_not_flagged_founds_nothing() -> None:
     other = story("Tidewater Grid opens a canteen")
     assert place(Index(), other, Verdict(story_id=other.id, scores={Label.INFRASTRUCTURE: 0.2})).relation == "none"
     assert not grouping.worth_placing(Verdict(story_id=other.id))
+
+
+def test_an_upper_bound_agrees_with_the_sum_it_names() -> None:
+    bound = Quantity(text="up to $40 billion", high=4e10, unit="USD")
+    assert agree((bound,), (dollars("$40B", 4e10),))
+    assert agree((dollars("$41B", 4.1e10),), (bound,))
+    assert not agree((dollars("$50B", 5e10),), (bound,))
+    assert not agree((Quantity(text="billions", unit="USD"),), (bound,))

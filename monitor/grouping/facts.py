@@ -118,15 +118,21 @@ def roles_of(text: str) -> frozenset[str]:
 
 def agree(a: Iterable[Quantity], b: Iterable[Quantity], slack: float = 0.05) -> bool:
     """Some quantity of ``a`` lies within ``slack`` (5 % unless told) of one of ``b``, in the same unit."""
-    others = [q for q in b if q.low is not None]
+    others = [(q.unit, *bounds(q)) for q in b]
     for q in a:
-        for other in others:
-            if q.low is None or other.low is None or q.unit != other.unit:
-                continue
-            low, high = q.low * (1 - slack), (q.high or q.low) * (1 + slack)
-            if low <= (other.high or other.low) and other.low <= high:
-                return True
+        low, high = bounds(q)
+        if high and any(
+            unit == q.unit and low * (1 - slack) <= top and bottom <= high * (1 + slack) for unit, bottom, top in others if top
+        ):
+            return True
     return False
+
+
+def bounds(quantity: Quantity) -> tuple[float, float]:
+    """Lower and upper bound, the one given for both where only one is ("up to $40 billion"); zeros where neither is."""
+    low = quantity.low if quantity.low is not None else quantity.high
+    high = quantity.high if quantity.high is not None else quantity.low
+    return low or high or 0.0, high or low or 0.0
 
 
 def of_verdict(verdict: Verdict) -> Facts:

@@ -251,7 +251,10 @@ def _add_quantities(
     old: tuple[Quantity, ...], new: tuple[Quantity, ...], kind: str, note: Note, title: str
 ) -> tuple[Quantity, ...]:
     """A first figure is a change, and so is another one that a headline gives; others are kept without a word."""
-    fresh = [q for q in new if not agree((q,), old) and all(q.text != k.text for k in old)]
+    fresh: list[Quantity] = []
+    for q in new:
+        if not agree((q,), (*old, *fresh)) and all(q.text != k.text for k in (*old, *fresh)):
+            fresh.append(q)
     told = [q.text for q in fresh if not old or q.text in title]
     if told:
         note(kind, ", ".join(q.text for q in old), ", ".join(told))
