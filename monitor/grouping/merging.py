@@ -35,6 +35,7 @@ MAX_TIMELINE = 60
 MAX_MOVES = 24
 MAX_NAMES = 40
 MAX_OUTLETS = 200
+LEAVING = frozenset({MoveAction.DEPART, MoveAction.DISMISS, MoveAction.RETIRE})
 # How sure a status is. A story moves the event's status up only; a denial always counts, and so does what follows one.
 SURE = {Status.RUMORED: 0, Status.REPORTED: 1, Status.CONFIRMED: 2}
 
@@ -208,12 +209,14 @@ def _filled(old: Move, new: Move, note: Note, soon: bool) -> Move:
         return old
     surer = old.status == Status.DENIED or SURE[new.status] > SURE[old.status]
     to_org = old.to_org or new.to_org
-    if new.to_org and not old.to_org:
+    # Where one leaves from, or stays on as adviser, is no destination.
+    arrives = new.action not in LEAVING and not same_org(org_key(new.to_org), org_key(old.from_org or new.from_org))
+    if new.to_org and not old.to_org and arrives:
         note("destination", "", new.to_org)
-    elif surer and old.to_org and new.to_org and not same_org(org_key(old.to_org), org_key(new.to_org)):
+    elif surer and arrives and old.to_org and new.to_org and not same_org(org_key(old.to_org), org_key(new.to_org)):
         note("destination", old.to_org, new.to_org)
         to_org = new.to_org
-    if new.to_role and not old.to_role:
+    if new.to_role and not old.to_role and new.action not in LEAVING:
         note("role", "", new.to_role)
     # Told within a day, a destination makes a departure a hire; later it is another story's way of telling.
     joins = soon and old.action in (MoveAction.DEPART, MoveAction.OTHER) and new.action in (MoveAction.HIRE, MoveAction.APPOINT)
