@@ -33,14 +33,16 @@ START_DEADLINE = 60.0  # seconds, on a machine that is busy with something else
 _LENGTH = struct.Struct("!Q")
 _READY = _LENGTH.pack(0)
 Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
-Job = tuple[str, bytes, str, str, int, int]  # source, body, url, content type, most entries, seconds until the alarm
+# Source, body, url, content type, most entries, seconds until the alarm, bytes resident at which to retire.
+Job = tuple[str, bytes, str, str, int, int, int]
 Result = tuple[str, Reading | str, bool]  # kind, reading or reason, and whether the process ends itself now
 
 
 class ReadingWorker:
     """Call ``parse`` from any task of one event loop; jobs queue up. ``killed`` counts processes lost to documents."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, retire_at: int = RETIRE_AT) -> None:
+        self._retire_at = retire_at
         self._max_entries = settings.polling.max_entries
         self._deadline = settings.polling.parse_deadline.total_seconds()
         self._lock = asyncio.Lock()
@@ -50,7 +52,8 @@ class ReadingWorker:
 
     async def parse(self, source: str, body: bytes, url: str, content_type: str = "") -> Reading:
         """Read a document. Raises ReadingError, or HostileDocument where it passed a cap or cost the process."""
-        job: Job = (source, body, url, content_type, self._max_entries, math.ceil(self._deadline) + 5)
+        alarm = math.ceil(self._deadline) + 5
+        job: Job = (source, body, url, content_type, self._max_entries, alarm, self._retire_at)
         async with self._lock:
             answer = await self._ask(pickle.dumps(job))
             kind, value, ends = pickle.loads(answer)  # noqa: S301 - written by our own child over a private socket pair
@@ -148,21 +151,21 @@ def _serve(line: BinaryIO) -> None:
 
 
 def _read(job: Job) -> Result:
-    name, body, url, content_type, max_entries, seconds = job
+    name, body, url, content_type, max_entries, seconds, retire_at = job
     signal.alarm(seconds)  # unhandled, it ends the process
     try:
         reading = _source(name, max_entries).parse(body, url=url, content_type=content_type)
     except HostileDocument as error:
-        return "hostile", error.why, _resident() > RETIRE_AT
+        return "hostile", error.why, _resident() > retire_at
     except ReadingError as error:
-        return "error", error.why, _resident() > RETIRE_AT
+        return "error", error.why, _resident() > retire_at
     except MemoryError:
         return "hostile", "reading it takes more memory than it may have", True
     except RecursionError:
         return "hostile", "its parts are nested too deeply", True
     finally:
         signal.alarm(0)
-    return "reading", reading, _resident() > RETIRE_AT
+    return "reading", reading, _resident() > retire_at
 
 
 @lru_cache(maxsize=64)
