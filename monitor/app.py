@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -76,14 +76,26 @@ def feed_of(entry: FeedEntry) -> Feed:
     )
 
 
+def new_feed(name: str, url: str, *, source: str = "syndication", category: str = "") -> Feed:
+    """A feed added by command: it lives in the database, and config/feeds.yaml does not rule it."""
+    return replace(feed_of(FeedEntry(name=name, url=url, source=source, category=category)), declared=False)
+
+
+def check(settings: Settings) -> None:
+    """Raises SettingsError for what only the registries know: channel types, sources, unusable secrets."""
+    check_channel_types(settings, tuple(NOTIFIERS))
+    check_sources(settings, tuple(SOURCES))
+    for name, channel in settings.channels.items():
+        notifier_for(name, channel)
+
+
 @contextmanager
 def open_app(settings: Settings, *, clock: Clock = utc_now, rnd: Callable[[], float] = random.random) -> Iterator[App]:
     """Check what only the registries know, open the database, and bring the declared feeds into it.
 
     Raises SettingsError (unknown channel type, unusable secret) before anything is opened, StoreError after.
     """
-    check_channel_types(settings, tuple(NOTIFIERS))
-    check_sources(settings, tuple(SOURCES))
+    check(settings)
     with Store.open(settings.database.url) as store:
         app = App(settings=settings, store=store, clock=clock, rnd=rnd)
         store.transact(lambda tx: tx.sync_feeds([feed_of(entry) for entry in settings.feeds]))

@@ -22,6 +22,7 @@ from monitor.interfaces import Answer, Reading
 from monitor.model import Feed, FeedId, FeedState, Story, StoryId, Verdict
 from monitor.reading_worker import ReadingWorker
 from monitor.results import PollResult
+from monitor.settings.schema import Settings
 from monitor.sources import source_for
 from monitor.store import Reads, Transaction
 from monitor.urls import host_of
@@ -250,3 +251,26 @@ def _plan(tx: Reads, feed: Feed, reading: Reading, now: datetime) -> pipeline.Pl
 
 def _remember(tx: Transaction, outcome: PollOutcome, now: datetime, seconds: float) -> None:
     tx.record_feed_poll(outcome.feed.id, now, outcome.kind, outcome.status, outcome.new, seconds, outcome.why)
+
+
+async def parse_document(settings: Settings, body: bytes, *, url: str = "", source: str = "syndication") -> Reading:
+    """Read one document in a worker process. Raises ReadingError."""
+    source_for(source, settings)
+    worker = ReadingWorker(settings)
+    try:
+        return await worker.parse(source, body, url=url)
+    finally:
+        await worker.close()
+
+
+async def look(app: App, url: str, source: str = "syndication") -> Reading:
+    """Ask an address once and read the answer, storing nothing. Raises FetchError or ReadingError with the reason."""
+    client = app.client()
+    try:
+        feed = Feed(id=FeedId("looked at"), name=url, url=url, source=source)
+        answer = await client.send(source_for(source, app.settings).request(feed, conditional=False))
+    finally:
+        await client.close()
+    if answer.status != 200:
+        raise ReadingError(f"{url}: {feed_state.status_words(answer.status)}")
+    return await parse_document(app.settings, answer.body, url=answer.url, source=source)

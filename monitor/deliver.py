@@ -21,8 +21,22 @@ from monitor import schedule
 from monitor.app import App
 from monitor.errors import FetchError
 from monitor.http_client import HttpClient
+from monitor.ids import make_id
 from monitor.interfaces import Answer, Judged, Judgement, Notifier, Outgoing
-from monitor.model import Alert, Delivery, DeliveryState
+from monitor.model import (
+    Alert,
+    AlertId,
+    Delivery,
+    DeliveryId,
+    DeliveryState,
+    Event,
+    EventId,
+    EventStory,
+    Label,
+    Severity,
+    Status,
+    StoryId,
+)
 from monitor.notify.slack import PLAIN_MARK
 from monitor.results import Attempt
 from monitor.settings.schema import Channel
@@ -214,3 +228,40 @@ def make_deliverer(app: App, client: HttpClient, out: Callable[[bytes], None] | 
 def _print(body: bytes) -> None:
     sys.stdout.buffer.write(body)
     sys.stdout.buffer.flush()
+
+
+async def send_test(app: App, client: HttpClient, name: str) -> str:
+    """Say a test message through the channel ``name``; "" where it arrived, else the reason. Nothing is stored."""
+    now, notifier, channel = app.clock(), app.notifiers[name], app.settings.channels[name]
+    delivery = DeliveryId(make_id(now, "test", name))
+    request = notifier.request(
+        Outgoing(delivery_id=delivery, alert=sample_alert(now), kind="test", plain=sys.stdout.isatty()), now=now
+    )
+    if request.url.scheme == "local":
+        _print(request.content)
+        return ""
+    try:
+        answer = await client.send(request, follow_redirects=False, max_body=64 * 1024, total=channel.timeout)
+    except FetchError as error:
+        return error.why
+    judged = notifier.judge(answer)
+    return "" if judged.judgement == Judgement.SENT else judged.why
+
+
+def sample_alert(now: datetime) -> Alert:
+    """An alert that says it is a test, complete enough for every channel to show its form."""
+    story = EventStory(story_id=StoryId(make_id(now, "test story")), title="This is a test", url="", outlet="Movewire", at=now)
+    event = Event(
+        id=EventId(make_id(now, "test event")),
+        labels=(Label.EXECUTIVE_MOVE,),
+        headline="Movewire: this is a test message",
+        status=Status.CONFIRMED,
+        severity=Severity.LOW,
+        severity_reasons=("a test",),
+        first_seen=now,
+        last_seen=now,
+        stories=(story,),
+        outlets=("Movewire",),
+    )
+    alert_id = AlertId(make_id(now, "test alert"))
+    return Alert(id=alert_id, event_id=event.id, revision=1, created_at=now, reasons=("movewire channels test",), event=event)

@@ -43,6 +43,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.errors", "word", 0),
     ("monitor.ids", "word", 0),
     ("monitor.text", "word", 0),
+    ("monitor.opml", "word", 0),
     ("monitor.urls", "word", 0),
     ("monitor.log", "word", 0),
 )

@@ -56,15 +56,21 @@ def demo_settings(base: str, secret: str, database: Path) -> Settings:
     return Settings.model_validate(
         {
             "database": {"url": f"sqlite:///{database}"},
-            "polling": Polling(min_interval=timedelta(seconds=1), max_interval=timedelta(seconds=1), host_delay=timedelta(0), per_host=8),
+            "polling": Polling(
+                min_interval=timedelta(seconds=1), max_interval=timedelta(seconds=1), host_delay=timedelta(0), per_host=8
+            ),
             "network": Network(allow_networks=(ip_network("127.0.0.0/8"),)),
             "logging": Logging(level="warning"),
             "channels": {
                 "terminal": Channel(type="stdout", rate_per_second=100),
-                "receiver": Channel(type="webhook", url=SecretStr(f"{base}/hook"), secrets=(SecretStr(secret),), rate_per_second=100),
+                "receiver": Channel(
+                    type="webhook", url=SecretStr(f"{base}/hook"), secrets=(SecretStr(secret),), rate_per_second=100
+                ),
             },
             "routes": (Route(name="everything", channels=("terminal", "receiver")),),
-            "feeds": tuple(FeedEntry(name=title, url=f"{base}/feeds/{slug}.xml", category="demo") for slug, title in FEEDS.items()),
+            "feeds": tuple(
+                FeedEntry(name=title, url=f"{base}/feeds/{slug}.xml", category="demo") for slug, title in FEEDS.items()
+            ),
         }
     )
 

@@ -36,7 +36,9 @@ ITEMS = (
         "Northlight AI breaks ground on 800 MW data center in Ostvik",
         "Northlight AI has begun building the first campus of its $90 billion Meridian programme, it said on Monday.",
     ),
-    Item("compute-ledger", -20 * HOUR, "Review: five quiet keyboards for a shared office", "We typed on all of them for a month."),
+    Item(
+        "compute-ledger", -20 * HOUR, "Review: five quiet keyboards for a shared office", "We typed on all of them for a month."
+    ),
     Item("harbour-post", -26 * HOUR, "Ferry timetable changes for the winter", "Two evening crossings move by half an hour."),
     Item("corvid-newsroom", -50 * HOUR, "Corvid Systems opens a visitor centre", "Guided tours run on weekdays."),
     Item(
@@ -50,7 +52,7 @@ ITEMS = (
         "harbour-post",
         6,
         "Corvid Systems in talks to hire Northlight AI's Meridian leaders",
-        "Three senior leaders of Northlight AI's Meridian data center programme may join Corvid Systems, Compute Ledger reported.",
+        "Three senior leaders of Northlight AI's Meridian data center programme may join Corvid Systems, reports say.",
     ),
     Item(
         "compute-ledger",
@@ -95,7 +97,7 @@ class Internet:
     async def __aenter__(self) -> Internet:
         self._start = self.clock()
         self._server = await asyncio.start_server(self._talk, "127.0.0.1", 0)
-        self.base = "http://127.0.0.1:{}".format(self._server.sockets[0].getsockname()[1])
+        self.base = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
         return self
 
     async def __aexit__(self, *_: object) -> None:

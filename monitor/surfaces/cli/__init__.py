@@ -1,0 +1,112 @@
+"""The command line. Commands are imported when they run, so that ``movewire --help`` answers at once.
+
+Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 configuration.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+FAILED, USAGE, NOT_FOUND, CONFIGURATION = 1, 2, 3, 4
+
+# Name, module and attribute, help. The help stands here as well, so that listing the commands imports none of them.
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "run": ("daemon", "run", "Start the daemon: poll, classify, alert, deliver, until it is stopped."),
+    "demo": ("daemon", "demo", "See it work without a network: sample feeds that change, a local receiver."),
+    "health": ("daemon", "health", "Say whether the daemon is alive and on schedule (exit code 0 or 1)."),
+    "alerts": ("alerts", "alerts", "What was told: list, show."),
+    "events": ("events", "events", "The happenings behind the alerts: list, show."),
+    "feeds": ("feeds", "feeds", "Feeds and their health: list, add, check, poll, parse, import."),
+    "deliveries": ("deliveries", "deliveries", "What went where, and what is on its way: list, show, retry."),
+    "channels": ("channels", "channels", "Destinations: list, test, enable."),
+    "backtest": ("stories", "backtest", "Run classification, grouping and alerting over stored stories."),
+    "explain": ("stories", "explain", "Say what a text would be flagged as, and the words that say so."),
+    "config": ("config", "config", "The configuration: check, show, schema."),
+    "schema": ("config", "schema", "Print the JSON Schema of what a webhook gets."),
+    "db": ("db", "db", "The database: upgrade, stats, backup."),
+}
+
+
+@dataclass
+class Options:
+    """What the options before the command say."""
+
+    config: Path | None = None
+    database: str | None = None
+    verbose: bool = False
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[name]
+        command: click.Command = getattr(importlib.import_module(f"monitor.surfaces.cli.{module}"), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="movewire", message="movewire %(version)s")
+@click.option(
+    "--config", type=click.Path(path_type=Path, dir_okay=False), help="The configuration file (default: config/movewire.yaml)."
+)
+@click.option("--database", help="Use this database instead of the configured one, e.g. sqlite:///data/demo.db.")
+@click.option("-v", "--verbose", is_flag=True, help="Log every decision.")
+@click.pass_context
+def cli(ctx: click.Context, config: Path | None, database: str | None, verbose: bool) -> None:
+    """Movewire: who moved and who is building, told once, with the words that prove it."""
+    ctx.obj = Options(config=config, database=database, verbose=verbose)
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run a command; our own errors become one line on stderr and an exit code."""
+    try:
+        code = cli.main(args=args, prog_name="movewire", standalone_mode=False)
+    except click.exceptions.Abort:
+        _end("stopped", FAILED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # `movewire alerts | head`: the reader has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        code = _known(error)
+        if code is None:
+            raise
+        _end(str(error), code)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _known(error: Exception) -> int | None:
+    """The exit code of an error we raise on purpose; None for any other, which keeps its traceback."""
+    from monitor import errors
+
+    codes: tuple[tuple[type[Exception], int], ...] = (
+        (errors.SettingsError, CONFIGURATION),
+        (errors.QueryError, USAGE),
+        (errors.NotFoundError, NOT_FOUND),
+        (errors.MovewireError, FAILED),
+    )
+    return next((code for kind, code in codes if isinstance(error, kind)), None)
+
+
+def _end(words: str, code: int) -> Any:
+    click.echo(f"movewire: {words}" if "\n" not in words else words, err=True)
+    sys.exit(code)

@@ -1,0 +1,87 @@
+"""``channels``: destinations."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.surfaces.cli.context import app_of, now, settings_of, store_of
+from monitor.surfaces.cli.output import notice, show
+
+if TYPE_CHECKING:
+    from monitor.app import App
+
+
+@click.group()
+def channels() -> None:
+    """Destinations: list, test, enable."""
+
+
+@channels.command("list")
+@click.option(
+    "--format", "form", type=click.Choice(("table", "json", "ndjson", "csv", "tsv")), help="Default: table on a terminal."
+)
+@click.pass_context
+def channels_list(ctx: click.Context, form: str | None) -> None:
+    """List channels with their state; secrets are not shown."""
+    from monitor.urls import redacted
+
+    settings = settings_of(ctx)
+    with store_of(ctx) as store:
+        states = {state.name: state for state in store.channels()}
+    rows = []
+    for name, channel in settings.channels.items():
+        state = states.get(name)
+        off = not channel.enabled or (state is not None and state.disabled)
+        rows.append(
+            {
+                "name": name,
+                "type": channel.type,
+                "where": redacted(channel.url.get_secret_value()) if channel.url else "",
+                "state": "disabled" if off else "ok",
+                "failures": state.failures if state else 0,
+                "why": state.reason if state else "",
+            }
+        )
+    show(rows, form=form, fields=None, columns=("name", "type", "where", "state", "failures", "why"))
+
+
+@channels.command("test")
+@click.argument("name")
+@click.pass_context
+def channels_test(ctx: click.Context, name: str) -> int:
+    """Send a test message through a channel and print the answer."""
+    from monitor.errors import NotFoundError
+
+    with app_of(ctx, quiet=True) as app:
+        if name not in app.notifiers:
+            raise NotFoundError("channel", name)
+        why = asyncio.run(_test(app, name))
+    notice(f"channel {name}: {why}" if why else f"channel {name}: delivered")
+    return 1 if why else 0
+
+
+async def _test(app: App, name: str) -> str:
+    from monitor.deliver import send_test
+
+    client = app.client()
+    try:
+        return await send_test(app, client, name)
+    finally:
+        await client.close()
+
+
+@channels.command("enable")
+@click.argument("name")
+@click.pass_context
+def channels_enable(ctx: click.Context, name: str) -> None:
+    """Switch a channel on again that was disabled; what waited for it is sent."""
+    from monitor.errors import NotFoundError
+
+    with store_of(ctx) as store:
+        if name not in {state.name for state in store.channels()}:
+            raise NotFoundError("channel", name)
+        store.transact(lambda tx: tx.set_channel(name, disabled=False))
+    notice(f"channel {name} is on since {now():%H:%M:%S} UTC")

@@ -1,0 +1,58 @@
+"""``config`` and ``schema``."""
+
+from __future__ import annotations
+
+import click
+
+from monitor.surfaces.cli.context import settings_of
+from monitor.surfaces.cli.output import dump, notice
+
+
+@click.group()
+def config() -> None:
+    """The configuration: check, show, schema."""
+
+
+@config.command("check")
+@click.pass_context
+def config_check(ctx: click.Context) -> None:
+    """Say every mistake at once, with file, line, key, what was found and what would be right."""
+    from monitor.app import check
+
+    settings = settings_of(ctx)
+    check(settings)
+    notice(
+        f"the configuration is right: {len(settings.feeds)} feeds, {len(settings.channels)} channels, "
+        f"{len(settings.routes)} routes"
+    )
+
+
+@config.command("show")
+@click.option("--all", "everything", is_flag=True, help="Feeds, watchlists and outlets too.")
+@click.pass_context
+def config_show(ctx: click.Context, everything: bool) -> None:
+    """Print the configuration in force as YAML, with secrets masked."""
+    import yaml
+
+    settings = settings_of(ctx)
+    left_out = set() if everything else {"feeds", "watchlists", "outlet_tiers"}
+    click.echo(
+        yaml.safe_dump(settings.model_dump(mode="json", exclude=left_out, by_alias=True), sort_keys=False, allow_unicode=True),
+        nl=False,
+    )
+
+
+@config.command("schema")
+def config_schema() -> None:
+    """Print the JSON Schema of the configuration, for editors."""
+    from monitor.settings import Settings
+
+    click.echo(dump(Settings.model_json_schema(by_alias=True), indent=2))
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of what a webhook gets."""
+    from monitor.notify.payload import schema as payload_schema
+
+    click.echo(dump(payload_schema(), indent=2))

@@ -1,0 +1,49 @@
+"""``db``: the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from monitor.surfaces.cli.context import store_of
+from monitor.surfaces.cli.output import dump, notice, pairs
+
+
+@click.group()
+def db() -> None:
+    """The database: upgrade, stats, backup."""
+
+
+@db.command("upgrade")
+@click.pass_context
+def db_upgrade(ctx: click.Context) -> None:
+    """Bring the database up to date; every command that opens it does so as well."""
+    with store_of(ctx) as store:
+        notice(f"the database is at revision {store.stats()['revision']}")
+
+
+@db.command("stats")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
+@click.pass_context
+def db_stats(ctx: click.Context, form: str) -> None:
+    """Say what is in it: rows a table, size, oldest and newest."""
+    with store_of(ctx) as store:
+        found = store.stats()
+    if form == "json":
+        click.echo(dump(found, indent=2))
+        return
+    rows = found.pop("rows")
+    pairs([*found.items(), *((f"rows in {table}", count) for table, count in rows.items())])
+
+
+@db.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_context
+def db_backup(ctx: click.Context, file: Path) -> None:
+    """Make a consistent copy in FILE, with the daemon running or not."""
+    if file.exists():
+        raise click.UsageError(f"{file} exists; name a new file")
+    with store_of(ctx) as store:
+        store.backup(file)
+    notice(f"{file}: {file.stat().st_size} bytes")

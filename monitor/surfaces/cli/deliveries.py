@@ -1,0 +1,108 @@
+"""``deliveries``: what went where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from monitor.surfaces.cli.context import now, store_of
+from monitor.surfaces.cli.output import cell, heading, listed, notice, pairs, show
+
+STATES = ("pending", "sending", "sent", "dead")
+
+
+def _options(command: Any) -> Any:
+    for option in (
+        click.option("--since", help="7d, 12h, or a date."),
+        click.option("--channel", default="", help="One channel."),
+        click.option("--state", multiple=True, type=click.Choice(STATES), help="May be given several times."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(invoke_without_command=True)
+@_options
+@listed
+@click.pass_context
+def deliveries(ctx: click.Context, **options: Any) -> None:
+    """What went where, and what is on its way. Alone it lists, newest first."""
+    if ctx.invoked_subcommand is None:
+        _list(ctx, options)
+
+
+@deliveries.command("list")
+@_options
+@listed
+@click.pass_context
+def deliveries_list(ctx: click.Context, **options: Any) -> None:
+    """List deliveries, newest first."""
+    _list(ctx, options)
+
+
+def _list(ctx: click.Context, options: dict[str, Any]) -> None:
+    from monitor import query
+    from monitor.model import DeliveryState
+    from monitor.surfaces.cli.rows import delivery_row
+
+    since = query.parse_since(options["since"], now()) if options["since"] else None
+    states = [DeliveryState(s) for s in options["state"]]
+
+    def every() -> Any:
+        cursor = None
+        while True:
+            page = query.deliveries(store, states=states, channel=options["channel"], since=since, cursor=cursor, limit=200)
+            yield from (delivery_row(d) for d in page.items)
+            cursor = page.next
+            if cursor is None:
+                return
+
+    with store_of(ctx) as store:
+        columns = ("created_at", "channel", "state", "attempts", "last_error", "id")
+        show(every(), form=options["form"], fields=options["fields"], columns=columns, limit=options["limit"])
+
+
+@deliveries.command("show")
+@click.argument("id")
+@click.pass_context
+def deliveries_show(ctx: click.Context, id: str) -> None:
+    """Show one delivery with every attempt and what the receiver said."""
+    from monitor import query
+    from monitor.surfaces.cli.rows import delivery_row
+
+    with store_of(ctx) as store:
+        detail = query.delivery(store, id)
+    pairs(delivery_row(detail.delivery).items())
+    heading("Attempts")
+    for a in detail.attempts:
+        outcome = a.status if a.status is not None else "no answer"
+        click.echo(f"  {a.number}. {cell(a.at)}  {outcome}  {a.duration_ms:.0f} ms  {cell(a.error)}")
+        if a.answer:
+            click.echo(f"     said: {cell(a.answer)[:300]}")
+
+
+@deliveries.command("retry")
+@click.argument("ids", nargs=-1)
+@click.option("--failed", is_flag=True, help="Every delivery given up, instead of named ones.")
+@click.option("--since", default="7d", show_default=True, help="With --failed: how far back.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def deliveries_retry(ctx: click.Context, ids: tuple[str, ...], failed: bool, since: str, yes: bool) -> None:
+    """Send again what was given up. IDS may be beginnings of ids."""
+    from monitor import query
+    from monitor.model import DeliveryState
+
+    if bool(ids) == failed:
+        raise click.UsageError("name deliveries, or give --failed")
+    with store_of(ctx) as store:
+        floor = query.parse_since(since, now())
+        if failed:
+            page = query.deliveries(store, states=[DeliveryState.DEAD], since=floor, limit=1000)
+            chosen = [d.id for d in page.items]
+        else:
+            chosen = [query.delivery(store, one).delivery.id for one in ids]
+        if chosen and not yes and failed:
+            click.confirm(f"Send {len(chosen)} deliveries again?", abort=True, err=True)
+        done = store.retry_deliveries(chosen, now=now()) if chosen else 0
+    notice(f"{done} of {len(chosen)} will be sent again; the daemon takes them up at once" if chosen else "nothing to send again")
