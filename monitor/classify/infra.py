@@ -161,12 +161,14 @@ def _quantities(document: Document, read, supports: str, spans: list[Span], near
     """Quantities of the title, and of summary sentences that hold a term of the topic."""
     topical = {id(h.sentence) for h in near if h.topic.weight >= 0.3}
     found: list[Quantity] = []
-    for sentence in document.sentences[:4]:
+    for sentence in document.sentences[:9]:
         if sentence.field == "summary" and id(sentence) not in topical:
             continue
         source = document.story.title if sentence.field == "title" else document.story.summary
         items: list[Found] = read(source, sentence.start, sentence.end)
         for item in items:
+            if item.kind:
+                continue
             if not any(q.low == item.quantity.low and q.high == item.quantity.high for q in found):
                 found.append(item.quantity)
                 spans.append(document.span(sentence, item.start, item.end, supports))

@@ -1,134 +1,251 @@
-"""Amounts of money and capacities as written, with their bounds in one unit. All patterns take linear time."""
+"""Amounts of money and capacities as written, with their bounds in one unit. Every pattern takes linear time.
+
+What governs a sum decides whether it is news of a buildout: a valuation, a revenue or last year's figure is a sum of
+another kind, and ``Found.kind`` says so. Prices per unit, shares and years are no sums at all.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.model import Quantity
 
-_NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUM = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = r"trillion|billion|million|thousand|lakh crore|crore|lakh|trn|tn|bln|bn|mln|mn|[TtBbMmKk](?![A-Za-z])"
-_CURRENCIES = {
-    "US$": "USD", "USD": "USD", "C$": "CAD", "CAD": "CAD", "A$": "AUD", "AUD": "AUD", "S$": "SGD", "SGD": "SGD", "HK$": "HKD",
-    "NT$": "TWD", "R$": "BRL", "$": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY", "JPY": "JPY",
-    "CN¥": "CNY", "RMB": "CNY", "CNY": "CNY", "₹": "INR", "INR": "INR", "Rs.": "INR", "Rs": "INR", "₩": "KRW", "KRW": "KRW",
-    "AED": "AED", "SAR": "SAR", "CHF": "CHF", "SEK": "SEK", "NOK": "NOK", "DKK": "DKK",
+_SIGNS = {
+    "US$": "USD", "USD": "USD", "C$": "CAD", "CA$": "CAD", "CAD": "CAD", "A$": "AUD", "AU$": "AUD", "AUD": "AUD", "S$": "SGD",
+    "SGD": "SGD", "HK$": "HKD", "NT$": "TWD", "NZ$": "NZD", "R$": "BRL", "$": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP",
+    "GBP": "GBP", "¥": "JPY", "JPY": "JPY", "CN¥": "CNY", "RMB": "CNY", "CNY": "CNY", "₹": "INR", "INR": "INR", "RS.": "INR",
+    "RS": "INR", "₩": "KRW", "KRW": "KRW", "AED": "AED", "SAR": "SAR", "QAR": "QAR", "CHF": "CHF", "SEK": "SEK", "NOK": "NOK",
+    "DKK": "DKK", "MYR": "MYR", "RM": "MYR", "IDR": "IDR", "THB": "THB", "PLN": "PLN", "ZAR": "ZAR", "TRY": "TRY",
+    "VND": "VND", "PHP": "PHP", "MXN": "MXN",
 }  # fmt: skip
 _WORDS = {
     "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "won": "KRW", "rupee": "INR", "dirham": "AED",
-    "riyal": "SAR", "franc": "CHF", "kronor": "SEK", "kroner": "NOK",
+    "riyal": "SAR", "franc": "CHF", "kronor": "SEK", "kroner": "NOK", "krone": "NOK", "krona": "SEK", "ringgit": "MYR",
+    "rupiah": "IDR", "baht": "THB", "zloty": "PLN", "rand": "ZAR", "lira": "TRY", "reai": "BRL", "peso": "MXN", "dong": "VND",
 }  # fmt: skip
-_CUR = "|".join(re.escape(c) for c in sorted(_CURRENCIES, key=len, reverse=True))
-_SEP = r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)"
-_QUAL = (
-    r"(?:(?P<qual>up to|as much as|as high as|at least|more than|over|above|north of|nearly|almost|close to|around|about|roughly|"
-    r"approximately|an estimated|less than|under|below|upwards of|in excess of)\s)?"
-)
-MONEY = re.compile(
-    rf"{_QUAL}(?P<c>{_CUR})\s?(?P<a>{_NUM})(?:[\s-]?(?P<s>{_SCALE}))?(?:{_SEP}(?:{_CUR})?\s?(?P<b>{_NUM})[\s-]?(?P<t>{_SCALE}))?"
-    rf"(?P<unit>\s?(?:per|an?|/)\s?(?:share|hour|barrel|month|user|seat|million tokens|token|gallon|MWh|MW-day|kWh|megawatt))?",
-    re.I,
-)
-MONEY_WORD = re.compile(
-    rf"{_QUAL}(?P<a>{_NUM})\s?(?P<s>{_SCALE})(?:{_SEP}(?P<b>{_NUM})\s?(?P<t>{_SCALE}))?[\s-](?:US |U\.S\. )?"
-    r"(?P<w>dollar|euro|pound|yen|yuan|won|rupee|dirham|riyal|franc|kronor|kroner)s?\b",
-    re.I,
-)
-POWER = re.compile(
-    rf"(?<![\w.,$€£]){_QUAL}(?P<a>{_NUM})(?:\s?(?:GW|MW|gigawatts?|megawatts?))?(?:{_SEP}(?P<b>{_NUM}))?[\s-]?"
-    r"(?P<u>GW|MW|kW|TW|gigawatts?|megawatts?|kilowatts?|terawatts?)(?P<e>h|-?hours?)?(?![a-z])",
-    re.I,
-)
-POWER_WORD = re.compile(
-    r"\b(?P<n>half a|an?|one|two|three|four|five|six|seven|eight|nine|ten|multi)[\s-](?P<u>gigawatt|megawatt)s?\b", re.I
-)
-_CHIP = r"(?:(?:nvidia|amd|google|blackwell|hopper|rubin|grace|vera|ironwood|trainium\d?|instinct|gb\d{3}|b\d{3}|h\d{3}|a100|mi\d{3}x?|ai|more|additional|advanced|new)[\s-]){0,4}"
-CHIPS = re.compile(
-    rf"(?<![\w.,$€£]){_QUAL}(?P<a>{_NUM})(?:\s?(?P<s>million|thousand|k|m)(?![a-z]))?\s(?:of\s)?{_CHIP}"
-    r"(?P<u>gpus?|tpus?|chips|accelerators|xpus?|lpus?|h100s?|h200s?|h20s?|b200s?|b300s?|gb200s?|gb300s?|a100s?|mi\d{3}x?s?)\b",
-    re.I,
-)
 _FACTOR = {
     "t": 1e12, "tn": 1e12, "trn": 1e12, "trillion": 1e12, "b": 1e9, "bn": 1e9, "bln": 1e9, "billion": 1e9, "m": 1e6, "mn": 1e6,
     "mln": 1e6, "million": 1e6, "k": 1e3, "thousand": 1e3, "lakh crore": 1e12, "crore": 1e7, "lakh": 1e5,
 }  # fmt: skip
 _MW = {"t": 1e6, "g": 1e3, "m": 1.0, "k": 1e-3}
-_NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {
-    "a": 1,
-    "an": 1,
-    "half a": 0.5,
-}
+_DIGIT_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SMALL = {w: float(n) for n, w in enumerate(_DIGIT_WORDS)} | {
+    "a": 1.0, "an": 1.0, "half a": 0.5, "dozen": 12.0, "a dozen": 12.0, "twelve": 12.0, "fifteen": 15.0, "twenty": 20.0,
+}  # fmt: skip
+_SMALL_WORDS = "half a|a dozen|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|an|a"
+_AT_MOST = frozenset({"up to", "as much as", "as high as", "less than", "under", "below", "a maximum of"})
+_AT_LEAST = frozenset({"at least", "more than", "over", "above", "north of", "upwards of", "in excess of", "a minimum of"})
+_QUAL = (
+    r"(?:(?P<qual>up to|as much as|as high as|at least|more than|over|above|north of|nearly|almost|close to|around|about|roughly|"
+    r"approximately|an estimated|less than|under|below|upwards of|in excess of|a minimum of|a maximum of|some)\s)?~?"
+)
+_CUR = "|".join(re.escape(c) for c in sorted(_SIGNS, key=len, reverse=True))
+_SEP = r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)"
+_PER = (
+    r"(?:\s?(?:per|an?|/)\s?(?:share|hour|barrel|user|seat|million tokens|token|gallon|mwh|mw-day|megawatt|kwh|kw|gpu|wafer|chip|"
+    r"ton))"
+)
+
+MONEY = re.compile(
+    rf"{_QUAL}(?<![A-Za-z])(?P<c>{_CUR})\s?(?P<a>{_NUM})(?:[\s-]?(?P<s>{_SCALE}))?"
+    rf"(?:{_SEP}(?P<c2>{_CUR})?\s?(?P<b>{_NUM})(?:[\s-]?(?P<t>{_SCALE}))?)?(?P<plus>\+)?(?P<per>{_PER})?",
+    re.I,
+)
+MONEY_WORD = re.compile(
+    rf"{_QUAL}(?<![\w.,$€£])(?P<a>{_NUM})(?:{_SEP}(?P<b>{_NUM}))?[\s-]?(?P<s>{_SCALE})[\s-](?:US |U\.S\. )?"
+    rf"(?P<w>{'|'.join(_WORDS)})s?\b(?P<per>{_PER})?",
+    re.I,
+)
+MONEY_VAGUE = re.compile(
+    r"\b(?P<n>tens|hundreds|several|multiple|multi|half a|a)[\s-]?(?:of\s)?(?P<s>trillion|billion|million)s?"
+    r"(?:[\s-](?:of\s)?(?P<w>dollar|euro|pound)s?)\b"
+    r"|(?<![\w-])(?P<s2>trillion|billion)s?[\s-](?:of[\s-])?(?P<w2>dollar|euro|pound)s?\b",
+    re.I,
+)
+POWER = re.compile(
+    rf"{_QUAL}(?<![\w.,$€£])(?P<a>{_NUM})(?:\s?(?P<v>GW|MW|gigawatts?|megawatts?)(?={_SEP}\d))?(?:{_SEP}(?P<b>{_NUM}))?"
+    r"(?:\+|[\s-]plus)?[\s-]?(?P<u>GW|MW|kW|TW|gigawatts?|megawatts?|kilowatts?|terawatts?)(?P<e>p?h|[\s-]?hours?)?(?![a-z])",
+    re.I,
+)
+POWER_WORD = re.compile(
+    rf"\b(?:(?P<n>{_SMALL_WORDS})|(?P<vague>multi|multiple|several|tens of|hundreds of|dozens of))[\s-]?"
+    r"(?P<u>gigawatt|megawatt|GW|MW)s?(?![\w-]?(?:h\b|hour))(?:-scale|-class)?\b",
+    re.I,
+)
+_CHIP = (
+    r"(?:(?:nvidia(?:['’]s)?|amd|google(?:['’]s)?|huawei|blackwell|hopper|rubin|grace|vera|ironwood|trainium\d?|instinct|gb\d{3}|"
+    r"b\d{3}|h\d{3}|a100|mi\d{3}x?|armv\d|custom|ai|more|additional|advanced|new|top|latest|high-end|of)[\s-]){0,5}"
+)
+_CHIPS = (
+    r"gpus?|tpus?|chips|accelerators|processors|xpus?|lpus?|cpus|h100s?|h200s?|h20s?|h800s?|b200s?|b300s?|gb200s?|gb300s?|a100s?|"
+    r"mi\d{3}x?s?|cores|h100[- ]equivalents|tensor processing units|computing systems"
+)
+CHIPS = re.compile(
+    rf"{_QUAL}(?<![\w.,$€£])(?P<a>{_NUM})\+?(?:\s?(?P<s>million|thousand|k|m)(?![a-z]))?\s{_CHIP}(?P<u>{_CHIPS})\b", re.I
+)
+CHIPS_VAGUE = re.compile(
+    rf"\b(?P<n>(?:tens|hundreds) of thousands of|millions of|(?:a|one|two|half a) million)\s{_CHIP}(?P<u>{_CHIPS})\b", re.I
+)
+# What else a site is counted in: a number, up to three words that say of what kind, and the thing.
+_THINGS = (
+    r"data[\s-]?cent(?:er|re)s?(?:\scampuses)?|ai factories|gas turbines|turbines|wafers?|servers?|(?:exa|peta)flops?|qubits"
+)
+COUNTED = re.compile(
+    rf"{_QUAL}(?<![\w.,$€£-])(?:(?P<a>{_NUM})\+?(?:\s?(?P<s>million|thousand|k)(?![a-z]))?|(?P<n>{_SMALL_WORDS}))[\s-]"
+    rf"(?P<kind>(?:(?!of\b|in\b|to\b|by\b|and\b|at\b|year\b|per\b)[A-Za-z]+[\s-]){{0,3}}?)(?P<u>{_THINGS})\b(?P<rate>\s(?:a|per)\s(?:month|year|week))?",
+    re.I,
+)
+FLOOR = re.compile(
+    rf"{_QUAL}(?<![\w.,$€£])(?P<a>{_NUM})[\s-](?P<s>million)[\s-](?P<u>square[\s-]f(?:ee|oo)t|sq\.?\s?ft|square met(?:er|re)s)\b",
+    re.I,
+)
+_COUNT_UNIT = {"server": "servers", "wafer": "wafers"}
+
+# What a sum is of, said by the words beside it. The slices searched are bounded, so the whole stays linear.
+_VALUE_AFTER = re.compile(
+    r"^\+?(?:\s\([^)]{1,20}\))?[\s-](?:(?:post|pre)-money\s)?"
+    r"(?:in\s|of\s|annual\s|annualized\s|quarterly\s|worth of\s|net\s|run-?rate\s|pre-tax\s)*"
+    r"(?P<k>valuation|market[\s-](?:cap\w*|value)|revenues?|sales|profits?|loss(?:es)?|earnings|income|ipo|"
+    r"share (?:repurchase|buyback)|buyback|bonus(?:es)?|company|arr|cash flow|salary|salaries|fine|penalt(?:y|ies)|"
+    r"lease obligations|estimate|last year|a year earlier)\b",
+    re.I,
+)
+_VALUE_BEFORE = re.compile(
+    r"\b(?P<k>valuations?|valued|valuing|values|market cap\w*|revenues?|sales|profits?|loss(?:es)?|ebitda|income|earnings|"
+    r"compared (?:with|to)|(?:up|down|rose|risen|jumped|increase\w*) (?:\S+\s)?(?:from|over)|"
+    r"(?:previous|prior|earlier|old) (?:\w+ ){0,2}(?:of|at)|"
+    r"price target|bonus(?:es)?|salary|sold (?:\w+ ){0,3}for|fined?|last year['’]s)"
+    r"(?:\s(?:of|at|in|is|was|to|that|had|has|have|reached|surged?|hit|for|the|its|a|an|range|grow\w*|record|more|than|over|about|around|"
+    r"by|nearly|totaled|totalled|came|up|with|last|year['’]?s?|of\sup)){0,5}\s*$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A quantity and where it stands: offsets into the text searched."""
+    """A quantity and where it stands: offsets into the text searched. ``kind``: "" or what else the sum is of."""
 
     quantity: Quantity
     start: int
     end: int
+    kind: str = ""
 
 
 def amounts(text: str, start: int = 0, end: int | None = None) -> list[Found]:
-    """Money in a text, left to right. Prices per unit are left out, and what is under a million without a scale word."""
+    """Money in a text, left to right, without overlap. Prices per unit and sums of under 1e5 or over 1e17 are left out."""
     stop = len(text) if end is None else end
-    found = [f for m in MONEY.finditer(text, start, stop) if (f := _money(m, _currency(m["c"])))]
+    return _apart((*_signed(text, start, stop), *_worded(text, start, stop), *_vague(text, start, stop)), text, start, stop)
+
+
+def _signed(text: str, start: int, stop: int) -> Iterator[Found]:
+    for m in MONEY.finditer(text, start, stop):
+        unit = _SIGNS[m["c"].upper()]
+        second = m["b"] if m["b"] and (m["t"] or m["c2"]) else ""
+        scale = m["s"] or (m["t"] if second else "") or ""
+        low = _number(m["a"]) * _FACTOR.get(scale.lower(), 1.0)
+        high = _number(second) * _FACTOR.get((m["t"] or scale).lower(), 1.0) if second else low
+        if m["per"] or not 1e5 <= max(low, high) <= 1e17:
+            continue
+        close = m.end() if second or not m["b"] else (m.end("s") if m["s"] else m.end("a"))
+        yield _found(m, low, high, unit, close, open_end=bool(m["plus"]))
+
+
+def _worded(text: str, start: int, stop: int) -> Iterator[Found]:
     for m in MONEY_WORD.finditer(text, start, stop):
-        f = _money(m, _WORDS[m["w"].lower()])
-        if f and not any(f.start < g.end and g.start < f.end for g in found):
-            found.append(f)
-    return sorted(found, key=lambda f: f.start)
+        if not m["per"]:
+            factor = _FACTOR[m["s"].lower()]
+            low = _number(m["a"]) * factor
+            if low <= 1e17:
+                yield _found(m, low, _number(m["b"]) * factor if m["b"] else low, _WORDS[m["w"].lower()], m.end())
 
 
-def _currency(sign: str) -> str:
-    return _CURRENCIES.get(sign) or _CURRENCIES.get(sign.upper(), "") or _CURRENCIES.get(sign.capitalize(), "")
-
-
-def _money(m: re.Match[str], unit: str) -> Found | None:
-    groups = m.groupdict()
-    if groups.get("unit"):
-        return None
-    scale, second = groups["s"] or groups["t"] or "", groups["t"] or groups["s"] or ""
-    low = _number(groups["a"]) * _FACTOR.get(scale.lower(), 1.0)
-    high = _number(groups["b"]) * _FACTOR.get(second.lower(), 1.0) if groups["b"] else low
-    if low < 1e5 and high < 1e5:
-        return None
-    return _found(m, low, high, unit)
+def _vague(text: str, start: int, stop: int) -> Iterator[Found]:
+    for m in MONEY_VAGUE.finditer(text, start, stop):
+        scale, count = _FACTOR[(m["s"] or m["s2"]).lower()], (m["n"] or "").lower()
+        bounds: dict[str, tuple[float | None, float | None]] = {
+            "tens": (10 * scale, 100 * scale),
+            "hundreds": (100 * scale, 1000 * scale),
+            "a": (scale, scale),
+            "half a": (scale / 2, scale / 2),
+        }
+        low, high = bounds.get(count, (scale, None))
+        quantity = Quantity(text=m.group(), low=low, high=high, unit=_WORDS[(m["w"] or m["w2"]).lower()])
+        yield Found(quantity, m.start(), m.end())
 
 
 def capacities(text: str, start: int = 0, end: int | None = None) -> list[Found]:
-    """Power in MW and accelerators by number, left to right; energy (MWh) is no capacity."""
+    """Power in MW, accelerators by number and what else a site is counted in, left to right, without overlap.
+
+    Energy (MWh) has the unit "MWh", other counts the unit of the thing ("data centers", "turbines", "square feet").
+    """
     stop = len(text) if end is None else end
-    found = []
+    found = (*_power(text, start, stop), *_chips(text, start, stop), *_counted(text, start, stop))
+    return _apart(found, text, start, stop, governed=False)
+
+
+def _power(text: str, start: int, stop: int) -> Iterator[Found]:
     for m in POWER.finditer(text, start, stop):
-        if not m["e"]:
-            factor = _MW[m["u"][0].lower()]
-            low = _number(m["a"]) * factor
-            found.append(_found(m, low, _number(m["b"]) * factor if m["b"] else low, "MW"))
+        factor = _MW[m["u"][0].lower()]
+        low = _number(m["a"]) * (_MW[m["v"][0].lower()] if m["v"] else factor)
+        high = _number(m["b"]) * factor if m["b"] else low
+        yield _found(m, low, high, "MWh" if m["e"] else "MW", m.end())
     for m in POWER_WORD.finditer(text, start, stop):
-        word = m["n"].lower()
-        value = None if word == "multi" else _NUMBERS[word] * _MW[m["u"][0].lower()]
-        found.append(Found(Quantity(text=m.group(), low=value, high=value, unit="MW"), m.start(), m.end()))
+        value = _SMALL[m["n"].lower()] * _MW[m["u"][0].lower()] if m["n"] else None
+        yield Found(Quantity(text=m.group(), low=value, high=value, unit="MW"), m.start(), m.end())
+
+
+def _chips(text: str, start: int, stop: int) -> Iterator[Found]:
     for m in CHIPS.finditer(text, start, stop):
-        n = _number(m["a"]) * _FACTOR.get((m["s"] or "").lower(), 1.0)
-        if n >= 100:
-            found.append(_found(m, n, n, "accelerators"))
-    return sorted(found, key=lambda f: f.start)
+        count = _number(m["a"]) * _FACTOR.get((m["s"] or "").lower(), 1.0)
+        if count >= 100 and not (1980 <= count <= 2100 and "," not in m["a"] and not m["s"]):
+            yield _found(m, count, count, "accelerators", m.end())
+    for m in CHIPS_VAGUE.finditer(text, start, stop):
+        number = {"a": 1e6, "one": 1e6, "two": 2e6, "half": 5e5}.get(m["n"].split()[0].lower())
+        yield Found(Quantity(text=m.group(), low=number, high=number, unit="accelerators"), m.start(), m.end())
 
 
-def _found(m: re.Match[str], low: float, high: float, unit: str) -> Found:
+def _counted(text: str, start: int, stop: int) -> Iterator[Found]:
+    for m in COUNTED.finditer(text, start, stop):
+        if m["n"] and m["n"].lower() in ("a", "an", "one", "half a"):
+            continue
+        count = _SMALL[m["n"].lower()] if m["n"] else _number(m["a"]) * _FACTOR.get((m["s"] or "").lower(), 1.0)
+        before = text[max(start, m.start("a" if m["a"] else "n") - 4) : m.start("a" if m["a"] else "n")]
+        if 1980 <= count <= 2100 or before.endswith((" in ", "in ")) or (count < 2 and not m["u"].lower().endswith("flops")):
+            continue
+        unit = m["u"].lower()
+        yield _found(m, count, count, _COUNT_UNIT.get(unit, unit) + (m["rate"] or "").lower(), m.end())
+    for m in FLOOR.finditer(text, start, stop):
+        count = _number(m["a"]) * _FACTOR[m["s"].lower()]
+        yield _found(m, count, count, "square meters" if "met" in m["u"].lower() else "square feet", m.end())
+
+
+def _apart(items: tuple[Found, ...], text: str, start: int, stop: int, *, governed: bool = True) -> list[Found]:
+    """Left to right; of two that overlap the one that begins first, then the longer."""
+    kept: list[Found] = []
+    for item in sorted(items, key=lambda f: (f.start, -f.end)):
+        if not kept or item.start >= kept[-1].end:
+            kind = _kind(text, item, start, stop) if governed else ""
+            kept.append(Found(item.quantity, item.start, item.end, kind))
+    return kept
+
+
+def _kind(text: str, item: Found, start: int, stop: int) -> str:
+    after = _VALUE_AFTER.match(text[item.end : min(stop, item.end + 60)])
+    before = _VALUE_BEFORE.search(text[max(start, item.start - 80) : item.start])
+    return (after or before)["k"].lower() if after or before else ""  # type: ignore[index]
+
+
+def _found(m: re.Match[str], low: float, high: float, unit: str, end: int, *, open_end: bool = False) -> Found:
     """The match without its qualifier, which bounds one side: "up to" leaves the low open, "at least" the high."""
     qualifier = (m["qual"] or "").lower()
     start = m.end("qual") + 1 if qualifier else m.start()
-    lowest: float | None = low
-    highest: float | None = high
-    if qualifier in ("up to", "as much as", "as high as", "less than", "under", "below"):
-        lowest = None
-    elif qualifier in ("at least", "more than", "over", "above", "north of", "upwards of", "in excess of"):
-        highest = None
-    text = m.string[start : m.end()].strip()
-    return Found(Quantity(text=text, low=lowest, high=highest, unit=unit), start, m.end())
+    lowest: float | None = None if qualifier in _AT_MOST else low
+    highest: float | None = None if qualifier in _AT_LEAST or open_end else high
+    return Found(Quantity(text=m.string[start:end].strip(), low=lowest, high=highest, unit=unit), start, end)
 
 
 def _number(text: str) -> float:
