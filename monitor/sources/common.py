@@ -41,7 +41,7 @@ def refuse_page(body: bytes) -> None:
         return
     found = _TITLE.search(head)
     title = shorten(plain(found[1].decode("utf-8", "replace")), 80) if found else ""
-    kind = "a bot challenge" if _CHALLENGE.search(head) else "a web page"
+    kind = "a web page that looks like a bot challenge" if _CHALLENGE.search(head) else "a web page"
     raise ReadingError(f"{kind}, not a feed" + (f": “{title}”" if title else ""))
 
 

@@ -242,7 +242,7 @@ def test_bytes_that_are_a_path_or_an_address_open_nothing() -> None:
     ("page", "words"),
     [
         ("page", "a web page, not a feed: “Welcome & hello”"),
-        ("challenge", "a bot challenge, not a feed: “Just a moment...”"),
+        ("challenge", "a web page that looks like a bot challenge, not a feed: “Just a moment...”"),
         ("fragment", "a web page, not a feed"),
         ("xhtml", "a web page, not a feed: “T”"),
         ("empty", "an empty answer"),
