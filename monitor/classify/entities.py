@@ -60,7 +60,7 @@ _NOT_NAMES = frozenset(
     "nov dec monday tuesday wednesday thursday friday saturday sunday q1 q2 q3 q4 ceo cfo coo cto exclusive update breaking report "
     "sources source says said why how what when where who which this that these those i we he she it they you a an the in on at by to "
     "from for with as after before amid over under new former top first per via but and or not no yes its his her their our your "
-    "north south east west us u.s. u.s uk eu ai tv pr globenewswire prnewswire newswire /prnewswire/ reuters inc".split()
+    "north south east west us u.s. u.s uk eu ai tv pr gw mw twh mwh gpu gpus globenewswire prnewswire newswire /prnewswire/ reuters inc".split()
 )
 # Adjectives of places: what they stand before is the name, they are none.
 _PLACE_WORDS = frozenset(
@@ -75,11 +75,13 @@ class Gazetteer:
     """The organisations of the lexicon and of a user's watchlists, by their first word."""
 
     def __init__(self, extra_orgs: Iterable[str] = (), extra_people: Iterable[str] = ()) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Org]]] = {}
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Org, bool]]] = {}
         for alias, org in lexicon.orgs(extra_orgs).items():
             words = tuple(alias.replace("’", "'").lower().split())
             if words:
-                self._by_first.setdefault(words[0], []).append((words, org))
+                # MARA is a miner, Mara a first name: an alias of capitals alone is met by capitals alone.
+                shout = len(words) == 1 and alias.isupper() and alias.isalpha()
+                self._by_first.setdefault(words[0], []).append((words, org, shout))
         for options in self._by_first.values():
             options.sort(key=lambda option: -len(option[0]))
         self.people = frozenset(p.lower() for p in (*lexicon.people(), *extra_people))
@@ -89,8 +91,10 @@ class Gazetteer:
 
     def at(self, tokens: Sequence[Token], i: int) -> tuple[int, Org] | None:
         """The longest alias that begins at token ``i``: how many tokens, and whose."""
-        for words, org in self._by_first.get(tokens[i].low, ()):
+        for words, org, shout in self._by_first.get(tokens[i].low, ()):
             n = len(words)
+            if shout and not tokens[i].text[:2].isupper():
+                continue
             if i + n <= len(tokens) and all(tokens[i + k].low == words[k] for k in range(n)) and tokens[i].capital_ok(org):
                 return n, org
         return None
@@ -168,6 +172,8 @@ def _run(sentence: Sentence, gazetteer: Gazetteer, i: int, taken: set[int]) -> i
         j = last + 1
         if j not in taken and _capital(sentence, gazetteer, j, inside=True):
             last = j
+        elif j not in taken and tokens[j].text.replace("’", "'") in ("AI", "AI's") and not _unit_follows(tokens, j):
+            last = j
         elif (
             tokens[j].low in _JOINERS
             and j + 1 < len(tokens)
@@ -185,6 +191,11 @@ def _run(sentence: Sentence, gazetteer: Gazetteer, i: int, taken: set[int]) -> i
     if tokens[i].low in _NOT_NAMES and last == i:
         return None
     return last
+
+
+def _unit_follows(tokens: Sequence[Token], i: int) -> bool:
+    """"Northlight AI chief": the AI belongs to the chief where a unit's head follows it."""
+    return not tokens[i].owns and i + 1 < len(tokens) and tokens[i + 1].low in ("chief", "head", "lead", "boss", "push", "unit", "team", "lab", "infrastructure", "data")
 
 
 def _capital(sentence: Sentence, gazetteer: Gazetteer, i: int, *, inside: bool = False) -> bool:

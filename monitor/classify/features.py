@@ -6,6 +6,7 @@ carries over to the next month's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from monitor.classify.assemble import Record
@@ -34,6 +35,11 @@ def features(
         found.update(f"{place}:{f.id}" for f in frames)
         found.update(f"{place}:{f.template}" for f in frames)
     found.update(_of_topics(hits, infra))
+    public = is_public(document.title)
+    if is_certain(records):
+        found.update(("r:certain", f"r:certain public {public}"))
+    if public:
+        found.add("public")
     if not document.story.summary:
         found.add("no summary")
     return found
@@ -60,6 +66,33 @@ def _runs(prefix: str, words: Sequence[str], longest: int) -> Iterable[str]:
     for n in range(1, longest + 1):
         for i in range(len(words) - n + 1):
             yield f"{prefix}:{' '.join(words[i : i + n])}"
+
+
+_PUBLIC = re.compile(
+    r"\b(?:federal reserve|fed chair|central bank|governor|trump|zelensk\w+|putin|white house|pentagon|fbi|cia|ftc|doj|supreme court|senat(?:e|or)|congress\w*|"
+    r"prime minister|minister|ministry|secretary of|attorney general|ambassador|cabinet|parliament|president-elect|pope|vatican|archbishop|bishop|army|navy|"
+    r"general manager|coach|quarterback|nfl|nba|nhl|mlb|premier league|striker|midfielder|head coach|athletics|olympic\w*|actor|film|hamas|military|"
+    r"judge|mayor|deputy governor|treasury secretary|intelligence chief|chief of staff)\b",
+    re.I,
+)
+
+
+def is_public(text: str) -> bool:
+    """Words of public office, sport and stage: posts that do not count unless a company or technology is at stake."""
+    return bool(_PUBLIC.search(text))
+
+
+def is_certain(records: Sequence[Record]) -> bool:
+    """A title that names a senior person's post, or somebody between two organisations, under a frame that seldom misleads."""
+    for record in records:
+        first = record.frames[0]
+        if first.sentence.field != "title" or record.action == "other" or first.frame.frame is None or first.frame.frame.prior < 0.6:
+            continue
+        level = min(level_of(record.get("to_role") or ""), level_of(record.get("from_role") or ""))
+        both = bool(record.get("to_org") and record.get("from_org"))
+        if (record.get("person") and level <= 3) or ((record.get("person") or record.get("group")) and both):
+            return True
+    return False
 
 
 def _of_records(records: Sequence[Record]) -> Iterable[str]:

@@ -11,7 +11,7 @@ from monitor.classify.entities import Gazetteer
 from monitor.model import Move, MoveAction, Span, Status
 
 BREAKS = frozenset({";", "—", "|", "·", "•", "…"})
-BE = frozenset({"is", "was", "been", "be", "being", "are", "were", "gets", "got", "has", "have"})
+BE = frozenset({"is", "was", "been", "be", "being", "are", "were", "gets", "got"})
 _PASSIVE = ("ed", "chosen", "made", "poached", "brought on", "brought in")
 
 
@@ -250,14 +250,18 @@ def _objects(row: Row, at: int, right: Sequence[Chunk]) -> tuple[list[Chunk], Ch
     for n, c in enumerate(right):
         if c.kind == "frame" and c.frame is not None and c.frame.template not in ("PERSON_STEPS", "NOUN_PERSON", "NOUN_ORG"):
             break
-        if person_like(c, row) and not _is(row.before(c), "from", "by", "replace", "succeed", "at", "with", "of"):
+        if (person_like(c, row) or (not people and role is None and _surname(row, at, c))) and not _is(
+            row.before(c), "from", "by", "replace", "succeed", "at", "with", "of"
+        ):
             people.append(c)
         elif c.kind == "role":
-            if is_group(c) and not people and group is None:
+            if is_group(c) and not people and group is None and not (c.low.endswith("directors") and _is(row.before(c), "of")):
                 group = c
             elif _former(row, c) and not people and role is None:
                 group = group or c
-            elif role is None and not (_former(row, c) and people):
+            elif c.low.endswith("directors") and _is(row.before(c), "of"):
+                continue
+            elif (role is None or _is(row.before(c), "as")) and not (_former(row, c) and people):
                 role = c
         elif c.kind == "word":
             if c.low in (
@@ -281,6 +285,15 @@ def _objects(row: Row, at: int, right: Sequence[Chunk]) -> tuple[list[Chunk], Ch
         if words > 9:
             break
     return people[:4], role, group
+
+
+def _surname(row: Row, at: int, c: Chunk) -> bool:
+    """"taps Gaudette as next CEO": one name right behind the verb, and a role right behind the name."""
+    i = row.items.index(c)
+    if c.kind != "name" or c.owns or i != at + 1 or i + 1 >= len(row.items):
+        return False
+    after = row.items[i + 1]
+    return after.kind == "role" or (_is(after, "as", "to", ",") and any(x.kind == "role" for x in row.items[i + 2 : i + 6]))
 
 
 def _former(row: Row, role: Chunk) -> bool:
@@ -325,10 +338,12 @@ def _origin(d: Draft, row: Row, at: int, person: Chunk | None, right: Sequence[C
                 d.put("from_role", *role_text(row, c))
         elif c.kind == "org" and c.owns and row.items.index(c) > at:
             d.chunk("from_org", c)
-    for c in row.items[i + 1 : i + 5]:
-        if c.kind == "role" and _former(row, c):
+    for n, c in enumerate(row.items[i + 1 : i + 6]):
+        held = n and _is(row.items[i + 1], ",") and d.get("to_role") and c.text not in d.get("to_role")
+        if c.kind == "role" and (_former(row, c) or (held and not _is(row.before(c), "as", "to"))):
             d.chunk("from_org", org_of_role(row, c))
             d.put("from_role", *role_text(row, c))
+            break
 
 
 def _board(d: Draft, row: Row, at: int) -> None:
@@ -466,6 +481,7 @@ def taken(row: Row, at: int, verb: Chunk) -> list[Draft]:
         at_org = next((c for c in right[:10] if org_like(c) and _is(row.before(c), "at", "of", "to", "for")), None)
         d.chunk("from_org" if ousted else "to_org", at_org)
         _origin(d, row, at, person, right)
+        _own_role(d, row, person, at)
         _board(d, row, at)
         made.append(d)
     _lead(made, row, at)
@@ -478,6 +494,8 @@ def _people_left(row: Row, at: int) -> list[Chunk]:
     items = row.items
     i = at - 1
     gap = 0
+    if at >= 2 and items[at - 1].kind == "role" and not items[at - 2].named and not _is(items[at - 2], ",", "and", "&"):
+        return []
     while i >= 0 and gap < 14:
         c = items[i]
         if c.kind == "word" and c.text in BREAKS:
@@ -512,7 +530,9 @@ def _goes(row: Row, at: int, verb: Chunk, slot: str) -> list[Draft]:
     people = _people_left(row, at)
     left_role = next((c for c in row.left(at)[:8] if c.kind == "role"), None)
     right = row.right(at)
-    goal = next((c for c in right[:6] if org_like(c) and not _is(row.before(c), "from", "by", "as")), None)
+    away = ("from", "by", "as", "for", "to") if slot == "from_org" else ("from", "by", "as")
+    goal = next((c for c in right[:6] if org_like(c) and not _is(row.before(c), *away)), None)
+    goal = _owned(row, goal)
     if not people and left_role is None and slot == "to_org":
         # "joins ORG" with the person in the sentence before, or a single surname before it
         surname = next((c for c in row.left(at)[:2] if c.kind == "name"), None)
@@ -540,6 +560,12 @@ def _goes(row: Row, at: int, verb: Chunk, slot: str) -> list[Draft]:
         made.append(d)
     _lead(made if slot == "to_org" else [], row, at)
     return made
+
+
+def _owned(row: Row, goal: Chunk | None) -> Chunk | None:
+    """"Musk's DOGE": what is joined is the thing owned, where it has a name of its own."""
+    after = row.after(goal) if goal is not None and goal.owns and goal.kind == "name" else None
+    return after if after is not None and org_like(after) else goal
 
 
 def _own_role(d: Draft, row: Row, person: Chunk | None, at: int) -> None:

@@ -103,6 +103,7 @@ FLOOR = re.compile(
     rf"{_QUAL}(?<![\w.,$€£])(?P<a>{_NUM})[\s-](?P<s>million)[\s-](?P<u>square[\s-]f(?:ee|oo)t|sq\.?\s?ft|square met(?:er|re)s)\b",
     re.I,
 )
+_LABEL = re.compile(r"(?:^|\s)(?:[Ii]n|[Tt]he|(?!The|More|Nearly|Over|About|Around|Only|Just|Some)[A-Z][\w'’.-]*)\s$")  # "Site 2 data center", "in 2030 servers"
 _COUNT_UNIT = {"server": "servers", "wafer": "wafers"}
 
 # What a sum is of, said by the words beside it. The slices searched are bounded, so the whole stays linear.
@@ -116,7 +117,7 @@ _VALUE_AFTER = re.compile(
 )
 _VALUE_BEFORE = re.compile(
     r"\b(?P<k>valuations?|valued|valuing|values|market cap\w*|revenues?|sales|profits?|loss(?:es)?|ebitda|income|earnings|"
-    r"compared (?:with|to)|(?:up|down|rose|risen|jumped|increase\w*) (?:\S+\s)?(?:from|over)|"
+    r"compared (?:with|to)|"
     r"(?:previous|prior|earlier|old) (?:\w+ ){0,2}(?:of|at)|"
     r"price target|bonus(?:es)?|salary|sold (?:\w+ ){0,3}for|fined?|last year['’]s)"
     r"(?:\s(?:of|at|in|is|was|to|that|had|has|have|reached|surged?|hit|for|the|its|a|an|range|grow\w*|record|more|than|over|about|around|"
@@ -145,12 +146,14 @@ def _signed(text: str, start: int, stop: int) -> Iterator[Found]:
     for m in MONEY.finditer(text, start, stop):
         unit = _SIGNS[m["c"].upper()]
         second = m["b"] if m["b"] and (m["t"] or m["c2"]) else ""
+        if second and text[max(start, m.start("c") - 3) : m.start("c")] == "by ":  # "by $5m to $30m" is no range
+            second = ""
         scale = m["s"] or (m["t"] if second else "") or ""
         low = _number(m["a"]) * _FACTOR.get(scale.lower(), 1.0)
         high = _number(second) * _FACTOR.get((m["t"] or scale).lower(), 1.0) if second else low
         if m["per"] or not 1e5 <= max(low, high) <= 1e17:
             continue
-        close = m.end() if second or not m["b"] else (m.end("s") if m["s"] else m.end("a"))
+        close = m.end() if second or not m["b"] else max(m.end("s"), m.end("a"))
         yield _found(m, low, high, unit, close, open_end=bool(m["plus"]))
 
 
@@ -213,8 +216,7 @@ def _counted(text: str, start: int, stop: int) -> Iterator[Found]:
         if m["n"] and m["n"].lower() in ("a", "an", "one", "half a"):
             continue
         count = _SMALL[m["n"].lower()] if m["n"] else _number(m["a"]) * _FACTOR.get((m["s"] or "").lower(), 1.0)
-        before = text[max(start, m.start("a" if m["a"] else "n") - 4) : m.start("a" if m["a"] else "n")]
-        if 1980 <= count <= 2100 or before.endswith((" in ", "in ")) or (count < 2 and not m["u"].lower().endswith("flops")):
+        if 1980 <= count <= 2100 or _LABEL.search(text[max(start, m.start("a" if m["a"] else "n") - 24) : m.start("a" if m["a"] else "n")]) or (count < 2 and not m["u"].lower().endswith("flops")):
             continue
         unit = m["u"].lower()
         yield _found(m, count, count, _COUNT_UNIT.get(unit, unit) + (m["rate"] or "").lower(), m.end())
@@ -228,12 +230,14 @@ def _apart(items: tuple[Found, ...], text: str, start: int, stop: int, *, govern
     kept: list[Found] = []
     for item in sorted(items, key=lambda f: (f.start, -f.end)):
         if not kept or item.start >= kept[-1].end:
-            kind = _kind(text, item, start, stop) if governed else ""
+            kind = _kind(text, item, kept[-1] if kept else None, start, stop) if governed else ""
             kept.append(Found(item.quantity, item.start, item.end, kind))
     return kept
 
 
-def _kind(text: str, item: Found, start: int, stop: int) -> str:
+def _kind(text: str, item: Found, previous: Found | None, start: int, stop: int) -> str:
+    if previous is not None and text[previous.end : item.start].strip() in ("(", "(about", "(around", "(roughly", "(nearly"):
+        return "conversion"
     after = _VALUE_AFTER.match(text[item.end : min(stop, item.end + 60)])
     before = _VALUE_BEFORE.search(text[max(start, item.start - 80) : item.start])
     return (after or before)["k"].lower() if after or before else ""  # type: ignore[index]
