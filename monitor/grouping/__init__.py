@@ -15,7 +15,7 @@ from monitor.grouping.merging import found, masthead, merge, refresh, status_of
 from monitor.grouping.score import ATTACH, COVERAGE, FAINT, RELATED, STAGE_WINDOW, Fit, Subject, fit
 from monitor.model import Event, EventId, Nature, Story, Verdict
 
-MAX_CANDIDATES = 50
+MAX_CANDIDATES = 20
 MAX_RELATED = 5
 
 
