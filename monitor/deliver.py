@@ -138,7 +138,9 @@ class Deliverer:
             return Sent(answer=Answer(status=200))
         timeout = self._channels[delivery.channel].timeout
         try:
-            answer = await self._client.send(request, follow_redirects=False, max_body=64 * 1024, total=timeout)
+            answer = await self._client.send(
+                request, follow_redirects=False, max_body=64 * 1024, body_matters=False, total=timeout
+            )
         except FetchError as error:
             return Sent(answer=None, why=error.why)
         return Sent(answer=answer)
@@ -241,7 +243,7 @@ async def send_test(app: App, client: HttpClient, name: str) -> str:
         _print(request.content)
         return ""
     try:
-        answer = await client.send(request, follow_redirects=False, max_body=64 * 1024, total=channel.timeout)
+        answer = await client.send(request, follow_redirects=False, max_body=64 * 1024, body_matters=False, total=channel.timeout)
     except FetchError as error:
         return error.why
     judged = notifier.judge(answer)

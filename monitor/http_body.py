@@ -21,16 +21,27 @@ GZIP = b"\x1f\x8b"
 
 
 async def read_body(response: httpx.Response, headers: Mapping[str, str], cap: int, where: str) -> bytes:
-    """The body after at most one gzip or deflate coding; no more than ``cap`` bytes on the wire or after it."""
+    """The body after at most one gzip or deflate coding; no more than ``cap`` bytes on the wire or after it.
+
+    Raises TooLarge, ConnectionFailed for a damaged coding, FetchError for one that was not asked for.
+    """
     length = headers.get("content-length", "")
     if length.isascii() and length.isdigit() and int(length[:18]) > cap:
         raise TooLarge(where, f"the body is larger than {cap} bytes")
+    parts: list[bytes] = []
+    await read_into(parts, response, headers, cap, where)
+    return b"".join(parts)
+
+
+async def read_into(parts: list[bytes], response: httpx.Response, headers: Mapping[str, str], cap: int, where: str) -> None:
+    """The same, a piece at a time into ``parts``: what was read before an error stays there."""
     codings = [c for c in headers.get("content-encoding", "").lower().replace(" ", "").split(",") if c not in ("", "identity")]
     if not codings:
-        return await _raw(response, cap, where)
-    if codings not in (["gzip"], ["x-gzip"], ["deflate"]):
+        await _raw(parts, response, cap, where)
+    elif codings in (["gzip"], ["x-gzip"], ["deflate"]):
+        await _inflated(parts, response, cap, where)
+    else:
         raise FetchError(where, f"the body is coded as {', '.join(codings)[:60]!r}; only one coding, gzip, was asked for")
-    return await _inflated(response, cap, where)
 
 
 def _stream(response: httpx.Response) -> AsyncIterator[bytes]:
@@ -39,18 +50,17 @@ def _stream(response: httpx.Response) -> AsyncIterator[bytes]:
     return stream.__aiter__()
 
 
-async def _raw(response: httpx.Response, cap: int, where: str) -> bytes:
-    parts, size = [], 0
+async def _raw(parts: list[bytes], response: httpx.Response, cap: int, where: str) -> None:
+    size = 0
     async for chunk in _stream(response):
         size += len(chunk)
+        parts.append(chunk)
         if size > cap:
             raise TooLarge(where, f"the body is larger than {cap} bytes")
-        parts.append(chunk)
-    return b"".join(parts)
 
 
-async def _inflated(response: httpx.Response, cap: int, where: str) -> bytes:
-    inflater, wire = _Inflater(cap, where), 0
+async def _inflated(parts: list[bytes], response: httpx.Response, cap: int, where: str) -> None:
+    inflater, wire = _Inflater(parts, cap, where), 0
     async for chunk in _stream(response):
         wire += len(chunk)
         if wire > cap:
@@ -60,14 +70,13 @@ async def _inflated(response: httpx.Response, cap: int, where: str) -> bytes:
             await asyncio.sleep(0)
     if not inflater.whole:
         raise ConnectionFailed(where, "the compressed body ends too early")
-    return b"".join(inflater.parts)
 
 
 class _Inflater:
-    """Inflates what it is given, a piece a step, and refuses to hold more than ``cap`` bytes."""
+    """Inflates what it is given into ``parts``, a piece a step, and refuses to hold more than ``cap`` bytes."""
 
-    def __init__(self, cap: int, where: str) -> None:
-        self.parts: list[bytes] = []
+    def __init__(self, parts: list[bytes], cap: int, where: str) -> None:
+        self._parts = parts
         self._cap, self._where = cap, where
         self._size = self._members = 0
         self._left, self._begun = b"", False
@@ -100,7 +109,7 @@ class _Inflater:
         self._left = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
         self._members += self._inflate.eof
         self._size += len(part)
+        self._parts.append(part)
         if self._size > self._cap:
             raise TooLarge(self._where, f"the body is larger than {self._cap} bytes once decompressed")
-        self.parts.append(part)
         return bool(self._left)

@@ -11,7 +11,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ from httpx_aiohttp import AiohttpTransport
 from monitor import __version__
 from monitor.address_guard import GuardedResolver, forbidden, literal, looks_numeric, refusal
 from monitor.errors import BlockedAddress, ConnectionFailed, FetchError, TimedOut, TooManyRedirects
-from monitor.http_body import read_body
+from monitor.http_body import read_body, read_into
 from monitor.interfaces import Answer
 from monitor.settings.schema import Network, Polling
 from monitor.urls import redacted
@@ -30,6 +30,8 @@ from monitor.urls import redacted
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Bytes of one response header: some content security policies pass aiohttp's 8,190.
 MAX_HEADER = 64 * 1024
+# Seconds spent on a body that does not matter.
+START_OF_BODY = 2.0
 # All that goes along when a redirect leads to another origin. Everything else may say who we are.
 TRAVELS = frozenset({"accept", "accept-encoding", "a-im", "content-type", "if-modified-since", "if-none-match", "user-agent"})
 
@@ -40,6 +42,7 @@ class _Limits:
 
     body: int
     redirects: int | None  # None: not followed
+    body_matters: bool
     connect: float
     read: float
     total: float
@@ -87,6 +90,7 @@ class HttpClient:
         request: httpx.Request,
         *,
         max_body: int | None = None,
+        body_matters: bool = True,
         follow_redirects: bool = True,
         connect: timedelta | None = None,
         read: timedelta | None = None,
@@ -94,12 +98,16 @@ class HttpClient:
     ) -> Answer:
         """Send ``request`` and read the whole answer. What is not given is taken from the polling settings.
 
+        Without ``body_matters`` the status is the answer, and of the body only what comes quickly is kept, up to
+        ``max_body``: no fault of a body then turns a done thing into a failed one.
+
         Raises BlockedAddress, TooLarge, TooManyRedirects, TimedOut, ConnectionFailed, or their parent FetchError where the
         answer is coded in a way that was not asked for.
         """
         polling = self._polling
         limits = _Limits(
             body=polling.max_body if max_body is None else max_body,
+            body_matters=body_matters,
             redirects=polling.max_redirects if follow_redirects else None,
             connect=(connect or polling.connect_timeout).total_seconds(),
             read=(read or polling.read_timeout).total_seconds(),
@@ -134,7 +142,7 @@ class HttpClient:
             try:
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 target = None if limits.redirects is None else _target(request, response)
-                body = b"" if target is not None else await read_body(response, headers, limits.body, where)
+                body = b"" if target is not None else await _body(response, headers, limits, where)
             finally:
                 await response.aclose()
         url = str(request.url.copy_with(username=None, password=None))  # links are made absolute with it: no login in it
@@ -176,6 +184,17 @@ def _shared_ssl() -> ssl.SSLContext:
     if _ssl is None:
         _ssl = ssl.create_default_context()
     return _ssl
+
+
+async def _body(response: httpx.Response, headers: dict[str, str], limits: _Limits, where: str) -> bytes:
+    if limits.body_matters:
+        return await read_body(response, headers, limits.body, where)
+    parts: list[bytes] = []
+    with suppress(FetchError, TimeoutError):
+        async with asyncio.timeout(START_OF_BODY):
+            with translated(where):
+                await read_into(parts, response, headers, limits.body, where)
+    return b"".join(parts)[: limits.body]
 
 
 def _target(request: httpx.Request, response: httpx.Response) -> httpx.URL | None:
