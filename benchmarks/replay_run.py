@@ -25,6 +25,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -157,7 +158,7 @@ def lags(asked: list[dict]) -> dict[str, list[float]]:
     for line in asked:
         if line["path"].startswith("/live/"):
             times[line["path"]].append(line["t"])
-    return {path: [b - a for a, b in zip(ts, ts[1:], strict=False)] for path, ts in times.items()}
+    return {path: [b - a for a, b in pairwise(ts)] for path, ts in times.items()}
 
 
 def main() -> None:

@@ -121,5 +121,3 @@ class Notifier(Protocol):
     def judge(self, answer: Answer) -> Judged:
         """What an answer means. Connection errors never reach it: they are always tried again."""
         ...
-
-

@@ -52,7 +52,9 @@ def configure(level: str = "info", style: str = "auto") -> None:
     """Send logs to stderr. ``style``: "json", "console", or "auto" (console on a terminal)."""
     console = style == "console" or (style == "auto" and sys.stderr.isatty())
     last: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()) if console else structlog.processors.JSONRenderer(ensure_ascii=False)
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        if console
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     number = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(

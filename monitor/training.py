@@ -66,10 +66,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def fit(rows: Sequence[dict[str, Any]], found: Sequence[set[str]], strength: float, out: Path) -> dict[str, Any]:
     """Cross-validate, fit on everything, write the model with its card; the card."""
-    import numpy as np  # an extra: training only
-    from scipy.sparse import csr_matrix
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import GroupKFold
+    import numpy as np  # noqa: PLC0415 - an extra: training only
+    from scipy.sparse import csr_matrix  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+    from sklearn.model_selection import GroupKFold  # noqa: PLC0415
 
     counts = Counter(name for names in found for name in names)
     index = {name: n for n, name in enumerate(sorted(n for n, c in counts.items() if c >= MIN_COUNT))}

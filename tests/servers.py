@@ -49,7 +49,9 @@ class LocalServer:
                 self.asked.append(asked)
                 reply = self.routes.get(path, lambda _: Reply(404, b"not here"))(asked)
                 extra = "".join(f"{k}: {v}\r\n" for k, v in reply.headers.items())
-                writer.write(f"HTTP/1.1 {reply.status} X\r\ncontent-length: {len(reply.body)}\r\n{extra}\r\n".encode() + reply.body)
+                writer.write(
+                    f"HTTP/1.1 {reply.status} X\r\ncontent-length: {len(reply.body)}\r\n{extra}\r\n".encode() + reply.body
+                )
                 await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError):
             pass  # the client is done
@@ -64,7 +66,7 @@ def local_server() -> Iterator[LocalServer]:
 
     async def main() -> None:
         listener = await asyncio.start_server(server.talk, "127.0.0.1", 0)
-        server.url = "http://127.0.0.1:{}".format(listener.sockets[0].getsockname()[1])
+        server.url = f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}"
         stop = asyncio.Event()
         server.stop = lambda: loop.call_soon_threadsafe(stop.set)  # type: ignore[attr-defined]
         ready.set()

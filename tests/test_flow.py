@@ -148,7 +148,7 @@ def test_a_copy_and_an_edit_alert_nobody(net: LocalServer, tmp_path: Path) -> No
 def _events(app: App) -> list:  # type: ignore[type-arg]
     from monitor import query
 
-    return [e for e in query.events(app.store, query.Filter()).items]
+    return list(query.events(app.store).items)
 
 
 def test_a_feed_that_fails_says_why_and_hides_nothing_of_the_others(net: LocalServer, tmp_path: Path) -> None:
@@ -179,10 +179,15 @@ def test_a_daemon_killed_and_started_again_loses_and_repeats_nothing(net: LocalS
     firms = ["Harrow Mills", "Osprey Freight", "Pellworm Foods", "Quarry Bank", "Redfern Labs"]
     for turn, (person, firm) in enumerate(zip(people, firms, strict=True)):
         command = [sys.executable, "-m", "monitor", "--config", str(config), "run"]
-        daemon = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": str(Path.cwd())})
+        daemon = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": str(Path.cwd())}
+        )
         try:
-            wait_for(lambda: len([a for a in net.asked if a.path == "/feed.xml"]) > 2 * (turn + 1))
-            items.insert(0, (f"k-{turn}", f"{firm} names {person} chief executive", f"{person} takes over in June.", datetime.now(UTC)))
+            polls = 2 * (turn + 1)
+            wait_for(lambda polls=polls: len([a for a in net.asked if a.path == "/feed.xml"]) > polls)
+            items.insert(
+                0, (f"k-{turn}", f"{firm} names {person} chief executive", f"{person} takes over in June.", datetime.now(UTC))
+            )
             time.sleep(0.3 * turn)  # the kill falls elsewhere each time: before the poll, in it, after it
         finally:
             daemon.send_signal(signal.SIGKILL)
@@ -220,6 +225,6 @@ def test_deliveries_that_fail_wait_and_are_tried_again(net: LocalServer, tmp_pat
         asyncio.run(round_of(app))
         from monitor import query
 
-        states = {d.channel: d.state for d in query.deliveries(app.store, query.Filter()).items}
+        states = {d.channel: d.state for d in query.deliveries(app.store).items}
     assert states == {"hook": DeliveryState.SENT, "slack": DeliveryState.SENT}
     assert len({h.body for h in net.asked if h.path == "/hook"}) == 1

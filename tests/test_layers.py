@@ -20,6 +20,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.collect", "shell", 4),
     ("monitor.deliver", "shell", 4),
     ("monitor.backtest", "shell", 4),
+    ("monitor.training", "shell", 4),
     ("monitor.reading_worker", "shell", 4),
     ("monitor.pipeline", "whole", 3),
     ("monitor.query", "reads", 3),
@@ -54,7 +55,19 @@ TOGETHER = {
     frozenset({"monitor.alerting", "monitor.routing"}),
 }
 # What pure code must not touch: the clock, the environment, chance, sockets, the disk's writers.
-IMPURE = {"os", "random", "socket", "subprocess", "sqlite3", "sqlmodel", "sqlalchemy", "aiohttp", "asyncio", "structlog", "threading"}
+IMPURE = {
+    "os",
+    "random",
+    "socket",
+    "subprocess",
+    "sqlite3",
+    "sqlmodel",
+    "sqlalchemy",
+    "aiohttp",
+    "asyncio",
+    "structlog",
+    "threading",
+}
 ONLY = {"sqlmodel": "monitor.store", "sqlalchemy": "monitor.store", "alembic": "monitor.store", "aiohttp": "monitor.http_client"}
 
 
@@ -95,7 +108,11 @@ def complaint(module: str, target: str) -> str:
     prefix, kind, level = row_of(module)
     top = target.split(".")[0]
     owner = ONLY.get(top)
-    if owner and not (module == owner or module.startswith(owner + ".")) and (module, top) != ("monitor.address_guard", "aiohttp"):
+    if (
+        owner
+        and not (module == owner or module.startswith(owner + "."))
+        and (module, top) != ("monitor.address_guard", "aiohttp")
+    ):
         return f"only {owner} may use {top}"
     if top != "monitor":
         pure = kind in ("stage", "whole", "word") and module != "monitor.log"
@@ -123,7 +140,11 @@ def violations(root: Path) -> list[str]:
         module = module_of(path, root)
         if module == "monitor":
             continue
-        found += [f"{path.relative_to(root.parent)}:{line}: {target}: {why}" for line, target in imports(path, module) if (why := complaint(module, target))]
+        found += [
+            f"{path.relative_to(root.parent)}:{line}: {target}: {why}"
+            for line, target in imports(path, module)
+            if (why := complaint(module, target))
+        ]
     return found
 
 

@@ -16,8 +16,8 @@ CLASSIFIERS: dict[str, Callable[..., Classifier]] = {
 def load_classifier(
     name: str = "cascade",
     *,
-    threshold_move: float = 0.5,
-    threshold_infrastructure: float = 0.5,
+    threshold_move: float = 0.42,
+    threshold_infrastructure: float = 0.45,
     extra_orgs: Iterable[str] = (),
     extra_people: Iterable[str] = (),
 ) -> Classifier:

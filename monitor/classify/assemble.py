@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from monitor.classify.document import Document
-from monitor.classify.moves import Draft, Row, drafts, org_like, org_of_role, person_like, role_text, whole_subject
-from monitor.model import Move, MoveAction, Span, Status
+from monitor.classify.drafting import Draft, Row, org_like, org_of_role, person_like, role_text, whole_subject
+from monitor.classify.moves import drafts
 
-_SLOTS = ("person", "group", "from_org", "from_role", "to_org", "to_role")
 _STRENGTH = {"dismiss": 7, "retire": 7, "board": 6, "found": 6, "promote": 5, "hire": 5, "appoint": 4, "depart": 3, "other": 1}
 _BEFORE = re.compile(
-    r"\b(?:previously|most recently|formerly|prior to|joins from|joined from|comes from|came from|was with|worked (?:at|for)|served as|spent)\b",
+    r"\b(?:previously|most recently|formerly|prior to|joins from|joined from|comes from|came from|was with|worked (?:at|"
+    r"for)|served as|spent)\b",
     re.I,
 )
 _SELF = re.compile(r"^(?:the )?(?:company|firm|group|startup|bank|board|lab)$", re.I)
@@ -68,14 +68,13 @@ def _place(found: list[Record], draft: Draft) -> None:
     person = draft.get("person")
     for record in found:
         if person and record.get("person"):
-            if same_person(person, record.get("person")):
-                if (
-                    draft.sentence is record.frames[0].sentence
-                    or draft.sentence.field != record.frames[0].sentence.field
-                    or _agree(record, draft)
-                ):
-                    record.take(draft)
-                    return
+            if same_person(person, record.get("person")) and (
+                draft.sentence is record.frames[0].sentence
+                or draft.sentence.field != record.frames[0].sentence.field
+                or _agree(record, draft)
+            ):
+                record.take(draft)
+                return
             continue
         if not person and record.get("person"):
             if _agree(record, draft) and draft.frame.frame is not None:
@@ -108,9 +107,20 @@ def _agree(record: Record, draft: Draft) -> bool:
     return True
 
 
-_ROLE_WORDS = {"ceo": "chief executive officer", "cfo": "chief financial officer", "coo": "chief operating officer", "cto": "chief technology officer",
-               "chairperson": "chair", "chairman": "chair", "chairwoman": "chair", "vp": "vice president", "svp": "senior vice president",
-               "evp": "executive vice president", "cofounder": "founder", "co-founder": "founder"}  # fmt: skip
+_ROLE_WORDS = {
+    "ceo": "chief executive officer",
+    "cfo": "chief financial officer",
+    "coo": "chief operating officer",
+    "cto": "chief technology officer",
+    "chairperson": "chair",
+    "chairman": "chair",
+    "chairwoman": "chair",
+    "vp": "vice president",
+    "svp": "senior vice president",
+    "evp": "executive vice president",
+    "cofounder": "founder",
+    "co-founder": "founder",
+}
 
 
 def similar(a: str, b: str) -> bool:
@@ -206,7 +216,8 @@ def _main_org(rows: Sequence[Row]):  # type: ignore[no-untyped-def]
 
 
 _GENERIC_ORG = re.compile(
-    r"^(?:(?:the |this )?(?:company|firm|group|league|retailer|bank|board|lab|startup|stock|shares|markets?|slips|jumps|climbs|us|uk|u\.s\.))$",
+    r"^(?:(?:the |this )?(?:company|firm|group|league|retailer|bank|board|lab|startup|stock|shares|markets?|slips|jumps|"
+    r"climbs|us|uk|u\.s\.))$",
     re.I,
 )
 
@@ -216,7 +227,7 @@ def _prefer_main(record: Record, slot: str, main) -> None:  # type: ignore[no-un
     current = record.get(slot)
     if main is None or not current or main[1].kind != "org" or record.get("person").endswith(main[1].text):
         return
-    draft, (_, start, end) = record.parts[slot]
+    draft, (_, start, _end) = record.parts[slot]
     known = any(
         c.kind == "org" and c.entity is not None and c.entity.org is not None and c.start <= start < c.end
         for c in _chunks_of(main, draft)
@@ -297,27 +308,3 @@ def _action(record: Record) -> str:
     if action == "promote" and not here and not there:
         return "appoint"
     return action
-
-
-def to_moves(document: Document, found: Sequence[Record], status: Status) -> tuple[tuple[Move, ...], tuple[Span, ...]]:
-    """Frozen records with the words that fill every slot."""
-    moves, spans = [], []
-    for n, record in enumerate(found):
-        values = {slot: _worded(slot, record.get(slot)) for slot in _SLOTS}
-        if values["person"]:
-            values["group"] = ""
-        moves.append(Move(action=MoveAction(record.action), status=status, **values))
-        for slot, (draft, (_, start, end)) in record.parts.items():
-            if values.get(slot):
-                spans.append(document.span(draft.sentence, start, end, f"moves.{n}.{slot}"))
-        for draft in record.frames[:3]:
-            assert draft.frame.frame is not None
-            spans.append(document.span(draft.sentence, draft.frame.start, draft.frame.end, f"rule:{draft.frame.frame.id}"))
-    return tuple(moves), tuple(dict.fromkeys(spans))
-
-
-_LEAD = re.compile(r"^(?:new|its|current|next|the|a|an)\s+", re.I)
-
-
-def _worded(slot: str, text: str) -> str:
-    return _LEAD.sub("", text).strip() if slot in ("to_role", "from_role") else text

@@ -7,27 +7,34 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.classify import infra, linear
-from monitor.classify.assemble import Record, records, to_moves
+import monitor.classify.infra as infra
+import monitor.classify.linear as linear
+from monitor.classify.assemble import Record, records
 from monitor.classify.document import Document, read
+from monitor.classify.drafting import Row, person_like, rows
 from monitor.classify.entities import Gazetteer
 from monitor.classify.features import features
-from monitor.classify.moves import Row, person_like, rows
 from monitor.classify.prefilter import candidates
 from monitor.classify.status import status_of
+from monitor.classify.to_moves import to_moves
 from monitor.model import Label, Match, Nature, Story, Verdict
 
 MODEL = Path(__file__).parent / "data" / "model.json"
 VERSION = "1"
+# What the grammar is certain of counts at least so much, unless the model all but rules it out.
+CERTAIN, DOUBT = 0.7, 0.2
 _ROUNDUP = re.compile(
-    r"\b(?:round-?up|this week in|week in review|weekly|daily (?:brief|digest|news)|morning (?:brief|report|bid)|newsletter|people (?:moves|on the move)|"
-    r"executive moves|tech moves|on the move|\d+ things|top \d+|highlights|what to watch|live(?: updates| blog)?:|the download|briefing|links for|"
+    r"\b(?:round-?up|this week in|week in review|weekly|daily (?:brief|digest|news)|morning (?:brief|report|bid)|"
+    r"newsletter|people (?:moves|on the move)|"
+    r"executive moves|tech moves|on the move|\d+ things|top \d+|highlights|what to watch|live(?: updates| blog)?:|the "
+    r"download|briefing|links for|"
     r"in brief|headlines)\b",
     re.I,
 )
 _COMMENT = re.compile(
     r"^(?:opinion|analysis|interview|editorial|podcast|column|review|q&a|commentary|letter|explainer|perspective)\b\s*[:|]|"
-    r"^(?:why|how|what|should|is|are|can|will|could|does|do|inside|meet)\b.*\?$|\b(?:opinion|podcast|interview|explained)\s*$|^(?:why|how|inside|meet)\b",
+    r"^(?:why|how|what|should|is|are|can|will|could|does|do|inside|meet)\b.*\?$|\b(?:opinion|podcast|interview|"
+    r"explained)\s*$|^(?:why|how|inside|meet)\b",
     re.I,
 )
 
@@ -51,8 +58,8 @@ class Cascade:
     def __init__(
         self,
         *,
-        threshold_move: float = 0.5,
-        threshold_infrastructure: float = 0.5,
+        threshold_move: float = 0.42,
+        threshold_infrastructure: float = 0.45,
         extra_orgs: Iterable[str] = (),
         extra_people: Iterable[str] = (),
         model: linear.Model | None = None,
@@ -79,6 +86,8 @@ class Cascade:
         if parse is None:
             return Verdict(story_id=story.id, scores=dict.fromkeys(Label, 0.0), trace=("no word of either kind",))
         scores = {label: round(score, 4) for label, score in self._model.scores(parse.features).items()}
+        if "r:certain public False" in parse.features and scores[Label.EXECUTIVE_MOVE] >= DOUBT:
+            scores[Label.EXECUTIVE_MOVE] = max(scores[Label.EXECUTIVE_MOVE], CERTAIN)
         matches = tuple(m for m in (self._move(parse, scores), self._infra(parse, scores)) if m is not None)
         names = [c for row in parse.rows[:4] for c in row.items if c.named]
         orgs = dict.fromkeys(c.entity.org.name if c.entity and c.entity.org else c.text for c in names if c.kind == "org")

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from monitor.classify import lexicon
+import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Document, Sentence
 from monitor.classify.entities import Entity, Gazetteer, Kind, entities
 from monitor.classify.lexicon import Frame
 from monitor.classify.roles import Role, find_roles
 
 _QUANTITY = re.compile(
-    r"(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3}|several|some|many|more|dozens of|a group of|group of|trio of|pair of|"
+    r"(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3}|several|some|many|more|dozens of|a group of|group of|"
+    r"trio of|pair of|"
     r"duo of|top|senior|key|leading|former|ex-?|other|another|half(?: of)?|most of|all|its|the|both|a|an|one)\s+)+$",
     re.I,
 )
@@ -148,10 +149,9 @@ def chunks(document: Document, sentence: Sentence, gazetteer: Gazetteer) -> list
     source = document.story.title if sentence.field == "title" else document.story.summary
     frames = frame_tokens(sentence)
     verbs = frozenset(i for a, b, _ in frames for i in range(a, b + 1)) | _aside(sentence)
-    roles = [r for r in find_roles(source, sentence.start, sentence.end)]
+    roles = list(find_roles(source, sentence.start, sentence.end))
     names = entities(sentence, gazetteer, roles, verbs)
-    row = _row(sentence, source, frames, roles, names)
-    return row
+    return _row(sentence, source, frames, roles, names)
 
 
 def _row(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from monitor.classify import lexicon
+import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Sentence, Token
 from monitor.classify.lexicon import Org
 from monitor.classify.roles import Role, find_roles
@@ -34,17 +34,19 @@ class Entity:
 
 
 _ORG_WORDS = frozenset(
-    "inc corp corporation co company ltd limited llc plc ag sa se nv ab asa oyj gmbh spa kk bhd pte group holdings holding partners capital "
-    "bank bancorp financial energy power therapeutics pharma pharmaceuticals biosciences bio biotech technologies technology tech "
-    "systems solutions software networks labs lab laboratories industries international global ventures university institute "
-    "foundation association council commission authority agency ministry department airlines airways motors motor media studios "
-    "entertainment insurance trust fund realty properties resources mining minerals gold silver oil gas petroleum petrochemicals steel "
-    "cement chemicals foods beverages brands retail stores healthcare health medical hospital hospitals logistics shipping railway "
-    "railways aerospace defense robotics semiconductor semiconductors electronics electric utilities water infrastructure "
-    "investments investment investors management advisors advisers securities exchange markets consulting services interactive "
-    "digital data cloud computing communications telecom wireless mobile broadband cable broadcasting news times post journal "
-    "center centre board club league union federation society alliance network platforms platform machines intelligence ai "
-    "estates homes hotels resorts products materials instruments devices diagnostics genomics sciences science".split()
+    "inc corp corporation co company ltd limited llc plc ag sa se nv ab asa oyj gmbh spa kk bhd pte group holdings "
+    "holding partners capital bank bancorp financial energy power therapeutics pharma pharmaceuticals biosciences bio "
+    "biotech technologies technology tech systems solutions software networks labs lab laboratories industries "
+    "international global ventures university institute foundation association council commission authority agency "
+    "ministry department airlines airways motors motor media studios entertainment insurance trust fund realty "
+    "properties resources mining minerals gold silver oil gas petroleum petrochemicals steel cement chemicals foods "
+    "beverages brands retail stores healthcare health medical hospital hospitals logistics shipping railway railways "
+    "aerospace defense robotics semiconductor semiconductors electronics electric utilities water infrastructure "
+    "investments investment investors management advisors advisers securities exchange markets consulting services "
+    "interactive digital data cloud computing communications telecom wireless mobile broadband cable broadcasting news "
+    "times post journal center centre board club league union federation society alliance network platforms platform "
+    "machines intelligence ai estates homes hotels resorts products materials instruments devices diagnostics genomics "
+    "sciences science".split()
 )
 _JOINERS = frozenset(
     {"of", "&", "and", "the", "for", "de", "la", "du", "van", "von", "der", "del", "di", "da", "al", "bin", "el", "-", "y", "e"}
@@ -56,17 +58,19 @@ _TITLES = frozenset(
     {"mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr.", "sir", "dame", "lord", "prof", "prof.", "lady", "baroness"}
 )
 _NOT_NAMES = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct "
-    "nov dec monday tuesday wednesday thursday friday saturday sunday q1 q2 q3 q4 ceo cfo coo cto exclusive update breaking report "
-    "sources source says said why how what when where who which this that these those i we he she it they you a an the in on at by to "
-    "from for with as after before amid over under new former top first per via but and or not no yes its his her their our your "
-    "north south east west us u.s. u.s uk eu ai tv pr gw mw twh mwh gpu gpus globenewswire prnewswire newswire /prnewswire/ reuters inc".split()
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday q1 q2 q3 q4 ceo cfo coo cto exclusive "
+    "update breaking report sources source says said why how what when where who which this that these those i we he she "
+    "it they you a an the in on at by to from for with as after before amid over under new former top first per via but "
+    "and or not no yes its his her their our your north south east west us u.s. u.s uk eu ai tv pr gw mw twh mwh gpu "
+    "gpus globenewswire prnewswire newswire /prnewswire/ reuters inc".split()
 )
 # Adjectives of places: what they stand before is the name, they are none.
 _PLACE_WORDS = frozenset(
-    "french german british american indian chinese japanese korean swedish danish norwegian finnish dutch italian spanish swiss austrian "
-    "belgian irish scottish welsh english canadian australian mexican brazilian russian turkish israeli saudi emirati taiwanese singaporean "
-    "polish european asian african european-based nordic global chief smart portfolio shares markets stock".split()
+    "french german british american indian chinese japanese korean swedish danish norwegian finnish dutch italian "
+    "spanish swiss austrian belgian irish scottish welsh english canadian australian mexican brazilian russian turkish "
+    "israeli saudi emirati taiwanese singaporean polish european asian african european-based nordic global chief smart "
+    "portfolio shares markets stock".split()
 )
 _FILING = frozenset({"nyse", "nasdaq", "otc", "tsx", "asx", "lse", "otcqb", "tsxv", "cse"})
 
@@ -170,9 +174,9 @@ def _run(sentence: Sentence, gazetteer: Gazetteer, i: int, taken: set[int]) -> i
     last = i
     while last + 1 < len(tokens) and not tokens[last].owns:
         j = last + 1
-        if j not in taken and _capital(sentence, gazetteer, j, inside=True):
-            last = j
-        elif j not in taken and tokens[j].text.replace("’", "'") in ("AI", "AI's") and not _unit_follows(tokens, j):
+        if (j not in taken and _capital(sentence, gazetteer, j, inside=True)) or (
+            j not in taken and tokens[j].text.replace("’", "'") in ("AI", "AI's") and not _unit_follows(tokens, j)
+        ):
             last = j
         elif (
             tokens[j].low in _JOINERS
@@ -194,8 +198,12 @@ def _run(sentence: Sentence, gazetteer: Gazetteer, i: int, taken: set[int]) -> i
 
 
 def _unit_follows(tokens: Sequence[Token], i: int) -> bool:
-    """"Northlight AI chief": the AI belongs to the chief where a unit's head follows it."""
-    return not tokens[i].owns and i + 1 < len(tokens) and tokens[i + 1].low in ("chief", "head", "lead", "boss", "push", "unit", "team", "lab", "infrastructure", "data")
+    """ "Northlight AI chief": the AI belongs to the chief where a unit's head follows it."""
+    return (
+        not tokens[i].owns
+        and i + 1 < len(tokens)
+        and tokens[i + 1].low in ("chief", "head", "lead", "boss", "push", "unit", "team", "lab", "infrastructure", "data")
+    )
 
 
 def _capital(sentence: Sentence, gazetteer: Gazetteer, i: int, *, inside: bool = False) -> bool:
@@ -227,9 +235,9 @@ def _shaped(sentence: Sentence, gazetteer: Gazetteer, roles: Sequence[Role], fir
     text = " ".join(words)
     if text in gazetteer.people or (before is not None and before.low in _TITLES):
         return _entity(sentence, Kind.PERSON, first, last)
-    if any(w in _ORG_WORDS for w in words[1:] or words) or "&" in words or any(c.isdigit() for c in text):
-        if not (len(words) >= 2 and tokens[first].text in gazetteer.first_names and words[-1] not in _ORG_WORDS):
-            return _entity(sentence, Kind.ORG, first, last)
+    given = len(words) >= 2 and tokens[first].text in gazetteer.first_names and words[-1] not in _ORG_WORDS
+    if not given and (any(w in _ORG_WORDS for w in words[1:] or words) or "&" in words or any(c.isdigit() for c in text)):
+        return _entity(sentence, Kind.ORG, first, last)
     plain = 2 <= len(words) <= 4 and all(re.fullmatch(r"[^\W\d_][\w.'-]*", w) for w in words)
     initial = len(words) == 3 and len(words[1].rstrip(".")) == 1
     if plain and (tokens[first].text in gazetteer.first_names or initial):

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from monitor.classify.assemble import Record
 from monitor.classify.document import Document
+from monitor.classify.drafting import Row
 from monitor.classify.infra import Hit, Reading
-from monitor.classify.moves import Row
 from monitor.classify.roles import level_of
 
 SUMMARY_SENTENCES = 3
@@ -69,9 +69,12 @@ def _runs(prefix: str, words: Sequence[str], longest: int) -> Iterable[str]:
 
 
 _PUBLIC = re.compile(
-    r"\b(?:federal reserve|fed chair|central bank|governor|trump|zelensk\w+|putin|white house|pentagon|fbi|cia|ftc|doj|supreme court|senat(?:e|or)|congress\w*|"
-    r"prime minister|minister|ministry|secretary of|attorney general|ambassador|cabinet|parliament|president-elect|pope|vatican|archbishop|bishop|army|navy|"
-    r"general manager|coach|quarterback|nfl|nba|nhl|mlb|premier league|striker|midfielder|head coach|athletics|olympic\w*|actor|film|hamas|military|"
+    r"\b(?:federal reserve|fed chair|central bank|governor|trump|zelensk\w+|putin|white house|pentagon|fbi|cia|ftc|doj|"
+    r"supreme court|senat(?:e|or)|congress\w*|"
+    r"prime minister|minister|ministry|secretary of|attorney general|ambassador|cabinet|parliament|president-elect|pope|"
+    r"vatican|archbishop|bishop|army|navy|"
+    r"general manager|coach|quarterback|nfl|nba|nhl|mlb|premier league|striker|midfielder|head coach|athletics|"
+    r"olympic\w*|actor|film|hamas|military|"
     r"judge|mayor|deputy governor|treasury secretary|intelligence chief|chief of staff)\b",
     re.I,
 )
@@ -86,7 +89,12 @@ def is_certain(records: Sequence[Record]) -> bool:
     """A title that names a senior person's post, or somebody between two organisations, under a frame that seldom misleads."""
     for record in records:
         first = record.frames[0]
-        if first.sentence.field != "title" or record.action == "other" or first.frame.frame is None or first.frame.frame.prior < 0.6:
+        if (
+            first.sentence.field != "title"
+            or record.action == "other"
+            or first.frame.frame is None
+            or first.frame.frame.prior < 0.6
+        ):
             continue
         level = min(level_of(record.get("to_role") or ""), level_of(record.get("from_role") or ""))
         both = bool(record.get("to_org") and record.get("from_org"))

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from monitor.classify import lexicon
+import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Document, Sentence
+from monitor.classify.drafting import Row, person_like
 from monitor.classify.lexicon import LexiconError
-from monitor.classify.moves import Row, person_like
 from monitor.classify.quantities import Found, amounts, capacities
 from monitor.classify.status import status_of
 from monitor.model import Buildout, BuildoutAction, Quantity, Span
@@ -159,10 +159,10 @@ def _action(
 
 def _quantities(document: Document, read, supports: str, spans: list[Span], near: Sequence[Hit]) -> tuple[Quantity, ...]:  # type: ignore[no-untyped-def]
     """Quantities of the title, and of summary sentences that hold a term of the topic."""
-    topical = {id(h.sentence) for h in near if h.topic.weight >= 0.3}
+    {id(h.sentence) for h in near if h.topic.weight >= 0.3}
     found: list[Quantity] = []
     for sentence in document.sentences[:9]:
-        if False and id(sentence) not in topical:
+        if False:
             continue
         source = document.story.title if sentence.field == "title" else document.story.summary
         items: list[Found] = read(source, sentence.start, sentence.end)

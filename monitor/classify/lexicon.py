@@ -13,8 +13,23 @@ from monitor.errors import MovewireError
 
 DATA = Path(__file__).parent / "data"
 TEMPLATES = frozenset(
-    "ORG_TAKES_PERSON ORG_NAMES PERSON_STEPS NOUN_PERSON NOUN_ORG PERSON_JOINS PERSON_LEAVES ORG_OUSTS BOARD ORG_PROMOTES "
-    "SEARCH PERSON_SUCCEEDS FOUND ORG_LOSES HANDOVER".split()
+    [
+        "ORG_TAKES_PERSON",
+        "ORG_NAMES",
+        "PERSON_STEPS",
+        "NOUN_PERSON",
+        "NOUN_ORG",
+        "PERSON_JOINS",
+        "PERSON_LEAVES",
+        "ORG_OUSTS",
+        "BOARD",
+        "ORG_PROMOTES",
+        "SEARCH",
+        "PERSON_SUCCEEDS",
+        "FOUND",
+        "ORG_LOSES",
+        "HANDOVER",
+    ]
 )
 
 

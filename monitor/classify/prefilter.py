@@ -7,23 +7,25 @@ from functools import cache
 
 import ahocorasick
 
-from monitor.classify import lexicon
+import monitor.classify.lexicon as lexicon
 
 READ = 2000  # characters of a story that are looked at
 
 _MOVE_STEMS = (
-    "ceo cfo coo cto cio ciso cmo chro chief president chair director executive exec founder partner officer boss vp vice counsel "
-    "treasurer general-manager head-of appoint named names naming hire hiring hires join depart leave leaving left-the steps-down step-down "
-    "stepping-down stepped-down steps-aside steps-back resign retire poach oust fired fires succeed successor succession board promot "
-    "recruit taps tapped veteran leaders leadership shake-up shakeup reshuffle quit exit defect lure snag reins helm departs departure "
-    "ousted cofounder co-founder co-lead researchers scientist engineers executives talent reorgani brings-on elects elected takes-over "
-    "take-over taking-over replaces replaced returns rejoin move-to moves-to nominat czar chairman chairwoman head lead management"
+    "ceo cfo coo cto cio ciso cmo chro chief president chair director executive exec founder partner officer boss vp "
+    "vice counsel treasurer general-manager head-of appoint named names naming hire hiring hires join depart leave "
+    "leaving left-the steps-down step-down stepping-down stepped-down steps-aside steps-back resign retire poach oust "
+    "fired fires succeed successor succession board promot recruit taps tapped veteran leaders leadership shake-up "
+    "shakeup reshuffle quit exit defect lure snag reins helm departs departure ousted cofounder co-founder co-lead "
+    "researchers scientist engineers executives talent reorgani brings-on elects elected takes-over take-over "
+    "taking-over replaces replaced returns rejoin move-to moves-to nominat czar chairman chairwoman head lead management"
 ).split()
 _INFRA_STEMS = (
-    "data-cent datacent hyperscal comput stargate capex capital-exp chip fab foundr semiconductor cable gigawatt megawatt gw mw "
-    "nuclear reactor power electric grid energy gpu tpu cooling infrastructure cloud coreweave server colocation utility utilities "
-    "turbine nvidia ai-spend ai-invest ai-campus ai-factor ai-hub wafer tsmc memory neocloud nscale nebius crusoe supercluster campus "
-    "moratori ratepayer xai openai anthropic equinix fiber fibre network billion orbit space hub zone"
+    "data-cent datacent hyperscal comput stargate capex capital-exp chip fab foundr semiconductor cable gigawatt "
+    "megawatt gw mw nuclear reactor power electric grid energy gpu tpu cooling infrastructure cloud coreweave server "
+    "colocation utility utilities turbine nvidia ai-spend ai-invest ai-campus ai-factor ai-hub wafer tsmc memory "
+    "neocloud nscale nebius crusoe supercluster campus moratori ratepayer xai openai anthropic equinix fiber fibre "
+    "network billion orbit space hub zone"
 ).split()
 
 

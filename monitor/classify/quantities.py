@@ -40,13 +40,15 @@ _SMALL_WORDS = "half a|a dozen|one|two|three|four|five|six|seven|eight|nine|ten|
 _AT_MOST = frozenset({"up to", "as much as", "as high as", "less than", "under", "below", "a maximum of"})
 _AT_LEAST = frozenset({"at least", "more than", "over", "above", "north of", "upwards of", "in excess of", "a minimum of"})
 _QUAL = (
-    r"(?:(?P<qual>up to|as much as|as high as|at least|more than|over|above|north of|nearly|almost|close to|around|about|roughly|"
+    r"(?:(?P<qual>up to|as much as|as high as|at least|more than|over|above|north of|nearly|almost|close to|around|"
+    r"about|roughly|"
     r"approximately|an estimated|less than|under|below|upwards of|in excess of|a minimum of|a maximum of|some)\s)?~?"
 )
 _CUR = "|".join(re.escape(c) for c in sorted(_SIGNS, key=len, reverse=True))
 _SEP = r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)"
 _PER = (
-    r"(?:\s?(?:per|an?|/)\s?(?:share|hour|barrel|user|seat|million tokens|token|gallon|mwh|mw-day|megawatt|kwh|kw|gpu|wafer|chip|"
+    r"(?:\s?(?:per|an?|/)\s?(?:share|hour|barrel|user|seat|million tokens|token|gallon|mwh|mw-day|megawatt|kwh|kw|gpu|"
+    r"wafer|chip|"
     r"ton))"
 )
 
@@ -77,11 +79,13 @@ POWER_WORD = re.compile(
     re.I,
 )
 _CHIP = (
-    r"(?:(?:nvidia(?:['’]s)?|amd|google(?:['’]s)?|huawei|blackwell|hopper|rubin|grace|vera|ironwood|trainium\d?|instinct|gb\d{3}|"
+    r"(?:(?:nvidia(?:['’]s)?|amd|google(?:['’]s)?|huawei|blackwell|hopper|rubin|grace|vera|ironwood|trainium\d?|"
+    r"instinct|gb\d{3}|"
     r"b\d{3}|h\d{3}|a100|mi\d{3}x?|armv\d|custom|ai|more|additional|advanced|new|top|latest|high-end|of)[\s-]){0,5}"
 )
 _CHIPS = (
-    r"gpus?|tpus?|chips|accelerators|processors|xpus?|lpus?|cpus|h100s?|h200s?|h20s?|h800s?|b200s?|b300s?|gb200s?|gb300s?|a100s?|"
+    r"gpus?|tpus?|chips|accelerators|processors|xpus?|lpus?|cpus|h100s?|h200s?|h20s?|h800s?|b200s?|b300s?|gb200s?|"
+    r"gb300s?|a100s?|"
     r"mi\d{3}x?s?|cores|h100[- ]equivalents|tensor processing units|computing systems"
 )
 CHIPS = re.compile(
@@ -96,14 +100,18 @@ _THINGS = (
 )
 COUNTED = re.compile(
     rf"{_QUAL}(?<![\w.,$€£-])(?:(?P<a>{_NUM})\+?(?:\s?(?P<s>million|thousand|k)(?![a-z]))?|(?P<n>{_SMALL_WORDS}))[\s-]"
-    rf"(?P<kind>(?:(?!of\b|in\b|to\b|by\b|and\b|at\b|year\b|per\b)[A-Za-z]+[\s-]){{0,3}}?)(?P<u>{_THINGS})\b(?P<rate>\s(?:a|per)\s(?:month|year|week))?",
+    rf"(?P<kind>(?:(?!of\b|in\b|to\b|by\b|and\b|at\b|year\b|"
+    rf"per\b)[A-Za-z]+[\s-]){{0,3}}?)(?P<u>{_THINGS})\b(?P<rate>\s(?:a|per)\s(?:month|year|week))?",
     re.I,
 )
 FLOOR = re.compile(
-    rf"{_QUAL}(?<![\w.,$€£])(?P<a>{_NUM})[\s-](?P<s>million)[\s-](?P<u>square[\s-]f(?:ee|oo)t|sq\.?\s?ft|square met(?:er|re)s)\b",
+    rf"{_QUAL}(?<![\w.,$€£])(?P<a>{_NUM})[\s-](?P<s>million)[\s-](?P<u>square[\s-]f(?:ee|oo)t|sq\.?\s?ft|square met(?:er|"
+    rf"re)s)\b",
     re.I,
 )
-_LABEL = re.compile(r"(?:^|\s)(?:[Ii]n|[Tt]he|(?!The|More|Nearly|Over|About|Around|Only|Just|Some)[A-Z][\w'’.-]*)\s$")  # "Site 2 data center", "in 2030 servers"
+_LABEL = re.compile(
+    r"(?:^|\s)(?:[Ii]n|[Tt]he|(?!The|More|Nearly|Over|About|Around|Only|Just|Some)[A-Z][\w'’.-]*)\s$"
+)  # "Site 2 data center", "in 2030 servers"
 _COUNT_UNIT = {"server": "servers", "wafer": "wafers"}
 
 # What a sum is of, said by the words beside it. The slices searched are bounded, so the whole stays linear.
@@ -120,7 +128,8 @@ _VALUE_BEFORE = re.compile(
     r"compared (?:with|to)|"
     r"(?:previous|prior|earlier|old) (?:\w+ ){0,2}(?:of|at)|"
     r"price target|bonus(?:es)?|salary|sold (?:\w+ ){0,3}for|fined?|last year['’]s)"
-    r"(?:\s(?:of|at|in|is|was|to|that|had|has|have|reached|surged?|hit|for|the|its|a|an|range|grow\w*|record|more|than|over|about|around|"
+    r"(?:\s(?:of|at|in|is|was|to|that|had|has|have|reached|surged?|hit|for|the|its|a|an|range|grow\w*|record|more|than|"
+    r"over|about|around|"
     r"by|nearly|totaled|totalled|came|up|with|last|year['’]?s?|of\sup)){0,5}\s*$",
     re.I,
 )
@@ -216,7 +225,11 @@ def _counted(text: str, start: int, stop: int) -> Iterator[Found]:
         if m["n"] and m["n"].lower() in ("a", "an", "one", "half a"):
             continue
         count = _SMALL[m["n"].lower()] if m["n"] else _number(m["a"]) * _FACTOR.get((m["s"] or "").lower(), 1.0)
-        if 1980 <= count <= 2100 or _LABEL.search(text[max(start, m.start("a" if m["a"] else "n") - 24) : m.start("a" if m["a"] else "n")]) or (count < 2 and not m["u"].lower().endswith("flops")):
+        if (
+            1980 <= count <= 2100
+            or _LABEL.search(text[max(start, m.start("a" if m["a"] else "n") - 24) : m.start("a" if m["a"] else "n")])
+            or (count < 2 and not m["u"].lower().endswith("flops"))
+        ):
             continue
         unit = m["u"].lower()
         yield _found(m, count, count, _COUNT_UNIT.get(unit, unit) + (m["rate"] or "").lower(), m.end())

@@ -10,19 +10,24 @@ import re
 from dataclasses import dataclass
 
 _MODIFIER = (
-    r"(?:(?:former|ex|new|interim|acting|incoming|outgoing|longtime|long-time|veteran|deputy|assistant|associate|co|top|senior|first|"
+    r"(?:(?:former|ex|new|interim|acting|incoming|outgoing|longtime|long-time|veteran|deputy|assistant|associate|co|top|"
+    r"senior|first|"
     r"global|group|independent|non-?executive|lead|joint|founding|regional|corporate|national|worldwide|permanent|next|current|"
     r"previous|executive|key|several|two|three|four|five|six|seven|more|another|other|early|early-stage|managing|supervisory|"
     r"u\.s\.|us|uk|north american?|asia|europe|european|emea|apac|americas|international|chief)[\s-]+){0,4}"
 )
 _UNITS = (
-    r"(?:(?:ai|artificial intelligence|finance|financial|technology|tech|operations|operating|product|marketing|security|legal|policy|"
-    r"research|design|engineering|hardware|software|compute|computing|infrastructure|data cent(?:er|re)s?|cloud|chip|foundry|sales|"
+    r"(?:(?:ai|artificial intelligence|finance|financial|technology|tech|operations|operating|product|marketing|"
+    r"security|legal|policy|"
+    r"research|design|engineering|hardware|software|compute|computing|infrastructure|data cent(?:er|re)s?|cloud|chip|"
+    r"foundry|sales|"
     r"revenue|strategy|people|hr|human resources|communications|data|information|digital|commercial|business|energy|power|"
     r"supply chain|robotics|search|ads?|advertising|growth|risk|compliance|investment|banking|retail|news|media|content|gaming|"
-    r"devices|platforms?|safety|alignment|science|medical|nuclear|development|customer|brand|creative|sustainability|procurement|"
+    r"devices|platforms?|safety|alignment|science|medical|nuclear|development|customer|brand|creative|sustainability|"
+    r"procurement|"
     r"manufacturing|production|innovation|transformation|corporate development|m&a|markets|trading|wealth|asset management|"
-    r"consumer|enterprise|partnerships?|government affairs|public policy|privacy|audit|accounting|tax|treasury|networking|silicon|"
+    r"consumer|enterprise|partnerships?|government affairs|public policy|privacy|audit|accounting|tax|treasury|"
+    r"networking|silicon|"
     r"superintelligence|siri|gemini|windows|xbox|azure|stargate|project)[\s-]+(?:and\s+|&\s+)?){1,3}"
 )
 _C_SUITE = r"c[efotmisprdlabghk]{1,3}o"
@@ -50,7 +55,8 @@ _HEADS: tuple[tuple[int, str], ...] = (
     (2, r"partners?(?=\W|$)"),
     (
         4,
-        r"(?:executives?|execs?|leaders?|veterans?|alum(?:nus|ni)?|researchers?|scientists?|engineers?|designers?|bosses|boss|chiefs?|insiders?)",
+        r"(?:executives?|execs?|leaders?|veterans?|alum(?:nus|ni)?|researchers?|scientists?|engineers?|designers?|"
+        r"bosses|boss|chiefs?|insiders?)",
     ),
     (4, r"editors?-in-chief|country\s+head|adviser|advisor|fellows?"),
 )
@@ -63,47 +69,19 @@ _TAIL = re.compile(
     r"\s+(?:of|for)\s+(?:the\s+|its\s+|our\s+)?(?P<unit>[A-Za-z][\w&'/-]*(?:\s+(?:and|&|of)\s+[\w&'/-]+|\s+[\w&'/-]+){0,4})", re.I
 )
 _TAIL_STOP = re.compile(
-    r"\s+(?:in|at|from|to|as|after|amid|by|with|on|who|has|is|was|will|effective|following|over|during|before|until|since|joins?|"
+    r"\s+(?:in|at|from|to|as|after|amid|by|with|on|who|has|is|was|will|effective|following|over|during|before|until|"
+    r"since|joins?|"
     r"leaves?|steps?|resigns?|departs?|exits?|quits?|retires?|named|appointed|says?|said|and\s+(?:will|has|is|was|as))\b.*",
     re.I | re.S,
 )
 GENERIC = frozenset(
-    {
-        "executive",
-        "executives",
-        "exec",
-        "execs",
-        "leader",
-        "leaders",
-        "veteran",
-        "veterans",
-        "director",
-        "directors",
-        "partner",
-        "partners",
-        "boss",
-        "chief",
-        "chiefs",
-        "insider",
-        "insiders",
-        "researcher",
-        "researchers",
-        "engineer",
-        "engineers",
-        "scientist",
-        "scientists",
-        "designer",
-        "designers",
-        "chair",
-        "chairs",
-        "fellow",
-        "fellows",
-        "adviser",
-        "advisor",
-    }
+    "executive executives exec execs leader leaders veteran veterans director directors partner partners boss chief "
+    "chiefs insider insiders researcher researchers engineer engineers scientist scientists designer designers chair "
+    "chairs fellow fellows adviser advisor".split()
 )
 _PLURAL = re.compile(
-    r"(?:ives|execs|leaders|researchers|engineers|scientists|founders|vps|presidents|heads|directors|partners|designers|veterans|officers|chiefs|ceos|members|bosses|alumni|insiders)$",
+    r"(?:ives|execs|leaders|researchers|engineers|scientists|founders|vps|presidents|heads|directors|partners|designers|"
+    r"veterans|officers|chiefs|ceos|members|bosses|alumni|insiders)$",
     re.I,
 )
 

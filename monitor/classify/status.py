@@ -8,25 +8,36 @@ from monitor.classify.document import Document
 from monitor.model import Status
 
 _DENIED = re.compile(
-    r"\b(?:den(?:y|ies|ied)\s+(?:report|rumou?r|claim|plan|that|he|she|it|they|any|poach|hir|recruit|leav|talks)|refut(?:e|es|ed)|no truth to|"
-    r"shot down (?:report|rumou?r)|threw cold water|called off|talks (?:collapsed|broke down|ended|fell apart)|turned down|rejected (?:an? |the |meta's |his |her )?"
-    r"offer|will not (?:join|leave|step down|resign)|won['’]t (?:join|leave|step down|resign)|is(?: not|n['’]t) (?:leaving|stepping down|going anywhere)|"
-    r"not leaving|no plans to (?:leave|step down|resign|retire)|den(?:y|ies|ied)\b|(?:decided|decides|opts|chooses) to stay|staying put|stays at)\b",
+    r"\b(?:den(?:y|ies|ied)\s+(?:report|rumou?r|claim|plan|that|he|she|it|they|any|poach|hir|recruit|leav|talks)|"
+    r"refut(?:e|es|ed)|no truth to|"
+    r"shot down (?:report|rumou?r)|threw cold water|called off|talks (?:collapsed|broke down|ended|fell apart)|turned "
+    r"down|rejected (?:an? |the |meta's |his |her )?"
+    r"offer|will not (?:join|leave|step down|resign)|won['’]t (?:join|leave|step down|resign)|is(?: not|n['’]t) "
+    r"(?:leaving|stepping down|going anywhere)|"
+    r"not leaving|no plans to (?:leave|step down|resign|retire)|den(?:y|ies|ied)\b|(?:decided|decides|opts|chooses) to "
+    r"stay|staying put|stays at)\b",
     re.I,
 )
 _RUMORED = re.compile(
-    r"\b(?:in (?:advanced |early |late-stage |active |preliminary |exclusive )?(?:talks|discussions|negotiations)|negotiating|near(?:s|ing)? (?:a )?deal|close to (?:a )?"
-    r"(?:deal|hiring|naming|appointing)|consider(?:s|ing)?|weigh(?:s|ing)|mull(?:s|ing)|explor(?:es|ing)|eye(?:s|ing)|look(?:s|ing) (?:to|for|at)|may|might|could|"
-    r"front-?runner|shortlist|tipped (?:to|as)|poised to|expected to|likely to|rumou?r(?:ed|s)?|speculation|possible|potential(?:ly)?|seek(?:s|ing)|"
+    r"\b(?:in (?:advanced |early |late-stage |active |preliminary |exclusive )?(?:talks|discussions|negotiations)|"
+    r"negotiating|near(?:s|ing)? (?:a )?deal|close to (?:a )?"
+    r"(?:deal|hiring|naming|appointing)|consider(?:s|ing)?|weigh(?:s|ing)|mull(?:s|ing)|explor(?:es|ing)|eye(?:s|ing)|"
+    r"look(?:s|ing) (?:to|for|at)|may|might|could|"
+    r"front-?runner|shortlist|tipped (?:to|as)|poised to|expected to|likely to|rumou?r(?:ed|s)?|speculation|possible|"
+    r"potential(?:ly)?|seek(?:s|ing)|"
     r"candidates?|in the running|contender|hopes? to|aims? to|approached)\b",
     re.I,
 )
 _NOT_MAY = re.compile(r"\bMay(?=\s+\d|,|\.|$)|\b(?:in|on|by|of|since|until|effective|from|early|late|mid)[\s-]+May\b")
 _REPORTED = re.compile(
-    r"\b(?:sources?(?: say| said| familiar|:|\b)|people (?:familiar|with (?:direct )?knowledge|briefed)|person (?:familiar|with (?:direct )?knowledge)|according to "
-    r"(?:a |the )?(?:report|bloomberg|reuters|people|sources|the information|wsj|the wall street journal|ft|the financial times|cnbc|axios|nyt|the new york times|memo|"
-    r"internal)|report(?:s|edly|:| says)|(?:bloomberg|reuters|wsj|ft|cnbc|the information|nikkei|axios|nyt|sky news|media) (?:reports?|reported|says|said)|insiders? say|"
-    r"is said to|said to be|asked not to be (?:named|identified)|first reported|leaked|-\s*report$|- (?:bloomberg|reuters|wsj|ft)\b)",
+    r"\b(?:sources?(?: say| said| familiar|:|\b)|people (?:familiar|with (?:direct )?knowledge|briefed)|person "
+    r"(?:familiar|with (?:direct )?knowledge)|according to "
+    r"(?:a |the )?(?:report|bloomberg|reuters|people|sources|the information|wsj|the wall street journal|ft|the "
+    r"financial times|cnbc|axios|nyt|the new york times|memo|"
+    r"internal)|report(?:s|edly|:| says)|(?:bloomberg|reuters|wsj|ft|cnbc|the information|nikkei|axios|nyt|sky news|"
+    r"media) (?:reports?|reported|says|said)|insiders? say|"
+    r"is said to|said to be|asked not to be (?:named|identified)|first reported|leaked|-\s*report$|- (?:bloomberg|"
+    r"reuters|wsj|ft)\b)",
     re.I,
 )
 

@@ -96,8 +96,8 @@ class Alerting(Section):
 
 class Classify(Section):
     classifier: str = "cascade"
-    threshold_move: float = Field(0.5, ge=0, le=1)
-    threshold_infrastructure: float = Field(0.5, ge=0, le=1)
+    threshold_move: float = Field(0.42, ge=0, le=1)
+    threshold_infrastructure: float = Field(0.45, ge=0, le=1)
 
 
 class Logging(Section):

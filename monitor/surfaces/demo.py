@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from monitor import log
 from monitor.app import App, open_app, utc_now
 from monitor.engine.embedded import serve
 from monitor.settings.schema import Channel, FeedEntry, Logging, Network, Polling, Route, Settings
@@ -31,6 +32,7 @@ What to try next:
 
 def run_demo(*, seconds: float | None = None, database: Path = DATABASE, out: Callable[[str], None] | None = None) -> int:
     """Run the sample feeds, the daemon and a receiver for ``seconds`` (until the last story is told by default)."""
+    log.configure("warning", "auto")  # what the demo tells, it tells itself
     say = out or (lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201
     database.parent.mkdir(parents=True, exist_ok=True)
     for old in (database, *database.parent.glob(database.name + "-*")):

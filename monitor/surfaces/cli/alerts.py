@@ -14,7 +14,7 @@ from monitor.surfaces.cli.output import cell, dump, heading, listed, pairs, show
 @filtered
 @listed
 @click.pass_context
-def alerts(ctx: click.Context, **options: Any) -> None:
+def alerts(ctx: click.Context, /, **options: Any) -> None:
     """What was told. Alone it lists, newest first; every revision is a line."""
     if ctx.invoked_subcommand is None:
         _alerts(ctx, options)
@@ -24,7 +24,7 @@ def alerts(ctx: click.Context, **options: Any) -> None:
 @filtered
 @listed
 @click.pass_context
-def alerts_list(ctx: click.Context, **options: Any) -> None:
+def alerts_list(ctx: click.Context, /, **options: Any) -> None:
     """List what was told, newest first."""
     _alerts(ctx, options)
 
@@ -72,7 +72,7 @@ def alerts_show(ctx: click.Context, id: str, form: str) -> None:
 @filtered
 @listed
 @click.pass_context
-def events(ctx: click.Context, **options: Any) -> None:
+def events(ctx: click.Context, /, **options: Any) -> None:
     """The happenings behind the alerts. Alone it lists, newest first."""
     if ctx.invoked_subcommand is None:
         _events(ctx, options)
@@ -82,7 +82,7 @@ def events(ctx: click.Context, **options: Any) -> None:
 @filtered
 @listed
 @click.pass_context
-def events_list(ctx: click.Context, **options: Any) -> None:
+def events_list(ctx: click.Context, /, **options: Any) -> None:
     """List events, newest first."""
     _events(ctx, options)
 

@@ -26,7 +26,7 @@ def _options(command: Any) -> Any:
 @_options
 @listed
 @click.pass_context
-def deliveries(ctx: click.Context, **options: Any) -> None:
+def deliveries(ctx: click.Context, /, **options: Any) -> None:
     """What went where, and what is on its way. Alone it lists, newest first."""
     if ctx.invoked_subcommand is None:
         _list(ctx, options)
@@ -36,7 +36,7 @@ def deliveries(ctx: click.Context, **options: Any) -> None:
 @_options
 @listed
 @click.pass_context
-def deliveries_list(ctx: click.Context, **options: Any) -> None:
+def deliveries_list(ctx: click.Context, /, **options: Any) -> None:
     """List deliveries, newest first."""
     _list(ctx, options)
 

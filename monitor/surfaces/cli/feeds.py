@@ -15,6 +15,7 @@ from monitor.surfaces.cli.output import cell, dump, listed, notice, pairs, plain
 if TYPE_CHECKING:
     from monitor.app import App
     from monitor.interfaces import Reading
+    from monitor.store import Transaction
 
 COLUMNS = ("name", "state", "last_success", "next_check", "stories", "share", "last_error")
 
@@ -23,7 +24,7 @@ COLUMNS = ("name", "state", "last_success", "next_check", "stories", "share", "l
 @listed
 @click.option("--state", help="ok, failing, quiet or resting.")
 @click.pass_context
-def feeds(ctx: click.Context, **options: Any) -> None:
+def feeds(ctx: click.Context, /, **options: Any) -> None:
     """Feeds and their health. Alone it lists."""
     if ctx.invoked_subcommand is None:
         _list(ctx, options)
@@ -33,7 +34,7 @@ def feeds(ctx: click.Context, **options: Any) -> None:
 @listed
 @click.option("--state", help="ok, failing, quiet or resting.")
 @click.pass_context
-def feeds_list(ctx: click.Context, **options: Any) -> None:
+def feeds_list(ctx: click.Context, /, **options: Any) -> None:
     """List feeds: state, last success, next check, stories, share of matches, last error in plain words."""
     _list(ctx, options)
 
@@ -214,5 +215,10 @@ def feeds_import(ctx: click.Context, file: Path) -> None:
     with app_of(ctx, quiet=True) as app:
         known = {f.url for f in app.store.feeds()} | {f.name for f in app.store.feeds()}
         fresh = [o for o in outlines if o.url not in known and o.name not in known]
-        app.store.transact(lambda tx: [tx.save_feed(new_feed(o.name, o.url, category=o.category)) for o in fresh])
+
+        def save(tx: Transaction) -> None:
+            for o in fresh:
+                tx.save_feed(new_feed(o.name, o.url, category=o.category))
+
+        app.store.transact(save)
     notice(f"{len(fresh)} feeds added, {len(outlines) - len(fresh)} were there already")
