@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from monitor.classify.document import Document
 from monitor.classify.drafting import Draft, Row, org_like, org_of_role, person_like, role_text, whole_subject
 from monitor.classify.moves import drafts
+from monitor.classify.sameness import same_person, similar
 
 _STRENGTH = {"dismiss": 7, "retire": 7, "board": 6, "found": 6, "promote": 5, "hire": 5, "appoint": 4, "depart": 3, "other": 1}
 _BEFORE = re.compile(
@@ -105,43 +106,6 @@ def _agree(record: Record, draft: Draft) -> bool:
         if a and b and not similar(a, b):
             return False
     return True
-
-
-_ROLE_WORDS = {
-    "ceo": "chief executive officer",
-    "cfo": "chief financial officer",
-    "coo": "chief operating officer",
-    "cto": "chief technology officer",
-    "chairperson": "chair",
-    "chairman": "chair",
-    "chairwoman": "chair",
-    "vp": "vice president",
-    "svp": "senior vice president",
-    "evp": "executive vice president",
-    "cofounder": "founder",
-    "co-founder": "founder",
-}
-
-
-def similar(a: str, b: str) -> bool:
-    """One name's words stand in the other's, abbreviations of roles unfolded."""
-    x, y = _unfold(a), _unfold(b)
-    return bool(x and y) and (x <= y or y <= x)
-
-
-def _unfold(text: str) -> set[str]:
-    words = re.sub(r"[^\w\s-]", " ", text.lower()).split()
-    unfolded = " ".join(_ROLE_WORDS.get(w, w) for w in words).split()
-    return {
-        w
-        for w in unfolded
-        if w not in ("new", "the", "of", "and", "its", "inc", "corp", "first", "next", "officer", "a", "to", "as")
-    }
-
-
-def same_person(a: str, b: str) -> bool:
-    x, y = a.lower().replace(".", "").split(), b.lower().replace(".", "").split()
-    return bool(x and y) and (x[-1] == y[-1] or set(x) <= set(y) or set(y) <= set(x))
 
 
 def _without_echoes(found: list[Record]) -> list[Record]:

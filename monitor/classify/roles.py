@@ -14,7 +14,7 @@ _MODIFIER = (
     r"senior|first|"
     r"global|group|independent|non-?executive|lead|joint|founding|regional|corporate|national|worldwide|permanent|next|current|"
     r"previous|executive|key|several|two|three|four|five|six|seven|more|another|other|early|early-stage|managing|supervisory|"
-    r"u\.s\.|us|uk|north american?|asia|europe|european|emea|apac|americas|international|chief)[\s-]+){0,4}"
+    r"u\.s\.|us|uk|north american?|asia|europe|european|emea|apac|americas|international)[\s-]+){0,4}"
 )
 _UNITS = (
     r"(?:(?:ai|artificial intelligence|finance|financial|technology|tech|operations|operating|product|marketing|"
