@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from monitor.classify.chunks import Chunk
 from monitor.classify.document import Document
 from monitor.classify.drafting import Draft, Row, org_like, org_of_role, person_like, role_text, whole_subject
 from monitor.classify.moves import drafts
@@ -46,8 +47,11 @@ class Record:
         for slot, value in other.slots.items():
             if not (leaving and slot == "to_org" and "to_role" not in other.slots and other.action != "hire"):
                 self.fill(slot, other, value)
-        if not (leaving and other.action in ("appoint", "promote")) and _STRENGTH.get(other.action, 0) > _STRENGTH.get(
-            self.action, 0
+        sure = other.frame.frame is not None and other.frame.frame.prior >= 0.4  # "the company she founded" changes nothing
+        if (
+            sure
+            and not (leaving and other.action in ("appoint", "promote"))
+            and _STRENGTH.get(other.action, 0) > _STRENGTH.get(self.action, 0)
         ):
             self.action = other.action
         self.frames.append(other)
@@ -60,9 +64,36 @@ def records(document: Document, rows: Sequence[Row]) -> list[Record]:
         for draft in drafts(row):
             _place(found, draft)
     found = [r for r in found if any(r.get(s) for s in ("person", "group", "from_role", "to_role"))]
+    found = _listed(rows, found)
     found = _without_echoes(found)
     _complete(document, rows, found)
     return found
+
+
+def _listed(rows: Sequence[Row], found: list[Record]) -> list[Record]:
+    """ "… researchers from OpenAI, including A, B and C": a group whose names follow is these people."""
+    for record in list(found):
+        if not _plural(record) or record.get("person"):
+            continue
+        for row in rows:
+            starts = [i for i, c in enumerate(row.items) if c.low in ("including", "include", "includes", "namely")]
+            people = [c for i in starts[:1] for c in row.items[i:] if person_like(c, row)]
+            if len(people) < 2 or any(same_person(p.text, r.get("person")) for p in people for r in found if r.get("person")):
+                continue
+            at = found.index(record)
+            found[at : at + 1] = [_named(record, row, p) for p in people[:6]]
+            break
+    return found
+
+
+def _named(group: Record, row: Row, person: Chunk) -> Record:
+    first = group.frames[0]
+    draft = Draft(row.sentence, first.frame, group.action)
+    draft.chunk("person", person)
+    record = Record(draft)
+    record.parts |= {slot: part for slot, part in group.parts.items() if slot != "group"}
+    record.frames = [first]
+    return record
 
 
 def _place(found: list[Record], draft: Draft) -> None:
@@ -117,6 +148,10 @@ def _without_echoes(found: list[Record]) -> list[Record]:
 
 
 def _echo(record: Record, named: Sequence[Record]) -> bool:
+    rising = record.action not in _AWAY
+    here = record.get("to_org")
+    if rising and any(o.action not in _AWAY and similar(here or "?", o.get("to_org") or "!") for o in named):
+        return True
     roles = [record.get("to_role"), record.get("from_role")]
     return any(
         similar(mine, other.get(slot))

@@ -11,7 +11,7 @@ from monitor.model import Span, Story
 from monitor.text import split_outlet
 
 Field = Literal["title", "summary"]
-_WORD = re.compile(r"[A-Z]\.(?=\s[A-Z][a-z])|[A-Za-zÀ-ÖØ-öø-ÿĀ-ɏ0-9][\w.&’'À-ɏ/+-]*(?<![.,])|[A-Za-z]|\S")
+_WORD = re.compile(r"(?:[A-Z]|St|Jr|Sr)\.(?=\s[A-Z][a-z])|[A-Za-zÀ-ÖØ-öø-ÿĀ-ɏ0-9][\w.&’'À-ɏ/+-]*(?<![.,])|[A-Za-z]|\S")
 _ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|St|vs|No|Jr|Sr|U\.S|U\.K|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.$")
 _END = re.compile(r"[.!?…](?:[\"”’)]?)\s+(?=[\"“(A-Z0-9])|\s[—–|·•]\s|\n|\s-\s-\s")
 SUMMARY_READ = 1500  # characters of a summary that are looked at; news comes first

@@ -145,8 +145,14 @@ def role_text(row: Row, role: Chunk) -> tuple[str, int, int]:
 def whole_subject(row: Row, at: int) -> Chunk | None:
     """In a headline that begins "Norben Tea and Exports Appoints", everything before the verb is the name."""
     before = row.items[:at]
-    if not before or len(before) > 8 or any(c.kind in ("role", "frame", "person") for c in before):
+    if not before or len(before) > 8 or any(c.kind in ("role", "frame") for c in before):
         return None
+    verb = row.items[at]
+    names_somebody = (
+        verb.frame is not None and verb.frame.template in ("ORG_NAMES", "ORG_TAKES_PERSON") and verb.low.endswith("s")
+    )
+    if any(c.kind == "person" for c in before):  # "Nikhil Adhesives appoints …" begins with a first name
+        return before[0] if len(before) == 1 and names_somebody else None
     if before[0].kind == "word" and not before[0].text[0].isupper() and not before[0].text[0].isdigit():
         return None
     small = ("and", "of", "&", "the", "de", "for")

@@ -250,6 +250,8 @@ def _shaped(sentence: Sentence, gazetteer: Gazetteer, roles: Sequence[Role], fir
     )
     if upper or camel:
         return _entity(sentence, Kind.ORG, first, last)
+    if len(words) > 1 and any(w in gazetteer.common or w in _PLACE_WORDS for w in words):
+        return _entity(sentence, Kind.ORG, first, last)  # words of the dictionary make no surname
     return _entity(sentence, Kind.NAME, first, last)
 
 

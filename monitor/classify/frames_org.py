@@ -70,7 +70,7 @@ def objects_of(row: Row, at: int, right: Sequence[Chunk]) -> tuple[list[Chunk], 
     for _n, c in enumerate(right):
         if c.kind == "frame" and c.frame is not None and c.frame.template not in ("PERSON_STEPS", "NOUN_PERSON", "NOUN_ORG"):
             break
-        if (person_like(c, row) or (not people and role is None and _surname(row, at, c))) and not word_is(
+        if (person_like(c, row) or (not people and _surname(row, at, c))) and not word_is(
             row.before(c), "from", "by", "replace", "succeed", "at", "with", "of"
         ):
             people.append(c)
@@ -115,9 +115,13 @@ def objects_of(row: Row, at: int, right: Sequence[Chunk]) -> tuple[list[Chunk], 
 def _surname(row: Row, at: int, c: Chunk) -> bool:
     """ "taps Gaudette as next CEO": one name right behind the verb, and a role right behind the name."""
     i = row.items.index(c)
-    if c.kind != "name" or c.owns or i != at + 1 or i + 1 >= len(row.items):
+    if c.kind != "name" or c.owns or i + 1 >= len(row.items) or len(c.text.split()) > 1:
         return False
     after = row.items[i + 1]
+    if row.items[i - 1].kind == "role" and i - 1 > at:  # "picks insurance veteran Andersen to replace …"
+        return after.kind in ("frame", "role") or word_is(after, "as", "to", ",", "and")
+    if i != at + 1:
+        return False
     return after.kind == "role" or (word_is(after, "as", "to", ",") and any(x.kind == "role" for x in row.items[i + 2 : i + 6]))
 
 

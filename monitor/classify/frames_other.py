@@ -42,6 +42,29 @@ def nouns(row: Row, at: int, verb: Chunk) -> list[Draft]:
     return [d]
 
 
+def hands_over(row: Row, at: int, verb: Chunk) -> list[Draft]:
+    """PERSON hands the reins to PERSON: the second one rises to the first one's post."""
+    right = row.right(at)
+    heir = next((c for c in right[:10] if person_like(c, row) or (c.kind == "name" and word_is(row.before(c), "to"))), None)
+    if heir is None:
+        return []
+    d = Draft(row.sentence, verb, "promote")
+    d.chunk("person", heir)
+    held = next((c for c in row.left(at) if c.kind == "role"), None)
+    if held is not None:
+        d.put("to_role", *role_text(row, held))
+        d.chunk("to_org", org_of_role(row, held))
+    now = row.before(heir)
+    if now is not None and now.kind == "role":
+        d.put("from_role", *role_text(row, now))
+    made = [d]
+    for person in people_left(row, at)[:1]:
+        gone = Draft(row.sentence, verb, "depart")
+        gone.chunk("person", person)
+        made.append(gone)
+    return made
+
+
 def loses(row: Row, at: int, verb: Chunk) -> list[Draft]:
     """ORG loses PERSON|ROLE [to ORG]."""
     org = org_left(row, at)

@@ -155,7 +155,8 @@ def succeeds(row: Row, at: int, verb: Chunk) -> list[Draft]:
         return []
     owner = org_of_role(row, role) if role is not None else next((c for c in row.left(at) if c.kind == "org"), None)
     made = []
-    if people and (role is not None or gone is not None):
+    pronoun = any(word_is(c, "him", "her", "them") for c in right[:2])
+    if people and (role is not None or gone is not None or pronoun):
         d = Draft(row.sentence, verb, "appoint")
         d.chunk("person", people[-1])
         if role is not None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from monitor.classify.chunks import Chunk
 from monitor.classify.drafting import Draft, Row
 from monitor.classify.frames_org import takes
-from monitor.classify.frames_other import boards, founds, loses, names_only, nouns
+from monitor.classify.frames_other import boards, founds, hands_over, loses, names_only, nouns
 from monitor.classify.frames_person import joins, leaves, steps, succeeds
 
 Template = Callable[[Row, int, Chunk], list[Draft]]
@@ -27,7 +27,7 @@ TEMPLATES: dict[str, Template] = {
     "FOUND": founds,
     "NOUN_ORG": names_only,
     "SEARCH": names_only,
-    "HANDOVER": nouns,
+    "HANDOVER": hands_over,
 }
 
 
