@@ -34,7 +34,8 @@ def features(
         frames = [c.frame for c in row.items if c.kind == "frame" and c.frame is not None]
         found.update(f"{place}:{f.id}" for f in frames)
         found.update(f"{place}:{f.template}" for f in frames)
-    found.update(_of_topics(hits, infra))
+    if infra is not None:
+        found.update(f"i:{name}" for name in infra.features)
     public = is_public(document.title)
     if is_certain(records):
         found.update(("r:certain", f"r:certain public {public}"))
@@ -122,28 +123,3 @@ def _of_records(records: Sequence[Record]) -> Iterable[str]:
         if frame is not None:
             yield f"r:{place} {frame.id} {level}"
             yield f"r:{place} prior {round(frame.prior * 5)}"
-
-
-def _of_topics(hits: Sequence[Hit], infra: Reading | None) -> Iterable[str]:
-    names = {(h.topic.name, h.sentence.field) for h in hits}
-    for name, field in names:
-        yield f"i:{name}"
-        yield f"i:{name} {field}"
-    title = sorted(name for name, field in names if field == "title")
-    for n, a in enumerate(title):
-        for b in title[n + 1 :]:
-            yield f"i:{a}+{b}"
-    weight = sum(
-        max((h.topic.weight for h in hits if h.topic.name == n and h.sentence.field == "title"), default=0) for n in title
-    )
-    yield f"i:weight {round(weight * 4)}"
-    if infra is None:
-        return
-    for deed, sentence, _, _ in infra.deeds:
-        if sentence.field == "title":
-            yield f"i:deed {deed}"
-            for name in title:
-                yield f"i:{name} {deed}"
-    for slot in ("amounts", "capacity", "location", "project", "orgs"):
-        if getattr(infra.buildout, slot):
-            yield f"i:has {slot}"

@@ -1,0 +1,202 @@
+"""Who builds, buys, supplies, finances or opposes: names weighed by where they stand and what stands beside them.
+
+A candidate is a name of the title or of the first sentences: an organisation, a person, a country or state that acts, or
+a word for those who act without a name ("residents"). Weights of its features (``data/infra_weights.json``) decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import monitor.classify.lexicon as lexicon
+from monitor.classify.chunks import Chunk
+from monitor.classify.document import Document, Sentence
+from monitor.classify.drafting import Row, person_like
+from monitor.classify.infra_terms import FILE, Scan, flat
+
+SENTENCES = 3  # of the summary, in which somebody is looked for
+MAX_ORGS = 8
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """``beside``: small words worth noting beside a name; ``no_name``: words that make a capitalised run no name."""
+    return frozenset(lexicon.load(FILE)["words"][name].split())
+
+
+_BACKED = re.compile(r"-(?:backed|based|owned|led|linked|funded|powered)$", re.I)
+_LEAD = frozenset({"tech", "sources", "exclusive", "report", "analysis", "rumor", "document", "summary"})
+
+
+@dataclass(slots=True)
+class Mention:
+    text: str
+    kind: str  # gazetteer, org, person, name, place or actor
+    key: str
+    sentence: Sentence
+    start: int
+    end: int
+    org_kind: str = ""  # the gazetteer's
+    features: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One name with everything that is said of it."""
+
+    first: Mention
+    mentions: list[Mention]
+    features: set[str] = field(default_factory=set)
+
+    @property
+    def org_kind(self) -> str:
+        return self.first.org_kind
+
+
+def candidates(document: Document, rows: Sequence[Row], scan: Scan) -> list[Candidate]:
+    """The names of the story in order, each with its features."""
+    found: list[Candidate] = []
+    taken: dict[str, Candidate] = {}
+    for mention in _mentions(document, rows, scan):
+        known = taken.get(mention.key) or _same(found, mention)
+        if known is None:
+            known = taken[mention.key] = Candidate(mention, [])
+            found.append(known)
+        known.mentions.append(mention)
+    order = 0
+    for candidate in found:
+        title = any(m.sentence.field == "title" for m in candidate.mentions)
+        order += title
+        candidate.features = set(_of_candidate(candidate, title=title, order=order, count=len(found)))
+    return found
+
+
+def _same(found: Iterable[Candidate], mention: Mention) -> Candidate | None:
+    """A candidate whose words hold all words of the mention, or the other way round."""
+    words = set(mention.key.split())
+    for candidate in found:
+        other = set(candidate.first.key.split())
+        if words <= other or (other <= words and candidate.first.kind != "place"):
+            return candidate
+    return None
+
+
+def _mentions(document: Document, rows: Sequence[Row], scan: Scan) -> Iterator[Mention]:
+    summary = 0
+    for row in rows:
+        if row.sentence.field == "summary":
+            summary += 1
+            if summary > SENTENCES:
+                break
+        number = summary if row.sentence.field == "summary" else 0
+        mentions = [m for c in row.items if c.named and (m := _of_chunk(document, row, c, scan)) is not None]
+        spans = [(m.start, m.end) for m in mentions]
+        for hit in (*scan.actors, *scan.places):
+            if hit.sentence is row.sentence and not any(a < hit.end and hit.start < b for a, b in spans):
+                text = row.source[hit.start : hit.end]
+                mentions.append(Mention(text, hit.topic.kind, flat(text), row.sentence, hit.start, hit.end))
+        for mention in sorted(mentions, key=lambda m: m.start):
+            mention.features = set(_of_mention(document, row, mention, scan, number))
+            yield mention
+
+
+def _of_chunk(document: Document, row: Row, c: Chunk, scan: Scan) -> Mention | None:
+    known = c.entity.org if c.entity is not None else None
+    low = flat(c.text).strip()
+    if not low or low in _LEAD or (known is not None and known.kind == "media"):
+        return None
+    if any(h.sentence is row.sentence and h.start <= c.start and c.end <= h.end for h in scan.places) and known is None:
+        return None  # comes as a place
+    person = c.kind == "person" and person_like(c, row)
+    kind = "gazetteer" if known is not None else "person" if person else c.kind
+    name, known_kind = (flat(known.name), known.kind) if known is not None else (low, "")
+    return Mention(c.text, kind, name, row.sentence, c.start, c.end, known_kind)
+
+
+def _of_mention(document: Document, row: Row, m: Mention, scan: Scan, number: int) -> Iterator[str]:
+    tokens = row.sentence.tokens
+    first = next((i for i, t in enumerate(tokens) if t.end > m.start), 0)
+    last = next((i for i, t in enumerate(tokens) if t.end >= m.end), len(tokens) - 1)
+    before = tokens[first - 1].low if first else "^"
+    after = tokens[last + 1].low if last + 1 < len(tokens) else "$"
+    place = "title" if number == 0 else "summary1" if number == 1 else "summary2"
+    yield f"{m.kind} {place}"
+    beside = _words("beside")
+    before_word = before if before in beside or before == "^" else "other"
+    after_word = after if after in beside or after == "$" else "other"
+    yield f"{place} before {before_word}"
+    yield f"{place} after {after_word}"
+    yield f"{m.kind} before {before_word}"
+    yield f"{m.kind} after {after_word}"
+    if tokens and tokens[last].owns:
+        yield f"{m.kind} owns"
+    if _BACKED.search(tokens[last].text):
+        yield "backed"
+    near = [h for h in scan.cues if h.sentence is row.sentence]
+    for cue in {h.topic.name for h in near if 0 <= h.start - m.end <= 3}:
+        yield f"then {cue}"
+    for cue in {h.topic.name for h in near if 0 <= m.start - h.end <= 3}:
+        yield f"following {cue}"
+    if any(
+        h.topic.name in ("policy.body", "deal", "build", "build.plan", "invest", "acquire") and h.start >= m.end for h in near
+    ):
+        yield f"{m.kind} acts"
+    if (row.source[m.start - 1 : m.start] in "(" and m.start) or row.source[m.end : m.end + 1] in ("/", ")"):
+        yield "bracket"
+    yield from _of_text(document, row, m, scan)
+
+
+def _of_text(document: Document, row: Row, m: Mention, scan: Scan) -> Iterator[str]:
+    words, no_name = flat(m.text).split(), _words("no_name")
+    if any(h.sentence is row.sentence and h.start < m.end and m.start < h.end for h in scan.projects):
+        yield "project"
+    inside = [h for h in scan.topics if h.sentence is row.sentence and h.start < m.end and m.start < h.end]
+    if inside and m.kind != "gazetteer":
+        yield "topic inside"
+        if sum(h.end - h.start for h in inside) >= 0.6 * (m.end - m.start):
+            yield "topic all"
+    if m.kind not in ("gazetteer", "actor"):
+        if any(w in no_name for w in words):
+            yield f"{m.kind} junk"
+        if all(w in no_name for w in words):
+            yield "all junk"
+        if m.text.isupper():
+            yield f"capitals {min(len(m.text), 5)}"
+        if any(c.isdigit() for c in m.text):
+            yield "digit"
+        if "-" in m.text:
+            yield "hyphen"
+        yield f"{m.kind} words {min(len(words), 4)}"
+        if row.sentence.loud:
+            yield f"{m.kind} loud"
+        if document.outlet and flat(m.text) in flat(document.outlet):
+            yield "outlet"
+        if m.kind in ("place", "person") and row.sentence.start == m.start:
+            yield f"{m.kind} opens"
+    if m.kind == "actor":
+        yield f"actor {m.key}"
+
+
+def _of_candidate(candidate: Candidate, *, title: bool, order: int, count: int) -> Iterator[str]:
+    for mention in candidate.mentions:
+        yield from mention.features
+    kind = candidate.first.kind
+    summary = any(m.sentence.field == "summary" for m in candidate.mentions)
+    yield f"{kind} {'both' if title and summary else 'title only' if title else 'summary only'}"
+    if len(candidate.mentions) > 2:
+        yield f"{kind} often"
+    if title:
+        yield f"{kind} title {min(order, 4)}"
+    yield f"{kind} of {'one' if count == 1 else 'few' if count < 5 else 'many'}"
+    if candidate.org_kind:
+        yield f"is {candidate.org_kind}"
+
+
+def chosen(found: Sequence[Candidate], weights: dict[str, float], bias: float) -> list[Candidate]:
+    """Those whose weights add up to a yes, in the order of the story."""
+    get = weights.get
+    kept = [c for c in found if bias + sum(get(f, 0.0) for f in c.features) > 0]
+    return kept[:MAX_ORGS]

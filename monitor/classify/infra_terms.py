@@ -1,0 +1,158 @@
+"""The words of the infrastructure half, found in one pass over a sentence: topics, cues, actors, places and projects.
+
+The lexicon (``data/infra_lexicon.json``) lists terms; a blank in a term matches a hyphen as well, a final star any ending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import ahocorasick
+
+import monitor.classify.lexicon as lexicon
+from monitor.classify.document import Document, Sentence
+from monitor.classify.lexicon import LexiconError
+
+FILE = "infra_lexicon.json"
+CORE = 0.6  # a topic of this weight is, in a title, what the label is about
+_PLAIN = str.maketrans({"-": " ", "’": "'", "‘": "'", "–": " ", "—": " ", "\xa0": " ", "/": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """``kind``: topic, cue, actor, place or project. ``weight``: how much a topic speaks for (or against) the label."""
+
+    name: str
+    weight: float
+    kind: str = "topic"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    topic: Topic
+    sentence: Sentence
+    start: int
+    end: int
+
+    @property
+    def field(self) -> str:
+        return self.sentence.field
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Everything found, each from left to right. Of two topics that overlap the longer stays."""
+
+    topics: tuple[Hit, ...]
+    cues: tuple[Hit, ...]
+    actors: tuple[Hit, ...]
+    places: tuple[Hit, ...]
+    projects: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    topic: Topic
+    length: int
+    stem: bool  # any ending may follow
+    exact: bool  # a name: begins with a capital in the text, and is in capitals where the lexicon has it so
+
+
+def terms() -> Iterator[tuple[str, Topic]]:
+    """Every term with what it stands for. Raises LexiconError naming the entry that is wrong."""
+    data = lexicon.load(FILE)
+    for entry in _list(data, "topics"):
+        lexicon.require(FILE, entry, name=str, terms=list)
+        weight = entry.get("weight")
+        if not isinstance(weight, int | float) or not -1 <= weight <= 1:
+            raise LexiconError(f"{FILE}: {entry['name']}: weight must be a number from -1 to 1")
+        yield from ((term, Topic(entry["name"], float(weight))) for term in entry["terms"])
+    for entry in _list(data, "cues"):
+        lexicon.require(FILE, entry, name=str, terms=list)
+        yield from ((term, Topic(entry["name"], 0.0, "cue")) for term in entry["terms"])
+    yield from ((term, Topic(term, 0.0, "actor")) for term in _list(data, "actors"))
+    yield from ((term, Topic(term, 0.0, "project")) for term in _list(data, "projects"))
+    yield from ((term, Topic(term, 0.0, "place")) for term in lexicon.load("places.json")["places"])
+
+
+def _list(data: dict[str, Any], key: str) -> list[Any]:
+    found = data.get(key)
+    if not isinstance(found, list):
+        raise LexiconError(f"{FILE}: {key} must be a list")
+    return found
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    table: dict[str, list[_Term]] = {}
+    for term, topic in terms():
+        word = flat(term.removesuffix("*"))
+        if not word:
+            raise LexiconError(f"{FILE}: {topic.name}: an empty term")
+        table.setdefault(word, []).append(_Term(topic, len(word), term.endswith("*"), topic.kind in ("place", "project")))
+    automaton = ahocorasick.Automaton()
+    for word, found in table.items():
+        automaton.add_word(word, tuple(found))
+    automaton.make_automaton()
+    return automaton
+
+
+def flat(text: str) -> str:
+    """Lower case, hyphens as blanks, straight apostrophes; every character keeps its place."""
+    low = text.translate(_PLAIN).lower()
+    return low if len(low) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text.translate(_PLAIN))
+
+
+def scan(document: Document, sentences: int = 5) -> Scan:
+    """The terms of the title and of the first ``sentences`` pieces of the story."""
+    found: list[Hit] = []
+    title = sum(1 for s in document.sentences if s.field == "title")
+    for sentence in document.sentences[: title + sentences]:
+        found += _scan(sentence)
+    kinds = {kind: [h for h in found if h.topic.kind == kind] for kind in ("topic", "cue", "actor", "place", "project")}
+    return Scan(
+        topics=_longest(kinds["topic"]),
+        cues=tuple(sorted(kinds["cue"], key=_place)),
+        actors=_longest(kinds["actor"]),
+        places=_longest(kinds["place"]),
+        projects=_longest(kinds["project"]),
+    )
+
+
+def _scan(sentence: Sentence) -> Iterator[Hit]:
+    low, size = flat(sentence.text), len(sentence.text)
+    for last, found in _automaton().iter(low):
+        end = last + 1
+        for term in found:
+            start = end - term.length
+            if start and low[start - 1].isalnum():
+                continue
+            stop = end
+            if term.stem:
+                while stop < size and low[stop].isalpha():
+                    stop += 1
+            if stop < size and low[stop].isalnum():
+                continue
+            if term.exact and not _as_name(sentence.text[start:stop], term.topic.name):
+                continue
+            yield Hit(term.topic, sentence, sentence.start + start, sentence.start + stop)
+
+
+def _as_name(text: str, name: str) -> bool:
+    return text[:1].isupper() and (not name.isupper() or text == name)
+
+
+def _place(hit: Hit) -> tuple[bool, int, int]:
+    return hit.sentence.field != "title", hit.start, -hit.end
+
+
+def _longest(hits: list[Hit]) -> tuple[Hit, ...]:
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=_place):
+        before = kept[-1] if kept and kept[-1].sentence is hit.sentence else None
+        if before is None or hit.start >= before.end:
+            kept.append(hit)
+    return tuple(kept)
