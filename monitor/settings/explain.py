@@ -10,7 +10,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 
-from monitor.settings.yaml_lines import Path_, dotted
+from monitor.settings.origin import Origin, Path_
 
 # What would be right, by pydantic's error type.
 _EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -27,25 +27,25 @@ _EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
     "dict_type": lambda c: "expected keys and values",
     "model_type": lambda c: "expected keys and values",
     "model_attributes_type": lambda c: "expected keys and values",
-    "greater_than": lambda c: f"expected more than {c['gt']}",
-    "greater_than_equal": lambda c: f"expected at least {c['ge']}",
-    "less_than_equal": lambda c: f"expected at most {c['le']}",
+    "greater_than": lambda c: f"expected more than {c['gt']:g}",
+    "greater_than_equal": lambda c: f"expected at least {c['ge']:g}",
+    "less_than_equal": lambda c: f"expected at most {c['le']:g}",
     "enum": lambda c: f"expected one of {c['expected']}",
     "literal_error": lambda c: f"expected one of {c['expected']}",
     "too_short": lambda c: f"expected at least {c['min_length']} item",
     "string_too_short": lambda c: "expected some text",
-    "string_pattern_mismatch": lambda c: f"expected the form {c['pattern']}",
+    "string_pattern_mismatch": lambda c: "expected an http or https address",  # the one pattern of the schema
     "ip_v4_network": lambda c: "expected a network such as 127.0.0.0/8 or fd00::/8",
     "ip_v6_network": lambda c: "expected a network such as 127.0.0.0/8 or fd00::/8",
 }
 
 
-def explain(error: ValidationError, model: type[BaseModel], where: Callable[[Path_], str]) -> list[str]:
-    """One line a mistake: ``file:line: key: found …; expected …``. ``where`` gives the file and line of a path."""
+def explain(error: ValidationError, model: type[BaseModel], origin: Origin) -> list[str]:
+    """One line a mistake: ``file:line: key: found …; expected …``."""
     lines: dict[Path_, str] = {}
     for detail in error.errors():
         path = _clean(detail["loc"])
-        lines.setdefault(path, f"{where(path)}: {dotted(path)}: {_words(detail, path, model)}")
+        lines.setdefault(path, origin.problem(path, _words(detail, path, model)))
     return list(lines.values())
 
 
@@ -60,11 +60,17 @@ def _words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> str:
         return _unknown_key(path, model)
     if kind == "missing":
         return "is not given; expected a value"
-    found = f"found {_shown(detail['input'])}"
+    found = "found … (not shown: it may be secret)" if _secret(path) else f"found {_shown(detail['input'])}"
     if kind in ("value_error", "assertion_error"):
         return f"{found}; {detail['msg'].removeprefix('Value error, ')}"
     expected = _EXPECTED.get(kind)
     return f"{found}; " + (expected(context) if expected else f"expected otherwise ({detail['msg']})")
+
+
+def _secret(path: Path_) -> bool:
+    """Does a secret stand at ``path``, right or wrong?"""
+    in_channel = len(path) > 2 and path[0] == "channels" and path[2] in ("url", "secrets", "headers", "bearer_token")
+    return in_channel or path[:2] == ("network", "proxy")
 
 
 def _unknown_key(path: Path_, model: type[BaseModel]) -> str:
@@ -96,5 +102,6 @@ def _shown(value: Any) -> str:
     if isinstance(value, str) and (value.startswith(("whsec_", "xox", "https://hooks.")) or len(value) > 120):
         return "…"
     if isinstance(value, (dict, list)):
-        return "keys and values" if isinstance(value, dict) else "a list"
+        words = "keys and values" if isinstance(value, dict) else "a list"
+        return words if value else f"{words} with nothing in it"
     return json.dumps(value, default=str, ensure_ascii=False)

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import os
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
-from pydantic_settings.exceptions import SettingsError as EnvironmentError_
+from pydantic import Field, ValidationError
 
+import monitor.settings.check as check
 from monitor import log
 from monitor.errors import SettingsError
+from monitor.settings.environment import merged, overrides
 from monitor.settings.explain import explain
-from monitor.settings.schema import FeedEntry, Section, Settings, Watchlist
-from monitor.settings.yaml_lines import Path_, Source, dotted, read_yaml
+from monitor.settings.origin import Origin, Path_
+from monitor.settings.schema import Channel, FeedEntry, Matcher, Route, Section, Settings, Watchlist
+from monitor.settings.secret_files import with_secrets
+from monitor.settings.yaml_lines import Source, read_yaml
 from monitor.text import fold
 
-PREFIX = "MOVEWIRE__"
 _PACKAGE = Path(__file__).resolve().parents[1]
+T = TypeVar("T", bound=Section)
 
 
 class Outlet(Section):
@@ -63,217 +64,146 @@ def find(path: Path | None, environ: Mapping[str, str]) -> Path:
 
 
 def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
-    """The settings in force. Raises SettingsError with one line a mistake, each naming file, line and key."""
+    """The settings in force. Raises SettingsError with one line a mistake, each naming file, line and key.
+
+    ``Settings.origin`` says where each value was written, and what is no mistake but should be known.
+    """
     environ = os.environ if environ is None else environ
     main = read_yaml(find(path, environ), environ)
-    problems = list(main.problems)
-    overrides = _environment(environ, problems)
-    settings = _validated(main, _merged(main.data, overrides), overrides, problems)
-    if settings is None:
-        raise SettingsError(problems)
-    settings = _with_companions(settings, Path(main.name).parent, problems)
-    settings = _with_secrets(settings, Path(main.name).parent, main, problems)
-    _check_names(settings, main, problems)
-    if problems:
-        raise SettingsError(problems)
-    return settings
+    over = overrides(environ, main.data)
+    problems = [*main.problems, *over.problems]
+    data = merged(main.data, over.values)
+    places = main.places() | over.places
+    settings = None if main.broken else _validated(data, Settings, Origin(main.name, places), problems)
 
+    folder = Path(main.name).parent
+    beside = _Beside(folder, data, Origin(main.name, places), problems)
+    own = list(enumerate(settings.feeds)) if settings else list(_good(FeedEntry, data.get("feeds")))
+    feeds = [*own, *beside.feeds(after=_length(data.get("feeds")))]
+    watchlists = beside.watchlists() | (settings.watchlists if settings else dict(_good(Watchlist, data.get("watchlists"))))
+    tiers = beside.tiers()
 
-# -- environment over file
-
-
-def _environment(environ: Mapping[str, str], problems: list[str]) -> dict[str, Any]:
-    class Source_(EnvSettingsSource):
-        def _load_env_vars(self) -> Mapping[str, str | None]:
-            return {k.lower(): v for k, v in environ.items()}
-
-    class Environment(Settings, BaseSettings):
-        model_config = SettingsConfigDict(frozen=True, extra="forbid")
-
-    source = Source_(Environment, env_prefix=PREFIX, env_nested_delimiter="__", case_sensitive=False)
-    try:
-        found = source()
-    except EnvironmentError_ as error:
-        problems.append(f"environment: {error}; expected JSON for lists and mappings, as in '[\"127.0.0.0/8\"]'")
-        return {}
-    known = {n.lower() for n in Settings.model_fields}
-    for name in environ:
-        if name.startswith(PREFIX) and name.removeprefix(PREFIX).split("__")[0].lower() not in known:
-            problems.append(f"environment: {name}: found a variable of no section; expected one of {', '.join(sorted(known))}")
-    return found
-
-
-def _merged(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(base)
-    for key, value in over.items():
-        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
-        merged[key] = _merged(merged[key], value) if both else value
-    return merged
-
-
-def _validated(main: Source, data: dict[str, Any], overrides: dict[str, Any], problems: list[str]) -> Settings | None:
-    def where(path: Path_) -> str:
-        value: Any = overrides
-        for part in path:
-            value = value.get(part) if isinstance(value, dict) else None
-        if path and value is not None:
-            return "environment " + PREFIX + "__".join(str(p).upper() for p in path)
-        return main.where(path)
-
-    try:
-        return Settings.model_validate(data)
-    except ValidationError as error:
-        problems += explain(error, Settings, where)
-        return None
-
-
-# -- the files beside it
-
-
-def _companion(name: str, folder: Path, model: type[Section], problems: list[str]) -> Any:
-    """The parsed companion file; the shipped one where the folder has none; the model's defaults where neither is there."""
-    path = folder / name
-    if not path.is_file():
-        path = shipped_folder() / name
-    if not path.is_file():
-        if name not in ("feeds.yaml", "watchlists.yaml", "outlets.yaml"):
-            problems.append(f"{folder / name}: is not there; expected a file")
-        return model()
-    source = read_yaml(path)
-    problems += source.problems
-    try:
-        return model.model_validate(source.data)
-    except ValidationError as error:
-        problems += explain(error, model, source.where)
-        return model()
-
-
-def _with_companions(settings: Settings, folder: Path, problems: list[str]) -> Settings:
-    feeds: FeedsFile = _companion(settings.feeds_file, folder, FeedsFile, problems)
-    lists: WatchlistsFile = _companion(settings.watchlists_file, folder, WatchlistsFile, problems)
-    outlets: OutletsFile = _companion(settings.outlets_file, folder, OutletsFile, problems)
-    tiers = {fold(name): o.tier for o in outlets.outlets for name in (o.name, *o.domains)}
-    return settings.model_copy(
+    origin = Origin(main.name, places | beside.places)
+    channels = settings.channels if settings else dict(_good(Channel, data.get("channels")))
+    secrets = with_secrets(channels, folder, origin)
+    unread = {("channels", name, "url_file") for name, channel in channels.items() if channel.url_file}
+    problems += secrets.problems
+    problems += check.channels(secrets.channels, unread, origin)
+    if settings and not main.broken:
+        problems += check.polling(settings.polling, origin)
+    if not main.broken:
+        given = list(enumerate(settings.routes)) if settings else list(_routes(data.get("routes")))
+        names = settings.channels if settings else _keys(data.get("channels"), Settings().channels)
+        problems += check.routes(given, names, watchlists, origin)
+        problems += check.operator(data.get("operator_channel"), names, origin)
+    problems += check.feeds(feeds, origin)
+    if settings is None or problems:
+        raise SettingsError(_in_order(problems))
+    if settings.network.proxy:
+        log.hide(settings.network.proxy.get_secret_value())
+    whole = settings.model_copy(
         update={
-            "feeds": (*settings.feeds, *feeds.feeds),
-            "watchlists": lists.watchlists | settings.watchlists,
+            "channels": secrets.channels,
+            "feeds": tuple(feed for _, feed in feeds),
+            "watchlists": watchlists,
             "outlet_tiers": tiers | settings.outlet_tiers,
         }
     )
+    return whole.placed(Origin(origin.file, origin.places, (*over.notices, *secrets.notices)))
 
 
-# -- secrets
-
-
-def _with_secrets(settings: Settings, folder: Path, main: Source, problems: list[str]) -> Settings:
-    channels = {}
-    for name, channel in settings.channels.items():
-        update: dict[str, Any] = {}
-        if channel.url_file:
-            update["url"] = SecretStr(_secret_file(folder / channel.url_file, ("channels", name, "url_file"), main, problems))
-        if channel.secrets_file:
-            text = _secret_file(folder / channel.secrets_file, ("channels", name, "secrets_file"), main, problems)
-            update["secrets"] = (*channel.secrets, *(SecretStr(line) for line in text.split()))
-        channels[name] = channel.model_copy(update=update)
-        for secret in (
-            channels[name].url,
-            channels[name].bearer_token,
-            *channels[name].secrets,
-            *channels[name].headers.values(),
-        ):
-            if secret is not None:
-                log.hide(secret.get_secret_value())
-    return settings.model_copy(update={"channels": channels})
-
-
-def _secret_file(path: Path, key: Path_, main: Source, problems: list[str]) -> str:
+def _validated(data: Mapping[str, Any], model: type[T], origin: Origin, problems: list[str]) -> T | None:
     try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no text"
-        problems.append(
-            f"{main.where(key)}: {dotted(key)}: found {str(path)!r}, which cannot be read ({reason}); expected a file"
-        )
-        return ""
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems += explain(error, model, origin)
+        return None
 
 
-# -- what only the whole can tell
+def _good(model: type[T], items: Any) -> Iterable[tuple[Any, T]]:
+    """The items of a list or mapping that are right by themselves, with their place; the others were complained of."""
+    pairs = items.items() if isinstance(items, dict) else enumerate(items) if isinstance(items, list) else ()
+    for key, value in pairs:
+        try:
+            yield key, model.model_validate(value)
+        except ValidationError:  # said by the validation of the whole
+            continue
 
 
-def _check_names(settings: Settings, main: Source, problems: list[str]) -> None:
-    names = ", ".join(sorted(settings.channels)) or "none"
-    for n, route in enumerate(settings.routes):
-        for channel in route.channels:
-            if channel not in settings.channels:
-                key: Path_ = ("routes", n, "channels")
-                problems.append(f"{main.where(key)}: {dotted(key)}: found {channel!r}; expected a channel, one of {names}")
-        for watchlist in route.match.watchlist:
-            if watchlist not in settings.watchlists:
-                key = ("routes", n, "match", "watchlist")
-                known = ", ".join(sorted(settings.watchlists)) or "none"
-                problems.append(f"{main.where(key)}: {dotted(key)}: found {watchlist!r}; expected a watchlist, one of {known}")
-    if settings.operator_channel and settings.operator_channel not in settings.channels:
-        where = main.where(("operator_channel",))
-        problems.append(f"{where}: operator_channel: found {settings.operator_channel!r}; expected a channel, one of {names}")
-    for n, twin in _twins([route.name for route in settings.routes]):
-        problems.append(f"{main.where(('routes', n))}: routes[{n}].name: found {twin!r} twice; expected each name once")
-    for what, values in (("name", [f.name for f in settings.feeds]), ("url", [f.url for f in settings.feeds])):
-        for _, twin in _twins(values):
-            problems.append(f"{settings.feeds_file}: feeds: found the {what} {twin!r} twice; expected each {what} once")
-    _check_channels(settings, main, problems)
+def _routes(items: Any) -> Iterable[tuple[int, Route]]:
+    """Routes as far as they can be made out, so that the names in them are held against the channels all the same."""
+    for n, value in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(value, dict):
+            match = value.get("match")
+            lists = _words(match.get("watchlist")) if isinstance(match, dict) else ()
+            name = value.get("name", f"route {n}")
+            matcher = Matcher.model_construct(watchlist=lists)
+            yield n, Route.model_construct(name=str(name), match=matcher, channels=_words(value.get("channels")))
 
 
-def _check_channels(settings: Settings, main: Source, problems: list[str]) -> None:
-    for name, channel in settings.channels.items():
-        key: Path_ = ("channels", name)
-        if channel.type in ("webhook", "slack") and not (channel.url and channel.url.get_secret_value()):
-            problems.append(f"{main.where(key)}: {dotted((*key, 'url'))}: is not given; expected url or url_file")
-        elif channel.url and not channel.url.get_secret_value().startswith(("http://", "https://")):
-            problems.append(f"{main.where((*key, 'url'))}: {dotted((*key, 'url'))}: found …; expected an http or https address")
-        for secret in channel.secrets:
-            if why := _bad_signing_secret(secret.get_secret_value()):
-                problems.append(
-                    f"{main.where((*key, 'secrets'))}: {dotted((*key, 'secrets'))}: found {why}; expected whsec_ and base64"
-                )
+def _words(found: Any) -> tuple[str, ...]:
+    return tuple(str(one) for one in found) if isinstance(found, list) else ()
 
 
-def _bad_signing_secret(secret: str) -> str:
-    try:
-        key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
-    except binascii.Error:
-        return "a secret that is not base64"
-    if not secret.startswith("whsec_"):
-        return "a secret that does not begin with whsec_"
-    return "" if 16 <= len(key) <= 128 else f"a secret of {len(key)} bytes (16 to 128 are right)"
+def _length(found: Any) -> int:
+    return len(found) if isinstance(found, list) else 0
 
 
-def _twins(values: Sequence[str]) -> list[tuple[int, str]]:
-    seen: set[str] = set()
-    found = []
-    for n, value in enumerate(values):
-        if value in seen:
-            found.append((n, value))
-        seen.add(value)
-    return found
+def _keys(found: Any, default: Mapping[str, Any]) -> list[str]:
+    return list(found) if isinstance(found, dict) else list(default)
 
 
-def check_channel_types(settings: Settings, known: Sequence[str]) -> None:
-    """Raises SettingsError where a channel's type is none of ``known``, the registry of notifiers."""
-    problems = [
-        f"channels.{name}.type: found {channel.type!r}; expected one of {', '.join(sorted(known))}"
-        for name, channel in settings.channels.items()
-        if channel.type not in known
-    ]
-    if problems:
-        raise SettingsError(problems)
+class _Beside:
+    """The files beside the configuration file; the shipped ones where its folder has none.
+
+    Who writes feeds or watchlists of their own into the configuration file does not get the shipped ones on top.
+    What is wrong in them goes to ``problems``; the rest is still handed out, to be held against the whole.
+    """
+
+    def __init__(self, folder: Path, data: Mapping[str, Any], origin: Origin, problems: list[str]) -> None:
+        self._folder, self._data, self._origin, self._problems = folder, data, origin, problems
+        self.places: dict[Path_, str] = {}
+
+    def feeds(self, after: int) -> list[tuple[int, FeedEntry]]:
+        """Feeds with their place in the whole list, where they stand after ``after`` others."""
+        source, found = self._read("feeds_file", FeedsFile)
+        for path, line in source.lines.items():
+            if len(path) > 1 and path[0] == "feeds" and isinstance(path[1], int):
+                self.places["feeds", path[1] + after, *path[2:]] = f"{source.name}:{line}"
+        given = enumerate(found.feeds) if found else _good(FeedEntry, source.data.get("feeds"))
+        return [(n + after, feed) for n, feed in given]
+
+    def watchlists(self) -> dict[str, Watchlist]:
+        source, found = self._read("watchlists_file", WatchlistsFile)
+        return found.watchlists if found else dict(_good(Watchlist, source.data.get("watchlists")))
+
+    def tiers(self) -> dict[str, int]:
+        _, found = self._read("outlets_file", OutletsFile)
+        return {fold(name): o.tier for o in found.outlets for name in (o.name, *o.domains)} if found else {}
+
+    def _read(self, key: str, model: type[T]) -> tuple[Source, T | None]:
+        default = Settings.model_fields[key].default
+        written = self._data.get(key, default)
+        name = written if isinstance(written, str) else default
+        own = self._data.get(key.removesuffix("_file")) and key != "outlets_file"
+        choices = (self._folder / name,) if own or name != default else (self._folder / name, shipped_folder() / name)
+        path = next((p for p in choices if p.is_file()), None)
+        if path is None:
+            if name != default:
+                self._problems.append(self._origin.problem((key,), f"found {name!r}, which is not there; expected a file"))
+            return Source(name), model()
+        source = read_yaml(path)
+        self._problems += source.problems
+        return source, _validated(source.data, model, Origin(source.name, source.places()), self._problems)
 
 
-def check_sources(settings: Settings, known: Sequence[str]) -> None:
-    """Raises SettingsError where a feed's source is none of ``known``, the registry of sources."""
-    problems = [
-        f"{settings.feeds_file}: feed {feed.name!r}: source: found {feed.source!r}; expected one of {', '.join(sorted(known))}"
-        for feed in settings.feeds
-        if feed.source not in known
-    ]
-    if problems:
-        raise SettingsError(problems)
+def _in_order(problems: list[str]) -> list[str]:
+    """By file, as they came, and by line within each."""
+    files: dict[str, int] = {}
+
+    def place(problem: str) -> tuple[int, int]:
+        found = re.match(r"(.+?):(\d+): ", problem)
+        file = found[1] if found else problem.split(": ")[0]
+        return files.setdefault(file, len(files)), int(found[2]) if found else 0
+
+    return sorted(dict.fromkeys(problems), key=place)

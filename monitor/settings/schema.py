@@ -8,26 +8,36 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, SecretStr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr, SecretStr
+from pydantic.json_schema import GenerateJsonSchema
 
 from monitor.model import BuildoutAction, Label, MoveAction, Severity, Status
+from monitor.settings.origin import Origin
 
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)?\s*")
+A_DURATION = "a duration such as 30s, 5m, 6h or 7d"
+LONGEST = 36525 * 86400.0  # seconds
 
 
 def parse_duration(value: Any) -> Any:
-    """``"5m"`` and ``300`` to a timedelta; anything else is handed on for pydantic to refuse."""
-    if isinstance(value, bool):
-        raise ValueError("expected a duration such as 30s, 5m, 6h or 7d")
-    if isinstance(value, (int, float)):
-        return timedelta(seconds=value)
-    if isinstance(value, str):
-        found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)\s*", value)
-        if not found:
-            raise ValueError("expected a duration such as 30s, 5m, 6h or 7d")
-        return timedelta(seconds=float(found[1]) * _UNITS[found[2]])
+    """``"5m"``, ``300`` and, as variables have no numbers, ``"300"`` to a timedelta. Raises ValueError for anything else."""
+    if isinstance(value, timedelta):
+        return value
+    found = _DURATION.fullmatch(str(value)) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else None
+    if not found:
+        raise ValueError(f"expected {A_DURATION}")
+    seconds = float(found[1]) * _UNITS[found[2] or "s"]
+    if seconds > LONGEST:
+        raise ValueError(f"expected {A_DURATION}, at most 100 years")
+    return timedelta(seconds=seconds)
+
+
+def _some(value: timedelta) -> timedelta:
+    if value <= timedelta(0):
+        raise ValueError("expected more than 0 seconds")
     return value
 
 
@@ -40,14 +50,18 @@ def write_duration(value: timedelta) -> str:
     return f"{seconds:g}s"
 
 
+_Written = Annotated[str, Field(pattern=r"^\s*\d+(\.\d+)?\s*(ms|s|m|h|d|w)?\s*$")] | Annotated[float, Field(ge=0)]
 Duration = Annotated[
     timedelta,
-    BeforeValidator(parse_duration, json_schema_input_type=str | float),
+    BeforeValidator(parse_duration, json_schema_input_type=_Written),
     PlainSerializer(write_duration, return_type=str),
 ]
+Positive = Annotated[Duration, AfterValidator(_some)]
 
 
 class Section(BaseModel):
+    """Part of the configuration."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, use_attribute_docstrings=True)
 
 
@@ -57,15 +71,15 @@ class Database(Section):
 
 
 class Polling(Section):
-    min_interval: Duration = timedelta(minutes=5)
+    min_interval: Positive = timedelta(minutes=5)
     """Never ask a feed more often than this."""
-    max_interval: Duration = timedelta(hours=6)
+    max_interval: Positive = timedelta(hours=6)
     """Never ask less often than this, however quiet the feed."""
     contact: str = ""
     """An e-mail or web address put into the User-Agent, so that a publisher can reach you. EDGAR refuses without."""
-    connect_timeout: Duration = timedelta(seconds=5)
-    read_timeout: Duration = timedelta(seconds=10)
-    total_timeout: Duration = timedelta(seconds=20)
+    connect_timeout: Positive = timedelta(seconds=5)
+    read_timeout: Positive = timedelta(seconds=10)
+    total_timeout: Positive = timedelta(seconds=20)
     max_body: int = Field(15 * 1024 * 1024, ge=1024)
     """Bytes after decompression."""
     max_entries: int = Field(2000, ge=1)
@@ -76,7 +90,7 @@ class Polling(Section):
     """Requests under way at once to one host."""
     host_delay: Duration = timedelta(seconds=1)
     """Time between the starts of two requests to one host."""
-    parse_deadline: Duration = timedelta(seconds=10)
+    parse_deadline: Positive = timedelta(seconds=10)
     """A document that takes longer to read costs its worker process."""
 
 
@@ -88,7 +102,7 @@ class Network(Section):
 
 
 class Alerting(Section):
-    max_age: Duration = timedelta(days=7)
+    max_age: Positive = timedelta(days=7)
     """A story published longer ago than this is stored and not alerted."""
     alert_backlog: Duration = timedelta(0)
     """Alert stories of a feed's first poll that are younger than this. 0: a first poll alerts nothing."""
@@ -122,7 +136,7 @@ class Channel(Section):
     bearer_token: SecretStr | None = None
     rate_per_second: float = Field(1.0, gt=0, le=1000)
     """Messages a second at most."""
-    timeout: Duration = timedelta(seconds=15)
+    timeout: Positive = timedelta(seconds=15)
     enabled: bool = True
 
 
@@ -192,3 +206,27 @@ class Settings(Section):
     watchlists: dict[str, Watchlist] = Field(default_factory=dict)
     outlet_tiers: dict[str, int] = Field(default_factory=dict)
     """Read from outlets_file: masthead or domain, folded, to tier 1 (filing, company, agency), 2 (own reporting) or 3."""
+    _origin: Origin = PrivateAttr(default_factory=Origin)
+
+    @property
+    def origin(self) -> Origin:
+        """Where each value was written; empty for settings made in code."""
+        return self._origin
+
+    def placed(self, origin: Origin) -> Self:
+        """These settings, knowing where they were written."""
+        copy = self.model_copy()
+        copy._origin = origin
+        return copy
+
+
+class _ForEditors(GenerateJsonSchema):
+    """Defaults as people write them: ``5m``, and not ISO 8601's PT5M."""
+
+    def encode_default(self, dft: Any) -> Any:
+        return write_duration(dft) if isinstance(dft, timedelta) else super().encode_default(dft)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of config/movewire.yaml, with every option's help and default, for editors."""
+    return Settings.model_json_schema(by_alias=True, schema_generator=_ForEditors)

@@ -1,0 +1,128 @@
+"""What only the whole configuration can tell: names that must agree, and what the registries know."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from monitor.errors import SettingsError
+from monitor.settings.environment import near
+from monitor.settings.origin import Origin, Path_
+from monitor.settings.schema import Channel, FeedEntry, Polling, Route, Settings, write_duration
+
+_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.1
+NEED_URL = ("webhook", "slack")
+
+
+def routes(
+    given: Iterable[tuple[int, Route]], channels: Collection[str], watchlists: Collection[str], origin: Origin
+) -> Iterator[str]:
+    """Routes that name what is not there. ``given`` are routes with their place in the list."""
+    first: dict[str, int] = {}
+    for n, route in given:
+        for key, found, known, what in (
+            (("channels",), route.channels, channels, "a channel"),
+            (("match", "watchlist"), route.match.watchlist, watchlists, "a watchlist"),
+        ):
+            for one in found:
+                if one not in known:
+                    yield origin.problem(("routes", n, *key), f"found {one!r}; expected {what}, {near(one, sorted(known))}")
+        if route.name in first:
+            other = origin.where(("routes", first[route.name], "name"))
+            yield origin.problem(("routes", n, "name"), f"found {route.name!r} twice (first in {other}); expected each name once")
+        first.setdefault(route.name, n)
+
+
+def operator(name: object, channels: Collection[str], origin: Origin) -> Iterator[str]:
+    if isinstance(name, str) and name not in channels:
+        yield origin.problem(("operator_channel",), f"found {name!r}; expected a channel, {near(name, sorted(channels))}")
+
+
+def feeds(given: Sequence[tuple[int, FeedEntry]], origin: Origin) -> Iterator[str]:
+    """Names and addresses that stand twice. ``given`` are feeds with their place in the list."""
+    for what in ("name", "url"):
+        first: dict[str, int] = {}
+        for n, feed in given:
+            value = getattr(feed, what)
+            if value in first:
+                other = origin.where(("feeds", first[value], what))
+                here = origin.where(("feeds", n, what))
+                yield f"{here}: {what}: found {value!r} twice (first in {other}); expected each {what} once"
+            first.setdefault(value, n)
+
+
+def channels(given: Mapping[str, Channel], unread: Collection[Path_], origin: Origin) -> Iterator[str]:
+    """Channels without an address, bad addresses, signing secrets and headers. ``unread``: keys already complained of."""
+    for name, channel in given.items():
+        key: Path_ = ("channels", name)
+        url = channel.url.get_secret_value() if channel.url else ""
+        if channel.type in NEED_URL and not url and (*key, "url_file") not in unread:
+            yield origin.problem((*key, "url"), "is not given; expected url or url_file")
+        elif url and not _is_address(url):
+            yield origin.problem((*key, "url"), "found … (not shown: it may be secret); expected an http or https address")
+        for secret in channel.secrets:
+            if why := _bad_signing_secret(secret.get_secret_value()):
+                written = "secrets" if channel.secrets_file is None else "secrets_file"
+                yield origin.problem((*key, written), f"found {why}; expected whsec_ and base64 of 16 to 128 bytes")
+        for header, value in channel.headers.items():
+            if not _HEADER.fullmatch(header) or not value.get_secret_value().isprintable():
+                yield origin.problem(
+                    (*key, "headers", header), "found what no header may hold; expected a name and printable text"
+                )
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and url.isprintable() and " " not in url
+    except ValueError:
+        return False
+
+
+def _bad_signing_secret(secret: str) -> str:
+    if not secret.startswith("whsec_"):
+        return "a secret that does not begin with whsec_"
+    try:
+        key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+    except (binascii.Error, ValueError):
+        return "a secret that is not base64"
+    return "" if 16 <= len(key) <= 128 else f"a secret of {len(key)} bytes"
+
+
+def polling(given: Polling, origin: Origin) -> Iterator[str]:
+    if given.min_interval > given.max_interval:
+        longest = write_duration(given.max_interval)
+        yield origin.problem(
+            ("polling", "min_interval"),
+            f"found {write_duration(given.min_interval)}; expected at most polling.max_interval, {longest}",
+        )
+
+
+# -- what the registries know: called from the shell, because the settings do not know the stages
+
+
+def check_channel_types(settings: Settings, known: Collection[str]) -> None:
+    """Raises SettingsError where a channel's type is none of ``known``, the registry of notifiers."""
+    _raise(
+        settings.origin.problem(("channels", name, "type"), f"found {channel.type!r}; expected {near(channel.type, list(known))}")
+        for name, channel in settings.channels.items()
+        if channel.type not in known
+    )
+
+
+def check_sources(settings: Settings, known: Collection[str]) -> None:
+    """Raises SettingsError where a feed's source is none of ``known``, the registry of sources."""
+    _raise(
+        f"{settings.origin.where(('feeds', n, 'source'))}: feed {feed.name!r}: source: found {feed.source!r}; "
+        f"expected {near(feed.source, list(known))}".removeprefix(": ")
+        for n, feed in enumerate(settings.feeds)
+        if feed.source not in known
+    )
+
+
+def _raise(problems: Iterable[str]) -> None:
+    if found := list(problems):
+        raise SettingsError(found)

@@ -1,0 +1,36 @@
+"""Where a setting was written: file and line, or the environment variable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Path_ = tuple[str | int, ...]
+
+
+def dotted(path: Path_) -> str:
+    """``("routes", 0, "match")`` as ``routes[0].match``."""
+    return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in path).lstrip(".") or "the file"
+
+
+@dataclass(frozen=True, eq=False)
+class Origin:
+    """What ``load`` remembers beside the values. ``places`` says of a path ``file:line`` or ``environment NAME``."""
+
+    file: str = ""
+    places: Mapping[Path_, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()  # what is no mistake but should be known, for people
+
+    def where(self, path: Path_) -> str:
+        """The place of ``path``, or of the nearest key above it; "" for settings that were made in code."""
+        return next((self.places[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self.places), self.file)
+
+    def problem(self, path: Path_, words: str) -> str:
+        """One line: ``file:line: key: found …; expected …``."""
+        return ": ".join(part for part in (self.where(path), dotted(path), words) if part)
+
+    def __eq__(self, other: object) -> bool:  # where a value stands is no part of the value
+        return isinstance(other, Origin)
+
+    def __hash__(self) -> int:
+        return 0
