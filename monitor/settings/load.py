@@ -98,7 +98,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
         problems += check.operator(data.get("operator_channel"), names, origin)
     problems += check.feeds(feeds, origin)
     if settings is None or problems:
-        raise SettingsError(_in_order(problems))
+        raise SettingsError(_in_order(problems, main.name))
     if settings.network.proxy:
         log.hide(settings.network.proxy.get_secret_value())
     whole = settings.model_copy(
@@ -197,9 +197,9 @@ class _Beside:
         return source, _validated(source.data, model, Origin(source.name, source.places()), self._problems)
 
 
-def _in_order(problems: list[str]) -> list[str]:
-    """By file, as they came, and by line within each."""
-    files: dict[str, int] = {}
+def _in_order(problems: list[str], main: str) -> list[str]:
+    """By file, the main one first, the others as they came; by line within each."""
+    files = {main: 0}
 
     def place(problem: str) -> tuple[int, int]:
         found = re.match(r"(.+?):(\d+): ", problem)

@@ -9,8 +9,9 @@ Path_ = tuple[str | int, ...]
 
 
 def dotted(path: Path_) -> str:
-    """``("routes", 0, "match")`` as ``routes[0].match``."""
-    return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in path).lstrip(".") or "the file"
+    """``("routes", 0, "match")`` as ``routes[0].match``, in one line whatever a key is made of."""
+    parts = (f"[{p}]" if isinstance(p, int) else f".{p if p.isprintable() else repr(p)}" for p in path)
+    return "".join(parts).removeprefix(".") or "the file"
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,296 @@
+"""Files, environment and secrets to settings; what is found where."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from monitor import log
+from monitor.errors import SettingsError
+from monitor.settings import Settings, check_channel_types, check_sources, find, load, shipped_folder
+from monitor.settings.explain import fields_at
+from monitor.settings.schema import FeedEntry, json_schema, parse_duration, write_duration
+from tests.settings.conftest import Complaints, Loading
+
+CONFIG = Path(__file__).parents[2] / "config"
+WEBHOOK = "channels:\n  hook: {type: webhook, url: 'https://a.example/in'}\nroutes:\n  - {name: all, channels: [hook]}\n"
+
+
+# -- the shipped files
+
+
+def test_the_shipped_configuration_says_the_defaults() -> None:
+    shipped = load(CONFIG / "movewire.yaml", {}).model_dump()
+    built_in = Settings().model_dump()
+    read_beside = {"feeds", "watchlists", "outlet_tiers"}
+    assert {k: v for k, v in shipped.items() if k not in read_beside} == {
+        k: v for k, v in built_in.items() if k not in read_beside
+    }
+    assert shipped["feeds"] and shipped["outlet_tiers"]
+
+
+def test_the_shipped_configuration_mentions_every_option() -> None:
+    text = (CONFIG / "movewire.yaml").read_text(encoding="utf-8")
+    told = set(re.findall(r"[a-z][a-z_]+", text))
+    assert options(Settings) - told - set(FeedEntry.model_fields) == set()
+    assert set(FeedEntry.model_fields) <= set(re.findall(r"[a-z_]+", (CONFIG / "feeds.yaml").read_text(encoding="utf-8")))
+
+
+def options(model: type[BaseModel], path: tuple[str | int, ...] = ()) -> set[str]:
+    """Every key of the schema, at any depth; the names people give (channels, watchlists) stepped over."""
+    names = fields_at(model, path)
+    found = set(names)
+    for name in names:
+        for below in ((*path, name), (*path, name, 0)):
+            if fields_at(model, below):
+                found |= options(model, below)
+    return found
+
+
+def test_every_option_has_words_in_the_schema_for_editors() -> None:
+    schema = json_schema()
+    assert schema["$defs"]["Polling"]["properties"]["min_interval"]["default"] == "5m"
+    kinds = {kind["type"] for kind in schema["$defs"]["Polling"]["properties"]["min_interval"]["anyOf"]}
+    assert kinds == {"string", "number"}
+    assert "continue" in schema["$defs"]["Route"]["properties"]
+    json.dumps(schema)
+
+
+# -- discovery
+
+
+def test_the_file_is_the_one_named_then_the_variable_then_the_folder_then_the_shipped_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert find(None, {}) == shipped_folder() / "movewire.yaml"
+    (tmp_path / "movewire.yaml").touch()
+    assert find(None, {}) == Path("movewire.yaml")
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "movewire.yaml").touch()
+    assert find(None, {}) == Path("config/movewire.yaml")
+    assert find(None, {"MOVEWIRE_CONFIG": "/a/b.yaml"}) == Path("/a/b.yaml")
+    assert find(Path("c.yaml"), {"MOVEWIRE_CONFIG": "/a/b.yaml"}) == Path("c.yaml")
+
+
+def test_a_named_file_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"gone\.yaml: cannot be read \(No such file or directory\); expected a YAML file"):
+        load(tmp_path / "gone.yaml", {})
+
+
+def test_a_folder_without_companions_gets_the_shipped_ones(tmp_path: Path) -> None:
+    (tmp_path / "movewire.yaml").write_text("logging: {level: debug}\n")
+    shipped = load(CONFIG / "movewire.yaml", {})
+    found = load(tmp_path / "movewire.yaml", {})
+    assert (found.feeds, found.watchlists, found.outlet_tiers) == (shipped.feeds, shipped.watchlists, shipped.outlet_tiers)
+
+
+def test_feeds_of_ones_own_are_not_joined_by_the_shipped_ones(tmp_path: Path) -> None:
+    (tmp_path / "movewire.yaml").write_text(
+        "feeds:\n  - {name: Mine, url: 'https://a.example/f'}\nwatchlists: {w: {orgs: [A]}}\n"
+    )
+    found = load(tmp_path / "movewire.yaml", {})
+    assert [f.name for f in found.feeds] == ["Mine"] and list(found.watchlists) == ["w"]
+    assert found.outlet_tiers
+
+
+def test_an_empty_file_is_the_defaults(loading: Loading) -> None:
+    assert loading("") == Settings()
+    assert loading("# nothing but a comment\n") == Settings()
+
+
+def test_companions_are_read_and_outlets_folded(loading: Loading) -> None:
+    found = loading(
+        "feeds_file: feeds.yaml\n",
+        feeds="feeds:\n  - {name: A, url: 'https://a.example/f', source: jsonfeed, category: c, note: n, paused: true}\n",
+        watchlists="watchlists:\n  w: {orgs: [Brightwater], people: [Ada Quill], projects: [P]}\n",
+        outlets="outlets:\n  - {name: The Härbour Post, domains: [harbour.example], tier: 1}\n  - {name: Odd}\n",
+    )
+    assert found.feeds[0].paused and found.feeds[0].source == "jsonfeed"
+    assert found.watchlists["w"].people == ("Ada Quill",)
+    assert found.outlet_tiers["harbour.example"] == 1 and found.outlet_tiers["odd"] == 3
+    assert 1 in {tier for name, tier in found.outlet_tiers.items() if name.startswith("the h")}
+
+
+def test_anchors_and_merge_keys_work_and_own_keys_win(loading: Loading) -> None:
+    found = loading(
+        """\
+        channels:
+          one: &base {type: webhook, url: "https://a.example", timeout: 3s}
+          two: {<<: *base, timeout: 4s}
+        routes: [{name: a, channels: [one, two]}]
+        """
+    )
+    assert [c.timeout.total_seconds() for c in found.channels.values()] == [3, 4]
+
+
+def test_yaml_words_keep_their_types(loading: Loading, complaints: Complaints) -> None:
+    assert loading("polling: {contact: 'no'}").polling.contact == "no"
+    assert complaints("polling: {contact: no}") == ["movewire.yaml:1: polling.contact: found false; expected text"]
+
+
+# -- environment over file
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "path", "expected"),
+    [
+        ("MOVEWIRE__POLLING__MIN_INTERVAL", "10m", ("polling", "min_interval"), timedelta(minutes=10)),
+        ("movewire__polling__min_interval", "10m", ("polling", "min_interval"), timedelta(minutes=10)),
+        ("MOVEWIRE__POLLING__HOST_DELAY", "2", ("polling", "host_delay"), timedelta(seconds=2)),
+        ("MOVEWIRE__POLLING__IN_FLIGHT", "7", ("polling", "in_flight"), 7),
+        ("MOVEWIRE__CLASSIFY__THRESHOLD_MOVE", "0.7", ("classify", "threshold_move"), 0.7),
+        ("MOVEWIRE__DATABASE__URL", "sqlite:///b.db", ("database", "url"), "sqlite:///b.db"),
+        ("MOVEWIRE__DATABASE", '{"url": "sqlite:///c.db"}', ("database", "url"), "sqlite:///c.db"),
+        ("MOVEWIRE__CHANNELS__HOOK__ENABLED", "false", ("channels", "Hook", "enabled"), False),
+        ("MOVEWIRE__OPERATOR_CHANNEL", "Hook", ("operator_channel",), "Hook"),
+        ("MOVEWIRE__FEEDS", '[{"name": "E", "url": "https://e.example"}]', ("feeds", 0, "name"), "E"),
+    ],
+)
+def test_the_environment_wins_over_the_file(
+    name: str, value: str, path: tuple[Any, ...], expected: object, loading: Loading
+) -> None:
+    text = "database: {url: 'sqlite:///a.db'}\n" + WEBHOOK.replace("hook", "Hook").replace("type: webHook", "type: webhook")
+    found: Any = loading(text, {name: value})
+    for part in path:
+        found = getattr(found, part) if isinstance(found, BaseModel) else found[part]
+    assert found == expected
+
+
+def test_a_list_in_the_environment_is_json(loading: Loading, complaints: Complaints) -> None:
+    name = "MOVEWIRE__NETWORK__ALLOW_NETWORKS"
+    assert str(loading("", {name: '["10.0.0.0/8"]'}).network.allow_networks[0]) == "10.0.0.0/8"
+    assert complaints("", {name: "10.0.0.0/8"}) == [
+        f"environment {name}: found what is no JSON; expected JSON for lists and mappings, as in '[\"127.0.0.0/8\"]'"
+    ]
+
+
+def test_a_mistake_in_a_variable_names_the_variable(complaints: Complaints) -> None:
+    assert complaints("", {"MOVEWIRE__POLLING__MIN_INTERVL": "5m"}) == [
+        "environment MOVEWIRE__POLLING__MIN_INTERVL: polling.min_intervl: found a key that does not exist; "
+        "expected 'min_interval'"
+    ]
+    assert complaints(WEBHOOK, {"MOVEWIRE__CHANNELS__HOOK__TIMEOUT": "long"}) == [
+        'environment MOVEWIRE__CHANNELS__HOOK__TIMEOUT: channels.hook.timeout: found "long"; '
+        "expected a duration such as 30s, 5m, 6h or 7d"
+    ]
+
+
+def test_a_variable_with_one_underscore_too_few_is_noticed(loading: Loading) -> None:
+    found = loading("", {"MOVEWIRE_POLLING__MIN_INTERVAL": "10m", "MOVEWIRE_CONFIG": "x", "MOVEWIRE_TOKEN": "y"})
+    assert found.origin.notices == (
+        "environment MOVEWIRE_POLLING__MIN_INTERVAL: is not read; options begin with MOVEWIRE__ (two underscores)",
+    )
+
+
+def test_variables_are_put_into_values_and_take_their_type(loading: Loading) -> None:
+    found = loading(
+        "polling: {in_flight: '${N}', contact: '${USER_NAME}@${HOST}'}\n"
+        "channels: {hook: {type: webhook, url: '${URL}', headers: {x-key: '${KEY}'}}}\nroutes: []\n",
+        {"N": "9", "USER_NAME": "desk", "HOST": "a.example", "URL": "https://a.example/in", "KEY": "k: [1]"},
+    )
+    assert found.polling.in_flight == 9 and found.polling.contact == "desk@a.example"
+    assert found.channels["hook"].url is not None and found.channels["hook"].url.get_secret_value() == "https://a.example/in"
+    assert found.channels["hook"].headers["x-key"].get_secret_value() == "k: [1]"
+
+
+# -- secrets
+
+
+def test_secrets_come_from_files_and_never_reach_a_log_line_or_a_dump(loading: Loading, tmp_path: Path) -> None:
+    secret, other, url = "whsec_" + "QUJD" * 8, "whsec_" + "REVG" * 8, "https://a.example/very-secret-path"
+    (tmp_path / "url").write_text(f"{url}\n")
+    (tmp_path / "keys").write_text(f"{secret}\n{other}\n")
+    for name in ("url", "keys"):
+        (tmp_path / name).chmod(0o600)
+    found = loading("channels: {hook: {type: webhook, url_file: url, secrets_file: keys}}\nroutes: []\n")
+    hook = found.channels["hook"]
+    assert hook.url is not None and hook.url.get_secret_value() == url
+    assert [s.get_secret_value() for s in hook.secrets] == [secret, other]
+    assert found.origin.notices == ()
+    assert url not in log.clean(f"asking {url}") and secret not in log.clean(secret)
+    assert url not in repr(found) and url not in json.dumps(found.model_dump(mode="json"))
+
+
+def test_a_secret_that_others_can_read_is_noticed(loading: Loading, tmp_path: Path) -> None:
+    (tmp_path / "url").write_text("https://a.example/in\n")
+    (tmp_path / "url").chmod(0o644)
+    found = loading("channels:\n  hook:\n    type: slack\n    url_file: url\nroutes: []\n")
+    (notice,) = found.origin.notices
+    assert notice.replace(f"{tmp_path}/", "") == (
+        "movewire.yaml:4: channels.hook.url_file: url can be read or changed by other users; `chmod 600 url` closes it"
+    )
+
+
+def test_an_empty_secret_file_is_a_mistake(complaints: Complaints, tmp_path: Path) -> None:
+    (tmp_path / "url").touch(mode=0o600)
+    (words,) = complaints("channels: {hook: {type: slack, url_file: url}}\nroutes: []\n")
+    assert "which is empty; expected a file with the secret" in words
+
+
+# -- what the registries know
+
+
+def test_an_unknown_kind_of_channel_or_feed_is_said_with_its_line(loading: Loading, tmp_path: Path) -> None:
+    found = loading(
+        "channels:\n  desk:\n    type: slak\nroutes: []\n",
+        feeds="feeds:\n  - {name: A, url: 'https://a.example'}\n  - name: B\n    url: https://b.example\n    source: atm\n",
+    )
+    with pytest.raises(SettingsError) as channel:
+        check_channel_types(found, ("stdout", "slack"))
+    assert str(channel.value) == f"{tmp_path}/movewire.yaml:3: channels.desk.type: found 'slak'; expected 'slack'"
+    with pytest.raises(SettingsError) as feed:
+        check_sources(found, ("syndication", "atom"))
+    assert str(feed.value) == f"{tmp_path}/feeds.yaml:5: feed 'B': source: found 'atm'; expected 'atom'"
+
+
+def test_settings_made_in_code_have_no_place_and_are_equal_to_those_read(loading: Loading) -> None:
+    made = Settings.model_validate({"channels": {"x": {"type": "y"}}, "routes": []})
+    with pytest.raises(SettingsError, match=r"^channels\.x\.type: found 'y'; expected one of stdout$"):
+        check_channel_types(made, ("stdout",))
+    assert loading("channels: {x: {type: y}}\nroutes: []\n") == made
+
+
+# -- durations
+
+
+@given(st.integers(1, 10**9))
+def test_a_duration_written_is_the_duration_read(seconds: int) -> None:
+    assert parse_duration(write_duration(timedelta(seconds=seconds))) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [("500ms", 0.5), ("90s", 90), ("1.5h", 5400), ("2w", 1209600), (5, 5), (0.5, 0.5), ("30", 30), (" 5 m ", 300)],
+)
+def test_durations_are_read(written: str | float, seconds: float) -> None:
+    assert parse_duration(written) == timedelta(seconds=seconds)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(sorted(Settings.model_fields)),
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+            lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        ),
+    )
+)
+def test_whatever_stands_in_the_file_is_settings_or_a_mistake_and_no_crash(
+    tmp_path_factory: pytest.TempPathFactory, data: Any
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "movewire.yaml"
+    path.write_text(yaml.safe_dump(data), encoding="utf-8")
+    try:
+        load(path, {})
+    except SettingsError as error:
+        assert error.problems and all("\n" not in p for p in error.problems)

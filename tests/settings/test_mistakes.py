@@ -1,0 +1,247 @@
+"""What a person reads who made a mistake: file, line, key, what was found, what would be right."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.settings.conftest import Complaints
+
+# The file, then the one line it is answered with.
+MISTAKES = {
+    "a key that does not exist, nearly right": (
+        "polling:\n  min_intervl: 5m\n",
+        "movewire.yaml:2: polling.min_intervl: found a key that does not exist; expected 'min_interval'",
+    ),
+    "a key like no other": (
+        "logging:\n  wheels: 4\n",
+        "movewire.yaml:2: logging.wheels: found a key that does not exist; expected one of level, style",
+    ),
+    "a section that does not exist": (
+        "database: {}\nchanels: {}\n",
+        "movewire.yaml:2: chanels: found a key that does not exist; expected 'channels'",
+    ),
+    "a word for a duration": (
+        "polling:\n  max_interval: soon\n",
+        'movewire.yaml:2: polling.max_interval: found "soon"; expected a duration such as 30s, 5m, 6h or 7d',
+    ),
+    "an unknown unit": (
+        "polling: {host_delay: 3y}\n",
+        'movewire.yaml:1: polling.host_delay: found "3y"; expected a duration such as 30s, 5m, 6h or 7d',
+    ),
+    "a negative duration": (
+        "polling: {host_delay: -3}\n",
+        "movewire.yaml:1: polling.host_delay: found -3; expected a duration such as 30s, 5m, 6h or 7d",
+    ),
+    "an endless duration": (
+        "alerting: {max_age: .inf}\n",
+        "movewire.yaml:1: alerting.max_age: found Infinity; expected a duration such as 30s, 5m, 6h or 7d",
+    ),
+    "a time-out of nothing": (
+        "polling: {read_timeout: 0}\n",
+        "movewire.yaml:1: polling.read_timeout: found 0; expected more than 0 seconds",
+    ),
+    "true for a duration": (
+        "polling: {read_timeout: true}\n",
+        "movewire.yaml:1: polling.read_timeout: found true; expected a duration such as 30s, 5m, 6h or 7d",
+    ),
+    "a word for a number": (
+        "polling:\n\n  in_flight: many\n",
+        'movewire.yaml:3: polling.in_flight: found "many"; expected a whole number',
+    ),
+    "a number under its bound": (
+        "polling: {per_host: 0}\n",
+        "movewire.yaml:1: polling.per_host: found 0; expected at least 1",
+    ),
+    "a number over its bound": (
+        "classify: {threshold_move: 1.5}\n",
+        "movewire.yaml:1: classify.threshold_move: found 1.5; expected at most 1",
+    ),
+    "a shortest interval over the longest": (
+        "polling:\n  min_interval: 10h\n",
+        "movewire.yaml:2: polling.min_interval: found 10h; expected at most polling.max_interval, 6h",
+    ),
+    "a choice that is none": (
+        "logging:\n  level: loud\n",
+        "movewire.yaml:2: logging.level: found \"loud\"; expected one of 'debug', 'info', 'warning' or 'error'",
+    ),
+    "text for true or false": (
+        "channels:\n  t:\n    type: stdout\n    enabled: perhaps\nroutes: []\n",
+        'movewire.yaml:4: channels.t.enabled: found "perhaps"; expected true or false',
+    ),
+    "a list for a section": (
+        "polling: [1]\n",
+        "movewire.yaml:1: polling: found a list; expected keys and values",
+    ),
+    "a network that is none": (
+        "network:\n  allow_networks:\n    - 10.0.0.0/8\n    - 10.0.0.0/33\n",
+        'movewire.yaml:4: network.allow_networks[1]: found "10.0.0.0/33"; expected a network such as 127.0.0.0/8 or fd00::/8',
+    ),
+    "a key given twice": (
+        "logging:\n  level: info\n  level: debug\n",
+        "movewire.yaml:3: logging.level: found the key twice (first in line 2); expected it once",
+    ),
+    "a variable that is not set": (
+        'network:\n  proxy: "${NO_SUCH}"\n',
+        "movewire.yaml:2: network.proxy: found ${NO_SUCH}, but the environment variable NO_SUCH is not set; "
+        "expected it to be set",
+    ),
+    "a variable without a name": (
+        "polling: {contact: '${ }'}\n",
+        "movewire.yaml:1: polling.contact: found ${ }; expected the name of an environment variable, as in ${TOKEN}",
+    ),
+    "a channel without a type": (
+        "channels:\n  t:\n    enabled: true\nroutes: []\n",
+        "movewire.yaml:2: channels.t.type: is not given; expected a value",
+    ),
+    "a webhook without an address": (
+        "channels:\n  hook: {type: webhook}\nroutes: []\n",
+        "movewire.yaml:2: channels.hook.url: is not given; expected url or url_file",
+    ),
+    "an address that is none, not repeated because it may be a secret": (
+        "channels:\n  hook:\n    type: webhook\n    url: hooks.example/T0/B0\nroutes: []\n",
+        "movewire.yaml:4: channels.hook.url: found … (not shown: it may be secret); expected an http or https address",
+    ),
+    "an address twice over": (
+        "channels:\n  hook: {type: slack, url: 'https://a.example', url_file: x}\nroutes: []\n",
+        "movewire.yaml:2: channels.hook.url_file: found url_file beside url; expected one of them",
+    ),
+    "a signing secret that is no base64": (
+        "channels:\n  hook:\n    type: webhook\n    url: https://a.example\n    secrets: [whsec_!!]\nroutes: []\n",
+        "movewire.yaml:5: channels.hook.secrets: found a secret that is not base64; "
+        "expected whsec_ and base64 of 16 to 128 bytes",
+    ),
+    "a signing secret without its prefix": (
+        "channels:\n  hook: {type: webhook, url: 'https://a.example', secrets: [QUJDQUJDQUJDQUJDQUJDQUJD]}\nroutes: []\n",
+        "movewire.yaml:2: channels.hook.secrets: found a secret that does not begin with whsec_; "
+        "expected whsec_ and base64 of 16 to 128 bytes",
+    ),
+    "a signing secret too short": (
+        "channels:\n  hook: {type: webhook, url: 'https://a.example', secrets: [whsec_QUJD]}\nroutes: []\n",
+        "movewire.yaml:2: channels.hook.secrets: found a secret of 3 bytes; expected whsec_ and base64 of 16 to 128 bytes",
+    ),
+    "a header that would break the request": (
+        'channels:\n  hook:\n    type: webhook\n    url: https://a.example\n    headers: {x-a: "b\\r\\nx-c: d"}\nroutes: []\n',
+        "movewire.yaml:5: channels.hook.headers.x-a: found what no header may hold; expected a name and printable text",
+    ),
+    "a route to no channel": (
+        "routes:\n  - name: all\n    channels: [termnal]\n",
+        "movewire.yaml:3: routes[0].channels: found 'termnal'; expected a channel, 'terminal'",
+    ),
+    "a route to nowhere": (
+        "routes:\n  - name: all\n    channels: []\n",
+        "movewire.yaml:3: routes[0].channels: found a list with nothing in it; expected at least 1 item",
+    ),
+    "two routes of one name": (
+        "routes:\n  - {name: a, channels: [terminal]}\n  - {name: a, channels: [terminal]}\n",
+        "movewire.yaml:3: routes[1].name: found 'a' twice (first in movewire.yaml:2); expected each name once",
+    ),
+    "a watchlist that is not there": (
+        "routes:\n  - name: a\n    channels: [terminal]\n    match: {watchlist: [labs]}\n",
+        "movewire.yaml:4: routes[0].match.watchlist: found 'labs'; expected a watchlist, one of none",
+    ),
+    "a label that is none": (
+        "routes:\n  - name: a\n    channels: [terminal]\n    match: {label: [moves]}\n",
+        "movewire.yaml:4: routes[0].match.label[0]: found \"moves\"; expected one of 'executive_move' or 'infrastructure'",
+    ),
+    "an operator's channel that is not there": (
+        "operator_channel: ops\n",
+        "movewire.yaml:1: operator_channel: found 'ops'; expected a channel, one of terminal",
+    ),
+    "a file of feeds that is not there": (
+        "logging: {}\nfeeds_file: mine.yaml\n",
+        "movewire.yaml:2: feeds_file: found 'mine.yaml', which is not there; expected a file",
+    ),
+    "a secret's file that is not there": (
+        "channels:\n  hook:\n    type: slack\n    url_file: /nowhere/url\nroutes: []\n",
+        "movewire.yaml:4: channels.hook.url_file: found '/nowhere/url', which cannot be read (No such file or directory); "
+        "expected a file with the secret",
+    ),
+    "a tag that would make an object": (
+        "database: !!python/object:os.system {}\n",
+        "movewire.yaml:1: database: found the tag 'tag:yaml.org,2002:python/object:os.system'; expected a value without one",
+    ),
+    "no keys at all": (
+        "just words\n",
+        "movewire.yaml:1: found no keys; expected keys and values, such as polling:",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_said_with_its_place_and_what_would_be_right(mistake: str, complaints: Complaints) -> None:
+    text, expected = MISTAKES[mistake]
+    assert complaints(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("polling:\n  min_interval: [5m\nlogging: {}\n", 3),
+        ("polling:\n\tmin_interval: 5m\n", 2),
+        ("a: b: c\n", 1),
+        ('polling:\n  contact: "open\n', None),
+        ("a: *nothing\n", 1),
+        ("a: 1\n---\nb: 2\n", 2),
+    ],
+)
+def test_what_is_no_yaml_is_said_with_its_line(text: str, line: int | None, complaints: Complaints) -> None:
+    (words,) = complaints(text)
+    assert re.match(rf"movewire\.yaml:{line or r'[0-9]+'}: found what is no YAML \(.+\); expected valid YAML$", words)
+
+
+def test_what_unfolds_without_end_is_refused_and_not_unfolded(complaints: Complaints) -> None:
+    bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)
+    )
+    assert "aliases that do not unfold without end" in complaints(bomb)[0]
+    assert "an alias that does not hold itself" in complaints("a: &a [*a]\n")[0]
+    assert "more than 40 levels" in complaints("a: " + "[" * 60 + "]" * 60 + "\n")[0]
+    assert complaints("a: " + "[" * 60_000 + "\n")
+
+
+def test_every_mistake_of_every_file_is_said_at_once_in_the_order_of_lines(complaints: Complaints) -> None:
+    found = complaints(
+        """\
+        polling: {per_host: 0}
+        channels:
+          hook: {type: webhook}
+        routes:
+          - {name: a, channels: [hok], colour: red}
+        feeds:
+          - {name: Wire, url: "https://a.example/feed"}
+        """,
+        {"MOVEWIRE__LOGGING__LEVEL": "loud", "MOVEWIRE__POLING__X": "1"},
+        feeds="feeds:\n  - {name: Wire, url: 'https://b.example'}\n  - {name: Two, url: nothing, source: x}\n",
+        watchlists="watchlists:\n  labs: {org: [A]}\n",
+        outlets="outlets:\n  - {name: A, tier: 4}\n",
+    )
+    assert found == [
+        "movewire.yaml:1: polling.per_host: found 0; expected at least 1",
+        "movewire.yaml:3: channels.hook.url: is not given; expected url or url_file",
+        "movewire.yaml:5: routes[0].colour: found a key that does not exist; expected one of channels, continue, match, name",
+        "movewire.yaml:5: routes[0].channels: found 'hok'; expected a channel, 'hook'",
+        "environment MOVEWIRE__POLING__X: found a variable of no section; expected 'polling'",
+        'environment MOVEWIRE__LOGGING__LEVEL: logging.level: found "loud"; '
+        "expected one of 'debug', 'info', 'warning' or 'error'",
+        "feeds.yaml:2: name: found 'Wire' twice (first in movewire.yaml:7); expected each name once",
+        'feeds.yaml:3: feeds[1].url: found "nothing"; expected an http or https address',
+        "watchlists.yaml:2: watchlists.labs.org: found a key that does not exist; expected 'orgs'",
+        "outlets.yaml:2: outlets[0].tier: found 4; expected at most 3",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("channels: {h: {type: webhook, url: [hunter2secret]}}\nroutes: []\n", "channels.h.url"),
+        ("channels: {h: {type: webhook, url: 'https://a.example', secrets: hunter2secret}}\nroutes: []\n", "channels.h.secrets"),
+        ("channels: {h: {type: webhook, url: 'https://a.example', bearer_token: [hunter2secret]}}\nroutes: []\n", "bearer_token"),
+        ("network: {proxy: [hunter2secret]}\n", "network.proxy"),
+        ("channels: {h: {type: webhook, url: '${HOOK}'}}\nroutes: []\n", "channels.h.url"),
+    ],
+)
+def test_no_secret_stands_in_a_complaint(text: str, key: str, complaints: Complaints) -> None:
+    (words,) = complaints(text, {"HOOK": "hunter2secret"})
+    assert key in words and "hunter2" not in words
