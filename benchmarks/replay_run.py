@@ -32,7 +32,7 @@ import yaml
 
 SHARED = Path(os.environ.get("MOVEWIRE_SHARED", Path(__file__).parents[2] / "shared"))
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-INTERVAL = 2.0  # seconds between polls of a live feed
+INTERVAL = 5.0  # seconds between polls of a live feed
 
 
 def free_port() -> int:

@@ -197,6 +197,8 @@ class Deliverer:
         loop = asyncio.get_running_loop()
         ends = loop.time() + seconds
         while loop.time() < ends:
+            async with self._claiming:  # a claim under way would make ours come back empty-handed
+                pass
             started = await self.run_once()
             if self._running:
                 await asyncio.wait(list(self._running.values()), timeout=ends - loop.time())

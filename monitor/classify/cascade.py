@@ -9,12 +9,13 @@ from pathlib import Path
 
 import monitor.classify.infra as infra
 import monitor.classify.linear as linear
-from monitor.classify.assemble import Record, records
+from monitor.classify.assemble import records
 from monitor.classify.document import Document, read
 from monitor.classify.drafting import Row, person_like, rows
 from monitor.classify.entities import Gazetteer
 from monitor.classify.features import features
 from monitor.classify.prefilter import candidates
+from monitor.classify.record import Record
 from monitor.classify.status import status_of
 from monitor.classify.to_moves import to_moves
 from monitor.model import Label, Match, Nature, Story, Verdict

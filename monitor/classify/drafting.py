@@ -107,7 +107,8 @@ def org_of_role(row: Row, role: Chunk) -> Chunk | None:
             break
         c = row.items[i - back]
         if org_like(c) and (c.owns or back == 1):
-            if c.kind == "name" and not c.owns and person_like(c, row):
+            somebody = i + 1 < len(row.items) and row.items[i + 1].kind in ("person", "name")  # "Harrow Mills CEO Ben Okoro"
+            if c.kind == "name" and not c.owns and person_like(c, row) and not somebody:
                 break
             return c
         if c.kind != "word" or c.low in (",", "from", "as", "and", "to", "with", "by", "for", "(", ")", ":", "of"):

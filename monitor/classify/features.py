@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from monitor.classify.assemble import Record
 from monitor.classify.document import Document
 from monitor.classify.drafting import Row
 from monitor.classify.infra import Hit, Reading
+from monitor.classify.record import Record
 from monitor.classify.roles import level_of
 
 SUMMARY_SENTENCES = 3

@@ -73,6 +73,11 @@ def terms() -> Iterator[tuple[str, Topic]]:
     for entry in _list(data, "cues"):
         lexicon.require(FILE, entry, name=str, terms=list)
         yield from ((term, Topic(entry["name"], 0.0, "cue")) for term in entry["terms"])
+    companies = data.get("companies", {})
+    for alias, org in lexicon.orgs().items():
+        if org.ambiguity == 0 and org.kind in companies:
+            name, weight = companies[org.kind]
+            yield alias, Topic(name, float(weight), "topic")
     yield from ((term, Topic(term, 0.0, "actor")) for term in _list(data, "actors"))
     yield from ((term, Topic(term, 0.0, "project")) for term in _list(data, "projects"))
     yield from ((term, Topic(term, 0.0, "place")) for term in lexicon.load("places.json")["places"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from monitor.classify.assemble import Record
 from monitor.classify.document import Document
+from monitor.classify.record import Record
 from monitor.model import Move, MoveAction, Span, Status
 
 _SLOTS = ("person", "group", "from_org", "from_role", "to_org", "to_role")

@@ -42,6 +42,7 @@ def run_daemon(settings: Settings, *, seconds: float | None = None) -> int:
     Raises SettingsError or StoreError before anything has started.
     """
     with single_instance(settings.database.url), open_app(settings) as app:
+        app.store.release_deliveries(app.clock())  # nobody else delivers: what a killed daemon held goes out now
         return asyncio.run(serve(app, seconds))
 
 

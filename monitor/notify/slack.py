@@ -74,7 +74,7 @@ def escape(text: str) -> str:
 
 def link(url: str, words: str) -> str:
     """A link whose address cannot end it early and whose words cannot start another."""
-    safe = percent(url, safe="%/:?#[]@!$&'()*+,;=~-._").replace("&", "&amp;")
+    safe = percent(url, safe="%/:?#[]@!$&'()*+,;=~-._", errors="replace").replace("&", "&amp;")
     return f"<{safe}|{escape(words).replace('|', '¦')}>" if url.startswith(("http://", "https://")) else escape(words)
 
 

@@ -149,6 +149,10 @@ class Store:
         """
         return self.transact(lambda tx: outbox.record(tx, delivery, attempt))
 
+    def release_deliveries(self, now: datetime) -> int:
+        """End every lease, for a process that knows no other delivers: what a killed one held need not wait it out."""
+        return self.transact(lambda tx: outbox.release(tx, now))
+
     def requeue(self, deliveries: Collection[Delivery]) -> int:
         """Give claimed deliveries back unsent, their claim not counted; returns how many were still held."""
         return self.transact(lambda tx: outbox.requeue(tx, deliveries))

@@ -113,6 +113,14 @@ def next_at(reads: Reads) -> datetime | None:
     return moment_or_none(reads.connection.execute(select(func.min(at)).where(_heads())).scalar())
 
 
+def release(tx: Transaction, now: datetime) -> int:
+    """End every lease: for the one process that may deliver, at its start. What was under way is sent again, attempt counted."""
+    held = update(t.deliveries).where(_d.state == DeliveryState.SENDING.value, _d.lease_until > micros(now))
+    done = tx.connection.execute(held, {"lease_until": micros(now)})
+    tx.durable = tx.durable or bool(done.rowcount)
+    return int(done.rowcount)
+
+
 def requeue(tx: Transaction, deliveries: Collection[Delivery]) -> int:
     """Give claimed deliveries back that were not sent after all; the claim is not counted as an attempt."""
     given = 0

@@ -1,0 +1,199 @@
+"""Who moves from where to where, told in sentences written for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.classify import CLASSIFIERS, load_classifier
+from monitor.interfaces import Classifier
+from monitor.model import FeedId, Label, Move, Status, Story, StoryId, Verdict
+
+AT = datetime(2026, 5, 4, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def classifier() -> Classifier:
+    return load_classifier()
+
+
+def story(title: str, summary: str = "") -> Story:
+    return Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title=title, summary=summary, first_seen=AT)
+
+
+def moves(classifier: Classifier, title: str, summary: str = "") -> tuple[Move, ...]:
+    match = classifier.classify(story(title, summary)).match(Label.EXECUTIVE_MOVE)
+    assert match is not None, f"not flagged: {title}"
+    return match.moves
+
+
+@pytest.mark.parametrize(
+    ("title", "person", "origin", "goal", "action"),
+    [
+        (
+            "Corvid Systems hires Mara Lindqvist from Northlight AI to lead data centers",
+            "Mara Lindqvist",
+            "Northlight AI",
+            "Corvid Systems",
+            "hire",
+        ),
+        ("Brightwater Foods names Ada Quill chief executive", "Ada Quill", "", "Brightwater Foods", "appoint"),
+        ("Harrow Mills CEO Ben Okoro steps down", "Ben Okoro", "Harrow Mills", "", "depart"),
+        ("Ben Okoro resigns as chief financial officer of Harrow Mills", "Ben Okoro", "Harrow Mills", "", "depart"),
+        ("Osprey Freight promotes Cleo Marsh to chief operating officer", "Cleo Marsh", "", "Osprey Freight", None),
+        (
+            "Quarry Bank appoints former Osprey Freight CFO Simon Hale as president",
+            "Simon Hale",
+            "Osprey Freight",
+            "Quarry Bank",
+            "hire",
+        ),
+        ("Simon Hale named chief technology officer of Redfern Labs", "Simon Hale", "", "Redfern Labs", "appoint"),
+        ("Pellworm Foods chairman Peter Arkwright to retire", "Peter Arkwright", "Pellworm Foods", "", "retire"),
+        ("Redfern Labs taps Gaudin as next CEO", "Gaudin", "", "Redfern Labs", "appoint"),
+    ],
+)
+def test_one_line_one_record(classifier: Classifier, title: str, person: str, origin: str, goal: str, action: str | None) -> None:
+    [move, *_] = moves(classifier, title)
+    assert (move.person, move.from_org, move.to_org) == (person, origin, goal)
+    assert action is None or move.action.value == action
+
+
+def test_a_group_without_names_is_a_group(classifier: Classifier) -> None:
+    [move] = moves(classifier, "Corvid Systems poaches three senior Northlight AI researchers")
+    assert move.person == "" and "researchers" in move.group
+    assert (move.from_org, move.to_org) == ("Northlight AI", "Corvid Systems")
+
+
+def test_names_joined_by_and_are_several_records(classifier: Classifier) -> None:
+    found = moves(classifier, "Corvid Systems hires Mara Lindqvist and Thomas Reed from Northlight AI as vice presidents")
+    assert [m.person for m in found] == ["Mara Lindqvist", "Thomas Reed"]
+    assert {m.from_org for m in found} == {"Northlight AI"}
+
+
+def test_a_succession_is_two_records(classifier: Classifier) -> None:
+    found = moves(classifier, "Brightwater Foods names Ada Quill CEO to succeed Martin Voss")
+    assert {(m.person, m.action.value) for m in found} == {("Ada Quill", "appoint"), ("Martin Voss", "depart")}
+
+
+def test_the_summary_says_where_somebody_comes_from(classifier: Classifier) -> None:
+    [move] = moves(
+        classifier,
+        "Osprey Freight Appoints Chief People Officer",
+        "Osprey Freight appointed Joanna Clark as its chief people officer. Clark previously served as vice president at Quarry Bank.",
+    )
+    assert (move.person, move.from_org, move.to_org, move.action.value) == (
+        "Joanna Clark",
+        "Quarry Bank",
+        "Osprey Freight",
+        "hire",
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("Corvid Systems in talks to hire Mara Lindqvist from Northlight AI as vice president", Status.RUMORED),
+        ("Corvid Systems hires Northlight AI vice president Mara Lindqvist, sources say", Status.REPORTED),
+        ("Corvid Systems names Mara Lindqvist chief executive", Status.CONFIRMED),
+        ("Corvid Systems denies report it is hiring Northlight AI chief executive Mara Lindqvist", Status.DENIED),
+    ],
+)
+def test_how_sure_it_is(classifier: Classifier, title: str, status: Status) -> None:
+    assert {m.status for m in moves(classifier, title)} == {status}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ten quiet keyboards, tried for a month",
+        "Corvid Systems named in lawsuit over chatbots",
+        "Former Corvid Systems engineer raises $100 million for medicine start-up",
+        "Osprey Freight hires Quarry Bank to explore a sale",
+        "Harrow Mills to cut 9,000 jobs",
+        "Sunday's striker joins Rovers on loan until May",
+        "Redfern Labs named a leader in cloud survey",
+    ],
+)
+def test_what_is_no_move(classifier: Classifier, title: str) -> None:
+    assert classifier.classify(story(title)).match(Label.EXECUTIVE_MOVE) is None
+
+
+def test_a_story_of_the_kind_it_was_conceived_from(classifier: Classifier) -> None:
+    """A rival recruits, as a group, the people who built a lab's great data-center programme."""
+    verdict = classifier.classify(
+        story(
+            "Meta hires senior leaders of OpenAI's Stargate data center project, sources say",
+            "Meta has recruited three senior executives who ran OpenAI's Stargate, the $500 billion data center programme, people familiar "
+            "with the matter said. Meta plans capital expenditure of $60 billion to $65 billion on AI data centers.",
+        )
+    )
+    match = verdict.match(Label.EXECUTIVE_MOVE)
+    assert match is not None
+    move = match.moves[0]
+    assert (move.person, move.from_org, move.to_org, move.status) == ("", "OpenAI", "Meta", Status.REPORTED)
+    assert "leaders" in move.group or "executives" in move.group
+
+
+def spans_hold(given_story: Story, verdict: Verdict) -> None:
+    for match in verdict.matches:
+        for span in match.evidence:
+            source = given_story.title if span.field == "title" else given_story.summary
+            assert source[span.start : span.end] == span.text and span.text
+
+
+@pytest.mark.parametrize("name", sorted(CLASSIFIERS))
+class TestContract:
+    TITLE = "Corvid Systems hires Mara Lindqvist, head of compute at Northlight AI, to run its $3 billion data center plan"
+
+    def test_says_the_same_twice(self, name: str) -> None:
+        one, two = load_classifier(name), load_classifier(name)
+        assert one.classify(story(self.TITLE)) == two.classify(story(self.TITLE))
+
+    def test_every_slot_is_proved_by_words_that_stand_there(self, name: str) -> None:
+        given_story = story(self.TITLE, "The hire, made on Monday, follows that of Thomas Reed.")
+        verdict = load_classifier(name).classify(given_story)
+        spans_hold(given_story, verdict)
+        match = verdict.match(Label.EXECUTIVE_MOVE)
+        assert match is not None
+        proved = {s.supports for s in match.evidence}
+        for n, move in enumerate(match.moves):
+            for slot in ("person", "group", "from_org", "from_role", "to_org", "to_role"):
+                assert not getattr(move, slot) or f"moves.{n}.{slot}" in proved
+
+    def test_scores_are_probabilities_for_both_labels(self, name: str) -> None:
+        scores = load_classifier(name).classify(story(self.TITLE)).scores
+        assert set(scores) == set(Label) and all(0 <= s <= 1 for s in scores.values())
+
+    def test_a_watched_name_is_known(self, name: str) -> None:
+        watched = load_classifier(name, extra_orgs=["Zyx of the Fens"])
+        assert "Zyx of the Fens" in watched.classify(story("Zyx of the Fens names Ada Quill chief executive")).orgs
+
+    @settings(max_examples=60, deadline=None)
+    @given(title=st.text(max_size=200), summary=st.text(max_size=400))
+    def test_takes_any_text(self, name: str, title: str, summary: str) -> None:
+        given_story = story(title, summary)
+        spans_hold(given_story, _shared(name).classify(given_story))
+
+    @settings(max_examples=60, deadline=None)
+    @given(
+        words=st.lists(
+            st.sampled_from(
+                "Meta OpenAI names Ada Quill's CEO joins , . ( ) “ to from as 12 GW $3 billion data center former and".split()
+            ),
+            max_size=25,
+        )
+    )
+    def test_takes_any_order_of_telling_words(self, name: str, words: list[str]) -> None:
+        given_story = story(" ".join(words), " ".join(reversed(words)))
+        spans_hold(given_story, _shared(name).classify(given_story))
+
+
+_loaded: dict[str, Classifier] = {}
+
+
+def _shared(name: str) -> Classifier:
+    return _loaded.setdefault(name, load_classifier(name))
