@@ -1,0 +1,74 @@
+"""The documents say what is true: every command, option, file and word they name is there, and the other way round."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from monitor.classify import CLASSIFIERS
+from monitor.notify import NOTIFIERS
+from monitor.settings.schema import Channel, Matcher, Settings
+from monitor.sources import SOURCES
+from monitor.surfaces.cli import COMMANDS
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [ROOT / "README.md", ROOT / "SECURITY.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+TEXT = {d.name: d.read_text(encoding="utf-8") for d in DOCUMENTS}
+EVERYTHING = "\n".join(TEXT.values())
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_stands_in_the_documents(command: str) -> None:
+    assert re.search(rf"movewire (?:--\S+ \S+ )?{command}\b|`{command}`", EVERYTHING)
+
+
+@pytest.mark.parametrize("named", sorted(set(re.findall(r"(?:^|`)movewire ([a-z]+)", EVERYTHING, re.M))))
+def test_every_command_the_documents_name_is_there(named: str) -> None:
+    assert named in COMMANDS
+
+
+@pytest.mark.parametrize("kind", sorted({*NOTIFIERS, *SOURCES, *CLASSIFIERS}))
+def test_every_member_of_a_registry_stands_in_the_documents(kind: str) -> None:
+    assert f"`{kind}`" in EVERYTHING or kind in (ROOT / "config/movewire.yaml").read_text(encoding="utf-8")
+
+
+def _options(model: type, prefix: str = "") -> list[str]:  # type: ignore[type-arg]
+    return [f.alias or name for name, f in model.model_fields.items()]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("option", sorted({*_options(Settings), *_options(Channel), *_options(Matcher)}))
+def test_every_option_stands_in_the_shipped_configuration(option: str) -> None:
+    assert re.search(rf"\b{option}\b", (ROOT / "config/movewire.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", sorted(TEXT))
+def test_links_and_paths_lead_somewhere(name: str) -> None:
+    folder = next(d for d in DOCUMENTS if d.name == name).parent
+    for target in re.findall(r"\]\((?!https?://)([^)#]+)", TEXT[name]):
+        assert (folder / target).exists(), target
+    for path in re.findall(r"`((?:monitor|config|docs|tests|benchmarks|deploy)/[\w./-]+)`", TEXT[name]):
+        assert (ROOT / path).exists() or "NAME" in path, path
+
+
+def test_every_module_stands_in_the_architecture() -> None:
+    text = TEXT["architecture.md"]
+    for path in (ROOT / "monitor").iterdir():
+        if path.suffix == ".py" and path.stem.startswith("__") or path.name == "__pycache__":
+            continue
+        assert re.search(rf"\b{path.stem}\b", text), path.name
+
+
+def test_every_make_target_the_documents_name_is_there() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    assert set(re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)`", EVERYTHING, re.M)) and all(
+        a in targets or b in targets for a, b in re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)`", EVERYTHING, re.M)
+    )
+
+
+def test_the_glossary_s_types_are_the_code_s() -> None:
+    import monitor.model as model
+
+    for word in ("Feed", "Story", "Verdict", "Match", "Move", "Buildout", "Event", "Alert", "Delivery"):
+        assert word in TEXT["glossary.md"] and hasattr(model, word)
