@@ -23,7 +23,7 @@ from monitor.model import Label, Match, Nature, Story, Verdict
 MODEL = Path(__file__).parent / "data" / "model.json"
 VERSION = "1"
 # What the grammar is certain of counts at least so much, unless the model all but rules it out.
-CERTAIN, DOUBT = 0.7, 0.2
+CERTAIN, DOUBT = 0.7, 0.1
 _ROUNDUP = re.compile(
     r"\b(?:round-?up|this week in|week in review|weekly|daily (?:brief|digest|news)|morning (?:brief|report|bid)|"
     r"newsletter|people (?:moves|on the move)|"

@@ -73,6 +73,13 @@ _NOT_AFTER: dict[str, frozenset[str]] = {
 }
 
 
+# "named a leader in …": a prize, not a post.
+_AWARDS = frozenset(
+    "leader visionary challenger winner finalist best top list most among one world company strongest fastest partner-of-the-year person "
+    "2024 2025 2026 2027 forbes fortune time".split()
+)
+
+
 def frame_tokens(sentence: Sentence) -> list[tuple[int, int, Frame]]:
     """First token, last token and frame of each frame form, longest first, without overlap."""
     tokens, found, i = sentence.tokens, [], 0
@@ -96,6 +103,11 @@ def _blocked(sentence: Sentence, i: int, n: int) -> bool:
     after = tokens[i + n].low if i + n < len(tokens) else ""
     before = tokens[i - 1].low if i else ""
     if n == 1 and after in _NOT_AFTER.get(tokens[i].low, frozenset()):
+        return True
+    later = tokens[i + n + 1].low if i + n + 1 < len(tokens) else ""
+    if tokens[i].low in ("named", "names", "recognized", "ranked") and (
+        after in _AWARDS or (after in ("a", "an", "as", "to", "the") and later in _AWARDS)
+    ):
         return True
     nounish = before in ("a", "the", "an", "of", "brand", "in", "his", "her", "their", "its") and n == 1
     noun = tokens[i].low in (

@@ -6,8 +6,9 @@ import asyncio
 import os
 import signal
 import sys
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -30,10 +31,23 @@ DRAIN_SECONDS = 8.0  # SIGTERM to exit within 10 s
 
 @dataclass
 class Ticks:
-    """When each loop last did its work, for the heartbeat."""
+    """When each loop last did its work, for the heartbeat, and how many ticks are under way."""
 
     collect: datetime | None = None
     deliver: datetime | None = None
+    running: int = 0
+    idle: asyncio.Event = field(default_factory=asyncio.Event)  # set while no tick is under way
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        self.running += 1
+        self.idle.clear()
+        try:
+            yield
+        finally:
+            self.running -= 1
+            if not self.running:
+                self.idle.set()
 
 
 def run_daemon(settings: Settings, *, seconds: float | None = None) -> int:
@@ -71,8 +85,11 @@ async def serve(app: App, seconds: float | None = None) -> int:
         except TimeoutError:
             log.info("time is up", seconds=seconds)
         log.info("stopping", polls=dict(collector.outcomes))
-        scheduler.shutdown(wait=False)
+        scheduler.pause()
         async with asyncio.timeout(DRAIN_SECONDS + 1):
+            if ticks.running:
+                await ticks.idle.wait()  # shutting a scheduler down cancels the ticks under way
+            scheduler.shutdown(wait=False)
             await collector.drain(DRAIN_SECONDS / 2)
             await deliverer.close(DRAIN_SECONDS / 2)
         log.info("stopped")
@@ -95,13 +112,15 @@ def _scheduler(app: App, collector: Collector, deliverer: Deliverer, ticks: Tick
     first_round = FirstRound(app)
 
     async def collect() -> None:
-        await collector.dispatch()
-        ticks.collect = app.clock()
-        await first_round.look()
+        with ticks.one():
+            await collector.dispatch()
+            ticks.collect = app.clock()
+            await first_round.look()
 
     async def deliver() -> None:
-        await deliverer.run_once()
-        ticks.deliver = app.clock()
+        with ticks.one():
+            await deliverer.run_once()
+            ticks.deliver = app.clock()
 
     async def heartbeat() -> None:
         now = app.clock()
@@ -112,7 +131,8 @@ def _scheduler(app: App, collector: Collector, deliverer: Deliverer, ticks: Tick
             "deliver": ticks.deliver.isoformat() if ticks.deliver else None,
             "polls": dict(collector.outcomes),
         }
-        await app.store.aread(lambda: app.store.heartbeat("daemon", now, info))
+        with ticks.one():
+            await app.store.aread(lambda: app.store.heartbeat("daemon", now, info))
 
     soon = app.clock() + timedelta(milliseconds=10)
     for work, every in ((collect, COLLECT_EVERY), (deliver, DELIVER_EVERY), (heartbeat, HEARTBEAT_EVERY)):

@@ -78,7 +78,7 @@ WEIGHTS = {
     "turned": -0.40,
     "late": -0.48,
 }
-CONFLICTS = ("other person in the headline", "other person", "other destination", "turned")
+CONFLICTS = ("other person in the headline", "other person", "other destination", "turned", "other label")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
