@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from monitor import __version__
 from monitor.classify import load_classifier
+from monitor.errors import SettingsError
 from monitor.http_client import HttpClient
 from monitor.ids import digest
 from monitor.interfaces import Classifier, Notifier
@@ -82,11 +83,22 @@ def new_feed(name: str, url: str, *, source: str = "syndication", category: str 
 
 
 def check(settings: Settings) -> None:
-    """Raises SettingsError for what only the registries know: channel types, sources, unusable secrets."""
-    check_channel_types(settings, tuple(NOTIFIERS))
-    check_sources(settings, tuple(SOURCES))
+    """Raises SettingsError for what only the registries know, all of it: channel types, sources, unusable secrets."""
+    problems: list[str] = []
+
+    def collect(ask: Callable[[], object]) -> None:
+        try:
+            ask()
+        except SettingsError as error:
+            problems.extend(error.problems)
+
+    collect(lambda: check_channel_types(settings, tuple(NOTIFIERS)))
+    collect(lambda: check_sources(settings, tuple(SOURCES)))
     for name, channel in settings.channels.items():
-        notifier_for(name, channel)
+        if channel.type in NOTIFIERS:
+            collect(partial(notifier_for, name, channel))
+    if problems:
+        raise SettingsError(problems)
 
 
 @contextmanager

@@ -10,9 +10,11 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 import click
+
+from monitor import __version__
 
 FAILED, USAGE, NOT_FOUND, CONFIGURATION = 1, 2, 3, 4
 
@@ -41,6 +43,7 @@ class Options:
     config: Path | None = None
     database: str | None = None
     verbose: bool = False
+    quiet: bool = False
 
 
 class Lazy(click.Group):
@@ -61,23 +64,37 @@ class Lazy(click.Group):
             formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="movewire", message="movewire %(version)s")
+EPILOG = """Completion: eval "$(_MOVEWIRE_COMPLETE=bash_source movewire)" in ~/.bashrc; zsh_source and fish_source likewise.
+
+Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 configuration."""
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG)
+@click.version_option(__version__, message="movewire %(version)s", help="Print the version and end.")
 @click.option(
     "--config", type=click.Path(path_type=Path, dir_okay=False), help="The configuration file (default: config/movewire.yaml)."
 )
 @click.option("--database", help="Use this database instead of the configured one, e.g. sqlite:///data/demo.db.")
 @click.option("-v", "--verbose", is_flag=True, help="Log every decision.")
+@click.option("--quiet", is_flag=True, help="No notices and no log but errors.")
 @click.pass_context
-def cli(ctx: click.Context, config: Path | None, database: str | None, verbose: bool) -> None:
+def cli(ctx: click.Context, config: Path | None, database: str | None, verbose: bool, quiet: bool) -> None:
     """Movewire: who moved and who is building, told once, with the words that prove it."""
-    ctx.obj = Options(config=config, database=database, verbose=verbose)
+    if verbose and quiet:
+        raise click.UsageError("--verbose and --quiet exclude each other")
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        ctx.color = False
+    ctx.obj = Options(config=config, database=database, verbose=verbose, quiet=quiet)
 
 
 def main(args: list[str] | None = None) -> None:
     """Run a command; our own errors become one line on stderr and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # what no encoding holds (half a surrogate) is written as an escape
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = cli.main(args=args, prog_name="movewire", standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Abort:
         _end("stopped", FAILED)
     except click.ClickException as error:
@@ -87,10 +104,10 @@ def main(args: list[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
-        code = _known(error)
-        if code is None:
+        known = _known(error)
+        if known is None:
             raise
-        _end(str(error), code)
+        _end(str(error), known)
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -107,6 +124,9 @@ def _known(error: Exception) -> int | None:
     return next((code for kind, code in codes if isinstance(error, kind)), None)
 
 
-def _end(words: str, code: int) -> Any:
-    click.echo(f"movewire: {words}" if "\n" not in words else words, err=True)
+def _end(words: str, code: int) -> NoReturn:
+    from monitor.surfaces.cli.output import clean
+
+    for line in words.splitlines():
+        click.echo(f"movewire: {clean(line)}", err=True)
     sys.exit(code)

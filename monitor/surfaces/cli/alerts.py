@@ -6,18 +6,13 @@ from typing import Any
 
 import click
 
-from monitor.surfaces.cli.context import filter_of, filtered, store_of
+from monitor.surfaces.cli.context import Listing, filter_of, filtered, store_of
 from monitor.surfaces.cli.output import cell, dump, heading, listed, pairs, show
 
 
-@click.group(invoke_without_command=True)
-@filtered
-@listed
-@click.pass_context
-def alerts(ctx: click.Context, /, **options: Any) -> None:
-    """What was told. Alone it lists, newest first; every revision is a line."""
-    if ctx.invoked_subcommand is None:
-        _alerts(ctx, options)
+@click.group(cls=Listing)
+def alerts() -> None:
+    """What was told."""
 
 
 @alerts.command("list")
@@ -25,11 +20,7 @@ def alerts(ctx: click.Context, /, **options: Any) -> None:
 @listed
 @click.pass_context
 def alerts_list(ctx: click.Context, /, **options: Any) -> None:
-    """List what was told, newest first."""
-    _alerts(ctx, options)
-
-
-def _alerts(ctx: click.Context, options: dict[str, Any]) -> None:
+    """List what was told, newest first; every revision is a line."""
     from monitor import query
     from monitor.surfaces.cli.rows import alert_row
 
@@ -68,14 +59,9 @@ def alerts_show(ctx: click.Context, id: str, form: str) -> None:
     _stories(detail.event)
 
 
-@click.group(invoke_without_command=True)
-@filtered
-@listed
-@click.pass_context
-def events(ctx: click.Context, /, **options: Any) -> None:
-    """The happenings behind the alerts. Alone it lists, newest first."""
-    if ctx.invoked_subcommand is None:
-        _events(ctx, options)
+@click.group(cls=Listing)
+def events() -> None:
+    """The happenings behind the alerts."""
 
 
 @events.command("list")
@@ -84,10 +70,6 @@ def events(ctx: click.Context, /, **options: Any) -> None:
 @click.pass_context
 def events_list(ctx: click.Context, /, **options: Any) -> None:
     """List events, newest first."""
-    _events(ctx, options)
-
-
-def _events(ctx: click.Context, options: dict[str, Any]) -> None:
     from monitor import query
     from monitor.surfaces.cli.rows import event_row
 

@@ -45,9 +45,9 @@ def config_show(ctx: click.Context, everything: bool) -> None:
 @config.command("schema")
 def config_schema() -> None:
     """Print the JSON Schema of the configuration, for editors."""
-    from monitor.settings import Settings
+    from monitor.settings.schema import json_schema
 
-    click.echo(dump(Settings.model_json_schema(by_alias=True), indent=2))
+    click.echo(dump(json_schema(), indent=2))
 
 
 @click.command()

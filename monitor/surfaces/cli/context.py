@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.model import BuildoutAction, Label, MoveAction, Severity, Status
+from monitor.surfaces.cli.output import notice
+
 if TYPE_CHECKING:
     from monitor.app import App
+    from monitor.interfaces import Classifier
     from monitor.query import Filter
     from monitor.settings import Settings
     from monitor.store import Store
@@ -26,8 +30,40 @@ def settings_of(ctx: click.Context, *, logs: bool = True) -> Settings:
     if options.database:
         settings = settings.model_copy(update={"database": settings.database.model_copy(update={"url": options.database})})
     if logs:
-        log.configure("debug" if options.verbose else settings.logging.level, settings.logging.style)
+        log.configure(
+            "debug" if options.verbose else "error" if options.quiet else settings.logging.level, settings.logging.style
+        )
+    for words in settings.origin.notices:
+        notice(words)
     return settings
+
+
+def classifier_of(settings: Settings) -> Classifier:
+    """The classifier as the daemon has it, without the rest of the daemon."""
+    from monitor.classify import load_classifier
+
+    options, lists = settings.classify, settings.watchlists.values()
+    return load_classifier(
+        options.classifier,
+        threshold_move=options.threshold_move,
+        threshold_infrastructure=options.threshold_infrastructure,
+        extra_orgs=[org for watchlist in lists for org in watchlist.orgs],
+        extra_people=[person for watchlist in lists for person in watchlist.people],
+    )
+
+
+class Listing(click.Group):
+    """A group that lists where no command is named: ``alerts --since 7d`` is ``alerts list --since 7d``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        named = args and (not args[0].startswith("-") or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if named or ctx.resilient_parsing else ["list", *args])
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        rows = [row for param in self.commands["list"].params if (row := param.get_help_record(ctx))]
+        with formatter.section("Alone it lists; options of list"):
+            formatter.write_dl(rows)
 
 
 @contextmanager
@@ -41,7 +77,7 @@ def store_of(ctx: click.Context) -> Iterator[Store]:
 
 @contextmanager
 def app_of(ctx: click.Context, *, quiet: bool = False) -> Iterator[App]:
-    """Store, classifier and notifiers: what acting commands need. ``quiet`` logs warnings and worse only."""
+    """Store, classifier and notifiers: what acting commands need. ``quiet`` logs errors only, unless --verbose is given."""
     from monitor import log
     from monitor.app import open_app
 
@@ -56,16 +92,22 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+_CHOICES = {
+    "label": tuple(label.value for label in Label),
+    "status": tuple(status.value for status in Status),
+    "severity": tuple(severity.value for severity in Severity),
+    "action": tuple(dict.fromkeys(action.value for kind in (MoveAction, BuildoutAction) for action in kind)),
+}
 _FILTERS: tuple[tuple[str, str], ...] = (
-    ("label", "executive_move or infrastructure."),
+    ("label", "The kind of event."),
     ("org", "An organisation on either side."),
     ("from", "The organisation left."),
     ("to", "The organisation joined."),
     ("person", "A person, or part of the name."),
     ("role", "A role, such as CEO."),
-    ("action", "hire, depart, build, power_deal …"),
-    ("status", "rumored, reported, confirmed or denied."),
-    ("severity", "low, normal, high or critical."),
+    ("action", "What is done."),
+    ("status", "How sure it is."),
+    ("severity", "How much it matters."),
     ("outlet", "A masthead."),
     ("project", "A project, such as Stargate."),
     ("location", "A place."),
@@ -73,8 +115,17 @@ _FILTERS: tuple[tuple[str, str], ...] = (
 
 
 def filtered(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The filter's options; the command gets one argument, ``filters``, a dict for ``filter_of``."""
-    options = [click.option(f"--{name}", f"filter_{name}", multiple=True, help=help) for name, help in _FILTERS]
+    """The filter's options: all given must hold, within one given several times any. ``filter_of`` reads them."""
+    options = [
+        click.option(
+            f"--{name}",
+            f"filter_{name}",
+            multiple=True,
+            type=click.Choice(_CHOICES[name]) if name in _CHOICES else str,
+            help=help,
+        )
+        for name, help in _FILTERS
+    ]
     options += [
         click.option("--amount", "filter_amount", type=float, help="Dollars at least."),
         click.option("--capacity", "filter_capacity", type=float, help="Megawatts at least."),

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from monitor.surfaces.cli.context import now, store_of
+from monitor.surfaces.cli.context import Listing, now, store_of
 from monitor.surfaces.cli.output import cell, heading, listed, notice, pairs, show
 
 STATES = ("pending", "sending", "sent", "dead")
@@ -22,14 +22,9 @@ def _options(command: Any) -> Any:
     return command
 
 
-@click.group(invoke_without_command=True)
-@_options
-@listed
-@click.pass_context
-def deliveries(ctx: click.Context, /, **options: Any) -> None:
-    """What went where, and what is on its way. Alone it lists, newest first."""
-    if ctx.invoked_subcommand is None:
-        _list(ctx, options)
+@click.group(cls=Listing)
+def deliveries() -> None:
+    """What went where, and what is on its way."""
 
 
 @deliveries.command("list")
@@ -38,10 +33,6 @@ def deliveries(ctx: click.Context, /, **options: Any) -> None:
 @click.pass_context
 def deliveries_list(ctx: click.Context, /, **options: Any) -> None:
     """List deliveries, newest first."""
-    _list(ctx, options)
-
-
-def _list(ctx: click.Context, options: dict[str, Any]) -> None:
     from monitor import query
     from monitor.model import DeliveryState
     from monitor.surfaces.cli.rows import delivery_row

@@ -4,42 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.surfaces.cli.context import app_of, settings_of, store_of
+from monitor.surfaces.cli.context import Listing, app_of, settings_of, store_of
 from monitor.surfaces.cli.output import cell, dump, listed, notice, pairs, plain, show
 
 if TYPE_CHECKING:
     from monitor.app import App
-    from monitor.interfaces import Reading
+    from monitor.collect import Looked, PollOutcome
+    from monitor.model import Feed
     from monitor.store import Transaction
 
+STATES = ("ok", "failing", "quiet", "resting", "paused")
 COLUMNS = ("name", "state", "last_success", "next_check", "stories", "share", "last_error")
 
 
-@click.group(invoke_without_command=True)
-@listed
-@click.option("--state", help="ok, failing, quiet or resting.")
-@click.pass_context
-def feeds(ctx: click.Context, /, **options: Any) -> None:
-    """Feeds and their health. Alone it lists."""
-    if ctx.invoked_subcommand is None:
-        _list(ctx, options)
+@click.group(cls=Listing)
+def feeds() -> None:
+    """Feeds and their health."""
 
 
 @feeds.command("list")
 @listed
-@click.option("--state", help="ok, failing, quiet or resting.")
+@click.option("--state", type=click.Choice(STATES), help="Feeds in this state alone.")
 @click.pass_context
 def feeds_list(ctx: click.Context, /, **options: Any) -> None:
     """List feeds: state, last success, next check, stories, share of matches, last error in plain words."""
-    _list(ctx, options)
-
-
-def _list(ctx: click.Context, options: dict[str, Any]) -> None:
     from monitor.surfaces.cli.rows import feed_row
 
     with store_of(ctx) as store:
@@ -77,13 +71,25 @@ def feeds_add(ctx: click.Context, url: str, name: str | None, source: str, categ
     from monitor.collect import look
 
     with app_of(ctx, quiet=True) as app:
-        reading = asyncio.run(look(app, url, source))
-        feed = new_feed(name or reading.title or url, url, source=source, category=category)
-        if feed.name in {f.name for f in app.store.feeds()}:
+        _known_source(source)
+        looked = asyncio.run(look(app, url, source))
+        title = cell(looked.reading.title)
+        there = app.store.feeds()
+        if twin := next((f for f in there if f.url == url), None):
+            raise click.UsageError(f"this address is polled already, as {twin.name!r}")
+        feed = new_feed(name or title or url, url, source=source, category=category)
+        if feed.name in {f.name for f in there}:
             raise click.UsageError(f"there is a feed named {feed.name!r}; choose another with --name")
         app.store.transact(lambda tx: tx.save_feed(feed))
-    _told(reading)
+    _told(looked)
     notice(f"added {feed.name!r}; its first poll is its baseline")
+
+
+def _known_source(source: str) -> None:
+    from monitor.sources import SOURCES
+
+    if source not in SOURCES:
+        raise click.BadParameter(f"{source!r} is no kind of feed; it is one of {', '.join(SOURCES)}", param_hint="--source")
 
 
 @feeds.command("check")
@@ -95,10 +101,12 @@ def feeds_check(ctx: click.Context, url: str, source: str) -> None:
     from monitor.collect import look
 
     with app_of(ctx, quiet=True) as app:
-        reading = asyncio.run(look(app, url, source))
-        flagged = [e for e in reading.entries if _flagged(app, e)]
-    _told(reading)
-    click.echo(f"{len(flagged)} of {len(reading.entries)} entries would be flagged:")
+        _known_source(source)
+        looked = asyncio.run(look(app, url, source))
+        entries = looked.reading.entries
+        flagged = [e for e in entries if _flagged(app, e)]
+    _told(looked)
+    click.echo(f"{len(flagged)} of {len(entries)} entries would be flagged" + (":" if flagged else ""))
     for entry in flagged[:10]:
         click.echo(f"  {cell(entry.title)}")
 
@@ -117,16 +125,19 @@ def _flagged(app: App, entry: Any) -> bool:
     return bool(app.classifier.classify(story).matches)
 
 
-def _told(reading: Reading) -> None:
+def _told(looked: Looked) -> None:
+    reading = looked.reading
     dates = [e.published for e in reading.entries if e.published]
     pairs(
         [
+            ("answers from", looked.url),
             ("title", reading.title),
             ("format", reading.format),
             ("entries", len(reading.entries)),
             ("newest", max(dates, default=None)),
             ("oldest", min(dates, default=None)),
             ("publisher asks to wait", f"{reading.ttl_seconds:.0f} s" if reading.ttl_seconds else None),
+            ("next check", looked.next_check),
             ("warnings", list(reading.warnings)),
         ]
     )
@@ -138,35 +149,42 @@ def _told(reading: Reading) -> None:
 @click.option("--once", is_flag=True, help="Poll and end; this is what it does anyway.")
 @click.pass_context
 def feeds_poll(ctx: click.Context, names: tuple[str, ...], everything: bool, once: bool) -> int:
-    """Poll what is due (or all, or the named feeds) in the foreground, deliver what arose, and end."""
+    """Poll what is due (or all, or the named feeds) in the foreground, deliver what arose, and end.
+
+    A line a feed as its poll ends. Exit code 1 where a named feed could not be used.
+    """
     with app_of(ctx, quiet=True) as app:
-        chosen = _chosen(app, names, everything)
-        outcomes = asyncio.run(_poll(app, chosen))
-    failed = 0
-    for o in sorted(outcomes, key=lambda o: o.feed.name):
-        failed += o.kind in ("failed", "gone")
-        detail = o.why if o.why else f"{o.new} new, {o.matched} flagged, {o.alerts} alerts"
-        click.echo(f"{o.kind:9}  {cell(o.feed.name)}  {cell(detail)}")
-    notice(f"{len(outcomes)} feeds polled, {failed} could not be used")
-    return 0
+        outcomes = asyncio.run(_poll(app, _chosen(app, names, everything)))
+    failed = sum(o.kind in ("failed", "gone") for o in outcomes)
+    told = f"{sum(o.new for o in outcomes)} new stories, {sum(o.matched for o in outcomes)} flagged"
+    notice(f"{len(outcomes)} feeds polled, {failed} could not be used; {told}")
+    return 1 if failed and names else 0
 
 
-def _chosen(app: App, names: tuple[str, ...], everything: bool) -> Any:
+def _chosen(app: App, names: tuple[str, ...], everything: bool) -> Sequence[Feed]:
     if names:
-        return [app.store.feed(name) for name in names]
+        return list({f.id: f for f in (app.store.feed(name) for name in names)}.values())
     if everything:
         return [f for f in app.store.feeds() if f.state.value != "resting" and not f.paused]
     return app.store.due_feeds(app.clock(), 100_000)
 
 
-async def _poll(app: App, chosen: Any) -> Any:
+async def _poll(app: App, chosen: Sequence[Feed]) -> list[PollOutcome]:
     from monitor.collect import Collector
     from monitor.deliver import make_deliverer
     from monitor.reading_worker import ReadingWorker
 
+    class Foreground(Collector):
+        """Says of each poll how it ended, when it ends."""
+
+        async def poll(self, feed: Feed) -> PollOutcome:
+            o = await super().poll(feed)
+            click.echo(f"{o.kind:9}  {cell(feed.name)}  {cell(o.why or f'{o.new} new, {o.matched} flagged, {o.alerts} alerts')}")
+            return o
+
     client, worker = app.client(), ReadingWorker(app.settings)
     try:
-        outcomes = await Collector(app, client, worker).poll_all(chosen)
+        outcomes = await Foreground(app, client, worker).poll_all(chosen)
         await make_deliverer(app, client).drain(60)
         return outcomes
     finally:
@@ -213,12 +231,20 @@ def feeds_import(ctx: click.Context, file: Path) -> None:
 
     outlines = read_opml(file.read_bytes())
     with app_of(ctx, quiet=True) as app:
-        known = {f.url for f in app.store.feeds()} | {f.name for f in app.store.feeds()}
-        fresh = [o for o in outlines if o.url not in known and o.name not in known]
+        known = {word for feed in app.store.feeds() for word in (feed.url, feed.name)}
+        fresh = []
+        for outline in outlines:
+            if outline.url in known or outline.name in known:
+                continue
+            known |= {outline.url, outline.name}
+            try:
+                fresh.append(new_feed(outline.name, outline.url, category=outline.category))
+            except ValueError:
+                notice(f"left out: {outline.name} ({outline.url} is no address)")
 
         def save(tx: Transaction) -> None:
-            for o in fresh:
-                tx.save_feed(new_feed(o.name, o.url, category=o.category))
+            for feed in fresh:
+                tx.save_feed(feed)
 
         app.store.transact(save)
-    notice(f"{len(fresh)} feeds added, {len(outlines) - len(fresh)} were there already")
+    notice(f"{len(fresh)} feeds added of {len(outlines)}; the others were there already or left out")

@@ -16,8 +16,16 @@ import click
 
 FORMATS = ("table", "json", "ndjson", "csv", "tsv")
 Row = dict[str, Any]
-# Terminal sequences and other control characters that a feed may send: never passed on.
-_CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[@-_]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Terminal sequences (CSI, OSC and its kin with their text, two-byte ones) and other control characters that a feed may
+# send, and marks that turn the direction of writing: never passed on.
+_CONTROL = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
+    r"|\x1b[ -/]*[0-~]"
+    r"|[\x00-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_UNSAFE_IN_JSON = re.compile(r"[\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+MOST_IN_A_TABLE = 50
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -36,13 +44,16 @@ def show(rows: Iterable[Row], *, form: str | None, fields: str | None, columns: 
     """Print rows. ``columns`` are the ones shown by default in a table or as text; json has everything."""
     form = form or ("table" if sys.stdout.isatty() else "tsv")
     chosen = [f.strip() for f in fields.split(",") if f.strip()] if fields else None
-    taken = islice(rows, limit or (50 if form == "table" else None))
-    if form in ("json", "ndjson"):
-        _as_json(_checked(taken, chosen), form)
-    elif form == "table":
-        _as_table(list(_checked(taken, chosen)), chosen or columns)
+    if form == "table":
+        most = limit or MOST_IN_A_TABLE
+        taken = list(islice(rows, most + 1))
+        _as_table(list(_checked(taken[:most], chosen)), chosen or columns)
+        if len(taken) > most and limit is None:
+            notice(f"the first {most}; --limit shows more")
+    elif form in ("json", "ndjson"):
+        _as_json(_checked(islice(rows, limit), chosen), form)
     else:
-        _as_text(_checked(taken, chosen), chosen or columns, form)
+        _as_text(_checked(islice(rows, limit), chosen), chosen or columns, form)
 
 
 def _checked(rows: Iterable[Row], chosen: Sequence[str] | None) -> Iterator[Row]:
@@ -60,17 +71,19 @@ def _checked(rows: Iterable[Row], chosen: Sequence[str] | None) -> Iterator[Row]
 def _as_json(rows: Iterable[Row], form: str) -> None:
     if form == "ndjson":
         for row in rows:
-            click.echo(dump(row))
+            sys.stdout.write(dump(row) + "\n")
         return
-    out = sys.stdout
-    out.write("[")
-    for n, row in enumerate(rows):
-        out.write((",\n " if n else "\n ") + dump(row))
-    out.write("\n]\n")
+    before = "["
+    for row in rows:
+        sys.stdout.write(f"{before}\n {dump(row)}")
+        before = ","
+    sys.stdout.write("[]\n" if before == "[" else "\n]\n")
 
 
 def dump(value: Any, **options: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=plain, **options)
+    """JSON in which whatever a terminal might act on is written as an escape."""
+    text = json.dumps(value, ensure_ascii=False, default=plain, **options)
+    return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def plain(value: Any) -> Any:
@@ -95,18 +108,18 @@ def cell(value: Any) -> str:
 
 
 def clean(text: str) -> str:
-    return _CONTROL.sub("", text.replace("\n", " ").replace("\t", " "))
+    """One line with nothing in it that a terminal would act on."""
+    return _CONTROL.sub("", " ".join(re.split(r"[\t\n\v\f\r\x85\u2028\u2029]+", text)))
 
 
 def _as_text(rows: Iterable[Row], columns: Sequence[str], form: str) -> None:
     if form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer = csv.writer(sys.stdout, lineterminator="\r\n")  # RFC 4180
         writer.writerow(columns)
-        for row in rows:
-            writer.writerow([_safe(cell(row.get(c))) for c in columns])
+        writer.writerows([_safe(cell(row.get(c))) for c in columns] for row in rows)
         return
     for row in rows:
-        click.echo("\t".join(cell(row.get(c)) for c in columns))
+        sys.stdout.write("\t".join(cell(row.get(c)) for c in columns) + "\n")
 
 
 def _safe(text: str) -> str:
@@ -124,13 +137,25 @@ def _as_table(rows: list[Row], columns: Sequence[str]) -> None:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:
-        flexible = name in ("headline", "title", "last_error", "url", "why", "reasons")
-        table.add_column(name.replace("_", " "), overflow="fold", ratio=1 if flexible else None, no_wrap=not flexible)
+        wraps = name in _WRAPS
+        table.add_column(name.replace("_", " "), overflow="fold", no_wrap=not wraps, min_width=12 if wraps else None)
     for row in rows:
-        table.add_row(*(Text(cell(row.get(c)), style=_STYLES.get(cell(row.get(c)), "")) for c in columns))
-    Console(highlight=False).print(table)
+        table.add_row(*(Text(_short(row.get(c)), style=_STYLES.get(cell(row.get(c)), "")) for c in columns))
+    console = Console(highlight=False)
+    with console.capture() as drawn:  # click writes it: rich has its own way with a closed pipe
+        console.print(table)
+    click.echo(drawn.get(), nl=False)
 
 
+def _short(value: Any) -> str:
+    """A cell of a table: times without what is the same in all of them."""
+    if isinstance(value, datetime):
+        this_year = value.astimezone(UTC).year == datetime.now(UTC).year
+        return value.astimezone(UTC).strftime("%m-%d %H:%M" if this_year else "%Y-%m-%d")
+    return cell(value)
+
+
+_WRAPS = frozenset(("name", "headline", "title", "last_error", "url", "why", "reasons", "where", "outlets"))
 _STYLES = {
     "critical": "bold red", "high": "yellow", "denied": "red", "rumored": "magenta", "confirmed": "green", "failing": "red",
     "dead": "red", "ok": "green", "sent": "green", "resting": "dim", "low": "dim",
@@ -138,7 +163,10 @@ _STYLES = {
 
 
 def notice(words: str) -> None:
-    click.echo(words, err=True)
+    """Words for people, on stderr; silent under --quiet."""
+    ctx = click.get_current_context(silent=True)
+    if ctx is None or not getattr(ctx.find_root().obj, "quiet", False):
+        click.echo(clean(words), err=True)
 
 
 def pairs(items: Iterable[tuple[str, Any]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import Any
 
 import click
 
-from monitor.surfaces.cli.context import now, settings_of, store_of
-from monitor.surfaces.cli.output import cell, dump, heading, notice, show
+from monitor.surfaces.cli.context import classifier_of, now, settings_of, store_of
+from monitor.surfaces.cli.output import cell, clean, dump, heading, notice, show
+
+_ID = re.compile(r"0[0-9A-HJKMNP-TV-Z]{7,25}")  # of monitor.ids, or the beginning of one; no headline looks so
 
 
 @click.command()
@@ -30,17 +33,9 @@ def backtest(ctx: click.Context, file: Path, form: str | None, flagged: bool, li
     FILE holds JSON lines (also .gz; - is standard input) with id, title, summary, url, source, published.
     """
     from monitor import backtest as engine
-    from monitor.classify import load_classifier
 
     settings = settings_of(ctx)
-    options = settings.classify
-    classifier = load_classifier(
-        options.classifier,
-        threshold_move=options.threshold_move,
-        threshold_infrastructure=options.threshold_infrastructure,
-        extra_orgs=[o for w in settings.watchlists.values() for o in w.orgs],
-        extra_people=[p for w in settings.watchlists.values() for p in w.people],
-    )
+    classifier = classifier_of(settings)
     seen: list[dict[str, Any]] = []
 
     def rows() -> Any:
@@ -50,7 +45,10 @@ def backtest(ctx: click.Context, file: Path, form: str | None, flagged: bool, li
                 yield row | {"label": " + ".join(row["labels"])}
 
     form = form or ("table" if sys.stdout.isatty() else "ndjson")
-    show(rows(), form=form, fields=None, columns=("label", "alerted", "status", "title", "event_id"), limit=limit)
+    every = rows()
+    show(every, form=form, fields=None, columns=("label", "alerted", "status", "title", "event_id"), limit=limit)
+    for _ in every:  # what was not shown still counts
+        pass
     notice(", ".join(f"{count} {name}" for name, count in engine.totals(seen).items()))
 
 
@@ -76,21 +74,17 @@ def explain(ctx: click.Context, text: str, summary: str, form: str) -> None:
 
     TEXT is a headline, - for standard input, or the id of a stored story.
     """
-    from monitor.classify import load_classifier
     from monitor.model import FeedId, Story, StoryId
+    from monitor.text import plain
 
     settings = settings_of(ctx)
     if text == "-":
-        text = sys.stdin.read().strip()
-        text, _, summary = text.partition("\n")
+        text, _, below = sys.stdin.read().strip().partition("\n")
+        summary = summary or below
     story = _stored(ctx, text) or Story(
-        id=StoryId("explained"), feed_id=FeedId(""), url="", title=text, summary=summary.strip(), first_seen=now()
+        id=StoryId("explained"), feed_id=FeedId(""), url="", title=plain(text), summary=plain(summary), first_seen=now()
     )
-    options = settings.classify
-    classifier = load_classifier(
-        options.classifier, threshold_move=options.threshold_move, threshold_infrastructure=options.threshold_infrastructure
-    )
-    verdict = classifier.classify(story)
+    verdict = classifier_of(settings).classify(story)
     if form == "json":
         from monitor.backtest import describe
 
@@ -103,7 +97,7 @@ def explain(ctx: click.Context, text: str, summary: str, form: str) -> None:
 
 def _stored(ctx: click.Context, text: str) -> Any:
     """A stored story, where TEXT looks like the id of one."""
-    if len(text) < 8 or len(text) > 26 or not text.isalnum() or not text.isupper():
+    if not _ID.fullmatch(text):
         return None
     from monitor import query
 
@@ -111,7 +105,23 @@ def _stored(ctx: click.Context, text: str) -> Any:
         return query.story(store, text).story
 
 
+def _marked(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with the words that prove something underlined; overlapping spans are drawn as one."""
+    parts, end = [], 0
+    for start, stop in sorted(spans):
+        if stop > end:
+            between, proof = text[end : max(start, end)], text[max(start, end) : stop]
+            parts += [clean(between), click.style(clean(proof), bold=True, underline=True)]
+            end = stop
+    return "".join([*parts, clean(text[end:])])
+
+
 def _explained(story: Any, verdict: Any) -> None:
+    for field in ("title", "summary"):
+        spans = [(s.start, s.end) for m in verdict.matches for s in m.evidence if s.field == field]
+        if text := getattr(story, field):
+            click.echo(_marked(text, spans))
+    click.echo()
     words = [m.label.value for m in verdict.matches]
     click.echo(click.style("flagged: " + " and ".join(words) if words else "not flagged", bold=True))
     for label, score in verdict.scores.items():
