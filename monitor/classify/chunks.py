@@ -75,8 +75,8 @@ _NOT_AFTER: dict[str, frozenset[str]] = {
 
 # "named a leader in …": a prize, not a post.
 _AWARDS = frozenset(
-    "leader visionary challenger winner finalist best top list most among one world company strongest fastest partner-of-the-year person "
-    "2024 2025 2026 2027 forbes fortune time".split()
+    "leader visionary challenger winner finalist best top list most among one world company strongest fastest "
+    "partner-of-the-year person 2024 2025 2026 2027 forbes fortune time".split()
 )
 
 

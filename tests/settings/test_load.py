@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -276,6 +276,7 @@ def test_durations_are_read(written: str | float, seconds: float) -> None:
     assert parse_duration(written) == timedelta(seconds=seconds)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(sorted(Settings.model_fields)),
