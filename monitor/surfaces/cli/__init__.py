@@ -24,7 +24,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("daemon", "demo", "See it work without a network: sample feeds that change, a local receiver."),
     "health": ("daemon", "health", "Say whether the daemon is alive and on schedule (exit code 0 or 1)."),
     "alerts": ("alerts", "alerts", "What was told: list, show."),
-    "events": ("events", "events", "The happenings behind the alerts: list, show."),
+    "events": ("alerts", "events", "The happenings behind the alerts: list, show."),
     "feeds": ("feeds", "feeds", "Feeds and their health: list, add, check, poll, parse, import."),
     "deliveries": ("deliveries", "deliveries", "What went where, and what is on its way: list, show, retry."),
     "channels": ("channels", "channels", "Destinations: list, test, enable."),

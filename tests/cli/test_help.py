@@ -1,0 +1,115 @@
+"""What is said before anything is done: help, version, completion, start-up time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from monitor import __version__
+from monitor.surfaces.cli import COMMANDS, cli
+from tests.cli.conftest import ROOT, Run, process
+
+
+def every_command(group: click.Group = cli, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    ctx = click.Context(group)
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
+        assert command is not None
+        yield (*path, name), command
+        if isinstance(command, click.Group):
+            yield from every_command(command, (*path, name))
+
+
+ALL = dict(every_command())
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_every_command_and_option_says_what_it_does(path: tuple[str, ...]) -> None:
+    command = ALL[path]
+    assert command.help and command.help.rstrip().endswith((".", ")"))
+    for param in command.params:
+        if isinstance(param, click.Option):
+            assert param.help, f"{' '.join(path)} {param.opts[0]}"
+    shown = CliRunner().invoke(cli, [*path, "--help"])
+    assert shown.exit_code == 0 and shown.output.startswith("Usage:")
+
+
+def test_the_list_of_commands_says_what_the_commands_say() -> None:
+    shown = CliRunner().invoke(cli, ["--help"]).output
+    for name, (_, _, words) in COMMANDS.items():
+        command = ALL[name,]
+        assert name in shown and command.help is not None
+        assert command.help.split(":")[0].split(".")[0].split(",")[0][:12] == words[:12], name
+
+
+def test_the_commands_of_the_design_are_there() -> None:
+    wanted = """run demo health schema backtest explain; alerts list|show; events list|show;
+        feeds list|add|check|poll|parse|import; deliveries list|retry; channels list|test; config check|show|schema;
+        db upgrade|stats|backup"""
+    for part in wanted.split(";"):
+        words = part.split()
+        for path in [(words[0], sub) for sub in words[1].split("|")] if "|" in part else [(word,) for word in words]:
+            assert path in ALL, path
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """`--help` is to answer within 150 ms: no validation, database, drawing or network is loaded for it."""
+    heavy = "pydantic sqlmodel sqlalchemy rich httpx aiohttp structlog feedparser yaml".split()
+    script = (
+        "import sys; from monitor.surfaces.cli import main\n"
+        "try: main(['--help'])\nexcept SystemExit: pass\n"
+        f"print([m for m in {heavy!r} if m in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stderr.strip() == "[]"
+    assert "Commands:" in done.stdout
+
+
+def test_the_version_is_the_package_s(run: Run) -> None:
+    assert run("--version").out == f"movewire {__version__}\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts_are_printed(shell: str, tmp_path: Path) -> None:
+    done = process(cwd=tmp_path, _MOVEWIRE_COMPLETE=f"{shell}_source")
+    assert done.returncode == 0 and b"_MOVEWIRE_COMPLETE" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("movewire al", "alerts"),
+        ("movewire feeds ", "poll"),
+        ("movewire events list --status ", "rumored"),
+        ("movewire alerts list --form", "--format"),
+    ],
+)
+def test_completion_knows_commands_options_and_choices(words: str, expected: str, tmp_path: Path) -> None:
+    count = len(words.split(" ")) - 1
+    done = process(cwd=tmp_path, _MOVEWIRE_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=str(count))
+    assert f"plain,{expected}" in done.stdout.decode().splitlines()
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("nonsense",),
+        ("alerts", "nonsense"),
+        ("alerts", "--label", "sport"),
+        ("alerts", "--since", "yesterday-ish"),
+        ("alerts", "--limit", "0"),
+        ("alerts", "--format", "xml"),
+        ("--verbose", "--quiet", "alerts"),
+        ("deliveries", "retry"),
+    ],
+    ids=" ".join,
+)
+def test_a_mistake_in_usage_ends_with_2_and_says_nothing_on_stdout(args: tuple[str, ...], told: Run) -> None:
+    ended = told(*args)
+    assert ended.code == 2 and ended.err and not ended.out
