@@ -55,7 +55,7 @@ def test_links_and_paths_lead_somewhere(name: str) -> None:
 def test_every_module_stands_in_the_architecture() -> None:
     text = TEXT["architecture.md"]
     for path in (ROOT / "monitor").iterdir():
-        if path.suffix == ".py" and path.stem.startswith("__") or path.name == "__pycache__":
+        if (path.suffix == ".py" and path.stem.startswith("__")) or path.name == "__pycache__":
             continue
         assert re.search(rf"\b{path.stem}\b", text), path.name
 

@@ -237,8 +237,9 @@ def _conflicts(subject: Subject, event: Event, b: Facts, hours: float) -> dict[s
         found["turned"] = min(1.0, hours / TURN_HOURS)
     elif a.ways and b.ways and not a.ways & b.ways:
         found["other action"] = 1.0
-    if a.labels and b.labels and not a.labels & b.labels:
-        found["other label"] = 1.0
+    moves_now = Label.EXECUTIVE_MOVE in a.labels and bool(a.movers or a.ways)
+    if (a.labels and b.labels and not a.labels & b.labels) or (moves_now and Label.EXECUTIVE_MOVE not in b.labels):
+        found["other label"] = 1.0  # who builds is one happening; who is then hired away from it is another
     for name, told, known in (("other amount", a.amounts, b.amounts), ("other capacity", a.capacity, b.capacity)):
         if told and known and not agree(told, known):
             found[name] = 1.0

@@ -33,8 +33,8 @@ ITEMS = (
     Item(
         "compute-ledger",
         -30 * HOUR,
-        "Northlight AI breaks ground on 800 MW data center in Ostvik",
-        "Northlight AI has begun building the first campus of its $90 billion Meridian programme, it said on Monday.",
+        "Halden Grid breaks ground on 800 MW data center in Ostvik",
+        "Halden Grid has begun building its first campus in Ostvik, it said on Monday.",
     ),
     Item(
         "compute-ledger", -20 * HOUR, "Review: five quiet keyboards for a shared office", "We typed on all of them for a month."

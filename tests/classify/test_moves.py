@@ -83,7 +83,8 @@ def test_the_summary_says_where_somebody_comes_from(classifier: Classifier) -> N
     [move] = moves(
         classifier,
         "Osprey Freight Appoints Chief People Officer",
-        "Osprey Freight appointed Joanna Clark as its chief people officer. Clark previously served as vice president at Quarry Bank.",
+        "Osprey Freight appointed Joanna Clark as its chief people officer. Clark previously served as vice president at "
+        "Quarry Bank.",
     )
     assert (move.person, move.from_org, move.to_org, move.action.value) == (
         "Joanna Clark",
@@ -127,8 +128,9 @@ def test_a_story_of_the_kind_it_was_conceived_from(classifier: Classifier) -> No
     verdict = classifier.classify(
         story(
             "Meta hires senior leaders of OpenAI's Stargate data center project, sources say",
-            "Meta has recruited three senior executives who ran OpenAI's Stargate, the $500 billion data center programme, people familiar "
-            "with the matter said. Meta plans capital expenditure of $60 billion to $65 billion on AI data centers.",
+            "Meta has recruited three senior executives who ran OpenAI's Stargate, the $500 billion data center programme, "
+            "people familiar with the matter said. Meta plans capital expenditure of $60 billion to $65 billion on AI "
+            "data centers.",
         )
     )
     match = verdict.match(Label.EXECUTIVE_MOVE)
