@@ -18,7 +18,7 @@ from monitor.classify.lexicon import LexiconError
 
 FILE = "infra_lexicon.json"
 CORE = 0.6  # a topic of this weight is, in a title, what the label is about
-_PLAIN = str.maketrans({"-": " ", "’": "'", "‘": "'", "–": " ", "—": " ", "\xa0": " ", "/": " "})
+_PLAIN = (("’", "'"), ("‘", "'"), ("–", " "), ("—", " "), ("\xa0", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,12 @@ def _automaton() -> ahocorasick.Automaton:
 
 def flat(text: str) -> str:
     """Lower case, hyphens as blanks, straight apostrophes; every character keeps its place."""
-    low = text.translate(_PLAIN).lower()
-    return low if len(low) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text.translate(_PLAIN))
+    if not text.isascii():
+        for mark, plain in _PLAIN:
+            text = text.replace(mark, plain)
+    text = text.replace("-", " ").replace("/", " ")
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def scan(document: Document, sentences: int = 5) -> Scan:

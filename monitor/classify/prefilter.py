@@ -1,32 +1,25 @@
-"""One Aho-Corasick pass that lets most of a general stream go: without one of these words a story is neither kind."""
+"""One Aho-Corasick pass that lets most of a general stream go.
+
+A change of post is told by a frame and somebody with a post, or by a headline with a telling frame or a chief officer.
+Infrastructure is told by topics whose weights add up. Measured on the gold files: recall 0.997 for each label; of a
+general stream 11 % and 12 % pass.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 import ahocorasick
 
 import monitor.classify.lexicon as lexicon
+from monitor.classify.infra_terms import flat, terms
 
 READ = 2000  # characters of a story that are looked at
-
-_MOVE_STEMS = (
-    "ceo cfo coo cto cio ciso cmo chro chief president chair director executive exec founder partner officer boss vp "
-    "vice counsel treasurer general-manager head-of appoint named names naming hire hiring hires join depart leave "
-    "leaving left-the steps-down step-down stepping-down stepped-down steps-aside steps-back resign retire poach oust "
-    "fired fires succeed successor succession board promot recruit taps tapped veteran leaders leadership shake-up "
-    "shakeup reshuffle quit exit defect lure snag reins helm departs departure ousted cofounder co-founder co-lead "
-    "researchers scientist engineers executives talent reorgani brings-on elects elected takes-over take-over "
-    "taking-over replaces replaced returns rejoin move-to moves-to nominat czar chairman chairwoman head lead management"
-).split()
-_INFRA_STEMS = (
-    "data-cent datacent hyperscal comput stargate capex capital-exp chip fab foundr semiconductor cable gigawatt "
-    "megawatt gw mw nuclear reactor power electric grid energy gpu tpu cooling infrastructure cloud coreweave server "
-    "colocation utility utilities turbine nvidia ai-spend ai-invest ai-campus ai-factor ai-hub wafer tsmc memory "
-    "neocloud nscale nebius crusoe supercluster campus moratori ratepayer xai openai anthropic equinix fiber fibre "
-    "network billion orbit space hub zone"
-).split()
+FILE = "prefilter.json"
+TELLING = 0.5  # a frame of this prior in a headline needs nobody's post beside it
+ENOUGH = 0.25  # of topic weights, each topic counted once
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +30,72 @@ class Candidates:
     infra: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    length: int
+    stem: bool = False  # any ending may follow
+    prior: float = -1.0  # of a frame
+    role: bool = False
+    title_role: bool = False
+    topic: str = ""
+    weight: float = 0.0
+
+
+def _words() -> Iterator[tuple[str, _Word]]:
+    for form, frame in lexicon.frames().items():
+        yield flat(form), _Word(len(form), prior=frame.prior)
+    data = lexicon.load(FILE)
+    lexicon.require(FILE, data, roles=str, title_roles=str)
+    title = set(data["title_roles"].split())
+    for role in dict.fromkeys((*data["roles"].split(), *title)):
+        word = flat(role.removesuffix("*"))
+        yield word, _Word(len(word), stem=role.endswith("*"), role=True, title_role=role in title)
+    for term, topic in terms():
+        if topic.kind == "topic" and topic.weight > 0:
+            word = flat(term.removesuffix("*"))
+            yield word, _Word(len(word), stem=term.endswith("*"), topic=topic.name, weight=topic.weight)
+
+
 @cache
 def _automaton() -> ahocorasick.Automaton:
+    table: dict[str, list[_Word]] = {}
+    for word, entry in _words():
+        if word:
+            table.setdefault(word, []).append(entry)
     automaton = ahocorasick.Automaton()
-    marks: dict[str, int] = {}
-    for bit, stems in ((1, _MOVE_STEMS), (2, _INFRA_STEMS)):
-        for stem in stems:
-            word = stem.replace("-", " ")
-            marks[word] = marks.get(word, 0) | bit
-            marks[stem] = marks.get(stem, 0) | bit
-    for form in lexicon.frames():
-        if len(form) > 5:
-            marks[form] = marks.get(form, 0) | 1
-    for word, bit in marks.items():
-        automaton.add_word(word, bit)
+    for word, found in table.items():
+        automaton.add_word(word, tuple(found))
     automaton.make_automaton()
     return automaton
 
 
 def candidates(text: str) -> Candidates:
-    """What ``text`` (title and summary) may be; linear in its length."""
-    seen = 0
-    for _, bit in _automaton().iter(text[:READ].lower()):
-        seen |= bit
-        if seen == 3:
+    """What ``text`` may be: a title, a line break, a summary. Linear in its length."""
+    text = text[:READ]
+    low, size = flat(text), len(text)
+    title = low.find("\n") if "\n" in text else size
+    frame = role = move = infra = False
+    weight, seen = 0.0, set()
+    for last, found in _automaton().iter(low):
+        end = last + 1
+        start = end - found[0].length
+        if start and low[start - 1].isalnum():
+            continue
+        whole = end >= size or not low[end].isalnum()
+        for word in found:
+            if not (whole or word.stem):
+                continue
+            if word.topic:
+                if word.topic not in seen:
+                    seen.add(word.topic)
+                    weight += word.weight
+                    infra = weight >= ENOUGH - 1e-9
+            elif word.role:
+                role = True
+                move = move or frame or (word.title_role and end <= title)
+            else:
+                frame = True
+                move = move or role or (word.prior >= TELLING and end <= title)
+        if move and infra:
             break
-    return Candidates(move=bool(seen & 1), infra=bool(seen & 2))
+    return Candidates(move=move, infra=infra)

@@ -100,8 +100,8 @@ _THINGS = (
 )
 COUNTED = re.compile(
     rf"{_QUAL}(?<![\w.,$€£-])(?:(?P<a>{_NUM})\+?(?:\s?(?P<s>million|thousand|k)(?![a-z]))?|(?P<n>{_SMALL_WORDS}))[\s-]"
-    rf"(?P<kind>(?:(?!of\b|in\b|to\b|by\b|and\b|at\b|year\b|"
-    rf"per\b)[A-Za-z]+[\s-]){{0,3}}?)(?P<u>{_THINGS})\b(?P<rate>\s(?:a|per)\s(?:month|year|week))?",
+    rf"(?P<kind>(?:(?!(?:of|in|to|by|and|at|for|on|year|per|acres?|states?|gigawatts?|megawatts?|gw|mw|billion|hours?)\b)"
+    rf"[A-Za-z]+[\s-]){{0,3}}?)(?P<u>{_THINGS})\b(?P<rate>\s(?:a|per)\s(?:month|year|week))?",
     re.I,
 )
 FLOOR = re.compile(
@@ -124,8 +124,8 @@ _VALUE_AFTER = re.compile(
     re.I,
 )
 _VALUE_BEFORE = re.compile(
-    r"\b(?P<k>valuations?|valued|valuing|values|market cap\w*|revenues?|sales|profits?|loss(?:es)?|ebitda|income|earnings|"
-    r"compared (?:with|to)|"
+    r"\b(?P<k>valuations?|valued|valuing|values|market (?:cap\w*|value)|revenues?|sales|profits?|loss(?:es)?|ebitda|income|"
+    r"earnings|compared (?:with|to)|"
     r"(?:previous|prior|earlier|old) (?:\w+ ){0,2}(?:of|at)|"
     r"price target|bonus(?:es)?|salary|sold (?:\w+ ){0,3}for|fined?|last year['’]s)"
     r"(?:\s(?:of|at|in|is|was|to|that|had|has|have|reached|surged?|hit|for|the|its|a|an|range|grow\w*|record|more|than|"
@@ -152,18 +152,17 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> list[Found]:
 
 
 def _signed(text: str, start: int, stop: int) -> Iterator[Found]:
-    for m in MONEY.finditer(text, start, stop):
-        unit = _SIGNS[m["c"].upper()]
+    at = start
+    while m := MONEY.search(text, at, stop):
         second = m["b"] if m["b"] and (m["t"] or m["c2"]) else ""
         if second and text[max(start, m.start("c") - 3) : m.start("c")] == "by ":  # "by $5m to $30m" is no range
             second = ""
+        at = m.end() if second or not m["b"] else max(m.end("s"), m.end("a"))
         scale = m["s"] or (m["t"] if second else "") or ""
         low = _number(m["a"]) * _FACTOR.get(scale.lower(), 1.0)
         high = _number(second) * _FACTOR.get((m["t"] or scale).lower(), 1.0) if second else low
-        if m["per"] or not 1e5 <= max(low, high) <= 1e17:
-            continue
-        close = m.end() if second or not m["b"] else max(m.end("s"), m.end("a"))
-        yield _found(m, low, high, unit, close, open_end=bool(m["plus"]))
+        if not m["per"] and 1e5 <= max(low, high) <= 1e17:
+            yield _found(m, low, high, _SIGNS[m["c"].upper()], at, open_end=bool(m["plus"]))
 
 
 def _worded(text: str, start: int, stop: int) -> Iterator[Found]:

@@ -1,0 +1,123 @@
+"""Sums and capacities: what is read, what it is worth, and what is left alone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.classify.quantities import amounts, capacities
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "low", "high", "unit"),
+    [
+        ("Acme to spend $60 to $65 billion", "$60 to $65 billion", 60e9, 65e9, "USD"),
+        ("capex of $60-65bn", "$60-65bn", 60e9, 65e9, "USD"),
+        ("between $115 billion and $135 billion", "$115 billion and $135 billion", 115e9, 135e9, "USD"),
+        ("a $500-billion venture", "$500-billion", 500e9, 500e9, "USD"),
+        ("up to $100B for sites", "$100B", None, 100e9, "USD"),
+        ("at least €10bn for a campus", "€10bn", 10e9, None, "EUR"),
+        ("a $10 billion+ cable", "$10 billion+", 10e9, None, "USD"),
+        ("Rs 1.5 lakh crore for a hub", "Rs 1.5 lakh crore", 1.5e12, 1.5e12, "INR"),
+        ("20 billion euros by 2030", "20 billion euros", 20e9, 20e9, "EUR"),
+        ("a deal of 250.3 million ringgit", "250.3 million ringgit", 250.3e6, 250.3e6, "MYR"),
+        ("AU$1.5B of equity", "AU$1.5B", 1.5e9, 1.5e9, "AUD"),
+        ("tens of billions of dollars", "tens of billions of dollars", 10e9, 100e9, "USD"),
+        ("a multibillion-dollar site", "multibillion-dollar", 1e9, None, "USD"),
+    ],
+)
+def test_sums_are_read_with_their_bounds(text: str, written: str, low: float | None, high: float | None, unit: str) -> None:
+    (found,) = amounts(text)
+    quantity = found.quantity
+    assert (quantity.text, quantity.low, quantity.high, quantity.unit) == (written, low, high, unit)
+    assert text[found.start : found.end] == written
+    assert not found.kind
+
+
+@pytest.mark.parametrize(
+    "text", ["$2.50 per share", "$3 a gallon", "$40 per MWh", "priced at $999", "$12 an hour", "in 2030", "5 million homes"]
+)
+def test_prices_years_and_counts_are_no_sums(text: str) -> None:
+    assert amounts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("at a $8 billion valuation", "valuation"),
+        ("valued at $350 billion", "valued"),
+        ("revenue of $5.7 billion", "revenue"),
+        ("$1.2 billion in quarterly revenue", "revenue"),
+        ("from a previous estimate of $43 billion", "previous estimate of"),
+    ],
+)
+def test_what_governs_a_sum_is_named(text: str, kind: str) -> None:
+    (found,) = amounts(text)
+    assert found.kind == kind
+
+
+def test_the_same_sum_in_another_currency_is_a_conversion() -> None:
+    first, second = amounts("invest €75 billion ($87 billion) in sites")
+    assert (first.kind, second.kind) == ("", "conversion")
+
+
+def test_a_change_to_a_new_level_is_no_range() -> None:
+    found = amounts("raises capex by $300M to $3 billion")
+    assert [f.quantity.text for f in found] == ["$300M", "$3 billion"]
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "low", "high", "unit"),
+    [
+        ("a 1.2GW campus", "1.2GW", 1200, 1200, "MW"),
+        ("a 300-megawatt lease", "300-megawatt", 300, 300, "MW"),
+        ("2 GW to 5 GW of load", "2 GW to 5 GW", 2000, 5000, "MW"),
+        ("600 MW-1 GW of load", "600 MW-1 GW", 600, 1000, "MW"),
+        ("more than 500 megawatts", "500 megawatts", 500, None, "MW"),
+        ("6-plus GW of power", "6-plus GW", 6000, 6000, "MW"),
+        ("over a gigawatt", "a gigawatt", 1000, 1000, "MW"),
+        ("a 30-gigawatt-hour battery", "30-gigawatt-hour", 30000, 30000, "MWh"),
+        ("100,000 GPUs", "100,000 GPUs", 1e5, 1e5, "accelerators"),
+        ("350k Nvidia H100 GPUs", "350k Nvidia H100 GPUs", 350e3, 350e3, "accelerators"),
+        ("one million TPUs", "one million TPUs", 1e6, 1e6, "accelerators"),
+        ("19 gas turbines on site", "19 gas turbines", 19, 19, "gas turbines"),
+        ("nearly 300 data centers", "300 data centers", 300, 300, "data centers"),
+        ("1 million square feet", "1 million square feet", 1e6, 1e6, "square feet"),
+        ("50,000 wafers a month", "50,000 wafers a month", 50e3, 50e3, "wafers a month"),
+    ],
+)
+def test_capacities_are_read_in_one_unit(text: str, written: str, low: float | None, high: float | None, unit: str) -> None:
+    (found,) = capacities(text)
+    assert (found.quantity.text, found.quantity.low, found.quantity.high, found.quantity.unit) == (written, low, high, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "its Site 2 data center",
+        "16 states for data center campuses",
+        "a 40,000-acre data center",
+        "in 2027 chips",
+        "a data center",
+    ],
+)
+def test_numbers_beside_a_thing_are_not_always_its_count(text: str) -> None:
+    assert capacities(text) == []
+
+
+@given(st.text(alphabet="$€ 0123456789.,-–bnmilkGW toandGPUsdatacenter", max_size=80))
+def test_what_is_read_stands_where_it_says(text: str) -> None:
+    for found in (*amounts(text), *capacities(text)):
+        assert text[found.start : found.end].strip() == found.quantity.text
+
+
+@pytest.mark.parametrize("piece", ["$1 ", "1,", "over ", "1 million ", "nvidia ", "100 new ", "9", "5 to ", "valuation of "])
+def test_time_grows_with_the_length_alone(piece: str) -> None:
+    text = piece * (40_000 // len(piece))
+    began = time.process_time()
+    amounts(text)
+    capacities(text)
+    assert time.process_time() - began < 3.0  # quadratic patterns take minutes here
