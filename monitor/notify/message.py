@@ -118,10 +118,10 @@ def headline(event: Event) -> str:
 
 
 def move_line(move: Move) -> str:
-    """``Mara Lindqvist: Northlight AI → Corvid Systems, vice president of data centers``; "" without anybody named."""
+    """``Mara Lindqvist: Northlight AI → Corvid Systems, vice president of data centers``; "" where too little is known."""
     who = move.person or move.group
-    if not who:
-        return ""
+    if not who or move.action == MoveAction.OTHER or not (move.from_org or move.to_org):
+        return ""  # the story's own title says it better
     if move.action == MoveAction.BOARD:
         organisation = move.to_org or move.from_org
         verb = "joins the board" if move.to_org else "leaves the board"
@@ -147,7 +147,7 @@ def _role(move: Move) -> str:
 
 
 def buildout_line(buildout: Buildout) -> str:
-    """``Skagen Power, Corvid Systems: power deal, 1.2 GW, $14 billion, Lindholm``; "" without an organisation."""
+    """``Skagen Power, Corvid Systems: power deal, 1.2 GW, $14 billion, Lindholm``; "" where too little is known."""
     if not buildout.orgs:
         return ""
     facts = [
@@ -157,8 +157,9 @@ def buildout_line(buildout: Buildout) -> str:
         *(q.text for q in buildout.amounts[:2]),
         buildout.location,
     ]
-    told = ", ".join(f for f in facts if f)
-    return f"{', '.join(buildout.orgs[:3])}: {told}" if told else ""
+    told = [f for f in facts if f]
+    known = buildout.project or buildout.capacity or buildout.amounts
+    return f"{', '.join(buildout.orgs[:3])}: {', '.join(told)}" if known and len(told) > 1 else ""
 
 
 def details(event: Event) -> list[tuple[str, str]]:
