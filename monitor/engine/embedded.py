@@ -122,11 +122,14 @@ def _scheduler(app: App, collector: Collector, deliverer: Deliverer, ticks: Tick
             await deliverer.run_once()
             ticks.deliver = app.clock()
 
+    started = app.clock()
+
     async def heartbeat() -> None:
         now = app.clock()
         info = {
             "pid": os.getpid(),
             "version": __version__,
+            "started": started.isoformat(),
             "collect": ticks.collect.isoformat() if ticks.collect else None,
             "deliver": ticks.deliver.isoformat() if ticks.deliver else None,
             "polls": dict(collector.outcomes),

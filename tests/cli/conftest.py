@@ -120,8 +120,8 @@ def told_once(net: LocalServer, tmp_path_factory: pytest.TempPathFactory) -> Wor
     made.items[:0] = [
         (
             "new-1",
-            "Corvid Systems hires Mara Lindqvist from Northlight AI to lead data centers",
-            "Mara Lindqvist, head of infrastructure at Northlight AI, joins Corvid Systems, the company announced.",
+            "Corvid Systems hires Mara Lindqvist from Northlight AI as chief executive",
+            "Mara Lindqvist of Northlight AI joins Corvid Systems, the company announced.",
             _ago(minutes=5),
         ),
         (

@@ -59,6 +59,13 @@ class Lazy(click.Group):
         command: click.Command = getattr(importlib.import_module(f"monitor.surfaces.cli.{module}"), attribute)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # `movewire alerts | head`: the reader has had enough. click's own answer would be 1
+            _swallow()
+            return 0
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
@@ -94,14 +101,14 @@ def main(args: list[str] | None = None) -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         code = cli.main(args=args, prog_name="movewire", standalone_mode=False)
-        sys.stdout.flush()
+        sys.stdout.flush()  # here, where a closed pipe can be told from a fault
     except click.exceptions.Abort:
         _end("stopped", FAILED)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except BrokenPipeError:  # `movewire alerts | head`: the reader has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:
+        _swallow()
         sys.exit(0)
     except Exception as error:
         known = _known(error)
@@ -109,6 +116,11 @@ def main(args: list[str] | None = None) -> None:
             raise
         _end(str(error), known)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _swallow() -> None:
+    """What is still to be written goes nowhere, quietly."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _known(error: Exception) -> int | None:

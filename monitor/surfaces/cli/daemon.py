@@ -17,9 +17,12 @@ STALE = timedelta(seconds=45)  # a heartbeat comes every 5 s
 @click.pass_context
 def run(ctx: click.Context, seconds: float | None) -> int:
     """Start the daemon: poll, classify, alert, deliver, until it is stopped."""
+    from monitor.app import check
     from monitor.engine.embedded import run_daemon
 
-    return run_daemon(settings_of(ctx), seconds=seconds)
+    settings = settings_of(ctx)
+    check(settings)  # before the lock beside the database is made: nothing is half started
+    return run_daemon(settings, seconds=seconds)
 
 
 @click.command()
@@ -64,7 +67,7 @@ def health(ctx: click.Context, quiet: bool) -> int:
 
 def _late(info: dict[str, object], at: datetime) -> str:
     for tick in ("collect", "deliver"):
-        told = info.get(tick)
+        told = info.get(tick) or info.get("started")  # the first heartbeat comes before the first tick has ended
         if not isinstance(told, str):
             return f"the {tick} loop has not begun"
         if at - datetime.fromisoformat(told) > STALE:

@@ -1,0 +1,193 @@
+"""Asking what was stored, with the database alone: alerts, events, deliveries, feeds, and what comes of mistakes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ROOT, Run, World, process
+
+MOVE = "Mara Lindqvist"
+
+
+def alerts(told: Run, *args: str) -> list[dict[str, object]]:
+    ended = told("alerts", *args, "--format", "json")
+    assert ended.code == 0, ended.err
+    found: list[dict[str, object]] = json.loads(ended.out)
+    return found
+
+
+def test_alerts_alone_is_alerts_list(told: Run) -> None:
+    assert told("alerts").out == told("alerts", "list").out
+    assert MOVE in told("alerts").out
+
+
+def test_what_was_told_has_labels_status_reasons_and_slots(told: Run) -> None:
+    by_label = {str(row["labels"]): row for row in alerts(told)}
+    assert set(by_label) == {"['executive_move']", "['infrastructure']"}
+    move = by_label["['executive_move']"]
+    assert move["revision"] == 1 and move["status"] == "confirmed" and move["reasons"]
+    assert move["moves"][0]["person"] == MOVE and move["moves"][0]["to_org"] == "Corvid Systems"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("args", "count"),
+    [
+        (("--label", "executive_move"), 1),
+        (("--label", "executive_move", "--label", "infrastructure"), 2),
+        (("--to", "Corvid Systems"), 1),
+        (("--from", "Corvid Systems"), 0),
+        (("--org", "northlight ai"), 1),
+        (("--person", "lindqvist"), 1),
+        (("--status", "denied"), 0),
+        (("--action", "hire"), 1),
+        (("--location", "Texas"), 1),
+        (("--amount", "10e9"), 1),
+        (("--capacity", "2000"), 0),
+        (("--since", "7d"), 2),
+        (("--until", "7d"), 0),
+        (("-q", "campus"), 1),
+        (("--limit", "1"), 1),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_filters_choose(args: tuple[str, ...], count: int, told: Run) -> None:
+    assert len(alerts(told, *args)) == count
+    assert len(json.loads(told("events", *args, "--format", "json").out)) == count
+
+
+def test_an_empty_list_is_no_failure(told: Run) -> None:
+    for form, out in (("json", "[]\n"), ("tsv", ""), ("ndjson", ""), ("csv", "at,severity,status,headline,revision,id\r\n")):
+        ended = told("alerts", "--person", "Nobody", "--format", form)
+        assert (ended.code, ended.out, ended.err) == (0, out, "")
+    table = told("alerts", "--person", "Nobody", "--format", "table")
+    assert (table.code, table.out, table.err) == (0, "", "nothing found\n")
+
+
+def test_one_alert_and_one_event_are_shown_by_the_beginning_of_an_id(told: Run) -> None:
+    (row,) = alerts(told, "--label", "executive_move")
+    shown = told("alerts", "show", str(row["id"]))
+    assert shown.code == 0 and MOVE in shown.out and "hook, revision 1: sent" in shown.out
+    event = told("events", "show", str(row["event_id"]), "--format", "json")
+    assert json.loads(event.out)["memberships"][0]["relation"] == "founder"
+    assert "How it developed" in told("events", "show", str(row["event_id"])[:24]).out
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("alerts", "show", "0ZZZZ"), ("events", "show", "x"), ("deliveries", "show", "0ZZ"), ("feeds", "show", "No Such"),
+     ("feeds", "poll", "No Such"), ("channels", "test", "nowhere"), ("channels", "enable", "nowhere"),
+     ("explain", "01ARZ3NDEKTSV4RRFF")],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_is_not_there_ends_with_3(args: tuple[str, ...], told: Run) -> None:
+    ended = told(*args)
+    assert ended.code == 3 and ended.err.startswith("movewire: no ") and not ended.out
+
+
+def test_deliveries_tell_where_it_went(told: Run) -> None:
+    rows = json.loads(told("deliveries", "--format", "json").out)
+    assert {(r["channel"], r["state"], r["attempts"], r["last_status"]) for r in rows} == {("hook", "sent", 1, 200)}
+    assert "1. " in told("deliveries", "show", rows[0]["id"]).out
+    assert told("deliveries", "--state", "dead").out == ""
+    assert "nothing to send again" in told("deliveries", "retry", "--failed", "--yes").err
+
+
+def test_feeds_tell_how_they_fare_and_their_names_are_no_markup(told: Run) -> None:
+    (row,) = json.loads(told("feeds", "--format", "json").out)
+    assert (row["state"], row["stories"], row["matches"], row["share"]) == ("ok", 3, 2, "67%")
+    assert "[red]Wire[/red]" in told("feeds", "--format", "table").out
+    assert "new" in told("feeds", "show", row["name"]).out
+    assert told("feeds", "--state", "failing").out == ""
+
+
+def test_a_story_s_id_can_be_explained(told: Run, told_once: World) -> None:
+    (row,) = alerts(told, "--label", "executive_move")
+    story = json.loads(told("events", "show", str(row["event_id"]), "--format", "json").out)["memberships"][0]["story"]
+    assert json.loads(told("explain", story, "--format", "json").out)["moves"][0]["person"] == MOVE
+
+
+def test_csv_can_be_read_back(told: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(told("alerts", "--format", "csv", "--fields", "id,headline").out)))
+    assert len(rows) == 2 and set(rows[0]) == {"id", "headline"}
+
+
+def test_the_database_is_said_upgraded_and_copied(told: Run, tmp_path: Path) -> None:
+    assert "revision" in told("db", "upgrade").err
+    stats = json.loads(told("db", "stats", "--format", "json").out)
+    assert stats["rows"]["alerts"] == 2 and stats["bytes"] > 0
+    copy = tmp_path / "copy.db"
+    assert told("db", "backup", copy).code == 0
+    assert json.loads(told("--database", f"sqlite:///{copy}", "alerts", "--format", "json").out) == alerts(told)
+    assert told("db", "backup", copy).code == 2
+
+
+def test_a_database_that_cannot_be_used_ends_with_1(told: Run, tmp_path: Path) -> None:
+    (tmp_path / "no.db").write_text("these are no tables" * 100)
+    for url in (f"sqlite:///{tmp_path}/no.db", "nonsense"):
+        ended = told("--database", url, "alerts")
+        assert ended.code in (1, 4) and ended.err.startswith("movewire: ") and not ended.out
+
+
+def test_health_says_that_no_daemon_has_run(told: Run) -> None:
+    ended = told("health")
+    assert ended.code == 1 and "no daemon has run" in ended.out
+    assert told("health", "--quiet").out == ""
+
+
+def test_quiet_is_quiet_and_data_goes_to_stdout_alone(told: Run) -> None:
+    assert told("--quiet", "db", "upgrade").err == ""
+    assert told("alerts").err == ""
+
+
+# -- as processes
+
+
+def test_a_reader_that_has_had_enough_is_no_error(told_once: World) -> None:
+    for form in ("tsv", "json", "csv", "table"):
+        command = f'"{sys.executable}" -m monitor --config "{told_once.config}" alerts --format {form} | head -c 5'
+        done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, cwd=ROOT, timeout=60, check=False)
+        assert done.stderr == b"" and done.returncode == 0, form
+
+
+def test_a_closed_pipe_is_no_error_even_before_the_first_line(told_once: World) -> None:
+    command = f'{{ sleep 0.1; "{sys.executable}" -m monitor --config "{told_once.config}" alerts; }} | true'
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, cwd=ROOT, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_words_that_are_no_utf_8_are_survived(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "monitor", "explain", b"\xff\xfe hires", "--format", "json"],
+        capture_output=True, cwd=tmp_path, env={"PYTHONPATH": str(ROOT), "LC_ALL": "C"}, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0 and "hires" in json.loads(done.stdout)["title"], done.stderr
+
+
+def test_a_mistaken_configuration_ends_with_4_and_starts_nothing(tmp_path: Path) -> None:
+    (tmp_path / "movewire.yaml").write_text("polling:\n  min_intervl: 5m\nchannels:\n  hook: {type: webhok}\nroutes: []\n")
+    for command in (("run",), ("alerts",), ("config", "check"), ("health",), ("feeds", "poll")):
+        done = process(*command, cwd=tmp_path)
+        assert done.returncode == 4 and done.stdout == b""
+        assert b"movewire.yaml:2: polling.min_intervl: found a key that does not exist; expected 'min_interval'" in done.stderr
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["movewire.yaml"]
+
+
+def test_an_unknown_kind_of_channel_and_of_feed_are_said_together(tmp_path: Path) -> None:
+    (tmp_path / "movewire.yaml").write_text(
+        "channels:\n  hook: {type: webhok, url: 'https://a.example'}\nroutes: []\n"
+        "feeds:\n  - {name: A, url: 'https://a.example/f', source: atm}\n"
+    )
+    done = process("run", cwd=tmp_path)
+    assert done.returncode == 4
+    assert done.stderr.decode().splitlines() == [
+        "movewire: movewire.yaml:2: channels.hook.type: found 'webhok'; expected 'webhook'",
+        "movewire: movewire.yaml:5: feed 'A': source: found 'atm'; expected one of google_news, jsonfeed, syndication",
+    ]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["movewire.yaml"]

@@ -1,0 +1,246 @@
+"""Commands that act: polling, adding, parsing, testing a channel, backtests, explanations, the configuration."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from monitor.surfaces.cli import cli
+from tests.cli.conftest import Run, World, process
+from tests.servers import Reply, rss
+
+ATOM = """<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour &amp; Sons</title><link href="https://h.example/"/><id>h</id>
+<entry><id>tag:h.example,2025:e1</id><title type="html">&lt;b&gt;Ada Quill&lt;/b&gt; leaves</title><link href="/one"/>
+<updated>2025-03-01T12:00:00+02:00</updated><summary>After ten years.</summary></entry></feed>"""
+
+
+# -- reading documents
+
+
+def test_a_document_is_printed_as_what_was_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(ATOM, encoding="utf-8")
+    found = json.loads(run("feeds", "parse", tmp_path / "feed.xml", "--url", "https://h.example/feed.xml").out)
+    assert list(found) == ["feed", "entries", "warnings"]
+    assert found["feed"] == {"title": "Harbour & Sons", "link": "https://h.example/", "format": "atom10"}
+    (entry,) = found["entries"]
+    assert entry == {
+        "id": "tag:h.example,2025:e1",
+        "link": "https://h.example/one",
+        "title": "Ada Quill leaves",
+        "summary": "After ten years.",
+        "published": "2025-03-01T10:00:00Z",
+        "outlet": "",
+    }
+
+
+def test_a_document_comes_from_standard_input_too(tmp_path: Path) -> None:
+    done = process("feeds", "parse", "-", cwd=tmp_path, stdin=ATOM.encode())
+    assert done.returncode == 0 and json.loads(done.stdout)["entries"][0]["title"] == "Ada Quill leaves"
+
+
+@pytest.mark.parametrize("body", [b"", b"<!doctype html><title>Just a moment</title>", b"\x00\x01\x02", b"{}"])
+def test_what_is_no_feed_ends_with_1_and_a_plain_reason(body: bytes, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(body)
+    ended = run("feeds", "parse", tmp_path / "x")
+    assert ended.code == 1 and not ended.out
+    assert ended.err.startswith("movewire: ") and "Traceback" not in ended.err
+
+
+def test_a_file_that_is_not_there_ends_with_1(run: Run, tmp_path: Path) -> None:
+    ended = run("feeds", "parse", tmp_path / "gone.xml")
+    assert ended.code == 1 and "No such file" in ended.err
+
+
+# -- polling and adding
+
+
+def test_polling_tells_a_line_a_feed_and_delivers(world: World, run: Run) -> None:
+    bad = {"name": "A page", "url": f"{world.server.url}/page"}
+    good = {"name": "Wire", "url": f"{world.server.url}/feed.xml"}
+    world.write(feeds=[good, bad])
+    ended = run("--config", world.config, "feeds", "poll", "--all", "--once")
+    lines = sorted(ended.out.splitlines())
+    assert ended.code == 0 and len(lines) == 2
+    assert lines[0].startswith("failed     A page") and "page" in lines[0]
+    assert lines[1] == "new        Wire  1 new, 1 flagged, 0 alerts"
+    assert ended.err == "2 feeds polled, 1 could not be used; 1 new stories, 1 flagged\n"
+
+
+def test_a_named_feed_that_cannot_be_used_ends_with_1(world: World, run: Run) -> None:
+    world.write(feeds=[{"name": "A page", "url": f"{world.server.url}/page"}])
+    assert run("--config", world.config, "feeds", "poll", "A page").code == 1
+    shown = run("--config", world.config, "feeds", "--state", "failing")
+    assert "A page" in shown.out
+
+
+def test_checking_an_address_says_what_would_be_done_and_stores_nothing(world: World, run: Run) -> None:
+    ended = run("--config", world.config, "feeds", "check", f"{world.server.url}/feed.xml")
+    assert ended.code == 0
+    for words in ("title Sample Wire", "format rss20", "entries 1", "next check", "1 of 1 entries would be flagged:"):
+        assert words in " ".join(ended.out.split())
+    assert json.loads(run("--config", world.config, "db", "stats", "--format", "json").out)["rows"]["stories"] == 0
+
+
+def test_checking_what_is_no_feed_ends_with_1(world: World, run: Run) -> None:
+    ended = run("--config", world.config, "feeds", "check", f"{world.server.url}/page")
+    assert ended.code == 1 and "page" in ended.err
+    assert run("--config", world.config, "feeds", "check", f"{world.server.url}/nothing").code == 1
+    assert run("--config", world.config, "feeds", "check", "ftp://a.example/x").code == 1
+    assert run("--config", world.config, "feeds", "check", "not an address").code == 1
+    assert run("--config", world.config, "feeds", "check", "http://169.254.169.254/latest").code == 1
+    assert run("--config", world.config, "feeds", "check", f"{world.server.url}/feed.xml", "--source", "atm").code == 2
+
+
+def test_adding_takes_the_feed_s_own_title_and_no_address_twice(world: World, run: Run) -> None:
+    world.server.routes["/more.xml"] = lambda _: Reply(200, rss(world.items, title="More Wire"))
+    added = run("--config", world.config, "feeds", "add", f"{world.server.url}/more.xml", "--category", "tests")
+    assert added.code == 0 and "added 'More Wire'" in added.err
+    again = run("--config", world.config, "feeds", "add", f"{world.server.url}/more.xml")
+    assert again.code == 2 and "polled already, as 'More Wire'" in again.err
+    rows = {r["name"]: r for r in json.loads(run("--config", world.config, "feeds", "--format", "json").out)}
+    assert rows["More Wire"]["declared"] is False and rows["More Wire"]["category"] == "tests"
+
+
+def test_importing_opml_adds_what_is_new_once(world: World, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "list.opml").write_text(
+        """<opml version="2.0"><body><outline text="Energy">
+        <outline text="One" xmlUrl="https://one.example/feed"/><outline text="One" xmlUrl="https://two.example/feed"/>
+        <outline text="Bad" xmlUrl="https://a b"/></outline></body></opml>"""
+    )
+    first = run("--config", world.config, "feeds", "import", tmp_path / "list.opml")
+    assert first.code == 0 and "left out: Bad" in first.err and "1 feeds added of 3" in first.err
+    assert "0 feeds added of 3" in run("--config", world.config, "feeds", "import", tmp_path / "list.opml").err
+    (tmp_path / "not.opml").write_text("<html/>")
+    assert run("--config", world.config, "feeds", "import", tmp_path / "not.opml").code == 1
+
+
+# -- channels
+
+
+def test_a_channel_is_tested_through_the_real_door(world: World, run: Run) -> None:
+    before = len(world.server.asked)
+    ended = run("--config", world.config, "channels", "test", "hook")
+    assert ended.code == 0 and ended.err == "channel hook: delivered\n"
+    (asked,) = world.server.asked[before:]
+    assert json.loads(asked.body)["type"] == "channel.test"
+
+
+def test_a_channel_that_refuses_ends_with_1_and_its_reason(world: World, run: Run) -> None:
+    world.write(channels={"hook": {"type": "webhook", "url": f"{world.server.url}/not-there"}})
+    ended = run("--config", world.config, "channels", "test", "hook")
+    assert ended.code == 1 and "404" in ended.err
+
+
+def test_channels_are_listed_without_their_secrets(world: World, run: Run) -> None:
+    url = f"{world.server.url}/hook/T000/very-secret-words"
+    world.write(channels={"hook": {"type": "webhook", "url": url, "bearer_token": "another-secret"}})
+    for args in (("channels", "list"), ("channels", "list", "--format", "json"), ("config", "show")):
+        ended = run("--config", world.config, *args)
+        assert ended.code == 0 and "hook" in ended.out
+        assert "very-secret" not in ended.out + ended.err and "another-secret" not in ended.out + ended.err
+
+
+# -- backtest and explain
+
+
+STORIES = [
+    {
+        "id": "s2",
+        "title": "Corvid Systems hires Mara Lindqvist as chief executive",
+        "published": "2025-03-02T08:00:00Z",
+        "source": "A",
+    },
+    {"id": "s1", "title": "Ten quiet keyboards, tried for a month", "published": "2025-03-01T08:00:00Z", "source": "B"},
+]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_backtest_prints_an_object_a_story_in_time_order(packed: bool, run: Run, tmp_path: Path) -> None:
+    text = "".join(json.dumps(s) + "\n" for s in STORIES).encode()
+    path = tmp_path / ("s.jsonl.gz" if packed else "s.jsonl")
+    path.write_bytes(gzip.compress(text) if packed else text)
+    ended = run("backtest", path, "--format", "ndjson")
+    rows = [json.loads(line) for line in ended.out.splitlines()]
+    assert [r["id"] for r in rows] == ["s1", "s2"]
+    assert rows[1]["labels"] == ["executive_move"] and rows[1]["alerted"] and rows[1]["evidence"]
+    assert "2 stories" in ended.err and "1 flagged" in ended.err
+
+
+def test_a_backtest_reads_standard_input_and_counts_what_it_does_not_show(tmp_path: Path) -> None:
+    stdin = "".join(json.dumps(s) + "\n" for s in STORIES).encode()
+    done = process("backtest", "-", "--limit", "1", cwd=tmp_path, stdin=stdin)
+    assert done.returncode == 0 and len(done.stdout.splitlines()) == 1 and b"2 stories" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_backtest_of_what_is_no_story_says_the_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "s.jsonl").write_text('{"id": "a", "title": "x"}\n{nonsense\n')
+    ended = run("backtest", tmp_path / "s.jsonl")
+    assert ended.code == 1 and "s.jsonl:2: not JSON" in ended.err
+
+
+def test_an_explanation_tells_label_slots_words_and_rules(run: Run) -> None:
+    out = run("explain", "Corvid Systems hires Mara Lindqvist from Northlight AI as chief executive").out
+    for words in ("flagged: executive_move", "Mara Lindqvist", "from_org  Northlight AI", "The words that say", "Why"):
+        assert words in out
+    found = json.loads(run("explain", "Ten quiet keyboards", "--summary", "Tried.", "--format", "json").out)
+    assert found["labels"] == [] and found["trace"]
+
+
+def test_an_explanation_underlines_the_words_that_prove_on_a_terminal_and_only_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    title = "Corvid Systems hires Mara Lindqvist"
+    shown = CliRunner().invoke(cli, ["explain", title], color=True).output
+    assert "\x1b[1m\x1b[4mMara Lindqvist\x1b[0m" in shown
+    assert "\x1b" not in CliRunner().invoke(cli, ["explain", title]).output
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in CliRunner().invoke(cli, ["explain", title]).output
+
+
+def test_a_summary_of_lines_comes_from_standard_input(tmp_path: Path) -> None:
+    stdin = b"Corvid Systems names a chief executive\nMara Lindqvist takes over in June.\n"
+    found = json.loads(process("explain", "-", "--format", "json", cwd=tmp_path, stdin=stdin).stdout)
+    assert found["title"] == "Corvid Systems names a chief executive"
+
+
+# -- the configuration
+
+
+def test_the_configuration_is_checked_and_shown_and_read_back(world: World, run: Run, tmp_path: Path) -> None:
+    assert "the configuration is right: 1 feeds, 1 channels" in run("--config", world.config, "config", "check").err
+    shown = yaml.safe_load(run("--config", world.config, "config", "show").out)
+    assert shown["polling"]["min_interval"] == "1s" and "feeds" not in shown
+    assert yaml.safe_load(run("--config", world.config, "config", "show", "--all").out)["feeds"][0]["name"]
+    (tmp_path / "again").mkdir()
+    (tmp_path / "again" / "movewire.yaml").write_text(
+        yaml.safe_dump({"polling": shown["polling"], "alerting": shown["alerting"]})
+    )
+    assert run("--config", tmp_path / "again" / "movewire.yaml", "config", "check").code == 0
+
+
+def test_the_schemas_are_json_schema(run: Run) -> None:
+    for command in (("config", "schema"), ("schema",)):
+        found = json.loads(run(*command).out)
+        assert found["type"] == "object" and found["properties"]
+
+
+def test_notices_of_the_configuration_go_to_stderr(world: World, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "url").write_text(f"{world.server.url}/hook")
+    (tmp_path / "url").chmod(0o644)
+    world.write(channels={"hook": {"type": "webhook", "url_file": "url"}})
+    ended = run("--config", world.config, "alerts")
+    assert ended.code == 0 and "chmod 600" in ended.err and not ended.out
+    assert run("--config", world.config, "--quiet", "alerts").err == ""
+
+
+def test_a_daemon_is_healthy_while_it_runs_and_says_so_from_another_process(world: World, run: Run) -> None:
+    done = process("--config", world.config, "run", "--seconds", "2", cwd=world.folder)
+    assert done.returncode == 0, done.stderr
+    ended = run("--config", world.config, "health")
+    assert ended.code == 0 and "healthy" in ended.out and io.StringIO(ended.out).readline().startswith("state")
