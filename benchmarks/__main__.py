@@ -1,0 +1,97 @@
+"""Every measurement, one after the other: ``make bench``. A table on the terminal, the figures as JSON in build/bench.json.
+
+What needs the shared data is skipped with a reason where they are not there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SHARED = Path(os.environ.get("MOVEWIRE_SHARED", ROOT.parent / "shared"))
+
+
+def run(*command: str) -> str:
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, cwd=ROOT, timeout=900)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}: {done.stderr[-500:]}")
+    return done.stdout
+
+
+def labels() -> dict[str, object]:
+    """Precision and recall of both labels and F1 of the slots on the dev file."""
+    text = run("-m", "benchmarks.accuracy", str(SHARED / "eval/dev.jsonl"))
+    found = {name: json.loads(body) for name, body in re.findall(r"^(\w+): (\{.*\})$", text, re.M)}
+    figures: dict[str, object] = {"ms a story": float(re.search(r"([\d.]+) ms each", text)[1])}  # type: ignore[index]
+    for label in ("executive_move", "infrastructure"):
+        figures[label] = "P {p:.3f} R {r:.3f}".format(**found[label]["sample"])
+    for part, slots in (
+        ("moves", ("person", "from_org", "to_org", "from_role", "to_role")),
+        ("infra", ("orgs", "amounts", "capacity")),
+    ):
+        figures[f"{part} F1"] = ", ".join(f"{slot} {found[part][slot]['f1']:.2f}" for slot in slots)
+    return figures
+
+
+def events() -> dict[str, object]:
+    """BCubed F1 of the event groups on the dev file."""
+    out = ROOT / "build/events.ndjson"
+    out.write_text(run("-m", "monitor", "backtest", str(SHARED / "eval/events_dev_stories.jsonl"), "--format", "ndjson"))
+    told = json.loads(run(str(SHARED / "eval/score.py"), "events", str(SHARED / "eval/events_dev.jsonl"), str(out), "--json"))
+    return {"bcubed F1": told["bcubed"]["f1"], "pair precision": told["pairs"]["p"]}
+
+
+def stream() -> dict[str, object]:
+    """The whole pipeline but the network and the store over the natural stream."""
+    began = time.monotonic()
+    out = run("-m", "monitor", "backtest", str(SHARED / "replay/stories.jsonl.gz"), "--format", "ndjson", "--flagged")
+    flagged = out.count("\n")
+    return {"flagged": flagged, "seconds": round(time.monotonic() - began, 1)}
+
+
+def start_up() -> dict[str, object]:
+    """CPU of the command line's first answer."""
+    figures: dict[str, object] = {}
+    for name, command in (
+        ("movewire --help", ["-m", "monitor", "--help"]),
+        ("config check", ["-m", "monitor", "config", "check"]),
+    ):
+        before = os.times()
+        run(*command)
+        after = os.times()
+        figures[name + " ms CPU"] = round(
+            1000 * (after.children_user + after.children_system - before.children_user - before.children_system)
+        )
+    return figures
+
+
+def replay() -> dict[str, object]:
+    """The daemon for a minute against the replayed internet, killed twice."""
+    text = run("-m", "benchmarks.replay_run", "--seconds", "60", "--kills", "2")
+    told = json.loads(text[text.index("{") :])
+    keys = ("polls", "events_alerted", "webhooks_received", "webhook_ids", "peak_memory_mb", "complaints")
+    return {key: told[key] for key in keys} | {"gap between polls": told["gap_between_polls_s"]}
+
+
+def main() -> None:
+    (ROOT / "build").mkdir(exist_ok=True)
+    results: dict[str, dict[str, object]] = {}
+    for measure in (start_up, labels, events, stream, replay):
+        if measure is not start_up and not SHARED.is_dir():
+            results[measure.__name__] = {"skipped": f"no shared data under {SHARED}"}
+        else:
+            results[measure.__name__] = measure()
+        print(measure.__name__, "-", (measure.__doc__ or "").strip())
+        for name, figure in results[measure.__name__].items():
+            print(f"  {name:24} {figure}")
+    (ROOT / "build/bench.json").write_text(json.dumps(results, indent=1, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
