@@ -276,7 +276,7 @@ def test_durations_are_read(written: str | float, seconds: float) -> None:
     assert parse_duration(written) == timedelta(seconds=seconds)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(sorted(Settings.model_fields)),
@@ -290,6 +290,8 @@ def test_whatever_stands_in_the_file_is_settings_or_a_mistake_and_no_crash(
     tmp_path_factory: pytest.TempPathFactory, data: Any
 ) -> None:
     path = tmp_path_factory.mktemp("any") / "movewire.yaml"
+    for name in ("feeds", "watchlists", "outlets"):  # the shipped ones cost a tenth of a second each time
+        path.with_name(f"{name}.yaml").touch()
     path.write_text(yaml.safe_dump(data), encoding="utf-8")
     try:
         load(path, {})

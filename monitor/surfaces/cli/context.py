@@ -131,7 +131,7 @@ def filtered(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--capacity", "filter_capacity", type=float, help="Megawatts at least."),
         click.option("--since", "filter_since", help="7d, 12h, or a date."),
         click.option("--until", "filter_until", help="7d, 12h, or a date."),
-        click.option("-q", "--query", "filter_query", default="", help="Words in title or summary."),
+        click.option("-q", "--q", "--query", "filter_query", default="", help="Words in title or summary."),
     ]
     for option in reversed(options):
         command = option(command)
