@@ -21,7 +21,7 @@ from monitor.classify.lexicon import DATA
 from monitor.text import words
 from monitor.training import as_story, group_of
 
-EXAMPLES, EXAMPLE_WEIGHT = Path(__file__).parent / "infra_examples.txt", 0.3
+EXAMPLES, EXAMPLE_WEIGHT = Path(__file__).parent / "infra_examples.jsonl", 0.3
 MIN_COUNT, FOLDS = 3, 5
 ORGS_STRENGTH, ORGS_THRESHOLD, ACTION_STRENGTH = 0.4, 0.42, 0.3
 _NOISE = frozenset(
@@ -63,10 +63,10 @@ def _examples(gazetteer: Gazetteer) -> list[tuple[str, set[str]]]:
     """Headlines written for the purpose, with their actions: what the train file has too few of."""
     found = []
     for line in EXAMPLES.read_text(encoding="utf-8").splitlines():
-        action, bar, title = line.partition("|")
-        if bar and not line.startswith("#"):
-            document = read(as_story({"id": title, "title": title}))
-            found.append((action, action_features(facts_of(document, rows(document, gazetteer)))))
+        row = json.loads(line)
+        if row["action"]:
+            document = read(as_story(row))
+            found.append((row["action"], action_features(facts_of(document, rows(document, gazetteer)))))
     return found
 
 

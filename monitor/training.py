@@ -1,7 +1,8 @@
 """Fits the linear model: ``python -m monitor.training FILES… --out model.json``. Needs the extra ``train`` (scikit-learn).
 
-FILES are JSON lines with ``title``, ``summary``, ``url`` and ``labels``. Figures are cross-validated with near-copies of a
-story kept on one side, since copies on both sides flatter.
+FILES are JSON lines with ``title``, ``summary``, ``url`` and ``labels``. Rows with ``"example": true`` (headlines written for
+the purpose: ``benchmarks/infra_examples.jsonl``) weigh less, count in no figure and are on the training side of every fold.
+Figures are cross-validated with near-copies of a story kept on one side, since copies on both sides flatter.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ LABELS = (Label.EXECUTIVE_MOVE, Label.INFRASTRUCTURE)
 OTHERS = {Label.EXECUTIVE_MOVE: ("i:",), Label.INFRASTRUCTURE: ("r:", "ft:", "fs:")}
 MIN_COUNT = 3  # a feature seen in fewer stories is noise
 FOLDS = 5
+EXAMPLE_WEIGHT = 0.4
 
 
 def stories(paths: Sequence[Path]) -> list[dict[str, Any]]:
@@ -79,6 +81,9 @@ def fit(rows: Sequence[dict[str, Any]], found: Sequence[set[str]], strength: flo
     cells = [(r, index[name]) for r, names in enumerate(found) for name in names if name in index]
     matrix = csr_matrix((np.ones(len(cells)), tuple(zip(*cells, strict=True))), shape=(len(rows), len(index)))
     groups = [group_of(row) for row in rows]
+    example = np.array([bool(row.get("example")) for row in rows])
+    weight = np.where(example, EXAMPLE_WEIGHT, 1.0)
+    real, written = np.flatnonzero(~example), np.flatnonzero(example)
     figures: dict[str, Any] = {}
     fitted, columns = [], []
     for label in LABELS:
@@ -86,11 +91,12 @@ def fit(rows: Sequence[dict[str, Any]], found: Sequence[set[str]], strength: flo
         guess = np.zeros(len(rows))
         kept = [n for name, n in index.items() if not name.startswith(OTHERS[label])]
         seen = matrix[:, kept]
-        for train, test in GroupKFold(FOLDS).split(seen, gold, groups):
-            model = LogisticRegression(C=strength, max_iter=2000).fit(seen[train], gold[train])
+        for inner, outer in GroupKFold(FOLDS).split(real, gold[real], [groups[i] for i in real]):
+            train, test = np.concatenate([real[inner], written]), real[outer]
+            model = LogisticRegression(C=strength, max_iter=2000).fit(seen[train], gold[train], sample_weight=weight[train])
             guess[test] = model.predict_proba(seen[test])[:, 1]
-        figures[label.value] = _figures(gold, guess)
-        fitted.append(LogisticRegression(C=strength, max_iter=2000).fit(seen, gold))
+        figures[label.value] = _figures(gold[real], guess[real])
+        fitted.append(LogisticRegression(C=strength, max_iter=2000).fit(seen, gold, sample_weight=weight))
         columns.append({n: k for k, n in enumerate(kept)})
     weights = {}
     for name, n in index.items():
@@ -99,7 +105,8 @@ def fit(rows: Sequence[dict[str, Any]], found: Sequence[set[str]], strength: flo
             weights[name] = pair
     card = {
         "made": datetime.now(UTC).date().isoformat(),
-        "stories": len(rows),
+        "stories": len(real),
+        "examples": len(written),
         "data": hashlib.sha256("".join(sorted(row["id"] for row in rows)).encode()).hexdigest()[:16],
         "features": len(weights),
         "strength": strength,

@@ -14,6 +14,17 @@ from monitor.classify.infra_orgs import Candidate
 from monitor.classify.infra_terms import CORE, Hit, Scan
 from monitor.classify.quantities import Found
 
+# Power, sums and cables count where computing is in the story; these topics and kinds of organisation put it there.
+_COMPUTING = frozenset(
+    "data_center colo hyperscale ai_infra compute supercomputer stargate ai_spend orbital ai comput cloud gpus "
+    "capacity_company".split()
+)
+_TECH = frozenset("hyperscaler big_tech ai_lab neocloud dc_operator dc_developer dc_reit cloud".split())
+_NEEDS_COMPUTING = frozenset(
+    "capex nuclear power_plant power_demand power_deal grid gigawatt megawatt cooling water land debt fiber cable "
+    "chipmaking fab".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -111,6 +122,15 @@ def _of_label(facts: Facts) -> Iterator[str]:
     if first is not None:
         yield f"core at {min(3, (first.start - first.sentence.start) // 20)}"
         yield "core last" if first.end >= first.sentence.end - 2 else "core inside"
+        yield from _beside(facts, first)
+    computing = bool(_COMPUTING & {name for names in topics.values() for name in names})
+    tech = any(c.org_kind in _TECH for c in facts.candidates)
+    company = f"{'computing' if computing else 'no computing'}, {'tech' if tech else 'no tech'}"
+    yield company
+    for name in set(topics["t"]) & _NEEDS_COMPUTING:
+        yield f"t={name}, {company}"
+    for name in set(topics["s"]) & _NEEDS_COMPUTING:
+        yield f"s={name}, {company}"
     for hit in facts.scan.cues:
         place = place_of(facts, hit)
         if place == "t":
@@ -130,3 +150,12 @@ def _of_label(facts: Facts) -> Iterator[str]:
     if not facts.document.story.summary:
         yield "no summary"
         yield f"core {core} no summary"
+
+
+def _beside(facts: Facts, hit: Hit) -> Iterator[str]:
+    """The words right before and after a term: "for data centers" is a product's, "data center boom" is not."""
+    tokens = hit.sentence.tokens
+    before = next((t.low for t in reversed(tokens) if t.end <= hit.start), "^")
+    after = next((t.low for t in tokens if t.start >= hit.end), "$")
+    yield f"core after {before}"
+    yield f"core before {after}"

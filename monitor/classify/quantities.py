@@ -114,6 +114,12 @@ _LABEL = re.compile(
 )  # "Site 2 data center", "in 2030 servers"
 _COUNT_UNIT = {"server": "servers", "wafer": "wafers"}
 
+_SUM = re.compile(r"\d|illion")  # without one of these there is no sum
+_COUNT = re.compile(
+    r"\d|watt|W\b|illion|of thousands|"
+    r"\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|dozen|twelve|fifteen|twenty)\b"
+)
+
 # What a sum is of, said by the words beside it. The slices searched are bounded, so the whole stays linear.
 _VALUE_AFTER = re.compile(
     r"^\+?(?:\s\([^)]{1,20}\))?[\s-](?:(?:post|pre)-money\s)?"
@@ -148,6 +154,8 @@ class Found:
 def amounts(text: str, start: int = 0, end: int | None = None) -> list[Found]:
     """Money in a text, left to right, without overlap. Prices per unit and sums of under 1e5 or over 1e17 are left out."""
     stop = len(text) if end is None else end
+    if not _SUM.search(text, start, stop):
+        return []
     return _apart((*_signed(text, start, stop), *_worded(text, start, stop), *_vague(text, start, stop)), text, start, stop)
 
 
@@ -194,6 +202,8 @@ def capacities(text: str, start: int = 0, end: int | None = None) -> list[Found]
     Energy (MWh) has the unit "MWh", other counts the unit of the thing ("data centers", "turbines", "square feet").
     """
     stop = len(text) if end is None else end
+    if not _COUNT.search(text, start, stop):
+        return []
     found = (*_power(text, start, stop), *_chips(text, start, stop), *_counted(text, start, stop))
     return _apart(found, text, start, stop, governed=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from monitor.classify.entities import Gazetteer
 from monitor.classify.infra_terms import flat, scan
 from monitor.model import BuildoutAction, FeedId, Story, StoryId
 
-EXAMPLES = Path(__file__).parents[2] / "benchmarks/infra_examples.txt"
+EXAMPLES = Path(__file__).parents[2] / "benchmarks/infra_examples.jsonl"
 
 
 def story(title: str, summary: str = "") -> Story:
@@ -116,8 +117,8 @@ def test_every_slot_has_the_words_that_say_so() -> None:
 
 def test_the_examples_come_out_as_written() -> None:
     """Headlines of every action, written for this project: at least four of five; real ones weigh more."""
-    lines = [x.split("|", 1) for x in EXAMPLES.read_text(encoding="utf-8").splitlines() if not x.startswith("#")]
-    hit = sum(reading(title).buildout.action.value == action for action, title in lines)
+    lines = [row for line in EXAMPLES.read_text(encoding="utf-8").splitlines() if (row := json.loads(line))["action"]]
+    hit = sum(reading(row["title"]).buildout.action.value == row["action"] for row in lines)
     assert hit >= 0.8 * len(lines)
 
 
