@@ -211,7 +211,8 @@ class Deliverer:
     async def close(self, seconds: float) -> None:
         """Claim nothing more, give what is in flight ``seconds``; the rest is sent again after its lease."""
         self._closing = True
-        tasks = list(self._running.values())
+        async with self._claiming:  # a claim under way still starts what it claimed
+            tasks = list(self._running.values())
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=seconds)
             for task in late:
