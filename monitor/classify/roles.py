@@ -42,7 +42,11 @@ _HEADS: tuple[tuple[int, str], ...] = (
     (3, r"vice[\s-]presidents?|vps?|v\.p\."),
     (1, r"vice[\s-]?chair(?:man|woman|person)?"),
     (1, r"co-?presidents?|presidents?"),
-    (1, r"chair(?:man|woman|person)s?|chairs?(?=\s+(?:of|and|to)\b|\W|$)"),
+    (
+        1,
+        r"chair(?:man|woman|person)s?|(?:board|committee|group|company|advisory|supervisory)\s+chairs?|"
+        r"chairs?(?=\s+(?:of|and|to|at)\b|\s*[,.;:]|$|(?-i:\s+[A-Z]))",
+    ),
     (2, r"managing\s+(?:directors?|partners?|members?)"),
     (3, r"general\s+managers?"),
     (2, r"general\s+(?:counsels?|partners?)"),
