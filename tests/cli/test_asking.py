@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -160,6 +162,27 @@ def test_a_closed_pipe_is_no_error_even_before_the_first_line(told_once: World) 
     command = f'{{ sleep 0.1; "{sys.executable}" -m monitor --config "{told_once.config}" alerts; }} | true'
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, cwd=ROOT, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_terminal_gets_a_table_and_its_colours_unless_it_wants_none(told_once: World) -> None:
+    """On a pseudo-terminal: the head of a table, drawn in colour, or without where NO_COLOR is set."""
+
+    def drawn(**environ: str) -> str:
+        ours, theirs = pty.openpty()
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("MOVEWIRE_") and k != "NO_COLOR"}
+        subprocess.run(
+            [sys.executable, "-m", "monitor", "--config", str(told_once.config), "alerts"],
+            stdout=theirs, stdin=theirs, cwd=ROOT, env=clean | {"TERM": "xterm-256color", "COLUMNS": "120"} | environ,
+            timeout=60, check=True,
+        )  # fmt: skip
+        os.close(theirs)
+        screen = os.read(ours, 65536).decode()
+        os.close(ours)
+        return screen
+
+    coloured, plain = drawn(), drawn(NO_COLOR="1")
+    assert "severity" in coloured and "\x1b[" in coloured
+    assert "severity" in plain and MOVE in plain and "\x1b[3" not in plain
 
 
 def test_words_that_are_no_utf_8_are_survived(tmp_path: Path) -> None:

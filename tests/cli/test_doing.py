@@ -73,6 +73,11 @@ def test_polling_tells_a_line_a_feed_and_delivers(world: World, run: Run) -> Non
     assert ended.err == "2 feeds polled, 1 could not be used; 1 new stories, 1 flagged\n"
 
 
+def test_feeds_that_were_never_polled_are_announced(world: World, run: Run) -> None:
+    ended = run("--config", world.config, "feeds")
+    assert (ended.code, ended.out) == (0, "") and ended.err.startswith("1 feeds of the configuration are not known yet")
+
+
 def test_a_named_feed_that_cannot_be_used_ends_with_1(world: World, run: Run) -> None:
     world.write(feeds=[{"name": "A page", "url": f"{world.server.url}/page"}])
     assert run("--config", world.config, "feeds", "poll", "A page").code == 1

@@ -67,11 +67,11 @@ class Listing(click.Group):
 
 
 @contextmanager
-def store_of(ctx: click.Context) -> Iterator[Store]:
+def store_of(ctx: click.Context, settings: Settings | None = None) -> Iterator[Store]:
     """The database alone: what reading commands need, with the daemon running or not."""
     from monitor.store import Store
 
-    with Store.open(settings_of(ctx).database.url) as store:
+    with Store.open((settings or settings_of(ctx)).database.url) as store:
         yield store
 
 

@@ -36,8 +36,12 @@ def feeds_list(ctx: click.Context, /, **options: Any) -> None:
     """List feeds: state, last success, next check, stories, share of matches, last error in plain words."""
     from monitor.surfaces.cli.rows import feed_row
 
-    with store_of(ctx) as store:
+    settings = settings_of(ctx)
+    with store_of(ctx, settings) as store:
         rows = [feed_row(f) for f in store.feeds()]
+    new = {feed.name for feed in settings.feeds} - {row["name"] for row in rows}
+    if new:
+        notice(f"{len(new)} feeds of the configuration are not known yet: `movewire run` or `movewire feeds poll` takes them up")
     rows = [r for r in rows if not options["state"] or r["state"] == options["state"]]
     limit = options["limit"] or len(rows) or 1
     show(rows, form=options["form"], fields=options["fields"], columns=COLUMNS, limit=limit)
