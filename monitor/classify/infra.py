@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Document, Sentence
@@ -39,14 +39,25 @@ class Weights:
     action: dict[str, dict[str, float]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """What the infrastructure half makes of a story. ``features`` are what speaks for or against the label."""
+    """What the infrastructure half makes of a story. The slots are filled when they are asked for: most stories never are."""
 
     hits: tuple[Hit, ...]
-    features: frozenset[str]
-    buildout: Buildout
-    evidence: tuple[Span, ...]
+    features: frozenset[str]  # what speaks for or against the label
+    facts: Facts
+
+    @property
+    def buildout(self) -> Buildout:
+        return self._slots[0]
+
+    @property
+    def evidence(self) -> tuple[Span, ...]:
+        return self._slots[1]
+
+    @cached_property
+    def _slots(self) -> tuple[Buildout, tuple[Span, ...]]:
+        return _fill(self.facts, self.hits)
 
 
 @cache
@@ -91,8 +102,13 @@ def facts_of(document: Document, rows: Sequence[Row]) -> Facts:
 
 
 def analyse(document: Document, rows: Sequence[Row], found: Sequence[Hit]) -> Reading:
-    """The slots with their spans, and the features of the label. ``rows`` and ``found`` are of this document."""
+    """The features of the label, and the slots with their spans. ``rows`` and ``found`` are of this document."""
     facts = facts_of(document, rows)
+    return Reading(tuple(found), frozenset(label_features(facts)), facts)
+
+
+def _fill(facts: Facts, found: Sequence[Hit]) -> tuple[Buildout, tuple[Span, ...]]:
+    document = facts.document
     spans: list[Span] = []
     action = _action(facts, spans)
     money = _taken(document, _sums(facts), "buildout.amounts", spans)
@@ -116,7 +132,7 @@ def analyse(document: Document, rows: Sequence[Row], found: Sequence[Hit]) -> Re
         project=_words(document, project),
         status=status_of(document, firm_intent=False),
     )
-    return Reading(tuple(found), frozenset(label_features(facts)), buildout, tuple(dict.fromkeys(spans)))
+    return buildout, tuple(dict.fromkeys(spans))
 
 
 def _texts(orgs: Sequence[Candidate]) -> tuple[str, ...]:

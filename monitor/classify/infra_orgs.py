@@ -28,6 +28,7 @@ def _words(name: str) -> frozenset[str]:
 
 
 _BACKED = re.compile(r"-(?:backed|based|owned|led|linked|funded|powered)$", re.I)
+_PREFIX = re.compile(r"(?:[\w.]+\s){0,3}[\w.]+-(?:based|backed|owned|led|listed)\s(?=\w)")  # "Oslo-based Acme" is Acme
 _LEAD = frozenset({"tech", "sources", "exclusive", "report", "analysis", "rumor", "document", "summary"})
 
 
@@ -110,10 +111,13 @@ def _of_chunk(document: Document, row: Row, c: Chunk, scan: Scan) -> Mention | N
         return None
     if any(h.sentence is row.sentence and h.start <= c.start and c.end <= h.end for h in scan.places) and known is None:
         return None  # comes as a place
+    prefix = _PREFIX.match(c.text) if known is None else None
+    begin = prefix.end() if prefix is not None else 0
+    low = flat(c.text[begin:]).strip()
     person = c.kind == "person" and person_like(c, row)
     kind = "gazetteer" if known is not None else "person" if person else c.kind
     name, known_kind = (flat(known.name), known.kind) if known is not None else (low, "")
-    return Mention(c.text, kind, name, row.sentence, c.start, c.end, known_kind)
+    return Mention(c.text[begin:], kind, name, row.sentence, c.start + begin, c.end, known_kind)
 
 
 def _of_mention(document: Document, row: Row, m: Mention, scan: Scan, number: int) -> Iterator[str]:

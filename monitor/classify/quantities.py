@@ -65,7 +65,7 @@ MONEY_WORD = re.compile(
 MONEY_VAGUE = re.compile(
     r"\b(?P<n>tens|hundreds|several|multiple|multi|half a|a)[\s-]?(?:of\s)?(?P<s>trillion|billion|million)s?"
     r"(?:[\s-](?:of\s)?(?P<w>dollar|euro|pound)s?)\b"
-    r"|(?<![\w-])(?P<s2>trillion|billion)s?[\s-](?:of[\s-])?(?P<w2>dollar|euro|pound)s?\b",
+    r"|(?<![\w-])(?<!\d )(?P<s2>trillion|billion)s?[\s-](?:of[\s-])?(?P<w2>dollar|euro|pound)s?\b",
     re.I,
 )
 POWER = re.compile(
