@@ -17,6 +17,31 @@ _SPACE = re.compile(r"\b(?:in|to|into|from)\s(?P<space>(?:outer\s)?space|orbit)\
 _INTO = re.compile(
     r"\b(?:in|near|at|to|across|for|outside|from|around|of|into|throughout|over|off|within)\s(?:the\s|rural\s|\w+ern\s)?$", re.I
 )
+# "in Springfield": a town that no list has. What also follows "in" with a capital is told apart.
+_IN_TOWN = re.compile(
+    r"\b(?:in|near|outside)\s(?P<town>[A-Z][a-z]{3,}(?:\s[A-Z][a-z]{3,})?)(?=[,.;:]|\s(?:on|after|to|for|that|has|is|by|and|with|over)\b|$)"
+)
+_NO_PLACE = frozenset(
+    "January February March April June July August September October November December Monday Tuesday Wednesday Thursday Friday "
+    "Saturday Sunday Congress Parliament Earth Washington Summer Spring Autumn Winter Bitcoin Nvidia Anthropic Google Amazon "
+    "Microsoft".split()
+)
+_WIDE = frozenset(
+    {
+        "US",
+        "U.S.",
+        "USA",
+        "America",
+        "United States",
+        "Europe",
+        "Asia",
+        "Africa",
+        "EU",
+        "Latin America",
+        "North America",
+        "South America",
+    }
+)
 _MASTHEAD = re.compile(
     r"^\s(?:Times|Post|News|Herald|Journal|Tribune|Stock|Exchange|University|Power|Electric|Energy|Steel|Water)\b"
 )
@@ -25,35 +50,44 @@ Place = tuple[Sentence, int, int]
 
 
 def location(document: Document, scan: Scan) -> Place | None:
-    """Sentence and offsets of the place, in the field's own text; None where none is named."""
+    """Sentence and offsets of the place, in the field's own text; None where none is named.
+
+    A town, county or state goes before a continent or country that is only the scene ("America's", "in Europe").
+    """
+    wide: Place | None = None
     summary = 0
     for sentence in document.sentences:
         summary += sentence.field == "summary"
         if summary > SENTENCES:
             break
         source = document.story.title if sentence.field == "title" else document.story.summary
-        found = _in_sentence(source, sentence, [h for h in scan.places if h.sentence is sentence])
-        if found is not None:
-            return found
-    return None
+        narrow, broad = _in_sentence(source, sentence, [h for h in scan.places if h.sentence is sentence])
+        if narrow is not None and (wide is None or summary <= 1):
+            return narrow
+        wide = wide or broad or narrow
+    return wide
 
 
-def _in_sentence(source: str, sentence: Sentence, hits: list[Hit]) -> Place | None:
+def _in_sentence(source: str, sentence: Sentence, hits: list[Hit]) -> tuple[Place | None, Place | None]:
+    """The first place that says where, and the first that says roughly where."""
     county = _COUNTY.search(source, sentence.start, sentence.end)
     if county is not None:
-        return sentence, county.start(), _wider(source, county.end(), hits)
+        return (sentence, county.start(), _wider(source, county.end(), hits)), None
     hits = [h for h in hits if not _MASTHEAD.match(source[h.end : h.end + 14])]
-    named = [h for h in hits if _INTO.search(source[max(sentence.start, h.start - 24) : h.start])]
-    if hits:
-        hit = next((h for h in named if _narrow(h)), None) or (named or hits)[0]
-        return sentence, _town(source, sentence, hit.start), _wider(source, hit.end, hits)
-    space = _SPACE.search(source, sentence.start, sentence.end)
-    return (sentence, space.start("space"), space.end("space")) if space is not None else None
-
-
-def _narrow(hit: Hit) -> bool:
-    """No continent and not the whole country the outlet writes in."""
-    return hit.topic.name not in ("US", "U.S.", "America", "United States", "Europe", "Asia", "Africa", "EU")
+    narrow = [h for h in hits if h.topic.name not in _WIDE]
+    named = [h for h in narrow if _INTO.search(source[max(sentence.start, h.start - 24) : h.start])]
+    place: Place | None = None
+    if narrow:
+        hit = (named or narrow)[0]
+        place = sentence, _town(source, sentence, hit.start), _wider(source, hit.end, hits)
+    elif not sentence.loud:
+        town = next((m for m in _IN_TOWN.finditer(source, sentence.start, sentence.end) if m["town"] not in _NO_PLACE), None)
+        place = (sentence, town.start("town"), town.end("town")) if town is not None else None
+    space = _SPACE.search(source, sentence.start, sentence.end) if place is None else None
+    if space is not None:
+        return (sentence, space.start("space"), space.end("space")), None
+    broad = next((h for h in hits if h.topic.name in _WIDE), None)
+    return place, (sentence, broad.start, broad.end) if broad is not None else None
 
 
 def _town(source: str, sentence: Sentence, start: int) -> int:
@@ -61,7 +95,7 @@ def _town(source: str, sentence: Sentence, start: int) -> int:
     before = _TOWN.search(source[max(sentence.start, start - 50) : start])
     if before is None:
         return start
-    words = before["town"].split()
+    words = [w for w in before["town"].split() if not (w.isupper() and len(w) > 2)]
     while words and words[0].lower() in _NO_TOWN:
         words.pop(0)
     if not words or len(words) > 2 or (sentence.loud and len(words) > 1):

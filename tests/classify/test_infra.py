@@ -75,6 +75,9 @@ def test_the_slots_of_a_whole_story() -> None:
         ("Startup wants data centers in orbit", "orbit"),
         ("Texas Instruments and Acme sign data center deal in Norway", "Norway"),
         ("Nvidia sells more GPUs", ""),
+        ("Crews broke ground on the data center in Ulmenau, officials said", "Ulmenau"),
+        ("America's grid strains as data centers rise in Iowa", "Iowa"),
+        ("Europe wants its own AI gigafactories", "Europe"),
     ],
 )
 def test_where_it_is(title: str, location: str) -> None:
