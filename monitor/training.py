@@ -1,39 +1,70 @@
-"""Fits the linear model: ``python -m monitor.training FILES… --out model.json``. Needs the extra ``train`` (scikit-learn).
+"""Fits the linear models, one a label: ``python -m monitor.training [--label LABEL] FILES…``. Needs the extra ``train``.
 
-FILES are JSON lines with ``title``, ``summary``, ``url`` and ``labels``. Rows with ``"example": true`` (headlines written for
-the purpose: ``benchmarks/infra_examples.jsonl``) weigh less, count in no figure and are on the training side of every fold.
-Figures are cross-validated with near-copies of a story kept on one side, since copies on both sides flatter.
+FILES are JSON lines with ``id``, ``title``, ``summary``, ``url`` and ``labels``; a line without a title is joined by its id
+with the stories of ``--stories`` (JSON lines, or the same gzipped). ``"judged": ["infrastructure"]`` says which labels a
+line was read for, where it was not read for all of them. Lines with ``"example": true`` (headlines written for the purpose:
+``benchmarks/infra_examples.jsonl``) weigh less, count in no figure and are on the training side of every fold. Figures are
+cross-validated with near-copies of a story kept on one side, since copies on both sides flatter.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from monitor.classify.cascade import MODEL, Cascade
-from monitor.classify.linear import Model
+from monitor.classify.cascade import Cascade
+from monitor.classify.linear import FILES, blank
 from monitor.ids import digest
 from monitor.model import FeedId, Label, Story, StoryId
 from monitor.text import words
 
-LABELS = (Label.EXECUTIVE_MOVE, Label.INFRASTRUCTURE)
-# A story can be of both kinds, and few of the data are: what speaks for one label must not be learned as speaking against
-# the other, so each model is blind to the other's own features.
-OTHERS = {Label.EXECUTIVE_MOVE: ("i:",), Label.INFRASTRUCTURE: ("r:", "ft:", "fs:")}
 MIN_COUNT = 3  # a feature seen in fewer stories is noise
 FOLDS = 5
 EXAMPLE_WEIGHT = 0.4
+STRENGTH = 0.3  # inverse of the penalty
 
 
-def stories(paths: Sequence[Path]) -> list[dict[str, Any]]:
-    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON lines file, gzipped or not. Raises SystemExit naming file and line of what is no object."""
+    text = gzip.decompress(path.read_bytes()).decode() if path.suffix == ".gz" else path.read_text(encoding="utf-8")
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except ValueError as error:
+                raise SystemExit(f"{path}:{number}: is no JSON ({error})") from None
+            if not isinstance(row, dict) or "id" not in row:
+                raise SystemExit(f"{path}:{number}: expected an object with an id")
+            yield row
+
+
+def stories(paths: Sequence[Path], texts: Sequence[Path] = ()) -> list[dict[str, Any]]:
+    """The labelled stories of all files, each id once (the first file wins), texts joined by id."""
+    rows: dict[str, dict[str, Any]] = {}
+    for path in paths:
+        for row in read_lines(path):
+            if not isinstance(row.get("labels"), list):
+                raise SystemExit(f"{path}: {row['id']}: labels must be a list")
+            rows.setdefault(row["id"], row)
+    wanting = {key for key, row in rows.items() if "title" not in row}
+    for path in texts:
+        for row in read_lines(path):
+            if row["id"] in wanting:
+                rows[row["id"]] = {**row, **rows[row["id"]]}
+                wanting.discard(row["id"])
+    if wanting:
+        raise SystemExit(
+            f"{len(wanting)} labelled ids have no text, first {min(wanting)}: name a file that has it with --stories"
+        )
+    return list(rows.values())
 
 
 def as_story(row: dict[str, Any]) -> Story:
@@ -41,9 +72,9 @@ def as_story(row: dict[str, Any]) -> Story:
     return Story(
         id=StoryId(row["id"]),
         feed_id=FeedId(""),
-        url=row.get("url", ""),
+        url=row.get("url") or "",
         title=row["title"],
-        summary=row.get("summary", ""),
+        summary=row.get("summary") or "",
         first_seen=now,
     )
 
@@ -56,20 +87,25 @@ def group_of(row: dict[str, Any]) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--out", type=Path, default=MODEL)
-    parser.add_argument("--strength", type=float, default=0.15, help="inverse of the penalty: higher trusts the data more")
+    parser.add_argument("--label", choices=[label.value for label in Label], help="fit this one alone; default: every label")
+    parser.add_argument("--stories", nargs="*", type=Path, default=[], help="files with the texts of lines that have only ids")
+    parser.add_argument("--out", type=Path, help="with --label: where the model goes; default: the one in the package")
+    parser.add_argument("--strength", type=float, default=STRENGTH, help="inverse of the penalty: higher trusts the data more")
     options = parser.parse_args(argv)
-    rows = stories(options.files)
-    blank = Model(weights={}, bias=(0.0, 0.0), card={})
-    cascade = Cascade(model=blank)
+    if options.out and not options.label:
+        parser.error("--out is of one model: say which with --label")
+    rows = stories(options.files, options.stories)
+    cascade = Cascade(models={label: blank(label) for label in Label})
     parses = [cascade.parse(as_story(row)) for row in rows]
-    found = [p.features if p else set() for p in parses]
-    card = fit(rows, found, options.strength, options.out)
-    print(json.dumps(card, indent=1))  # noqa: T201
+    for label in [Label(options.label)] if options.label else Label:
+        judged = [n for n, row in enumerate(rows) if label.value in row.get("judged", list(Label))]
+        found = [p.features[label] if (p := parses[n]) else set[str]() for n in judged]
+        card = fit(label, [rows[n] for n in judged], found, options.strength, options.out or FILES[label])
+        print(json.dumps({label.value: card}, indent=1))  # noqa: T201
     return 0
 
 
-def fit(rows: Sequence[dict[str, Any]], found: Sequence[set[str]], strength: float, out: Path) -> dict[str, Any]:
+def fit(label: Label, rows: Sequence[dict[str, Any]], found: Sequence[set[str]], strength: float, out: Path) -> dict[str, Any]:
     """Cross-validate, fit on everything, write the model with its card; the card."""
     import numpy as np  # noqa: PLC0415 - an extra: training only
     from scipy.sparse import csr_matrix  # noqa: PLC0415
@@ -84,38 +120,26 @@ def fit(rows: Sequence[dict[str, Any]], found: Sequence[set[str]], strength: flo
     example = np.array([bool(row.get("example")) for row in rows])
     weight = np.where(example, EXAMPLE_WEIGHT, 1.0)
     real, written = np.flatnonzero(~example), np.flatnonzero(example)
-    figures: dict[str, Any] = {}
-    fitted, columns = [], []
-    for label in LABELS:
-        gold = np.array([label.value in row["labels"] for row in rows])
-        guess = np.zeros(len(rows))
-        kept = [n for name, n in index.items() if not name.startswith(OTHERS[label])]
-        seen = matrix[:, kept]
-        for inner, outer in GroupKFold(FOLDS).split(real, gold[real], [groups[i] for i in real]):
-            train, test = np.concatenate([real[inner], written]), real[outer]
-            model = LogisticRegression(C=strength, max_iter=2000).fit(seen[train], gold[train], sample_weight=weight[train])
-            guess[test] = model.predict_proba(seen[test])[:, 1]
-        figures[label.value] = _figures(gold[real], guess[real])
-        fitted.append(LogisticRegression(C=strength, max_iter=2000).fit(seen, gold, sample_weight=weight))
-        columns.append({n: k for k, n in enumerate(kept)})
-    weights = {}
-    for name, n in index.items():
-        pair = [round(float(m.coef_[0][c[n]]), 3) if n in c else 0.0 for m, c in zip(fitted, columns, strict=True)]
-        if max(map(abs, pair)) >= 0.01:
-            weights[name] = pair
+    gold = np.array([label.value in row["labels"] for row in rows])
+    guess = np.zeros(len(rows))
+    for inner, outer in GroupKFold(FOLDS).split(real, gold[real], [groups[i] for i in real]):
+        train, test = np.concatenate([real[inner], written]), real[outer]
+        model = LogisticRegression(C=strength, max_iter=2000).fit(matrix[train], gold[train], sample_weight=weight[train])
+        guess[test] = model.predict_proba(matrix[test])[:, 1]
+    model = LogisticRegression(C=strength, max_iter=2000).fit(matrix, gold, sample_weight=weight)
+    weights = {name: w for name, n in index.items() if abs(w := round(float(model.coef_[0][n]), 3)) >= 0.01}
     card = {
         "made": datetime.now(UTC).date().isoformat(),
         "stories": len(real),
+        "positive": int(gold[real].sum()),
         "examples": len(written),
         "data": hashlib.sha256("".join(sorted(row["id"] for row in rows)).encode()).hexdigest()[:16],
         "features": len(weights),
         "strength": strength,
-        "cross_validated": figures,
+        "cross_validated": _figures(gold[real], guess[real]),
     }
-    bias = [round(float(m.intercept_[0]), 4) for m in fitted]
-    out.write_text(
-        json.dumps({"card": card, "bias": bias, "weights": weights}, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
-    )
+    body = {"label": label.value, "card": card, "bias": round(float(model.intercept_[0]), 4), "weights": weights}
+    out.write_text(json.dumps(body, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     return card
 
 

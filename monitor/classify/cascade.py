@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import monitor.classify.infra as infra
 import monitor.classify.linear as linear
@@ -13,14 +12,13 @@ from monitor.classify.assemble import records
 from monitor.classify.document import Document, read
 from monitor.classify.drafting import Row, person_like, rows
 from monitor.classify.entities import Gazetteer
-from monitor.classify.features import features
+from monitor.classify.features import infra_features, move_features
 from monitor.classify.prefilter import candidates
 from monitor.classify.record import Record
 from monitor.classify.status import status_of
 from monitor.classify.to_moves import to_moves
 from monitor.model import Label, Match, Nature, Story, Verdict
 
-MODEL = Path(__file__).parent / "data" / "model.json"
 VERSION = "1"
 # What the grammar is certain of counts at least so much, unless the model all but rules it out.
 CERTAIN, DOUBT = 0.7, 0.1
@@ -49,7 +47,7 @@ class Parse:
     records: list[Record]
     hits: list[infra.Hit]
     reading: infra.Reading | None
-    features: set[str]
+    features: Mapping[Label, set[str]]
 
 
 class Cascade:
@@ -63,10 +61,10 @@ class Cascade:
         threshold_infrastructure: float = 0.45,
         extra_orgs: Iterable[str] = (),
         extra_people: Iterable[str] = (),
-        model: linear.Model | None = None,
+        models: Mapping[Label, linear.Model] | None = None,
     ) -> None:
         self._gazetteer = Gazetteer(extra_orgs, extra_people)
-        self._model = model or linear.load(MODEL)
+        self._models = models or {label: linear.load(label) for label in Label}
         self._thresholds = {Label.EXECUTIVE_MOVE: threshold_move, Label.INFRASTRUCTURE: threshold_infrastructure}
 
     def parse(self, story: Story) -> Parse | None:
@@ -80,14 +78,18 @@ class Cascade:
         hits = infra.hits(document) if wanted.infra else []
         strong = any(h.topic.weight >= 0.2 for h in hits)
         reading = infra.analyse(document, found, hits) if strong else None
-        return Parse(document, found, moved, hits, reading, features(document, found, moved, reading, hits))
+        features = {
+            Label.EXECUTIVE_MOVE: move_features(document, found, moved),
+            Label.INFRASTRUCTURE: infra_features(document, found, reading),
+        }
+        return Parse(document, found, moved, hits, reading, features)
 
     def classify(self, story: Story) -> Verdict:
         parse = self.parse(story)
         if parse is None:
             return Verdict(story_id=story.id, scores=dict.fromkeys(Label, 0.0), trace=("no word of either kind",))
-        scores = {label: round(score, 4) for label, score in self._model.scores(parse.features).items()}
-        if "r:certain public False" in parse.features and scores[Label.EXECUTIVE_MOVE] >= DOUBT:
+        scores = {label: round(model.score(parse.features[label]), 4) for label, model in self._models.items()}
+        if "r:certain public False" in parse.features[Label.EXECUTIVE_MOVE] and scores[Label.EXECUTIVE_MOVE] >= DOUBT:
             scores[Label.EXECUTIVE_MOVE] = max(scores[Label.EXECUTIVE_MOVE], CERTAIN)
         matches = tuple(m for m in (self._move(parse, scores), self._infra(parse, scores)) if m is not None)
         names = [c for row in parse.rows[:4] for c in row.items if c.named]
@@ -131,7 +133,7 @@ class Cascade:
             lines.append("topics: " + ", ".join(dict.fromkeys(h.topic.name for h in parse.hits)))
         for label in Label:
             if scores[label] >= 0.05:
-                loud = self._model.strongest(parse.features, label)
+                loud = self._models[label].strongest(parse.features[label])
                 lines.append(f"{label.value} {scores[label]:.2f}: " + ", ".join(f"{name} {weight:+.2f}" for name, weight in loud))
         return tuple(lines)
 

@@ -11,35 +11,47 @@ from collections.abc import Iterable, Sequence
 
 from monitor.classify.document import Document
 from monitor.classify.drafting import Row
-from monitor.classify.infra import Hit, Reading
+from monitor.classify.infra import Reading
 from monitor.classify.record import Record
 from monitor.classify.roles import level_of
 
 SUMMARY_SENTENCES = 3
 
 
-def features(
-    document: Document, rows: Sequence[Row], records: Sequence[Record], infra: Reading | None, hits: Sequence[Hit]
-) -> set[str]:
-    """The features that are on. Their names say where they come from: t: title, s: summary, r: record, f: frame, i: topic."""
-    found: set[str] = set()
-    title = [w for row in rows if row.sentence.field == "title" for w in (*_words(row), "|")]
-    found.update(_runs("t", title, 3))
-    summary = [row for row in rows if row.sentence.field == "summary"][:SUMMARY_SENTENCES]
-    for row in summary:
-        found.update(_runs("s", _words(row), 2))
+def move_features(document: Document, rows: Sequence[Row], records: Sequence[Record]) -> set[str]:
+    """What speaks for or against a move. Prefixes: t: title, s: summary, r: record, ft:, fs: frame."""
+    found = text_features(document, rows)
     found.update(_of_records(records))
     for row in rows[: 1 + SUMMARY_SENTENCES]:
         place = "ft" if row.sentence.field == "title" else "fs"
         frames = [c.frame for c in row.items if c.kind == "frame" and c.frame is not None]
         found.update(f"{place}:{f.id}" for f in frames)
         found.update(f"{place}:{f.template}" for f in frames)
+    if is_certain(records):
+        found.update(("r:certain", f"r:certain public {'public' in found}"))
+    return found
+
+
+def infra_features(document: Document, rows: Sequence[Row], infra: Reading | None) -> set[str]:
+    """What speaks for or against infrastructure. Prefixes: t: title, s: summary, i: terms, names and quantities.
+
+    A story can be of both kinds, and few of the data are: each model is blind to the other's own features, lest what speaks
+    for one label be learned as speaking against the other.
+    """
+    found = text_features(document, rows)
     if infra is not None:
         found.update(f"i:{name}" for name in infra.features)
-    public = is_public(document.title)
-    if is_certain(records):
-        found.update(("r:certain", f"r:certain public {public}"))
-    if public:
+    return found
+
+
+def text_features(document: Document, rows: Sequence[Row]) -> set[str]:
+    """Short runs of words, names taken out."""
+    found: set[str] = set()
+    title = [w for row in rows if row.sentence.field == "title" for w in (*_words(row), "|")]
+    found.update(_runs("t", title, 3))
+    for row in [row for row in rows if row.sentence.field == "summary"][:SUMMARY_SENTENCES]:
+        found.update(_runs("s", _words(row), 2))
+    if is_public(document.title):
         found.add("public")
     if not document.story.summary:
         found.add("no summary")

@@ -1,4 +1,4 @@
-"""The linear model: two logistic regressions over named features, applied with a plain dict."""
+"""The linear models: one logistic regression a label over named features, applied with a plain dict."""
 
 from __future__ import annotations
 
@@ -8,46 +8,51 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.classify.lexicon import LexiconError
+from monitor.classify.lexicon import DATA, LexiconError
 from monitor.model import Label
+
+# Each label has its own file, so that one can be fitted again, and gone back from, without the other.
+FILES = {Label.EXECUTIVE_MOVE: DATA / "model_move.json", Label.INFRASTRUCTURE: DATA / "model_infra.json"}
 
 
 @dataclass(frozen=True)
 class Model:
-    """``weights``: feature to one weight a label, in the order of ``LABELS``; ``card`` says how it was made."""
+    """``weights``: feature to weight; ``card`` says how it was made."""
 
-    weights: dict[str, tuple[float, float]]
-    bias: tuple[float, float]
+    label: Label
+    weights: dict[str, float]
+    bias: float
     card: dict[str, object]
 
-    def scores(self, features: Iterable[str]) -> dict[Label, float]:
-        """The probability of each label, 0 to 1."""
-        move, infra = self.bias
+    def score(self, features: Iterable[str]) -> float:
+        """The probability of the label, 0 to 1."""
         get = self.weights.get
-        for name in features:
-            weight = get(name)
-            if weight is not None:
-                move += weight[0]
-                infra += weight[1]
-        return {Label.EXECUTIVE_MOVE: _sigmoid(move), Label.INFRASTRUCTURE: _sigmoid(infra)}
+        return _sigmoid(self.bias + sum([get(name, 0.0) for name in features]))
 
-    def strongest(self, features: Iterable[str], label: Label, count: int = 6) -> list[tuple[str, float]]:
-        """The features that speak loudest for or against a label, with their weights."""
-        at = 0 if label is Label.EXECUTIVE_MOVE else 1
-        found = [(name, self.weights[name][at]) for name in features if name in self.weights]
-        return sorted(found, key=lambda pair: -abs(pair[1]))[:count]
+    def strongest(self, features: Iterable[str], count: int = 6) -> list[tuple[str, float]]:
+        """The features that speak loudest for or against the label, with their weights."""
+        found = [(name, self.weights[name]) for name in features if name in self.weights]
+        return sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))[:count]
+
+
+def blank(label: Label) -> Model:
+    """A model that knows nothing, for whoever wants the features alone."""
+    return Model(label=label, weights={}, bias=0.0, card={})
 
 
 def _sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x)) if x > -60 else 0.0
 
 
-def load(path: Path) -> Model:
-    """Raises LexiconError where the file is missing or is no model."""
+def load(label: Label, path: Path | None = None) -> Model:
+    """The model of a label. Raises LexiconError where the file is missing, is no model or is another label's."""
+    path = path or FILES[label]
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        weights = {name: (float(a), float(b)) for name, (a, b) in raw["weights"].items()}
-        bias = (float(raw["bias"][0]), float(raw["bias"][1]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        weights = {str(name): float(weight) for name, weight in raw["weights"].items()}
+        found, bias = str(raw["label"]), float(raw["bias"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise LexiconError(f"{path.name}: is no model ({error})") from None
-    return Model(weights=weights, bias=bias, card=raw.get("card", {}))
+    if found != label.value:
+        raise LexiconError(f"{path.name}: label is {found!r}, expected {label.value!r}")
+    return Model(label=label, weights=weights, bias=bias, card=raw.get("card", {}))

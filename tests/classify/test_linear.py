@@ -1,0 +1,62 @@
+"""The models as files: one a label, checked when they are read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import monitor.classify.linear as linear
+from monitor.classify.lexicon import LexiconError
+from monitor.model import Label
+from monitor.training import stories
+
+
+@pytest.mark.parametrize("label", list(Label))
+def test_each_label_has_its_model_with_a_card(label: Label) -> None:
+    model = linear.load(label)
+    assert model.card["stories"] and model.card["data"]
+    assert model.score(()) < 0.1  # nothing said: no
+
+
+def test_a_score_is_the_logistic_of_the_sum() -> None:
+    model = linear.Model(label=Label.INFRASTRUCTURE, weights={"a": 2.0, "b": -1.0}, bias=-1.0, card={})
+    assert model.score(["a", "b", "unknown"]) == pytest.approx(0.5)
+    assert model.strongest(["a", "b", "unknown"]) == [("a", 2.0), ("b", -1.0)]
+    assert linear.Model(label=Label.INFRASTRUCTURE, weights={}, bias=-5000.0, card={}).score(()) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "is no model"),
+        ('{"label": "infrastructure", "bias": 0}', "is no model"),
+        ('{"label": "infrastructure", "bias": 0, "weights": {"a": "much"}}', "is no model"),
+        ('{"label": "executive_move", "bias": 0, "weights": {}}', "expected 'infrastructure'"),
+    ],
+)
+def test_a_file_that_is_no_model_of_the_label_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "m.json"
+    path.write_text(text)
+    with pytest.raises(LexiconError, match=said):
+        linear.load(Label.INFRASTRUCTURE, path)
+
+
+def test_labels_without_text_are_joined_by_id_and_the_first_file_wins(tmp_path: Path) -> None:
+    gold, more, texts = tmp_path / "gold.jsonl", tmp_path / "more.jsonl", tmp_path / "texts.jsonl"
+    gold.write_text(json.dumps({"id": "a", "title": "Acme opens", "labels": ["infrastructure"]}) + "\n")
+    more.write_text('{"id": "a", "labels": []}\n{"id": "b", "labels": [], "judged": ["infrastructure"]}\n')
+    texts.write_text('{"id": "b", "title": "Acme closes", "summary": "", "labels": ["executive_move"]}\n')
+    first, second = stories([gold, more], [texts])
+    assert (first["title"], first["labels"]) == ("Acme opens", ["infrastructure"])
+    assert (second["title"], second["labels"]) == ("Acme closes", [])
+    with pytest.raises(SystemExit, match="--stories"):
+        stories([more])
+
+
+def test_a_line_that_is_no_story_is_named(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text('{"id": "a", "labels": []}\n{"id":\n')
+    with pytest.raises(SystemExit, match=r"bad\.jsonl:2"):
+        stories([bad])
