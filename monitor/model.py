@@ -90,6 +90,15 @@ class DeliveryState(StrEnum):
     DEAD = "dead"  # no further attempt without a person's word
 
 
+class FeedbackKind(StrEnum):
+    """What a person says of an event or a story."""
+
+    RELEVANT = "relevant"
+    NOT_RELEVANT = "not_relevant"
+    WRONG_SLOT = "wrong_slot"  # rightly told, with a name, place, sum or status that is wrong
+    WRONG_EVENT = "wrong_event"  # grouped with what it does not belong to
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A subscribed address and its polling state. ``etag`` and ``last_modified`` are kept exactly as they were sent."""
@@ -288,6 +297,32 @@ class Alert:
     reasons: tuple[str, ...]
     changes: tuple[Change, ...] = ()  # empty for revision 1
     event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """One person's word on an event or a story, with all that is needed to learn from it when the story is long deleted.
+
+    ``target`` is the id of the event or story, ``title`` and ``summary`` the words judged (of an event: its founder's),
+    ``labels``, ``trace`` and ``version`` what the classifier said of them. ``current``: this person said nothing newer.
+    """
+
+    id: str = ""  # given by the store
+    target: str
+    target_kind: Literal["event", "story"]
+    kind: FeedbackKind
+    by: str
+    via: str = ""  # the surface or channel: cli, api, page, slack
+    note: str = ""
+    story_id: StoryId
+    title: str
+    summary: str = ""
+    url: str = ""
+    labels: tuple[Label, ...] = ()
+    trace: tuple[str, ...] = ()
+    version: str = ""
+    at: datetime
+    current: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

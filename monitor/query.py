@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
+import monitor.store.feedback as said
 import monitor.store.lookup as lookup
 import monitor.store.search as search
 from monitor.errors import QueryError
@@ -22,6 +23,8 @@ from monitor.model import (
     DeliveryState,
     Event,
     Feed,
+    Feedback,
+    FeedbackKind,
     FeedState,
     Match,
     Story,
@@ -48,6 +51,7 @@ __all__ = [
     "event",
     "events",
     "feed",
+    "feedback",
     "feeds",
     "parse_since",
     "stories",
@@ -178,6 +182,19 @@ def deliveries(
 def feeds(store: Store, *, states: Collection[FeedState] = (), cursor: str | None = None, limit: int = MAX_LIMIT) -> Page[Feed]:
     """By name."""
     return _page(store, lambda reads: lookup.feeds(reads, states=states, after=cursor, limit=limit), limit)
+
+
+def feedback(
+    store: Store,
+    *,
+    kind: FeedbackKind | None = None,
+    by: str = "",
+    history: bool = False,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[Feedback]:
+    """Newest first: what counts, or with ``history`` also what was said before."""
+    return _page(store, lambda reads: said.page(reads, kind=kind, by=by, history=history, after=cursor, limit=limit), limit)
 
 
 def _page(store: Store, find: Callable[[Reads], tuple[tuple[T, ...], str | None]], limit: int) -> Page[T]:

@@ -11,11 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+import monitor.store.feedback as feedback
 import monitor.store.feeds as feeds
 import monitor.store.health as health
 import monitor.store.outbox as outbox
 from monitor.errors import NotFoundError, StoreError
-from monitor.model import Alert, Delivery, DeliveryId, Feed, FeedId, Story, StoryId
+from monitor.model import Alert, Delivery, DeliveryId, Feed, Feedback, FeedId, Story, StoryId
 from monitor.results import Attempt, ChannelState, FeedPoll, Heartbeat
 from monitor.store.dialect import Dialect, dialect_for
 from monitor.store.migrate import ensure as _ensure
@@ -172,6 +173,16 @@ class Store:
     def channels(self) -> list[ChannelState]:
         """Every channel that ever had a delivery, by name."""
         return self.read(outbox.channels)
+
+    # -- feedback
+
+    def give_feedback(self, given: Feedback) -> Feedback:
+        """Write what a person says; the newest word of a person on a target counts. Returns what now does."""
+        return self.transact(lambda tx: feedback.give(tx, given))
+
+    def feedback_of(self, target: str) -> list[Feedback]:
+        """Everything said of an event or a story, oldest first; what no longer counts is not ``current``."""
+        return self.read(lambda reads: feedback.of_target(reads, target))
 
     # -- care
 

@@ -244,6 +244,31 @@ class AttemptRow(SQLModel, table=True):
     next_attempt: int | None = _number()
 
 
+class FeedbackRow(SQLModel, table=True):
+    """What people said, each word of a person on a target numbered. No foreign key: it is learned from for ever."""
+
+    __tablename__: ClassVar[str] = "feedback"
+    __table_args__ = (UniqueConstraint("target", "person", "number"), Index("ix_feedback_current", "current", "seq"))
+    seq: int | None = _seq()
+    id: str = _text(unique=True)
+    target: str = _text()
+    target_kind: str = _text()
+    kind: str = _text()
+    person: str = _text()
+    number: int = _number()
+    current: bool = Field(sa_type=Boolean)
+    via: str = _text()
+    note: str = _text()
+    story_id: str = _text()
+    title: str = _text()
+    summary: str = _text()
+    url: str = _text()
+    labels: str = _text()
+    trace: str = _text()
+    version: str = _text()
+    at: int = _number()
+
+
 class ChannelRow(SQLModel, table=True):
     __tablename__: ClassVar[str] = "channels"
     name: str = _text(primary_key=True)
@@ -269,3 +294,4 @@ feeds, feed_polls, heartbeats, channels = _table(FeedRow), _table(FeedPollRow), 
 stories, story_keys, matches = _table(StoryRow), _table(StoryKeyRow), _table(MatchRow)
 events, event_terms, event_keys, memberships = _table(EventRow), _table(EventTermRow), _table(EventKeyRow), _table(MembershipRow)
 alerts, alert_terms, deliveries, attempts = _table(AlertRow), _table(AlertTermRow), _table(DeliveryRow), _table(AttemptRow)
+feedback = _table(FeedbackRow)

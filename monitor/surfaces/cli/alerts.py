@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from monitor.surfaces.cli.context import Listing, filter_of, filtered, store_of
+from monitor.surfaces.cli.feedback import mark
 from monitor.surfaces.cli.output import cell, dump, heading, listed, pairs, show
 
 
@@ -57,6 +58,9 @@ def alerts_show(ctx: click.Context, id: str, form: str) -> None:
     for d in detail.deliveries:
         click.echo(f"  {d.channel}, revision {d.revision}: {d.state.value}, attempts {d.attempts} {cell(d.last_error)}".rstrip())
     _stories(detail.event)
+
+
+alerts.add_command(mark)
 
 
 @click.group(cls=Listing)

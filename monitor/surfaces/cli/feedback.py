@@ -1,0 +1,100 @@
+"""``alerts mark`` and ``feedback``: a person's word on what was told."""
+
+from __future__ import annotations
+
+import getpass
+from typing import Any
+
+import click
+
+from monitor.surfaces.cli.context import Listing, now, settings_of, store_of
+from monitor.surfaces.cli.output import clean, dump, listed, notice, show
+
+KINDS = {"relevant": "relevant", "not-relevant": "not_relevant", "wrong-slot": "wrong_slot", "wrong-event": "wrong_event"}
+
+
+@click.command()
+@click.argument("id")
+@click.argument("verdict", type=click.Choice(tuple(KINDS)))
+@click.option("--by", help="Who says so (default: the name of your login).")
+@click.option("--note", default="", help="In your own words: what is wrong, what would be right.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
+@click.pass_context
+def mark(ctx: click.Context, id: str, verdict: str, by: str | None, note: str, form: str) -> None:
+    """Say whether an alert was right. ID is an alert, event or story, or the beginning of one.
+
+    The newest word of a person counts, the older ones are kept; `movewire train --with-feedback` learns from them.
+    """
+    from monitor.app import App
+    from monitor.feedback import give
+    from monitor.model import FeedbackKind
+
+    settings = settings_of(ctx)
+    with store_of(ctx, settings) as store:
+        app = App(settings=settings, store=store, clock=now)
+        said = give(app, id, FeedbackKind(KINDS[verdict]), by=by or _login(), via="cli", note=note)
+    if form == "json":
+        click.echo(dump(feedback_row(said), indent=2))
+        return
+    notice(f"{said.by} says {verdict} of {said.target_kind} {said.target}: {said.title}")
+
+
+def _login() -> str:
+    """Who sits at the terminal; "" where the system knows no name (a container with a bare number)."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+def feedback_row(said: Any) -> dict[str, Any]:
+    return {
+        "at": said.at,
+        "kind": said.kind.value,
+        "by": said.by,
+        "via": said.via,
+        "note": said.note,
+        "title": clean(said.title),
+        "target_kind": said.target_kind,
+        "target": said.target,
+        "story_id": said.story_id,
+        "labels": list(said.labels),
+        "version": said.version,
+        "trace": list(said.trace),
+        "current": said.current,
+        "id": said.id,
+    }
+
+
+@click.group(cls=Listing)
+def feedback() -> None:
+    """What people said of alerts."""
+
+
+@feedback.command("list")
+@click.option("--kind", type=click.Choice(tuple(KINDS)), help="Only this word.")
+@click.option("--by", default="", help="Only this person.")
+@click.option("--history", is_flag=True, help="Also what a newer word of the same person replaced.")
+@listed
+@click.pass_context
+def feedback_list(
+    ctx: click.Context, kind: str | None, by: str, history: bool, limit: int | None, fields: str | None, form: str | None
+) -> None:
+    """List what people said, newest first: of each person and target the newest word."""
+    from monitor import query
+    from monitor.model import FeedbackKind
+
+    chosen = FeedbackKind(KINDS[kind]) if kind else None
+
+    def rows(store: Any) -> Any:
+        cursor = None
+        while True:
+            found = query.feedback(store, kind=chosen, by=by, history=history, cursor=cursor, limit=200)
+            yield from (feedback_row(said) for said in found.items)
+            cursor = found.next
+            if cursor is None:
+                return
+
+    with store_of(ctx) as store:
+        columns = ("at", "kind", "by", "title", "note", "target")
+        show(rows(store), form=form, fields=fields, columns=columns, limit=limit)
