@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property, partial
 
 from monitor import __version__
-from monitor.classify import load_classifier
+from monitor.classify import classifier_for
 from monitor.errors import SettingsError
 from monitor.http_client import HttpClient
 from monitor.ids import digest
@@ -46,14 +46,7 @@ class App:
 
     @cached_property
     def classifier(self) -> Classifier:
-        options = self.settings.classify
-        return load_classifier(
-            options.classifier,
-            threshold_move=options.threshold_move,
-            threshold_infrastructure=options.threshold_infrastructure,
-            extra_orgs=tuple(o for w in self.settings.watchlists.values() for o in w.orgs),
-            extra_people=tuple(p for w in self.settings.watchlists.values() for p in w.people),
-        )
+        return classifier_for(self.settings)
 
     @cached_property
     def notifiers(self) -> Mapping[str, Notifier]:

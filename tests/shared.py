@@ -12,3 +12,9 @@ RECORDED = sorted((SHARED / "replay" / "recorded").glob("*"))
 REPLAY = SHARED / "tools" / "replay.py"
 needs_recorded = pytest.mark.skipif(not RECORDED, reason="no recorded documents (../shared/replay or MOVEWIRE_SHARED)")
 needs_replay = pytest.mark.skipif(not REPLAY.is_file(), reason="no replay server (../shared/tools or MOVEWIRE_SHARED)")
+SCORE = SHARED / "eval" / "score.py"
+DEV = SHARED / "eval" / "dev.jsonl"
+STREAM = SHARED / "replay" / "stories.jsonl.gz"
+needs_gold = pytest.mark.skipif(
+    not (SCORE.is_file() and DEV.is_file()), reason="no labelled stories (../shared/eval or MOVEWIRE_SHARED)"
+)

@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.backtest", "shell", 4),
     ("monitor.training", "shell", 4),
     ("monitor.feedback", "shell", 4),
+    ("monitor.evaluation", "shell", 4),
     ("monitor.reading_worker", "shell", 4),
     ("monitor.pipeline", "whole", 3),
     ("monitor.query", "reads", 3),

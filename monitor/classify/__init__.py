@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from typing import Any
 
 from monitor.classify.cascade import Cascade
 from monitor.errors import SettingsError
 from monitor.interfaces import Classifier
+from monitor.settings.schema import Settings
 
 CLASSIFIERS: dict[str, Callable[..., Classifier]] = {
     "cascade": Cascade,
 }
 
 
-def load_classifier(
-    name: str = "cascade",
-    *,
-    threshold_move: float = 0.42,
-    threshold_infrastructure: float = 0.45,
-    extra_orgs: Iterable[str] = (),
-    extra_people: Iterable[str] = (),
-) -> Classifier:
+def load_classifier(name: str = "cascade", **options: Any) -> Classifier:
     """The classifier registered as ``name``, with its lexicons read. Raises SettingsError naming those there are."""
     factory = CLASSIFIERS.get(name)
     if factory is None:
         raise SettingsError([f"classify.classifier: found {name!r}; expected one of {', '.join(sorted(CLASSIFIERS))}"])
-    return factory(
-        threshold_move=threshold_move,
-        threshold_infrastructure=threshold_infrastructure,
-        extra_orgs=extra_orgs,
-        extra_people=extra_people,
+    return factory(**options)
+
+
+def classifier_for(settings: Settings, **options: Any) -> Classifier:
+    """The classifier the settings ask for, which knows the names of the watchlists. ``options`` are the classifier's own."""
+    classify, lists = settings.classify, settings.watchlists.values()
+    return load_classifier(
+        classify.classifier,
+        threshold_move=classify.threshold_move,
+        threshold_infrastructure=classify.threshold_infrastructure,
+        extra_orgs=[org for watchlist in lists for org in watchlist.orgs],
+        extra_people=[person for watchlist in lists for person in watchlist.people],
+        **options,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import monitor.classify.infra as infra
 import monitor.classify.linear as linear
@@ -20,6 +21,7 @@ from monitor.classify.to_moves import to_moves
 from monitor.model import Label, Match, Nature, Story, Verdict
 
 VERSION = "1"
+Part = Literal["both", "rules", "model"]  # what decides; the halves are for measuring what each adds
 # What the grammar is certain of counts at least so much, unless the model all but rules it out.
 CERTAIN, DOUBT = 0.7, 0.1
 _ROUNDUP = re.compile(
@@ -62,9 +64,11 @@ class Cascade:
         extra_orgs: Iterable[str] = (),
         extra_people: Iterable[str] = (),
         models: Mapping[Label, linear.Model] | None = None,
+        part: Part = "both",
     ) -> None:
         self._gazetteer = Gazetteer(extra_orgs, extra_people)
         self._models = models or {label: linear.load(label) for label in Label}
+        self._part = part
         self._thresholds = {Label.EXECUTIVE_MOVE: threshold_move, Label.INFRASTRUCTURE: threshold_infrastructure}
 
     def parse(self, story: Story) -> Parse | None:
@@ -88,9 +92,7 @@ class Cascade:
         parse = self.parse(story)
         if parse is None:
             return Verdict(story_id=story.id, scores=dict.fromkeys(Label, 0.0), trace=("no word of either kind",))
-        scores = {label: round(model.score(parse.features[label]), 4) for label, model in self._models.items()}
-        if "r:certain public False" in parse.features[Label.EXECUTIVE_MOVE] and scores[Label.EXECUTIVE_MOVE] >= DOUBT:
-            scores[Label.EXECUTIVE_MOVE] = max(scores[Label.EXECUTIVE_MOVE], CERTAIN)
+        scores = self._scores(parse)
         matches = tuple(m for m in (self._move(parse, scores), self._infra(parse, scores)) if m is not None)
         names = [c for row in parse.rows[:4] for c in row.items if c.named]
         orgs = dict.fromkeys(c.entity.org.name if c.entity and c.entity.org else c.text for c in names if c.kind == "org")
@@ -104,6 +106,15 @@ class Cascade:
             people=tuple(people)[:12],
             trace=self._trace(parse, scores),
         )
+
+    def _scores(self, parse: Parse) -> dict[Label, float]:
+        certain = "r:certain public False" in parse.features[Label.EXECUTIVE_MOVE]
+        if self._part == "rules":
+            return {Label.EXECUTIVE_MOVE: float(certain), Label.INFRASTRUCTURE: float(parse.reading is not None)}
+        scores = {label: round(model.score(parse.features[label]), 4) for label, model in self._models.items()}
+        if certain and self._part == "both" and scores[Label.EXECUTIVE_MOVE] >= DOUBT:
+            scores[Label.EXECUTIVE_MOVE] = max(scores[Label.EXECUTIVE_MOVE], CERTAIN)
+        return scores
 
     def _move(self, parse: Parse, scores: dict[Label, float]) -> Match | None:
         score = scores[Label.EXECUTIVE_MOVE]

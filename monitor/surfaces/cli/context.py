@@ -38,18 +38,11 @@ def settings_of(ctx: click.Context, *, logs: bool = True) -> Settings:
     return settings
 
 
-def classifier_of(settings: Settings) -> Classifier:
+def classifier_of(settings: Settings, **options: Any) -> Classifier:
     """The classifier as the daemon has it, without the rest of the daemon."""
-    from monitor.classify import load_classifier
+    from monitor.classify import classifier_for
 
-    options, lists = settings.classify, settings.watchlists.values()
-    return load_classifier(
-        options.classifier,
-        threshold_move=options.threshold_move,
-        threshold_infrastructure=options.threshold_infrastructure,
-        extra_orgs=[org for watchlist in lists for org in watchlist.orgs],
-        extra_people=[person for watchlist in lists for person in watchlist.people],
-    )
+    return classifier_for(settings, **options)
 
 
 class Listing(click.Group):

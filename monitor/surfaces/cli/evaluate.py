@@ -1,0 +1,145 @@
+"""``evaluate``: the classifier's figures on stories that a person labelled."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor.surfaces.cli.context import classifier_of, settings_of
+from monitor.surfaces.cli.output import cell, clean, dump, heading, notice
+
+_EXAMPLES = 5  # mistakes shown of each kind
+
+
+@click.command()
+@click.argument("gold", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--pred", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Judge what `backtest` printed instead."
+)
+@click.option("--errors", is_flag=False, flag_value=_EXAMPLES, default=0, type=click.IntRange(0), metavar="[N]",
+              help=f"List mistakes by kind, N of each (default {_EXAMPLES}).")  # fmt: skip
+@click.option("--kind", default="", help="With --errors: only kinds that contain this, e.g. 'false yes' or 'to_org'.")
+@click.option("--ablation", is_flag=True, help="Also with the rules alone and with the model alone.")
+@click.option("--rounds", type=click.IntRange(0, 10000), default=500, help="Resamplings of the intervals; 0: none.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
+@click.pass_context
+def evaluate(
+    ctx: click.Context, gold: Path, pred: Path | None, errors: int, kind: str, ablation: bool, rounds: int, form: str
+) -> None:
+    """Say how good the classifier is on GOLD, JSON lines of labelled stories, and where it is wrong.
+
+    Of each label precision and recall on the file as it is (sample), without what two readers might label differently
+    (clear) and weighed as the natural stream (natural); of each slot precision, recall and F1; with 95 % intervals.
+    """
+    from monitor import evaluation as ev
+
+    if pred and ablation:
+        raise click.UsageError("--ablation runs the classifier; it has no use for --pred")
+    golds = ev.stories_in(gold)
+    classifier = None if pred else classifier_of(settings_of(ctx))
+    said = ev.said_in(pred, golds) if pred else ev.said_by(classifier, golds)  # type: ignore[arg-type]
+    counts = [ev.counts_of(g, s) for g, s in zip(golds, said, strict=True)]
+    told = ev.figures(ev.total(counts))
+    result: dict[str, Any] = {
+        "stories": len(golds),
+        "classifier": f"{classifier.name} {classifier.version}" if classifier else f"{pred}",
+        "figures": told,
+        "intervals": ev.intervals(counts, rounds=rounds) if rounds else {},
+    }
+    if ablation:
+        result["ablation"] = _ablation(ctx, golds) | {"both": {label: told[label]["sample"] for label in _LABELS}}
+    if errors:
+        made = [m for g, s in zip(golds, said, strict=True) for m in ev.mistakes(g, s) if kind in m.kind]
+        result |= {"mistakes": dict(Counter(m.kind for m in made).most_common()), "examples": _first(made, errors)}
+    if form == "json":
+        click.echo(dump(_rounded(result), indent=1))
+        return
+    _print(result)
+
+
+_LABELS = ("executive_move", "infrastructure")
+
+
+def _ablation(ctx: click.Context, golds: Any) -> dict[str, dict[str, Any]]:
+    """The labels' figures with half of the decision taken away."""
+    from monitor import evaluation as ev
+
+    found = {}
+    for part in ("rules", "model"):
+        said = ev.said_by(classifier_of(settings_of(ctx, logs=False), part=part), golds)
+        told = ev.figures(ev.total(ev.counts_of(g, s) for g, s in zip(golds, said, strict=True)))
+        found[f"{part} only"] = {label: told[label]["sample"] for label in _LABELS}
+    return found
+
+
+def _first(made: Any, count: int) -> list[dict[str, Any]]:
+    taken: dict[str, list[Any]] = defaultdict(list)
+    for mistake in made:
+        if len(taken[mistake.kind]) < count:
+            taken[mistake.kind].append(mistake)
+    return [
+        {"kind": m.kind, "id": m.story_id, "title": m.title, "gold": m.gold, "said": m.said, "unsure": m.unsure,
+         "trace": list(m.trace)}
+        for kind in sorted(taken) for m in taken[kind]
+    ]  # fmt: skip
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, Mapping):
+        return {k: _rounded(v) for k, v in value.items()}
+    return [_rounded(v) for v in value] if isinstance(value, (list, tuple)) else value
+
+
+def _print(result: dict[str, Any]) -> None:
+    told, spread = result["figures"], result["intervals"]
+    click.echo(f"{result['stories']} stories, {result['classifier']}")
+    for label in _LABELS:
+        heading(f"{label} ({told[label]['n']} in gold)")
+        for view in ("sample", "clear", "natural"):
+            _line(view, ((k, told[label][view][k], spread.get(f"{label}.{view}.{k}")) for k in ("p", "r", "f1")))
+    for part, name in (("moves", "moves"), ("infra", "buildouts")):
+        if part in told:
+            heading(f"{name} ({told[part]['n']} in gold)")
+            for slot, value in told[part].items():
+                if isinstance(value, dict):
+                    _line(slot, ((k, value[k], spread.get(f"{part}.{slot}.{k}")) for k in ("p", "r", "f1")))
+                elif slot != "n" and value is not None:
+                    _line(slot.removesuffix("_acc").replace("_recall", ""), [("", value, spread.get(f"{part}.{slot}"))])
+    if "ablation" in result:
+        heading("What each half does (sample)")
+        for name, labels in result["ablation"].items():
+            _line(name, ((f"{label} p/r", figure["p"], figure["r"]) for label, figure in labels.items()))
+    if "mistakes" in result:
+        _print_mistakes(result["mistakes"], result["examples"])
+
+
+def _line(name: str, values: Any) -> None:
+    def shown() -> Iterator[str]:
+        for what, value, spread in values:
+            if isinstance(spread, tuple):
+                yield f"{what} {value:.3f} [{spread[0]:.3f}–{spread[1]:.3f}]".strip()
+            else:
+                yield f"{what} {value:.3f}{'' if spread is None else f' / {spread:.3f}'}".strip()
+
+    click.echo(f"  {name:14} " + "   ".join(shown()))
+
+
+def _print_mistakes(kinds: dict[str, int], examples: list[dict[str, Any]]) -> None:
+    heading("Mistakes by kind")
+    for kind, count in kinds.items():
+        click.echo(f"  {count:5}  {kind}")
+    if not kinds:
+        notice("no mistakes")
+    last = ""
+    for m in examples:
+        if m["kind"] != last:
+            heading(last := m["kind"])
+        values = " ".join(f"{name} {cell(m[name])!r};" for name in ("gold", "said") if m[name])
+        click.echo(f"  {m['id'][:12]} {clean(m['title'])}{'  (unsure)' if m['unsure'] else ''}")
+        click.echo(f"    {values} {' | '.join(clean(line) for line in m['trace'])}")
