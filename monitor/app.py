@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -95,13 +95,16 @@ def check(settings: Settings) -> None:
 
 
 @contextmanager
-def open_app(settings: Settings, *, clock: Clock = utc_now, rnd: Callable[[], float] = random.random) -> Iterator[App]:
+def open_app(
+    settings: Settings, *, clock: Clock = utc_now, rnd: Callable[[], float] = random.random, alone: bool = False
+) -> Iterator[App]:
     """Check what only the registries know, open the database, and bring the declared feeds into it.
 
-    Raises SettingsError (unknown channel type, unusable secret) before anything is opened, StoreError after.
+    ``alone``: as the one daemon of the database. Raises SettingsError (unknown channel type, unusable secret) before
+    anything is opened, StoreError after.
     """
     check(settings)
-    with Store.open(settings.database.url) as store:
+    with Store.open(settings.database.url) as store, store.alone() if alone else nullcontext():
         app = App(settings=settings, store=store, clock=clock, rnd=rnd)
         store.transact(lambda tx: tx.sync_feeds([feed_of(entry) for entry in settings.feeds]))
         store.transact(lambda tx: tx.know_channels(settings.channels))

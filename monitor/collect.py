@@ -241,7 +241,7 @@ class Collector:
             tx.save_polled(outcome.feed)
             _remember(tx, outcome, now, (now - began).total_seconds())
 
-        await self._app.store.atransact(work)
+        await self._app.store.atransact(work, beside=True)
         return outcome
 
 

@@ -17,7 +17,8 @@
     │   └── HostileDocument  it passed a cap on depth, attributes, entities, entries or time
     └── StoreError           the database cannot be used
         ├── DatabaseTooNew   it was written by a newer Movewire
-        └── DatabaseBusy     retry
+        ├── DatabaseBusy     retry
+        └── DatabaseAway     retry
 """
 
 from __future__ import annotations
@@ -114,5 +115,11 @@ class DatabaseTooNew(StoreError):
 
 class DatabaseBusy(StoreError):
     """Another process holds the database's write lock."""
+
+    retry = True
+
+
+class DatabaseAway(StoreError):
+    """The database's server cannot be reached, or dropped the line. What was not committed did not happen."""
 
     retry = True

@@ -6,7 +6,6 @@ import asyncio
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -37,11 +36,11 @@ def net() -> Iterator[LocalServer]:
         yield server
 
 
-def settings(net: LocalServer, folder: Path, *names: str) -> Settings:
+def settings(net: LocalServer, url: str, *names: str) -> Settings:
     channels = {n: {"type": "webhook", "url": f"{net.url}/{n}", "rate_per_second": 1000, "timeout": "1s"} for n in names}
     return Settings.model_validate(
         {
-            "database": {"url": f"sqlite:///{folder}/m.db"},
+            "database": {"url": url},
             "network": {"allow_networks": ["127.0.0.0/8"]},
             "channels": channels,
             "routes": [{"name": "all", "channels": list(names)}],
@@ -83,8 +82,8 @@ def states(app: App) -> dict[str, list[str]]:
     return found
 
 
-def test_a_channel_sees_its_alerts_in_order(net: LocalServer, tmp_path: Path) -> None:
-    with open_app(settings(net, tmp_path, "ok"), clock=Clock(), rnd=lambda: 0.5) as app:
+def test_a_channel_sees_its_alerts_in_order(net: LocalServer, url: str) -> None:
+    with open_app(settings(net, url, "ok"), clock=Clock(), rnd=lambda: 0.5) as app:
         put(app, 12, "ok")
         asyncio.run(deliver(app))
         assert states(app) == {"ok": ["sent"] * 12}
@@ -92,11 +91,11 @@ def test_a_channel_sees_its_alerts_in_order(net: LocalServer, tmp_path: Path) ->
     assert ids == sorted(ids) and len(set(ids)) == 12
 
 
-def test_a_waiting_delivery_holds_back_the_later_ones_of_its_channel_only(net: LocalServer, tmp_path: Path) -> None:
+def test_a_waiting_delivery_holds_back_the_later_ones_of_its_channel_only(net: LocalServer, url: str) -> None:
     answers = [Reply(500), Reply(200), Reply(200)]
     net.routes["/shy"] = lambda _: answers.pop(0)
     clock = Clock()
-    with open_app(settings(net, tmp_path, "ok", "shy"), clock=clock, rnd=lambda: 0.5) as app:
+    with open_app(settings(net, url, "ok", "shy"), clock=clock, rnd=lambda: 0.5) as app:
         put(app, 2, "ok", "shy")
         asyncio.run(deliver(app))
         assert states(app) == {"ok": ["sent", "sent"], "shy": ["pending", "pending"]}
@@ -107,10 +106,10 @@ def test_a_waiting_delivery_holds_back_the_later_ones_of_its_channel_only(net: L
     assert ids[0] == ids[1] < ids[2], "the first one again, under its id, then the second"
 
 
-def test_what_a_receiver_refuses_is_tried_three_times(net: LocalServer, tmp_path: Path) -> None:
+def test_what_a_receiver_refuses_is_tried_three_times(net: LocalServer, url: str) -> None:
     net.routes["/no"] = lambda _: Reply(404)
     clock = Clock()
-    with open_app(settings(net, tmp_path, "no"), clock=clock, rnd=lambda: 0.5) as app:
+    with open_app(settings(net, url, "no"), clock=clock, rnd=lambda: 0.5) as app:
         put(app, 1, "no")
         for _ in range(5):
             asyncio.run(deliver(app))
@@ -119,10 +118,10 @@ def test_what_a_receiver_refuses_is_tried_three_times(net: LocalServer, tmp_path
     assert len(net.asked) == 3
 
 
-def test_a_failing_receiver_is_given_up_after_the_whole_schedule(net: LocalServer, tmp_path: Path) -> None:
+def test_a_failing_receiver_is_given_up_after_the_whole_schedule(net: LocalServer, url: str) -> None:
     net.routes["/down"] = lambda _: Reply(503)
     clock = Clock()
-    with open_app(settings(net, tmp_path, "down"), clock=clock, rnd=lambda: 0.5) as app:
+    with open_app(settings(net, url, "down"), clock=clock, rnd=lambda: 0.5) as app:
         put(app, 1, "down")
         for _ in range(15):
             asyncio.run(deliver(app))
@@ -132,9 +131,9 @@ def test_a_failing_receiver_is_given_up_after_the_whole_schedule(net: LocalServe
     assert len({a.body for a in net.asked}) == 1 and len({a.headers["webhook-id"] for a in net.asked}) == 1
 
 
-def test_a_receiver_that_is_gone_disables_its_channel(net: LocalServer, tmp_path: Path) -> None:
+def test_a_receiver_that_is_gone_disables_its_channel(net: LocalServer, url: str) -> None:
     net.routes["/gone"] = lambda _: Reply(410)
-    with open_app(settings(net, tmp_path, "gone"), clock=Clock(), rnd=lambda: 0.5) as app:
+    with open_app(settings(net, url, "gone"), clock=Clock(), rnd=lambda: 0.5) as app:
         put(app, 3, "gone")
         asyncio.run(deliver(app))
         [state] = [c for c in app.store.channels() if c.name == "gone"]
@@ -143,10 +142,10 @@ def test_a_receiver_that_is_gone_disables_its_channel(net: LocalServer, tmp_path
     assert len(net.asked) == 1
 
 
-def test_retry_after_is_kept(net: LocalServer, tmp_path: Path) -> None:
+def test_retry_after_is_kept(net: LocalServer, url: str) -> None:
     net.routes["/busy"] = lambda _: Reply(429, headers={"retry-after": "600"})
     clock = Clock()
-    with open_app(settings(net, tmp_path, "busy"), clock=clock, rnd=lambda: 0.5) as app:
+    with open_app(settings(net, url, "busy"), clock=clock, rnd=lambda: 0.5) as app:
         put(app, 1, "busy")
         asyncio.run(deliver(app))
         clock.now += timedelta(seconds=590)
@@ -157,17 +156,17 @@ def test_retry_after_is_kept(net: LocalServer, tmp_path: Path) -> None:
     assert len(net.asked) == 2
 
 
-def test_a_redirect_is_not_followed(net: LocalServer, tmp_path: Path) -> None:
+def test_a_redirect_is_not_followed(net: LocalServer, url: str) -> None:
     net.routes["/away"] = lambda _: Reply(302, headers={"location": "/ok"})
-    with open_app(settings(net, tmp_path, "away"), clock=Clock(), rnd=lambda: 0.5) as app:
+    with open_app(settings(net, url, "away"), clock=Clock(), rnd=lambda: 0.5) as app:
         put(app, 1, "away")
         asyncio.run(deliver(app))
     assert [a.path for a in net.asked] == ["/away"]
 
 
-def test_an_interrupted_delivery_goes_out_again_when_its_lease_has_run_out(net: LocalServer, tmp_path: Path) -> None:
+def test_an_interrupted_delivery_goes_out_again_when_its_lease_has_run_out(net: LocalServer, url: str) -> None:
     clock = Clock()
-    with open_app(settings(net, tmp_path, "ok"), clock=clock, rnd=lambda: 0.5) as app:
+    with open_app(settings(net, url, "ok"), clock=clock, rnd=lambda: 0.5) as app:
         put(app, 1, "ok")
         [(claimed, _)] = app.store.claim_deliveries(clock.now, timedelta(seconds=60), 10, ())
         assert claimed.state == DeliveryState.SENDING and claimed.attempts == 1
@@ -179,7 +178,7 @@ def test_an_interrupted_delivery_goes_out_again_when_its_lease_has_run_out(net: 
     assert len(net.asked) == 1
 
 
-def test_a_test_message_reaches_its_channel_and_stores_nothing(net: LocalServer, tmp_path: Path) -> None:
+def test_a_test_message_reaches_its_channel_and_stores_nothing(net: LocalServer, url: str) -> None:
     async def test(app: App) -> str:
         client = app.client()
         try:
@@ -187,18 +186,18 @@ def test_a_test_message_reaches_its_channel_and_stores_nothing(net: LocalServer,
         finally:
             await client.close()
 
-    with open_app(settings(net, tmp_path, "ok"), clock=Clock()) as app:
+    with open_app(settings(net, url, "ok"), clock=Clock()) as app:
         assert asyncio.run(test(app)) == ""
         assert states(app) == {}
     assert json.loads(net.asked[0].body)["type"] == "channel.test"
 
 
-def test_no_secret_address_is_logged(net: LocalServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_secret_address_is_logged(net: LocalServer, url: str, capsys: pytest.CaptureFixture[str]) -> None:
     from monitor import log
 
     net.routes["/T0P/S3CRET"] = lambda _: Reply(500, b"no: " + b"/T0P/S3CRET")
     log.configure("debug", "json")
-    raw = settings(net, tmp_path, "ok").model_dump(mode="python", exclude={"routes"})
+    raw = settings(net, url, "ok").model_dump(mode="python", exclude={"routes"})
     raw["channels"]["ok"]["url"] = f"{net.url}/T0P/S3CRET"
     log.hide(f"{net.url}/T0P/S3CRET")
     with open_app(Settings.model_validate(raw | {"routes": [{"name": "all", "channels": ["ok"]}]}), clock=Clock()) as app:
@@ -208,9 +207,9 @@ def test_no_secret_address_is_logged(net: LocalServer, tmp_path: Path, capsys: p
     assert "delivery failed" in told.err and f"{net.url}/T0P" not in told.err + told.out
 
 
-def test_a_daemon_that_starts_takes_up_at_once_what_a_killed_one_held(net: LocalServer, tmp_path: Path) -> None:
+def test_a_daemon_that_starts_takes_up_at_once_what_a_killed_one_held(net: LocalServer, url: str) -> None:
     clock = Clock()
-    with open_app(settings(net, tmp_path, "ok"), clock=clock, rnd=lambda: 0.5) as app:
+    with open_app(settings(net, url, "ok"), clock=clock, rnd=lambda: 0.5) as app:
         put(app, 2, "ok")
         app.store.claim_deliveries(clock.now, timedelta(seconds=60), 10, ())
         assert app.store.release_deliveries(clock.now) == 1

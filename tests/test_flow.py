@@ -23,6 +23,7 @@ from monitor.deliver import make_deliverer
 from monitor.model import DeliveryState, FeedState
 from monitor.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
+from tests.databases import sqlite_first
 from tests.servers import LocalServer, Reply, document, local_server, rss
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -51,9 +52,9 @@ def net() -> Iterator[LocalServer]:
         yield server
 
 
-def configuration(net: LocalServer, folder: Path) -> dict[str, object]:
+def configuration(net: LocalServer, url: str) -> dict[str, object]:
     return {
-        "database": {"url": f"sqlite:///{folder}/movewire.db"},
+        "database": {"url": url},
         "polling": {"min_interval": "1s", "max_interval": "1s", "host_delay": 0, "per_host": 10},
         "network": {"allow_networks": ["127.0.0.0/8"]},
         "alerting": {"max_age": "3650d"},
@@ -91,10 +92,10 @@ async def round_of(app: App) -> list[PollOutcome]:
         await client.close()
 
 
-def test_a_story_becomes_one_signed_webhook_one_slack_message_and_one_row(net: LocalServer, tmp_path: Path) -> None:
+def test_a_story_becomes_one_signed_webhook_one_slack_message_and_one_row(net: LocalServer, url: str) -> None:
     items = [OLD]
     net.routes["/feed.xml"] = document(lambda: rss(items))
-    settings, clock = Settings.model_validate(configuration(net, tmp_path)), Clock()
+    settings, clock = Settings.model_validate(configuration(net, url)), Clock()
     with open_app(settings, clock=clock, rnd=lambda: 0.5) as app:
         [first] = asyncio.run(round_of(app))
         assert (first.new, first.matched, first.alerts) == (1, 1, 0), "a first poll is a baseline"
@@ -123,11 +124,11 @@ def test_a_story_becomes_one_signed_webhook_one_slack_message_and_one_row(net: L
     assert "Mara Lindqvist" in json.dumps(move) and "Northlight AI" in json.dumps(move)
 
 
-def test_a_copy_and_an_edit_alert_nobody(net: LocalServer, tmp_path: Path) -> None:
+def test_a_copy_and_an_edit_alert_nobody(net: LocalServer, url: str) -> None:
     first, second = [OLD], [OLD]
     net.routes["/feed.xml"] = document(lambda: rss(first))
     net.routes["/other.xml"] = document(lambda: rss(second, "Second Wire"))
-    raw = configuration(net, tmp_path)
+    raw = configuration(net, url)
     raw["feeds"] = [*raw["feeds"], {"name": "Second Wire", "url": f"{net.url}/other.xml"}]  # type: ignore[misc]
     clock = Clock()
     with open_app(Settings.model_validate(raw), clock=clock, rnd=lambda: 0.5) as app:
@@ -151,12 +152,12 @@ def _events(app: App) -> list:  # type: ignore[type-arg]
     return list(query.events(app.store).items)
 
 
-def test_a_feed_that_fails_says_why_and_hides_nothing_of_the_others(net: LocalServer, tmp_path: Path) -> None:
+def test_a_feed_that_fails_says_why_and_hides_nothing_of_the_others(net: LocalServer, url: str) -> None:
     items = [OLD]
     net.routes["/feed.xml"] = document(lambda: rss(items))
     net.routes["/page.xml"] = lambda _: Reply(200, b"<!doctype html><title>Just a moment</title>", {"content-type": "text/html"})
     net.routes["/gone.xml"] = lambda _: Reply(410)
-    raw = configuration(net, tmp_path)
+    raw = configuration(net, url)
     for name in ("page", "gone", "missing"):
         raw["feeds"] = [*raw["feeds"], {"name": name, "url": f"{net.url}/{name}.xml"}]  # type: ignore[misc]
     with open_app(Settings.model_validate(raw), clock=Clock(), rnd=lambda: 0.5) as app:
@@ -169,12 +170,13 @@ def test_a_feed_that_fails_says_why_and_hides_nothing_of_the_others(net: LocalSe
 
 
 @pytest.mark.slow
-def test_a_daemon_killed_and_started_again_loses_and_repeats_nothing(net: LocalServer, tmp_path: Path) -> None:
+@sqlite_first
+def test_a_daemon_killed_and_started_again_loses_and_repeats_nothing(net: LocalServer, url: str, tmp_path: Path) -> None:
     """kill -9 five times while stories arrive: each event reaches the receiver, each webhook-id with one body."""
     items = [OLD]
     net.routes["/feed.xml"] = document(lambda: rss(items))
     config = tmp_path / "movewire.yaml"
-    config.write_text(yaml.safe_dump(configuration(net, tmp_path)))
+    config.write_text(yaml.safe_dump(configuration(net, url)))
     people = ["Ada Quill", "Ben Okoro", "Cleo Marsh", "Dov Lister", "Enid Sato"]
     firms = ["Harrow Mills", "Osprey Freight", "Pellworm Foods", "Quarry Bank", "Redfern Labs"]
     for turn, (person, firm) in enumerate(zip(people, firms, strict=True)):
@@ -210,12 +212,12 @@ def wait_for(condition, seconds: float = 20.0) -> None:  # type: ignore[no-untyp
         time.sleep(0.02)
 
 
-def test_deliveries_that_fail_wait_and_are_tried_again(net: LocalServer, tmp_path: Path) -> None:
+def test_deliveries_that_fail_wait_and_are_tried_again(net: LocalServer, url: str) -> None:
     items, broken = [OLD], True
     net.routes["/feed.xml"] = document(lambda: rss(items))
     net.routes["/hook"] = lambda _: Reply(503 if broken else 200)
     clock = Clock()
-    with open_app(Settings.model_validate(configuration(net, tmp_path)), clock=clock, rnd=lambda: 0.5) as app:
+    with open_app(Settings.model_validate(configuration(net, url)), clock=clock, rnd=lambda: 0.5) as app:
         asyncio.run(round_of(app))
         items.insert(0, HIRE)
         clock.forward(minutes=5)

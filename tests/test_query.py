@@ -6,7 +6,6 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,16 +18,17 @@ from monitor.results import Attempt, Membership, PollResult
 from monitor.store import Store
 from monitor.store.filters import Cursor
 
+from . import databases
 from .store.build import BUILDOUT, FEED, MOVE, NOW, alert, at, buildout_event, delivery, founded, story
 
 ORGS = ("Acme Corp.", "Acme Cloud", "Globex", "Société Générale", "AT&T", "Umbrella")
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Any:
+@pytest.fixture(scope="module", params=databases.KINDS)
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Sixty events of both kinds, some of them of one minute."""
     rnd = random.Random(3)
-    with Store.open(f"sqlite:///{tmp_path_factory.mktemp('query')}/movewire.db") as store:
+    with databases.fresh(request.param, tmp_path_factory.mktemp("query")) as url, Store.open(url) as store:
         for number in range(60):
             when = at(number - number % 3)
             common: dict[str, Any] = {
@@ -131,82 +131,77 @@ def test_stories_are_found_by_their_own_words_and_by_their_event(filled: Store) 
     assert not query.stories(filled, Filter(feed="another")).items
 
 
-def test_a_page_is_stable_while_new_events_arrive(tmp_path: Path) -> None:
-    with Store.open(f"sqlite:///{tmp_path}/movewire.db") as store:
-        for number in range(10):
-            store.transact(lambda tx, n=number: tx.record_poll(founded(n, at(n))))  # type: ignore[misc]
-        first = query.events(store, limit=5)
-        store.transact(lambda tx: tx.record_poll(founded(99, at(99))))
-        second = query.events(store, cursor=first.next, limit=5)
-        assert [e.first_seen for e in (*first.items, *second.items)] == [at(n) for n in range(9, -1, -1)]
-        assert second.next is None
+def test_a_page_is_stable_while_new_events_arrive(store: Store) -> None:
+    for number in range(10):
+        store.transact(lambda tx, n=number: tx.record_poll(founded(n, at(n))))  # type: ignore[misc]
+    first = query.events(store, limit=5)
+    store.transact(lambda tx: tx.record_poll(founded(99, at(99))))
+    second = query.events(store, cursor=first.next, limit=5)
+    assert [e.first_seen for e in (*first.items, *second.items)] == [at(n) for n in range(9, -1, -1)]
+    assert second.next is None
 
 
-def test_a_follower_sees_each_change_once_and_goes_on(tmp_path: Path) -> None:
-    with Store.open(f"sqlite:///{tmp_path}/movewire.db") as store:
+def test_a_follower_sees_each_change_once_and_goes_on(store: Store) -> None:
 
-        def poll(result: PollResult, minutes: float) -> None:
-            store.transact(lambda tx: tx.record_poll(replace(result, feed=replace(FEED, last_checked=at(minutes)))))
+    def poll(result: PollResult, minutes: float) -> None:
+        store.transact(lambda tx: tx.record_poll(replace(result, feed=replace(FEED, last_checked=at(minutes)))))
 
-        for number in range(3):
-            poll(founded(number, at(number)), number)
-        page = query.events(store, Filter(changed_after=at(0)))
-        assert [e.first_seen for e in page.items] == [at(1), at(2)]
-        again = query.events(store, Filter(changed_after=at(0)), cursor=page.next)
-        assert (again.items, again.next) == ((), page.next)
-        developed = replace(founded(0, at(0)).events[0], headline="It developed", last_seen=at(9))
-        poll(PollResult(feed=FEED, events=(developed,)), 9)
-        assert query.events(store, Filter(changed_after=at(0)), cursor=again.next).items == (developed,)
-        assert query.events(store, Filter(q="developed")).items == (developed,)
-        assert len(query.alerts(store, Filter(changed_after=at(0))).items) == 2
-
-
-def test_full_text_follows_an_edit(tmp_path: Path) -> None:
-    with Store.open(f"sqlite:///{tmp_path}/movewire.db") as store:
-        before = story(1, title="Acme opens a foundry")
-        store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, stories=(before,))))
-        edited = replace(before, title="Acme closes a foundry")
-        store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, updated=(edited,))))
-        assert query.stories(store, Filter(q="closing foundries")).items == (edited,), "words are compared by their stems"
-        assert query.stories(store, Filter(q="opens")).items == ()
+    for number in range(3):
+        poll(founded(number, at(number)), number)
+    page = query.events(store, Filter(changed_after=at(0)))
+    assert [e.first_seen for e in page.items] == [at(1), at(2)]
+    again = query.events(store, Filter(changed_after=at(0)), cursor=page.next)
+    assert (again.items, again.next) == ((), page.next)
+    developed = replace(founded(0, at(0)).events[0], headline="It developed", last_seen=at(9))
+    poll(PollResult(feed=FEED, events=(developed,)), 9)
+    assert query.events(store, Filter(changed_after=at(0)), cursor=again.next).items == (developed,)
+    assert query.events(store, Filter(q="developed")).items == (developed,)
+    assert len(query.alerts(store, Filter(changed_after=at(0))).items) == 2
 
 
-def test_a_changed_event_is_found_by_what_it_is_now_and_its_alert_by_what_was_told(tmp_path: Path) -> None:
-    with Store.open(f"sqlite:///{tmp_path}/movewire.db") as store:
-        first = founded(1, status=Status.RUMORED)
-        store.transact(lambda tx: tx.record_poll(first))
-        confirmed = replace(first.events[0], status=Status.CONFIRMED, first_seen=at(-5))
-        store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, events=(confirmed,))))
-        assert not query.events(store, Filter(status=("rumored",))).items
-        assert query.events(store, Filter(status=("confirmed",))).items == (confirmed,)
-        assert len(query.alerts(store, Filter(status=("rumored",))).items) == 1
+def test_full_text_follows_an_edit(store: Store) -> None:
+    before = story(1, title="Acme opens a foundry")
+    store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, stories=(before,))))
+    edited = replace(before, title="Acme closes a foundry")
+    store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, updated=(edited,))))
+    assert query.stories(store, Filter(q="closing foundries")).items == (edited,), "words are compared by their stems"
+    assert query.stories(store, Filter(q="opens")).items == ()
 
 
-def test_one_event_and_one_alert_with_all_that_belongs_to_them(tmp_path: Path) -> None:
-    with Store.open(f"sqlite:///{tmp_path}/movewire.db") as store:
-        first, other = founded(1), story(2, at(5))
-        happening, told = first.events[0], first.alerts[0]
-        revised = alert(happening, 2, at(6))
-        aside = Membership(event_id=happening.id, story_id=other.id, relation="related", at=at(5))
-        store.transact(lambda tx: tx.record_poll(first))
-        more = PollResult(feed=FEED, stories=(other,), memberships=(aside,), alerts=(revised,), deliveries=(delivery(revised),))
-        store.transact(lambda tx: tx.record_poll(more))
-        [(claimed, _)] = store.claim_deliveries(at(10), timedelta(minutes=1), 5)
-        tried = Attempt(delivery_id=claimed.id, number=1, at=at(10), status=200, duration_ms=12.5, answer="ok")
-        store.record_delivery(replace(claimed, state=DeliveryState.SENT, sent_at=at(10), lease_until=None), tried)
+def test_a_changed_event_is_found_by_what_it_is_now_and_its_alert_by_what_was_told(store: Store) -> None:
+    first = founded(1, status=Status.RUMORED)
+    store.transact(lambda tx: tx.record_poll(first))
+    confirmed = replace(first.events[0], status=Status.CONFIRMED, first_seen=at(-5))
+    store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, events=(confirmed,))))
+    assert not query.events(store, Filter(status=("rumored",))).items
+    assert query.events(store, Filter(status=("confirmed",))).items == (confirmed,)
+    assert len(query.alerts(store, Filter(status=("rumored",))).items) == 1
 
-        found = query.alert(store, told.id[:18].lower())
-        assert (found.alert, found.revisions) == (revised, (told, revised))
-        assert [d.state for d in found.deliveries] == ["sent", "pending"]
-        assert found.attempts == (tried,)
-        assert found.event == query.event(store, happening.id)
-        assert [m.relation for m in found.event.memberships] == ["founder", "related"]
-        assert found.event.stories == {s.id: s for s in (first.stories[0], other)}
-        assert found.event.matches == {first.stories[0].id: first.matches}
-        assert query.story(store, other.id).memberships == (aside,)
-        sent = query.delivery(store, claimed.id)
-        assert (sent.alert, sent.attempts) == (told, (tried,))
-        assert query.feed(store, "EXAMPLE WIRE").feed == FEED
+
+def test_one_event_and_one_alert_with_all_that_belongs_to_them(store: Store) -> None:
+    first, other = founded(1), story(2, at(5))
+    happening, told = first.events[0], first.alerts[0]
+    revised = alert(happening, 2, at(6))
+    aside = Membership(event_id=happening.id, story_id=other.id, relation="related", at=at(5))
+    store.transact(lambda tx: tx.record_poll(first))
+    more = PollResult(feed=FEED, stories=(other,), memberships=(aside,), alerts=(revised,), deliveries=(delivery(revised),))
+    store.transact(lambda tx: tx.record_poll(more))
+    [(claimed, _)] = store.claim_deliveries(at(10), timedelta(minutes=1), 5)
+    tried = Attempt(delivery_id=claimed.id, number=1, at=at(10), status=200, duration_ms=12.5, answer="ok")
+    store.record_delivery(replace(claimed, state=DeliveryState.SENT, sent_at=at(10), lease_until=None), tried)
+
+    found = query.alert(store, told.id[:18].lower())
+    assert (found.alert, found.revisions) == (revised, (told, revised))
+    assert [d.state for d in found.deliveries] == ["sent", "pending"]
+    assert found.attempts == (tried,)
+    assert found.event == query.event(store, happening.id)
+    assert [m.relation for m in found.event.memberships] == ["founder", "related"]
+    assert found.event.stories == {s.id: s for s in (first.stories[0], other)}
+    assert found.event.matches == {first.stories[0].id: first.matches}
+    assert query.story(store, other.id).memberships == (aside,)
+    sent = query.delivery(store, claimed.id)
+    assert (sent.alert, sent.attempts) == (told, (tried,))
+    assert query.feed(store, "EXAMPLE WIRE").feed == FEED
 
 
 def test_the_beginning_of_an_id_must_fit_one_thing(filled: Store) -> None:
@@ -232,15 +227,14 @@ def test_deliveries_and_feeds_are_listed_page_by_page(filled: Store) -> None:
     assert not query.deliveries(filled, channel="other").items
 
 
-def test_feeds_are_listed_by_name(tmp_path: Path) -> None:
-    with Store.open(f"sqlite:///{tmp_path}/movewire.db") as store:
-        names = ["b.b", "a/a", "c c", "a/a", "é"]
-        feeds = [replace(FEED, id=FeedId(str(n)), name=name) for n, name in enumerate(names)]
-        store.transact(lambda tx: tx.sync_feeds(feeds))
-        first = query.feeds(store, limit=2)
-        second = query.feeds(store, cursor=first.next, limit=5)
-        assert [f.name for f in (*first.items, *second.items)] == sorted(names)
-        assert second.next is None
+def test_feeds_are_listed_by_name(store: Store) -> None:
+    names = ["b.b", "a/a", "c c", "a/a", "é"]
+    feeds = [replace(FEED, id=FeedId(str(n)), name=name) for n, name in enumerate(names)]
+    store.transact(lambda tx: tx.sync_feeds(feeds))
+    first = query.feeds(store, limit=2)
+    second = query.feeds(store, cursor=first.next, limit=5)
+    assert [f.name for f in (*first.items, *second.items)] == sorted(names)
+    assert second.next is None
 
 
 @pytest.mark.parametrize(

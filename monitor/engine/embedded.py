@@ -18,7 +18,6 @@ from monitor import log as logging
 from monitor.app import App, open_app
 from monitor.collect import Collector
 from monitor.deliver import Deliverer, make_deliverer
-from monitor.engine.lock import single_instance
 from monitor.model import FeedState
 from monitor.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
@@ -55,7 +54,7 @@ def run_daemon(settings: Settings, *, seconds: float | None = None) -> int:
 
     Raises SettingsError or StoreError before anything has started.
     """
-    with single_instance(settings.database.url), open_app(settings) as app:
+    with open_app(settings, alone=True) as app:
         app.store.release_deliveries(app.clock())  # nobody else delivers: what a killed daemon held goes out now
         return asyncio.run(serve(app, seconds))
 

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -68,8 +69,11 @@ class Store:
 
     # -- transactions
 
-    def transact(self, work: Callable[[Transaction], T]) -> T:
+    def transact(self, work: Callable[[Transaction], T], *, beside: bool = False) -> T:
         """Run ``work`` in a write transaction and commit it; what it raises rolls everything back.
+
+        Transactions of all processes run one after the other, so that ``work`` may decide by what it reads. ``beside``:
+        ``work`` needs no turn, as it writes rows of its own only; where the database can, it runs beside the others.
 
         When this returns, alerts and deliveries it wrote survive a loss of power, and everything it wrote a killed process.
         """
@@ -79,6 +83,8 @@ class Store:
             self._writer_thread = threading.get_ident()
             try:
                 with self._dialect.writer.begin() as connection:
+                    if not beside:
+                        self._dialect.take_turn(connection)
                     tx = Transaction(connection, self._dialect)
                     result = work(tx)
                 if tx.durable:
@@ -92,9 +98,9 @@ class Store:
         with self._dialect.translated(), self._dialect.reader.connect() as connection:
             return work(Reads(connection, self._dialect))
 
-    async def atransact(self, work: Callable[[Transaction], T]) -> T:
+    async def atransact(self, work: Callable[[Transaction], T], *, beside: bool = False) -> T:
         """``transact`` on the writer's thread. Being cancelled does not undo it: it may commit all the same."""
-        return await asyncio.get_running_loop().run_in_executor(self._writers, self.transact, work)
+        return await asyncio.get_running_loop().run_in_executor(self._writers, lambda: self.transact(work, beside=beside))
 
     async def aread(self, work: Callable[[], T]) -> T:
         """Any reading function of the store, on one of the readers' threads."""
@@ -141,14 +147,14 @@ class Store:
         """
         if not self.read(lambda reads: outbox.anything_due(reads, now, busy)):
             return []  # an idle tick takes no lock and writes nothing
-        return self.transact(lambda tx: outbox.claim(tx, now, lease, limit, busy))
+        return self.transact(lambda tx: outbox.claim(tx, now, lease, limit, busy), beside=True)
 
     def record_delivery(self, delivery: Delivery, attempt: Attempt | None = None) -> bool:
         """Write how an attempt ended, add it to the log, and keep the channel's failures in a row.
 
         ``delivery.attempts`` is as the claim gave it. False where the delivery was claimed again since: its state is left alone.
         """
-        return self.transact(lambda tx: outbox.record(tx, delivery, attempt))
+        return self.transact(lambda tx: outbox.record(tx, delivery, attempt), beside=True)
 
     def release_deliveries(self, now: datetime) -> int:
         """End every lease, for a process that knows no other delivers: what a killed one held need not wait it out."""
@@ -156,7 +162,7 @@ class Store:
 
     def requeue(self, deliveries: Collection[Delivery]) -> int:
         """Give claimed deliveries back unsent, their claim not counted; returns how many were still held."""
-        return self.transact(lambda tx: outbox.requeue(tx, deliveries))
+        return self.transact(lambda tx: outbox.requeue(tx, deliveries), beside=True)
 
     def retry_deliveries(self, ids: Collection[DeliveryId] = (), *, now: datetime, failed_since: datetime | None = None) -> int:
         """Make deliveries due now with a schedule begun anew: by id, and all dead ones made since a time. Returns how many."""
@@ -196,10 +202,14 @@ class Store:
 
     def heartbeat(self, name: str, now: datetime, info: dict[str, Any]) -> None:
         """Say that ``name`` is alive, with JSON values that say how it fares."""
-        self.transact(lambda tx: health.beat(tx, name, now, info))
+        self.transact(lambda tx: health.beat(tx, name, now, info), beside=True)
 
     def heartbeats(self) -> dict[str, Heartbeat]:
         return self.read(health.heartbeats)
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Be the one daemon of this database until the block ends. Raises StoreError naming the one that is."""
+        return self._dialect.alone()
 
     def backup(self, path: Path) -> None:
         """A consistent copy while everything goes on. Raises StoreError where ``path`` exists."""

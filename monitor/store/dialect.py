@@ -11,12 +11,14 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Engine, Select, Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_statements
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.sql.dml import Insert
 
 from monitor.errors import StoreError
 from monitor.store.sqlite import Sqlite
+
+EXPECTED = "write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE"
 
 
 class Dialect(Protocol):
@@ -27,13 +29,17 @@ class Dialect(Protocol):
     reader: Engine
 
     def dispose(self) -> None: ...
+    def take_turn(self, connection: Connection) -> None: ...
     def lock_for_migration(self, connection: Connection) -> None: ...
+    def after_migration(self, connection: Connection) -> None: ...
     def make_durable(self) -> None: ...
     def create_full_text(self, connection: Connection) -> None: ...
     def drop_full_text(self, connection: Connection) -> None: ...
     def full_text(self, name: str, query: str) -> Select[Any] | None: ...
     def size(self, connection: Connection) -> int: ...
     def backup(self, target: Path) -> None: ...
+    def after_copy(self, connection: Connection, numbered: dict[str, str]) -> None: ...
+    def alone(self) -> AbstractContextManager[None]: ...
     def translated(self) -> AbstractContextManager[None]: ...
 
 
@@ -42,10 +48,21 @@ def dialect_for(url: str) -> Dialect:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise StoreError("database.url is no database address; write sqlite:///PATH") from error
-    if parsed.get_backend_name() != "sqlite":
-        raise StoreError(f"database.url: {parsed.get_backend_name()} is not supported by this version; write sqlite:///PATH")
-    return Sqlite(parsed)
+        raise StoreError(f"database.url is no database address; {EXPECTED}") from error
+    kind = parsed.drivername.partition("+")[0]
+    if kind == "sqlite":
+        return Sqlite(parsed)
+    if kind in ("postgresql", "postgres"):
+        return _postgres(parsed)
+    raise StoreError(f"database.url: {kind} is not supported; {EXPECTED}")
+
+
+def _postgres(url: URL) -> Dialect:
+    try:
+        from monitor.store.postgres import Postgres  # noqa: PLC0415 - an optional dependency
+    except ImportError as error:
+        raise StoreError("database.url: PostgreSQL needs the extra: pip install 'movewire[postgres]'") from error
+    return Postgres(url)
 
 
 @lru_cache(maxsize=128)

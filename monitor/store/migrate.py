@@ -37,6 +37,7 @@ def upgrade(dialect: Dialect) -> None:
         if revision_of(connection) == HEAD:  # another process was quicker
             return
         run("upgrade", "head", connection, dialect)
+        dialect.after_migration(connection)
 
 
 def run(command: str, target: str, connection: Connection, dialect: Dialect) -> None:

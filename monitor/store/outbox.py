@@ -61,7 +61,8 @@ def anything_due(reads: Reads, now: datetime, busy: Collection[str]) -> bool:
 def claim(tx: Transaction, now: datetime, lease: timedelta, limit: int, busy: Collection[str]) -> list[tuple[Delivery, Alert]]:
     """Take the next delivery of up to ``limit`` channels under a lease, its attempt counted; to be committed before sending."""
     claimed = []
-    for row in tx.connection.execute(_due(now, limit, busy)).all():
+    due = _due(now, limit, busy).with_for_update(skip_locked=True)  # what another process takes just now is not waited for
+    for row in tx.connection.execute(due).all():
         before = codec.delivery_of(row)
         after = replace(before, state=DeliveryState.SENDING, attempts=before.attempts + 1, lease_until=now + lease)
         unmoved = and_(_d.seq == row.seq, _d.attempts == before.attempts, _d.state == before.state.value)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -17,12 +17,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from monitor.errors import DatabaseBusy, StoreError
-from monitor.store.values import clean
+from monitor.store.files import new_file
+from monitor.store.full_text import FULL_TEXT, phrases
 
 BUSY_SECONDS = 15.0  # how long a writer waits for another process's transaction
 _READERS = 8
-_FULL_TEXT = {"stories": ("title", "summary"), "events": ("headline", "words")}
-_PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 
 
 class Sqlite:
@@ -66,8 +65,14 @@ class Sqlite:
         self.reader.dispose()
         self.writer.dispose()
 
+    def take_turn(self, connection: Connection) -> None:
+        """Nothing to do: BEGIN IMMEDIATE lets one transaction write at a time."""
+
     def lock_for_migration(self, connection: Connection) -> None:
         """Nothing to do: BEGIN IMMEDIATE is the lock, and definitions of tables are part of the transaction."""
+
+    def after_migration(self, connection: Connection) -> None:
+        """Nothing to do: text compares by its bytes."""
 
     def make_durable(self) -> None:
         """What is committed survives a loss of power after this: the same as committing with synchronous=FULL.
@@ -88,7 +93,7 @@ class Sqlite:
 
     def create_full_text(self, connection: Connection) -> None:
         """An index of words beside each table, kept by triggers, so that no writer can forget it."""
-        for name, columns in _FULL_TEXT.items():
+        for name, columns in FULL_TEXT.items():
             listed = ", ".join(columns)
             old, new = (", ".join(f"{side}.{c}" for c in columns) for side in ("old", "new"))
             add = f"INSERT INTO {name}_fts(rowid, {listed}) VALUES (new.seq, {new});"  # noqa: S608
@@ -105,18 +110,14 @@ class Sqlite:
                 connection.exec_driver_sql(statement)
 
     def drop_full_text(self, connection: Connection) -> None:
-        for name in _FULL_TEXT:
+        for name in FULL_TEXT:
             for trigger in ("insert", "delete", "update"):
                 connection.exec_driver_sql(f"DROP TRIGGER {name}_fts_{trigger}")
             connection.exec_driver_sql(f"DROP TABLE {name}_fts")
 
     def full_text(self, name: str, query: str) -> Select[Any] | None:
-        """The ``seq`` of the rows of ``name`` that hold every word and "phrase" of ``query``; None where it has none.
-
-        A word that ends in ``*`` matches its beginnings. Nothing else in ``query`` has a meaning of its own.
-        """
-        parts = [(phrase or word).replace('"', "") for phrase, word in _PHRASE.findall(clean(query))]
-        wanted = " ".join(f'"{part.rstrip("*")}"{"*" if part.endswith("*") else ""}' for part in parts if re.search(r"\w", part))
+        """The ``seq`` of the rows of ``name`` that hold every word and "phrase" of ``query``; None where it has none."""
+        wanted = " ".join(f'"{one.words}"{"*" if one.beginning else ""}' for one in phrases(query))
         if not wanted:
             return None
         index = table(f"{name}_fts")
@@ -136,16 +137,33 @@ class Sqlite:
 
     def backup(self, target: Path) -> None:
         """A consistent copy while others write: a copy of one snapshot, written beside ``target`` and moved in place."""
-        if target.exists():
-            raise StoreError(f"{target} exists already; a backup never overwrites")
-        if not target.parent.is_dir():
-            raise StoreError(f"{target.parent} is no folder to put a backup in")
-        part = target.with_name(target.name + ".part")
-        part.unlink(missing_ok=True)
+        part = new_file(target)
         with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as source, closing(sqlite3.connect(part)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file to carry away
         part.replace(target)
+
+    def after_copy(self, connection: Connection, numbered: dict[str, str]) -> None:
+        """Nothing to do: a row's number follows the highest there is."""
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the one daemon of this file: a lock beside it, which the kernel lets go of however we end.
+
+        Raises StoreError naming the process that holds it.
+        """
+        with Path(f"{self.path}.lock").open("a+") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                file.seek(0)
+                holder = file.read().strip() or "unknown"
+                raise StoreError(f"another movewire daemon (process {holder}) runs on this database; stop it first") from None
+            file.seek(0)
+            file.truncate()
+            file.write(str(os.getpid()))
+            file.flush()
+            yield
 
     @contextmanager
     def translated(self) -> Iterator[None]:

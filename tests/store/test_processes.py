@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import sqlite3
@@ -12,10 +13,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from monitor.errors import DatabaseBusy, StoreError
-from monitor.store import Store
+from monitor.errors import DatabaseAway, DatabaseBusy, StoreError
+from monitor.store import Store, Transaction
 from monitor.store import sqlite as dialect
+from tests import postgres
+from tests.databases import only_postgres, only_sqlite
 
 from .build import founded
 
@@ -60,7 +64,8 @@ def test_a_writer_killed_at_any_moment_loses_nothing_it_committed_and_leaves_no_
             assert whole_polls(store) == len(stored)
 
 
-def test_two_processes_that_open_a_new_database_at_once_and_write_both_succeed(url: str) -> None:
+def test_two_processes_that_open_a_new_database_at_once_and_write_both_succeed(blank: str) -> None:
+    url = blank
     with worker(url, 0, 40) as one, worker(url, 1000, 40) as other:
         for process in (one, other):
             output, _ = process.communicate(timeout=60)
@@ -70,6 +75,7 @@ def test_two_processes_that_open_a_new_database_at_once_and_write_both_succeed(u
         assert whole_polls(store) == 80
 
 
+@only_sqlite
 def test_a_lock_held_too_long_is_an_error_that_a_retry_helps(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dialect, "BUSY_SECONDS", 0.05)
     with Store.open(url) as store, closing(sqlite3.connect(tmp_path / "data/movewire.db", isolation_level=None)) as other:
@@ -82,6 +88,49 @@ def test_a_lock_held_too_long_is_an_error_that_a_retry_helps(url: str, tmp_path:
         store.transact(lambda tx: tx.record_poll(founded(1)))
 
 
+@only_postgres
+def test_a_turn_held_too_long_is_an_error_that_a_retry_helps(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from monitor.store import postgres
+
+    monkeypatch.setattr(postgres, "LOCK_SECONDS", 0.05)
+    with Store.open(url) as store, Store.open(url) as other:
+
+        def meanwhile(_: Transaction) -> None:
+            with pytest.raises(DatabaseBusy) as caught:
+                other.transact(lambda tx: None)
+            assert caught.value.retry
+            assert other.counts()["stories"] == 0, "readers go on"
+            other.heartbeat("worker", founded(1).stories[0].first_seen, {})  # needs no turn
+
+        store.transact(meanwhile)
+        other.transact(lambda tx: tx.record_poll(founded(1)))
+
+
+@only_postgres
+def test_a_server_that_was_away_is_an_error_that_a_retry_helps_and_then_it_goes_on(url: str) -> None:
+    with Store.open(url) as store:
+        store.transact(lambda tx: tx.record_poll(founded(1)))
+        server = postgres.server()
+        server.stop()
+        try:
+            for ask in (store.counts, lambda: store.transact(lambda tx: tx.record_poll(founded(2)))):
+                with pytest.raises(DatabaseAway) as caught:
+                    ask()
+                assert caught.value.retry and "movewire@" not in str(caught.value)
+        finally:
+            server.start()
+        store.transact(lambda tx: tx.record_poll(founded(2)))
+        assert store.counts()["stories"] == 2
+
+
+def test_there_is_one_daemon_a_database(url: str) -> None:
+    with Store.open(url) as one, Store.open(url) as other:
+        with one.alone(), pytest.raises(StoreError, match=str(os.getpid())), other.alone():
+            raise AssertionError("both are alone")
+        with other.alone():
+            pass
+
+
 def test_a_backup_taken_while_a_process_writes_is_whole(url: str, tmp_path: Path) -> None:
     with worker(url, 0, 300) as process:
         assert process.stdout is not None
@@ -91,7 +140,7 @@ def test_a_backup_taken_while_a_process_writes_is_whole(url: str, tmp_path: Path
             store.backup(tmp_path / "copy.db")
     with Store.open(f"sqlite:///{tmp_path}/copy.db") as copy:
         assert whole_polls(copy) >= 20
-        assert copy.read(lambda r: r.connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()) == "ok"
+        assert copy.read(lambda r: r.connection.execute(text("PRAGMA integrity_check")).scalar_one()) == "ok"
 
 
 def test_a_backup_never_overwrites_and_says_where_it_cannot_write(store: Store, tmp_path: Path) -> None:

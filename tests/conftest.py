@@ -1,0 +1,31 @@
+"""A real database for every test, of each kind the store knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from monitor.store import Store
+from tests import databases
+
+
+@pytest.fixture(params=databases.KINDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database that is up to date and empty."""
+    with databases.fresh(request.param, tmp_path / "data") as made:
+        yield made
+
+
+@pytest.fixture(params=databases.KINDS)
+def blank(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database in which nothing was made yet."""
+    with databases.fresh(request.param, tmp_path / "data", migrated=False) as made:
+        yield made
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    with Store.open(url) as opened:
+        yield opened
