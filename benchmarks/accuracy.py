@@ -25,8 +25,8 @@ SHARED = Path(os.environ.get("MOVEWIRE_SHARED", Path(__file__).parents[2] / "sha
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--move", type=float, default=0.5)
-    parser.add_argument("--infra", type=float, default=0.5)
+    parser.add_argument("--move", type=float)
+    parser.add_argument("--infra", type=float)
     parser.add_argument("--pred", type=Path)
     parser.add_argument("--errors", type=int, default=0)
     o = parser.parse_args()

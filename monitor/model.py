@@ -210,10 +210,26 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Why a label was given or not. From ``high`` on it is a yes, below ``low`` a no; between them lies the band, in which
+    ``threshold`` decides unless a second opinion is asked. ``by`` "rule": the grammar was certain whatever the model said.
+    """
+
+    label: Label
+    yes: bool
+    score: float
+    threshold: float
+    low: float
+    high: float
+    by: Literal["rule", "model", "band", "second opinion"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """Everything a classifier says of one story; ``matches`` is empty for most.
 
     ``orgs`` and ``people`` are the canonical names found (for grouping), ``trace`` the rules that fired or refused.
+    ``possible`` holds the matches of the labels that were refused in the band, as they would read if they were given.
     """
 
     story_id: StoryId
@@ -223,6 +239,8 @@ class Verdict:
     orgs: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     trace: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    possible: tuple[Match, ...] = ()
 
     def match(self, label: Label) -> Match | None:
         return next((m for m in self.matches if m.label == label), None)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import monitor.classify.infra as infra
 import monitor.classify.linear as linear
 from monitor.classify.assemble import records
+from monitor.classify.decision import decide
 from monitor.classify.document import Document, read
 from monitor.classify.drafting import Row, person_like, rows
 from monitor.classify.entities import Gazetteer
@@ -18,12 +19,10 @@ from monitor.classify.prefilter import candidates
 from monitor.classify.record import Record
 from monitor.classify.status import status_of
 from monitor.classify.to_moves import to_moves
-from monitor.model import Label, Match, Nature, Story, Verdict
+from monitor.model import Decision, Label, Match, Nature, Story, Verdict
 
 VERSION = "1"
 Part = Literal["both", "rules", "model"]  # what decides; the halves are for measuring what each adds
-# What the grammar is certain of counts at least so much, unless the model all but rules it out.
-CERTAIN, DOUBT = 0.7, 0.1
 _ROUNDUP = re.compile(
     r"\b(?:round-?up|this week in|week in review|weekly|daily (?:brief|digest|news)|morning (?:brief|report|bid)|"
     r"newsletter|people (?:moves|on the move)|"
@@ -53,21 +52,23 @@ class Parse:
 
 
 class Cascade:
+    """``models``: instead of the shipped ones. ``threshold_…``: a user's own, instead of the model's."""
+
     name = "cascade"
-    version = VERSION
 
     def __init__(
         self,
         *,
-        threshold_move: float = 0.42,
-        threshold_infrastructure: float = 0.45,
+        threshold_move: float | None = None,
+        threshold_infrastructure: float | None = None,
         extra_orgs: Iterable[str] = (),
         extra_people: Iterable[str] = (),
         models: Mapping[Label, linear.Model] | None = None,
         part: Part = "both",
     ) -> None:
         self._gazetteer = Gazetteer(extra_orgs, extra_people)
-        self._models = models or {label: linear.load(label) for label in Label}
+        self._models = {label: (models or {}).get(label) or linear.load(label) for label in Label}
+        self.version = " ".join((VERSION, *(f"{label.value}:{self._models[label].version}" for label in Label)))
         self._part = part
         self._thresholds = {Label.EXECUTIVE_MOVE: threshold_move, Label.INFRASTRUCTURE: threshold_infrastructure}
 
@@ -92,61 +93,65 @@ class Cascade:
         parse = self.parse(story)
         if parse is None:
             return Verdict(story_id=story.id, scores=dict.fromkeys(Label, 0.0), trace=("no word of either kind",))
-        scores = self._scores(parse)
-        matches = tuple(m for m in (self._move(parse, scores), self._infra(parse, scores)) if m is not None)
+        decisions = self._decisions(parse)
+        given = {d.label for d in decisions if d.yes}
+        matches = {d.label: self._match(parse, d) for d in decisions if d.yes or d.by == "band"}
         names = [c for row in parse.rows[:4] for c in row.items if c.named]
         orgs = dict.fromkeys(c.entity.org.name if c.entity and c.entity.org else c.text for c in names if c.kind == "org")
         people = dict.fromkeys(c.text for row in parse.rows[:4] for c in row.items if person_like(c, row) and c.kind == "person")
         return Verdict(
             story_id=story.id,
-            scores=scores,
-            matches=matches,
+            scores={d.label: d.score for d in decisions},
+            matches=tuple(m for label, m in matches.items() if label in given),
             nature=nature_of(story),
             orgs=tuple(orgs)[:12],
             people=tuple(people)[:12],
-            trace=self._trace(parse, scores),
+            trace=self._trace(parse, decisions),
+            decisions=decisions,
+            possible=tuple(m for label, m in matches.items() if label not in given),
         )
 
-    def _scores(self, parse: Parse) -> dict[Label, float]:
-        certain = "r:certain public False" in parse.features[Label.EXECUTIVE_MOVE]
+    def _decisions(self, parse: Parse) -> tuple[Decision, ...]:
+        return tuple(self._decide(model, parse) for model in self._models.values())
+
+    def _decide(self, model: linear.Model, parse: Parse) -> Decision:
+        sure = certain(model.label, parse.features[model.label])
         if self._part == "rules":
-            return {Label.EXECUTIVE_MOVE: float(certain), Label.INFRASTRUCTURE: float(parse.reading is not None)}
-        scores = {label: round(model.score(parse.features[label]), 4) for label, model in self._models.items()}
-        if certain and self._part == "both" and scores[Label.EXECUTIVE_MOVE] >= DOUBT:
-            scores[Label.EXECUTIVE_MOVE] = max(scores[Label.EXECUTIVE_MOVE], CERTAIN)
-        return scores
+            found = sure if model.label is Label.EXECUTIVE_MOVE else parse.reading is not None
+            return decide(model, float(found))
+        score = model.score(parse.features[model.label])
+        return decide(model, score, certain=sure and self._part == "both", threshold=self._thresholds[model.label])
 
-    def _move(self, parse: Parse, scores: dict[Label, float]) -> Match | None:
-        score = scores[Label.EXECUTIVE_MOVE]
-        if score < self._thresholds[Label.EXECUTIVE_MOVE]:
-            return None
-        moves, evidence = to_moves(parse.document, parse.records, status_of(parse.document))
-        return Match(story_id=parse.document.story.id, label=Label.EXECUTIVE_MOVE, score=score, moves=moves, evidence=evidence)
-
-    def _infra(self, parse: Parse, scores: dict[Label, float]) -> Match | None:
-        score = scores[Label.INFRASTRUCTURE]
-        if score < self._thresholds[Label.INFRASTRUCTURE]:
-            return None
+    def _match(self, parse: Parse, decision: Decision) -> Match:
+        story_id = parse.document.story.id
+        if decision.label is Label.EXECUTIVE_MOVE:
+            moves, evidence = to_moves(parse.document, parse.records, status_of(parse.document))
+            return Match(story_id=story_id, label=decision.label, score=decision.score, moves=moves, evidence=evidence)
         reading = parse.reading or infra.analyse(parse.document, parse.rows, parse.hits)
         return Match(
-            story_id=parse.document.story.id,
-            label=Label.INFRASTRUCTURE,
-            score=score,
+            story_id=story_id,
+            label=decision.label,
+            score=decision.score,
             buildout=reading.buildout,
             evidence=reading.evidence,
         )
 
-    def _trace(self, parse: Parse, scores: dict[Label, float]) -> tuple[str, ...]:
+    def _trace(self, parse: Parse, decisions: Iterable[Decision]) -> tuple[str, ...]:
         """Why, in a few lines: the frames and topics that fired, and the loudest weights of each label."""
         frames = [c.frame.id for row in parse.rows for c in row.items if c.kind == "frame" and c.frame is not None]
         lines = [f"frames: {', '.join(dict.fromkeys(frames))}"] if frames else []
         if parse.hits:
             lines.append("topics: " + ", ".join(dict.fromkeys(h.topic.name for h in parse.hits)))
-        for label in Label:
-            if scores[label] >= 0.05:
-                loud = self._models[label].strongest(parse.features[label])
-                lines.append(f"{label.value} {scores[label]:.2f}: " + ", ".join(f"{name} {weight:+.2f}" for name, weight in loud))
+        for d in decisions:
+            if d.score >= 0.05:
+                loud = self._models[d.label].strongest(parse.features[d.label])
+                lines.append(f"{d.label.value} {d.score:.2f}: " + ", ".join(f"{name} {weight:+.2f}" for name, weight in loud))
         return tuple(lines)
+
+
+def certain(label: Label, features: Collection[str]) -> bool:
+    """The grammar alone says yes: a senior person, a post and a frame that seldom misleads, and no public office."""
+    return label is Label.EXECUTIVE_MOVE and "r:certain public False" in features
 
 
 def nature_of(story: Story) -> Nature:

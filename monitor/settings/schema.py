@@ -110,8 +110,11 @@ class Alerting(Section):
 
 class Classify(Section):
     classifier: str = "cascade"
-    threshold_move: float = Field(0.42, ge=0, le=1)
-    threshold_infrastructure: float = Field(0.45, ge=0, le=1)
+    threshold_move: float | None = Field(None, ge=0, le=1)
+    """Instead of the model's own: higher flags fewer stories."""
+    threshold_infrastructure: float | None = Field(None, ge=0, le=1)
+    model_dir: str = "data/models"
+    """Where `movewire train` keeps its models, relative to the working directory; what is promoted there is used."""
 
 
 class Logging(Section):

@@ -10,7 +10,7 @@ import pytest
 import monitor.classify.linear as linear
 from monitor.classify.lexicon import LexiconError
 from monitor.model import Label
-from monitor.training import stories
+from monitor.training import TrainingError, stories
 
 
 @pytest.mark.parametrize("label", list(Label))
@@ -51,12 +51,12 @@ def test_labels_without_text_are_joined_by_id_and_the_first_file_wins(tmp_path: 
     first, second = stories([gold, more], [texts])
     assert (first["title"], first["labels"]) == ("Acme opens", ["infrastructure"])
     assert (second["title"], second["labels"]) == ("Acme closes", [])
-    with pytest.raises(SystemExit, match="--stories"):
+    with pytest.raises(TrainingError, match="--stories"):
         stories([more])
 
 
 def test_a_line_that_is_no_story_is_named(tmp_path: Path) -> None:
     bad = tmp_path / "bad.jsonl"
     bad.write_text('{"id": "a", "labels": []}\n{"id":\n')
-    with pytest.raises(SystemExit, match=r"bad\.jsonl:2"):
+    with pytest.raises(TrainingError, match=r"bad\.jsonl:2"):
         stories([bad])

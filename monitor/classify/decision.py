@@ -1,0 +1,31 @@
+"""From a score to a yes or a no: what the grammar is certain of, what the model is sure of, and the band between."""
+
+from __future__ import annotations
+
+from monitor.classify.linear import Model
+from monitor.model import Decision
+
+# What the grammar is certain of counts at least so much, unless the model all but rules it out.
+CERTAIN, DOUBT = 0.7, 0.1
+
+
+def lifted(score: float, certain: bool) -> float:
+    """The score, where the grammar is ``certain`` at least CERTAIN; a model that all but rules it out is heard."""
+    return max(score, CERTAIN) if certain and score >= DOUBT else score
+
+
+def decide(model: Model, score: float, *, certain: bool = False, threshold: float | None = None) -> Decision:
+    """The decision on one label. ``score`` is the model's; ``threshold`` is the user's own, over the model's."""
+    line = model.threshold if threshold is None else threshold
+    low, high = min(model.low, line), max(model.high, line)
+    final = round(lifted(score, certain), 4)
+    in_band = low <= score < high
+    return Decision(
+        label=model.label,
+        yes=final >= line,
+        score=final,
+        threshold=line,
+        low=low,
+        high=high,
+        by="rule" if final > round(score, 4) else "band" if in_band else "model",
+    )

@@ -1,0 +1,121 @@
+"""What the models learn from: labelled stories in files, and what people said of alerts."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from monitor.errors import MovewireError
+from monitor.ids import digest
+from monitor.model import Feedback, FeedbackKind, FeedId, Label, Story, StoryId
+from monitor.text import words
+
+Row = dict[str, Any]
+
+
+class TrainingError(MovewireError):
+    """A training file cannot be used, or training needs what is not there; the message says which and what would be right."""
+
+
+def read_lines(path: Path) -> Iterator[Row]:
+    """The objects of a JSON lines file, gzipped or not. Raises TrainingError naming file and line of what is no object."""
+    try:
+        text = gzip.decompress(path.read_bytes()).decode() if path.suffix == ".gz" else path.read_text(encoding="utf-8")
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise TrainingError(f"{path}: {error}") from error
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except ValueError as error:
+                raise TrainingError(f"{path}:{number}: is no JSON ({error})") from None
+            if not isinstance(row, dict) or "id" not in row:
+                raise TrainingError(f"{path}:{number}: expected an object with an id")
+            yield row
+
+
+def stories(paths: Sequence[Path], texts: Sequence[Path] = ()) -> list[Row]:
+    """The labelled stories of all files, each id once (the first file wins), texts joined by id. Raises TrainingError."""
+    rows: dict[str, Row] = {}
+    for path in paths:
+        for row in read_lines(path):
+            if not isinstance(row.get("labels"), list):
+                raise TrainingError(f"{path}: {row['id']}: labels must be a list")
+            rows.setdefault(row["id"], row)
+    wanting = {key for key, row in rows.items() if "title" not in row}
+    for path in texts:
+        for row in read_lines(path):
+            if row["id"] in wanting:
+                rows[row["id"]] = {**row, **rows[row["id"]]}
+                wanting.discard(row["id"])
+    if wanting:
+        raise TrainingError(
+            f"{len(wanting)} labelled ids have no text, first {min(wanting)}: name a file that has it with --stories"
+        )
+    return list(rows.values())
+
+
+def as_story(row: Row) -> Story:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    return Story(
+        id=StoryId(row["id"]),
+        feed_id=FeedId(""),
+        url=row.get("url") or "",
+        title=row["title"],
+        summary=row.get("summary") or "",
+        first_seen=now,
+    )
+
+
+def group_of(row: Row) -> str:
+    """Near-copies share their rarest-looking words: the longest four of the title."""
+    return digest(*sorted(sorted(set(words(row["title"])), key=lambda w: (-len(w), w))[:4]), size=6)
+
+
+def judged_for(row: Row, label: Label) -> bool:
+    """Whether the row says anything of the label: ``judged`` names the labels it was read for; without it, all."""
+    return label.value in row.get("judged", list(Label))
+
+
+_MEANS = {FeedbackKind.RELEVANT: True, FeedbackKind.WRONG_SLOT: True, FeedbackKind.NOT_RELEVANT: False}
+
+
+def from_feedback(said: Iterable[Feedback]) -> list[Row]:
+    """What people said, as rows: each story once, by the majority of those who spoke; where they are even, nothing.
+
+    A word tells only of the labels the story was flagged with. "wrong event" tells nothing of labels, and neither does a
+    word on a story that was not flagged, as it does not say which label was missed.
+    """
+    votes: defaultdict[str, Counter[bool]] = defaultdict(Counter)
+    about: dict[str, Feedback] = {}
+    for one in said:
+        if one.kind in _MEANS and one.labels:
+            votes[one.story_id][_MEANS[one.kind]] += 1
+            about[one.story_id] = one
+    rows = []
+    for story_id, count in votes.items():
+        if count[True] != count[False]:
+            one, labels = about[story_id], [label.value for label in about[story_id].labels]
+            rows.append(
+                {
+                    "id": story_id,
+                    "title": one.title,
+                    "summary": one.summary,
+                    "url": one.url,
+                    "labels": labels if count[True] > count[False] else [],
+                    "judged": labels,
+                    "feedback": True,
+                }
+            )
+    return rows
+
+
+def without(rows: Iterable[Row], held_out: Collection[Row]) -> list[Row]:
+    """``rows`` without those that are, or nearly copy, a story that is held out to judge by."""
+    ids, groups = {row["id"] for row in held_out}, {group_of(row) for row in held_out}
+    return [row for row in rows if row["id"] not in ids and group_of(row) not in groups]

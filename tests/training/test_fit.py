@@ -1,0 +1,113 @@
+"""A model is fitted, calibrated, given its threshold and band, written, read back, and says what it was made of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import monitor.classify.linear as linear
+from monitor.classify import load_classifier
+from monitor.classify.linear import Model
+from monitor.model import Feedback, FeedbackKind, Label, StoryId
+from monitor.training import TrainingError, as_story, fit, from_feedback, judged, without, write
+from tests.training.rows import rows
+
+MOVE = Label.EXECUTIVE_MOVE
+DAY = date(2026, 5, 4)
+
+
+def fitted(given: Sequence[dict[str, Any]]) -> Model:
+    return fit(MOVE, judged(given, [MOVE])[MOVE], made=DAY)
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return fitted(rows())
+
+
+def test_it_learns_what_it_was_shown_and_carries_over_to_other_names(model: Model) -> None:
+    classifier = load_classifier(models={MOVE: model})
+    unseen = rows(60, seed=8)
+    right = sum(bool(classifier.classify(as_story(r)).match(MOVE)) == bool(r["labels"]) for r in unseen)
+    assert right >= 54, right
+
+
+def test_the_card_says_what_it_was_made_of(model: Model) -> None:
+    card = model.card
+    assert (card["made"], card["stories"], card["positive"], card["examples"]) == ("2026-05-04", 160, 80, 0)
+    assert card["features"] == len(model.weights) and 0 <= float(str(card["brier"])) < 0.25
+    assert model.version == f"2026-05-04.{str(card['data'])[:6]}"
+    assert set(card["cross_validated"]) >= {"0.5", "threshold"}  # type: ignore[call-overload]
+
+
+def test_the_same_data_give_the_same_model_and_other_labels_another_digest(model: Model) -> None:
+    again = fitted(rows())
+    assert again == model
+    changed = rows()
+    changed[0]["labels"] = []
+    assert fitted(changed).card["data"] != model.card["data"]
+
+
+def test_lines_rise_and_scores_are_probabilities(model: Model) -> None:
+    assert 0 <= model.low <= model.threshold <= model.high <= 1
+    assert model.score(()) < model.threshold
+    assert all(0 <= model.score([name]) <= 1 for name in model.weights)
+
+
+def test_what_is_written_is_read_back(model: Model, tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "m.json"
+    write(model, path)
+    assert linear.load(MOVE, path) == model
+    assert [p.name for p in path.parent.iterdir()] == ["m.json"]
+
+
+def test_written_headlines_teach_and_are_not_counted(model: Model) -> None:
+    written = [{**r, "id": r["id"] + "x", "example": True} for r in rows(40, seed=9)]
+    more = fitted([*rows(), *written])
+    assert (more.card["stories"], more.card["examples"]) == (160, 40) and more.weights != model.weights
+
+
+def test_too_little_to_learn_from_is_said() -> None:
+    with pytest.raises(TrainingError, match="20 stories with the label and 20 without"):
+        fitted(rows(30))
+    with pytest.raises(TrainingError, match="executive_move: 20"):
+        fitted([{**r, "labels": []} for r in rows(60)])
+
+
+# -- what people said
+
+
+def said(story: str, kind: FeedbackKind, by: str = "ada", labels: tuple[Label, ...] = (MOVE,)) -> Feedback:
+    return Feedback(
+        target=story, target_kind="story", kind=kind, by=by, story_id=StoryId(story), title=f"{story} joins Acme", labels=labels,
+        at=datetime(2026, 5, 4, tzinfo=UTC),
+    )  # fmt: skip
+
+
+def test_feedback_becomes_rows_by_majority() -> None:
+    k = FeedbackKind
+    found = from_feedback(
+        [
+            said("A", k.RELEVANT), said("A", k.NOT_RELEVANT, "bo"), said("A", k.WRONG_SLOT, "cy"),
+            said("B", k.NOT_RELEVANT, labels=tuple(Label)),
+            said("C", k.RELEVANT), said("C", k.NOT_RELEVANT, "bo"),  # even: nothing
+            said("D", k.WRONG_EVENT),
+            said("E", k.RELEVANT, labels=()),  # which label was missed is not said
+        ]
+    )  # fmt: skip
+    assert [(r["id"], r["labels"], r["judged"]) for r in found] == [
+        ("A", ["executive_move"], ["executive_move"]),
+        ("B", [], ["executive_move", "infrastructure"]),
+    ]
+
+
+def test_what_is_judged_by_is_not_learned_from() -> None:
+    given = rows(6)
+    copy = {**given[2], "id": "copy", "title": given[2]["title"] + "!"}
+    assert without([*given, copy], given[2:3]) == [*given[:2], *given[3:]]
+    assert json.dumps(without(given, [])) == json.dumps(given)
