@@ -1,8 +1,11 @@
-"""The delivery loop over the outbox: claim -> request -> answer -> judgement -> record.
+"""The delivery loop over the outbox: claim -> attempt -> record.
 
 An attempt is counted and committed before the request leaves, and no transaction is open while it is under way: what a
 crash interrupts is sent again under the same id when its lease runs out. One request is in flight a channel, so a channel
 sees its messages in the order of the alerts, and channels run beside each other, so a slow one delays nobody.
+
+Recording what ended and claiming what is due are one turn, one transaction: while the disk confirms one turn, what ends
+meanwhile gathers for the next.
 """
 
 from __future__ import annotations
@@ -11,197 +14,168 @@ import asyncio
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-
-import httpx
 
 from monitor import log as logging
 from monitor import schedule
 from monitor.app import App
-from monitor.errors import FetchError
 from monitor.http_client import HttpClient
-from monitor.ids import make_id
-from monitor.interfaces import Answer, Judged, Judgement, Notifier, Outgoing
-from monitor.model import (
-    Alert,
-    AlertId,
-    Delivery,
-    DeliveryId,
-    DeliveryState,
-    Event,
-    EventId,
-    EventStory,
-    Label,
-    Severity,
-    Status,
-    StoryId,
-)
-from monitor.notify.slack import PLAIN_MARK
-from monitor.results import Attempt
+from monitor.interfaces import Judgement, Notifier, Outgoing
+from monitor.model import Delivery, DeliveryState
+from monitor.results import Attempt, Claimed, Tried
+from monitor.sending import MAX_STEPS, Doors, Outcome, attempt
 from monitor.settings.schema import Channel
+from monitor.store import Wanted
+from monitor.subjects import Notice
 
 IN_FLIGHT = 100  # over all channels
 REFUSED_ATTEMPTS = 3  # at what a receiver refuses: it may be a deployment of a minute
 ANSWER_BYTES = 4096  # kept of what a receiver says
-LEASE_MARGIN = timedelta(seconds=45)  # beyond the time-out: the lease of a living sender never runs out
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """What an attempt brought: an answer, or the reason why there is none."""
-
-    answer: Answer | None
-    why: str = ""
+LEASE_MARGIN = timedelta(seconds=45)  # beyond the time-outs: the lease of a living sender never runs out
 
 
 class Deliverer:
-    """Delivers what is due. One per process. ``out`` takes what a ``stdout`` channel says."""
+    """Delivers what is due. One per process."""
 
-    def __init__(
-        self,
-        app: App,
-        client: HttpClient,
-        notifiers: Mapping[str, Notifier],
-        *,
-        out: Callable[[bytes], None],
-        plain: bool = False,
-    ) -> None:
-        self._app, self._client, self._notifiers, self._out, self._plain = app, client, notifiers, out, plain
+    def __init__(self, app: App, doors: Doors, notifiers: Mapping[str, Notifier], *, plain: bool = False) -> None:
+        self._app, self._doors, self._notifiers, self._plain = app, doors, notifiers, plain
         self._channels: Mapping[str, Channel] = app.settings.channels
+        timeouts = [channel.timeout for channel in self._channels.values()]
+        self._lease = max(timeouts, default=timedelta(0)) * MAX_STEPS + LEASE_MARGIN
         self._running: dict[str, asyncio.Task[None]] = {}
         self._resting: dict[str, float] = {}  # loop time before which a channel's rate allows no request
-        self._claiming = asyncio.Lock()
+        self._ended: list[Tried] = []  # not recorded yet
+        self._turning = asyncio.Lock()
+        self._missed = False  # somebody asked for a turn during one
         self._closing = False
         self._log = logging.get(part="deliver")
         self.outcomes: Counter[str] = Counter()
 
     async def run_once(self) -> int:
-        """Claim what is due on free channels and start sending it; returns how many. Never waits for a receiver."""
-        if self._closing or self._claiming.locked():
+        """Record what ended, claim what is due on free channels, start sending it; returns how many. Waits for no receiver."""
+        if self._turning.locked():
+            self._missed = True
             return 0
-        async with self._claiming:
-            room = IN_FLIGHT - len(self._running)
-            if room <= 0:
-                return 0
-            store = self._app.store
-            stored = await store.aread(store.channels)
-            now, busy = self._app.clock(), self._busy() | ({c.name for c in stored} - set(self._notifiers))
-            lease = max((c.timeout for c in self._channels.values()), default=timedelta(0)) + LEASE_MARGIN
-            claimed = await store.aread(lambda: store.claim_deliveries(now, lease, room, busy))
-            for delivery, alert in claimed:
-                self._start(delivery, alert)
-        return len(claimed)
+        started = 0
+        async with self._turning:
+            while True:
+                self._missed = False
+                started += await self._turn()
+                if not self._missed:
+                    return started
 
-    def _busy(self) -> set[str]:
-        """Channels that take nothing now: one in flight, or at their rate."""
+    async def _turn(self) -> int:
+        store, ended = self._app.store, self._ended
+        wanted = self._wanted()
+        self._ended = []
+        try:
+            turn = await store.aread(lambda: store.turn_outbox(ended, wanted, self._app.settings.operator_channel or ""))
+        except BaseException:
+            self._ended = ended + self._ended  # what was sent is known, and recorded at the next turn
+            raise
+        for tried in ended:
+            self._tell(tried)
+        for notice in turn.notices:
+            self._say(notice)
+        for claimed in turn.claimed:
+            self._start(claimed)
+        return len(turn.claimed)
+
+    def _wanted(self) -> Wanted | None:
+        """What may be claimed now: the next of each channel that has none in flight and is not at its rate."""
         now = asyncio.get_running_loop().time()
         self._resting = {name: until for name, until in self._resting.items() if until > now}
-        return {*self._running, *self._resting}
+        free = set(self._notifiers) - set(self._running) - set(self._resting)
+        room = IN_FLIGHT - len(self._running)
+        if self._closing or room <= 0 or not free:
+            return None
+        return Wanted(now=self._app.clock(), lease=self._lease, limit=room, among=free)
 
-    def _start(self, delivery: Delivery, alert: Alert) -> None:
-        task = asyncio.create_task(self._deliver(delivery, alert), name=f"deliver {delivery.id}")
-        self._running[delivery.channel] = task
-        pace = 1 / self._channels[delivery.channel].rate_per_second
-        self._resting[delivery.channel] = asyncio.get_running_loop().time() + pace
-        task.add_done_callback(lambda done: self._ended(delivery, pace, done))
+    def _start(self, claimed: Claimed) -> None:
+        channel = claimed.delivery.channel
+        self._running[channel] = task = asyncio.create_task(self._deliver(claimed), name=f"deliver {claimed.delivery.id}")
+        pace = 1 / self._channels[channel].rate_per_second
+        self._resting[channel] = asyncio.get_running_loop().time() + pace
+        task.add_done_callback(lambda done: self._done(claimed.delivery, done))
 
-    def _ended(self, delivery: Delivery, pace: float, task: asyncio.Task[None]) -> None:
+    def _done(self, delivery: Delivery, task: asyncio.Task[None]) -> None:
         self._running.pop(delivery.channel, None)
         if not task.cancelled() and (error := task.exception()) is not None:
             self._log.error("delivery ended in an unexpected error", delivery_id=delivery.id, exc_info=error)
-        if not self._closing:  # the next one of this channel need not wait for a tick
-            asyncio.get_running_loop().call_later(min(pace, 1.0), self._again)
+        loop = asyncio.get_running_loop()
+        self._wake()
+        if (rest := self._resting.get(delivery.channel, 0) - loop.time()) > 0:
+            loop.call_later(rest, self._wake)  # the next one of this channel need not wait for a tick
 
-    def _again(self) -> None:
-        if not self._closing:
-            task = asyncio.ensure_future(self.run_once())
-            task.add_done_callback(_said)
+    def _wake(self) -> None:
+        if self._turning.locked():
+            self._missed = True
+        elif not self._closing:
+            asyncio.ensure_future(self.run_once()).add_done_callback(_said)
 
-    async def _deliver(self, delivery: Delivery, alert: Alert) -> None:
-        began = asyncio.get_running_loop().time()
-        notifier = self._notifiers[delivery.channel]
-        plain = self._plain if notifier.kind == "stdout" else PLAIN_MARK in delivery.last_error
-        outgoing = Outgoing(delivery_id=delivery.id, alert=alert, plain=plain)
-        try:
-            request = notifier.request(outgoing, now=self._app.clock())
-        except Exception as error:  # noqa: BLE001 - whatever one row holds, it must not stop the others: it goes to the dead letters
-            judged, sent = Judged(judgement=Judgement.DEAD, why=f"cannot be put into words: {error!r}"), Sent(answer=None)
-        else:
-            sent = await self._send(delivery, request)
-            judged = notifier.judge(sent.answer) if sent.answer else Judged(judgement=Judgement.AGAIN, why=sent.why)
-        await self._record(delivery, judged, sent, plain, asyncio.get_running_loop().time() - began)
-
-    async def _send(self, delivery: Delivery, request: httpx.Request) -> Sent:
-        if request.url.scheme == "local":
-            self._out(request.content)
-            return Sent(answer=Answer(status=200))
+    async def _deliver(self, claimed: Claimed) -> None:
+        delivery, loop = claimed.delivery, asyncio.get_running_loop()
+        notifier, began = self._notifiers[delivery.channel], loop.time()
+        outgoing = Outgoing(
+            delivery_id=delivery.id,
+            subject=claimed.subject,
+            plain=self._plain if notifier.kind == "stdout" else delivery.plain,
+            unsure=delivery.unsure,
+            post=claimed.post,
+        )
         timeout = self._channels[delivery.channel].timeout
-        try:
-            answer = await self._client.send(
-                request, follow_redirects=False, max_body=64 * 1024, body_matters=False, total=timeout
-            )
-        except FetchError as error:
-            return Sent(answer=None, why=error.why)
-        return Sent(answer=answer)
+        outcome = await attempt(notifier, outgoing, self._doors, clock=self._app.clock, timeout=timeout)
+        self._ended.append(self._tried(delivery, outcome, loop.time() - began))
 
-    async def _record(self, delivery: Delivery, judged: Judged, sent: Sent, plain: bool, seconds: float) -> None:
-        now, answer = self._app.clock(), sent.answer
-        after = self._after(delivery, judged, plain, now)
-        after = replace(after, last_status=answer.status if answer else None)
-        attempt = Attempt(
+    def _tried(self, delivery: Delivery, outcome: Outcome, seconds: float) -> Tried:
+        now, answer, judged = self._app.clock(), outcome.answer, outcome.judged
+        after = replace(
+            after_judgement(delivery, outcome, now, self._app.rnd()),
+            last_status=answer.status if answer else None,
+            unsure=answer is None or answer.status >= 500,
+        )
+        tried = Attempt(
             delivery_id=delivery.id,
             number=delivery.attempts,
             at=now,
-            status=answer.status if answer else None,
+            status=after.last_status,
             duration_ms=round(seconds * 1000, 1),
             answer=logging.clean(answer.body[:ANSWER_BYTES].decode("utf-8", "replace")) if answer else "",
             error=after.last_error,
             next_attempt=after.next_attempt if after.state == DeliveryState.PENDING else None,
         )
-        store = self._app.store
-        await store.aread(lambda: store.record_delivery(after, attempt))
-        if judged.judgement == Judgement.DISABLE:
-            await store.atransact(lambda tx: tx.set_channel(delivery.channel, disabled=True, reason=judged.why))
-            self._log.error("channel disabled", channel=delivery.channel, why=judged.why)
-        self._tell(after, judged, attempt)
+        gone = judged.judgement == Judgement.DISABLE
+        return Tried(delivery=after, at=now, attempt=tried, post=outcome.post, gone=gone, counts=not outcome.unspeakable)
 
-    def _after(self, delivery: Delivery, judged: Judged, plain: bool, now: datetime) -> Delivery:
-        """The delivery as the judgement leaves it."""
-        why = logging.clean(judged.why)
-        done = replace(delivery, lease_until=None, last_error=why)
-        if judged.judgement == Judgement.SENT:
-            return replace(done, state=DeliveryState.SENT, sent_at=now, last_error="", next_attempt=None)
-        if judged.judgement == Judgement.DISABLE:  # kept: it goes out when the channel is enabled again
-            return replace(done, state=DeliveryState.PENDING, next_attempt=now)
-        refused = judged.refused and (delivery.attempts >= REFUSED_ATTEMPTS or (plain and PLAIN_MARK in why))
-        wait = schedule.delivery_wait(delivery.attempts, self._app.rnd())
-        if judged.judgement == Judgement.DEAD or refused or wait is None:
-            return replace(done, state=DeliveryState.DEAD, next_attempt=None)
-        return replace(done, state=DeliveryState.PENDING, next_attempt=now + (judged.wait or wait))
-
-    def _tell(self, after: Delivery, judged: Judged, attempt: Attempt) -> None:
+    def _tell(self, tried: Tried) -> None:
+        after, number = tried.delivery, tried.attempt.number if tried.attempt else 0
         self.outcomes[after.state.value if after.state != DeliveryState.PENDING else "again"] += 1
         ids = {"delivery_id": after.id, "alert_id": after.alert_id, "revision": after.revision, "channel": after.channel}
         if after.state == DeliveryState.SENT:
-            self._log.info("delivered", **ids, attempt=attempt.number, duration_ms=attempt.duration_ms)
+            self._log.info("delivered", **ids, attempt=number, duration_ms=tried.attempt.duration_ms if tried.attempt else 0)
         elif after.state == DeliveryState.DEAD:
-            self._log.error("delivery given up", **ids, attempt=attempt.number, why=after.last_error)
+            self._log.error("delivery given up", **ids, attempt=number, why=after.last_error)
         else:
-            self._log.warning(
-                "delivery failed", **ids, attempt=attempt.number, why=after.last_error, next=str(after.next_attempt)
-            )
+            self._log.warning("delivery failed", **ids, attempt=number, why=after.last_error, next=str(after.next_attempt))
+
+    def _say(self, notice: Notice) -> None:
+        level = "info" if notice.kind == "channel.recovered" else "error"
+        getattr(self._log, level)(notice.title, channel=notice.subject, notice=notice.kind, why="; ".join(notice.lines))
 
     async def drain(self, seconds: float) -> None:
         """Deliver what is due now, for at most ``seconds``: the foreground form."""
         loop = asyncio.get_running_loop()
         ends = loop.time() + seconds
         while loop.time() < ends:
-            async with self._claiming:  # a claim under way would make ours come back empty-handed
+            async with self._turning:  # a turn under way would make ours come back empty-handed
                 pass
             started = await self.run_once()
             if self._running:
-                await asyncio.wait(list(self._running.values()), timeout=ends - loop.time())
+                running = list(self._running.values())
+                await asyncio.wait(running, timeout=ends - loop.time(), return_when=asyncio.FIRST_COMPLETED)
+            elif self._ended:
+                continue
             elif self._resting:
                 await asyncio.sleep(max(min(self._resting.values()) - loop.time(), 0))
             elif not started:
@@ -211,62 +185,43 @@ class Deliverer:
     async def close(self, seconds: float) -> None:
         """Claim nothing more, give what is in flight ``seconds``; the rest is sent again after its lease."""
         self._closing = True
-        async with self._claiming:  # a claim under way still starts what it claimed
+        async with self._turning:  # a turn under way still starts what it claimed
             tasks = list(self._running.values())
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=seconds)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        await self.run_once()  # records what ended
+
+
+def after_judgement(delivery: Delivery, outcome: Outcome, now: datetime, rnd: float) -> Delivery:
+    """The delivery as the judgement leaves it. ``rnd`` in [0, 1) spreads the waits."""
+    judged, why = outcome.judged, logging.clean(outcome.judged.why)
+    done = replace(delivery, lease_until=None, last_error=why)
+    if judged.judgement == Judgement.SENT:
+        return replace(done, state=DeliveryState.SENT, sent_at=now, last_error="", next_attempt=None)
+    if judged.judgement == Judgement.DISABLE:  # kept: it goes out when the channel is enabled again
+        return replace(done, state=DeliveryState.PENDING, next_attempt=now)
+    if judged.plain and not delivery.plain:
+        return replace(done, state=DeliveryState.PENDING, next_attempt=now, plain=True)
+    wait = schedule.delivery_wait(delivery.attempts, rnd)
+    refused = judged.plain or (judged.refused and delivery.attempts >= REFUSED_ATTEMPTS)
+    if judged.judgement == Judgement.DEAD or refused or wait is None:
+        return replace(done, state=DeliveryState.DEAD, next_attempt=None)
+    return replace(done, state=DeliveryState.PENDING, next_attempt=now + (judged.wait or wait))
 
 
 def _said(task: asyncio.Future[int]) -> None:
     if not task.cancelled() and (error := task.exception()) is not None:
-        logging.get(part="deliver").error("claiming deliveries failed", exc_info=error)
+        logging.get(part="deliver").error("a turn of the outbox failed", exc_info=error)
 
 
 def make_deliverer(app: App, client: HttpClient, out: Callable[[bytes], None] | None = None) -> Deliverer:
     """A deliverer over the app's channels; ``stdout`` channels print to standard output, as text on a terminal."""
-    return Deliverer(app, client, app.notifiers, out=out or _print, plain=sys.stdout.isatty())
+    return Deliverer(app, Doors(http=client, out=out or printed), app.notifiers, plain=sys.stdout.isatty())
 
 
-def _print(body: bytes) -> None:
+def printed(body: bytes) -> None:
     sys.stdout.buffer.write(body)
     sys.stdout.buffer.flush()
-
-
-async def send_test(app: App, client: HttpClient, name: str) -> str:
-    """Say a test message through the channel ``name``; "" where it arrived, else the reason. Nothing is stored."""
-    now, notifier, channel = app.clock(), app.notifiers[name], app.settings.channels[name]
-    delivery = DeliveryId(make_id(now, "test", name))
-    request = notifier.request(
-        Outgoing(delivery_id=delivery, alert=sample_alert(now), kind="test", plain=sys.stdout.isatty()), now=now
-    )
-    if request.url.scheme == "local":
-        _print(request.content)
-        return ""
-    try:
-        answer = await client.send(request, follow_redirects=False, max_body=64 * 1024, body_matters=False, total=channel.timeout)
-    except FetchError as error:
-        return error.why
-    judged = notifier.judge(answer)
-    return "" if judged.judgement == Judgement.SENT else judged.why
-
-
-def sample_alert(now: datetime) -> Alert:
-    """An alert that says it is a test, complete enough for every channel to show its form."""
-    story = EventStory(story_id=StoryId(make_id(now, "test story")), title="This is a test", url="", outlet="Movewire", at=now)
-    event = Event(
-        id=EventId(make_id(now, "test event")),
-        labels=(Label.EXECUTIVE_MOVE,),
-        headline="Movewire: this is a test message",
-        status=Status.CONFIRMED,
-        severity=Severity.LOW,
-        severity_reasons=("a test",),
-        first_seen=now,
-        last_seen=now,
-        stories=(story,),
-        outlets=("Movewire",),
-    )
-    alert_id = AlertId(make_id(now, "test alert"))
-    return Alert(id=alert_id, event_id=event.id, revision=1, created_at=now, reasons=("movewire channels test",), event=event)

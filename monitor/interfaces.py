@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import httpx
 
-from monitor.model import Alert, Feed, Story, Verdict
+from monitor.model import Feed, Story, Verdict
+from monitor.subjects import Subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,7 @@ class Judgement(StrEnum):
     """What an answer to a delivery means."""
 
     SENT = "sent"
+    NEXT = "next"  # one of several requests is done: go on with the step ``Judged.step``
     AGAIN = "again"  # by the channel's schedule, or not before ``wait``
     DEAD = "dead"  # this delivery never
     DISABLE = "disable"  # the channel itself is gone
@@ -96,17 +98,56 @@ class Judged:
     why: str = ""
     wait: timedelta | None = None  # Retry-After, bounded
     refused: bool = False  # with AGAIN: three attempts in all, then dead
+    plain: bool = False  # with AGAIN: the rich form was not understood; once more as plain text, then dead
+    step: str = ""  # with NEXT
+    post: str = ""  # where the channel holds the message now, in its own words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """What a notifier is asked to say. ``delivery_id`` is stable over attempts; ``page_url`` may be empty."""
+    """What a notifier is asked to say. ``delivery_id`` is stable over attempts; ``page_url`` may be empty.
+
+    ``test`` asks for the channel's test message. ``unsure``: an earlier attempt may have arrived. ``post`` is what an earlier
+    ``Judged.post`` said of the same alert. ``step`` is "" at first, then what ``Judged.step`` said.
+    """
 
     delivery_id: str
-    alert: Alert
+    subject: Subject
     page_url: str = ""
     plain: bool = False  # the receiver could not read the rich form: say it in plain text
-    kind: str = "alert"  # "alert" or "test"
+    test: bool = False
+    unsure: bool = False
+    post: str = ""
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A message for the mail door. ``server`` is ``smtp://``, ``smtps://`` or ``smtp+plain://`` with login, host and port."""
+
+    server: str
+    sender: str
+    recipients: tuple[str, ...]
+    content: bytes  # RFC 5322
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """A message for the apprise library, which knows how to reach the service ``url`` names."""
+
+    url: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """Bytes for standard output."""
+
+    content: bytes
+
+
+Parcel: TypeAlias = httpx.Request | Mail | Handover | Printed
 
 
 class Notifier(Protocol):
@@ -114,10 +155,10 @@ class Notifier(Protocol):
 
     kind: str
 
-    def request(self, outgoing: Outgoing, *, now: datetime) -> httpx.Request:
-        """The request that says it. A notifier that needs no network returns a request with the scheme ``local:``."""
+    def request(self, outgoing: Outgoing, *, now: datetime) -> Parcel:
+        """What is to be sent, as a value: each kind of parcel has a door of its own that sends it and brings an Answer."""
         ...
 
-    def judge(self, answer: Answer) -> Judged:
-        """What an answer means. Connection errors never reach it: they are always tried again."""
+    def judge(self, outgoing: Outgoing, answer: Answer) -> Judged:
+        """What an answer to ``request(outgoing)`` means. Connection errors never reach it: they are always tried again."""
         ...

@@ -359,3 +359,6 @@ class Delivery:
     sent_at: datetime | None = None
     last_status: int | None = None
     last_error: str = ""
+    kind: str = "alert"  # alert, notice, digest; where it is no alert, ``alert_id`` is "" and ``revision`` 1
+    plain: bool = False  # the receiver could not read the rich form
+    unsure: bool = False  # an attempt ended without an answer: it may have arrived

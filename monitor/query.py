@@ -33,6 +33,7 @@ from monitor.model import (
 from monitor.results import Attempt, FeedPoll, Membership
 from monitor.store import Reads, Store
 from monitor.store.filters import Filter
+from monitor.subjects import Subject
 
 __all__ = [
     "EVERYTHING",
@@ -107,7 +108,7 @@ class StoryDetail:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryDetail:
     delivery: Delivery
-    alert: Alert
+    subject: Subject
     attempts: tuple[Attempt, ...]
 
 
@@ -269,7 +270,7 @@ def story(store: Store, reference: str) -> StoryDetail:
 def delivery(store: Store, reference: str) -> DeliveryDetail:
     def find(reads: Reads) -> DeliveryDetail:
         found, told = lookup.delivery(reads, lookup.full_id(reads, "delivery", reference))
-        return DeliveryDetail(delivery=found, alert=told, attempts=tuple(lookup.attempts_of(reads, [found.id])))
+        return DeliveryDetail(delivery=found, subject=told, attempts=tuple(lookup.attempts_of(reads, [found.id])))
 
     return store.read(find)
 

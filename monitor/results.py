@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from monitor.model import Alert, Delivery, DeliveryId, Event, EventId, Feed, FeedId, Match, Story, StoryId
+from monitor.subjects import Subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,27 @@ class Attempt:
     answer: str = ""  # the receiver's words, secrets taken off; the store keeps 4,096 characters
     error: str = ""
     next_attempt: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A delivery to send, what it carries, and where its channel already holds something of the same alert ("": nowhere)."""
+
+    delivery: Delivery
+    subject: Subject
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """How an attempt ended, to be recorded: the delivery as it is now, and what the channel's state is judged by."""
+
+    delivery: Delivery
+    at: datetime
+    attempt: Attempt | None = None
+    post: str = ""  # where the channel holds it now
+    gone: bool = False  # the destination is no more: the channel is switched off
+    counts: bool = True  # False: it says nothing of the channel, as where the delivery could not be put into words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.app", "shell", 4),
     ("monitor.collect", "shell", 4),
     ("monitor.deliver", "shell", 4),
+    ("monitor.sending", "shell", 4),
+    ("monitor.channel_test", "shell", 4),
     ("monitor.backtest", "shell", 4),
     ("monitor.training", "shell", 4),
     ("monitor.feedback", "shell", 4),
@@ -41,10 +43,12 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.results", "contract", 1),
     ("monitor.schedule", "contract", 1),
     ("monitor.feed_state", "contract", 1),
+    ("monitor.channel_state", "contract", 1),
     ("monitor.settings", "contract", 1),
     ("monitor.model", "word", 0),
     ("monitor.errors", "word", 0),
     ("monitor.ids", "word", 0),
+    ("monitor.subjects", "word", 0),
     ("monitor.text", "word", 0),
     ("monitor.opml", "word", 0),
     ("monitor.urls", "word", 0),
@@ -197,6 +201,7 @@ def test_no_import_circle() -> None:
 # Over the budget of 300 lines with a stated reason.
 LONGER: dict[str, str] = {
     "monitor/model.py": "the frozen types read best on one page",
+    "monitor/store/rows.py": "so do the tables",
 }
 
 

@@ -14,7 +14,7 @@ from monitor import query
 from monitor.errors import AmbiguousError, NotFoundError, QueryError
 from monitor.model import DeliveryState, Event, FeedId, Label, MoveAction, Severity, Status
 from monitor.query import Filter
-from monitor.results import Attempt, Membership, PollResult
+from monitor.results import Attempt, Membership, PollResult, Tried
 from monitor.store import Store
 from monitor.store.filters import Cursor
 
@@ -186,9 +186,10 @@ def test_one_event_and_one_alert_with_all_that_belongs_to_them(store: Store) -> 
     store.transact(lambda tx: tx.record_poll(first))
     more = PollResult(feed=FEED, stories=(other,), memberships=(aside,), alerts=(revised,), deliveries=(delivery(revised),))
     store.transact(lambda tx: tx.record_poll(more))
-    [(claimed, _)] = store.claim_deliveries(at(10), timedelta(minutes=1), 5)
+    claimed = store.claim_deliveries(at(10), timedelta(minutes=1), 5)[0].delivery
     tried = Attempt(delivery_id=claimed.id, number=1, at=at(10), status=200, duration_ms=12.5, answer="ok")
-    store.record_delivery(replace(claimed, state=DeliveryState.SENT, sent_at=at(10), lease_until=None), tried)
+    after = replace(claimed, state=DeliveryState.SENT, sent_at=at(10), lease_until=None)
+    store.record_delivery(Tried(delivery=after, at=at(10), attempt=tried))
 
     found = query.alert(store, told.id[:18].lower())
     assert (found.alert, found.revisions) == (revised, (told, revised))
@@ -200,7 +201,7 @@ def test_one_event_and_one_alert_with_all_that_belongs_to_them(store: Store) -> 
     assert found.event.matches == {first.stories[0].id: first.matches}
     assert query.story(store, other.id).memberships == (aside,)
     sent = query.delivery(store, claimed.id)
-    assert (sent.alert, sent.attempts) == (told, (tried,))
+    assert (sent.subject, sent.attempts) == (told, (tried,))
     assert query.feed(store, "EXAMPLE WIRE").feed == FEED
 
 

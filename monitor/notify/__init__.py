@@ -6,15 +6,22 @@ from collections.abc import Callable
 
 from monitor.errors import SettingsError
 from monitor.interfaces import Notifier
-from monitor.notify.slack import Slack
+from monitor.notify.slack import SlackWebhook
 from monitor.notify.stdout import Stdout
 from monitor.notify.webhook import Webhook
 from monitor.settings.schema import Channel
 
+
+def _slack(name: str, channel: Channel) -> Notifier:
+    if channel.url is None:
+        raise SettingsError([f"channels.{name}.url: is not given; expected a Slack incoming webhook address"])
+    return SlackWebhook(channel.url.get_secret_value())
+
+
 NOTIFIERS: dict[str, Callable[[str, Channel], Notifier]] = {
     "stdout": Stdout,
     "webhook": Webhook,
-    "slack": Slack,
+    "slack": _slack,
 }
 
 

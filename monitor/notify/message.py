@@ -1,46 +1,27 @@
-"""What we say of an alert, for every channel: one line that tells it, then what a reader needs to judge it. Pure.
+"""What we say, for every channel: one line that tells it, then what a reader needs to judge it, then links. Pure.
 
-Channels differ in how they mark things up, never in what they say: each renders a ``Message``.
+Channels differ in how they mark things up, never in what they say: each renders a ``Message``. Designed in this order:
+the line; how sure and how much it matters, with the reasons; what changed, where it is an update; the facts; the outlets'
+own words that made us say so; the outlets; the event's page.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from monitor.model import Alert, Buildout, BuildoutAction, Change, Event, EventStory, Move, MoveAction, Status
+from monitor.interfaces import Outgoing
+from monitor.model import Alert, Change, Event, Severity, Status
+from monitor.notify.headlines import buildout_line, headline
+from monitor.notify.quoting import Quote, quote
+from monitor.subjects import Digest, Notice
 from monitor.text import shorten
 
 HEADLINE_LIMIT = 300
-QUOTE_LIMIT = 300  # characters of a story's words around its evidence
 QUOTES = 3
 LINKS = 6
-
-_VERBS = {
-    BuildoutAction.BUILD: "builds",
-    BuildoutAction.EXPAND: "expands",
-    BuildoutAction.OPEN: "opens",
-    BuildoutAction.INVEST: "invests",
-    BuildoutAction.COMPUTE_DEAL: "compute deal",
-    BuildoutAction.POWER_DEAL: "power deal",
-    BuildoutAction.FINANCE: "financing",
-    BuildoutAction.ACQUIRE: "acquisition",
-    BuildoutAction.LEASE: "lease",
-    BuildoutAction.POLICY: "policy",
-    BuildoutAction.OPPOSE: "opposition",
-    BuildoutAction.CANCEL: "cancelled",
-    BuildoutAction.OTHER: "",
-}
-_MOVES = {
-    MoveAction.HIRE: "joins",
-    MoveAction.APPOINT: "is appointed",
-    MoveAction.PROMOTE: "is promoted",
-    MoveAction.DEPART: "leaves",
-    MoveAction.DISMISS: "is dismissed",
-    MoveAction.RETIRE: "retires",
-    MoveAction.BOARD: "board",
-    MoveAction.FOUND: "founds",
-    MoveAction.OTHER: "changes post",
-}
+ENTRIES = 40  # alerts in one digest message
+TEST = "Movewire: this is a test message. This channel works."
 _CHANGES = {
     "status": "status",
     "person": "named",
@@ -49,17 +30,13 @@ _CHANGES = {
     "amount": "amount",
     "capacity": "capacity",
     "confirmation": "confirmed by",
-    "denial": "denied",
+    "denial": "denied by",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """Words of one outlet. ``marks`` are the (start, end) offsets in ``text`` of the words that made us say so."""
-
-    outlet: str
-    text: str
-    marks: tuple[tuple[int, int], ...] = ()
+_STATUS_WORDS = {Status.RUMORED.value: "rumoured", Status.REPORTED.value: "reported", Status.DENIED.value: "denied"}
+_STATUS_MARKS = {"rumored": "💬", "reported": "📰", "confirmed": "✅", "denied": "⛔"}
+_SEVERITY_MARKS = {"critical": "🔴", "high": "🟠", "normal": "🔵", "low": "⚪"}
+# For forms that colour a message: red, amber, blue, grey of equal lightness, told apart by the words as well.
+SEVERITY_COLOURS = {"critical": "#c62828", "high": "#b26a00", "normal": "#1565c0", "low": "#607d8b"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,96 +47,112 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """Plain text in every field; a channel escapes it in its own way."""
+class Entry:
+    """One alert of a digest: its line, its facts in a few words, and where to read it."""
 
     headline: str
-    update: bool
-    status: str
-    severity: str
-    severity_reasons: tuple[str, ...]
-    changes: tuple[str, ...]  # what is new since the message before, for an update
-    details: tuple[tuple[str, str], ...]  # name and value: Who, From, To, Role, Amount …
-    quotes: tuple[Quote, ...]
-    links: tuple[Link, ...]
-    outlets: int
-    event_id: str
+    facts: str
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Plain text in every field; a channel escapes it in its own way. A notice has ``lines``, a digest ``entries``."""
+
+    kind: Literal["alert", "notice", "digest", "test"]
+    headline: str
+    prefix: str = ""  # "Update: ", "Rumoured: " …
+    status: str = ""
+    severity: str = ""
+    severity_reasons: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()  # what is new since the message before, for an update
+    lines: tuple[str, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()  # name and value: Who, From, To, Role, Amount …
+    quotes: tuple[Quote, ...] = ()
+    links: tuple[Link, ...] = ()
+    outlets: int = 0
+    entries: tuple[Entry, ...] = ()
+    more: int = 0  # alerts of a digest that are not among its entries
     page_url: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.prefix + self.headline
+
+
+def message_of(outgoing: Outgoing) -> Message:
+    """The message for whatever is to be said."""
+    subject = outgoing.subject
+    if outgoing.test:
+        return Message(kind="test", headline=TEST)
+    if isinstance(subject, Notice):
+        return Message(kind="notice", headline=shorten(subject.title, HEADLINE_LIMIT), prefix="Movewire: ", lines=subject.lines)
+    if isinstance(subject, Digest):
+        return digest_message(subject)
+    return message(subject, outgoing.page_url)
 
 
 def message(alert: Alert, page_url: str = "") -> Message:
     """The message of one revision of an alert."""
-    event = alert.event
+    event, update = alert.event, alert.revision > 1
+    built = buildout_line(event.buildout) if event.buildout and event.moves else ""
     return Message(
+        kind="alert",
         headline=shorten(headline(event), HEADLINE_LIMIT),
-        update=alert.revision > 1,
+        prefix=_prefix(event.status.value, update),
         status=event.status.value,
         severity=event.severity.value,
         severity_reasons=event.severity_reasons,
-        changes=tuple(change_line(c) for c in alert.changes) if alert.revision > 1 else (),
+        changes=tuple(change_line(c) for c in alert.changes) if update else (),
+        lines=(shorten(built, HEADLINE_LIMIT),) if built else (),
         details=tuple(details(event)),
         quotes=tuple(q for s in event.stories[:QUOTES] if (q := quote(s)).text),
-        links=tuple(
-            Link(outlet=s.outlet or "source", title=shorten(s.title, 150), url=s.url) for s in event.stories[:LINKS] if s.url
-        ),
+        links=links(event),
         outlets=len(event.outlets) or 1,
-        event_id=event.id,
         page_url=page_url,
     )
 
 
-def headline(event: Event) -> str:
-    """Who, from where to where, in which role; or who builds what, how much, where. The event's title where slots are thin."""
-    moves = [line for m in event.moves if (line := move_line(m))]
-    if moves:
-        return "; ".join(moves[:2]) + (f" and {len(moves) - 2} more" if len(moves) > 2 else "")
-    told = buildout_line(event.buildout) if event.buildout else ""
-    return told or event.headline
+def links(event: Event) -> tuple[Link, ...]:
+    """The event's stories, one an outlet first, at most six."""
+    first = {s.outlet: s for s in reversed(event.stories) if s.url}
+    stories = sorted((s for s in event.stories if s.url), key=lambda s: first[s.outlet] is not s)
+    return tuple(Link(outlet=s.outlet or "source", title=shorten(s.title, 150), url=s.url) for s in stories[:LINKS])
 
 
-def move_line(move: Move) -> str:
-    """``Mara Lindqvist: Northlight AI → Corvid Systems, vice president of data centers``; "" where too little is known."""
-    who = move.person or move.group
-    if not who or move.action == MoveAction.OTHER or not (move.from_org or move.to_org):
-        return ""  # the story's own title says it better
-    if move.action == MoveAction.BOARD:
-        organisation = move.to_org or move.from_org
-        verb = "joins the board" if move.to_org else "leaves the board"
-        return f"{who} {verb}" + (f" of {organisation}" if organisation else "") + _role(move)
-    if move.from_org and move.to_org and move.from_org != move.to_org:
-        return f"{who}: {move.from_org} → {move.to_org}{_role(move)}"
-    if move.to_org and move.action not in (MoveAction.DEPART, MoveAction.DISMISS, MoveAction.RETIRE):
-        verb = {MoveAction.HIRE: "joins", MoveAction.FOUND: "founds"}.get(move.action, f"{_MOVES[move.action]} at")
-        return f"{who} {verb} {move.to_org}{_role(move)}"
-    tail = (
-        f" {move.from_org}"
-        if move.from_org and move.action == MoveAction.DEPART
-        else f" at {move.from_org}"
-        if move.from_org
-        else ""
+def _prefix(status: str, update: bool) -> str:
+    """The first line alone, as a phone shows it, must not make a rumour sound certain."""
+    unsure = {Status.RUMORED.value: "rumoured", Status.DENIED.value: "denied"}.get(status, "")
+    words = ", ".join(w for w in ("update" if update else "", unsure) if w)
+    return f"{words.capitalize()}: " if words else ""
+
+
+def digest_message(digest: Digest) -> Message:
+    """A digest: the weightiest first, within that the newest first; the latest revision of each alert."""
+    latest = {a.id: a for a in sorted(digest.alerts, key=lambda a: a.revision)}
+    order = list(Severity)
+    ranked = sorted(latest.values(), key=lambda a: (order.index(a.event.severity), a.created_at), reverse=True)
+    shown = ranked[:ENTRIES]
+    count = len(ranked) + digest.omitted
+    return Message(
+        kind="digest",
+        headline=shorten(digest.title, HEADLINE_LIMIT),
+        lines=(f"{count} alert{'s' if count != 1 else ''}, {_span(digest)}",),
+        entries=tuple(entry(a) for a in shown),
+        more=count - len(shown),
     )
-    return f"{who} {_MOVES[move.action]}{tail}{_role(move)}"
 
 
-def _role(move: Move) -> str:
-    role = move.to_role or move.from_role
-    return f", {role}" if role else ""
+def _span(digest: Digest) -> str:
+    since, until = digest.since, digest.until
+    end = f"{until:%H:%M}" if since.date() == until.date() else f"{until:%Y-%m-%d %H:%M}"
+    return f"{since:%Y-%m-%d %H:%M} to {end} {until.tzname() or ''}".rstrip()
 
 
-def buildout_line(buildout: Buildout) -> str:
-    """``Skagen Power, Corvid Systems: power deal, 1.2 GW, $14 billion, Lindholm``; "" where too little is known."""
-    if not buildout.orgs:
-        return ""
-    facts = [
-        _VERBS[buildout.action],
-        buildout.project,
-        *(q.text for q in buildout.capacity[:2]),
-        *(q.text for q in buildout.amounts[:2]),
-        buildout.location,
-    ]
-    told = [f for f in facts if f]
-    known = buildout.project or buildout.capacity or buildout.amounts
-    return f"{', '.join(buildout.orgs[:3])}: {', '.join(told)}" if known and len(told) > 1 else ""
+def entry(alert: Alert) -> Entry:
+    said = message(alert)
+    facts = f"{status_word(said.status)} · {said.severity} · {counted(said.outlets, 'outlet')}"
+    return Entry(headline=shorten(said.title, 200), facts=facts, link=said.links[0] if said.links else None)
 
 
 def details(event: Event) -> list[tuple[str, str]]:
@@ -190,56 +183,47 @@ def _with_role(organisation: str, role: str) -> str:
 
 
 def change_line(change: Change) -> str:
-    """``status: rumored → confirmed``."""
+    """``status: rumoured → confirmed``."""
     name = _CHANGES.get(change.kind, change.kind)
-    if change.before and change.after:
-        return shorten(f"{name}: {change.before} → {change.after}", 200)
-    return shorten(f"{name}: {change.after or change.before}" if change.after or change.before else name, 200)
-
-
-def quote(story: EventStory) -> Quote:
-    """The story's own words around its evidence: the field that holds most of it, cut, with the words marked."""
-    spans = [s for s in story.evidence if s.start < s.end]
-    field = (
-        "summary"
-        if story.summary and sum(s.field == "summary" for s in spans) > sum(s.field == "title" for s in spans)
-        else "title"
-    )
-    text = story.summary if field == "summary" else story.title
-    marks = merged(sorted((s.start, min(s.end, len(text))) for s in spans if s.field == field and s.start < len(text)))
-    first = marks[0][0] if marks else 0
-    start = 0 if len(text) <= QUOTE_LIMIT or first < QUOTE_LIMIT // 2 else text.rfind(" ", 0, first - 60) + 1
-    cut = text[start : start + QUOTE_LIMIT]
-    lead = "…" if start else ""
-    tail = "…" if start + QUOTE_LIMIT < len(text) else ""
-    moved = ((a - start + len(lead), min(b - start, len(cut)) + len(lead)) for a, b in marks if start <= a < start + len(cut))
-    return Quote(outlet=story.outlet, text=lead + cut + tail, marks=tuple(moved))
-
-
-def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sorted spans with those that touch made one."""
-    found: list[tuple[int, int]] = []
-    for start, end in spans:
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
+    before, after = (status_word(w) if change.kind == "status" else w for w in (change.before, change.after))
+    if before and after:
+        return shorten(f"{name}: {before} → {after}", 200)
+    return shorten(f"{name}: {after or before}" if after or before else name, 200)
 
 
 def status_word(status: str) -> str:
     """How the status is said to people."""
-    return {Status.RUMORED.value: "rumoured", Status.REPORTED.value: "reported", Status.DENIED.value: "denied"}.get(
-        status, status
-    )
+    return _STATUS_WORDS.get(status, status)
+
+
+def status_mark(status: str) -> str:
+    return _STATUS_MARKS.get(status, "")
+
+
+def severity_mark(severity: str) -> str:
+    return _SEVERITY_MARKS.get(severity, "")
+
+
+def counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def reasons_line(said: Message) -> str:
+    """``+3 chief executive, +2 on watchlist frontier-labs``; "" where there is none."""
+    return shorten(", ".join(said.severity_reasons[:6]), 300)
 
 
 def as_text(said: Message) -> str:
     """The whole message as plain text of a few lines, for screen readers, terminals and fallbacks."""
-    head = f"{'Update: ' if said.update else ''}{said.headline}"
-    facts = f"{status_word(said.status)} · {said.severity} · {said.outlets} outlet{'s' if said.outlets != 1 else ''}"
-    lines = [head, facts]
+    lines = [said.title, *said.lines]
+    if said.status:
+        why = f" ({reasons_line(said)})" if said.severity_reasons else ""
+        lines.append(f"{status_word(said.status)} · {said.severity}{why} · {counted(said.outlets, 'outlet')}")
     lines += [f"now {line}" for line in said.changes]
     lines += [f"“{q.text}”" + (f" ({q.outlet})" if q.outlet else "") for q in said.quotes[:1]]
     lines += [f"{link.outlet}: {link.url}" for link in said.links[:3]]
-    return "\n".join(lines)
+    for number, one in enumerate(said.entries, 1):
+        lines += [f"{number}. {one.headline} ({one.facts})"] + ([f"   {one.link.outlet}: {one.link.url}"] if one.link else [])
+    if said.more:
+        lines.append(f"and {said.more} more")
+    return "\n".join(lines + ([said.page_url] if said.page_url else []))

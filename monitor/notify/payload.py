@@ -1,4 +1,4 @@
-"""The object a machine gets, and its JSON Schema: one shape for the webhook's ``data`` and the lines of ``stdout``."""
+"""The object a machine gets: one shape for the webhook's body and the lines of ``stdout``. ``schemas`` describes it."""
 
 from __future__ import annotations
 
@@ -7,53 +7,51 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.interfaces import Outgoing
-from monitor.model import (
-    Alert,
-    Buildout,
-    BuildoutAction,
-    Change,
-    EventStory,
-    Label,
-    Move,
-    MoveAction,
-    Quantity,
-    Severity,
-    Status,
-)
-from monitor.notify.message import headline, message
+from monitor.model import Alert, Buildout, Change, EventStory, Move, Quantity
+from monitor.notify.headlines import headline
+from monitor.subjects import Digest, Notice
 
 SCHEMA_VERSION = 1
 MAX_BYTES = 20_000
-_URI = {"type": "string"}
-_TEXT = {"type": "string"}
 
 
 def payload(outgoing: Outgoing) -> dict[str, Any]:
-    """The body of one delivery. It depends on the revision alone, so every attempt carries the same bytes."""
-    alert = outgoing.alert
-    kind = "channel.test" if outgoing.kind == "test" else "alert.created" if alert.revision == 1 else "alert.updated"
-    return {"type": kind, "timestamp": iso(alert.created_at), "data": data(alert, outgoing.page_url)}
+    """The body of one delivery. It depends on what is told alone, so every attempt carries the same bytes."""
+    subject = outgoing.subject
+    if isinstance(subject, Notice):
+        return {"type": "notice", "timestamp": iso(subject.at), "data": _notice(subject)}
+    if isinstance(subject, Digest):
+        return {"type": "digest", "timestamp": iso(subject.at), "data": _digest(subject)}
+    kind = "channel.test" if outgoing.test else "alert.created" if subject.revision == 1 else "alert.updated"
+    return {"type": kind, "timestamp": iso(subject.created_at), "data": data(subject, outgoing.page_url)}
 
 
 def encoded(outgoing: Outgoing) -> bytes:
-    """``payload`` as UTF-8 JSON under 20 KB. Where it is longer, stories, then evidence, then texts are shortened."""
+    """``payload`` as UTF-8 JSON under 20 KB. Where it is longer, what matters least is left out or shortened."""
     body = payload(outgoing)
+    if isinstance(outgoing.subject, Alert):
+        return _fitted_alert(body)
+    _shorten(body, 1000)
+    alerts = body["data"].get("alerts", [])
+    while len(raw := _dump(body)) > MAX_BYTES and alerts:
+        alerts.pop()
+        body["data"]["omitted"] += 1
+    return raw
+
+
+def _fitted_alert(body: dict[str, Any]) -> bytes:
+    """Stories are left out first, then their evidence and summaries; then every text and list is cut, harder each time."""
     stories = body["data"]["event"]["stories"]
     for keep in (12, 6, 3, 1):
         body["data"]["event"]["stories"] = stories[:keep]
         if len(raw := _dump(body)) <= MAX_BYTES:
             return raw
     for story in body["data"]["event"]["stories"]:
-        story["evidence"] = []
-        story["summary"] = ""
-    _shorten(body, 300)
-    if len(raw := _dump(body)) > MAX_BYTES:
-        event = body["data"]["event"]
-        event["moves"], event["timeline"], event["outlets"] = event["moves"][:5], event["timeline"][-5:], event["outlets"][:10]
-        body["data"]["changes"] = body["data"]["changes"][:5]
-        body["data"]["reasons"] = body["data"]["reasons"][:10]
-        _shorten(body, 120)
-        raw = _dump(body)
+        story["evidence"], story["summary"] = [], ""
+    for longest, most in ((300, 20), (120, 10), (60, 3)):
+        _shorten(body, longest, most)
+        if len(raw := _dump(body)) <= MAX_BYTES:
+            break
     return raw
 
 
@@ -61,15 +59,16 @@ def _dump(body: dict[str, Any]) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def _shorten(value: Any, limit: int) -> None:
+def _shorten(value: Any, longest: int, most: int = 100) -> None:
+    """Cut every text in ``value`` to ``longest`` characters and every list to its first ``most``."""
     for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-        if isinstance(item, str) and len(item) > limit:
-            value[key] = item[: limit - 1] + "…"
-        elif isinstance(item, list) and len(item) > 20:
-            value[key] = item[:20]
-            _shorten(value[key], limit)
-        elif isinstance(item, (dict, list)):
-            _shorten(item, limit)
+        if isinstance(item, str) and len(item) > longest:
+            value[key] = item[: longest - 1] + "…"
+        elif isinstance(item, list):
+            del item[most:]
+            _shorten(item, longest, most)
+        elif isinstance(item, dict):
+            _shorten(item, longest, most)
 
 
 def iso(at: datetime) -> str:
@@ -82,7 +81,7 @@ def data(alert: Alert, page_url: str = "") -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "alert_id": alert.id,
         "revision": alert.revision,
-        "headline": message(alert).headline or headline(event),
+        "headline": headline(event),
         "reasons": list(alert.reasons),
         "changes": [_change(c) for c in alert.changes],
         "page_url": page_url,
@@ -102,6 +101,38 @@ def data(alert: Alert, page_url: str = "") -> dict[str, Any]:
             "stories": [_story(s) for s in event.stories],
             "timeline": [_change(c) for c in event.timeline[-20:]],
         },
+    }
+
+
+def _notice(n: Notice) -> dict[str, Any]:
+    told = {"notice_id": n.id, "kind": n.kind, "subject": n.subject, "title": n.title, "lines": list(n.lines)}
+    return {"schema_version": SCHEMA_VERSION} | told
+
+
+def _digest(d: Digest) -> dict[str, Any]:
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "digest_id": d.id,
+        "title": d.title,
+        "since": iso(d.since),
+        "until": iso(d.until),
+        "alerts": [_entry(alert) for alert in d.alerts],
+        "omitted": d.omitted,
+    }
+
+
+def _entry(alert: Alert) -> dict[str, Any]:
+    event = alert.event
+    return {
+        "alert_id": alert.id,
+        "revision": alert.revision,
+        "event_id": event.id,
+        "headline": headline(event),
+        "labels": [label.value for label in event.labels],
+        "status": event.status.value,
+        "severity": event.severity.value,
+        "outlets": len(event.outlets) or 1,
+        "url": next((s.url for s in event.stories if s.url), ""),
     }
 
 
@@ -142,80 +173,3 @@ def _story(s: EventStory) -> dict[str, Any]:
 
 def _change(c: Change) -> dict[str, Any]:
     return {"at": iso(c.at), "kind": c.kind, "before": c.before, "after": c.after, "story_id": c.story_id}
-
-
-# -- the schema, written beside the code that fills it; a test holds the two together
-
-
-def _object(**properties: Any) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
-
-
-def _list(items: Any) -> dict[str, Any]:
-    return {"type": "array", "items": items}
-
-
-def _one_of(*values: str) -> dict[str, Any]:
-    return {"type": "string", "enum": list(values)}
-
-
-def schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of every payload type."""
-    from_enum = _enums()
-    number = {"type": ["number", "null"]}
-    quantity = _object(text=_TEXT, low=number, high=number, unit=_TEXT)
-    when = {"type": "string", "format": "date-time"}
-    change = _object(at=when, kind=_TEXT, before=_TEXT, after=_TEXT, story_id=_TEXT)
-    move = _object(
-        **dict.fromkeys(("person", "group"), _TEXT),
-        action=from_enum["move"],
-        **dict.fromkeys(("from_org", "from_role", "to_org", "to_role"), _TEXT),
-        status=from_enum["status"],
-    )
-    buildout = _object(
-        orgs=_list(_TEXT),
-        action=from_enum["buildout"],
-        amounts=_list(quantity),
-        capacity=_list(quantity),
-        location=_TEXT,
-        project=_TEXT,
-        status=from_enum["status"],
-    )
-    integer = {"type": "integer", "minimum": 0}
-    span = _object(field=_one_of("title", "summary"), start=integer, end=integer, text=_TEXT, supports=_TEXT)
-    story = _object(
-        id=_TEXT, title=_TEXT, url=_URI, outlet=_TEXT, at=when, summary=_TEXT, status=from_enum["status"], evidence=_list(span)
-    )
-    event = _object(
-        id=_TEXT,
-        labels=_list(from_enum["label"]),
-        headline=_TEXT,
-        status=from_enum["status"],
-        severity=from_enum["severity"],
-        severity_reasons=_list(_TEXT),
-        moves=_list(move),
-        buildout={"anyOf": [buildout, {"type": "null"}]},
-        first_seen=when,
-        last_seen=when,
-        story_count={"type": "integer", "minimum": 1},
-        outlets=_list(_TEXT),
-        stories=_list(story),
-        timeline=_list(change),
-    )
-    body = _object(
-        schema_version={"const": SCHEMA_VERSION},
-        alert_id=_TEXT,
-        revision={"type": "integer", "minimum": 1},
-        headline=_TEXT,
-        reasons=_list(_TEXT),
-        changes=_list(change),
-        page_url=_URI,
-        event=event,
-    )
-    top = _object(type=_one_of("alert.created", "alert.updated", "channel.test"), timestamp=when, data=body)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Movewire webhook", **top}
-
-
-def _enums() -> dict[str, dict[str, Any]]:
-    kinds = {"move": MoveAction, "buildout": BuildoutAction, "status": Status, "severity": Severity, "label": Label}
-    return {name: _one_of(*(member.value for member in kind)) for name, kind in kinds.items()}

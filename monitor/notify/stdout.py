@@ -1,29 +1,27 @@
-"""``stdout``: one JSON line an alert, or, on a terminal, the message as people read it."""
+"""``stdout``: one JSON line a delivery, or, on a terminal, the message as people read it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-import httpx
-
-from monitor.interfaces import Answer, Judged, Judgement, Outgoing
-from monitor.notify.message import as_text, message
+from monitor.interfaces import Answer, Judged, Judgement, Outgoing, Printed
+from monitor.notify.message import as_text, message_of
 from monitor.notify.payload import encoded
 from monitor.settings.schema import Channel
 
 
 class Stdout:
-    """The body of its ``local:`` request is what the shell prints: JSON, or text where ``outgoing.plain`` asks for it."""
+    """What the shell prints: JSON, or text where ``outgoing.plain`` asks for it."""
 
     kind = "stdout"
 
     def __init__(self, name: str, channel: Channel) -> None:
         self._name = name
 
-    def request(self, outgoing: Outgoing, *, now: datetime) -> httpx.Request:
-        text = as_text(message(outgoing.alert, outgoing.page_url)) + "\n"
+    def request(self, outgoing: Outgoing, *, now: datetime) -> Printed:
+        text = as_text(message_of(outgoing)) + "\n"
         body = text.encode("utf-8", "replace") if outgoing.plain else encoded(outgoing)
-        return httpx.Request("POST", "local://stdout/", content=body + b"\n")
+        return Printed(content=body + b"\n")
 
-    def judge(self, answer: Answer) -> Judged:
+    def judge(self, outgoing: Outgoing, answer: Answer) -> Judged:
         return Judged(judgement=Judgement.SENT)

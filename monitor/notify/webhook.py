@@ -47,7 +47,7 @@ class Webhook:
             headers["webhook-signature"] = " ".join(_signature(key, signed) for key in self._keys)
         return httpx.Request("POST", self._url, headers=headers, content=body)
 
-    def judge(self, answer: Answer) -> Judged:
+    def judge(self, outgoing: Outgoing, answer: Answer) -> Judged:
         return judge_status(answer)
 
 

@@ -9,9 +9,6 @@ from monitor.model import (
     AlertId,
     Buildout,
     Change,
-    Delivery,
-    DeliveryId,
-    DeliveryState,
     EventId,
     Feed,
     FeedId,
@@ -23,7 +20,7 @@ from monitor.model import (
     Story,
     StoryId,
 )
-from monitor.results import Attempt, Membership, StoryKey
+from monitor.results import Membership, StoryKey
 from monitor.store.values import (
     clean,
     document,
@@ -41,7 +38,6 @@ from monitor.text import fold, title_digest
 from monitor.urls import canonical
 
 Row = dict[str, Any]
-ANSWER_LIMIT = 4096  # characters of an answer kept in the log of attempts
 _Reasons = tuple[str, ...]
 _Changes = tuple[Change, ...]
 _Slots = tuple[tuple[Move, ...], Buildout | None]
@@ -225,72 +221,4 @@ def alert_of(row: Any) -> Alert:
         reasons=read_document(_Reasons, row.reasons),
         changes=read_document(_Changes, row.changes),
         event=event_of(row.event),
-    )
-
-
-def delivery_row(delivery: Delivery) -> Row:
-    return {
-        "id": delivery.id,
-        "alert_id": delivery.alert_id,
-        "revision": delivery.revision,
-        "channel": clean(delivery.channel),
-        "created_at": micros(delivery.created_at),
-        **delivery_state(delivery),
-    }
-
-
-def delivery_state(delivery: Delivery) -> Row:
-    """The columns an attempt changes."""
-    return {
-        "state": delivery.state.value,
-        "open": delivery.state in (DeliveryState.PENDING, DeliveryState.SENDING),
-        "attempts": delivery.attempts,
-        "next_attempt": micros_or_now(delivery.next_attempt),
-        "lease_until": micros_or_none(delivery.lease_until),
-        "sent_at": micros_or_none(delivery.sent_at),
-        "last_status": delivery.last_status,
-        "last_error": clean(delivery.last_error),
-    }
-
-
-def delivery_of(row: Any) -> Delivery:
-    return Delivery(
-        id=DeliveryId(row.id),
-        alert_id=AlertId(row.alert_id),
-        revision=row.revision,
-        channel=row.channel,
-        created_at=moment(row.created_at),
-        state=DeliveryState(row.state),
-        attempts=row.attempts,
-        next_attempt=moment_or_now(row.next_attempt),
-        lease_until=moment_or_none(row.lease_until),
-        sent_at=moment_or_none(row.sent_at),
-        last_status=row.last_status,
-        last_error=row.last_error,
-    )
-
-
-def attempt_row(attempt: Attempt) -> Row:
-    return {
-        "delivery_id": attempt.delivery_id,
-        "number": attempt.number,
-        "at": micros(attempt.at),
-        "status": attempt.status,
-        "duration_ms": finite(attempt.duration_ms),
-        "answer": clean(attempt.answer)[:ANSWER_LIMIT],
-        "error": clean(attempt.error),
-        "next_attempt": micros_or_none(attempt.next_attempt),
-    }
-
-
-def attempt_of(row: Any) -> Attempt:
-    return Attempt(
-        delivery_id=DeliveryId(row.delivery_id),
-        number=row.number,
-        at=moment(row.at),
-        status=row.status,
-        duration_ms=row.duration_ms,
-        answer=row.answer,
-        error=row.error,
-        next_attempt=moment_or_none(row.next_attempt),
     )

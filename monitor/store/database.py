@@ -17,8 +17,8 @@ import monitor.store.feeds as feeds
 import monitor.store.health as health
 import monitor.store.outbox as outbox
 from monitor.errors import NotFoundError, StoreError
-from monitor.model import Alert, Delivery, DeliveryId, Feed, Feedback, FeedId, Story, StoryId
-from monitor.results import Attempt, ChannelState, FeedPoll, Heartbeat
+from monitor.model import DeliveryId, Feed, Feedback, FeedId, Story, StoryId
+from monitor.results import ChannelState, Claimed, FeedPoll, Heartbeat, Tried
 from monitor.store.dialect import Dialect, dialect_for
 from monitor.store.migrate import ensure as _ensure
 from monitor.store.reads import Reads
@@ -137,36 +137,50 @@ class Store:
 
     # -- deliveries
 
-    def claim_deliveries(
-        self, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()
-    ) -> list[tuple[Delivery, Alert]]:
+    def claim_deliveries(self, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()) -> list[Claimed]:
         """Take due deliveries under a lease, at most one a channel and none of ``busy`` or disabled channels.
 
         The attempt is counted and safe on disk when this returns. A channel's deliveries come in the order of their alerts:
         one that waits for its retry holds back the later ones. An expired lease is taken again.
         """
-        if not self.read(lambda reads: outbox.anything_due(reads, now, busy)):
-            return []  # an idle tick takes no lock and writes nothing
-        return self.transact(lambda tx: outbox.claim(tx, now, lease, limit, busy), beside=True)
+        return list(self.turn_outbox((), outbox.Wanted(now=now, lease=lease, limit=limit, busy=busy)).claimed)
 
-    def record_delivery(self, delivery: Delivery, attempt: Attempt | None = None) -> bool:
+    def record_delivery(self, tried: Tried, operator: str = "") -> bool:
         """Write how an attempt ended, add it to the log, and keep the channel's failures in a row.
 
         ``delivery.attempts`` is as the claim gave it. False where the delivery was claimed again since: its state is left alone.
         """
-        return self.transact(lambda tx: outbox.record(tx, delivery, attempt), beside=True)
+        return self.transact(lambda tx: outbox.record(tx, tried, operator), beside=True)[0]
+
+    def turn_outbox(self, tried: Collection[Tried], wanted: outbox.Wanted | None, operator: str = "") -> outbox.Turn:
+        """Record what ended and claim what is due, in one transaction: one wait for the disk, however many there are.
+
+        Notices about channels go to the channel ``operator`` ("": to none), and come back to be logged.
+        """
+        if not tried and (wanted is None or not self.read(lambda reads: outbox.anything_due(reads, wanted))):
+            return outbox.Turn()  # an idle tick takes no lock and writes nothing
+
+        def turn(tx: Transaction) -> outbox.Turn:
+            notices = [told for one in tried if (told := outbox.record(tx, one, operator)[1])]
+            return outbox.Turn(claimed=tuple(outbox.claim(tx, wanted)) if wanted else (), notices=tuple(notices))
+
+        return self.transact(turn, beside=True)
 
     def release_deliveries(self, now: datetime) -> int:
         """End every lease, for a process that knows no other delivers: what a killed one held need not wait it out."""
         return self.transact(lambda tx: outbox.release(tx, now))
 
-    def requeue(self, deliveries: Collection[Delivery]) -> int:
+    def requeue(self, claimed: Collection[Claimed]) -> int:
         """Give claimed deliveries back unsent, their claim not counted; returns how many were still held."""
-        return self.transact(lambda tx: outbox.requeue(tx, deliveries), beside=True)
+        return self.transact(lambda tx: outbox.requeue(tx, claimed), beside=True)
 
     def retry_deliveries(self, ids: Collection[DeliveryId] = (), *, now: datetime, failed_since: datetime | None = None) -> int:
         """Make deliveries due now with a schedule begun anew: by id, and all dead ones made since a time. Returns how many."""
         return self.transact(lambda tx: outbox.retry(tx, now, ids, failed_since))
+
+    def count_dead(self, since: datetime) -> int:
+        """How many dead deliveries were made since a time."""
+        return self.read(lambda reads: outbox.count_dead(reads, since))
 
     def next_delivery_at(self) -> datetime | None:
         """When the next delivery can be claimed (a time past: now); None where nothing waits."""

@@ -8,13 +8,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, select, tuple_
 
 import monitor.store.codec as codec
+import monitor.store.delivery_codec as delivery_codec
 import monitor.store.rows as t
 from monitor.errors import AmbiguousError, NotFoundError
 from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, Feed
 from monitor.results import Attempt, Membership
 from monitor.store.filters import Cursor
 from monitor.store.reads import Reads, chunks
+from monitor.store.subjects import subject_of
 from monitor.store.values import clean, event_of, micros
+from monitor.subjects import Subject
 
 
 def full_id(reads: Reads, kind: str, reference: str) -> str:
@@ -64,19 +67,18 @@ def deliveries_of(reads: Reads, alert_ids: Collection[str]) -> list[Delivery]:
         select(t.deliveries).where(d.alert_id.in_(part)).order_by(d.ordered_at, d.revision, d.channel)
         for part in chunks(alert_ids)
     )
-    return [codec.delivery_of(row) for part in parts for row in reads.connection.execute(part)]
+    return [delivery_codec.delivery_of(row) for part in parts for row in reads.connection.execute(part)]
 
 
-def delivery(reads: Reads, delivery_id: str) -> tuple[Delivery, Alert]:
+def delivery(reads: Reads, delivery_id: str) -> tuple[Delivery, Subject]:
     found = reads.connection.execute(select(t.deliveries).where(t.deliveries.c.id == delivery_id)).one()
-    which = select(t.alerts).where(t.alerts.c.id == found.alert_id, t.alerts.c.revision == found.revision)
-    return codec.delivery_of(found), codec.alert_of(reads.connection.execute(which).one())
+    return delivery_codec.delivery_of(found), subject_of(reads, found)
 
 
 def attempts_of(reads: Reads, delivery_ids: Collection[DeliveryId]) -> list[Attempt]:
     a = t.attempts.c
     parts = (select(t.attempts).where(a.delivery_id.in_(part)).order_by(a.seq) for part in chunks(delivery_ids))
-    return [codec.attempt_of(row) for part in parts for row in reads.connection.execute(part)]
+    return [delivery_codec.attempt_of(row) for part in parts for row in reads.connection.execute(part)]
 
 
 def deliveries(
@@ -95,7 +97,7 @@ def deliveries(
         conditions.append(d.seq < Cursor.decode(after).seq)
     rows = reads.connection.execute(select(t.deliveries).where(*conditions).order_by(d.seq.desc()).limit(limit + 1)).all()
     place = Cursor(order="s", seq=rows[limit - 1].seq).encode() if len(rows) > limit else None
-    return tuple(codec.delivery_of(row) for row in rows[:limit]), place
+    return tuple(delivery_codec.delivery_of(row) for row in rows[:limit]), place
 
 
 def feeds(reads: Reads, *, states: Collection[str], after: str | None, limit: int) -> tuple[tuple[Feed, ...], str | None]:

@@ -1,33 +1,58 @@
 """The outbox: deliveries are claimed, sent outside of any transaction, and recorded.
 
-A channel's next delivery is the first that is neither sent nor dead, by its alert's time, id and revision. While that one
+A channel's next delivery is the first that is neither sent nor dead, by its subject's time, id and revision. While that one
 waits for its retry or is under way, nothing behind it moves: what a channel shows is in the order of the alerts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true, update
 
-import monitor.store.codec as codec
+import monitor.store.delivery_codec as delivery_codec
 import monitor.store.rows as t
-from monitor.model import Alert, Delivery, DeliveryId, DeliveryState
-from monitor.results import Attempt, ChannelState
+from monitor.channel_state import after_attempt
+from monitor.model import Delivery, DeliveryId, DeliveryState
+from monitor.results import Attempt, ChannelState, Claimed, Tried
+from monitor.schedule import DELIVERY_WAITS
 from monitor.store.codec import Row
+from monitor.store.dialect import upsert
 from monitor.store.reads import Reads, chunks
+from monitor.store.subjects import subject_of
 from monitor.store.values import clean, micros, moment, moment_or_none
 from monitor.store.writes import Transaction
+from monitor.subjects import Notice
 
 _d, _c = t.deliveries.c, t.channels.c
 _ORDER = (_d.ordered_at, _d.alert_id, _d.revision)
+MAX_ATTEMPTS = len(DELIVERY_WAITS)
 
 
-def _heads(busy: Collection[str] = ()) -> ColumnElement[bool]:
-    """True for the next delivery of each channel that is neither disabled nor ``busy``: one look into one index a channel."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What may be claimed: how many, under which lease, on which channels (``among``; None: all) and not on the ``busy`` ones."""
+
+    now: datetime
+    lease: timedelta
+    limit: int
+    busy: Collection[str] = ()
+    among: Collection[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What a turn of the outbox brought: deliveries to send, and what the operator is told of channels."""
+
+    claimed: tuple[Claimed, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+def _heads(busy: Collection[str] = (), among: Collection[str] | None = None) -> ColumnElement[bool]:
+    """True for the next delivery of each channel that is not disabled: one look into one index a channel."""
     inner = t.deliveries.alias("head")
     first = (
         select(inner.c.seq)
@@ -37,9 +62,11 @@ def _heads(busy: Collection[str] = ()) -> ColumnElement[bool]:
         .correlate(t.channels)
         .scalar_subquery()
     )
-    chosen = select(first).where(_c.disabled == false())
+    chosen = select(first).where(_c.disabled.is_(False))
     if busy:
         chosen = chosen.where(_c.name.not_in(sorted(busy)))
+    if among is not None:
+        chosen = chosen.where(_c.name.in_(sorted(among)))
     heads: ColumnElement[bool] = _d.seq.in_(chosen)
     return heads
 
@@ -50,57 +77,97 @@ def _claimable(now: int) -> ColumnElement[bool]:
     return or_(waits, lost)
 
 
-def _due(now: datetime, limit: int, busy: Collection[str]) -> Select[Any]:
-    return select(t.deliveries).where(_heads(busy), _claimable(micros(now))).order_by(*_ORDER).limit(limit)
+def _due(wanted: Wanted, limit: int) -> Select[Any]:
+    heads = _heads(wanted.busy, wanted.among)
+    return select(t.deliveries).where(heads, _claimable(micros(wanted.now))).order_by(*_ORDER).limit(limit)
 
 
-def anything_due(reads: Reads, now: datetime, busy: Collection[str]) -> bool:
-    return reads.connection.execute(_due(now, 1, busy)).first() is not None
+def anything_due(reads: Reads, wanted: Wanted) -> bool:
+    return reads.connection.execute(_due(wanted, 1)).first() is not None
 
 
-def claim(tx: Transaction, now: datetime, lease: timedelta, limit: int, busy: Collection[str]) -> list[tuple[Delivery, Alert]]:
+def claim(tx: Transaction, wanted: Wanted) -> list[Claimed]:
     """Take the next delivery of up to ``limit`` channels under a lease, its attempt counted; to be committed before sending."""
     claimed = []
-    due = _due(now, limit, busy).with_for_update(skip_locked=True)  # what another process takes just now is not waited for
+    now = wanted.now
+    due = _due(wanted, wanted.limit).with_for_update(skip_locked=True)  # what another process takes just now is not waited for
     for row in tx.connection.execute(due).all():
-        before = codec.delivery_of(row)
-        after = replace(before, state=DeliveryState.SENDING, attempts=before.attempts + 1, lease_until=now + lease)
+        before = delivery_codec.delivery_of(row)
         unmoved = and_(_d.seq == row.seq, _d.attempts == before.attempts, _d.state == before.state.value)
-        taken = tx.connection.execute(update(t.deliveries).where(unmoved), codec.delivery_state(after))
-        if taken.rowcount:
-            claimed.append((after, _alert(tx, after)))
-            tx.durable = True
+        if why := _poison(before):
+            _give_up(tx, before, unmoved, why, now)
+            continue
+        after = replace(before, state=DeliveryState.SENDING, attempts=before.attempts + 1, lease_until=now + wanted.lease)
+        if not tx.connection.execute(
+            update(t.deliveries).where(unmoved), delivery_codec.delivery_state(after) | {"unsure": True}
+        ).rowcount:
+            continue  # another process was quicker
+        tx.durable = True
+        try:
+            subject = subject_of(tx, row)
+        except Exception as error:  # noqa: BLE001 - whatever one row holds, it must not stop the others: it goes to the dead letters
+            _give_up(tx, after, _d.seq == row.seq, f"cannot be read from the database: {error!r}", now)
+            continue
+        claimed.append(Claimed(delivery=after, subject=subject, post=_post(tx, after)))
     return claimed
 
 
-def _alert(reads: Reads, delivery: Delivery) -> Alert:
-    found = select(t.alerts).where(t.alerts.c.id == delivery.alert_id, t.alerts.c.revision == delivery.revision)
-    return codec.alert_of(reads.connection.execute(found).one())
+def _poison(delivery: Delivery) -> str:
+    """Why a delivery whose lease ran out is not tried again: whoever sends it seems to die of it."""
+    lost = delivery.state == DeliveryState.SENDING and delivery.attempts >= MAX_ATTEMPTS
+    return f"{delivery.attempts} attempts began and none of the last ones ended" if lost else ""
 
 
-def record(tx: Transaction, delivery: Delivery, attempt: Attempt | None) -> bool:
+def _give_up(tx: Transaction, delivery: Delivery, which: ColumnElement[bool], why: str, now: datetime) -> None:
+    dead = replace(delivery, state=DeliveryState.DEAD, lease_until=None, last_error=why)
+    if tx.connection.execute(update(t.deliveries).where(which), delivery_codec.delivery_state(dead)).rowcount:
+        attempt = Attempt(delivery_id=delivery.id, number=delivery.attempts, at=now, error=why)
+        tx.connection.execute(t.attempts.insert(), delivery_codec.attempt_row(attempt))
+        tx.durable = True
+
+
+def _post(reads: Reads, delivery: Delivery) -> str:
+    if not delivery.alert_id:
+        return ""
+    p = t.posts.c
+    found = select(p.ref).where(p.channel == delivery.channel, p.alert_id == delivery.alert_id)
+    return reads.connection.execute(found).scalar() or ""
+
+
+def record(tx: Transaction, tried: Tried, operator: str = "") -> tuple[bool, Notice | None]:
     """Write how an attempt ended; False where the delivery had been claimed again since, so that its state is another's.
 
-    ``delivery.attempts`` is as the claim gave it and tells claims apart. That it was sent is kept in any case.
+    ``delivery.attempts`` is as the claim gave it and tells claims apart. That it was sent is kept in any case. The channel's
+    failures in a row are kept, and what follows from them is told to the channel ``operator``, and to the caller.
     """
+    delivery = tried.delivery
     tx.durable = True
     current = _d.id == delivery.id
     if delivery.state != DeliveryState.SENT:
         current = and_(current, _d.attempts <= delivery.attempts, _d.state != DeliveryState.SENT.value)
-    written = tx.connection.execute(update(t.deliveries).where(current), codec.delivery_state(delivery))
-    if attempt is not None:
-        tx.connection.execute(t.attempts.insert(), codec.attempt_row(attempt))
-        _count(tx, delivery, attempt)
-    return bool(written.rowcount)
+    written = tx.connection.execute(update(t.deliveries).where(current), delivery_codec.delivery_state(delivery))
+    if tried.post and delivery.alert_id:
+        held = {"channel": delivery.channel, "alert_id": delivery.alert_id, "ref": clean(tried.post), "at": micros(tried.at)}
+        tx.connection.execute(upsert(tx.dialect.name, t.posts, ("channel", "alert_id"), ("ref", "at")), held)
+    if tried.attempt is None:
+        return bool(written.rowcount), None
+    tx.connection.execute(t.attempts.insert(), delivery_codec.attempt_row(tried.attempt))
+    return bool(written.rowcount), _judge_channel(tx, tried, operator) if tried.counts else None
 
 
-def _count(tx: Transaction, delivery: Delivery, attempt: Attempt) -> None:
-    """Keep the channel's failures in a row."""
-    if delivery.state == DeliveryState.SENT:
-        values: Row = {"failures": 0, "failing_since": None}
-    else:
-        values = {"failures": _c.failures + 1, "failing_since": func.coalesce(_c.failing_since, micros(attempt.at))}
-    tx.connection.execute(update(t.channels).where(_c.name == clean(delivery.channel)).values(values))
+def _judge_channel(tx: Transaction, tried: Tried, operator: str) -> Notice | None:
+    name = tried.delivery.channel
+    before = _channel(tx.connection.execute(select(t.channels).where(_c.name == clean(name))).one())
+    sent = tried.delivery.state == DeliveryState.SENT
+    after, told = after_attempt(before, sent=sent, why=tried.delivery.last_error, gone=tried.gone, now=tried.at)
+    if after != before:
+        since = after.failing_since
+        values: Row = {"disabled": after.disabled, "reason": clean(after.reason), "failures": after.failures}
+        values["failing_since"] = None if since is None else micros(since)
+        tx.connection.execute(update(t.channels).where(_c.name == clean(name)).values(values))
+    if told is not None and operator and operator != name:
+        tx.tell(told, operator)
+    return told
 
 
 def next_at(reads: Reads) -> datetime | None:
@@ -122,19 +189,23 @@ def release(tx: Transaction, now: datetime) -> int:
     return int(done.rowcount)
 
 
-def requeue(tx: Transaction, deliveries: Collection[Delivery]) -> int:
+def requeue(tx: Transaction, claimed: Iterable[Claimed]) -> int:
     """Give claimed deliveries back that were not sent after all; the claim is not counted as an attempt."""
     given = 0
-    for delivery in deliveries:
+    for delivery in (one.delivery for one in claimed):
         held = and_(_d.id == delivery.id, _d.attempts == delivery.attempts, _d.state == DeliveryState.SENDING.value)
         back = replace(delivery, state=DeliveryState.PENDING, attempts=max(delivery.attempts - 1, 0), lease_until=None)
-        given += tx.connection.execute(update(t.deliveries).where(held), codec.delivery_state(back)).rowcount
+        given += tx.connection.execute(update(t.deliveries).where(held), delivery_codec.delivery_state(back)).rowcount
     return given
 
 
 def dead_since(since: datetime | None) -> ColumnElement[bool]:
     dead = _d.state == DeliveryState.DEAD.value
     return dead if since is None else and_(dead, _d.created_at >= micros(since))
+
+
+def count_dead(reads: Reads, since: datetime) -> int:
+    return int(reads.connection.execute(select(func.count()).select_from(t.deliveries).where(dead_since(since))).scalar_one())
 
 
 def retry(tx: Transaction, now: datetime, ids: Collection[DeliveryId], failed_since: datetime | None) -> int:
@@ -145,6 +216,7 @@ def retry(tx: Transaction, now: datetime, ids: Collection[DeliveryId], failed_si
         "attempts": 0,
         "next_attempt": micros(now),
         "lease_until": None,
+        "plain": False,
     }
     stopped = _d.state.in_((DeliveryState.DEAD.value, DeliveryState.PENDING.value))
     which = [and_(_d.id.in_(part), stopped) for part in chunks(ids)]
@@ -155,13 +227,12 @@ def retry(tx: Transaction, now: datetime, ids: Collection[DeliveryId], failed_si
 
 
 def channels(reads: Reads) -> list[ChannelState]:
-    rows = reads.connection.execute(select(t.channels).order_by(_c.name))
-    return [
-        ChannelState(
-            name=r.name, disabled=r.disabled, reason=r.reason, failures=r.failures, failing_since=moment_or_none(r.failing_since)
-        )
-        for r in rows
-    ]
+    return [_channel(row) for row in reads.connection.execute(select(t.channels).order_by(_c.name))]
+
+
+def _channel(row: Any) -> ChannelState:
+    since = moment_or_none(row.failing_since)
+    return ChannelState(name=row.name, disabled=row.disabled, reason=row.reason, failures=row.failures, failing_since=since)
 
 
 def oldest_waiting(reads: Reads) -> datetime | None:

@@ -202,7 +202,10 @@ class AlertTermRow(SQLModel, table=True):
 
 
 class DeliveryRow(SQLModel, table=True):
-    """The outbox. ``open`` is true until sent or dead; the first open row of a channel is its next."""
+    """The outbox. ``open`` is true until sent or dead; the first open row of a channel is its next.
+
+    A row carries a revision of an alert, or what ``document`` says: a notice, or the references of a digest.
+    """
 
     __tablename__: ClassVar[str] = "deliveries"
     __table_args__ = (
@@ -215,7 +218,8 @@ class DeliveryRow(SQLModel, table=True):
     )
     seq: int | None = _seq()
     id: str = _text(unique=True)
-    alert_id: str = _text()
+    kind: str = _text()
+    alert_id: str | None = _text()
     revision: int = _number()
     channel: str = _text()
     ordered_at: int = _number()  # the alert's created_at
@@ -228,6 +232,20 @@ class DeliveryRow(SQLModel, table=True):
     sent_at: int | None = _number()
     last_status: int | None = _number()
     last_error: str = _text()
+    plain: bool = Field(sa_type=Boolean)
+    unsure: bool = Field(sa_type=Boolean)
+    document: str | None = _text()
+
+
+class PostRow(SQLModel, table=True):
+    """Where a channel holds what it was told of an alert, in the channel's own words: to edit it and to answer below it."""
+
+    __tablename__: ClassVar[str] = "posts"
+    __table_args__ = (ForeignKeyConstraint(["channel"], ["channels.name"]), _CLUSTERED)
+    channel: str = _text(primary_key=True)
+    alert_id: str = _text(primary_key=True)
+    ref: str = _text()
+    at: int = _number()
 
 
 class AttemptRow(SQLModel, table=True):
@@ -294,4 +312,4 @@ feeds, feed_polls, heartbeats, channels = _table(FeedRow), _table(FeedPollRow), 
 stories, story_keys, matches = _table(StoryRow), _table(StoryKeyRow), _table(MatchRow)
 events, event_terms, event_keys, memberships = _table(EventRow), _table(EventTermRow), _table(EventKeyRow), _table(MembershipRow)
 alerts, alert_terms, deliveries, attempts = _table(AlertRow), _table(AlertTermRow), _table(DeliveryRow), _table(AttemptRow)
-feedback = _table(FeedbackRow)
+feedback, posts = _table(FeedbackRow), _table(PostRow)

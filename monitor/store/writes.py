@@ -12,15 +12,19 @@ from sqlalchemy import Connection, Table, bindparam, delete, func, select, updat
 from sqlalchemy.sql.dml import Insert, ReturningInsert
 
 import monitor.store.codec as codec
+import monitor.store.delivery_codec as delivery_codec
 import monitor.store.rows as t
 from monitor.errors import StoreError
-from monitor.model import Alert, Delivery, Event, EventId, Feed, FeedId, FeedState, StoryId
+from monitor.ids import make_id
+from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, Feed, FeedId, FeedState, StoryId
 from monitor.results import PollResult
 from monitor.store.codec import FEED_DEFINITION, Row
 from monitor.store.dialect import Dialect, upsert
 from monitor.store.reads import Reads, chunks
+from monitor.store.subjects import document_of
 from monitor.store.terms import Term, amount_of, capacity_of, terms_of, words_of
 from monitor.store.values import clean, documented, event_of, finite, micros
+from monitor.subjects import Digest, Notice, kind_of
 
 NOT_DECLARED = "it was taken out of config/feeds.yaml; it rests and keeps its stories"
 POLLS_KEPT = 30  # polls remembered of each feed
@@ -185,11 +189,21 @@ class Transaction(Reads):
             return
         self.durable = True
         at = {(a.id, a.revision): micros(a.created_at) for a in alerts}
-        rows = [
-            codec.delivery_row(d) | {"ordered_at": at.get((d.alert_id, d.revision), micros(d.created_at))} for d in deliveries
-        ]
+        ordered = {d.id: at.get((d.alert_id, d.revision), micros(d.created_at)) for d in deliveries}
+        rows = [delivery_codec.delivery_row(d) | {"ordered_at": ordered[d.id]} for d in deliveries]
         self.know_channels({row["channel"] for row in rows})
         self._put(t.deliveries, ("alert_id", "revision", "channel"), rows)
+
+    def tell(self, subject: Notice | Digest, channel: str) -> Delivery:
+        """Put a notice or a digest into the outbox of ``channel``; telling the same again changes nothing."""
+        delivery_id = DeliveryId(make_id(subject.at, "delivery", subject.id, channel))
+        kind = kind_of(subject)
+        told = Delivery(id=delivery_id, kind=kind, alert_id=AlertId(""), revision=1, channel=channel, created_at=subject.at)
+        self.know_channels([channel])
+        row = delivery_codec.delivery_row(told) | {"ordered_at": micros(subject.at), "document": document_of(subject)}
+        self._put(t.deliveries, ("id",), [row])
+        self.durable = True
+        return told
 
     def know_channels(self, names: Iterable[str]) -> None:
         """Make sure each channel has a row for its state."""

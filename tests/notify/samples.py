@@ -23,6 +23,7 @@ from monitor.model import (
     Status,
     StoryId,
 )
+from monitor.subjects import Digest, Notice, notice
 
 AT = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 TITLE = "Corvid Systems hires Mara Lindqvist from Northlight AI"
@@ -97,7 +98,18 @@ def revision() -> Alert:
     return replace(alert(), revision=2, changes=(change,), reasons=("status: rumored → confirmed",))
 
 
-KINDS = {"move": alert, "group": group, "buildout": buildout, "both": both, "revision": revision}
+def told() -> Notice:
+    return notice(AT, "channel.failing", "desk", "Channel desk fails: 4 attempts in a row", "Corvid Systems' receiver: 503")
+
+
+def digest() -> Digest:
+    alerts = (alert(), group(), buildout(), both(), revision())
+    named = tuple(replace(a, id=AlertId(f"A{n}")) for n, a in enumerate(alerts))
+    return Digest(id="D1", at=AT, title="Daily digest of desk", since=AT - timedelta(days=1), until=AT, alerts=named, omitted=2)
+
+
+ALERTS = {"move": alert, "group": group, "buildout": buildout, "both": both, "revision": revision}
+KINDS = {**ALERTS, "notice": told, "digest": digest}
 HOSTILE = (
     "<!channel> and <@U012AB3CD>",
     "<https://evil.example|a link>",

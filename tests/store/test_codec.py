@@ -25,7 +25,7 @@ from monitor.model import (
     StoryId,
 )
 from monitor.results import Attempt, Membership, StoryKey
-from monitor.store import codec
+from monitor.store import codec, delivery_codec
 from monitor.store.values import clean, document, micros, moment, read_document, scrub
 
 ODD = ["", "\0", "a\0b", "\ud800", "x\udfffy", "Ünïcode \U0001f600", "'\"; --"]
@@ -66,8 +66,8 @@ CASES: list[tuple[type[Any], Any, Any]] = [
     (Match, codec.match_row, codec.match_of),
     (Membership, codec.membership_row, codec.membership_of),
     (Alert, lambda a: codec.alert_row(a) | {"event": document(Event, a.event)}, codec.alert_of),
-    (Delivery, codec.delivery_row, codec.delivery_of),
-    (Attempt, codec.attempt_row, codec.attempt_of),
+    (Delivery, delivery_codec.delivery_row, delivery_codec.delivery_of),
+    (Attempt, delivery_codec.attempt_row, delivery_codec.attempt_of),
 ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql import ClauseElement
 
-from monitor.results import PollResult
+from monitor.results import PollResult, Tried
 from monitor.store import Store, feeds, outbox, reads, rows, writes
 from monitor.store.dialect import upsert
 from tests.databases import only_sqlite
@@ -41,9 +41,9 @@ def test_alerts_claims_and_results_are_on_disk_before_the_answer_and_stories_nee
     assert synced == []
     store.transact(lambda tx: tx.record_poll(founded(2)))
     assert synced == ["movewire.db-wal"]
-    [(claimed, _)] = store.claim_deliveries(NOW, writes.POLLS_KEPT * (NOW - NOW), 10)
+    [claimed] = store.claim_deliveries(NOW, writes.POLLS_KEPT * (NOW - NOW), 10)
     assert len(synced) == 2
-    store.record_delivery(claimed)
+    store.record_delivery(Tried(delivery=claimed.delivery, at=NOW))
     assert len(synced) == 3
 
 
@@ -60,7 +60,7 @@ def test_the_statements_of_the_hot_paths_can_be_said_to_postgresql() -> None:
         upsert("postgresql", rows.channels, ("name",)),
         reads._recent(3),
         feeds._DUE,
-        outbox._due(NOW, 10, ("slack",)),
+        outbox._due(outbox.Wanted(now=NOW, lease=NOW - NOW, limit=10, busy=("slack",)), 10).with_for_update(skip_locked=True),
     ]
     for statement in statements:
         said = str(statement.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]

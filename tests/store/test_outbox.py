@@ -8,10 +8,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
+import monitor.store.rows as rows
+from monitor import query
 from monitor.model import Alert, Delivery, DeliveryId, DeliveryState
-from monitor.results import Attempt, PollResult
+from monitor.results import Attempt, PollResult, Tried
 from monitor.store import Store
+from monitor.store.outbox import MAX_ATTEMPTS
+from monitor.store.values import micros
+from monitor.subjects import Digest, Notice, at_of, notice
 
 from .build import FEED, NOW, alert, at, delivery, founded
 
@@ -27,7 +33,7 @@ def filled(store: Store) -> Store:
 
 
 def claim(store: Store, minutes: float = 10, limit: int = 10, busy: tuple[str, ...] = ()) -> dict[str, tuple[Delivery, Alert]]:
-    return {d.channel: (d, a) for d, a in store.claim_deliveries(at(minutes), LEASE, limit, busy)}
+    return {c.delivery.channel: (c.delivery, c.subject) for c in store.claim_deliveries(at(minutes), LEASE, limit, busy)}  # type: ignore[misc]
 
 
 def sent(delivery: Delivery, minutes: float = 10) -> Delivery:
@@ -36,6 +42,10 @@ def sent(delivery: Delivery, minutes: float = 10) -> Delivery:
 
 def again(delivery: Delivery, minutes: float) -> Delivery:
     return replace(delivery, state=DeliveryState.PENDING, next_attempt=at(minutes), lease_until=None, last_error="503")
+
+
+def tried(delivery: Delivery, one: Attempt | None = None) -> Tried:
+    return Tried(delivery=delivery, at=at(10), attempt=one)
 
 
 def attempt(of: Delivery, **changed: object) -> Attempt:
@@ -61,8 +71,8 @@ def test_a_channel_is_served_in_the_order_of_its_alerts(filled: Store) -> None:
     while found := claim(filled):
         one, told = found["slack"]
         order.append(told.created_at)
-        assert filled.record_delivery(sent(one), attempt(one, status=200))
-        filled.record_delivery(sent(found["hook"][0]))
+        assert filled.record_delivery(tried(sent(one), attempt(one, status=200)))
+        filled.record_delivery(tried(sent(found["hook"][0])))
     assert order == [at(0), at(1), at(2)]
     assert filled.next_delivery_at() is None
 
@@ -79,7 +89,7 @@ def test_revisions_of_an_alert_come_in_order(store: Store) -> None:
 
 def test_one_that_waits_for_its_retry_holds_back_its_channel_and_no_other(filled: Store) -> None:
     one, _ = claim(filled, limit=10, busy=("hook",))["slack"]
-    filled.record_delivery(again(one, 30), attempt(one))
+    filled.record_delivery(tried(again(one, 30), attempt(one)))
     assert set(claim(filled)) == {"hook"}
     retried, told = claim(filled, 30, busy=("hook",))["slack"]
     assert (retried.id, retried.attempts, told.created_at) == (one.id, 2, at(0))
@@ -87,7 +97,7 @@ def test_one_that_waits_for_its_retry_holds_back_its_channel_and_no_other(filled
 
 def test_a_dead_one_does_not_hold_back(filled: Store) -> None:
     one, _ = claim(filled, busy=("hook",))["slack"]
-    filled.record_delivery(replace(one, state=DeliveryState.DEAD, lease_until=None), attempt(one, status=400))
+    filled.record_delivery(tried(replace(one, state=DeliveryState.DEAD, lease_until=None), attempt(one, status=400)))
     after, told = claim(filled, busy=("hook",))["slack"]
     assert (after.id != one.id, told.created_at) == (True, at(1))
 
@@ -102,10 +112,10 @@ def test_an_expired_lease_is_taken_again_and_counted(filled: Store) -> None:
 def test_a_late_answer_to_an_expired_claim_changes_nothing_but_the_log(filled: Store) -> None:
     late, _ = claim(filled, busy=("hook",))["slack"]
     current, _ = claim(filled, 20, busy=("hook",))["slack"]
-    assert not filled.record_delivery(again(late, 60), attempt(late))
+    assert not filled.record_delivery(tried(again(late, 60), attempt(late)))
     assert claim(filled, 20, busy=("hook",)) == {}, "still under the second claim's lease"
-    assert filled.record_delivery(sent(late), None), "but that it arrived is kept"
-    assert not filled.record_delivery(again(current, 60), attempt(current))
+    assert filled.record_delivery(tried(sent(late))), "but that it arrived is kept"
+    assert not filled.record_delivery(tried(again(current, 60), attempt(current)))
     assert filled.counts()["deliveries_sent"] == 1
 
 
@@ -125,8 +135,8 @@ def test_when_to_look_again(filled: Store) -> None:
     assert filled.next_delivery_at() == at(0)
     claimed = claim(filled)
     assert filled.next_delivery_at() == at(11), "the first lease to end"
-    filled.record_delivery(again(claimed["slack"][0], 30), None)
-    filled.record_delivery(again(claimed["hook"][0], 20), None)
+    filled.record_delivery(tried(again(claimed["slack"][0], 30), None))
+    filled.record_delivery(tried(again(claimed["hook"][0], 20), None))
     assert filled.next_delivery_at() == at(20)
     assert filled.oldest_waiting() == at(0)
 
@@ -134,23 +144,23 @@ def test_when_to_look_again(filled: Store) -> None:
 def test_failures_in_a_row_are_kept_for_each_channel(filled: Store) -> None:
     for minute in (10, 20, 30):
         one, _ = claim(filled, minute, busy=("hook",))["slack"]
-        filled.record_delivery(again(one, minute), attempt(one, at=at(minute)))
+        filled.record_delivery(tried(again(one, minute), attempt(one, at=at(minute))))
     assert [(c.name, c.failures, c.failing_since) for c in filled.channels()] == [("hook", 0, None), ("slack", 3, at(10))]
     one, _ = claim(filled, 40, busy=("hook",))["slack"]
-    filled.record_delivery(sent(one), attempt(one, status=200))
+    filled.record_delivery(tried(sent(one), attempt(one, status=200)))
     assert [(c.failures, c.failing_since) for c in filled.channels()] == [(0, None), (0, None)]
 
 
 def test_claims_given_back_are_not_counted(filled: Store) -> None:
-    claimed = [d for d, _ in filled.claim_deliveries(at(10), LEASE, 10, ())]
+    claimed = filled.claim_deliveries(at(10), LEASE, 10, ())
     assert filled.requeue(claimed) == 2
     assert {d.attempts for d, _ in claim(filled).values()} == {1}
-    assert filled.requeue([replace(d, attempts=7) for d in claimed]) == 0
+    assert filled.requeue([replace(c, delivery=replace(c.delivery, attempts=7)) for c in claimed]) == 0
 
 
 def test_dead_deliveries_are_retried_by_id_or_by_time(filled: Store) -> None:
     one, _ = claim(filled, busy=("hook",))["slack"]
-    filled.record_delivery(replace(one, state=DeliveryState.DEAD, lease_until=None), None)
+    filled.record_delivery(tried(replace(one, state=DeliveryState.DEAD, lease_until=None), None))
     assert filled.retry_deliveries([DeliveryId("unknown")], now=at(50)) == 0
     assert filled.retry_deliveries(now=at(50), failed_since=at(1)) == 0
     assert filled.retry_deliveries(now=at(50), failed_since=at(0)) == 1
@@ -160,13 +170,13 @@ def test_dead_deliveries_are_retried_by_id_or_by_time(filled: Store) -> None:
 
 def test_a_sent_delivery_is_never_sent_again_by_a_retry(filled: Store) -> None:
     one, _ = claim(filled, busy=("hook",))["slack"]
-    filled.record_delivery(sent(one), None)
+    filled.record_delivery(tried(sent(one), None))
     assert filled.retry_deliveries([one.id], now=at(50)) == 0
 
 
 def test_long_answers_are_cut(filled: Store) -> None:
     one, _ = claim(filled, busy=("hook",))["slack"]
-    filled.record_delivery(again(one, 11), attempt(one, answer="é" * 9000))
+    filled.record_delivery(tried(again(one, 11), attempt(one, answer="é" * 9000)))
     answer = filled.read(lambda r: r.connection.exec_driver_sql("SELECT answer FROM attempts").scalar_one())
     assert len(answer) == 4096
 
@@ -181,10 +191,11 @@ def test_many_workers_claim_each_delivery_once(store: Store, url: str) -> None:
 
     def work(one: Store) -> None:
         while one.next_delivery_at() is not None:
-            for claimed, told in one.claim_deliveries(at(60), timedelta(days=1), 2, ()):
+            for found in one.claim_deliveries(at(60), timedelta(days=1), 2, ()):
+                claimed = found.delivery
                 seen[claimed.id] += 1
-                order[claimed.channel].append(told.created_at)
-                assert one.record_delivery(sent(claimed), attempt(claimed, status=200))
+                order[claimed.channel].append(at_of(found.subject))
+                assert one.record_delivery(tried(sent(claimed), attempt(claimed, status=200)))
 
     with Store.open(url) as other, ThreadPoolExecutor(8) as threads:
         for future in [threads.submit(work, one) for one in (store, other) * 4]:
@@ -200,3 +211,105 @@ def test_an_unsent_delivery_of_an_alert_not_in_the_poll_is_ordered_by_its_own_ti
     store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, deliveries=(delivery(alert(first.events[0])),))))
     assert claim(store)["slack"][1] == first.alerts[0]
     assert store.next_delivery_at() == NOW + timedelta(minutes=11)
+
+
+def test_whether_an_earlier_attempt_may_have_arrived_is_known_at_the_next_claim(filled: Store) -> None:
+    one, _ = claim(filled, busy=("hook",))["slack"]
+    assert not one.unsure
+    lost, _ = claim(filled, 12, busy=("hook",))["slack"]
+    assert lost.unsure, "its lease ran out: nobody knows what the first attempt did"
+    filled.record_delivery(tried(again(replace(lost, unsure=False), 20), attempt(lost)))
+    answered, _ = claim(filled, 20, busy=("hook",))["slack"]
+    assert not answered.unsure, "the receiver answered: it has not arrived"
+
+
+def test_a_delivery_whoever_sends_it_dies_of_goes_to_the_dead_letters(filled: Store) -> None:
+    minutes = 10.0
+    for number in range(1, MAX_ATTEMPTS + 1):
+        one, _ = claim(filled, minutes, busy=("hook",))["slack"]
+        assert one.attempts == number
+        minutes += 2
+    assert claim(filled, minutes, busy=("hook",)) == {}, "its place is free at the next claim"
+    after, told = claim(filled, minutes, busy=("hook",))["slack"]
+    assert (after.id != one.id, at_of(told)) == (True, at(1))
+    assert filled.count_dead(at(0)) == 1
+
+
+def test_a_row_that_cannot_be_read_goes_to_the_dead_letters_and_the_others_out(filled: Store) -> None:
+    damage = update(rows.alerts).where(rows.alerts.c.created_at == micros(at(0))).values(event="{no JSON")
+    filled.transact(lambda tx: tx.connection.execute(damage))
+    assert claim(filled) == {}
+    assert {at_of(told) for _, told in claim(filled).values()} == {at(1)}
+    dead = [d for d in query.deliveries(filled, limit=10).items if d.state == DeliveryState.DEAD]
+    assert len(dead) == 2 and all("cannot be read" in d.last_error for d in dead)
+
+
+def test_notices_and_digests_go_the_same_way_in_their_order(filled: Store) -> None:
+    told = notice(at(0.5), "feed.failing", "wire", "Feed wire fails", "for a day")
+    alerts = tuple(founded(n, at(n)).alerts[0] for n in (1, 0))
+    digest = Digest(id="D", at=at(0.7), title="Daily", since=at(0), until=at(1), alerts=alerts, omitted=3)
+    for _ in range(2):  # telling the same again changes nothing
+        filled.transact(lambda tx: tx.tell(told, "slack"))
+        filled.transact(lambda tx: tx.tell(digest, "slack"))
+    seen = []
+    while found := claim(filled, busy=("hook",)):
+        one, subject = found["slack"]
+        seen.append(subject)
+        filled.record_delivery(tried(sent(one), attempt(one, status=200)))
+    assert seen[1:3] == [told, digest] and len(seen) == 5
+
+
+def test_where_a_channel_holds_an_alert_is_kept(filled: Store) -> None:
+    [one] = filled.claim_deliveries(at(10), LEASE, 10, ("hook",))
+    assert one.post == ""
+    filled.record_delivery(replace(tried(sent(one.delivery), attempt(one.delivery, status=200)), post="C1/17.5"))
+    told = one.subject
+    assert isinstance(told, Alert)
+    revised = replace(told, revision=2, created_at=at(5))
+    later = PollResult(feed=FEED, events=(told.event,), alerts=(revised,), deliveries=(delivery(revised),))
+    filled.transact(lambda tx: tx.record_poll(later))
+    posts = {}
+    while found := filled.claim_deliveries(at(10), LEASE, 10, ("hook",)):
+        posts[found[0].delivery.revision, found[0].delivery.alert_id] = found[0].post
+        filled.record_delivery(tried(sent(found[0].delivery), None))
+    assert posts[2, told.id] == "C1/17.5" and set(posts.values()) == {"C1/17.5", ""}
+
+
+class TestChannelState:
+    def fail(self, store: Store, minutes: float, gone: bool = False) -> list[Notice]:
+        one, _ = claim(store, minutes, busy=("hook", "ops"))["slack"]
+        failed = replace(tried(again(one, minutes), attempt(one, at=at(minutes))), at=at(minutes), gone=gone)
+        return list(store.turn_outbox((failed,), None, "ops").notices)
+
+    def told(self, store: Store) -> list[str]:
+        return [d.kind for d in query.deliveries(store, channel="ops", limit=10).items]
+
+    def test_the_fourth_failure_in_a_row_and_the_recovery_are_told_once(self, filled: Store) -> None:
+        kinds = [[n.kind for n in self.fail(filled, 10 + n)] for n in range(6)]
+        assert kinds == [[], [], [], ["channel.failing"], [], []]
+        one, _ = claim(filled, 20, busy=("hook", "ops"))["slack"]
+        [well] = filled.turn_outbox((tried(sent(one), attempt(one, status=200)),), None, "ops").notices
+        assert well.kind == "channel.recovered" and "6 failures" in well.lines[0]
+        assert self.told(filled) == ["notice", "notice"]
+        assert [c.failures for c in filled.channels() if c.name == "slack"] == [0]
+
+    def test_a_destination_that_is_gone_switches_the_channel_off(self, filled: Store) -> None:
+        [off] = self.fail(filled, 10, gone=True)
+        assert off.kind == "channel.disabled" and "movewire channels enable slack" in off.lines
+        assert claim(filled, 60, busy=("hook", "ops")) == {}
+
+    def test_five_days_of_failure_switch_it_off_and_a_person_on_again(self, filled: Store) -> None:
+        for day in range(5):
+            assert all(n.kind == "channel.failing" for n in self.fail(filled, 10 + day * 1440))
+        [off] = self.fail(filled, 10 + 5 * 1440)
+        assert off.kind == "channel.disabled" and "has failed since" in off.lines[0]
+        filled.transact(lambda tx: tx.set_channel("slack", disabled=False))
+        assert set(claim(filled, 6 * 1440, busy=("hook", "ops"))) == {"slack"}
+        [state] = [c for c in filled.channels() if c.name == "slack"]
+        assert (state.disabled, state.failures, state.failing_since) == (False, 0, None)
+
+    def test_the_operator_s_own_channel_is_not_told_of_itself(self, filled: Store) -> None:
+        one, _ = claim(filled, busy=("hook",))["slack"]
+        failed = replace(tried(again(one, 10), attempt(one)), gone=True)
+        assert len(filled.turn_outbox((failed,), None, "slack").notices) == 1, "it is logged"
+        assert all(d.kind == "alert" for d in query.deliveries(filled, limit=20).items)

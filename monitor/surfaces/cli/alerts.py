@@ -111,7 +111,8 @@ def events_show(ctx: click.Context, id: str, form: str) -> None:
 
 
 def _head(event: Any) -> None:
-    from monitor.notify.message import details, headline
+    from monitor.notify.headlines import headline
+    from monitor.notify.message import details
 
     click.echo(click.style(cell(headline(event)), bold=True))
     outlets = len(event.outlets) or 1

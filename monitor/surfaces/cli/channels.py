@@ -64,7 +64,7 @@ def channels_test(ctx: click.Context, name: str) -> int:
 
 
 async def _test(app: App, name: str) -> str:
-    from monitor.deliver import send_test
+    from monitor.channel_test import send_test
 
     client = app.client()
     try:

@@ -51,8 +51,12 @@ def config_schema() -> None:
 
 
 @click.command()
-def schema() -> None:
-    """Print the JSON Schema of what a webhook gets."""
-    from monitor.notify.payload import schema as payload_schema
+@click.argument("type", required=False, default="")
+def schema(type: str) -> None:
+    """Print the JSON Schema of what a webhook gets: of one TYPE, such as alert.created, or of all."""
+    from monitor.notify.schemas import TYPES
+    from monitor.notify.schemas import schema as payload_schema
 
-    click.echo(dump(payload_schema(), indent=2))
+    if type and type not in TYPES:
+        raise click.BadParameter(f"{type!r} is none of {', '.join(TYPES)}", param_hint="TYPE")
+    click.echo(dump(payload_schema(type), indent=2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from monitor.model import Alert, Delivery, Event, Feed
-from monitor.notify.message import headline
+from monitor.notify.headlines import headline
 from monitor.surfaces.cli.output import Row
 
 
@@ -64,6 +64,7 @@ def delivery_row(delivery: Delivery) -> Row:
         "id": delivery.id,
         "created_at": delivery.created_at,
         "channel": delivery.channel,
+        "kind": delivery.kind,
         "state": delivery.state.value,
         "attempts": delivery.attempts,
         "next_attempt": delivery.next_attempt if delivery.state.value == "pending" else None,

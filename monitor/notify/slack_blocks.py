@@ -1,0 +1,151 @@
+"""The message as Slack's Block Kit, for the incoming webhook and the bot alike.
+
+Limits are Slack's own (docs.slack.dev, Block Kit reference): 50 blocks, header 150, section text 3,000, field 2,000,
+button 75, context 10 elements. Of a feed's words only ``& < >`` are escaped, so that no mention or link can be built
+from them.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote as percent
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from monitor.notify.message import Message, as_text, counted, reasons_line, severity_mark, status_mark, status_word
+from monitor.notify.quoting import Quote, pieces
+from monitor.text import shorten
+
+MAX_TEXT = 3000
+MAX_HEADER = 150
+MAX_URL = 1500  # of one link; longer ones are said without a link
+MAX_TOTAL = 10_000
+RELEVANT, NOT_RELEVANT = "feedback.relevant", "feedback.not_relevant"  # action ids of the buttons
+
+
+def content(said: Message, *, plain: bool = False, feedback_on: str = "") -> dict[str, Any]:
+    """``text`` that says everything, for screen readers and phones, and ``blocks``; links and media are not unfolded.
+
+    ``feedback_on``: the id the buttons name; "" leaves them out.
+    """
+    text = escape(shorten(as_text(said), MAX_TEXT))
+    body: dict[str, Any] = {"text": _cut(text), "unfurl_links": False, "unfurl_media": False}
+    if not plain and said.kind != "test":
+        body["blocks"] = [block.to_dict() for block in blocks(said, feedback_on)]
+    return body
+
+
+def escape(text: str) -> str:
+    """The three characters Slack asks to be escaped; everything else stays a word."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def link(url: str, words: str) -> str:
+    """A link whose address cannot end it early and whose words cannot start another."""
+    safe = percent(url, safe="%/:?#[]@!$&'()*+,;=~-._", errors="replace").replace("&", "&amp;")
+    usable = url.startswith(("http://", "https://")) and len(safe) <= MAX_URL
+    return f"<{safe}|{escape(words).replace('|', '¦')}>" if usable else escape(words)
+
+
+def blocks(said: Message, feedback_on: str = "") -> list[Block]:
+    """The message as blocks, under Slack's limits in number, in each text and in all."""
+    found: list[Block] = [HeaderBlock(text=PlainTextObject(text=shorten(said.title, MAX_HEADER), emoji=False))]
+    if len(said.title) > MAX_HEADER:
+        found.append(_section(escape(said.title)))
+    found += [_section(escape(line)) for line in said.lines[:8]]
+    if said.status:
+        found.append(_context(_state(said)))
+    if said.changes:
+        found.append(_section("\n".join(f"• {escape(line)}" for line in said.changes[:8])))
+    if said.details:
+        pairs = [f"*{escape(name)}*\n{escape(value)}" for name, value in said.details[:10]]
+        found.append(SectionBlock(fields=[MarkdownTextObject(text=text, verbatim=True) for text in pairs]))
+    found += [_section("> " + marked(q) + (f" — {escape(q.outlet)}" if q.outlet else "")) for q in said.quotes[:2]]
+    found += [_section(_entry(n, said)) for n in range(len(said.entries[:40]))]
+    if said.more:
+        found.append(_context(f"and {said.more} more"))
+    foot = _foot(said, feedback_on)
+    return [*_bounded(found, foot), *foot]
+
+
+def _state(said: Message) -> str:
+    reasons = f" ({escape(reasons_line(said))})" if said.severity_reasons else ""
+    sure = f"{status_mark(said.status)} *{status_word(said.status)}*"
+    return f"{sure}   {severity_mark(said.severity)} {said.severity}{reasons}"
+
+
+def _entry(number: int, said: Message) -> str:
+    one = said.entries[number]
+    told = f"*{number + 1}.* {escape(one.headline)}\n{escape(one.facts)}"
+    return told + (f" · {link(one.link.url, shorten(one.link.outlet, 60))}" if one.link else "")
+
+
+def _foot(said: Message, feedback_on: str) -> list[Block]:
+    """What closes a message and is never cut: outlets, page, buttons."""
+    found: list[Block] = []
+    if said.links:
+        outlets = "  ·  ".join(link(x.url, shorten(x.outlet, 60)) for x in said.links)
+        found += [DividerBlock(), _context(f"{counted(said.outlets, 'outlet')}: {outlets}")]
+    if said.page_url:
+        found.append(_context(link(said.page_url, "Open the event")))
+    if feedback_on:
+        buttons = ((RELEVANT, "👍 Relevant"), (NOT_RELEVANT, "👎 Not relevant"))
+        found.append(ActionsBlock(elements=[ButtonElement(text=text, action_id=id_, value=feedback_on) for id_, text in buttons]))
+    return found
+
+
+def _section(text: str) -> SectionBlock:
+    return SectionBlock(text=MarkdownTextObject(text=_cut(text), verbatim=True))
+
+
+def _context(text: str) -> ContextBlock:
+    return ContextBlock(elements=[MarkdownTextObject(text=_cut(text), verbatim=True)])
+
+
+def _cut(text: str) -> str:
+    """At most 3,000 characters, never ending inside a link or an escape."""
+    if len(text) <= MAX_TEXT:
+        return text
+    cut = text[: MAX_TEXT - 1]
+    for opening, closing in (("<", ">"), ("&", ";")):
+        if cut.rfind(opening) > cut.rfind(closing):
+            cut = cut[: cut.rfind(opening)]
+    return cut + "…"
+
+
+def marked(q: Quote) -> str:
+    """The quote with its evidence in bold, where the words carry no mark of their own that would break it."""
+    return "".join(
+        f"*{escape(words)}*" if strong and _can_be_bold(words) else escape(words) for words, strong in pieces(q)
+    ).replace("\n", " ")
+
+
+def _can_be_bold(words: str) -> bool:
+    return words == words.strip() and not set(words) & set("*_`~\n")
+
+
+def _bounded(found: list[Block], foot: list[Block]) -> list[Block]:
+    """Blocks from the top until all of them together, the foot included, would pass 10,000 characters or 50 blocks."""
+    kept: list[Block] = []
+    size = sum(_size(block) for block in foot)
+    for block in found[: 50 - len(foot)]:
+        size += _size(block)
+        if size > MAX_TOTAL:
+            break
+        kept.append(block)
+    return kept
+
+
+def _size(block: Block) -> int:
+    return len(json.dumps(block.to_dict(), ensure_ascii=False))

@@ -1,0 +1,74 @@
+"""One attempt at one delivery: request -> door -> answer -> judgement, in as many steps as the channel's form takes.
+
+Each kind of parcel has one door. What goes wrong at a door is a reason and never an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import httpx
+
+from monitor.errors import FetchError
+from monitor.http_client import HttpClient
+from monitor.interfaces import Answer, Judged, Judgement, Notifier, Outgoing, Parcel, Printed
+
+MAX_STEPS = 4  # look, edit, look below it, answer below it
+MAX_ANSWER = 256 * 1024  # bytes read of an answer: a page of a channel's history
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """Where parcels leave the process. ``out`` takes what a ``stdout`` channel says."""
+
+    http: HttpClient
+    out: Callable[[bytes], None]
+
+    async def send(self, parcel: Parcel, timeout: timedelta) -> Answer:
+        """Raises FetchError where no answer came."""
+        if isinstance(parcel, Printed):
+            self.out(parcel.content)
+            return Answer(status=200)
+        if isinstance(parcel, httpx.Request):
+            return await self.http.send(parcel, follow_redirects=False, max_body=MAX_ANSWER, body_matters=False, total=timeout)
+        raise TypeError(f"no door for {type(parcel).__name__}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How an attempt ended. ``answer`` is the last one, None where none came; ``post`` where the channel holds the message."""
+
+    judged: Judged
+    answer: Answer | None = None
+    post: str = ""
+    unspeakable: bool = False  # the fault is the delivery's own and says nothing of the channel
+
+
+async def attempt(
+    notifier: Notifier, outgoing: Outgoing, doors: Doors, *, clock: Callable[[], datetime], timeout: timedelta
+) -> Outcome:
+    """Say ``outgoing`` through ``notifier``. Never raises: whatever one delivery holds, it must not stop the others."""
+    answer: Answer | None = None
+    for _ in range(MAX_STEPS):
+        try:
+            parcel = notifier.request(outgoing, now=clock())
+        except Exception as error:  # noqa: BLE001 - it goes to the dead letters with its reason
+            return _unspeakable(f"cannot be put into words: {error!r}", outgoing)
+        try:
+            answer = await doors.send(parcel, timeout)
+        except FetchError as error:
+            return Outcome(judged=Judged(judgement=Judgement.AGAIN, why=error.why), post=outgoing.post)
+        try:
+            judged = notifier.judge(outgoing, answer)
+        except Exception as error:  # noqa: BLE001 - as above
+            return _unspeakable(f"the answer cannot be judged: {error!r}", outgoing)
+        outgoing = replace(outgoing, post=judged.post or outgoing.post, step=judged.step)
+        if judged.judgement != Judgement.NEXT:
+            return Outcome(judged=judged, answer=answer, post=outgoing.post)
+    return _unspeakable(f"no end after {MAX_STEPS} requests", outgoing)
+
+
+def _unspeakable(why: str, outgoing: Outgoing) -> Outcome:
+    return Outcome(judged=Judged(judgement=Judgement.DEAD, why=why), post=outgoing.post, unspeakable=True)
