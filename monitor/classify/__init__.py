@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from monitor.classify.cascade import Cascade
+from monitor.classify.shelf import models_in
 from monitor.errors import SettingsError
 from monitor.interfaces import Classifier
 from monitor.settings.schema import Settings
@@ -24,13 +26,18 @@ def load_classifier(name: str = "cascade", **options: Any) -> Classifier:
 
 
 def classifier_for(settings: Settings, **options: Any) -> Classifier:
-    """The classifier the settings ask for, which knows the names of the watchlists. ``options`` are the classifier's own."""
+    """The classifier the settings ask for, with the user's own models and the names of the watchlists.
+
+    ``options`` are the classifier's own; ``models`` among them go before the user's.
+    """
     classify, lists = settings.classify, settings.watchlists.values()
+    models = models_in(Path(classify.model_dir)) | options.pop("models", {})
     return load_classifier(
         classify.classifier,
         threshold_move=classify.threshold_move,
         threshold_infrastructure=classify.threshold_infrastructure,
         extra_orgs=[org for watchlist in lists for org in watchlist.orgs],
         extra_people=[person for watchlist in lists for person in watchlist.people],
+        models=models,
         **options,
     )

@@ -84,12 +84,17 @@ def explain(ctx: click.Context, text: str, summary: str, form: str) -> None:
     story = _stored(ctx, text) or Story(
         id=StoryId("explained"), feed_id=FeedId(""), url="", title=plain(text), summary=plain(summary), first_seen=now()
     )
-    verdict = classifier_of(settings).classify(story)
+    classifier = classifier_of(settings)
+    verdict = classifier.classify(story)
     if form == "json":
         from monitor.backtest import describe
 
         click.echo(
-            dump(describe(story, verdict, None) | {"trace": list(verdict.trace), "nature": verdict.nature.value}, indent=2)
+            dump(
+                describe(story, verdict, None)
+                | {"trace": list(verdict.trace), "nature": verdict.nature.value, "version": classifier.version},
+                indent=2,
+            )
         )
         return
     _explained(story, verdict)

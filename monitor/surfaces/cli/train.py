@@ -1,0 +1,175 @@
+"""``train``: a user's own models, from labelled stories and from what people said of alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor.model import Label
+from monitor.surfaces.cli.context import now, settings_of, store_of
+from monitor.surfaces.cli.output import dump, listed, notice, show
+
+_A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=_A_FILE)
+@click.option("--label", type=click.Choice([label.value for label in Label]), help="This label alone (default: both).")
+@click.option("--with-feedback", is_flag=True, help="Learn from what people said of alerts, too.")
+@click.option("--frozen", type=_A_FILE, help="Labelled stories to judge by, never learned from; needed to promote.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="With --label: write the model there, promote nothing."
+)
+@click.option("--stories", multiple=True, type=_A_FILE, help="Files with the texts of labelled lines that hold only ids.")
+@click.option("--strength", type=click.FloatRange(0, min_open=True), default=0.3, help="Trust in the data over caution (0.3).")
+@click.option("--rollback", is_flag=True, help="Go back to the model before.")
+@click.option("--list", "listing", is_flag=True, help="List the models there are.")
+@listed
+@click.pass_context
+def train(ctx: click.Context, /, **options: Any) -> int:
+    """Fit the models on FILES (JSON lines of labelled stories) and use them if they are no worse.
+
+    A new model is kept in classify.model_dir and promoted if, on the --frozen stories, precision at its threshold does not
+    fall; the one before stays, and --rollback goes back to it. A running daemon takes it up at its next start. Exit code 1
+    where a model was refused. Needs the extra train: pip install 'movewire[train]'.
+    """
+    label = Label(options["label"]) if options["label"] else None
+    if options["listing"]:
+        return _list(ctx, label, options)
+    if options["rollback"]:
+        return _rollback(ctx, label)
+    if not options["files"] and not options["with_feedback"]:
+        raise click.UsageError("name files of labelled stories, or --with-feedback, --list or --rollback")
+    if options["out"] and not label:
+        raise click.UsageError("--out is of one model: say which with --label")
+    return _train(ctx, [label] if label else list(Label), options)
+
+
+def _train(ctx: click.Context, labels: list[Label], options: dict[str, Any]) -> int:
+    from monitor import evaluation as ev
+    from monitor.training import fit, judged, write
+    from monitor.training.promotion import trial
+    from monitor.training.shelf import Shelf
+
+    settings = settings_of(ctx)
+    shelf = Shelf(Path(settings.classify.model_dir))
+    frozen = ev.stories_in(options["frozen"]) if options["frozen"] else None
+    rows = _rows(ctx, settings, options)
+    notice(f"reading {len(rows)} stories")
+    found = judged(rows, labels)
+    told, refused = {}, False
+    for label in labels:
+        model = fit(label, found[label], made=now().date(), strength=options["strength"])
+        said: dict[str, Any] = {"card": model.card, "threshold": model.threshold, "low": model.low, "high": model.high}
+        told[label.value] = said
+        notice(f"{label}: {_words(said)}")
+        if options["out"]:
+            write(model, options["out"])
+            said["file"] = str(options["out"])
+            continue
+        name = said["file"] = shelf.keep(model)
+        if frozen is None:
+            notice(f"  kept as {name}, not in use: --frozen GOLD judges whether it may be")
+            continue
+        judge = trial(model, frozen, settings)
+        said["frozen"] = {
+            w: dict(zip(("p", "r"), pr, strict=True)) for w, pr in (("before", judge.before), ("after", judge.after))
+        }
+        said["promoted"] = not judge.refusal
+        if judge.refusal:
+            refused = True
+            notice(f"  kept as {name}, refused: {judge.refusal}")
+        else:
+            shelf.promote(label, name)
+            notice(f"  {name} is in use: precision {judge.before[0]:.3f} → {judge.after[0]:.3f}, "
+                   f"recall {judge.before[1]:.3f} → {judge.after[1]:.3f} on the frozen set")  # fmt: skip
+    if options["form"] == "json":
+        click.echo(dump(told, indent=1))
+    return 1 if refused else 0
+
+
+def _rows(ctx: click.Context, settings: Any, options: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is learned from: the files, then what people said of other stories, without what is judged by."""
+    from monitor.training import from_feedback, read_lines, stories, without
+
+    rows = stories(options["files"], options["stories"])
+    if options["with_feedback"]:
+        with store_of(ctx, settings) as store:
+            said = from_feedback(_feedback(store))
+        known = {row["id"] for row in rows}
+        new = [row for row in said if row["id"] not in known]
+        notice(f"{len(new)} stories from feedback")
+        rows += new
+    if options["frozen"]:
+        kept = without(rows, list(read_lines(options["frozen"])))
+        if len(kept) < len(rows):
+            notice(f"{len(rows) - len(kept)} stories are, or nearly copy, frozen ones: not learned from")
+        rows = kept
+    return rows
+
+
+def _feedback(store: Any) -> Iterator[Any]:
+    from monitor import query
+
+    cursor = None
+    while True:
+        found = query.feedback(store, cursor=cursor, limit=500)
+        yield from found.items
+        cursor = found.next
+        if cursor is None:
+            return
+
+
+def _words(said: dict[str, Any]) -> str:
+    card = said["card"]
+    at = card.get("cross_validated", {}).get("threshold", {})
+    return (
+        f"{card['stories']} stories, {card['positive']} with the label, {card.get('feedback', 0)} from feedback; cross-validated "
+        f"precision {at.get('precision', 0):.3f} and recall {at.get('recall', 0):.3f} at {said['threshold']:g}"
+    )
+
+
+def _rollback(ctx: click.Context, label: Label | None) -> int:
+    from monitor.classify.shelf import history
+    from monitor.training import TrainingError
+    from monitor.training.shelf import Shelf
+
+    shelf = Shelf(Path(settings_of(ctx).classify.model_dir))
+    wanted = [label] if label else [lab for lab, names in history(shelf.folder).items() if len(names) > 1]
+    if not wanted:
+        raise TrainingError("the shipped models are in use, there is none to go back to")
+    for one in wanted:
+        left, used = shelf.rollback(one)
+        notice(f"{one}: {used or 'the shipped model'} is in use again, {left} is kept")
+    return 0
+
+
+def _list(ctx: click.Context, label: Label | None, options: dict[str, Any]) -> int:
+    from monitor.training.shelf import Shelf
+
+    shelf = Shelf(Path(settings_of(ctx).classify.model_dir))
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for version in shelf.versions():
+            if label in (None, version.label):
+                card: dict[str, Any] = dict(version.model.card) if version.model else {}
+                at = card.get("cross_validated", {}).get("threshold", {})
+                yield {
+                    "in_use": "in use" if version.in_use else "",
+                    "label": version.label.value,
+                    "name": version.name or "shipped",
+                    "made": card.get("made", "") if version.model else "cannot be read",
+                    "stories": card.get("stories"),
+                    "precision": at.get("precision"),
+                    "recall": at.get("recall"),
+                    "threshold": version.model.threshold if version.model else None,
+                    "data": card.get("data"),
+                    "card": card,
+                }
+
+    columns = ("label", "in_use", "name", "made", "stories", "precision", "recall", "threshold", "data")
+    show(rows(), form=options["form"], fields=options["fields"], columns=columns, limit=options["limit"])
+    return 0
