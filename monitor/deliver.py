@@ -133,7 +133,7 @@ class Deliverer:
         after = replace(
             after_judgement(delivery, outcome, now, self._app.rnd()),
             last_status=answer.status if answer else None,
-            unsure=answer is None or answer.status >= 500,
+            unsure=judged.unsure or answer is None or answer.status >= 500,
         )
         tried = Attempt(
             delivery_id=delivery.id,

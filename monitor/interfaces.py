@@ -101,6 +101,7 @@ class Judged:
     plain: bool = False  # with AGAIN: the rich form was not understood; once more as plain text, then dead
     step: str = ""  # with NEXT
     post: str = ""  # where the channel holds the message now, in its own words
+    unsure: bool = False  # it may have arrived all the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

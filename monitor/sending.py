@@ -15,7 +15,7 @@ from monitor.errors import FetchError
 from monitor.http_client import HttpClient
 from monitor.interfaces import Answer, Judged, Judgement, Notifier, Outgoing, Parcel, Printed
 
-MAX_STEPS = 4  # look, edit, look below it, answer below it
+MAX_STEPS = 6  # edit, look below it (several pages), reply
 MAX_ANSWER = 256 * 1024  # bytes read of an answer: a page of a channel's history
 
 

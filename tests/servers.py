@@ -33,11 +33,12 @@ Handler = Callable[[Asked], Reply]
 
 @dataclass
 class LocalServer:
-    """``routes`` maps a path to a handler; ``asked`` is every request so far."""
+    """``routes`` maps a path to a handler; ``asked`` is every request so far. A reply of status 0 drops the line."""
 
     routes: dict[str, Handler] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     url: str = ""
+    fallback: Handler = lambda _: Reply(404, b"not here")
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -47,7 +48,9 @@ class LocalServer:
                 headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in lines[1:] if line)}
                 asked = Asked(method, path, headers, await reader.readexactly(int(headers.get("content-length", "0"))))
                 self.asked.append(asked)
-                reply = self.routes.get(path, lambda _: Reply(404, b"not here"))(asked)
+                reply = self.routes.get(path, self.fallback)(asked)
+                if not reply.status:
+                    break
                 extra = "".join(f"{k}: {v}\r\n" for k, v in reply.headers.items())
                 writer.write(
                     f"HTTP/1.1 {reply.status} X\r\ncontent-length: {len(reply.body)}\r\n{extra}\r\n".encode() + reply.body

@@ -5,29 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from monitor.app import App, open_app
 from monitor.channel_test import send_test
-from monitor.deliver import make_deliverer
-from monitor.ids import make_id
-from monitor.model import AlertId, Delivery, DeliveryId, DeliveryState, Feed, FeedId
-from monitor.results import PollResult
+from monitor.model import DeliveryState
 from monitor.settings.schema import Settings
-from tests.notify.samples import alert
+from tests import outboxes
+from tests.outboxes import START, Clock, deliver, put, states
 from tests.servers import LocalServer, Reply, local_server
-
-START = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture
@@ -38,55 +26,13 @@ def net() -> Iterator[LocalServer]:
 
 
 def settings(net: LocalServer, url: str, *names: str) -> Settings:
-    channels = {n: {"type": "webhook", "url": f"{net.url}/{n}", "rate_per_second": 1000, "timeout": "1s"} for n in names}
-    return Settings.model_validate(
-        {
-            "database": {"url": url},
-            "network": {"allow_networks": ["127.0.0.0/8"]},
-            "channels": channels,
-            "routes": [{"name": "all", "channels": list(names)}],
-        }
-    )
-
-
-def put(app: App, count: int, *channels: str) -> None:
-    """``count`` alerts for each of ``channels`` into the outbox, a minute apart."""
-    from dataclasses import replace
-
-    feed = Feed(id=FeedId("f"), name="f", url="https://f.example/")
-    for n in range(count):
-        at = START - timedelta(minutes=count - n)
-        event = replace(alert().event, id=make_id(at, "event", str(n)), first_seen=at, last_seen=at)
-        told = replace(alert(), id=AlertId(make_id(at, "alert", str(n))), event_id=event.id, created_at=at, event=event)
-        rows = tuple(
-            Delivery(id=DeliveryId(make_id(at, told.id, c)), alert_id=told.id, revision=1, channel=c, created_at=at)
-            for c in channels
-        )
-        result = PollResult(feed=feed, events=(event,), alerts=(told,), deliveries=rows)
-        app.store.transact(lambda tx, result=result: tx.record_poll(result))
-
-
-async def deliver(app: App, seconds: float = 10) -> None:
-    client = app.client()
-    try:
-        await make_deliverer(app, client).drain(seconds)
-    finally:
-        await client.close()
-
-
-def states(app: App) -> dict[str, list[str]]:
-    from monitor import query
-
-    found: dict[str, list[str]] = {}
-    for d in query.deliveries(app.store, limit=1000).items:
-        found.setdefault(d.channel, []).append(d.state.value)
-    return found
+    return outboxes.settings(url, {n: {"type": "webhook", "url": f"{net.url}/{n}"} for n in names})
 
 
 def test_a_channel_sees_its_alerts_in_order(net: LocalServer, url: str) -> None:
     with open_app(settings(net, url, "ok"), clock=Clock(), rnd=lambda: 0.5) as app:
         put(app, 12, "ok")
-        asyncio.run(deliver(app))
+        deliver(app)
         assert states(app) == {"ok": ["sent"] * 12}
     ids = [json.loads(a.body)["data"]["alert_id"] for a in net.asked]
     assert ids == sorted(ids) and len(set(ids)) == 12
@@ -98,10 +44,10 @@ def test_a_waiting_delivery_holds_back_the_later_ones_of_its_channel_only(net: L
     clock = Clock()
     with open_app(settings(net, url, "ok", "shy"), clock=clock, rnd=lambda: 0.5) as app:
         put(app, 2, "ok", "shy")
-        asyncio.run(deliver(app))
+        deliver(app)
         assert states(app) == {"ok": ["sent", "sent"], "shy": ["pending", "pending"]}
         clock.now += timedelta(seconds=10)
-        asyncio.run(deliver(app))
+        deliver(app)
         assert states(app)["shy"] == ["sent", "sent"]
     ids = [json.loads(a.body)["data"]["alert_id"] for a in net.asked if a.path == "/shy"]
     assert ids[0] == ids[1] < ids[2], "the first one again, under its id, then the second"
@@ -113,7 +59,7 @@ def test_what_a_receiver_refuses_is_tried_three_times(net: LocalServer, url: str
     with open_app(settings(net, url, "no"), clock=clock, rnd=lambda: 0.5) as app:
         put(app, 1, "no")
         for _ in range(5):
-            asyncio.run(deliver(app))
+            deliver(app)
             clock.now += timedelta(days=1)
         assert states(app) == {"no": ["dead"]}
     assert len(net.asked) == 3
@@ -126,7 +72,7 @@ def test_a_failing_receiver_is_given_up_after_the_whole_schedule(net: LocalServe
         put(app, 1, "down")
         while (due := app.store.next_delivery_at()) is not None:
             clock.now = max(clock.now, due)
-            asyncio.run(deliver(app))
+            deliver(app)
         assert states(app) == {"down": ["dead"]}
         assert timedelta(hours=75) < clock.now - START < timedelta(hours=77)
     assert len(net.asked) == 11
@@ -137,7 +83,7 @@ def test_a_receiver_that_is_gone_disables_its_channel(net: LocalServer, url: str
     net.routes["/gone"] = lambda _: Reply(410)
     with open_app(settings(net, url, "gone"), clock=Clock(), rnd=lambda: 0.5) as app:
         put(app, 3, "gone")
-        asyncio.run(deliver(app))
+        deliver(app)
         [state] = [c for c in app.store.channels() if c.name == "gone"]
         assert state.disabled and "410" in state.reason
         assert states(app) == {"gone": ["pending"] * 3}, "nothing is lost: it goes out when the channel is enabled"
@@ -149,12 +95,12 @@ def test_retry_after_is_kept(net: LocalServer, url: str) -> None:
     clock = Clock()
     with open_app(settings(net, url, "busy"), clock=clock, rnd=lambda: 0.5) as app:
         put(app, 1, "busy")
-        asyncio.run(deliver(app))
+        deliver(app)
         clock.now += timedelta(seconds=590)
-        asyncio.run(deliver(app))
+        deliver(app)
         assert len(net.asked) == 1
         clock.now += timedelta(seconds=20)
-        asyncio.run(deliver(app))
+        deliver(app)
     assert len(net.asked) == 2
 
 
@@ -162,7 +108,7 @@ def test_a_redirect_is_not_followed(net: LocalServer, url: str) -> None:
     net.routes["/away"] = lambda _: Reply(302, headers={"location": "/ok"})
     with open_app(settings(net, url, "away"), clock=Clock(), rnd=lambda: 0.5) as app:
         put(app, 1, "away")
-        asyncio.run(deliver(app))
+        deliver(app)
     assert [a.path for a in net.asked] == ["/away"]
 
 
@@ -172,10 +118,10 @@ def test_an_interrupted_delivery_goes_out_again_when_its_lease_has_run_out(net: 
         put(app, 1, "ok")
         [claimed] = app.store.claim_deliveries(clock.now, timedelta(seconds=60), 10, ())
         assert claimed.delivery.state == DeliveryState.SENDING and claimed.delivery.attempts == 1
-        asyncio.run(deliver(app))
+        deliver(app)
         assert net.asked == [], "its lease still holds"
         clock.now += timedelta(seconds=61)
-        asyncio.run(deliver(app))
+        deliver(app)
         assert states(app) == {"ok": ["sent"]}
     assert len(net.asked) == 1
 
@@ -204,7 +150,7 @@ def test_no_secret_address_is_logged(net: LocalServer, url: str, capsys: pytest.
     log.hide(f"{net.url}/T0P/S3CRET")
     with open_app(Settings.model_validate(raw | {"routes": [{"name": "all", "channels": ["ok"]}]}), clock=Clock()) as app:
         put(app, 1, "ok")
-        asyncio.run(deliver(app))
+        deliver(app)
     told = capsys.readouterr()
     assert "delivery failed" in told.err and f"{net.url}/T0P" not in told.err + told.out
 
@@ -215,5 +161,5 @@ def test_a_daemon_that_starts_takes_up_at_once_what_a_killed_one_held(net: Local
         put(app, 2, "ok")
         app.store.claim_deliveries(clock.now, timedelta(seconds=60), 10, ())
         assert app.store.release_deliveries(clock.now) == 1
-        asyncio.run(deliver(app))
+        deliver(app)
         assert states(app) == {"ok": ["sent", "sent"]}

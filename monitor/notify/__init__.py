@@ -7,14 +7,18 @@ from collections.abc import Callable
 from monitor.errors import SettingsError
 from monitor.interfaces import Notifier
 from monitor.notify.slack import SlackWebhook
+from monitor.notify.slack_bot import SlackBot
 from monitor.notify.stdout import Stdout
 from monitor.notify.webhook import Webhook
 from monitor.settings.schema import Channel
 
 
 def _slack(name: str, channel: Channel) -> Notifier:
+    if channel.token is not None:
+        feedback = channel.signing_secret is not None or channel.app_token is not None
+        return SlackBot(channel.token.get_secret_value(), channel.channel, api_url=channel.api_url, feedback=feedback)
     if channel.url is None:
-        raise SettingsError([f"channels.{name}.url: is not given; expected a Slack incoming webhook address"])
+        raise SettingsError([f"channels.{name}.url: is not given; expected an incoming webhook's address, or token and channel"])
     return SlackWebhook(channel.url.get_secret_value())
 
 

@@ -73,6 +73,7 @@ class Message:
     outlets: int = 0
     entries: tuple[Entry, ...] = ()
     more: int = 0  # alerts of a digest that are not among its entries
+    change_link: Link | None = None  # the story that brought the last change
     page_url: str = ""
 
     @property
@@ -109,8 +110,15 @@ def message(alert: Alert, page_url: str = "") -> Message:
         quotes=tuple(q for s in event.stories[:QUOTES] if (q := quote(s)).text),
         links=links(event),
         outlets=len(event.outlets) or 1,
+        change_link=_change_link(alert) if update else None,
         page_url=page_url,
     )
+
+
+def _change_link(alert: Alert) -> Link | None:
+    told_by = {change.story_id for change in alert.changes}
+    story = next((s for s in reversed(alert.event.stories) if s.story_id in told_by and s.url), None)
+    return Link(outlet=story.outlet or "source", title=shorten(story.title, 150), url=story.url) if story else None
 
 
 def links(event: Event) -> tuple[Link, ...]:

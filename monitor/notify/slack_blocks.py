@@ -46,6 +46,18 @@ def content(said: Message, *, plain: bool = False, feedback_on: str = "") -> dic
     return body
 
 
+def change_content(said: Message, *, plain: bool = False) -> dict[str, Any]:
+    """A line of the thread below a message: what changed, and how sure it is now."""
+    changes = said.changes or ("more is known",)
+    text = _cut("\n".join(f"• {escape(line)}" for line in changes[:8]))
+    if said.change_link:
+        text = _cut(f"{text}\n{link(said.change_link.url, shorten(said.change_link.outlet, 60))}")
+    body: dict[str, Any] = {"text": escape(shorten("; ".join(changes), MAX_TEXT)), "unfurl_links": False, "unfurl_media": False}
+    if not plain:
+        body["blocks"] = [block.to_dict() for block in (_section(text), _context(_state(said)))]
+    return body
+
+
 def escape(text: str) -> str:
     """The three characters Slack asks to be escaped; everything else stays a word."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from urllib.parse import urlsplit
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from monitor.errors import SettingsError
 from monitor.settings.environment import near
-from monitor.settings.origin import Origin, Path_
-from monitor.settings.schema import Channel, FeedEntry, Polling, Route, Settings, write_duration
-
-_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.1
-NEED_URL = ("webhook", "slack")
+from monitor.settings.origin import Origin
+from monitor.settings.schema import FeedEntry, Polling, Route, Settings, write_duration
 
 
 def routes(
@@ -52,44 +45,6 @@ def feeds(given: Sequence[tuple[int, FeedEntry]], origin: Origin) -> Iterator[st
                 here = origin.where(("feeds", n, what))
                 yield f"{here}: {what}: found {value!r} twice (first in {other}); expected each {what} once"
             first.setdefault(value, n)
-
-
-def channels(given: Mapping[str, Channel], unread: Collection[Path_], origin: Origin) -> Iterator[str]:
-    """Channels without an address, bad addresses, signing secrets and headers. ``unread``: keys already complained of."""
-    for name, channel in given.items():
-        key: Path_ = ("channels", name)
-        url = channel.url.get_secret_value() if channel.url else ""
-        if channel.type in NEED_URL and not url and (*key, "url_file") not in unread:
-            yield origin.problem((*key, "url"), "is not given; expected url or url_file")
-        elif url and not _is_address(url):
-            yield origin.problem((*key, "url"), "found … (not shown: it may be secret); expected an http or https address")
-        for secret in channel.secrets:
-            if why := _bad_signing_secret(secret.get_secret_value()):
-                written = "secrets" if channel.secrets_file is None else "secrets_file"
-                yield origin.problem((*key, written), f"found {why}; expected whsec_ and base64 of 16 to 128 bytes")
-        for header, value in channel.headers.items():
-            if not _HEADER.fullmatch(header) or not value.get_secret_value().isprintable():
-                yield origin.problem(
-                    (*key, "headers", header), "found what no header may hold; expected a name and printable text"
-                )
-
-
-def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and url.isprintable() and " " not in url
-    except ValueError:
-        return False
-
-
-def _bad_signing_secret(secret: str) -> str:
-    if not secret.startswith("whsec_"):
-        return "a secret that does not begin with whsec_"
-    try:
-        key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
-    except (binascii.Error, ValueError):
-        return "a secret that is not base64"
-    return "" if 16 <= len(key) <= 128 else f"a secret of {len(key)} bytes"
 
 
 def polling(given: Polling, origin: Origin) -> Iterator[str]:

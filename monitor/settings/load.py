@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import Field, ValidationError
 
 import monitor.settings.check as check
+import monitor.settings.check_channels as check_channels
 from monitor import log
 from monitor.errors import SettingsError
 from monitor.settings.environment import merged, overrides
@@ -88,7 +89,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     secrets = with_secrets(channels, folder, origin)
     unread = {("channels", name, "url_file") for name, channel in channels.items() if channel.url_file}
     problems += secrets.problems
-    problems += check.channels(secrets.channels, unread, origin)
+    problems += check_channels.channels(secrets.channels, unread, origin)
     if settings and not main.broken:
         problems += check.polling(settings.polling, origin)
     if not main.broken:

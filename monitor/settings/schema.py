@@ -126,9 +126,10 @@ class Channel(Section):
     """A destination. Which options a type reads is said in config/movewire.yaml."""
 
     type: str
-    """stdout, webhook or slack."""
+    """stdout, webhook, slack, discord, teams, email or apprise."""
     url: SecretStr | None = None
-    """The address to post to. It is a secret: give it here, by ${VARIABLE}, or as url_file."""
+    """The address to post to; for email the server, smtp://user:password@host:587 (STARTTLS), smtps:// (TLS) or
+    smtp+plain:// (neither). It is a secret: give it here, by ${VARIABLE}, or as url_file."""
     url_file: str | None = None
     secrets: tuple[SecretStr, ...] = ()
     """webhook: signing secrets, whsec_…, the first signs first. Several at once while you rotate."""
@@ -137,6 +138,23 @@ class Channel(Section):
     headers: dict[str, SecretStr] = Field(default_factory=dict)
     """webhook: headers added to every request."""
     bearer_token: SecretStr | None = None
+    """webhook: sent as Authorization."""
+    token: SecretStr | None = None
+    """slack: a bot's token, xoxb-…, instead of url: messages are then edited in place, with a thread of changes."""
+    token_file: str | None = None
+    channel: str = ""
+    """slack: with token, the channel's ID, such as C0123456789 (in Slack: the channel's details, at the bottom)."""
+    signing_secret: SecretStr | None = None
+    """slack: with token, the app's signing secret: buttons for feedback appear, and their presses are taken at
+    /integrations/slack."""
+    app_token: SecretStr | None = None
+    """slack: with token, an app-level token, xapp-…: presses come through Socket Mode, and no public address is needed."""
+    api_url: str = "https://slack.com/api/"
+    """slack: where the Web API is."""
+    sender: str = ""
+    """email: the From address."""
+    to: tuple[str, ...] = ()
+    """email: who gets it."""
     rate_per_second: float = Field(1.0, gt=0, le=1000)
     """Messages a second at most."""
     timeout: Positive = timedelta(seconds=15)

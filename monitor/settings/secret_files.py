@@ -33,6 +33,8 @@ def with_secrets(channels: Mapping[str, Channel], folder: Path, origin: Origin) 
             found.problems.append(origin.problem(path, "found url_file beside url; expected one of them"))
         elif channel.url_file and (text := _read(channel.url_file, folder, ("channels", name, "url_file"), origin, found)):
             update["url"] = SecretStr(text)
+        if channel.token_file and (text := _read(channel.token_file, folder, ("channels", name, "token_file"), origin, found)):
+            update["token"] = SecretStr(text)
         if channel.secrets_file:
             text = _read(channel.secrets_file, folder, ("channels", name, "secrets_file"), origin, found)
             update["secrets"] = (*channel.secrets, *(SecretStr(line) for line in text.split()))
@@ -60,6 +62,7 @@ def _read(written: str, folder: Path, key: Path_, origin: Origin, found: Secrets
 
 
 def _hide(channel: Channel) -> None:
-    for secret in (channel.url, channel.bearer_token, *channel.secrets, *channel.headers.values()):
+    tokens = (channel.bearer_token, channel.token, channel.signing_secret, channel.app_token)
+    for secret in (channel.url, *tokens, *channel.secrets, *channel.headers.values()):
         if secret is not None:
             log.hide(secret.get_secret_value())

@@ -1,0 +1,108 @@
+"""What each kind of channel needs, and what none may hold: said for the person who wrote it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Collection, Iterator, Mapping
+from urllib.parse import urlsplit
+
+from monitor.settings.origin import Origin, Path_
+from monitor.settings.schema import Channel
+
+_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.1
+_SLACK_ID = re.compile(r"[CDG][A-Z0-9]{7,}")
+_MAILBOX = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
+SCHEMES = {
+    "email": ("smtp", "smtps", "smtp+plain"),
+    "apprise": (),  # any: the library knows them
+}
+NEED_URL = ("webhook", "slack", "discord", "teams", "email", "apprise")
+
+
+def channels(given: Mapping[str, Channel], unread: Collection[Path_], origin: Origin) -> Iterator[str]:
+    """Every mistake in every channel. ``unread``: keys already complained of."""
+    for name, channel in given.items():
+        key: Path_ = ("channels", name)
+        for part, problem in (
+            *_address(channel, (*key, "url_file") in unread),
+            *_slack(channel),
+            *_email(channel),
+            *_webhook(channel),
+        ):
+            yield origin.problem((*key, *part), problem)
+
+
+_Problems = Iterator[tuple[tuple[str, ...], str]]
+
+
+def _address(channel: Channel, unread: bool) -> _Problems:
+    url = channel.url.get_secret_value() if channel.url else ""
+    schemes = SCHEMES.get(channel.type, ("http", "https"))
+    other = channel.type == "slack" and (channel.token or channel.token_file)
+    if not url and channel.type in NEED_URL and not unread and not other:
+        ways = "url or url_file, or token and channel" if channel.type == "slack" else "url or url_file"
+        yield ("url",), f"is not given; expected {ways}"
+    elif url and other:
+        yield ("url",), "found url beside token; expected one of them"
+    elif url and not is_address(url, schemes):
+        wanted = " or ".join(f"{s}://" for s in schemes) if channel.type == "email" else "http or https"
+        expected = "an apprise address, such as ntfy://host/topic" if not schemes else f"an {wanted} address"
+        yield ("url",), f"found … (not shown: it may be secret); expected {expected}"
+
+
+def is_address(url: str, schemes: Collection[str]) -> bool:
+    """Has ``url`` one of ``schemes`` (none named: any), a host, and nothing that no address holds?"""
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in schemes if schemes else bool(parts.scheme)
+        return known and bool(parts.hostname or (not schemes and parts.netloc)) and url.isprintable() and " " not in url
+    except ValueError:
+        return False
+
+
+def _slack(channel: Channel) -> _Problems:
+    if channel.type != "slack":
+        return
+    bot = channel.token or channel.token_file
+    if bot and not _SLACK_ID.fullmatch(channel.channel):
+        yield ("channel",), f"found {channel.channel!r}; expected the channel's ID, such as C0123456789 (not its name)"
+    if not bot:
+        for option in ("channel", "signing_secret", "app_token"):
+            if getattr(channel, option):
+                yield (option,), "is given without token; an incoming webhook posts only, and to its own channel"
+    if not is_address(channel.api_url, ("http", "https")):
+        yield ("api_url",), f"found {channel.api_url!r}; expected an http or https address"
+
+
+def _email(channel: Channel) -> _Problems:
+    if channel.type != "email":
+        return
+    if not _MAILBOX.fullmatch(channel.sender):
+        yield ("sender",), f"found {channel.sender!r}; expected an address, such as movewire@example.org"
+    if not channel.to:
+        yield ("to",), "is not given; expected a list of addresses"
+    for one in channel.to:
+        if not _MAILBOX.fullmatch(one):
+            yield ("to",), f"found {one!r}; expected an address, such as desk@example.org"
+
+
+def _webhook(channel: Channel) -> _Problems:
+    for secret in channel.secrets:
+        if why := _bad_signing_secret(secret.get_secret_value()):
+            written = "secrets" if channel.secrets_file is None else "secrets_file"
+            yield (written,), f"found {why}; expected whsec_ and base64 of 16 to 128 bytes"
+    for header, value in channel.headers.items():
+        if not _HEADER.fullmatch(header) or not value.get_secret_value().isprintable():
+            yield ("headers", header), "found what no header may hold; expected a name and printable text"
+
+
+def _bad_signing_secret(secret: str) -> str:
+    if not secret.startswith("whsec_"):
+        return "a secret that does not begin with whsec_"
+    try:
+        key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+    except (binascii.Error, ValueError):
+        return "a secret that is not base64"
+    return "" if 16 <= len(key) <= 128 else f"a secret of {len(key)} bytes"

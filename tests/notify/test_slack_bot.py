@@ -1,0 +1,177 @@
+"""A bot's messages from the outbox to a Slack that keeps them: edited in place, told once, whatever the line does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor import query
+from monitor.app import App, open_app
+from monitor.model import Alert, Change, Status, StoryId
+from monitor.subjects import notice
+from tests.notify.fake_slack import CHANNEL, TOKEN, FakeSlack, fake_slack, said
+from tests.outboxes import START, Clock, deliver, numbered, put, settings, states, tell
+from tests.servers import Reply
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    with fake_slack() as fake:
+        yield fake
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def app(slack: FakeSlack, tmp_path: Path, clock: Clock) -> Iterator[App]:
+    room = {"type": "slack", "token": TOKEN, "channel": CHANNEL, "api_url": slack.api, "signing_secret": "sign"}
+    with open_app(settings(f"sqlite:///{tmp_path}/m.db", {"room": room}), clock=clock, rnd=lambda: 0.5) as opened:
+        yield opened
+
+
+def revised(first: Alert, number: int = 2) -> Alert:
+    at = first.created_at + timedelta(seconds=number)
+    change = Change(at=at, kind="status", before="rumored", after="confirmed", story_id=StoryId("S1"))
+    return replace(first, revision=number, created_at=at, changes=(change,))
+
+
+def test_an_alert_is_one_message_that_is_edited_with_its_changes_in_a_thread(app: App, slack: FakeSlack) -> None:
+    first = numbered(1, START)
+    tell(app, replace(first, event=replace(first.event, status=Status.RUMORED)), ["room"])
+    deliver(app)
+    [head] = slack.heads
+    assert head["text"].startswith("Rumoured: ") and head["metadata"]["event_type"] == "movewire_delivery"
+    tell(app, revised(first), ["room"])
+    tell(app, revised(first, 3), ["room"])
+    deliver(app)
+    [head] = slack.heads
+    assert head["edited"] and head["text"].startswith("Update: ") and len(slack.thread) == 2
+    line = slack.thread[0]
+    assert line["thread_ts"] == head["ts"] and "rumoured → confirmed" in line["text"]
+    assert "https://wire.example/1" in json.dumps(line["blocks"])
+    assert slack.calls == ["chat.postMessage", *["chat.update", "chat.postMessage"] * 2]
+    assert states(app) == {"room": ["sent"] * 3}
+
+
+def test_a_message_that_arrived_before_the_line_dropped_is_not_said_twice(app: App, slack: FakeSlack, clock: Clock) -> None:
+    slack.swallow = 1
+    put(app, 1, "room")
+    deliver(app)
+    assert states(app) == {"room": ["pending"]} and len(slack.heads) == 1
+    clock.now += timedelta(minutes=1)
+    deliver(app)
+    assert states(app) == {"room": ["sent"]} and len(slack.heads) == 1
+    assert slack.calls == ["chat.postMessage", "conversations.history"]
+
+
+def test_a_message_that_did_not_arrive_is_said_after_looking(app: App, slack: FakeSlack, clock: Clock) -> None:
+    replies = [Reply(0)]
+    slack.before = lambda method, body: replies.pop() if replies else None
+    put(app, 1, "room")
+    deliver(app)
+    clock.now += timedelta(minutes=1)
+    deliver(app)
+    assert slack.calls == ["chat.postMessage", "conversations.history", "chat.postMessage"] and len(slack.heads) == 1
+
+
+def test_it_is_looked_for_on_several_pages(app: App, slack: FakeSlack, clock: Clock) -> None:
+    slack.swallow = 1
+    put(app, 1, "room")
+    deliver(app)
+    for _ in range(450):  # others have been talking since
+        slack.post({"channel": CHANNEL, "text": "hello"})
+    clock.now += timedelta(minutes=1)
+    deliver(app)
+    assert slack.calls.count("conversations.history") == 3 and slack.calls.count("chat.postMessage") == 1
+
+
+def test_a_thread_line_that_arrived_is_not_said_twice(app: App, slack: FakeSlack, clock: Clock) -> None:
+    first = numbered(1, START)
+    tell(app, first, ["room"])
+    deliver(app)
+    slack.swallow = 1
+    tell(app, revised(first), ["room"])
+    deliver(app)
+    clock.now += timedelta(minutes=1)
+    deliver(app)
+    assert states(app) == {"room": ["sent"] * 2} and len(slack.thread) == 1 and len(slack.heads) == 1
+    assert slack.calls[-2:] == ["chat.update", "conversations.replies"]
+
+
+def test_a_message_somebody_deleted_is_said_anew(app: App, slack: FakeSlack) -> None:
+    first = numbered(1, START)
+    tell(app, first, ["room"])
+    deliver(app)
+    slack.messages.clear()
+    tell(app, revised(first), ["room"])
+    deliver(app)
+    assert len(slack.heads) == 1 and slack.thread == [] and states(app) == {"room": ["sent"] * 2}
+    tell(app, revised(first, 3), ["room"])
+    deliver(app)
+    assert len(slack.heads) == 1 and len(slack.thread) == 1, "later changes go below the new one"
+
+
+def test_what_slack_cannot_read_is_said_once_in_plain_text(app: App, slack: FakeSlack, clock: Clock) -> None:
+    slack.before = lambda method, body: said(ok=False, error="invalid_blocks") if "blocks" in body else None
+    put(app, 1, "room")
+    deliver(app)
+    [head] = slack.heads
+    assert "blocks" not in head and "Mara Lindqvist" in head["text"] and states(app) == {"room": ["sent"]}
+    slack.before = lambda method, body: said(ok=False, error="invalid_blocks")
+    tell(app, numbered(7, START + timedelta(seconds=1)), ["room"])
+    deliver(app)
+    assert states(app)["room"] == ["dead", "sent"]
+
+
+def test_an_archived_channel_is_switched_off_and_a_person_told_why(app: App, slack: FakeSlack) -> None:
+    slack.before = lambda method, body: said(ok=False, error="is_archived")
+    put(app, 2, "room")
+    deliver(app)
+    [state] = app.store.channels()
+    assert state.disabled and "archived" in state.reason and states(app) == {"room": ["pending"] * 2}
+
+
+def test_a_rate_limit_is_waited_out(app: App, slack: FakeSlack, clock: Clock) -> None:
+    slack.before = lambda method, body: Reply(429, b"", {"retry-after": "30"})
+    put(app, 1, "room")
+    deliver(app)
+    slack.before = lambda method, body: None
+    clock.now += timedelta(seconds=29)
+    deliver(app)
+    assert slack.heads == []
+    clock.now += timedelta(seconds=2)
+    deliver(app)
+    assert len(slack.heads) == 1
+    [sent] = query.deliveries(app.store, limit=5).items
+    assert [a.status for a in query.delivery(app.store, sent.id).attempts] == [429, 200]
+
+
+def test_buttons_name_the_alert_and_notices_have_none(app: App, slack: FakeSlack) -> None:
+    put(app, 1, "room")
+    told = notice(START, "feed.failing", "wire", "Feed wire fails", "for a day")
+    app.store.transact(lambda tx: tx.tell(told, "room"))
+    deliver(app)
+    alert, said = slack.heads
+    [actions] = [b for b in alert["blocks"] if b["type"] == "actions"]
+    [one] = query.alerts(app.store).items
+    assert [(e["action_id"], e["value"]) for e in actions["elements"]] == [
+        ("feedback.relevant", one.id),
+        ("feedback.not_relevant", one.id),
+    ]
+    assert all(b["type"] != "actions" for b in said["blocks"]) and "Feed wire fails" in said["text"]
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"ok": 1}', b'{"ok": false}', b'{"ok": false, "error": 7}'])
+def test_odd_answers_are_failures_and_no_faults(app: App, slack: FakeSlack, body: bytes) -> None:
+    slack.before = lambda method, _: Reply(200, body)
+    put(app, 1, "room")
+    deliver(app)
+    assert states(app) == {"room": ["pending"]}
