@@ -14,7 +14,8 @@ from functools import cache, cached_property
 import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Document, Sentence
 from monitor.classify.drafting import Row
-from monitor.classify.infra_features import Facts, action_features, label_features
+from monitor.classify.infra_features import Facts, action_features
+from monitor.classify.infra_label import label_features
 from monitor.classify.infra_orgs import Candidate, candidates, chosen
 from monitor.classify.infra_terms import Hit, Scan, Topic, scan
 from monitor.classify.lexicon import LexiconError
