@@ -1,9 +1,15 @@
-"""How a poll changes its feed: pure functions from the feed before to the feed after."""
+"""How a poll changes its feed: pure functions from the feed before to the feed after.
+
+``ok`` can be used and says something, ``failing`` could not be used, ``quiet`` answers as it should but what it had to say
+has stopped (one of the silent deaths), ``resting`` is not asked. 410 alone ends polling; everything else is probed on, at
+least once a day.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from monitor import schedule
 from monitor.interfaces import Answer, Reading
@@ -12,6 +18,11 @@ from monitor.settings.schema import Polling
 
 GONE = "the publisher says this feed is gone for good (410); it rests until you change its address"
 EMPTIED = "the feed is empty, though it had stories before"
+FOREIGN = "its titles no longer belong to it: another publisher may have its address"
+# A stored address follows a permanent redirect after this many polls that all said so, over this time at least.
+MOVED_POLLS, MOVED_FOR = 5, timedelta(days=2)
+SILENT_GAPS = 10  # usual gaps between stories without one
+FADING = 0.99  # a poll: what the longest gap loses, so that one holiday does not hide the next death for ever
 _STATUS_WORDS = {
     401: "the address wants a login",
     403: "the publisher refuses us",
@@ -29,9 +40,27 @@ def status_words(status: int) -> str:
     return f"{_STATUS_WORDS.get(status, 'an answer we cannot use')} ({status})"
 
 
-def succeeded(feed: Feed, answer: Answer, reading: Reading | None, *, now: datetime, settings: Polling, rnd: float) -> Feed:
-    """After an answer that could be used; ``reading`` is None where it held nothing new (304, the same body)."""
-    gap, fresh = mean_gap(reading, now) if reading else None, reading is not None
+def succeeded(
+    feed: Feed,
+    answer: Answer,
+    reading: Reading | None,
+    *,
+    now: datetime,
+    settings: Polling,
+    rnd: float,
+    overlap: float | None = None,
+    foreign: bool = False,
+) -> Feed:
+    """After an answer that could be used; ``reading`` is None where it held nothing new (304, the same body).
+
+    ``overlap`` is the share of its entries that were known (None: a first poll, or nothing to compare), ``foreign`` says
+    that they belong to somebody else.
+    """
+    fresh = reading is not None
+    feed = replace(feed, haste=schedule.haste(feed.haste, overlap), overruns=feed.overruns + (overlap == 0.0))
+    gap = mean_gap(reading, now) if reading else None
+    if reading is not None:
+        feed = _changed(feed, reading, gap, now, news=overlap != 1.0)
     interval = schedule.interval(feed, now=now, settings=settings, gap_seconds=gap, fresh=fresh)
     next_check = schedule.after_success(
         feed,
@@ -44,8 +73,57 @@ def succeeded(feed: Feed, answer: Answer, reading: Reading | None, *, now: datet
         skip_hours=reading.skip_hours if reading else frozenset(),
         skip_days=reading.skip_days if reading else frozenset(),
     )
-    after = _checked(feed, now, next_check)
-    return replace(after, interval_seconds=interval, state=FeedState.OK, failures=0, last_error="", last_success=now)
+    after = _moving(_checked(feed, now, next_check), answer, now)
+    after = replace(after, interval_seconds=interval, failures=0, last_success=now)
+    why = _silence(after, foreign, now)
+    return replace(after, state=FeedState.QUIET if why else FeedState.OK, last_error=why)
+
+
+def _changed(feed: Feed, reading: Reading, gap: float | None, now: datetime, news: bool) -> Feed:
+    """What a changed document teaches: its title, its rhythm, and, where it holds ``news``, that the feed lives."""
+    longest = max(feed.longest_gap * FADING, longest_gap(reading, now))
+    changed = now if news or feed.changed_at is None else feed.changed_at
+    return replace(
+        feed, changed_at=changed, title=reading.title or feed.title, gap_seconds=gap or feed.gap_seconds, longest_gap=longest
+    )
+
+
+def _silence(feed: Feed, foreign: bool, now: datetime) -> str:
+    """Why a feed that answers is quiet all the same; "" where it is not.
+
+    Unchanged for longer than ten times its usual gap, and than any gap lately: a desk that rests on Sundays is not dead.
+    """
+    if foreign or (feed.state == FeedState.QUIET and feed.last_error == FOREIGN):
+        return FOREIGN
+    since = feed.changed_at
+    if not feed.gap_seconds or since is None:
+        return ""
+    silent = (now - since).total_seconds()
+    if silent <= max(SILENT_GAPS * feed.gap_seconds, 1.5 * feed.longest_gap):
+        return ""
+    return f"unchanged for {_long(silent)}, though it usually has a story every {_long(feed.gap_seconds)}"
+
+
+def _long(seconds: float) -> str:
+    for size, unit in ((86400, "days"), (3600, "hours"), (60, "minutes")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return "minute or less"
+
+
+def _moving(feed: Feed, answer: Answer, now: datetime) -> Feed:
+    """Count polls that were answered by permanent redirects alone, and follow them for good when it is time."""
+    to = answer.permanent_url
+    if not to or to == feed.url:
+        return replace(feed, moved_to="", moved_polls=0, moved_since=None) if feed.moved_polls else feed
+    if to != feed.moved_to:
+        return replace(feed, moved_to=to, moved_polls=1, moved_since=now)
+    feed = replace(feed, moved_polls=feed.moved_polls + 1)
+    if feed.moved_polls < MOVED_POLLS or now - (feed.moved_since or now) < MOVED_FOR:
+        return feed
+    # What it says at its new address was read by these very polls: that was its baseline there.
+    given = feed.given_url or feed.url
+    return replace(feed, url=to, given_url=given, moved_to="", moved_polls=0, moved_since=None)
 
 
 def read(feed: Feed, answer: Answer, body_digest: str) -> Feed:
@@ -67,17 +145,53 @@ def failed(feed: Feed, why: str, answer: Answer | None, *, now: datetime, settin
     return replace(_checked(feed, now, next_check), state=FeedState.FAILING, failures=failures, last_error=why)
 
 
+def emptied(feed: Feed, answer: Answer, *, now: datetime, settings: Polling, rnd: float) -> Feed:
+    """After a document without entries where there were some: quiet, and asked in full until it speaks again."""
+    after = succeeded(feed, answer, None, now=now, settings=settings, rnd=rnd)
+    return replace(after, state=FeedState.QUIET, last_error=EMPTIED, etag="", last_modified="", body_digest="")
+
+
+def spared(feed: Feed, *, now: datetime, settings: Polling, rnd: float) -> Feed:
+    """After a poll that failed when most of them did: it is our network, and the feed is not blamed."""
+    next_check = schedule.after_failure(1, now=now, settings=settings, rnd=rnd)
+    return replace(_checked(feed, now, next_check), polls=feed.polls)
+
+
 def gone(feed: Feed, *, now: datetime) -> Feed:
     """After a 410: the only answer that ends polling."""
     return replace(_checked(feed, now, now), state=FeedState.RESTING, failures=feed.failures + 1, last_error=GONE)
 
 
+def lasted(before: Feed, after: Feed, *, now: datetime, settle: timedelta) -> tuple[Feed, bool]:
+    """``after`` with its state's age, and whether the operator is to be told of the state now: once a change.
+
+    A failure is told once it has lasted for ``settle``, so that a line that drops for a minute says nothing; what is quiet or
+    rests is told at once, and so is the end of what was told.
+    """
+    if after.state != before.state or after.state_since is None:
+        after = replace(after, state_since=now)
+    young = after.state == FeedState.FAILING and now - (after.state_since or now) < settle
+    if after.state == after.told_state or young:
+        return after, False
+    return replace(after, told_state=after.state), True
+
+
 def _checked(feed: Feed, now: datetime, next_check: datetime) -> Feed:
-    return replace(feed, polls=feed.polls + 1, last_checked=now, next_check=next_check)
+    return replace(feed, polls=feed.polls + 1, last_checked=now, next_check=next_check, added_at=feed.added_at or now)
 
 
 def mean_gap(reading: Reading, now: datetime) -> float | None:
     """Mean seconds between the stories of a document's last four weeks; None where fewer than two are dated."""
-    floor = now - timedelta(weeks=4)
-    times = sorted(e.published for e in reading.entries if e.published is not None and floor <= e.published <= now)
+    times = _times(reading, now)
     return (times[-1] - times[0]).total_seconds() / (len(times) - 1) if len(times) > 1 else None
+
+
+def longest_gap(reading: Reading, now: datetime) -> float:
+    """The longest time in seconds between two stories of a document's last four weeks; 0 where fewer than two are dated."""
+    times = _times(reading, now)
+    return max(((b - a).total_seconds() for a, b in pairwise(times)), default=0.0)
+
+
+def _times(reading: Reading, now: datetime) -> list[datetime]:
+    floor = now - timedelta(weeks=4)
+    return sorted(e.published for e in reading.entries if e.published is not None and floor <= e.published <= now)

@@ -1,115 +1,163 @@
 """One story once: which entries of a document are new, which were edited, which are known. Pure.
 
 The ladder: guid; else canonical link; else a digest of title and summary. A rung that serves several entries of one
-document names none of them, and each falls to the next. Across feeds the canonical URL is a second key.
+document names none of them, and each falls to the next; a feed that gives one guid to most of its entries never stands on
+that rung again. Across feeds the canonical URL is a second key, and an outlet's own title a third.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from monitor.ids import digest, make_id, time_of
-from monitor.interfaces import Entry, Reading
+from monitor.belonging import foreign
+from monitor.copies import copy_of
+from monitor.ids import make_id, time_of
+from monitor.interfaces import Reading
 from monitor.model import Feed, FeedId, Story, StoryId
+from monitor.naming import GUID, Named, name_entries, page, rung_of
 from monitor.results import Note, StoryKey
 from monitor.text import title_digest
-from monitor.urls import canonical
 
 Known = Callable[[Sequence[str]], dict[str, StoryKey]]
 ByUrl = Callable[[Sequence[str]], dict[str, Story]]
+ByTitle = Callable[[Sequence[str], datetime], Mapping[str, Sequence[Story]]]
+ById = Callable[[Sequence[StoryId]], Mapping[StoryId, Story]]
+Recent = Callable[[], Sequence[Story]]
 # A key seen again is written again at most this often: it only has to outlive what a clean-up deletes.
 REFRESH = timedelta(days=1)
+COPIES_WITHIN = timedelta(days=3)  # a copy of an outlet's story shows up by then
 TIME = 10  # characters of an id that say when; the others say what
+NO_STORY = StoryId("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a document brings. ``feed`` is the feed as it was before this poll; ``stories`` are new, oldest first."""
+    """What a document brings. ``feed`` is the feed as it was before this poll; ``stories`` are new, oldest first.
+
+    ``overlap`` is the share of entries that were known, None where there was nothing to compare with: a first document, or
+    an empty one. ``stale``: entries were skipped as known that are not, so the document has to be read in full.
+    """
 
     feed: Feed
     stories: tuple[Story, ...] = ()
     updated: tuple[Story, ...] = ()
     keys: tuple[StoryKey, ...] = ()
     notes: tuple[Note, ...] = ()
+    overlap: float | None = None
+    foreign: bool = False
+    stale: bool = False
+    rung: int = GUID
 
     @property
     def to_classify(self) -> tuple[Story, ...]:
         return (*self.stories, *self.updated)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """An entry with its names: the ``key`` of the rung that held, a ``twin`` of title and day, its canonical ``url``."""
-
-    entry: Entry
-    key: str
-    twin: str
-    url: str
-    fingerprint: str
+def _nothing(*_: object) -> dict[str, Sequence[Story]]:
+    return {}
 
 
-def plan(feed: Feed, reading: Reading, *, known: Known, by_url: ByUrl, now: datetime) -> Plan:
+def _no_stories(_: Sequence[StoryId]) -> dict[StoryId, Story]:
+    return {}
+
+
+def plan(
+    feed: Feed,
+    reading: Reading,
+    *,
+    known: Known,
+    by_url: ByUrl,
+    by_title: ByTitle = _nothing,
+    by_id: ById = _no_stories,
+    recent: Recent = tuple,
+    now: datetime,
+) -> Plan:
     """Which entries of ``reading`` are new to ``feed``, which were edited. Only what is new costs more than a lookup.
 
-    ``known`` maps keys of this feed to what is stored, ``by_url`` canonical URLs to stories of any feed.
+    ``known`` maps keys of this feed to what is stored, ``by_url`` canonical URLs and ``by_title`` title digests to stories
+    of any feed, ``by_id`` ids to stories; ``recent`` gives this feed's last stories.
     """
-    named = name_entries(reading.entries)
+    rung = rung_of(reading.entries, feed.rung)
+    named = name_entries(reading.entries, rung)
     stored = known([n.key for n in named])
+    if any(n.entry.known and n.key not in stored for n in named):
+        return Plan(feed=feed, stale=True, rung=rung)
+    named, stored = _told_apart(named, stored, known, by_id)
     fresh = [n for n in named if n.key not in stored]
     draft = _Draft(feed, now)
     for n in named:
         if n.key in stored:
             draft.seen(n, stored[n.key])
-    urls = by_url([n.url for n in fresh if n.url]) if fresh else {}
+    wanted = [n for n in fresh if n.entry.wanted]
+    urls = by_url([n.url for n in wanted if n.url]) if wanted else {}
     migrated = feed.baseline_done and len(fresh) >= 3 and len(fresh) * 2 > len(named)
-    twins = known([n.twin for n in fresh if n.twin]) if migrated else {}
+    twins = known([n.twin for n in wanted if n.twin]) if migrated else {}
+    titles = by_title([title_digest(n.entry.title) for n in wanted], now - COPIES_WITHIN) if wanted else {}
     paired = 0
     for n in fresh:
-        if (story_id := _pair(feed.id, n, urls, twins, migrated)) is not None:
-            draft.point(n, story_id)
-            paired += 1
-        else:
+        story_id = NO_STORY
+        if n.entry.wanted and (found := _pair(feed.id, n, urls, twins, titles, migrated)) is None:
             draft.new(n)
-    draft.remark(len(named), len(fresh), paired, migrated)
-    return draft.done()
+            continue
+        if n.entry.wanted:
+            story_id = found or NO_STORY
+            paired += 1
+        draft.point(n, story_id)
+    new = len(fresh) - paired
+    overlap = None if not named or not feed.baseline_done or not feed.stories else 1 - new / len(named)
+    strange = overlap == 0 and _foreign(feed, reading, named, recent())
+    draft.remark(len(named), len(fresh), paired, migrated, overlap, strange)
+    return replace(draft.done(), overlap=overlap, foreign=strange, rung=rung)
 
 
-def name_entries(entries: Sequence[Entry]) -> list[Named]:
-    """Each entry with its key, repeats left out."""
-    entries = list({(e.id, e.link, e.title, e.summary): e for e in entries}.values())
-    urls = [page(e.link) for e in entries]
-    guids, links = Counter(e.id for e in entries), Counter(urls)
-    found: dict[str, Named] = {}
-    for entry, url in zip(entries, urls, strict=True):
-        url = url if links[url] == 1 else ""
-        if entry.id and guids[entry.id] == 1:
-            key = digest("guid", entry.id)
-        else:
-            key = digest("link", url) if url else digest("text", entry.title, entry.summary)
-        title = title_digest(entry.title)
-        twin = digest("twin", title, entry.published.date().isoformat() if entry.published else "") if title else ""
-        fingerprint = digest(entry.title, entry.summary, entry.link)
-        found.setdefault(key, Named(entry=entry, key=key, twin=twin, url=url, fingerprint=fingerprint))
-    return list(found.values())
+def _told_apart(
+    named: list[Named], stored: dict[str, StoryKey], known: Known, by_id: ById
+) -> tuple[list[Named], dict[str, StoryKey]]:
+    """Entries whose guid names a story of another page and another title: a guid used again names nothing.
+
+    An editor changes a title or an address; who changes both under one guid has most likely written another story, and an
+    edit taken for one costs nothing, for it joins the same event.
+    """
+    asked = [n for n in named if n.guided and not n.entry.known and n.key in stored]
+    changed = [n for n in asked if stored[n.key].fingerprint != n.fingerprint]
+    if not changed:
+        return named, stored
+    told = by_id([stored[n.key].story_id for n in changed])
+    again = {n.key for n in changed if (s := told.get(stored[n.key].story_id)) is not None and _another(n, s)}
+    if not again:
+        return named, stored
+    named = [n.lower() if n.key in again else n for n in named]
+    return named, stored | known([n.key for n in named])
 
 
-def page(link: str) -> str:
-    """The canonical URL of a page; "" for a site's front page, which names no story."""
-    url = canonical(link)
-    parts = urlsplit(url)
-    return url if parts.path or parts.query else ""
+def _another(n: Named, story: Story) -> bool:
+    from_page = bool(n.url) and bool(story.url) and n.url != page(story.url)
+    return from_page and title_digest(n.entry.title) != title_digest(story.title)
 
 
-def _pair(feed_id: FeedId, n: Named, urls: dict[str, Story], twins: dict[str, StoryKey], migrated: bool) -> StoryId | None:
-    """The stored story a new key names: the same page in another feed, or one of ours whose guid changed."""
+def _foreign(feed: Feed, reading: Reading, named: Sequence[Named], before: Sequence[Story]) -> bool:
+    old = [(s.title, s.url) for s in before]
+    return foreign(old, [(n.entry.title, n.entry.link) for n in named], old_title=feed.title, new_title=reading.title)
+
+
+def _pair(
+    feed_id: FeedId,
+    n: Named,
+    urls: Mapping[str, Story],
+    twins: Mapping[str, StoryKey],
+    titles: Mapping[str, Sequence[Story]],
+    migrated: bool,
+) -> StoryId | None:
+    """The stored story a new key names: the same page in another feed, one of ours whose guid changed, an outlet's own."""
     story = urls.get(n.url)
     if story is not None and (migrated or story.feed_id != feed_id or title_digest(story.title) == title_digest(n.entry.title)):
         return story.id
-    return twins[n.twin].story_id if n.twin in twins else None
+    if n.twin in twins:
+        return twins[n.twin].story_id
+    others = (s for s in titles.get(title_digest(n.entry.title), ()) if s.feed_id != feed_id)
+    return next((s.id for s in others if copy_of(n.entry, s)), None)
 
 
 class _Draft:
@@ -124,14 +172,14 @@ class _Draft:
 
     def seen(self, n: Named, key: StoryKey) -> None:
         """A known entry: fresh in the index now and then, and edited where its words changed."""
-        if key.fingerprint != n.fingerprint:
+        if not n.entry.known and key.fingerprint != n.fingerprint:
             self.point(n, key.story_id)
             first_seen = time_of(key.story_id)
             # Another feed's story that this one repeats is edited there, not here.
             if key.story_id[TIME:] == _story_id(self._feed.id, n.key, first_seen)[TIME:]:
                 self._updated.append(self._story(n, key.story_id, first_seen))
         elif self._now - key.last_seen >= REFRESH:
-            self.point(n, key.story_id)
+            self._keys[n.key] = replace(key, last_seen=self._now)
 
     def point(self, n: Named, story_id: StoryId) -> None:
         for name in filter(None, (n.key, n.twin)):
@@ -157,13 +205,14 @@ class _Draft:
             first_seen=first_seen,
         )
 
-    def remark(self, entries: int, fresh: int, paired: int, migrated: bool) -> None:
+    def remark(self, entries: int, fresh: int, paired: int, migrated: bool, overlap: float | None, strange: bool) -> None:
         counts = (("entries", entries), ("new", fresh), ("paired", paired))
         if migrated and paired:
             self._notes.append(Note(message="the feed renamed its entries; paired with what was stored", fields=counts))
-        elif self._feed.baseline_done and self._feed.stories and entries and fresh - paired == entries:
+        elif overlap == 0:
             why = "nothing in the feed was known: entries may have been missed since the last poll"
-            self._notes.append(Note(message=why, fields=counts, level="warning"))
+            told = "the feed's titles no longer belong to it: stored, and alerted to nobody"
+            self._notes.append(Note(message=told if strange else why, fields=counts, level="warning"))
 
     def done(self) -> Plan:
         ordered = sorted(self._stories, key=lambda s: (s.at, s.id))

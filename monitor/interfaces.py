@@ -42,6 +42,9 @@ class Entry:
     summary: str = ""
     published: datetime | None = None
     outlet: str = ""  # the item's own <source>, where it names one
+    outlet_url: str = ""  # and that outlet's address
+    wanted: bool = True  # False: remembered, so that it is known when it comes again, and no story
+    known: bool = False  # its publisher's words are those of the document before: they were not read again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +66,15 @@ class Source(Protocol):
     """One kind of feed: how to ask for it and how to read what it answers. Pure."""
 
     name: str
+    # The budget its requests share over all processes, with how many a second; None: the limits on hosts suffice.
+    budget: tuple[str, float] | None
 
     def request(self, feed: Feed, *, conditional: bool = True) -> httpx.Request:
         """The request that polls ``feed``; without ``conditional`` it carries no validators."""
+        ...
+
+    def earlier(self, feed: Feed, page: int) -> httpx.Request | None:
+        """The request for what stood before the newest entries, ``page`` pages back (from 1); None where there are no pages."""
         ...
 
     def parse(self, body: bytes, *, url: str, content_type: str = "") -> Reading:

@@ -78,8 +78,8 @@ class Nature(StrEnum):
 
 class FeedState(StrEnum):
     OK = "ok"
-    FAILING = "failing"
-    QUIET = "quiet"
+    FAILING = "failing"  # the last poll could not be used
+    QUIET = "quiet"  # it answers, but what it had to say has stopped: empty, unchanged for too long, or another's
     RESTING = "resting"  # paused by a person, gone (410), or taken out of config/feeds.yaml
 
 
@@ -101,7 +101,10 @@ class FeedbackKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A subscribed address and its polling state. ``etag`` and ``last_modified`` are kept exactly as they were sent."""
+    """A subscribed address and its polling state. ``etag`` and ``last_modified`` are kept exactly as they were sent.
+
+    ``url`` is asked; ``given_url`` is what a person wrote, where permanent redirects have led elsewhere since.
+    """
 
     id: FeedId
     name: str
@@ -125,6 +128,21 @@ class Feed:
     polls: int = 0
     stories: int = 0
     matches: int = 0
+    title: str = ""  # in the feed's own words
+    given_url: str = ""  # "": the same as url
+    moved_to: str = ""  # where permanent redirects lead, not yet followed for good
+    moved_polls: int = 0  # that said so, in a row
+    moved_since: datetime | None = None
+    changed_at: datetime | None = None  # when a document last brought something new
+    added_at: datetime | None = None  # when it was first polled
+    gap_seconds: float = 0.0  # usual time between its stories; 0: not known yet
+    longest_gap: float = 0.0  # seconds; fades slowly
+    haste: float = 1.0  # what its interval is multiplied by since polls overlapped too little; 1 is none
+    overruns: int = 0  # polls that shared no entry with the one before: entries were missed
+    rung: int = 0  # of the identity ladder it stands on: 0 guid, 1 link, 2 words
+    state_since: datetime | None = None
+    told_state: FeedState = FeedState.OK  # what the operator was told last
+    pushed_until: datetime | None = None  # a hub pushes its entries until then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

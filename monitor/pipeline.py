@@ -105,7 +105,7 @@ def conclude(
     ``candidates(keys, since)`` gives stored events; those made or changed earlier in this batch are seen as well.
     """
     batch = _Batch(candidates, last_revision, settings, router or Router(settings), now)
-    baseline = is_baseline(plan.feed, settings, now)
+    baseline = plan.foreign or is_baseline(plan.feed, settings, now)
     for story in plan.stories:
         batch.take(story, verdicts[story.id], baseline)
     for story in plan.updated:

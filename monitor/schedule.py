@@ -17,6 +17,9 @@ from monitor.settings.schema import Polling
 JITTER = 0.1
 FIRST_FAILURE_WAIT = timedelta(minutes=5)
 DAY = timedelta(days=1)
+# Where a hub pushes a feed's entries, polling is the safety net: this many times its usual wait.
+PUSHED_SLOWER = 4.0
+LEAST_HASTE = 1 / 16
 # Svix's schedule in spirit: quick at first, about 76 hours in all.
 DELIVERY_WAITS = tuple(
     timedelta(seconds=s) for s in (0, 5, 60, 300, 1800, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
@@ -39,7 +42,18 @@ def interval(feed: Feed, *, now: datetime, settings: Polling, gap_seconds: float
         base = max(0.0 if fresh else feed.interval_seconds, silence / 24)
     else:
         base = 1.5 * feed.interval_seconds  # never a story: ask less and less often
-    return min(max(base, low), high)
+    return min(max(base * feed.haste if gap_seconds else base, low), high)
+
+
+def haste(before: float, overlap: float | None) -> float:
+    """What an interval is multiplied by from now on, in [1/16, 1], given the share of a document's entries that was known.
+
+    None known: entries were missed, so twice as often; few: a little more often; most: slowly back to the feed's rhythm.
+    """
+    if overlap is None:
+        return before
+    factor = 0.5 if overlap == 0 else 0.8 if overlap < 0.25 else 1.1 if overlap > 0.5 else 1.0
+    return min(max(before * factor, LEAST_HASTE), 1.0)
 
 
 def after_success(
@@ -61,6 +75,8 @@ def after_success(
     """
     high = settings.max_interval.total_seconds()
     base = interval(feed, now=now, settings=settings, gap_seconds=gap_seconds, fresh=fresh)
+    if feed.pushed_until is not None and feed.pushed_until > now:
+        base = min(base * PUSHED_SLOWER, high)
     asked = min(publisher_seconds or 0.0, high)
     wait = max(base * (1 - JITTER + 2 * JITTER * rnd), asked)
     if asked > base:  # spread above the publisher's word only

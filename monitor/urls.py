@@ -67,6 +67,23 @@ def host_of(url: str) -> str:
         return ""
 
 
+# Second-level suffixes under which names are registered; the public suffix list in what feeds' hosts need of it.
+_SECOND_LEVEL = frozenset("ac co com edu go gob gov gouv govt ltd me mil ne net nhs nom or org plc police sch".split())
+
+
+def registrable(url: str) -> str:
+    """The domain somebody registered, of which the host of ``url`` is a part: ``news.bbc.co.uk`` to ``bbc.co.uk``.
+
+    An address in digits stands for itself. "" where there is no host.
+    """
+    host = host_of(url).partition(":")[0] if "[" not in url else host_of(url)
+    labels = host.rstrip(".").split(".")
+    if len(labels) < 3 or labels[-1].isdigit():
+        return host
+    deep = len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
+    return ".".join(labels[-3 if deep else -2 :])
+
+
 def absolute(link: str, base: str) -> str:
     """``link`` made absolute against ``base``; "" where there is none, or the result is no HTTP address."""
     try:

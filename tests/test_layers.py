@@ -18,6 +18,9 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.engine", "engine", 5),
     ("monitor.app", "shell", 4),
     ("monitor.collect", "shell", 4),
+    ("monitor.poller", "shell", 4),
+    ("monitor.looking", "shell", 4),
+    ("monitor.poll_record", "shell", 4),
     ("monitor.deliver", "shell", 4),
     ("monitor.sending", "shell", 4),
     ("monitor.channel_test", "shell", 4),
@@ -31,6 +34,9 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.sources", "stage", 2),
     ("monitor.classify", "stage", 2),
     ("monitor.identity", "stage", 2),
+    ("monitor.naming", "stage", 2),
+    ("monitor.copies", "stage", 2),
+    ("monitor.belonging", "stage", 2),
     ("monitor.grouping", "stage", 2),
     ("monitor.alerting", "stage", 2),
     ("monitor.routing", "stage", 2),
@@ -44,6 +50,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.schedule", "contract", 1),
     ("monitor.feed_state", "contract", 1),
     ("monitor.channel_state", "contract", 1),
+    ("monitor.outage", "contract", 1),
     ("monitor.settings", "contract", 1),
     ("monitor.model", "word", 0),
     ("monitor.errors", "word", 0),
@@ -51,6 +58,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.subjects", "word", 0),
     ("monitor.text", "word", 0),
     ("monitor.opml", "word", 0),
+    ("monitor.filings", "word", 0),
     ("monitor.urls", "word", 0),
     ("monitor.log", "word", 0),
 )
@@ -59,6 +67,9 @@ TOGETHER = {
     frozenset({"monitor.http_client", "monitor.address_guard"}),
     frozenset({"monitor.http_client", "monitor.http_body"}),
     frozenset({"monitor.alerting", "monitor.routing"}),
+    frozenset({"monitor.identity", "monitor.naming"}),
+    frozenset({"monitor.identity", "monitor.copies"}),
+    frozenset({"monitor.identity", "monitor.belonging"}),
 }
 # What pure code must not touch: the clock, the environment, chance, sockets, the disk's writers.
 IMPURE = {
@@ -201,7 +212,6 @@ def test_no_import_circle() -> None:
 # Over the budget of 300 lines with a stated reason.
 LONGER: dict[str, str] = {
     "monitor/model.py": "the frozen types read best on one page",
-    "monitor/store/rows.py": "so do the tables",
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.classify.cascade import Cascade
+from monitor.classify.filings import WithFilings
 from monitor.classify.shelf import models_in
 from monitor.errors import SettingsError
 from monitor.interfaces import Classifier
@@ -22,7 +23,7 @@ def load_classifier(name: str = "cascade", **options: Any) -> Classifier:
     factory = CLASSIFIERS.get(name)
     if factory is None:
         raise SettingsError([f"classify.classifier: found {name!r}; expected one of {', '.join(sorted(CLASSIFIERS))}"])
-    return factory(**options)
+    return WithFilings(factory(**options))
 
 
 def classifier_for(settings: Settings, **options: Any) -> Classifier:

@@ -92,6 +92,8 @@ class Polling(Section):
     """Time between the starts of two requests to one host."""
     parse_deadline: Positive = timedelta(seconds=10)
     """A document that takes longer to read costs its worker process."""
+    notice_after: Duration = timedelta(minutes=15)
+    """A feed that fails is told to the operator channel once it has failed for this long."""
 
 
 class Network(Section):

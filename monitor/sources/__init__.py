@@ -7,6 +7,7 @@ from collections.abc import Callable
 from monitor.errors import SettingsError
 from monitor.interfaces import Source
 from monitor.settings.schema import Settings
+from monitor.sources.edgar import Edgar
 from monitor.sources.google_news import GoogleNews
 from monitor.sources.jsonfeed import JsonFeed
 from monitor.sources.syndication import Syndication
@@ -15,6 +16,7 @@ SOURCES: dict[str, Callable[[Settings], Source]] = {
     "syndication": Syndication,
     "jsonfeed": JsonFeed,
     "google_news": GoogleNews,
+    "edgar": Edgar,
 }
 
 

@@ -32,6 +32,18 @@ def poll_request(feed: Feed, *, conditional: bool, accept: str = ACCEPT) -> http
     return httpx.Request("GET", feed.url, headers=headers)
 
 
+class Polled:
+    """What most sources share: one document at one address, polled with its validators. The base of a new source."""
+
+    budget: tuple[str, float] | None = None
+
+    def request(self, feed: Feed, *, conditional: bool = True) -> httpx.Request:
+        return poll_request(feed, conditional=conditional)
+
+    def earlier(self, feed: Feed, page: int) -> httpx.Request | None:
+        return None
+
+
 def refuse_page(body: bytes) -> None:
     """Raise ReadingError where ``body`` is a web page, with its title and whether it looks like a bot challenge."""
     head = body[:8192].removeprefix(BOM_UTF8)

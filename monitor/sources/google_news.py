@@ -1,4 +1,4 @@
-"""``google_news``: links are opaque redirects, so the outlet is what identifies: it is kept and taken off the title.
+"""``google_news``: links are opaque redirects, so title and outlet are what identifies; the outlet is taken off the title.
 
 Google News writes "Headline - Outlet" and ``<source url="https://outlet">Outlet</source>``; its descriptions repeat the
 headline with links and are no summary.
@@ -8,24 +8,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import httpx
-
+from monitor.ids import digest
 from monitor.interfaces import Entry, Reading
-from monitor.model import Feed
 from monitor.settings.schema import Settings
-from monitor.sources.common import poll_request, refuse_page
+from monitor.sources.common import Polled, refuse_page
 from monitor.sources.xml_reader import read_xml
-from monitor.text import split_outlet, words
+from monitor.text import fold, split_outlet, words
 
 
-class GoogleNews:
+class GoogleNews(Polled):
     name = "google_news"
 
     def __init__(self, settings: Settings) -> None:
         self._max_entries = settings.polling.max_entries
-
-    def request(self, feed: Feed, *, conditional: bool = True) -> httpx.Request:
-        return poll_request(feed, conditional=conditional)
 
     def parse(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
         refuse_page(body)
@@ -41,4 +36,7 @@ def _tidy(entry: Entry) -> Entry:
         title, outlet = split_outlet(title)
     said = set(words(title))
     repeats = set(words(entry.summary)) <= said | set(words(outlet)) if said else False
-    return replace(entry, title=title or entry.title, outlet=outlet, summary="" if repeats else entry.summary)
+    title = title or entry.title
+    # One story comes under several opaque addresses, which also change: title and outlet are what names it.
+    name = digest("google news", fold(title), fold(outlet))
+    return replace(entry, id=name, title=title, outlet=outlet, summary="" if repeats else entry.summary)

@@ -7,11 +7,11 @@ import httpx
 from monitor.interfaces import Reading
 from monitor.model import Feed
 from monitor.settings.schema import Settings
-from monitor.sources.common import poll_request, refuse_page
+from monitor.sources.common import Polled, poll_request, refuse_page
 from monitor.sources.json_reader import read_json
 
 
-class JsonFeed:
+class JsonFeed(Polled):
     name = "jsonfeed"
 
     def __init__(self, settings: Settings) -> None:

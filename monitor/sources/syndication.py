@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import httpx
-
 from monitor.interfaces import Reading
-from monitor.model import Feed
 from monitor.settings.schema import Settings
-from monitor.sources.common import is_json, poll_request, refuse_page
+from monitor.sources.common import Polled, is_json, refuse_page
 from monitor.sources.json_reader import read_json
 from monitor.sources.xml_reader import read_xml
 
 
-class Syndication:
+class Syndication(Polled):
     """The default source."""
 
     name = "syndication"
 
     def __init__(self, settings: Settings) -> None:
         self._max_entries = settings.polling.max_entries
-
-    def request(self, feed: Feed, *, conditional: bool = True) -> httpx.Request:
-        return poll_request(feed, conditional=conditional)
 
     def parse(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
         refuse_page(body)

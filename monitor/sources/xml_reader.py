@@ -105,6 +105,7 @@ def _entry(entry: Any, base: str) -> Entry:
         summary=summary,
         published=_time(dict.get(entry, "published_parsed")) or _time(dict.get(entry, "updated_parsed")),
         outlet=plain(source.get("title") or "", 100),
+        outlet_url=absolute(source.get("href") or "", base)[:2000],
     )
 
 

@@ -10,9 +10,7 @@ from monitor.model import (
     Buildout,
     Change,
     EventId,
-    Feed,
     FeedId,
-    FeedState,
     Label,
     Match,
     Move,
@@ -28,10 +26,8 @@ from monitor.store.values import (
     finite,
     micros,
     micros_or_none,
-    micros_or_now,
     moment,
     moment_or_none,
-    moment_or_now,
     read_document,
 )
 from monitor.text import fold, title_digest
@@ -43,64 +39,7 @@ _Changes = tuple[Change, ...]
 _Slots = tuple[tuple[Move, ...], Buildout | None]
 _Spans = tuple[Span, ...]
 
-# -- feeds, stories, keys, matches
-
-FEED_DEFINITION = ("name", "source", "category", "declared", "paused")  # what people decide; a poll never writes it
-_FEED_STATES = {state.value: state for state in FeedState}
-
-
-def feed_row(feed: Feed) -> Row:
-    return {
-        "id": feed.id,
-        "name": clean(feed.name),
-        "url": clean(feed.url),
-        "source": clean(feed.source),
-        "category": clean(feed.category),
-        "declared": feed.declared,
-        "state": feed.state.value,
-        "paused": feed.paused,
-        "etag": clean(feed.etag),
-        "last_modified": clean(feed.last_modified),
-        "body_digest": feed.body_digest,
-        "interval_seconds": finite(feed.interval_seconds),
-        "next_check": micros_or_now(feed.next_check),
-        "last_checked": micros_or_none(feed.last_checked),
-        "last_success": micros_or_none(feed.last_success),
-        "last_story": micros_or_none(feed.last_story),
-        "baseline_done": feed.baseline_done,
-        "failures": feed.failures,
-        "last_error": clean(feed.last_error),
-        "polls": feed.polls,
-        "stories": feed.stories,
-        "matches": feed.matches,
-    }
-
-
-def feed_of(row: Any) -> Feed:
-    return Feed(
-        id=FeedId(row.id),
-        name=row.name,
-        url=row.url,
-        source=row.source,
-        category=row.category,
-        declared=row.declared,
-        state=_FEED_STATES[row.state],
-        paused=row.paused,
-        etag=row.etag,
-        last_modified=row.last_modified,
-        body_digest=row.body_digest,
-        interval_seconds=row.interval_seconds,
-        next_check=moment_or_now(row.next_check),
-        last_checked=moment_or_none(row.last_checked),
-        last_success=moment_or_none(row.last_success),
-        last_story=moment_or_none(row.last_story),
-        baseline_done=row.baseline_done,
-        failures=row.failures,
-        last_error=row.last_error,
-        polls=row.polls,
-        stories=row.stories,
-        matches=row.matches,
-    )
+# -- stories, keys, matches
 
 
 def story_row(story: Story) -> Row:

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
 
-import monitor.store.codec as codec
 import monitor.store.rows as t
 from monitor.errors import NotFoundError
 from monitor.model import Feed, FeedId, FeedState
 from monitor.results import FeedPoll
+from monitor.store.feed_codec import feed_of
 from monitor.store.reads import Reads
 from monitor.store.values import EPOCH, clean, micros, moment
 
@@ -22,21 +22,21 @@ _DUE = select(t.feeds).where(_f.next_check <= bindparam("now"), _ACTIVE).order_b
 
 
 def all_feeds(reads: Reads) -> list[Feed]:
-    return [codec.feed_of(row) for row in reads.connection.execute(select(t.feeds).order_by(_f.name, _f.id))]
+    return [feed_of(row) for row in reads.connection.execute(select(t.feeds).order_by(_f.name, _f.id))]
 
 
 def named(reads: Reads, name_or_id: str) -> Feed:
     """By id or exact name, else by a name that differs in case only."""
     name_or_id = clean(name_or_id)
     wanted = or_(_f.id == name_or_id, func.lower(_f.name) == name_or_id.lower())
-    found = [codec.feed_of(row) for row in reads.connection.execute(select(t.feeds).where(wanted).order_by(_f.name, _f.id))]
+    found = [feed_of(row) for row in reads.connection.execute(select(t.feeds).where(wanted).order_by(_f.name, _f.id))]
     if not found:
         raise NotFoundError("feed", name_or_id)
     return max(found, key=lambda feed: (feed.id == name_or_id, feed.name == name_or_id))
 
 
 def due(reads: Reads, now: datetime, limit: int) -> list[Feed]:
-    return [codec.feed_of(row) for row in reads.connection.execute(_DUE, {"now": micros(now), "most": limit})]
+    return [feed_of(row) for row in reads.connection.execute(_DUE, {"now": micros(now), "most": limit})]
 
 
 def next_due(reads: Reads) -> datetime | None:

@@ -13,6 +13,7 @@ import monitor.store.rows as t
 from monitor.errors import AmbiguousError, NotFoundError
 from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, Feed
 from monitor.results import Attempt, Membership
+from monitor.store.feed_codec import feed_of
 from monitor.store.filters import Cursor
 from monitor.store.reads import Reads, chunks
 from monitor.store.subjects import subject_of
@@ -111,4 +112,4 @@ def feeds(reads: Reads, *, states: Collection[str], after: str | None, limit: in
         conditions.append(tuple_(f.name, f.id) > (name, id_))
     rows = reads.connection.execute(select(t.feeds).where(*conditions).order_by(f.name, f.id).limit(limit + 1)).all()
     place = Cursor(order="n", name=f"{rows[limit - 1].id}/{rows[limit - 1].name}").encode() if len(rows) > limit else None
-    return tuple(codec.feed_of(row) for row in rows[:limit]), place
+    return tuple(feed_of(row) for row in rows[:limit]), place

@@ -15,6 +15,7 @@ import monitor.store.rows as t
 from monitor.model import Event, EventId, Feed, FeedId, Match, Story, StoryId
 from monitor.results import Membership, StoryKey
 from monitor.store.dialect import Dialect
+from monitor.store.feed_codec import feed_of
 from monitor.store.values import clean, event_of, micros
 
 _CHUNK = 500  # values in one IN list
@@ -33,6 +34,14 @@ _KNOWN = select(t.story_keys).where(
 )
 _BY_URL = (
     select(t.stories).where(t.stories.c.canonical_url.in_(bindparam("urls", expanding=True))).order_by(t.stories.c.seq.desc())
+)
+_BY_TITLE = (
+    select(t.stories)
+    .where(t.stories.c.title_digest.in_(bindparam("digests", expanding=True)), t.stories.c.first_seen >= bindparam("since"))
+    .order_by(t.stories.c.seq)
+)
+_RECENT = (
+    select(t.stories).where(t.stories.c.feed_id == bindparam("feed_id")).order_by(t.stories.c.seq.desc()).limit(bindparam("most"))
 )
 _STORIES = select(t.stories).where(t.stories.c.id.in_(bindparam("ids", expanding=True)))
 _MATCHES = select(t.matches).where(t.matches.c.story_id.in_(bindparam("ids", expanding=True)))
@@ -89,6 +98,18 @@ class Reads:
         parts = chunks([clean(url) for url in canonical_urls if url])
         return {r.canonical_url: codec.story_of(r) for part in parts for r in run(_BY_URL, {"urls": part})}
 
+    def stories_by_title(self, digests: Collection[str], since: datetime) -> dict[str, list[Story]]:
+        """By title digest, the stories first seen since then, oldest first; titles nobody stored are left out."""
+        found: dict[str, list[Story]] = defaultdict(list)
+        for part in chunks([digest for digest in digests if digest]):
+            for row in self.connection.execute(_BY_TITLE, {"digests": part, "since": micros(since)}):
+                found[row.title_digest].append(codec.story_of(row))
+        return found
+
+    def recent_stories(self, feed_id: FeedId, limit: int = 200) -> list[Story]:
+        """A feed's last stories, newest first."""
+        return [codec.story_of(row) for row in self.connection.execute(_RECENT, {"feed_id": feed_id, "most": limit})]
+
     def stories(self, ids: Collection[StoryId]) -> dict[StoryId, Story]:
         run = self.connection.execute
         return {StoryId(r.id): codec.story_of(r) for part in chunks(ids) for r in run(_STORIES, {"ids": part})}
@@ -138,4 +159,4 @@ class Reads:
 
     def feed(self, feed_id: FeedId) -> Feed | None:
         row = self.connection.execute(_FEED, {"id": feed_id}).first()
-        return None if row is None else codec.feed_of(row)
+        return None if row is None else feed_of(row)

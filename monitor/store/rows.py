@@ -4,71 +4,15 @@ Times are microseconds since 1970 in UTC: exact, ordered and alike in every data
 and read by ``codec``. (No ``from __future__ import annotations`` here: SQLModel reads the annotations.)
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from sqlalchemy import BigInteger, Boolean, ForeignKeyConstraint, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-DUE_NOW = -(2**62)  # stands for "no time given: now", and sorts before every time in every database
-_BIG = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers its rows only where the type reads INTEGER
-_CLUSTERED: dict[str, Any] = {"sqlite_with_rowid": False}  # the primary key is the table: half the pages to touch
+from monitor.store.rows_base import _BIG, _CLUSTERED, DUE_NOW, _number, _seq, _table, _text
+from monitor.store.rows_feeds import budgets, feed_polls, feeds, subscriptions
 
-
-def _number(**options: Any) -> Any:
-    return Field(sa_type=BigInteger, **options)
-
-
-def _text(**options: Any) -> Any:
-    return Field(sa_type=Text, **options)
-
-
-def _seq() -> Any:
-    """The number a row gets when it is written; its order is the order of writing."""
-    return Field(default=None, primary_key=True, sa_type=_BIG)
-
-
-class FeedRow(SQLModel, table=True):
-    __tablename__: ClassVar[str] = "feeds"
-    id: str = _text(primary_key=True)
-    name: str = _text(index=True)
-    url: str = _text()
-    source: str = _text()
-    category: str = _text()
-    declared: bool = Field(sa_type=Boolean)
-    state: str = _text()
-    paused: bool = Field(sa_type=Boolean)
-    etag: str = _text()
-    last_modified: str = _text()
-    body_digest: str = _text()
-    interval_seconds: float
-    next_check: int = _number(index=True)
-    last_checked: int | None = _number()
-    last_success: int | None = _number()
-    last_story: int | None = _number()
-    baseline_done: bool = Field(sa_type=Boolean)
-    failures: int = _number()
-    last_error: str = _text()
-    polls: int = _number()
-    stories: int = _number()
-    matches: int = _number()
-
-
-class FeedPollRow(SQLModel, table=True):
-    """The last polls of a feed: a ring of slots, in which a new poll takes the place of the oldest."""
-
-    __tablename__: ClassVar[str] = "feed_polls"
-    __table_args__ = (
-        ForeignKeyConstraint(["feed_id"], ["feeds.id"], ondelete="CASCADE"),
-        _CLUSTERED,
-    )
-    feed_id: str = _text(primary_key=True)
-    slot: int = _number(primary_key=True)
-    at: int = _number()
-    outcome: str = _text()
-    status: int | None = _number()
-    new_entries: int = _number()
-    seconds: float
-    error: str = _text()
+__all__ = ["DUE_NOW", "budgets", "feed_polls", "feeds", "subscriptions"]  # besides what is declared here
 
 
 class StoryRow(SQLModel, table=True):
@@ -80,7 +24,7 @@ class StoryRow(SQLModel, table=True):
     url: str = _text()
     canonical_url: str = _text(index=True)
     title: str = _text()
-    title_digest: str = _text()
+    title_digest: str = _text(index=True)
     summary: str = _text()
     outlet: str = _text()
     outlet_folded: str = _text()
@@ -303,12 +247,8 @@ class HeartbeatRow(SQLModel, table=True):
     info: str = _text()
 
 
-def _table(row: type[SQLModel]) -> Any:
-    return row.__table__  # type: ignore[attr-defined]
-
-
 METADATA = SQLModel.metadata
-feeds, feed_polls, heartbeats, channels = _table(FeedRow), _table(FeedPollRow), _table(HeartbeatRow), _table(ChannelRow)
+heartbeats, channels = _table(HeartbeatRow), _table(ChannelRow)
 stories, story_keys, matches = _table(StoryRow), _table(StoryKeyRow), _table(MatchRow)
 events, event_terms, event_keys, memberships = _table(EventRow), _table(EventTermRow), _table(EventKeyRow), _table(MembershipRow)
 alerts, alert_terms, deliveries, attempts = _table(AlertRow), _table(AlertTermRow), _table(DeliveryRow), _table(AttemptRow)

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
-from sqlalchemy.sql.dml import Insert, ReturningInsert
+from sqlalchemy import Table, bindparam, delete, func, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 import monitor.store.codec as codec
 import monitor.store.delivery_codec as delivery_codec
 import monitor.store.rows as t
-from monitor.errors import StoreError
 from monitor.ids import make_id
-from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, Feed, FeedId, FeedState, StoryId
+from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, StoryId
 from monitor.results import PollResult
-from monitor.store.codec import FEED_DEFINITION, Row
-from monitor.store.dialect import Dialect, upsert
-from monitor.store.reads import Reads, chunks
+from monitor.store.care import CareWrites
+from monitor.store.codec import Row
+from monitor.store.dialect import upsert
+from monitor.store.feed_writes import FeedWrites
+from monitor.store.reads import chunks
 from monitor.store.subjects import document_of
 from monitor.store.terms import Term, amount_of, capacity_of, terms_of, words_of
-from monitor.store.values import clean, documented, event_of, finite, micros
+from monitor.store.values import clean, documented, event_of, micros
 from monitor.subjects import Digest, Notice, kind_of
 
-NOT_DECLARED = "it was taken out of config/feeds.yaml; it rests and keeps its stories"
-POLLS_KEPT = 30  # polls remembered of each feed
 _STORY_TEXT = ("url", "canonical_url", "title", "title_digest", "summary", "outlet", "outlet_folded", "published")
-_FEED_ALL = tuple(c.name for c in t.feeds.c if c.name != "id")
-_FEED_STATE = tuple(name for name in _FEED_ALL if name not in FEED_DEFINITION)
 _EVENT_ALL = tuple(c.name for c in t.events.c if c.name not in ("seq", "id"))
 _FORGET_MATCHES = delete(t.matches).where(t.matches.c.story_id.in_(bindparam("ids", expanding=True)))
 _EVENT_BEFORE = select(t.events.c.seq, t.events.c.terms, t.events.c.first_seen, t.events.c.document).where(
@@ -38,8 +33,6 @@ _EVENT_BEFORE = select(t.events.c.seq, t.events.c.terms, t.events.c.first_seen, 
 )
 _Timed = tuple[str, str, int]  # a term and the time it is ordered by
 _LAST_CHANGE = select(func.max(t.events.c.change))
-_NEXT_SLOT = select(t.feeds.c.polls % POLLS_KEPT).where(t.feeds.c.id == bindparam("whose")).scalar_subquery()
-_POLL = tuple(c.name for c in t.feed_polls.c if c.name not in ("feed_id", "slot"))
 
 
 class _Written(NamedTuple):
@@ -57,56 +50,8 @@ def _numbered(dialect: str, table: Table, key: tuple[str, ...], update: tuple[st
     return upsert(dialect, table, key, update).returning(table.c.seq)
 
 
-@lru_cache
-def _poll_statement(dialect: str) -> Insert:
-    return upsert(dialect, t.feed_polls, ("feed_id", "slot"), _POLL).values(slot=_NEXT_SLOT)
-
-
-class Transaction(Reads):
-    """A transaction that may write. ``durable`` becomes true once it holds something that must outlive a loss of power."""
-
-    def __init__(self, connection: Connection, dialect: Dialect) -> None:
-        super().__init__(connection, dialect)
-        self.durable = False
-
-    # -- feeds
-
-    def save_feed(self, feed: Feed) -> None:
-        """Write a feed whole: a person's word, or one not stored yet."""
-        self._put(t.feeds, ("id",), [codec.feed_row(feed)], update=_FEED_ALL)
-
-    def save_polled(self, feed: Feed) -> None:
-        """Write what a poll changes of a feed. Its name, source, category, and whether it is paused stay as stored."""
-        self._put(t.feeds, ("id",), [codec.feed_row(feed)], update=_FEED_STATE)
-
-    def sync_feeds(self, declared: Sequence[Feed]) -> None:
-        """Bring the feeds of config/feeds.yaml in: the file rules what they are, the database how they fare.
-
-        New ones are added. A changed address or source starts afresh with a baseline; one that was paused, or had been
-        taken out of the file, goes on. Declared ones that are absent rest and keep their stories.
-        """
-        stored = {row.id: codec.feed_of(row) for row in self.connection.execute(select(t.feeds))}
-        wanted = {feed.id: replace(feed, declared=True) for feed in declared}
-        after = {id_: _declared(feed, stored.get(id_)) for id_, feed in wanted.items()}
-        gone = [f for f in stored.values() if f.declared and f.id not in wanted and f.last_error != NOT_DECLARED]
-        changed = [feed for id_, feed in after.items() if feed != stored.get(id_)]
-        changed += [replace(feed, state=FeedState.RESTING, last_error=NOT_DECLARED) for feed in gone]
-        self._put(t.feeds, ("id",), [codec.feed_row(feed) for feed in changed], update=_FEED_ALL)
-
-    def delete_feed(self, feed_id: FeedId) -> None:
-        """Take a feed and its history out. Raises StoreError where it has stories: those need it, so let it rest."""
-        if self.connection.execute(select(t.stories.c.seq).where(t.stories.c.feed_id == feed_id).limit(1)).first():
-            raise StoreError("the feed has stories that are kept: pause it instead of deleting it")
-        self.connection.execute(delete(t.story_keys).where(t.story_keys.c.feed_id == feed_id))
-        self.connection.execute(delete(t.feeds).where(t.feeds.c.id == feed_id))
-
-    def record_feed_poll(
-        self, feed_id: FeedId, at: datetime, outcome: str, status: int | None, new_entries: int, seconds: float, error: str
-    ) -> None:
-        """Add a line to a feed's history, of which the last 30 are kept: after the feed was saved with its count of polls."""
-        row: Row = {"feed_id": feed_id, "at": micros(at), "outcome": outcome, "status": status, "new_entries": new_entries}
-        row |= {"seconds": finite(seconds), "error": clean(error), "whose": feed_id}
-        self.connection.execute(_poll_statement(self.dialect.name), row)
+class Transaction(FeedWrites, CareWrites):
+    """A transaction that may write: feeds and their care as its bases say, and everything a poll changed."""
 
     # -- a poll
 
@@ -218,25 +163,6 @@ class Transaction(Reads):
             values |= {"failures": 0, "failing_since": None}
         self.connection.execute(update(t.channels).where(t.channels.c.name == clean(name)), values)
         self.durable = True
-
-    def _put(self, table: Table, key: tuple[str, ...], rows: list[Row], update: tuple[str, ...] = ()) -> None:
-        if rows:
-            self.connection.execute(upsert(self.dialect.name, table, key, update), rows)
-
-
-def _declared(wanted: Feed, stored: Feed | None) -> Feed:
-    """The feed as the file wants it, with the state the database knows."""
-    if stored is None:
-        return wanted
-    definition: dict[str, Any] = {name: getattr(wanted, name) for name in (*FEED_DEFINITION, "url")}
-    if (wanted.url, wanted.source) != (stored.url, stored.source):
-        told = replace(wanted, polls=stored.polls, stories=stored.stories, matches=stored.matches)
-        return replace(told, last_story=stored.last_story)
-    if wanted.paused:
-        return replace(stored, **definition, state=FeedState.RESTING)
-    if stored.paused or stored.last_error == NOT_DECLARED:
-        return replace(stored, **definition, state=FeedState.OK, last_error="", next_check=None)
-    return replace(stored, **definition)
 
 
 def _event_row(event: Event, text: str, terms: Collection[Term], change: int, at: int) -> Row:

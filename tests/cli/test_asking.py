@@ -214,6 +214,6 @@ def test_an_unknown_kind_of_channel_and_of_feed_are_said_together(tmp_path: Path
     assert done.returncode == 4
     assert done.stderr.decode().splitlines() == [
         "movewire: movewire.yaml:2: channels.hook.type: found 'webhok'; expected 'webhook'",
-        "movewire: movewire.yaml:5: feed 'A': source: found 'atm'; expected one of google_news, jsonfeed, syndication",
+        "movewire: movewire.yaml:5: feed 'A': source: found 'atm'; expected one of edgar, google_news, jsonfeed, syndication",
     ]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["movewire.yaml"]

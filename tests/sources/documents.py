@@ -62,6 +62,23 @@ chief executive&lt;/a&gt;&amp;nbsp;&amp;nbsp;&lt;font color="#6f6f6f"&gt;Other G
 <source url="https://other.example">Other Gazette</source></item>
 <item><title>Bluefjord to build a 300 MW data center in Oulu - Kalix Post</title>
 <link>https://news.google.com/rss/articles/CBMj?oc=5</link><guid isPermaLink="false">CBMj</guid></item></channel></rss>"""
+EDGAR = """<?xml version="1.0" encoding="ISO-8859-1" ?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>Latest Filings</title>
+<link rel="alternate" href="/cgi-bin/browse-edgar?action=getcurrent"/><updated>2026-05-04T04:31:10-04:00</updated>
+<entry><title>8-K - ORRIN &amp; VALE INC (0001234567) (Filer)</title>
+<link rel="alternate" type="text/html" href="https://www.sec.gov/Archives/edgar/data/1234567/000123456726000012-index.htm"/>
+<summary type="html">
+ &lt;b&gt;Filed:&lt;/b&gt; 2026-05-04 &lt;b&gt;AccNo:&lt;/b&gt; 0001234567-26-000012 &lt;b&gt;Size:&lt;/b&gt; 212 KB
+&lt;br&gt;Item 5.02: Departure of Directors or Certain Officers; Election of Directors
+&lt;br&gt;Item 9.01: Financial Statements and Exhibits
+</summary><updated>2026-05-04T04:30:00-04:00</updated><category scheme="https://www.sec.gov/" label="form type" term="8-K"/>
+<id>urn:tag:sec.gov,2008:accession-number=0001234567-26-000012</id></entry>
+<entry><title>8-K - BLUEFJORD POWER CORP (0007654321) (Filer)</title>
+<link rel="alternate" type="text/html" href="https://www.sec.gov/Archives/edgar/data/7654321/000765432126000034-index.htm"/>
+<summary type="html">
+ &lt;b&gt;Filed:&lt;/b&gt; 2026-05-04 &lt;b&gt;AccNo:&lt;/b&gt; 0007654321-26-000034 &lt;b&gt;Size:&lt;/b&gt; 3 MB
+&lt;br&gt;Item 8.01: Other Events
+</summary><id>urn:tag:sec.gov,2008:accession-number=0007654321-26-000034</id></entry></feed>"""
 EMPTY = {
     "rss": '<rss version="2.0"><channel><title>Quiet</title></channel></rss>',
     "atom": '<feed xmlns="http://www.w3.org/2005/Atom"><title>Quiet</title></feed>',
@@ -74,6 +91,14 @@ READS = {
     "syndication": XML_KINDS | JSON_KINDS,
     "jsonfeed": JSON_KINDS,
     "google_news": {"rss20": GOOGLE},
+    "edgar": {"atom10": EDGAR},
+}
+# What the two things are called where a source has words of its own.
+TITLES = {
+    "edgar": [
+        "ORRIN & VALE INC: departure or appointment of directors or officers (8-K, item 5.02)",
+        "8-K - BLUEFJORD POWER CORP (0007654321) (Filer)",
+    ],
 }
 PAGES = {
     "page": b"<!doctype html><html><head><title>Welcome &amp; hello</title></head><body>hi</body></html>",

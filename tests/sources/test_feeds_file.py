@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from monitor.model import Feed, FeedId
-from monitor.settings.schema import FeedEntry, Settings
+from monitor.settings.schema import FeedEntry, Polling, Settings
 from monitor.sources import SOURCES, source_for
 from monitor.urls import canonical
 
@@ -33,7 +33,7 @@ def test_an_entry_can_be_asked_for_as_it_stands(entry: FeedEntry) -> None:
     assert entry.source in SOURCES
     assert entry.category
     feed = Feed(id=FeedId("f"), name=entry.name, url=entry.url)
-    request = source_for(entry.source, Settings()).request(feed)
+    request = source_for(entry.source, Settings(polling=Polling(contact="desk@wire.example"))).request(feed)
     assert str(request.url) == entry.url, "not percent-encoded"
     assert isinstance(request, httpx.Request)
     assert (entry.source == "google_news") == (urlsplit(entry.url).hostname == "news.google.com")

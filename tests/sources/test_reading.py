@@ -40,6 +40,7 @@ def test_an_rss_item_field_by_field() -> None:
         summary="She joins in June.",
         published=datetime(2026, 5, 4, 8, 30, tzinfo=UTC),
         outlet="Other Gazette",
+        outlet_url="https://other.example/rss",
     )
     assert reading.entries[1].link == "https://wire.example/b"
 
@@ -95,7 +96,15 @@ def test_google_news_keeps_the_outlet_and_takes_it_off_the_title() -> None:
     first, second = read(GOOGLE, source="google_news").entries
     assert (first.title, first.outlet, first.summary) == ("Orrin & Vale names Tess Marlow chief executive", "Other Gazette", "")
     assert (second.title, second.outlet) == ("Bluefjord to build a 300 MW data center in Oulu", "Kalix Post")
-    assert first.id == "CBMi"
+    assert first.outlet_url == "https://other.example"
+
+
+def test_google_news_names_a_story_by_title_and_outlet_and_not_by_its_opaque_address() -> None:
+    again = GOOGLE.replace("CBMi", "CBMx9").replace("- Other Gazette", "| Other Gazette")
+    first, second = read(GOOGLE, source="google_news").entries
+    assert [e.id for e in read(again, source="google_news").entries] == [first.id, second.id]
+    elsewhere = GOOGLE.replace("Kalix Post", "Lule Post")
+    assert read(elsewhere, source="google_news").entries[1].id != second.id
 
 
 @pytest.mark.parametrize(

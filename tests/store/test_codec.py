@@ -25,7 +25,7 @@ from monitor.model import (
     StoryId,
 )
 from monitor.results import Attempt, Membership, StoryKey
-from monitor.store import codec, delivery_codec
+from monitor.store import codec, delivery_codec, feed_codec
 from monitor.store.values import clean, document, micros, moment, read_document, scrub
 
 ODD = ["", "\0", "a\0b", "\ud800", "x\udfffy", "Ünïcode \U0001f600", "'\"; --"]
@@ -60,7 +60,7 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:
 
 
 CASES: list[tuple[type[Any], Any, Any]] = [
-    (Feed, codec.feed_row, codec.feed_of),
+    (Feed, feed_codec.feed_row, feed_codec.feed_of),
     (Story, codec.story_row, codec.story_of),
     (StoryKey, codec.key_row, codec.key_of),
     (Match, codec.match_row, codec.match_of),

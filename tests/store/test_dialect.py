@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql import ClauseElement
 
 from monitor.results import PollResult, Tried
-from monitor.store import Store, feeds, outbox, reads, rows, writes
+from monitor.store import Store, feed_writes, feeds, outbox, reads, rows
 from monitor.store.dialect import upsert
 from tests.databases import only_sqlite
 
@@ -41,7 +41,7 @@ def test_alerts_claims_and_results_are_on_disk_before_the_answer_and_stories_nee
     assert synced == []
     store.transact(lambda tx: tx.record_poll(founded(2)))
     assert synced == ["movewire.db-wal"]
-    [claimed] = store.claim_deliveries(NOW, writes.POLLS_KEPT * (NOW - NOW), 10)
+    [claimed] = store.claim_deliveries(NOW, feed_writes.POLLS_KEPT * (NOW - NOW), 10)
     assert len(synced) == 2
     store.record_delivery(Tried(delivery=claimed.delivery, at=NOW))
     assert len(synced) == 3

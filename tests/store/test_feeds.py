@@ -11,7 +11,7 @@ from monitor.errors import StoreError
 from monitor.model import Feed, FeedId, FeedState
 from monitor.results import PollResult
 from monitor.store import Store
-from monitor.store.writes import NOT_DECLARED, POLLS_KEPT
+from monitor.store.feed_writes import NOT_DECLARED, POLLS_KEPT
 
 from .build import FEED, NOW, at, founded
 

@@ -15,7 +15,8 @@ from monitor.surfaces.cli.output import cell, dump, listed, notice, pairs, plain
 
 if TYPE_CHECKING:
     from monitor.app import App
-    from monitor.collect import Looked, PollOutcome
+    from monitor.collect import PollOutcome
+    from monitor.looking import Looked
     from monitor.model import Feed
     from monitor.store import Transaction
 
@@ -72,7 +73,7 @@ def feeds_show(ctx: click.Context, name: str) -> None:
 def feeds_add(ctx: click.Context, url: str, name: str | None, source: str, category: str) -> None:
     """Add a feed by its address; it is asked first, and what it holds is said."""
     from monitor.app import new_feed
-    from monitor.collect import look
+    from monitor.looking import look
 
     with app_of(ctx, quiet=True) as app:
         _known_source(source)
@@ -102,7 +103,7 @@ def _known_source(source: str) -> None:
 @click.pass_context
 def feeds_check(ctx: click.Context, url: str, source: str) -> None:
     """Say what would be done with an address, without storing anything."""
-    from monitor.collect import look
+    from monitor.looking import look
 
     with app_of(ctx, quiet=True) as app:
         _known_source(source)
@@ -203,7 +204,7 @@ async def _poll(app: App, chosen: Sequence[Feed]) -> list[PollOutcome]:
 @click.pass_context
 def feeds_parse(ctx: click.Context, file: Path, url: str, source: str) -> None:
     """Print what is read from a document as JSON. FILE may be - for standard input."""
-    from monitor.collect import parse_document
+    from monitor.looking import parse_document
 
     try:
         body = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()

@@ -1,0 +1,160 @@
+"""What a poll leaves in the store: inside one transaction, everything or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor import feed_state, pipeline, schedule
+from monitor import log as logging
+from monitor.app import App
+from monitor.interfaces import Answer, Reading
+from monitor.model import Feed, FeedState, Story, StoryId, Verdict
+from monitor.results import PollResult
+from monitor.store import Reads, Transaction
+from monitor.subjects import Notice, notice
+from monitor.urls import host_of, registrable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollOutcome:
+    """How one poll ended. ``kind``: new, unchanged (304, the same body, nothing new), failed or gone."""
+
+    feed: Feed
+    kind: str
+    new: int = 0
+    matched: int = 0
+    alerts: int = 0
+    why: str = ""
+    status: int | None = None
+    seconds: float = 0.0
+
+
+class Record:
+    """Decides and writes; what is worth a line in the log is said by ``tell`` once it is committed."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._log = logging.get(part="collect")
+
+    def classify(self, stories: Collection[Story]) -> dict[StoryId, Verdict]:
+        return {story.id: self._app.classifier.classify(story) for story in stories}
+
+    def conclude(
+        self,
+        tx: Transaction,
+        before: Feed,
+        answer: Answer,
+        reading: Reading,
+        body_digest: str,
+        began: datetime,
+        now: datetime,
+        rnd: float,
+        verdicts: dict[StoryId, Verdict],
+    ) -> tuple[PollResult, PollOutcome]:
+        """Plan again on what is known by now, decide, write: stories, validators and all. ``verdicts`` may be incomplete."""
+        settings = self._app.settings
+        plan = plan_of(tx, before, reading, now)
+        missing = [story for story in plan.to_classify if story.id not in verdicts]
+        after = feed_state.succeeded(
+            before, answer, reading, now=now, settings=settings.polling, rnd=rnd, overlap=plan.overlap, foreign=plan.foreign
+        )
+        after, news = self._lasted(before, replace(feed_state.read(after, answer, body_digest), rung=plan.rung), now)
+        result = pipeline.conclude(
+            plan,
+            feed=after,
+            verdicts=verdicts | self.classify(missing),
+            candidates=tx.candidate_events,
+            event_of_story=tx.event_of_story,
+            last_revision=tx.last_revision,
+            settings=settings,
+            now=now,
+        )
+        tx.record_poll(result)
+        outcome = PollOutcome(
+            feed=result.feed,
+            kind="new" if result.stories else "unchanged",
+            new=len(result.stories),
+            matched=len({m.story_id for m in result.matches}),
+            alerts=len(result.alerts),
+            status=answer.status,
+            seconds=(now - began).total_seconds(),
+            why=result.feed.last_error,
+        )
+        self._history(tx, before, outcome, now, news)
+        return result, outcome
+
+    def save(self, tx: Transaction, before: Feed, outcome: PollOutcome, now: datetime, seconds: float) -> PollOutcome:
+        """A poll that brought no document to read."""
+        after, news = self._lasted(before, outcome.feed, now)
+        outcome = replace(outcome, feed=after, seconds=seconds)
+        tx.save_polled(after)
+        self._history(tx, before, outcome, now, news)
+        return outcome
+
+    def _lasted(self, before: Feed, after: Feed, now: datetime) -> tuple[Feed, bool]:
+        return feed_state.lasted(before, after, now=now, settle=self._app.settings.polling.notice_after)
+
+    def _history(self, tx: Transaction, before: Feed, outcome: PollOutcome, now: datetime, news: bool) -> None:
+        """The line of history, an address followed for good, and what people are to know of a change of state."""
+        after = outcome.feed
+        if after.url != before.url and tx.move_feed(after.id, before.url, after.url, after.given_url):
+            self._log.info("feed has moved for good", feed_id=after.id, feed=after.name, url=after.url)
+        tx.record_feed_poll(after.id, now, outcome.kind, outcome.status, outcome.new, outcome.seconds, outcome.why)
+        if after.state != before.state:
+            level = self._log.info if after.state == FeedState.OK else self._log.warning
+            level(f"feed is {after.state.value}", feed_id=after.id, feed=after.name, why=after.last_error)
+        operator = self._app.settings.operator_channel
+        if news and operator:
+            tx.tell(notice_of(after, now), operator)
+
+    def tell(self, feed: Feed, result: PollResult) -> None:
+        for note in result.notes:
+            getattr(self._log, note.level)(note.message, feed_id=feed.id, **dict(note.fields))
+        for alert in result.alerts:
+            ids = {"alert_id": alert.id, "event_id": alert.event_id, "revision": alert.revision}
+            self._log.info("alert", **ids, headline=alert.event.headline, reasons=alert.reasons)
+
+
+_TITLES = {
+    FeedState.OK: "the feed {} is well again",
+    FeedState.FAILING: "the feed {} fails",
+    FeedState.QUIET: "the feed {} has fallen silent",
+    FeedState.RESTING: "the feed {} rests",
+}
+
+
+def notice_of(feed: Feed, now: datetime) -> Notice:
+    """What the operator is told of a feed's state."""
+    lines = [feed.last_error] if feed.last_error else []
+    if feed.state != FeedState.OK and feed.last_success is not None:
+        lines.append(f"last good answer: {feed.last_success:%Y-%m-%d %H:%M} UTC")
+    if feed.state in (FeedState.FAILING, FeedState.QUIET) and feed.next_check is not None:
+        lines.append(f"asked again: {feed.next_check:%Y-%m-%d %H:%M} UTC")
+    lines.append(feed.url)
+    return notice(now, f"feed.{feed.state.value}", feed.name, _TITLES[feed.state].format(feed.name), *lines)
+
+
+def spread_rest(tx: Transaction, feed: Feed, answer: Answer, now: datetime) -> None:
+    """``Retry-After`` is about more than one feed: 429 about the registrable domain, 503 about the host."""
+    wait = schedule.retry_after(answer.headers, now)
+    if wait is None or answer.status not in (429, 503):
+        return
+    part = registrable if answer.status == 429 else host_of
+    concerned = part(answer.url or feed.url), part(feed.url)
+    tx.postpone(now + wait, lambda url: part(url) in concerned)
+
+
+def plan_of(tx: Reads, feed: Feed, reading: Reading, now: datetime) -> pipeline.Plan:
+    """What ``reading`` brings to ``feed``, given what the store knows."""
+    return pipeline.plan(
+        feed,
+        reading,
+        known=lambda keys: tx.known_keys(feed.id, keys),
+        by_url=tx.stories_by_url,
+        by_title=tx.stories_by_title,
+        by_id=tx.stories,
+        recent=lambda: tx.recent_stories(feed.id),
+        now=now,
+    )

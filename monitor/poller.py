@@ -1,0 +1,210 @@
+"""One poll of one feed: ask, read, decide, write. What a publisher does wrong ends as an outcome, not as an exception."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+import httpx
+
+from monitor import feed_state
+from monitor import log as logging
+from monitor.app import App
+from monitor.errors import ConnectionFailed, FetchError, ReadingError, TimedOut
+from monitor.http_client import HttpClient
+from monitor.interfaces import Answer, Reading, Source
+from monitor.model import Feed
+from monitor.outage import Outage
+from monitor.poll_record import PollOutcome, Record, plan_of, spread_rest
+from monitor.reading_worker import ReadingWorker
+from monitor.results import PollResult
+from monitor.sources import source_for
+from monitor.store import Transaction
+from monitor.urls import host_of
+
+# One poll in a hundred asks without validators, so that a stuck validator cannot hide a feed for ever.
+UNCONDITIONAL_SHARE = 0.01
+MAX_PAGES = 10  # asked backwards after entries were missed, where a source can
+OUR_NETWORK = "most hosts cannot be reached: it is our network, and this feed is not blamed"
+KEYS_STAY = timedelta(days=2)  # a key seen so long before the last poll was in the document that has not changed
+
+
+class Poller:
+    """Polls one feed at a time, any number of them side by side. ``on_deliveries`` is called after deliveries were written."""
+
+    def __init__(
+        self, app: App, client: HttpClient, worker: ReadingWorker, on_deliveries: Callable[[], None] = lambda: None
+    ) -> None:
+        self._app, self._client, self._worker, self._on_deliveries = app, client, worker, on_deliveries
+        self._polling = app.settings.polling
+        self._log = logging.get(part="collect")
+        self._record = Record(app)
+        self._outage = Outage()
+        self._blamed: list[tuple[Feed, Feed]] = []  # feeds before and after a failure that may have been our network's
+        self.outcomes: Counter[str] = Counter()
+
+    async def poll(self, feed: Feed) -> PollOutcome:
+        """Ask, read, decide and write."""
+        began = self._app.clock()
+        answer: Answer | None = None
+        try:
+            conditional = feed.polls == 0 or self._app.rnd() >= UNCONDITIONAL_SHARE
+            source = source_for(feed.source, self._app.settings)
+            answer = await self._ask(source, source.request(feed, conditional=conditional))
+            self._outage.heard(host_of(feed.url), reached=True, at=self._app.clock())
+            outcome = await self._answered(feed, source, answer, began)
+        except (TimedOut, ConnectionFailed) as error:
+            outcome = await self._unreachable(feed, error.why, answer, began)
+        except (FetchError, ReadingError) as error:
+            outcome = await self._failed(feed, error.why, answer, began)
+        self.outcomes[outcome.kind] += 1
+        return outcome
+
+    async def _ask(self, source: Source, request: httpx.Request) -> Answer:
+        """Send a request of ``source``, within the budget it has over all processes."""
+        if source.budget is not None:
+            name, per_second = source.budget
+            now = self._app.clock()
+            at = await self._app.store.atransact(lambda tx: tx.reserve(name, per_second, now), beside=True)
+            await asyncio.sleep((at - now).total_seconds())
+        return await self._client.send(request, max_body=self._polling.max_body)
+
+    async def _answered(self, feed: Feed, source: Source, answer: Answer, began: datetime) -> PollOutcome:
+        if answer.status == 304:
+            return await self._unchanged(feed, answer, began)
+        if answer.status == 410:
+            return await self._gone(feed, answer, began)
+        if answer.status != 200:
+            return await self._failed(feed, feed_state.status_words(answer.status), answer, began)
+        body_digest = sha256(answer.body).hexdigest()
+        if body_digest == feed.body_digest:
+            return await self._unchanged(feed, answer, began)
+        content_type = answer.headers.get("content-type", "")
+        reading = await self._worker.parse(feed.source, answer.body, url=answer.url or feed.url, content_type=content_type)
+        if not reading.entries and feed.stories:
+            # A silent death: no validator is kept, so that the next poll asks in full.
+            return await self._emptied(feed, answer, began)
+        reading = await self._with_earlier(feed, source, reading)
+        return await self.read(feed, answer, reading, body_digest, began)
+
+    async def _with_earlier(self, feed: Feed, source: Source, reading: Reading) -> Reading:
+        """``reading`` with the pages before it, as far back as entries were missed, where the source has pages."""
+        page = 0
+        while page < MAX_PAGES and await self._missed(feed, reading):
+            page += 1
+            request = source.earlier(feed, page)
+            if request is None:
+                break
+            answer = await self._ask(source, request)
+            if answer.status != 200:
+                raise ReadingError(f"page {page + 1} of the feed: {feed_state.status_words(answer.status)}")
+            kind = answer.headers.get("content-type", "")
+            more = await self._worker.parse(feed.source, answer.body, url=answer.url or feed.url, content_type=kind)
+            if not more.entries:
+                break
+            self._log.info("paging back", feed_id=feed.id, feed=feed.name, page=page, entries=len(more.entries))
+            reading = replace(reading, entries=reading.entries + more.entries)
+        return reading
+
+    async def _missed(self, feed: Feed, reading: Reading) -> bool:
+        """Were entries missed, so that an earlier page may hold them?"""
+        if not feed.baseline_done or not feed.stories:
+            return False
+        now, store = self._app.clock(), self._app.store
+        plan = await store.aread(lambda: store.read(lambda reads: plan_of(reads, feed, reading, now)))
+        return plan.overlap == 0
+
+    async def read(self, feed: Feed, answer: Answer, reading: Reading, body_digest: str, began: datetime) -> PollOutcome:
+        """Write what a document brought, with its validators, in one transaction."""
+        now, store = self._app.clock(), self._app.store
+        plan = await store.aread(lambda: store.read(lambda reads: plan_of(reads, feed, reading, now)))
+        verdicts = await asyncio.to_thread(self._record.classify, plan.to_classify)
+        rnd = self._app.rnd()
+
+        def work(tx: Transaction) -> tuple[PollResult, PollOutcome]:
+            return self._record.conclude(tx, feed, answer, reading, body_digest, began, now, rnd, verdicts)
+
+        result, outcome = await store.atransact(work)
+        self._record.tell(feed, result)
+        if result.deliveries:
+            self._on_deliveries()
+        return outcome
+
+    # -- the other ends of a poll
+
+    async def _unchanged(self, feed: Feed, answer: Answer, began: datetime) -> PollOutcome:
+        now = self._app.clock()
+        after = feed_state.succeeded(feed, answer, None, now=now, settings=self._polling, rnd=self._app.rnd())
+        first_today = feed.last_checked is None or feed.last_checked.date() != now.date()
+        refresh = feed.last_checked - KEYS_STAY if first_today and feed.last_checked else None
+        outcome = PollOutcome(feed=after, kind="unchanged", status=answer.status, why=after.last_error)
+        return await self._save(feed, outcome, began, now, refresh_since=refresh)
+
+    async def _emptied(self, feed: Feed, answer: Answer, began: datetime) -> PollOutcome:
+        now = self._app.clock()
+        after = feed_state.emptied(feed, answer, now=now, settings=self._polling, rnd=self._app.rnd())
+        return await self._save(feed, PollOutcome(feed=after, kind="failed", why=after.last_error, status=200), began, now)
+
+    async def _gone(self, feed: Feed, answer: Answer, began: datetime) -> PollOutcome:
+        now = self._app.clock()
+        after = feed_state.gone(feed, now=now)
+        return await self._save(feed, PollOutcome(feed=after, kind="gone", why=after.last_error, status=410), began, now)
+
+    async def _failed(self, feed: Feed, why: str, answer: Answer | None, began: datetime) -> PollOutcome:
+        now = self._app.clock()
+        after = feed_state.failed(feed, why, answer, now=now, settings=self._polling, rnd=self._app.rnd())
+        status = answer.status if answer else None
+        outcome = PollOutcome(feed=after, kind="failed", why=why, status=status)
+        return await self._save(feed, outcome, began, now, busy=answer)
+
+    async def _unreachable(self, feed: Feed, why: str, answer: Answer | None, began: datetime) -> PollOutcome:
+        """A line that failed: the publisher's fault, unless most lines fail."""
+        now = self._app.clock()
+        if not feed.failures:
+            self._outage.heard(host_of(feed.url), reached=False, at=now)
+        if self._outage.ours(now):
+            await self._take_back(now)
+            after = feed_state.spared(feed, now=now, settings=self._polling, rnd=self._app.rnd())
+            return await self._save(feed, PollOutcome(feed=after, kind="failed", why=f"{why}; {OUR_NETWORK}"), began, now)
+        outcome = await self._failed(feed, why, answer, began)
+        self._blamed = [*self._blamed[-49:], (feed, outcome.feed)]
+        return outcome
+
+    async def _take_back(self, now: datetime) -> None:
+        """Feeds blamed before it was clear that the network is ours to blame: as if nothing had been said."""
+        blamed, self._blamed = self._blamed, []
+        if not blamed:
+            return
+        self._log.warning("most hosts cannot be reached: it is our network", feeds=len(blamed))
+
+        def work(tx: Transaction) -> None:
+            for before, after in blamed:
+                stored = tx.feed(before.id)
+                if stored is not None and stored.polls == after.polls and stored.state == after.state:
+                    spared = feed_state.spared(before, now=now, settings=self._polling, rnd=self._app.rnd())
+                    tx.save_polled(replace(spared, polls=stored.polls))
+
+        await self._app.store.atransact(work)
+
+    async def _save(
+        self,
+        before: Feed,
+        outcome: PollOutcome,
+        began: datetime,
+        now: datetime,
+        *,
+        refresh_since: datetime | None = None,
+        busy: Answer | None = None,
+    ) -> PollOutcome:
+        def work(tx: Transaction) -> PollOutcome:
+            if refresh_since is not None:
+                tx.refresh_keys(before.id, now, refresh_since)
+            if busy is not None:
+                spread_rest(tx, before, busy, now)
+            return self._record.save(tx, before, outcome, now, (now - began).total_seconds())
+
+        return await self._app.store.atransact(work, beside=True)
