@@ -7,20 +7,21 @@ from datetime import datetime
 
 from monitor import log as logging
 from monitor.app import App
-from monitor.deliver import printed
+from monitor.deliver import make_doors
 from monitor.http_client import HttpClient
 from monitor.ids import make_id
 from monitor.interfaces import Judgement, Outgoing
 from monitor.model import Alert, AlertId, Event, EventId, EventStory, Label, Severity, Status, StoryId
-from monitor.sending import Doors, attempt
+from monitor.sending import attempt
 
 
 async def send_test(app: App, client: HttpClient, name: str) -> str:
     """Say a test message through the channel ``name``; "" where it arrived, else the reason."""
     now = app.clock()
     outgoing = Outgoing(delivery_id=make_id(now, "test", name), subject=sample_alert(now), test=True, plain=sys.stdout.isatty())
-    doors, timeout = Doors(http=client, out=printed), app.settings.channels[name].timeout
+    doors, timeout = make_doors(app, client), app.settings.channels[name].timeout
     outcome = await attempt(app.notifiers[name], outgoing, doors, clock=app.clock, timeout=timeout)
+    doors.close()
     if outcome.judged.judgement == Judgement.SENT:
         return ""
     said = outcome.answer.body[:300].decode("utf-8", "replace").strip() if outcome.answer else ""

@@ -20,8 +20,10 @@ from datetime import datetime, timedelta
 from monitor import log as logging
 from monitor import schedule
 from monitor.app import App
+from monitor.apprise_door import AppriseDoor
 from monitor.http_client import HttpClient
 from monitor.interfaces import Judgement, Notifier, Outgoing
+from monitor.mail_door import MailDoor
 from monitor.model import Delivery, DeliveryState
 from monitor.results import Attempt, Claimed, Tried
 from monitor.sending import MAX_STEPS, Doors, Outcome, attempt
@@ -126,6 +128,8 @@ class Deliverer:
         )
         timeout = self._channels[delivery.channel].timeout
         outcome = await attempt(notifier, outgoing, self._doors, clock=self._app.clock, timeout=timeout)
+        if outcome.judged.rest:
+            self._resting[delivery.channel] = loop.time() + outcome.judged.rest.total_seconds()
         self._ended.append(self._tried(delivery, outcome, loop.time() - began))
 
     def _tried(self, delivery: Delivery, outcome: Outcome, seconds: float) -> Tried:
@@ -193,6 +197,7 @@ class Deliverer:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         await self.run_once()  # records what ended
+        self._doors.close()
 
 
 def after_judgement(delivery: Delivery, outcome: Outcome, now: datetime, rnd: float) -> Delivery:
@@ -219,7 +224,13 @@ def _said(task: asyncio.Future[int]) -> None:
 
 def make_deliverer(app: App, client: HttpClient, out: Callable[[bytes], None] | None = None) -> Deliverer:
     """A deliverer over the app's channels; ``stdout`` channels print to standard output, as text on a terminal."""
-    return Deliverer(app, Doors(http=client, out=out or printed), app.notifiers, plain=sys.stdout.isatty())
+    return Deliverer(app, make_doors(app, client, out), app.notifiers, plain=sys.stdout.isatty())
+
+
+def make_doors(app: App, client: HttpClient, out: Callable[[bytes], None] | None = None) -> Doors:
+    """Every door there is, with the settings' word on private networks."""
+    allow = app.settings.network.allow_networks
+    return Doors(http=client, mail=MailDoor(allow), apprise=AppriseDoor(allow), out=out or printed)
 
 
 def printed(body: bytes) -> None:

@@ -111,6 +111,7 @@ class Judged:
     step: str = ""  # with NEXT
     post: str = ""  # where the channel holds the message now, in its own words
     unsure: bool = False  # it may have arrived all the same
+    rest: timedelta | None = None  # the channel takes nothing more for this long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

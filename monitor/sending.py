@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 
 import httpx
 
+from monitor.apprise_door import AppriseDoor
 from monitor.errors import FetchError
 from monitor.http_client import HttpClient
-from monitor.interfaces import Answer, Judged, Judgement, Notifier, Outgoing, Parcel, Printed
+from monitor.interfaces import Answer, Judged, Judgement, Mail, Notifier, Outgoing, Parcel, Printed
+from monitor.mail_door import MailDoor
 
 MAX_STEPS = 6  # edit, look below it (several pages), reply
 MAX_ANSWER = 256 * 1024  # bytes read of an answer: a page of a channel's history
@@ -24,6 +26,8 @@ class Doors:
     """Where parcels leave the process. ``out`` takes what a ``stdout`` channel says."""
 
     http: HttpClient
+    mail: MailDoor
+    apprise: AppriseDoor
     out: Callable[[bytes], None]
 
     async def send(self, parcel: Parcel, timeout: timedelta) -> Answer:
@@ -33,7 +37,13 @@ class Doors:
             return Answer(status=200)
         if isinstance(parcel, httpx.Request):
             return await self.http.send(parcel, follow_redirects=False, max_body=MAX_ANSWER, body_matters=False, total=timeout)
-        raise TypeError(f"no door for {type(parcel).__name__}")
+        if isinstance(parcel, Mail):
+            return await self.mail.send(parcel, timeout)
+        return await self.apprise.send(parcel, timeout)
+
+    def close(self) -> None:
+        """The door for HTTP is closed by whoever opened it."""
+        self.mail.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

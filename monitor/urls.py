@@ -93,11 +93,16 @@ def absolute(link: str, base: str) -> str:
         return ""
 
 
+_SHOWN = ("http", "https", "smtp", "smtps", "smtp+plain")
+
+
 def redacted(url: str) -> str:
     """What may be shown of an address that is a secret: scheme, host and an ellipsis."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
+        if parts.scheme not in _SHOWN:
+            return f"{parts.scheme}://…" if parts.scheme else "…"  # other schemes keep a token where others have a host
         return f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}/…" if host else "…"
     except ValueError:
         return "…"

@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 
 from monitor.errors import SettingsError
 from monitor.interfaces import Notifier
+from monitor.notify.apprise import Apprise
+from monitor.notify.discord import Discord
+from monitor.notify.email import Email
 from monitor.notify.slack import SlackWebhook
 from monitor.notify.slack_bot import SlackBot
 from monitor.notify.stdout import Stdout
+from monitor.notify.teams import Teams
 from monitor.notify.webhook import Webhook
 from monitor.settings.schema import Channel
 
 
 def _slack(name: str, channel: Channel) -> Notifier:
-    if channel.token is not None:
-        feedback = channel.signing_secret is not None or channel.app_token is not None
-        return SlackBot(channel.token.get_secret_value(), channel.channel, api_url=channel.api_url, feedback=feedback)
+    if channel.token is None:
+        return SlackWebhook(_url(name, channel))
+    feedback = channel.signing_secret is not None or channel.app_token is not None
+    return SlackBot(channel.token.get_secret_value(), channel.channel, api_url=channel.api_url, feedback=feedback)
+
+
+def _apprise(name: str, channel: Channel) -> Notifier:
+    if find_spec("apprise") is None:
+        raise SettingsError([f"channels.{name}.type: apprise needs the extra of that name: pip install 'movewire[apprise]'"])
+    return Apprise(_url(name, channel))
+
+
+def _url(name: str, channel: Channel) -> str:
     if channel.url is None:
-        raise SettingsError([f"channels.{name}.url: is not given; expected an incoming webhook's address, or token and channel"])
-    return SlackWebhook(channel.url.get_secret_value())
+        raise SettingsError([f"channels.{name}.url: is not given; expected the address to post to"])
+    return channel.url.get_secret_value()
 
 
 NOTIFIERS: dict[str, Callable[[str, Channel], Notifier]] = {
-    "stdout": Stdout,
-    "webhook": Webhook,
+    "stdout": lambda name, channel: Stdout(),
+    "webhook": lambda name, channel: Webhook(_url(name, channel), channel),
     "slack": _slack,
+    "discord": lambda name, channel: Discord(_url(name, channel)),
+    "teams": lambda name, channel: Teams(_url(name, channel)),
+    "email": lambda name, channel: Email(_url(name, channel), channel.sender, channel.to),
+    "apprise": _apprise,
 }
 
 

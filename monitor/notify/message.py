@@ -7,8 +7,8 @@ own words that made us say so; the outlets; the event's page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, Literal
 
 from monitor.interfaces import Outgoing
 from monitor.model import Alert, Change, Event, Severity, Status
@@ -37,6 +37,11 @@ _STATUS_MARKS = {"rumored": "💬", "reported": "📰", "confirmed": "✅", "den
 _SEVERITY_MARKS = {"critical": "🔴", "high": "🟠", "normal": "🔵", "low": "⚪"}
 # For forms that colour a message: red, amber, blue, grey of equal lightness, told apart by the words as well.
 SEVERITY_COLOURS = {"critical": "#c62828", "high": "#b26a00", "normal": "#1565c0", "low": "#607d8b"}
+# Controls, half a surrogate pair, and marks that turn the direction of whatever follows them (Unicode TR 9).
+_UNSETTLING = dict.fromkeys(
+    (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000)),
+    " ",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +87,21 @@ class Message:
 
 
 def message_of(outgoing: Outgoing) -> Message:
-    """The message for whatever is to be said."""
+    """The message for whatever is to be said, with no character in it that could reach beyond its own words."""
+    said: Message = settled(_message_of(outgoing))
+    return said
+
+
+def settled(value: Any) -> Any:
+    """``value`` with ``_UNSETTLING`` characters of every text in it made spaces; offsets into a text stay true."""
+    if type(value) is str:
+        return value.translate(_UNSETTLING)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: settled(getattr(value, f.name)) for f in fields(value)})
+    return tuple(settled(item) for item in value) if isinstance(value, tuple) else value
+
+
+def _message_of(outgoing: Outgoing) -> Message:
     subject = outgoing.subject
     if outgoing.test:
         return Message(kind="test", headline=TEST)
@@ -219,19 +238,3 @@ def counted(number: int, word: str) -> str:
 def reasons_line(said: Message) -> str:
     """``+3 chief executive, +2 on watchlist frontier-labs``; "" where there is none."""
     return shorten(", ".join(said.severity_reasons[:6]), 300)
-
-
-def as_text(said: Message) -> str:
-    """The whole message as plain text of a few lines, for screen readers, terminals and fallbacks."""
-    lines = [said.title, *said.lines]
-    if said.status:
-        why = f" ({reasons_line(said)})" if said.severity_reasons else ""
-        lines.append(f"{status_word(said.status)} · {said.severity}{why} · {counted(said.outlets, 'outlet')}")
-    lines += [f"now {line}" for line in said.changes]
-    lines += [f"“{q.text}”" + (f" ({q.outlet})" if q.outlet else "") for q in said.quotes[:1]]
-    lines += [f"{link.outlet}: {link.url}" for link in said.links[:3]]
-    for number, one in enumerate(said.entries, 1):
-        lines += [f"{number}. {one.headline} ({one.facts})"] + ([f"   {one.link.outlet}: {one.link.url}"] if one.link else [])
-    if said.more:
-        lines.append(f"and {said.more} more")
-    return "\n".join(lines + ([said.page_url] if said.page_url else []))

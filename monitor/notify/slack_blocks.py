@@ -23,7 +23,8 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from monitor.notify.message import Message, as_text, counted, reasons_line, severity_mark, status_mark, status_word
+from monitor.notify.message import Message, counted, reasons_line, severity_mark, status_mark, status_word
+from monitor.notify.plain import as_text
 from monitor.notify.quoting import Quote, pieces
 from monitor.text import shorten
 

@@ -5,18 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from monitor.interfaces import Answer, Judged, Judgement, Outgoing, Printed
-from monitor.notify.message import as_text, message_of
+from monitor.notify.message import message_of
 from monitor.notify.payload import encoded
-from monitor.settings.schema import Channel
+from monitor.notify.plain import as_text
 
 
 class Stdout:
     """What the shell prints: JSON, or text where ``outgoing.plain`` asks for it."""
 
     kind = "stdout"
-
-    def __init__(self, name: str, channel: Channel) -> None:
-        self._name = name
 
     def request(self, outgoing: Outgoing, *, now: datetime) -> Printed:
         text = as_text(message_of(outgoing)) + "\n"

@@ -13,7 +13,6 @@ from datetime import datetime
 
 import httpx
 
-from monitor.errors import SettingsError
 from monitor.interfaces import Answer, Judged, Outgoing
 from monitor.notify.judging import judge_status
 from monitor.notify.payload import encoded
@@ -25,10 +24,8 @@ OURS = frozenset({"webhook-id", "webhook-timestamp", "webhook-signature", "conte
 class Webhook:
     kind = "webhook"
 
-    def __init__(self, name: str, channel: Channel) -> None:
-        if channel.url is None:
-            raise SettingsError([f"channels.{name}.url: is not given; expected the address to post to"])
-        self._url = channel.url.get_secret_value()
+    def __init__(self, url: str, channel: Channel) -> None:
+        self._url = url
         self._keys = [_key(secret.get_secret_value()) for secret in channel.secrets]
         self._headers = {k: v.get_secret_value() for k, v in channel.headers.items() if k.lower() not in OURS}
         if channel.bearer_token:

@@ -1,0 +1,31 @@
+"""``apprise``: one of a hundred and more services, through the library of that name (extra ``apprise``)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.interfaces import Answer, Handover, Judged, Judgement, Outgoing
+from monitor.notify.judging import judge_status
+from monitor.notify.message import message_of
+from monitor.notify.plain import as_full_text
+from monitor.text import shorten
+
+MAX_TITLE, MAX_TEXT = 200, 6000  # the library cuts further where a service takes less
+
+
+class Apprise:
+    kind = "apprise"
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def request(self, outgoing: Outgoing, *, now: datetime) -> Handover:
+        said = message_of(outgoing)
+        _, _, rest = as_full_text(said).partition("\n")
+        return Handover(url=self._url, title=shorten(said.title, MAX_TITLE), text=shorten(rest or said.title, MAX_TEXT))
+
+    def judge(self, outgoing: Outgoing, answer: Answer) -> Judged:
+        """The library says yes or no and no more: a no is tried again by the schedule."""
+        if answer.status == 400:
+            return Judged(judgement=Judgement.DISABLE, why="apprise does not know this address, or lacks what the service needs")
+        return judge_status(answer)

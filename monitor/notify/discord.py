@@ -1,0 +1,151 @@
+"""``discord``: a webhook of a Discord channel. Nobody is ever mentioned, and its rate limits are read from every answer.
+
+Limits are Discord's own (discord.com/developers/docs/resources/message#embed-object-embed-limits): content 2,000,
+description 4,096, 25 fields of name 256 and value 1,024, footer 2,048, and 6,000 over all of an embed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import quote as percent
+
+import httpx
+
+from monitor.interfaces import Answer, Judged, Judgement, Outgoing
+from monitor.notify.judging import LONGEST, SHORTEST, judge_status
+from monitor.notify.message import (
+    SEVERITY_COLOURS,
+    Message,
+    counted,
+    message_of,
+    reasons_line,
+    severity_mark,
+    status_mark,
+    status_word,
+)
+from monitor.notify.plain import as_text
+from monitor.notify.quoting import Quote, pieces
+from monitor.text import shorten
+
+MAX_CONTENT, MAX_DESCRIPTION, MAX_EMBED = 2000, 4096, 5500
+MAX_URL = 500
+_MARKS = re.compile(r"([\\*_~`|>#\[\]()<@:\-])")
+_GONE = {10003: "the channel is gone", 10015: "the webhook is gone", 50027: "the webhook's token is not valid"}
+_UNREADABLE = {50006, 50035, 50109}  # empty message, invalid form body, no JSON
+
+
+class Discord:
+    kind = "discord"
+
+    def __init__(self, url: str) -> None:
+        self._url = httpx.URL(url).copy_merge_params({"wait": "true"})
+
+    def request(self, outgoing: Outgoing, *, now: datetime) -> httpx.Request:
+        said = message_of(outgoing)
+        text = as_text(said) if outgoing.plain else said.title
+        body: dict[str, Any] = {"content": _cut(escape(text), MAX_CONTENT), "allowed_mentions": {"parse": []}}
+        if not outgoing.plain and said.kind != "test":
+            body["embeds"] = [embed(said)]
+        encoded = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+        return httpx.Request("POST", self._url, headers={"content-type": "application/json"}, content=encoded)
+
+    def judge(self, outgoing: Outgoing, answer: Answer) -> Judged:
+        said = _read(answer.body)
+        code = said.get("code")
+        if code in _GONE and answer.status in (401, 403, 404):
+            return Judged(judgement=Judgement.DISABLE, why=f"Discord says {_GONE[code]} ({code})")
+        if answer.status == 429:
+            wait = seconds(said.get("retry_after")) or seconds(answer.headers.get("x-ratelimit-reset-after"))
+            judged = judge_status(answer)
+            return Judged(judgement=Judgement.AGAIN, why="Discord's rate limit (429)", wait=wait or judged.wait)
+        if answer.status == 400 and code in _UNREADABLE:
+            return Judged(judgement=Judgement.AGAIN, why=f"Discord could not read the message ({code})", plain=True)
+        judged = judge_status(answer)
+        if judged.judgement == Judgement.SENT and answer.headers.get("x-ratelimit-remaining") == "0":
+            return Judged(judgement=Judgement.SENT, rest=seconds(answer.headers.get("x-ratelimit-reset-after")))
+        return judged
+
+
+def _read(body: bytes) -> dict[str, Any]:
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def seconds(value: Any) -> timedelta | None:
+    """A number of seconds, as text or number, between 1 s and 24 h; None for what is none."""
+    try:
+        return min(max(timedelta(seconds=float(value)), SHORTEST), LONGEST)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def escape(text: str) -> str:
+    """Every character that Discord's markup gives a meaning to stays a character."""
+    return _MARKS.sub(r"\\\1", text)
+
+
+def link(url: str, words: str) -> str:
+    """A link whose address cannot end it early; where it can be none, the words."""
+    safe = percent(url, safe="%/:?#!$&'*+,;=~-._", errors="replace")
+    return f"[{escape(words)}](<{safe}>)" if url.startswith(("http://", "https://")) and len(safe) <= MAX_URL else escape(words)
+
+
+def embed(said: Message) -> dict[str, Any]:
+    """Everything but the line itself, which is the content."""
+    lines = [escape(line) for line in said.lines[:8]]
+    if said.status:
+        lines.append(
+            f"{status_mark(said.status)} **{status_word(said.status)}**  {severity_mark(said.severity)} {said.severity}"
+            + (f" ({escape(reasons_line(said))})" if said.severity_reasons else "")
+        )
+    lines += [f"• {escape(line)}" for line in said.changes[:8]]
+    lines += ["> " + _quoted(q) for q in said.quotes[:2]]
+    lines += [_entry(n, said) for n in range(len(said.entries[:20]))]
+    if said.entries[20:] or said.more:
+        lines.append(f"and {len(said.entries[20:]) + said.more} more")
+    if said.links:
+        lines.append(f"{counted(said.outlets, 'outlet')}: " + " · ".join(link(x.url, shorten(x.outlet, 60)) for x in said.links))
+    if said.page_url:
+        lines.append(link(said.page_url, "Open the event"))
+    fields = [
+        {"name": escape(name), "value": _cut(escape(value), 400), "inline": len(value) < 40} for name, value in said.details[:10]
+    ]
+    colour = SEVERITY_COLOURS.get(said.severity, "#607d8b")
+    room = MAX_EMBED - sum(len(str(f["name"])) + len(str(f["value"])) for f in fields)
+    return {"description": _lines(lines, min(room, MAX_DESCRIPTION)), "color": int(colour[1:], 16), "fields": fields}
+
+
+def _entry(number: int, said: Message) -> str:
+    one = said.entries[number]
+    return f"**{number + 1}.** {escape(one.headline)}\n{escape(one.facts)}" + (
+        f" · {link(one.link.url, shorten(one.link.outlet, 60))}" if one.link else ""
+    )
+
+
+def _quoted(quote: Quote) -> str:
+    words = "".join(f"**{escape(t)}**" if strong and t == t.strip() else escape(t) for t, strong in pieces(quote))
+    return words.replace("\n", " ") + (f" — {escape(quote.outlet)}" if quote.outlet else "")
+
+
+def _lines(lines: list[str], limit: int) -> str:
+    """As many whole lines as fit: a line cut in two could leave markup open."""
+    kept: list[str] = []
+    for line in lines:
+        if sum(len(k) + 1 for k in kept) + len(line) > limit:
+            break
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def _cut(text: str, limit: int) -> str:
+    """At most ``limit`` characters, never ending in half an escape."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    return cut[: len(cut) - (len(cut) - len(cut.rstrip("\\"))) % 2] + "…"

@@ -1,0 +1,129 @@
+"""``teams``: a webhook of Teams' Workflows, which posts an Adaptive Card (1.5) to a channel or chat.
+
+Of a feed's words nothing is markup: they stand in text runs, which no client reads markdown in, and in titles of actions.
+A message may be 28 KB (learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors).
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from monitor.interfaces import Answer, Judged, Judgement, Outgoing
+from monitor.notify.judging import judge_status
+from monitor.notify.message import (
+    Message,
+    counted,
+    message_of,
+    reasons_line,
+    severity_mark,
+    status_mark,
+    status_word,
+)
+from monitor.notify.plain import as_text
+from monitor.notify.quoting import Quote, pieces
+from monitor.text import shorten
+
+MAX_BYTES = 26_000
+MAX_URL = 1500
+ACTIONS = 6  # what a card shows; more hide behind a menu
+_COLOURS = {"critical": "attention", "high": "warning", "normal": "accent", "low": "default"}
+_GONE = (b"WorkflowNotFound", b"WorkflowTriggerIsNotEnabled", b"webhook URL is no longer valid")
+Json = dict[str, Any]
+
+
+class Teams:
+    kind = "teams"
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def request(self, outgoing: Outgoing, *, now: datetime) -> httpx.Request:
+        said = message_of(outgoing)
+        body = [_runs(_run(as_text(said)[:8000]))] if outgoing.plain else card_body(said)
+        encoded = _fitted(body, [] if outgoing.plain else _actions(said))
+        return httpx.Request("POST", self._url, headers={"content-type": "application/json"}, content=encoded)
+
+    def judge(self, outgoing: Outgoing, answer: Answer) -> Judged:
+        if answer.status in (400, 403, 404) and any(word in answer.body for word in _GONE):
+            return Judged(judgement=Judgement.DISABLE, why=f"the workflow is gone or switched off ({answer.status})")
+        if answer.status in (400, 413) and not outgoing.plain:
+            return Judged(judgement=Judgement.AGAIN, why=f"the workflow refused the card ({answer.status})", plain=True)
+        return judge_status(answer)
+
+
+def card_body(said: Message) -> list[Json]:
+    """The elements of the card, in the order of the message."""
+    colour = _COLOURS.get(said.severity, "default")
+    found = [_runs(_run(said.title, size="large", weight="bolder"))]
+    found += [_runs(_run(line)) for line in said.lines[:8]]
+    if said.status:
+        reasons = f" ({reasons_line(said)})" if said.severity_reasons else ""
+        found.append(
+            _runs(
+                _run(f"{status_mark(said.status)} {status_word(said.status)}", weight="bolder"),
+                _run(f"   {severity_mark(said.severity)} {said.severity}", weight="bolder", color=colour),
+                _run(f"{reasons} · {counted(said.outlets, 'outlet')}", isSubtle=True),
+            )
+        )
+    found += [_runs(_run(f"• {line}")) for line in said.changes[:8]]
+    found += [_runs(_run(f"{name}: ", weight="bolder"), _run(value)) for name, value in said.details[:12]]
+    found += [_quoted(q) for q in said.quotes[:2]]
+    for number, one in enumerate(said.entries, 1):
+        opened = {"selectAction": _open(one.link.url, one.link.outlet)} if one.link and _usable(one.link.url) else {}
+        found.append(
+            _runs(_run(f"{number}. ", weight="bolder"), _run(one.headline, **opened), _run(f" ({one.facts})", isSubtle=True))
+        )
+    if said.more:
+        found.append(_runs(_run(f"and {said.more} more", isSubtle=True)))
+    return found
+
+
+def _quoted(quote: Quote) -> Json:
+    runs = [_run(text, **({"weight": "bolder"} if strong else {})) for text, strong in pieces(quote)]
+    runs = [_run("“"), *runs, _run("”" + (f" — {quote.outlet}" if quote.outlet else ""), isSubtle=True)]
+    return {"type": "Container", "style": "emphasis", "items": [_runs(*runs)]}
+
+
+def _actions(said: Message) -> list[Json]:
+    page = [_open(said.page_url, "Open the event")] if said.page_url else []
+    return (page + [_open(x.url, shorten(x.outlet, 40)) for x in said.links if _usable(x.url)])[:ACTIONS]
+
+
+def _usable(url: str) -> bool:
+    return url.startswith(("http://", "https://")) and len(url) <= MAX_URL
+
+
+def _open(url: str, title: str) -> Json:
+    return {"type": "Action.OpenUrl", "title": title or "source", "url": str(httpx.URL(url))}
+
+
+def _runs(*runs: Json) -> Json:
+    return {"type": "RichTextBlock", "inlines": list(runs)}
+
+
+def _run(text: str, **style: Any) -> Json:
+    return {"type": "TextRun", "text": text, **style}
+
+
+def _fitted(body: list[Json], actions: list[Json]) -> bytes:
+    """The whole message, with as many elements from the top as fit into it."""
+    while True:
+        card: Json = {
+            "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+            "type": "AdaptiveCard",
+            "version": "1.5",
+            "msteams": {"width": "Full"},
+            "body": body,
+        }
+        if actions:
+            card["actions"] = actions
+        attachment = {"contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": None, "content": card}
+        message = {"type": "message", "attachments": [attachment]}
+        encoded = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace")
+        if len(encoded) <= MAX_BYTES or len(body) == 1:
+            return encoded
+        body = body[:-1]
