@@ -40,8 +40,8 @@ NAMES = [
     f"{first} {last}"
     for first, last in itertools.product(
         "Mara Jonas Ines Piotr Amara Tomas Leila Hugo Noor Vera".split(),
-        "Lindqvist Okafor Brandt Castellanos Ferreira Halvorsen Iyer Kowalczyk Marchetti Nakashima Obuya Petrescu Quint Rasmussen "
-        "Sandoval Takahashi Ueland Voss Whitcombe Yilmaz".split(),
+        "Lindqvist Okafor Brandt Castellanos Ferreira Halvorsen Iyer Kowalczyk Marchetti Nakashima Obuya Petrescu Quint "
+        "Rasmussen Sandoval Takahashi Ueland Voss Whitcombe Yilmaz".split(),
     )
 ]
 FIRMS = ("OpenAI", "Anthropic", "Nvidia", "Meta", "Microsoft", "Google", "Amazon", "Oracle", "CoreWeave", "AMD", "Intel", "xAI")
@@ -113,10 +113,8 @@ def servers(rate: float) -> Iterator[tuple[str, str]]:
 
 
 def channels(receiver: str, count: int) -> dict[str, dict[str, object]]:
-    return {
-        f"c{n}": {"type": "webhook", "url": f"{receiver}/c{n}", "secrets": [SECRET], "rate_per_second": 1000}
-        for n in range(count)
-    }
+    options = {"type": "webhook", "secrets": [SECRET], "rate_per_second": 1000}
+    return {f"c{n}": options | {"url": f"{receiver}/c{n}"} for n in range(count)}
 
 
 def emptied(receiver: str, folder: Path, alerts: int, count: int) -> dict[str, float]:
