@@ -70,6 +70,7 @@ def configuration(feeds_url: str, sink: str, folder: Path, hostile: bool) -> Pat
     feeds = [{"name": re.sub(r"^/|\.xml$", "", p), "url": feeds_url + p, "category": p.split("/")[1]} for p in paths]
     config = {
         "database": {"url": f"sqlite:///{folder}/movewire.db"},
+        "server": {"listen": "127.0.0.1:0"},
         "polling": {
             "min_interval": f"{INTERVAL}s",
             "max_interval": f"{INTERVAL}s",

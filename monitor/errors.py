@@ -7,6 +7,7 @@
     ├── NotFoundError        what was asked for is not stored                                   (exit code 3)
     │   └── AmbiguousError   the beginning of an id fits several
     ├── QueryError           a filter, time or cursor that cannot be read                       (exit code 2)
+    ├── ConflictError        the thing asked for is not in a state that allows it
     ├── FetchError           a request through the HTTP door failed
     │   ├── BlockedAddress   the address guard refused the address
     │   ├── TooLarge         the body passed its cap, before or after decompression
@@ -58,7 +59,15 @@ class AmbiguousError(NotFoundError):
 
 
 class QueryError(MovewireError):
-    """A filter, a time or a cursor cannot be read. The message says what would be right."""
+    """A filter, a time or a cursor cannot be read. The message says what would be right, ``parameter`` which one it is."""
+
+    def __init__(self, words: str, parameter: str = "") -> None:
+        self.parameter = parameter
+        super().__init__(words)
+
+
+class ConflictError(MovewireError):
+    """What was asked for cannot be done to the thing as it is: a name is taken, a delivery is under way."""
 
 
 class FetchError(MovewireError):

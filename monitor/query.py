@@ -7,15 +7,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
+import monitor.store.access as access
 import monitor.store.feedback as said
 import monitor.store.lookup as lookup
-import monitor.store.search as search
+import monitor.store.search as lists
 from monitor.errors import QueryError
+from monitor.filtering import Context, Filter, Pair, Watched, parse, write
 from monitor.model import (
     Alert,
     AlertId,
@@ -30,9 +32,8 @@ from monitor.model import (
     Story,
     StoryId,
 )
-from monitor.results import Attempt, FeedPoll, Membership
+from monitor.results import Attempt, FeedPoll, Membership, SavedSearch
 from monitor.store import Reads, Store
-from monitor.store.filters import Filter
 from monitor.subjects import Subject
 
 __all__ = [
@@ -54,7 +55,9 @@ __all__ = [
     "feed",
     "feedback",
     "feeds",
-    "parse_since",
+    "save_search",
+    "search",
+    "searches",
     "stories",
     "story",
     "stream",
@@ -62,9 +65,8 @@ __all__ = [
 
 MAX_LIMIT = 1000
 EVERYTHING = Filter()
+_NAME = re.compile(r"\w[\w .-]{0,63}")
 T = TypeVar("T", covariant=True)
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_AGO = re.compile(r"(\d{1,6})\s*([smhdw])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,43 +126,21 @@ class Lists(Protocol[T]):
     def __call__(self, store: Store, filter: Filter = ..., *, cursor: str | None = ..., limit: int = ...) -> Page[T]: ...
 
 
-def parse_since(text: str, now: datetime) -> datetime:
-    """A time ago (``90s``, ``30m``, ``12h``, ``7d``, ``2w``) or an ISO 8601 date or time, UTC where no zone is said.
-
-    >>> parse_since("7d", datetime(2026, 1, 8, tzinfo=UTC)).isoformat()
-    '2026-01-01T00:00:00+00:00'
-    """
-    if ago := _AGO.fullmatch(text.strip().lower()):
-        return _ago(text, now, timedelta(**{_UNITS[ago[2]]: int(ago[1])}))
-    try:
-        when = datetime.fromisoformat(text.strip())
-        return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise QueryError(f"{text!r} is no time; write 12h, 7d, 2w or 2026-01-31 or 2026-01-31T08:00Z") from error
-
-
-def _ago(text: str, now: datetime, span: timedelta) -> datetime:
-    try:
-        return now - span
-    except OverflowError as error:
-        raise QueryError(f"{text!r} is before the beginning of time") from error
-
-
 # -- lists
 
 
 def events(store: Store, filter: Filter = EVERYTHING, *, cursor: str | None = None, limit: int = 50) -> Page[Event]:
-    return _page(store, lambda reads: search.events(reads, filter, cursor, limit), limit)
+    return _page(store, lambda reads: lists.events(reads, filter, cursor, limit), limit)
 
 
 def alerts(store: Store, filter: Filter = EVERYTHING, *, cursor: str | None = None, limit: int = 50) -> Page[Alert]:
     """Every revision is an item; the filter is held against the event as it stood then."""
-    return _page(store, lambda reads: search.alerts(reads, filter, cursor, limit), limit)
+    return _page(store, lambda reads: lists.alerts(reads, filter, cursor, limit), limit)
 
 
 def stories(store: Store, filter: Filter = EVERYTHING, *, cursor: str | None = None, limit: int = 50) -> Page[Story]:
     """Conditions on organisations, people and the like are held against the event a story belongs to."""
-    return _page(store, lambda reads: search.stories(reads, filter, cursor, limit), limit)
+    return _page(store, lambda reads: lists.stories(reads, filter, cursor, limit), limit)
 
 
 def deliveries(
@@ -200,7 +180,7 @@ def feedback(
 
 def _page(store: Store, find: Callable[[Reads], tuple[tuple[T, ...], str | None]], limit: int) -> Page[T]:
     if not 1 <= limit <= MAX_LIMIT:
-        raise QueryError(f"limit: {limit} is not between 1 and {MAX_LIMIT}")
+        raise QueryError(f"limit: {limit} is not between 1 and {MAX_LIMIT}", "limit")
     items, place = store.read(find)
     return Page(items=items, next=place)
 
@@ -273,6 +253,31 @@ def delivery(store: Store, reference: str) -> DeliveryDetail:
         return DeliveryDetail(delivery=found, subject=told, attempts=tuple(lookup.attempts_of(reads, [found.id])))
 
     return store.read(find)
+
+
+def search(store: Store, name: str) -> SavedSearch:
+    return store.read(lambda reads: access.search(reads, name))
+
+
+def save_search(
+    store: Store, name: str, given: Sequence[Pair], now: datetime, watchlists: Mapping[str, Watched] | None = None
+) -> SavedSearch:
+    """Keep a filter under a name. Raises QueryError where one cannot be used, ConflictError where the name is in use."""
+    if not _NAME.fullmatch(name):
+        raise QueryError(f"name: {name!r} cannot be used; write up to 64 letters, digits, spaces, . _ -", "name")
+    if any(key == "search" for key, _ in given):
+        raise QueryError("search: one saved search cannot use another", "search")
+    if not given:
+        raise QueryError("words: say what to search for, such as org:Meta since:7d", "words")
+    parse(given, Context(now=now, watchlists=watchlists or {}))
+    saved = SavedSearch(name=name, words=write(given), created_at=now)
+    store.transact(lambda tx: access.save_search(tx, saved))
+    return saved
+
+
+def searches(store: Store) -> list[SavedSearch]:
+    """By name."""
+    return store.read(access.searches)
 
 
 def feed(store: Store, name_or_id: str) -> FeedDetail:

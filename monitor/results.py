@@ -124,3 +124,28 @@ class Heartbeat:
     name: str
     at: datetime
     info: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A token of the API without its secret. ``scope`` write includes read."""
+
+    id: str
+    name: str
+    scope: Literal["read", "write"]
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+    last_used: datetime | None = None  # within an hour
+
+    def good_at(self, now: datetime) -> bool:
+        return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedSearch:
+    """A filter with a name. ``words`` are of the filter language: ``org:Meta since:7d "data center"``."""
+
+    name: str
+    words: str
+    created_at: datetime

@@ -55,6 +55,7 @@ def net() -> Iterator[LocalServer]:
 def configuration(net: LocalServer, url: str) -> dict[str, object]:
     return {
         "database": {"url": url},
+        "server": {"listen": "127.0.0.1:0"},
         "polling": {"min_interval": "1s", "max_interval": "1s", "host_delay": 0, "per_host": 10},
         "network": {"allow_networks": ["127.0.0.0/8"]},
         "alerting": {"max_age": "3650d"},

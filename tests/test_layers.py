@@ -50,6 +50,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.store", "edge", 2),
     ("monitor.interfaces", "contract", 1),
     ("monitor.results", "contract", 1),
+    ("monitor.filtering", "contract", 1),
     ("monitor.schedule", "contract", 1),
     ("monitor.feed_state", "contract", 1),
     ("monitor.channel_state", "contract", 1),

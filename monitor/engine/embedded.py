@@ -6,8 +6,8 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -49,17 +49,31 @@ class Ticks:
                 self.idle.set()
 
 
-def run_daemon(settings: Settings, *, seconds: float | None = None) -> int:
-    """Poll and deliver until SIGTERM or SIGINT (or for ``seconds``); returns the exit code.
+@dataclass(frozen=True)
+class Running:
+    """The daemon's parts while it lives, for what runs beside its ticks."""
+
+    app: App
+    collector: Collector
+    deliverer: Deliverer
+    ticks: Ticks
+
+
+# Something that lives as long as the daemon, on its loop: entered before the first tick, left before the drain.
+Beside = Callable[[Running], AbstractAsyncContextManager[object]]
+
+
+def run_daemon(settings: Settings, *, seconds: float | None = None, beside: Sequence[Beside] = ()) -> int:
+    """Poll and deliver until SIGTERM or SIGINT (or for ``seconds``), with ``beside`` beside it; returns the exit code.
 
     Raises SettingsError or StoreError before anything has started.
     """
     with open_app(settings, alone=True) as app:
         app.store.release_deliveries(app.clock())  # nobody else delivers: what a killed daemon held goes out now
-        return asyncio.run(serve(app, seconds))
+        return asyncio.run(serve(app, seconds, beside))
 
 
-async def serve(app: App, seconds: float | None = None) -> int:
+async def serve(app: App, seconds: float | None = None, beside: Sequence[Beside] = ()) -> int:
     """The daemon's life on the running loop: ticks until a signal or the time ends it, then a drain."""
     app.classifier  # noqa: B018 - loading it now keeps the first poll from waiting for it
     app.notifiers  # noqa: B018 - an unusable secret is said before the first request
@@ -77,6 +91,9 @@ async def serve(app: App, seconds: float | None = None) -> int:
         collector = Collector(app, client, worker, on_deliveries=lambda: _soon(deliverer))
         ticks = Ticks()
         scheduler = _scheduler(app, collector, deliverer, ticks)
+        company = await stack.enter_async_context(AsyncExitStack())
+        for part in beside:
+            await company.enter_async_context(part(Running(app, collector, deliverer, ticks)))
         _welcome(app)
         scheduler.start()
         try:
@@ -85,6 +102,7 @@ async def serve(app: App, seconds: float | None = None) -> int:
             log.info("time is up", seconds=seconds)
         log.info("stopping", polls=dict(collector.outcomes))
         scheduler.pause()
+        await company.aclose()
         async with asyncio.timeout(DRAIN_SECONDS + 1):
             if ticks.running:
                 await ticks.idle.wait()  # shutting a scheduler down cancels the ticks under way

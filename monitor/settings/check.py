@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from monitor.errors import SettingsError
 from monitor.settings.environment import near
 from monitor.settings.origin import Origin
-from monitor.settings.schema import FeedEntry, Polling, Route, Settings, write_duration
+from monitor.settings.schema import FeedEntry, Polling, Route, Server, Settings, write_duration
+
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
 
 
 def routes(
@@ -54,6 +57,15 @@ def polling(given: Polling, origin: Origin) -> Iterator[str]:
             ("polling", "min_interval"),
             f"found {write_duration(given.min_interval)}; expected at most polling.max_interval, {longest}",
         )
+
+
+def server(given: Server, origin: Origin) -> Iterator[str]:
+    if given.port > 65535:
+        yield origin.problem(("server", "listen"), f"found port {given.port}; expected 0 to 65535")
+    for n, name in enumerate(given.allowed_hosts):
+        if not _HOST.fullmatch(name):
+            wanted = "a host name without scheme and port, such as movewire.example.org"
+            yield origin.problem(("server", "allowed_hosts", n), f"found {name!r}; expected {wanted}")
 
 
 # -- what the registries know: called from the shell, because the settings do not know the stages

@@ -92,6 +92,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     problems += check_channels.channels(secrets.channels, unread, origin)
     if settings and not main.broken:
         problems += check.polling(settings.polling, origin)
+        problems += check.server(settings.server, origin)
     if not main.broken:
         given = list(enumerate(settings.routes)) if settings else list(_routes(data.get("routes")))
         names = settings.channels if settings else _keys(data.get("channels"), Settings().channels)

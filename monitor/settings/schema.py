@@ -124,6 +124,32 @@ class Logging(Section):
     style: Literal["auto", "json", "console"] = "auto"
 
 
+class Server(Section):
+    """The pages and the HTTP API, served by the daemon."""
+
+    enabled: bool = True
+    listen: str = Field("127.0.0.1:8080", pattern=r"^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$")
+    """HOST:PORT. Port 0 takes a free one, which the log says."""
+    auth: Literal["token", "none"] | None = None
+    """token: every request needs one. none: nobody needs one. Left out: none on loopback, token anywhere else."""
+    public_url: str = Field("", pattern=r"^(https?://[^\s/]+(/[^\s]*)?)?$")
+    """Where others reach it, for links in messages and feeds. Its host is allowed."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Names it answers to, beside localhost, addresses in figures and public_url."""
+    rate_per_minute: int = Field(600, ge=1)
+    """Requests a minute of one token, or of one address where no token is asked for."""
+    max_body: int = Field(1024 * 1024, ge=1024)
+    """Bytes of a request."""
+
+    @property
+    def host(self) -> str:
+        return self.listen.rpartition(":")[0].strip("[]")
+
+    @property
+    def port(self) -> int:
+        return int(self.listen.rpartition(":")[2])
+
+
 class Channel(Section):
     """A destination. Which options a type reads is said in config/movewire.yaml."""
 
@@ -216,6 +242,7 @@ class Settings(Section):
     classify: Classify = Classify()
     alerting: Alerting = Alerting()
     logging: Logging = Logging()
+    server: Server = Server()
     channels: dict[str, Channel] = Field(default_factory=lambda: {"terminal": Channel(type="stdout", rate_per_second=100)})
     routes: tuple[Route, ...] = (Route(name="everything", channels=("terminal",)),)
     operator_channel: str | None = None

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, select, update
 import monitor.store.rows as t
 from monitor.ids import make_id
 from monitor.model import Feedback, FeedbackKind, Label, StoryId
+from monitor.store.cursor import Cursor
 from monitor.store.dialect import upsert
-from monitor.store.filters import Cursor
 from monitor.store.reads import Reads
 from monitor.store.values import clean, document, micros, moment, read_document
 from monitor.store.writes import Transaction

@@ -13,8 +13,8 @@ import monitor.store.rows as t
 from monitor.errors import AmbiguousError, NotFoundError
 from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, Feed
 from monitor.results import Attempt, Membership
+from monitor.store.cursor import Cursor
 from monitor.store.feed_codec import feed_of
-from monitor.store.filters import Cursor
 from monitor.store.reads import Reads, chunks
 from monitor.store.subjects import subject_of
 from monitor.store.values import clean, event_of, micros

@@ -9,10 +9,20 @@ from typing import ClassVar
 from sqlalchemy import Boolean, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from monitor.store.rows_asking import feedback, searches, tokens
 from monitor.store.rows_base import _BIG, _CLUSTERED, DUE_NOW, _number, _seq, _table, _text
 from monitor.store.rows_feeds import budgets, feed_polls, feeds, subscriptions
 
-__all__ = ["DUE_NOW", "budgets", "feed_polls", "feeds", "subscriptions"]  # besides what is declared here
+__all__ = [
+    "DUE_NOW",
+    "budgets",
+    "feed_polls",
+    "feedback",
+    "feeds",
+    "searches",
+    "subscriptions",
+    "tokens",
+]  # besides what is declared here
 
 
 class StoryRow(SQLModel, table=True):
@@ -206,31 +216,6 @@ class AttemptRow(SQLModel, table=True):
     next_attempt: int | None = _number()
 
 
-class FeedbackRow(SQLModel, table=True):
-    """What people said, each word of a person on a target numbered. No foreign key: it is learned from for ever."""
-
-    __tablename__: ClassVar[str] = "feedback"
-    __table_args__ = (UniqueConstraint("target", "person", "number"), Index("ix_feedback_current", "current", "seq"))
-    seq: int | None = _seq()
-    id: str = _text(unique=True)
-    target: str = _text()
-    target_kind: str = _text()
-    kind: str = _text()
-    person: str = _text()
-    number: int = _number()
-    current: bool = Field(sa_type=Boolean)
-    via: str = _text()
-    note: str = _text()
-    story_id: str = _text()
-    title: str = _text()
-    summary: str = _text()
-    url: str = _text()
-    labels: str = _text()
-    trace: str = _text()
-    version: str = _text()
-    at: int = _number()
-
-
 class ChannelRow(SQLModel, table=True):
     __tablename__: ClassVar[str] = "channels"
     name: str = _text(primary_key=True)
@@ -252,4 +237,4 @@ heartbeats, channels = _table(HeartbeatRow), _table(ChannelRow)
 stories, story_keys, matches = _table(StoryRow), _table(StoryKeyRow), _table(MatchRow)
 events, event_terms, event_keys, memberships = _table(EventRow), _table(EventTermRow), _table(EventKeyRow), _table(MembershipRow)
 alerts, alert_terms, deliveries, attempts = _table(AlertRow), _table(AlertTermRow), _table(DeliveryRow), _table(AttemptRow)
-feedback, posts = _table(FeedbackRow), _table(PostRow)
+posts = _table(PostRow)

@@ -10,15 +10,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, exists, func, literal, or_, select, tuple_
 
 import monitor.store.codec as codec
 import monitor.store.rows as t
 from monitor.errors import QueryError
+from monitor.filtering import Filter
 from monitor.model import Alert, Event, Story
-from monitor.store.filters import Cursor, Filter
+from monitor.store.cursor import Cursor
 from monitor.store.reads import Reads
-from monitor.store.terms import phrase, step_below
+from monitor.store.terms import EXACT, Term, phrase, step_below
 from monitor.store.values import clean, event_of, micros
 from monitor.text import fold
 
@@ -32,10 +33,10 @@ _NAMED = {"org": "org", "from_org": "from", "to_org": "to", "person": "person", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """One condition on terms: this kind has one of these values."""
+    """One condition on terms: the thing has one of these."""
 
-    kind: str
-    values: tuple[str, ...]
+    name: str  # of the condition, as the filter calls it
+    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,7 @@ def stories(reads: Reads, filter: Filter, cursor: str | None, limit: int) -> tup
 
 def _page(reads: Reads, what: _List, filter: Filter, after: str | None, limit: int) -> tuple[tuple[Any, ...], str | None]:
     if filter.feed and what is not _STORIES:
-        raise QueryError("feed: only stories come from one feed")
+        raise QueryError("feed: only stories come from one feed", "feed")
     cursor = Cursor.decode(after) if after else None
     words = reads.dialect.full_text(what.full_text, filter.q) if filter.q else None
     if filter.q and words is None:
@@ -137,17 +138,23 @@ def _rarest(reads: Reads, what: _List, wanted: Sequence[Wanted], *, few: int = 0
     """
     if what.terms is None or not wanted:
         return None
-    if len(wanted) == 1 and len(wanted[0].values) == 1 and not few:
+    if len(wanted) == 1 and len(wanted[0].terms) == 1 and not few:
         return wanted[0]
     most = few or _FEW
     sizes = [_at_most(reads, select(literal(1)).where(_is(what.terms, one)), most) for one in wanted]
-    fit = [(size, i) for i, size in enumerate(sizes) if size <= most or (not few and len(wanted[i].values) == 1)]
+    fit = [(size, i) for i, size in enumerate(sizes) if size <= most or (not few and len(wanted[i].terms) == 1)]
     return wanted[min(fit)[1]] if fit else None
 
 
 def _is(terms: FromClause, wanted: Wanted) -> ColumnElement[bool]:
-    value = terms.c.value == wanted.values[0] if len(wanted.values) == 1 else terms.c.value.in_(wanted.values)
-    return and_(terms.c.kind == wanted.kind, value)
+    by_kind: dict[str, list[str]] = {}
+    for kind, value in wanted.terms:
+        by_kind.setdefault(kind, []).append(value)
+    return or_(*(and_(terms.c.kind == kind, _one_of(terms.c.value, values)) for kind, values in by_kind.items()))
+
+
+def _one_of(column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
+    return column == values[0] if len(values) == 1 else column.in_(values)
 
 
 def _speaks(reads: Reads, what: _List, words: Select[Any]) -> ColumnElement[bool]:
@@ -177,7 +184,7 @@ def _by_time(reads: Reads, what: _List, filter: Filter, words: Select[Any] | Non
         driver = _driver(what.terms, rarest)
         at, seq = driver.c["at"], driver.c.seq
         source = driver.join(what.table, what.table.c.seq == seq)
-        if len(rarest.values) == 1:
+        if len(rarest.terms) == 1:
             conditions.append(_is(driver, rarest))
     if filter.since is not None:
         conditions.append(at >= micros(filter.since))
@@ -190,7 +197,7 @@ def _by_time(reads: Reads, what: _List, filter: Filter, words: Select[Any] | Non
 
 def _driver(terms: Table, wanted: Wanted) -> FromClause:
     """The rows that meet ``wanted``: of one value a range of the index, already in order; of several a list to be sorted."""
-    if len(wanted.values) == 1:
+    if len(wanted.terms) == 1:
         return terms.alias("driver")
     return select(terms.c["at"], terms.c.seq).where(_is(terms, wanted)).distinct().subquery("driver")
 
@@ -233,16 +240,16 @@ def _span(what: _List, filter: Filter) -> list[ColumnElement[bool]]:
 def terms_wanted(filter: Filter) -> list[Wanted]:
     """The conditions of ``filter`` that terms answer. A name without a single word matches nothing."""
     wanted = [
-        Wanted(kind=kind, values=tuple(given))
-        for kind in ("label", "status", "severity", "action")
-        if (given := getattr(filter, kind))
+        Wanted(name=kind, terms=tuple((kind, value) for value in given)) for kind in EXACT if (given := getattr(filter, kind))
     ]
     for field, kind in _NAMED.items():
         if names := getattr(filter, field):
-            wanted.append(Wanted(kind=kind, values=tuple(dict.fromkeys(phrase(name) for name in names))))
+            wanted.append(Wanted(name=field, terms=tuple(dict.fromkeys((kind, phrase(name)) for name in names))))
+    if filter.watchlist:
+        wanted.append(Wanted(name="watchlist", terms=tuple(dict.fromkeys((kind, phrase(n)) for kind, n in filter.watchlist))))
     for kind, least in (("amount", filter.amount_min), ("capacity", filter.capacity_min)):
         if least is not None:
-            wanted.append(Wanted(kind=kind, values=(str(step_below(least)),)))
+            wanted.append(Wanted(name=kind, terms=((kind, str(step_below(least))),)))
     return wanted
 
 
@@ -275,7 +282,7 @@ def _story_conditions(filter: Filter, wanted: Sequence[Wanted]) -> list[ColumnEl
         found.append(s.outlet_folded.in_([fold(clean(outlet)) for outlet in filter.outlet]))
     if filter.label:
         found.append(exists().where(and_(t.matches.c.story_id == s.id, t.matches.c.label.in_(filter.label))))
-    rest = [one for one in wanted if one.kind not in ("label", "outlet")]
+    rest = [one for one in wanted if one.name not in ("label", "outlet")]
     if rest:
         events = select(m.story_id).join(t.events, e.id == m.event_id).where(m.relation != "related")
         first = t.event_terms.alias("first")

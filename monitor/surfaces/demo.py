@@ -6,8 +6,11 @@ import asyncio
 import base64
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -15,8 +18,10 @@ from pydantic import SecretStr
 
 from monitor import log
 from monitor.app import App, open_app, utc_now
-from monitor.engine.embedded import serve
-from monitor.settings.schema import Channel, FeedEntry, Logging, Network, Polling, Route, Settings
+from monitor.engine.embedded import Running, serve
+from monitor.errors import SettingsError
+from monitor.settings.schema import Channel, FeedEntry, Logging, Network, Polling, Route, Server, Settings
+from monitor.surfaces.api.server import serving
 from monitor.surfaces.demo_feeds import FEEDS, ITEMS, Internet
 
 DATABASE = Path("data/demo.db")
@@ -47,10 +52,24 @@ async def _demo(seconds: float, database: Path, say: Callable[[str], None]) -> i
         say(f"Three sample feeds change on {internet.base}/feeds/ while you look; a receiver listens on {internet.base}/hook.")
         say("Their first poll is a baseline and alerts nothing. The first alert comes within ten seconds.\n")
         with open_app(settings) as app:
-            code = await serve(app, seconds)
+            code = await serve(app, seconds, [partial(serving_somewhere, say=say)])
             _sum_up(app, internet, say)
     say(NEXT.format(url=settings.database.url))
     return code
+
+
+@asynccontextmanager
+async def serving_somewhere(running: Running, say: Callable[[str], None]) -> AsyncIterator[None]:
+    """Pages where they usually are, or on any free port where that one is taken."""
+    async with AsyncExitStack() as stack:
+        try:
+            url = await stack.enter_async_context(serving(running))
+        except SettingsError:
+            app = running.app
+            free = app.settings.model_copy(update={"server": Server(listen="127.0.0.1:0")})
+            url = await stack.enter_async_context(serving(replace(running, app=replace(app, settings=free))))
+        say(f"Pages are on {url} while it runs.\n")
+        yield
 
 
 def demo_settings(base: str, secret: str, database: Path) -> Settings:

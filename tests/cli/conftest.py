@@ -80,6 +80,7 @@ class World:
             "polling": {"min_interval": "1s", "max_interval": "1s", "host_delay": 0, "per_host": 10},
             "network": {"allow_networks": ["127.0.0.0/8"]},
             "logging": {"level": "error"},
+            "server": {"listen": "127.0.0.1:0"},
             "channels": {"hook": {"type": "webhook", "url": f"{self.server.url}/hook", "rate_per_second": 100}},
             "routes": [{"name": "all", "channels": ["hook"]}],
             "feeds": [{"name": "Sample [red]Wire[/red]", "url": f"{self.server.url}/feed.xml"}],

@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "feeds": ("feeds", "feeds", "Feeds and their health: list, add, check, poll, parse, import."),
     "deliveries": ("deliveries", "deliveries", "What went where, and what is on its way: list, show, retry."),
     "channels": ("channels", "channels", "Destinations: list, test, enable."),
+    "searches": ("tokens", "searches", "Saved searches: list, add, delete."),
+    "tokens": ("tokens", "tokens", "Who may use pages and API: list, create, revoke."),
     "backtest": ("stories", "backtest", "Run classification, grouping and alerting over stored stories."),
     "explain": ("stories", "explain", "Say what a text would be flagged as, and the words that say so."),
     "evaluate": ("evaluate", "evaluate", "Say how good the classifier is on labelled stories, and where it is wrong."),
@@ -133,6 +135,7 @@ def _known(error: Exception) -> int | None:
     codes: tuple[tuple[type[Exception], int], ...] = (
         (errors.SettingsError, CONFIGURATION),
         (errors.QueryError, USAGE),
+        (errors.ConflictError, USAGE),
         (errors.NotFoundError, NOT_FOUND),
         (errors.MovewireError, FAILED),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from monitor.surfaces.cli.context import Listing, filter_of, filtered, store_of
+from monitor.surfaces.cli.context import Listing, asking, filtered, store_of
 from monitor.surfaces.cli.feedback import mark
 from monitor.surfaces.cli.output import cell, dump, heading, listed, pairs, show
 
@@ -23,10 +23,10 @@ def alerts() -> None:
 def alerts_list(ctx: click.Context, /, **options: Any) -> None:
     """List what was told, newest first; every revision is a line."""
     from monitor import query
-    from monitor.surfaces.cli.rows import alert_row
+    from monitor.surfaces.rows import alert_row
 
-    with store_of(ctx) as store:
-        found = query.stream(query.alerts, store, filter_of(options))
+    with asking(ctx, options) as (store, filter):
+        found = query.stream(query.alerts, store, filter)
         columns = ("at", "severity", "status", "headline", "revision", "id")
         show(
             (alert_row(a) for a in found), form=options["form"], fields=options["fields"], columns=columns, limit=options["limit"]
@@ -40,7 +40,7 @@ def alerts_list(ctx: click.Context, /, **options: Any) -> None:
 def alerts_show(ctx: click.Context, id: str, form: str) -> None:
     """Tell why an alert was sent, to whom, and what changed since. ID may be the beginning of one."""
     from monitor import query
-    from monitor.surfaces.cli.rows import alert_row, delivery_row
+    from monitor.surfaces.rows import alert_row, delivery_row
 
     with store_of(ctx) as store:
         detail = query.alert(store, id)
@@ -75,10 +75,10 @@ def events() -> None:
 def events_list(ctx: click.Context, /, **options: Any) -> None:
     """List events, newest first."""
     from monitor import query
-    from monitor.surfaces.cli.rows import event_row
+    from monitor.surfaces.rows import event_row
 
-    with store_of(ctx) as store:
-        found = query.stream(query.events, store, filter_of(options))
+    with asking(ctx, options) as (store, filter):
+        found = query.stream(query.events, store, filter)
         columns = ("last_seen", "severity", "status", "headline", "stories", "id")
         show(
             (event_row(e) for e in found), form=options["form"], fields=options["fields"], columns=columns, limit=options["limit"]
@@ -92,7 +92,7 @@ def events_list(ctx: click.Context, /, **options: Any) -> None:
 def events_show(ctx: click.Context, id: str, form: str) -> None:
     """Tell which stories belong to an event and why, and how it developed. ID may be the beginning of one."""
     from monitor import query
-    from monitor.surfaces.cli.rows import event_row
+    from monitor.surfaces.rows import event_row
 
     with store_of(ctx) as store:
         detail = query.event(store, id)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.model import BuildoutAction, Label, MoveAction, Severity, Status
+from monitor.filtering import PARAMETERS, Context, Pair, parse
 from monitor.surfaces.cli.output import notice
 
 if TYPE_CHECKING:
     from monitor.app import App
+    from monitor.filtering import Filter
     from monitor.interfaces import Classifier
-    from monitor.query import Filter
     from monitor.settings import Settings
     from monitor.store import Store
 
@@ -69,6 +69,14 @@ def store_of(ctx: click.Context, settings: Settings | None = None) -> Iterator[S
 
 
 @contextmanager
+def asking(ctx: click.Context, values: dict[str, Any]) -> Iterator[tuple[Store, Filter]]:
+    """The database and the filter that the options of ``filtered`` say."""
+    settings = settings_of(ctx)
+    with store_of(ctx, settings) as store:
+        yield store, filter_of(values, settings, store)
+
+
+@contextmanager
 def app_of(ctx: click.Context, *, quiet: bool = False) -> Iterator[App]:
     """Store, classifier and notifiers: what acting commands need. ``quiet`` logs errors only, unless --verbose is given."""
     from monitor import log
@@ -85,73 +93,35 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-_CHOICES = {
-    "label": tuple(label.value for label in Label),
-    "status": tuple(status.value for status in Status),
-    "severity": tuple(severity.value for severity in Severity),
-    "action": tuple(dict.fromkeys(action.value for kind in (MoveAction, BuildoutAction) for action in kind)),
-}
-_FILTERS: tuple[tuple[str, str], ...] = (
-    ("label", "The kind of event."),
-    ("org", "An organisation on either side."),
-    ("from", "The organisation left."),
-    ("to", "The organisation joined."),
-    ("person", "A person, or part of the name."),
-    ("role", "A role, such as CEO."),
-    ("action", "What is done."),
-    ("status", "How sure it is."),
-    ("severity", "How much it matters."),
-    ("outlet", "A masthead."),
-    ("project", "A project, such as Stargate."),
-    ("location", "A place."),
-)
-
-
 def filtered(command: Callable[..., Any]) -> Callable[..., Any]:
     """The filter's options: all given must hold, within one given several times any. ``filter_of`` reads them."""
-    options = [
-        click.option(
-            f"--{name}",
-            f"filter_{name}",
-            multiple=True,
-            type=click.Choice(_CHOICES[name]) if name in _CHOICES else str,
-            help=help,
-        )
-        for name, help in _FILTERS
-    ]
-    options += [
-        click.option("--amount", "filter_amount", type=float, help="Dollars at least."),
-        click.option("--capacity", "filter_capacity", type=float, help="Megawatts at least."),
-        click.option("--since", "filter_since", help="7d, 12h, or a date."),
-        click.option("--until", "filter_until", help="7d, 12h, or a date."),
-        click.option("-q", "--q", "--query", "filter_query", default="", help="Words in title or summary."),
-    ]
-    for option in reversed(options):
-        command = option(command)
+    for one in reversed(PARAMETERS):
+        if one.only:
+            continue
+        names = ("-q", "--q", "--query") if one.name == "q" else (f"--{one.name.replace('_', '-')}",)
+        command = click.option(
+            *names,
+            f"filter_{one.name}",
+            multiple=one.many,
+            type=click.Choice(one.values) if one.values else str,
+            help=one.help,
+        )(command)
     return command
 
 
-def filter_of(values: dict[str, Any]) -> Filter:
-    """The query's filter from the values ``filtered`` collected. Raises QueryError for a time that is none."""
-    from monitor.query import Filter, parse_since
+def pairs_of(values: dict[str, Any]) -> list[Pair]:
+    """What was given of the options of ``filtered``, as parameters of the filter language."""
+    found: list[Pair] = []
+    for one in PARAMETERS:
+        value = values.get(f"filter_{one.name}")
+        if value:
+            found += [(one.name, each) for each in ([value] if isinstance(value, str) else value)]
+    return found
 
-    get = {name.removeprefix("filter_"): value for name, value in values.items() if name.startswith("filter_")}
-    return Filter(
-        label=get["label"],
-        org=get["org"],
-        from_org=get["from"],
-        to_org=get["to"],
-        person=get["person"],
-        role=get["role"],
-        action=get["action"],
-        status=get["status"],
-        severity=get["severity"],
-        outlet=get["outlet"],
-        project=get["project"],
-        location=get["location"],
-        amount_min=get["amount"],
-        capacity_min=get["capacity"],
-        since=parse_since(get["since"], now()) if get["since"] else None,
-        until=parse_since(get["until"], now()) if get["until"] else None,
-        q=get["query"],
-    )
+
+def filter_of(values: dict[str, Any], settings: Settings, store: Store) -> Filter:
+    """The filter the options say. Raises QueryError, and NotFoundError for a saved search that is not there."""
+    from monitor import query
+
+    context = Context(now=now(), watchlists=settings.watchlists, saved=lambda name: query.search(store, name).words)
+    return parse(pairs_of(values), context)

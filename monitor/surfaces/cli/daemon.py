@@ -22,7 +22,11 @@ def run(ctx: click.Context, seconds: float | None) -> int:
 
     settings = settings_of(ctx)
     check(settings)  # before the lock beside the database is made: nothing is half started
-    return run_daemon(settings, seconds=seconds)
+    if not settings.server.enabled:
+        return run_daemon(settings, seconds=seconds)
+    from monitor.surfaces.api.server import serving
+
+    return run_daemon(settings, seconds=seconds, beside=[serving])
 
 
 @click.command()

@@ -34,10 +34,11 @@ def deliveries() -> None:
 def deliveries_list(ctx: click.Context, /, **options: Any) -> None:
     """List deliveries, newest first."""
     from monitor import query
+    from monitor.filtering import parse_time
     from monitor.model import DeliveryState
-    from monitor.surfaces.cli.rows import delivery_row
+    from monitor.surfaces.rows import delivery_row
 
-    since = query.parse_since(options["since"], now()) if options["since"] else None
+    since = parse_time(options["since"], now(), "since") if options["since"] else None
     states = [DeliveryState(s) for s in options["state"]]
 
     def every() -> Any:
@@ -60,7 +61,7 @@ def deliveries_list(ctx: click.Context, /, **options: Any) -> None:
 def deliveries_show(ctx: click.Context, id: str) -> None:
     """Show one delivery with every attempt and what the receiver said."""
     from monitor import query
-    from monitor.surfaces.cli.rows import delivery_row
+    from monitor.surfaces.rows import delivery_row
 
     with store_of(ctx) as store:
         detail = query.delivery(store, id)
@@ -82,12 +83,13 @@ def deliveries_show(ctx: click.Context, id: str) -> None:
 def deliveries_retry(ctx: click.Context, ids: tuple[str, ...], failed: bool, since: str, yes: bool) -> None:
     """Send again what was given up. IDS may be beginnings of ids."""
     from monitor import query
+    from monitor.filtering import parse_time
     from monitor.model import DeliveryState
 
     if bool(ids) == failed:
         raise click.UsageError("name deliveries, or give --failed")
     with store_of(ctx) as store:
-        floor = query.parse_since(since, now())
+        floor = parse_time(since, now(), "since")
         if failed:
             page = query.deliveries(store, states=[DeliveryState.DEAD], since=floor, limit=1000)
             chosen = [d.id for d in page.items]

@@ -35,7 +35,7 @@ def feeds() -> None:
 @click.pass_context
 def feeds_list(ctx: click.Context, /, **options: Any) -> None:
     """List feeds: state, last success, next check, stories, share of matches, last error in plain words."""
-    from monitor.surfaces.cli.rows import feed_row
+    from monitor.surfaces.rows import feed_row
 
     settings = settings_of(ctx)
     with store_of(ctx, settings) as store:
@@ -54,7 +54,7 @@ def feeds_list(ctx: click.Context, /, **options: Any) -> None:
 def feeds_show(ctx: click.Context, name: str) -> None:
     """Show one feed and its last polls."""
     from monitor import query
-    from monitor.surfaces.cli.rows import feed_row
+    from monitor.surfaces.rows import feed_row
 
     with store_of(ctx) as store:
         detail = query.feed(store, name)

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import csv
-import json
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from enum import StrEnum
 from itertools import islice
 from typing import Any
 
 import click
 
+from monitor.surfaces.text import Row, cell, clean, dump, plain, safe
+
+# What commands print with, whichever file it is from.
+__all__ = ["Row", "cell", "clean", "dump", "heading", "listed", "notice", "pairs", "plain", "show"]
+
 FORMATS = ("table", "json", "ndjson", "csv", "tsv")
-Row = dict[str, Any]
-# Terminal sequences (CSI, OSC and its kin with their text, two-byte ones) and other control characters that a feed may
-# send, and marks that turn the direction of writing: never passed on.
-_CONTROL = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
-    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
-    r"|\x1b[ -/]*[0-~]"
-    r"|[\x00-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-_UNSAFE_IN_JSON = re.compile(r"[\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 MOST_IN_A_TABLE = 50
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def listed(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -80,51 +71,14 @@ def _as_json(rows: Iterable[Row], form: str) -> None:
     sys.stdout.write("[]\n" if before == "[" else "\n]\n")
 
 
-def dump(value: Any, **options: Any) -> str:
-    """JSON in which whatever a terminal might act on is written as an escape."""
-    text = json.dumps(value, ensure_ascii=False, default=plain, **options)
-    return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    if isinstance(value, (StrEnum, set, frozenset, tuple)):
-        return value.value if isinstance(value, StrEnum) else list(value)
-    raise TypeError(f"{type(value).__name__} is no JSON value")
-
-
-def cell(value: Any) -> str:
-    """A value in one line of text, with nothing a terminal would act on."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, (list, tuple)):
-        return ", ".join(cell(v) for v in value)
-    if isinstance(value, dict):
-        return dump(value)
-    return clean(str(value))
-
-
-def clean(text: str) -> str:
-    """One line with nothing in it that a terminal would act on."""
-    return _CONTROL.sub("", " ".join(re.split(r"[\t\n\v\f\r\x85\u2028\u2029]+", text)))
-
-
 def _as_text(rows: Iterable[Row], columns: Sequence[str], form: str) -> None:
     if form == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\r\n")  # RFC 4180
         writer.writerow(columns)
-        writer.writerows([_safe(cell(row.get(c))) for c in columns] for row in rows)
+        writer.writerows([safe(cell(row.get(c))) for c in columns] for row in rows)
         return
     for row in rows:
         sys.stdout.write("\t".join(cell(row.get(c)) for c in columns) + "\n")
-
-
-def _safe(text: str) -> str:
-    """A spreadsheet takes a cell that begins so for a formula."""
-    return "'" + text if text.startswith(_FORMULA) else text
 
 
 def _as_table(rows: list[Row], columns: Sequence[str]) -> None:

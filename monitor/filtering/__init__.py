@@ -1,0 +1,26 @@
+"""The filter language: one table of parameters, one parser, for the command line, addresses, feeds, agents and saved searches.
+
+As an address ``org=Meta&since=7d&amount>=5e9``, as words ``org:Meta since:7d amount>=5e9 "data center"``. All parameters given
+must hold; of one given several times any suffices; what is no parameter is full text.
+"""
+
+from monitor.filtering.filter import BY_NAME, PARAMETERS, Filter, Pair, Parameter, near
+from monitor.filtering.parse import Context, Watched, parse
+from monitor.filtering.values import parse_number, parse_time
+from monitor.filtering.words import read, write
+
+__all__ = [
+    "BY_NAME",
+    "PARAMETERS",
+    "Context",
+    "Filter",
+    "Pair",
+    "Parameter",
+    "Watched",
+    "near",
+    "parse",
+    "parse_number",
+    "parse_time",
+    "read",
+    "write",
+]

@@ -1,0 +1,126 @@
+"""What can be asked for: the filter as one value, and the table of its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Literal
+
+from monitor.errors import QueryError
+from monitor.model import BuildoutAction, Label, MoveAction, Severity, Status
+
+KNOWN: dict[str, tuple[str, ...]] = {
+    "label": tuple(label.value for label in Label),
+    "status": tuple(status.value for status in Status),
+    "severity": tuple(severity.value for severity in Severity),
+    "action": tuple(dict.fromkeys(action.value for kind in (MoveAction, BuildoutAction) for action in kind)),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What can be asked for, read. All conditions given must hold; within a tuple one suffices. The empty filter matches
+    everything.
+
+    Names (``org`` is either side, ``from_org``, ``to_org``, ``person``, ``role``, ``outlet``, ``project``, ``location``)
+    match whole words in their order, whatever their case and accents. Raises QueryError for a word the model does not have.
+    """
+
+    label: tuple[str, ...] = ()
+    org: tuple[str, ...] = ()
+    from_org: tuple[str, ...] = ()
+    to_org: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    action: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    severity: tuple[str, ...] = ()
+    outlet: tuple[str, ...] = ()
+    project: tuple[str, ...] = ()
+    location: tuple[str, ...] = ()
+    watchlist: tuple[tuple[str, str], ...] = ()  # (org, person or project; name): one of them suffices
+    feed: str = ""  # a feed's id; stories only
+    amount_min: float | None = None  # dollars
+    capacity_min: float | None = None  # megawatts
+    since: datetime | None = None  # first seen, or alerted, at this time or later
+    until: datetime | None = None  # before this time
+    q: str = ""  # every word and every "phrase" of it, in any order; a word may end in *
+    changed_after: datetime | None = None  # oldest change first, for keeping a copy up to date
+
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if one.type.startswith("tuple") and isinstance(value, str):
+                raise QueryError(f"{one.name}: a tuple of texts is wanted, not {value!r}")
+        for name, known in KNOWN.items():
+            for value in getattr(self, name):
+                if value not in known:
+                    raise QueryError(f"{name}: {value!r} is unknown; it is one of {', '.join(known)}", name)
+
+
+Pair = tuple[str, str]
+Kind = Literal["word", "name", "least", "time", "text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One thing that can be asked for. ``field`` is its place in ``Filter``, ``values`` what it may be (empty: anything)."""
+
+    name: str
+    help: str
+    kind: Kind = "name"
+    field: str = ""
+    values: tuple[str, ...] = ()
+    only: str = ""  # the one list that knows it
+
+    @property
+    def many(self) -> bool:
+        return self.kind in ("word", "name")
+
+    @property
+    def target(self) -> str:
+        return self.field or self.name
+
+
+SEVERITIES = tuple(severity.value for severity in Severity)  # rising
+AT_LEAST = tuple(f">={severity}" for severity in SEVERITIES[1:])
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(name="label", kind="word", values=KNOWN["label"], help="The kind of event."),
+    Parameter(name="org", help="An organisation on either side."),
+    Parameter(name="from", field="from_org", help="The organisation left."),
+    Parameter(name="to", field="to_org", help="The organisation joined."),
+    Parameter(name="person", help="A person, or part of the name."),
+    Parameter(name="role", help="A role, such as CEO."),
+    Parameter(name="action", kind="word", values=KNOWN["action"], help="What is done."),
+    Parameter(name="status", kind="word", values=KNOWN["status"], help="How sure it is."),
+    Parameter(name="severity", kind="word", values=(*SEVERITIES, *AT_LEAST), help="How much it matters; >=high: that or more."),
+    Parameter(name="outlet", help="A masthead."),
+    Parameter(name="project", help="A project, such as Stargate."),
+    Parameter(name="location", help="A place."),
+    Parameter(name="watchlist", help="A watchlist of the configuration: one of its organisations, people or projects."),
+    Parameter(name="amount", kind="least", field="amount_min", help="Dollars at least: 5e9 or 5bn."),
+    Parameter(name="capacity", kind="least", field="capacity_min", help="Megawatts at least: 500 or 1.2GW."),
+    Parameter(name="since", kind="time", help="At this time or later: 7d, 12h, or a date."),
+    Parameter(name="until", kind="time", help="Before this time: 7d, 12h, or a date."),
+    Parameter(name="q", kind="text", help='Words and "phrases" of titles and summaries; a word may end in *.'),
+    Parameter(name="changed_after", kind="time", help="Oldest change first, from this time on: to keep a copy up to date."),
+    Parameter(name="feed", kind="text", only="stories", help="The id of a feed."),
+    Parameter(name="search", kind="text", help="A saved search, by name; what is given beside it replaces what it says."),
+)
+BY_NAME = {p.name: p for p in PARAMETERS}
+
+
+def tidy(name: str, value: str) -> Pair:
+    """``amount>=5`` in an address reads as a parameter ``amount>`` of value 5."""
+    if name.endswith(">") and (known := name.removesuffix(">")) in ("amount", "capacity", "severity"):
+        return known, f">={value}" if known == "severity" else value
+    return name, value
+
+
+def near(name: str, known: Sequence[str]) -> str:
+    if not known:
+        return "there is none"
+    close = get_close_matches(name, known, 1)
+    return f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"

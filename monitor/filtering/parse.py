@@ -1,0 +1,101 @@
+"""Parameters to a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from monitor.errors import QueryError
+from monitor.filtering.filter import BY_NAME, SEVERITIES, Filter, Pair, Parameter, near, tidy
+from monitor.filtering.values import parse_number, parse_time
+from monitor.filtering.words import read
+
+
+class Watched(Protocol):
+    """A watchlist, as the settings have it."""
+
+    @property
+    def orgs(self) -> tuple[str, ...]: ...
+    @property
+    def people(self) -> tuple[str, ...]: ...
+    @property
+    def projects(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a filter may refer to: the time, watchlists by name, the words of a saved search, other names of an organisation."""
+
+    now: datetime
+    watchlists: Mapping[str, Watched] = field(default_factory=dict)
+    saved: Callable[[str], str] | None = None
+    canonical: Callable[[str], str] = str
+
+
+def parse(given: Iterable[Pair], context: Context) -> Filter:
+    """The filter these parameters say. Raises QueryError, which names the parameter and what would be right, and
+    NotFoundError for a saved search that is not there."""
+    values: dict[str, list[str]] = {}
+    for name, value in _with_saved([tidy(name, value) for name, value in given], context):
+        if name not in BY_NAME:
+            raise QueryError(f"there is no parameter {name!r}; {near(name, list(BY_NAME))}", name)
+        values.setdefault(name, []).append(value)
+    said: dict[str, Any] = {}
+    for name, several in values.items():
+        parameter = BY_NAME[name]
+        if parameter.kind != "text" and not all(value.strip() for value in several):
+            raise QueryError(f"{name}: is empty; leave it out, or say what to look for", name)
+        said[parameter.target] = _value(parameter, several, context)
+    return Filter(**said)
+
+
+def _with_saved(given: Sequence[Pair], context: Context) -> Iterator[Pair]:
+    named = [value for name, value in given if name == "search"]
+    if len(named) > 1:
+        raise QueryError("search: give one saved search", "search")
+    said = {name for name, _ in given}
+    for name in named:
+        if context.saved is None:
+            raise QueryError("search: saved searches cannot be used here", "search")
+        yield from (pair for pair in read(context.saved(name)) if pair[0] not in said)
+    yield from (pair for pair in given if pair[0] != "search")
+
+
+def _value(parameter: Parameter, several: Sequence[str], context: Context) -> Any:
+    name = parameter.name
+    if name == "watchlist":
+        return tuple(term for one in several for term in _watched(one, context))
+    if name in ("org", "from", "to"):
+        return tuple(dict.fromkeys(form for one in several for form in (one, context.canonical(one))))
+    if name == "severity":
+        return tuple(dict.fromkeys(severity for one in several for severity in _severities(one)))
+    if parameter.many:
+        for value in several:
+            if parameter.values and value not in parameter.values:
+                raise QueryError(f"{name}: {value!r} is unknown; it is one of {', '.join(parameter.values)}", name)
+        return tuple(several)
+    if parameter.kind == "text" and name == "q":
+        return " ".join(several)
+    if len(several) > 1:
+        raise QueryError(f"{name}: is given {len(several)} times; give it once", name)
+    if parameter.kind == "least":
+        return parse_number(name, several[0])
+    return parse_time(several[0], context.now, name) if parameter.kind == "time" else several[0]
+
+
+def _severities(value: str) -> tuple[str, ...]:
+    least = value.removeprefix(">=")
+    if least not in SEVERITIES:
+        raise QueryError(f"severity: {value!r} is unknown; it is one of {', '.join(BY_NAME['severity'].values)}", "severity")
+    return (least,) if least == value else SEVERITIES[SEVERITIES.index(least) :]
+
+
+def _watched(name: str, context: Context) -> Iterator[Pair]:
+    found = context.watchlists.get(name)
+    if found is None:
+        raise QueryError(f"watchlist: there is no {name!r}; {near(name, sorted(context.watchlists))}", "watchlist")
+    names = [("org", org) for org in found.orgs] + [("person", person) for person in found.people]
+    names += [("project", project) for project in found.projects]
+    yield from names or [("org", "")]  # nothing is on an empty list

@@ -1,0 +1,58 @@
+"""Times and quantities as people write them."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, datetime, timedelta
+
+from monitor.errors import QueryError
+
+_SCALES: dict[str, dict[str, float]] = {
+    "amount": {"": 1, "k": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "t": 1e12, "tn": 1e12},
+    "capacity": {"": 1, "mw": 1, "gw": 1e3, "kw": 1e-3},
+}
+_NUMBER = re.compile(r"\$?\s*([0-9][0-9.,_]*(?:e[+-]?[0-9]{1,3})?|\.[0-9]+)\s*([a-z]*)", re.ASCII)
+
+
+def parse_number(name: str, text: str) -> float:
+    """Dollars (``name`` amount) or megawatts (capacity)."""
+    found = _NUMBER.fullmatch(text.strip().lower())
+    scale = _SCALES[name].get(found[2]) if found else None
+    try:
+        number = float(found[1].replace(",", "")) * scale if found and scale else math.nan
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        wanted = "dollars as 5e9, 5000000000 or 5bn" if name == "amount" else "megawatts as 500, 500MW or 1.2GW"
+        raise QueryError(f"{name}: {text!r} is no number; write {wanted}", name)
+    return number
+
+
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks", "y": "years"}
+_AGO = re.compile(r"([0-9]{1,6})\s*([smhdwy])", re.ASCII)
+
+
+def parse_time(text: str, now: datetime, name: str = "") -> datetime:
+    """A time ago (``90s``, ``30m``, ``12h``, ``7d``, ``2w``, ``1y``) or an ISO 8601 date or time, UTC where no zone is said.
+
+    >>> parse_time("7d", datetime(2026, 1, 8, tzinfo=UTC)).isoformat()
+    '2026-01-01T00:00:00+00:00'
+    """
+    before, given = f"{name}: " if name else "", text.strip()
+    if ago := _AGO.fullmatch(given.lower()):
+        number, unit = int(ago[1]), ago[2]
+        span = timedelta(days=365 * number) if unit == "y" else timedelta(**{_UNITS[unit]: number})
+        try:
+            return now - span
+        except OverflowError as error:
+            raise QueryError(f"{before}{text!r} is before the beginning of time", name) from error
+    try:
+        when = datetime.fromisoformat(given.replace(" ", "+") if _SPACE_FOR_PLUS.search(given) else given)
+        return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise QueryError(f"{before}{text!r} is no time; write 12h, 7d, 2w or 2026-01-31 or 2026-01-31T08:00Z", name) from error
+
+
+# An address in which a zone's + was not escaped: it arrives as a space.
+_SPACE_FOR_PLUS = re.compile(r"T[0-9:.]+ [0-9]{2}:?[0-9]{2}$")

@@ -1,0 +1,34 @@
+"""The place in a list to go on from."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+
+from monitor.errors import QueryError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    """A place in a list. ``order``: t by time, s by number (both newest first), c by change (oldest first), n by name."""
+
+    order: str
+    at: int = 0
+    seq: int = 0
+    name: str = ""
+
+    def encode(self) -> str:
+        return base64.urlsafe_b64encode(f"{self.order}.{self.at}.{self.seq}.{self.name}".encode()).decode().rstrip("=")
+
+    @classmethod
+    def decode(cls, text: str) -> Cursor:
+        """Raises QueryError for what no page gave out."""
+        try:
+            plain = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode()
+            order, at, seq, name = plain.split(".", 3)
+            if order not in ("t", "s", "c", "n") or max(abs(int(at)), abs(int(seq))) >= 2**63:
+                raise ValueError(order)
+            return cls(order=order, at=int(at), seq=int(seq), name=name)
+        except (ValueError, binascii.Error) as error:
+            raise QueryError("cursor: it is not one that a page gave out; start again without one", "cursor") from error

@@ -1,0 +1,69 @@
+"""The HTTP API and the pages as one application. ``ROUTERS`` is the registry: a new surface is one module and one line.
+
+Imported by the daemon alone: FastAPI costs 0.35 s, which no other command pays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from monitor import __version__
+from monitor.app import App
+from monitor.engine.embedded import Running
+from monitor.surfaces.api import access, alerts, documents, problems
+from monitor.surfaces.api.guard import Guard
+from monitor.surfaces.api.parameters import known_to, no_unknown
+from monitor.surfaces.web import login, pages
+
+API = "/api/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A router and where it hangs. ``open``: it asks for no token, because it proves its callers itself or tells nothing."""
+
+    router: APIRouter
+    prefix: str = ""
+    open: bool = False
+
+
+ROUTERS: tuple[Mount, ...] = (
+    Mount(alerts.router, API),
+    Mount(documents.router, open=True),
+    Mount(login.router, open=True),
+    Mount(pages.router),
+)
+
+
+def create_app(app: App, running: Running | None = None) -> FastAPI:
+    """The whole application over ``app``. ``running`` is the daemon it is part of, for routes that tell of it or wake it.
+
+    Routes find both in ``request.app.state``; ``monitor.surfaces.api.access`` says who asks.
+    """
+    server = app.settings.server
+    api = FastAPI(
+        title="Movewire",
+        version=__version__,
+        description="Who moved and who is building: alerts, events, stories, talent flows and buildouts, with their evidence.",
+        docs_url=None,  # FastAPI's pages load scripts from elsewhere; ours is documents.py
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
+    api.state.app, api.state.running = app, running
+    api.state.gate = access.Gate(app)
+    api.openapi = partial(documents.describe, api)  # type: ignore[method-assign]
+    problems.install(api)
+    for mount in ROUTERS:
+        guarded = [] if mount.open else [Depends(access.reader)]
+        api.include_router(mount.router, prefix=mount.prefix, dependencies=[*guarded, Depends(no_unknown)])
+    document = api.openapi()
+    api.state.known = {k: v for mount in ROUTERS for k, v in known_to(document, mount.router, mount.prefix).items()}
+    api.mount("/static", StaticFiles(directory=Path(pages.__file__).parent / "static"), name="static")
+    api.add_middleware(Guard, server=server)
+    return api

@@ -1,0 +1,135 @@
+"""Lists as answers: a JSON page with its cursor, or the whole list streamed as CSV or NDJSON."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic_core import to_json
+from typing_extensions import TypedDict
+
+from monitor.errors import QueryError
+from monitor.query import Page
+from monitor.surfaces.api.parameters import Paging
+from monitor.surfaces.text import Row, cell, safe
+
+T = TypeVar("T")
+R = TypeVar("R")
+DEFAULT_LIMIT = 50
+_AT_ONCE = 200  # rows read, and written, at a time while streaming
+
+
+class ListOf(TypedDict, Generic[R]):
+    """One page. ``next`` goes on from its end, ``next_url`` is the address that does; both null at the end."""
+
+    items: list[R]
+    next: str | None
+    next_url: str | None
+
+
+def listing(
+    request: Request,
+    paging: Paging,
+    find: Callable[[str | None, int], Page[T]],
+    row: Callable[[T], Any],
+    columns: Sequence[str],
+) -> Response:
+    """``find(cursor, limit)`` gives a page, ``row`` the row of an item; ``columns`` are those of a CSV."""
+    if paging.format == "json":
+        page = find(paging.cursor, paging.limit or DEFAULT_LIMIT)
+        return _page(request, page, [_chosen(row(item), paging.fields) for item in page.items])
+    return streamed(_every(paging, find, row), paging, columns)
+
+
+def _every(paging: Paging, find: Callable[[str | None, int], Page[T]], row: Callable[[T], Any]) -> Iterator[Row]:
+    """All rows from the cursor on, holding one page in memory; the first is read at once, so that a mistake is an error."""
+    first = find(paging.cursor, min(paging.limit or _AT_ONCE, _AT_ONCE))
+
+    def rest() -> Iterator[T]:
+        page = first
+        while True:
+            yield from page.items
+            if page.next is None or not page.items:
+                return
+            page = find(page.next, _AT_ONCE)
+
+    return (row(item) for item in islice(rest(), paging.limit))
+
+
+def _chosen(row: Row, fields: Sequence[str]) -> Row:
+    unknown = [name for name in fields if name not in row]
+    if unknown:
+        raise QueryError(f"fields: there is no {', '.join(unknown)}; there are {', '.join(row)}", "fields")
+    return {name: row[name] for name in fields} if fields else row
+
+
+def _page(request: Request, page: Page[Any], items: list[Row]) -> Response:
+    url = _next_url(request, page.next) if page.next else None
+    headers = {"link": f'<{url}>; rel="next"'} if url else {}
+    return tagged(request, to_json({"items": items, "next": page.next, "next_url": url}), headers)
+
+
+def _next_url(request: Request, cursor: str) -> str:
+    given = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    base = request.app.state.app.settings.server.public_url.rstrip("/")
+    return f"{base}{request.url.path}?{urlencode([*given, ('cursor', cursor)])}"
+
+
+def tagged(
+    request: Request, body: bytes, headers: dict[str, str] | None = None, media_type: str = "application/json"
+) -> Response:
+    """A body with its ETag, or 304 to who has it already."""
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    told = {**(headers or {}), "etag": etag, "cache-control": "private, no-cache", "vary": "authorization, cookie"}
+    known = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
+    if etag in known or known == ["*"]:
+        return Response(status_code=304, headers=told)
+    return Response(body, headers=told, media_type=media_type)
+
+
+def answer(request: Request, value: Any) -> Response:
+    """One thing as JSON."""
+    return tagged(request, to_json(value))
+
+
+def streamed(rows: Iterable[Row], paging: Paging, columns: Sequence[str]) -> StreamingResponse:
+    """Rows as CSV (RFC 4180, safe for spreadsheets) or NDJSON, a few hundred at a time."""
+    iterator = iter(rows)
+    first = [_chosen(row, paging.fields) for row in islice(iterator, 1)]  # an unknown field is an error, not half an answer
+    every = (_chosen(row, paging.fields) for part in (first, iterator) for row in part)
+    if paging.format == "ndjson":
+        return StreamingResponse(_joined(to_json(row) + b"\n" for row in every), media_type="application/x-ndjson")
+    named = paging.fields or tuple(columns)
+    return StreamingResponse(
+        _joined(_csv(every, named)),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": 'attachment; filename="movewire.csv"'},
+    )
+
+
+def _csv(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[bytes]:
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\r\n")
+
+    def written(cells: Iterable[str]) -> bytes:
+        line.seek(0)
+        line.truncate()
+        writer.writerow(cells)
+        return line.getvalue().encode()
+
+    yield written(columns)
+    for row in rows:
+        yield written(safe(cell(row.get(name))) for name in columns)
+
+
+def _joined(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """Fewer and larger pieces: each is a turn of the event loop."""
+    while piece := b"".join(islice(parts, _AT_ONCE)):
+        yield piece

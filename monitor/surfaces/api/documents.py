@@ -1,0 +1,46 @@
+"""The API's own document: ``/openapi.json``, and ``/docs``, which reads it for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.openapi.utils import get_openapi
+from pydantic_core import to_json
+
+from monitor.surfaces.api.answers import tagged
+from monitor.surfaces.api.problems import Problem, documented
+from monitor.surfaces.web.render import render
+
+
+def describe(api: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document: FastAPI's, with our one shape of errors, and the token where one is needed."""
+    if api.openapi_schema is None:
+        told = get_openapi(title=api.title, version=api.version, description=api.description, routes=api.routes)
+        schemas = told.setdefault("components", {}).setdefault("schemas", {})
+        for name in ("HTTPValidationError", "ValidationError"):  # FastAPI's shape, which we never answer with
+            schemas.pop(name, None)
+        schemas["Problem"] = Problem.model_json_schema()
+        closed = api.state.gate.closed
+        if closed:
+            told["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+            told["security"] = [{"token": []}]
+        for methods in told["paths"].values():
+            for operation in methods.values():
+                operation["responses"].pop("422", None)
+                operation["responses"] |= {str(k): v for k, v in documented(*((401, 429) if closed else (429,))).items()}
+        api.openapi_schema = told
+    return api.openapi_schema
+
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/openapi.json")
+def openapi(request: Request) -> Response:
+    return tagged(request, to_json(request.app.openapi()))
+
+
+@router.get("/docs")
+def docs(request: Request) -> Response:
+    return render(request, "docs.html", document=request.app.openapi())

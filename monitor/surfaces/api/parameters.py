@@ -1,0 +1,144 @@
+"""What a request asks for: the filter language as parameters of addresses, documented from its table, and no parameter else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.routing import APIRoute
+
+from monitor import query
+from monitor.app import App
+from monitor.errors import QueryError
+from monitor.filtering import BY_NAME, PARAMETERS, Context, Filter, Pair, Parameter, near, parse
+
+_NUMBER = {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,3})?$"}
+_DATE = r"[12][0-9]{3}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
+_TIME = rf"^([0-9]{{1,3}}[smhdwy]|{_DATE}(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?Z)?)$"
+FORMATS = ("json", "csv", "ndjson")
+_LEAST = ("amount", "capacity", "severity")  # also written NAME>=VALUE
+
+
+def _schema(parameter: Parameter) -> dict[str, Any]:
+    if parameter.kind == "least":
+        return _NUMBER
+    if parameter.kind == "time":
+        return {"type": "string", "pattern": _TIME}
+    one: dict[str, Any] = {"type": "string", "enum": list(parameter.values)} if parameter.values else {"type": "string"}
+    if not parameter.values:
+        one |= {"minLength": 1, "pattern": r"\S"} if parameter.kind == "name" else {}
+    return {"type": "array", "items": one} if parameter.many else one
+
+
+_ONE_PAGE: tuple[dict[str, Any], ...] = (
+    {
+        "name": "limit",
+        "description": "Items of one page; of a csv or ndjson answer the whole list's.",
+        "schema": {"type": "integer", "minimum": 1, "maximum": query.MAX_LIMIT},
+    },
+    {
+        "name": "cursor",
+        "description": "Where a page ended: its `next`.",
+        "schema": {"type": "string", "minLength": 1},
+    },
+    {
+        "name": "format",
+        "description": "A page as json, or the whole list as csv or ndjson.",
+        "schema": {"type": "string", "enum": list(FORMATS), "default": "json"},
+    },
+    {
+        "name": "fields",
+        "description": "Which fields, separated by commas.",
+        "schema": {"type": "string", "minLength": 1},
+    },
+)
+
+
+PAGING = [{"in": "query", "required": False, **one} for one in _ONE_PAGE]
+
+
+def filter_parameters(of: str = "", *, leave: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The filter's parameters for the OpenAPI document; ``of`` is the list that is served, ``leave`` what it does not know."""
+    known = (p for p in PARAMETERS if p.only in ("", of) and p.name not in leave)
+    return [{"name": p.name, "in": "query", "required": False, "description": p.help, "schema": _schema(p)} for p in known]
+
+
+def documented(of: str = "") -> dict[str, Any]:
+    """What a route of a filtered list adds to the OpenAPI document."""
+    return {"parameters": [*filter_parameters(of), *PAGING]}
+
+
+def app_of(request: Request) -> App:
+    """A dependency: the parts of this process."""
+    app: App = request.app.state.app
+    return app
+
+
+def context_of(app: App) -> Context:
+    return Context(now=app.clock(), watchlists=app.settings.watchlists, saved=lambda name: query.search(app.store, name).words)
+
+
+def pairs_of(request: Request) -> list[Pair]:
+    """Those parameters of a request that are of the filter language."""
+    return [(name, value) for name, value in request.query_params.multi_items() if name.removesuffix(">") in BY_NAME]
+
+
+def filter_of(request: Request) -> Filter:
+    """A dependency: the filter a request says. Raises QueryError, NotFoundError for a saved search."""
+    return parse(pairs_of(request), context_of(app_of(request)))
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which page, in which form."""
+
+    limit: int | None
+    cursor: str | None
+    format: str
+    fields: tuple[str, ...]
+
+
+def paging(request: Request) -> Paging:
+    """A dependency. Raises QueryError."""
+    given = request.query_params
+    form, limit, fields = given.get("format", "json"), given.get("limit"), given.get("fields")
+    if form not in FORMATS:
+        raise QueryError(f"format: {form!r} is unknown; it is one of {', '.join(FORMATS)}", "format")
+    chosen = tuple(name.strip() for name in (fields or "").split(",") if name.strip())
+    if fields is not None and not chosen:
+        raise QueryError("fields: is empty; leave it out, or name fields with commas between them", "fields")
+    return Paging(None if limit is None else _limit(limit), given.get("cursor"), form, chosen)
+
+
+def _limit(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= query.MAX_LIMIT):
+        raise QueryError(f"limit: {text[:20]!r} is not between 1 and {query.MAX_LIMIT}", "limit")
+    return int(text)
+
+
+Asked = Annotated[Filter, Depends(filter_of)]
+Paged = Annotated[Paging, Depends(paging)]
+TheApp = Annotated[App, Depends(app_of)]
+
+
+def known_to(document: dict[str, Any], router: APIRouter, prefix: str) -> dict[Any, frozenset[str]]:
+    """By endpoint, the parameters that the OpenAPI document names; endpoints it does not have (pages, callbacks) are left out."""
+    found = {}
+    for route in router.routes:
+        if isinstance(route, APIRoute) and (methods := document["paths"].get(prefix + route.path)):
+            told = (methods[m.lower()] for m in route.methods or () if m.lower() in methods)
+            found[route.endpoint] = frozenset(p["name"] for one in told for p in one.get("parameters", ()) if p["in"] == "query")
+    return found
+
+
+def no_unknown(request: Request) -> None:
+    """A dependency: the document of the API names every parameter there is, and any other is a mistake."""
+    allowed = request.app.state.known.get(request.scope["endpoint"])
+    if allowed is None:
+        return
+    for name in request.query_params:
+        plain = name.removesuffix(">")
+        if name not in allowed and not (plain in _LEAST and plain in allowed):
+            raise QueryError(f"there is no parameter {name!r} here; {near(name, sorted(allowed))}", name)

@@ -1,0 +1,109 @@
+"""Every error in one shape: problem+json (RFC 9457), with the parameter it is about where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel
+from pydantic_core import to_json
+from starlette.exceptions import HTTPException
+
+from monitor import errors, log
+
+PAGES = "pages"  # the tag of routes that people look at: who may not see them is led to the form
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(BaseModel):
+    """RFC 9457. ``parameter`` names the parameter or field that is wrong, ``detail`` what would be right."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    parameter: str | None = None
+
+
+def problem(status: int, detail: str, parameter: str = "", headers: Mapping[str, str] | None = None) -> Response:
+    told: dict[str, Any] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    if parameter:
+        told["parameter"] = parameter
+    return Response(to_json(told), status, headers, MEDIA_TYPE)
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What a route says of its errors in the OpenAPI document."""
+    shape = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    return {s: {"description": HTTPStatus(s).phrase, "content": {MEDIA_TYPE: shape}} for s in statuses}
+
+
+# The statuses of our own errors, the most particular first.
+_STATUSES: tuple[tuple[type[errors.MovewireError], int], ...] = (
+    (errors.AmbiguousError, 404),
+    (errors.NotFoundError, 404),
+    (errors.QueryError, 400),
+    (errors.ConflictError, 409),
+    (errors.DatabaseBusy, 503),
+)
+
+
+def install(api: FastAPI) -> None:
+    api.add_exception_handler(errors.MovewireError, _ours)
+    api.add_exception_handler(RequestValidationError, _invalid)
+    api.add_exception_handler(HTTPException, _http)
+    api.add_exception_handler(Exception, _fault)
+
+
+def status_of(error: Exception) -> int:
+    return next((status for kind, status in _STATUSES if isinstance(error, kind)), 500)
+
+
+async def _ours(request: Request, error: Exception) -> Response:
+    status = status_of(error)
+    if status == 500:
+        log.get(part="api").error("a request failed", path=request.url.path, error=str(error))
+        return problem(500, "the database cannot be used; the log says more")
+    return problem(status, str(error), getattr(error, "parameter", ""), {"retry-after": "1"} if status == 503 else None)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    """The first mistake in a body or a parameter."""
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"][1:])
+    if first["type"] == "json_invalid":
+        return problem(400, "the body is no JSON")
+    return problem(400, f"{where}: {first['msg']}" if where else str(first["msg"]), where)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 401 and PAGES in getattr(request.scope.get("route"), "tags", ()):
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/login?{urlencode({'next': asked})}", 303)
+    return problem(error.status_code, str(error.detail), headers=error.headers)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    """A fault of ours: the log has it whole, the answer nothing of it."""
+    log.get(part="api").error("a request failed", path=request.url.path, exc_info=error)
+    return problem(500, "something is wrong here; the log says more", headers=dict(HEADERS))
+
+
+# Sent with every answer. Nothing of another origin is loaded, nothing inline is run, nobody frames us.
+HEADERS: dict[str, str] = {
+    "content-security-policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "object-src 'none'",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}

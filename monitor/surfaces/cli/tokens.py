@@ -1,0 +1,118 @@
+"""``tokens`` and ``searches``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from monitor.surfaces.cli.context import Listing, filtered, now, pairs_of, settings_of, store_of
+from monitor.surfaces.cli.output import listed, notice, show
+
+
+@click.group(cls=Listing)
+def tokens() -> None:
+    """Who may use pages and API: list, create, revoke."""
+
+
+@tokens.command("list")
+@listed
+@click.pass_context
+def tokens_list(ctx: click.Context, form: str | None, fields: str | None, limit: int | None) -> None:
+    """List tokens; their secrets are stored nowhere."""
+    from monitor.store import access
+
+    with store_of(ctx) as store:
+        found, at = store.read(access.tokens), now()
+    rows = (
+        {
+            "name": token.name,
+            "scope": token.scope,
+            "good": token.good_at(at),
+            "created_at": token.created_at,
+            "last_used": token.last_used,
+            "expires_at": token.expires_at,
+            "revoked_at": token.revoked_at,
+            "id": token.id,
+        }
+        for token in found
+    )
+    show(rows, form=form, fields=fields, columns=("name", "scope", "good", "last_used", "expires_at", "id"), limit=limit)
+
+
+@tokens.command("create")
+@click.argument("name")
+@click.option("--scope", type=click.Choice(("read", "write")), default="read", show_default=True, help="write may change things.")
+@click.option("--days", type=click.FloatRange(0, 36500, min_open=True), help="Good for so many days (default: until revoked).")
+@click.pass_context
+def tokens_create(ctx: click.Context, name: str, scope: str, days: float | None) -> None:
+    """Make a token and print it, this once."""
+    from datetime import timedelta
+
+    from monitor.store import access
+
+    at = now()
+    ends = at + timedelta(days=days) if days else None
+    with store_of(ctx) as store:
+        _, text = store.transact(lambda tx: access.create_token(tx, name, "write" if scope == "write" else "read", at, ends))
+    click.echo(text)
+    notice("keep it now: it is not stored, and cannot be shown again")
+
+
+@tokens.command("revoke")
+@click.argument("name")
+@click.pass_context
+def tokens_revoke(ctx: click.Context, name: str) -> None:
+    """Make a token good for nothing, at once. NAME may be its id."""
+    from monitor.store import access
+
+    with store_of(ctx) as store:
+        token = store.transact(lambda tx: access.revoke_token(tx, name, now()))
+    notice(f"token {token.name} is revoked")
+
+
+@click.group(cls=Listing)
+def searches() -> None:
+    """Saved searches: list, add, delete."""
+
+
+@searches.command("list")
+@listed
+@click.pass_context
+def searches_list(ctx: click.Context, form: str | None, fields: str | None, limit: int | None) -> None:
+    """List saved searches; --search NAME uses one, in lists, pages, feeds and the API."""
+    from monitor import query
+
+    with store_of(ctx) as store:
+        found = query.searches(store)
+    rows = ({"name": s.name, "words": s.words, "created_at": s.created_at} for s in found)
+    show(rows, form=form, fields=fields, columns=("name", "words", "created_at"), limit=limit)
+
+
+@searches.command("add")
+@click.argument("name")
+@click.argument("words", nargs=-1)
+@filtered
+@click.pass_context
+def searches_add(ctx: click.Context, /, name: str, words: tuple[str, ...], **options: Any) -> None:
+    """Save a search under NAME: as options, or as WORDS like 'org:Meta since:7d "data center"'."""
+    from monitor import query
+    from monitor.filtering import read
+
+    settings = settings_of(ctx)
+    with store_of(ctx, settings) as store:
+        pairs = [*read(" ".join(words)), *pairs_of(options)]
+        saved = query.save_search(store, name, pairs, now(), settings.watchlists)
+    notice(f"{saved.name}: {saved.words}")
+
+
+@searches.command("delete")
+@click.argument("name")
+@click.pass_context
+def searches_delete(ctx: click.Context, name: str) -> None:
+    """Forget a saved search."""
+    from monitor.store import access
+
+    with store_of(ctx) as store:
+        store.transact(lambda tx: access.delete_search(tx, name))
+    notice(f"{name} is forgotten")

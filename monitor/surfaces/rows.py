@@ -1,0 +1,184 @@
+"""Frozen values as flat rows: the one shape of lists on the command line, over HTTP, for agents and in pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+# (typing_extensions' own, because pydantic needs it to describe the rows in the API's document before Python 3.12.)
+from typing_extensions import TypedDict
+
+from monitor.model import Alert, Buildout, Delivery, DeliveryState, Event, Feed, Label, Move, Severity, Status, Story
+from monitor.notify.headlines import headline
+
+
+class ChangeRow(TypedDict):
+    kind: str
+    before: str
+    after: str
+
+
+class EventRow(TypedDict):
+    id: str
+    first_seen: datetime
+    last_seen: datetime
+    labels: list[Label]
+    status: Status
+    severity: Severity
+    headline: str  # what we say
+    title: str  # what the founding story said
+    stories: int
+    outlets: list[str]
+    moves: list[Move]
+    buildout: Buildout | None
+
+
+class AlertRow(TypedDict):
+    id: str
+    revision: int
+    at: datetime
+    event_id: str
+    labels: list[Label]
+    status: Status
+    severity: Severity
+    headline: str
+    title: str
+    stories: int
+    outlets: list[str]
+    moves: list[Move]
+    buildout: Buildout | None
+    reasons: list[str]
+    changes: list[ChangeRow]
+
+
+class StoryRow(TypedDict):
+    id: str
+    at: datetime
+    title: str
+    summary: str
+    outlet: str
+    url: str
+    published: datetime | None
+    first_seen: datetime
+    feed_id: str
+
+
+class FeedRow(TypedDict):
+    name: str
+    state: str
+    last_success: datetime | None
+    next_check: datetime | None
+    stories: int
+    matches: int
+    share: str
+    last_error: str
+    failures: int
+    polls: int
+    url: str
+    source: str
+    category: str
+    declared: bool
+    id: str
+
+
+class DeliveryRow(TypedDict):
+    id: str
+    created_at: datetime
+    channel: str
+    kind: str
+    state: DeliveryState
+    attempts: int
+    next_attempt: datetime | None
+    sent_at: datetime | None
+    last_status: int | None
+    last_error: str
+    alert_id: str
+    revision: int
+
+
+def event_row(event: Event) -> EventRow:
+    return EventRow(
+        id=event.id,
+        first_seen=event.first_seen,
+        last_seen=event.last_seen,
+        labels=list(event.labels),
+        status=event.status,
+        severity=event.severity,
+        headline=headline(event),
+        title=event.headline,
+        stories=event.story_count,
+        outlets=list(event.outlets),
+        moves=list(event.moves),
+        buildout=event.buildout,
+    )
+
+
+def alert_row(alert: Alert) -> AlertRow:
+    event = alert.event
+    return AlertRow(
+        id=alert.id,
+        revision=alert.revision,
+        at=alert.created_at,
+        event_id=alert.event_id,
+        labels=list(event.labels),
+        status=event.status,
+        severity=event.severity,
+        headline=headline(event),
+        title=event.headline,
+        stories=event.story_count,
+        outlets=list(event.outlets),
+        moves=list(event.moves),
+        buildout=event.buildout,
+        reasons=list(alert.reasons),
+        changes=[ChangeRow(kind=c.kind, before=c.before, after=c.after) for c in alert.changes],
+    )
+
+
+def story_row(story: Story) -> StoryRow:
+    return StoryRow(
+        id=story.id,
+        at=story.at,
+        title=story.title,
+        summary=story.summary,
+        outlet=story.outlet,
+        url=story.url,
+        published=story.published,
+        first_seen=story.first_seen,
+        feed_id=story.feed_id,
+    )
+
+
+def feed_row(feed: Feed) -> FeedRow:
+    return FeedRow(
+        name=feed.name,
+        state="paused" if feed.paused else feed.state.value,
+        last_success=feed.last_success,
+        next_check=feed.next_check,
+        stories=feed.stories,
+        matches=feed.matches,
+        share=f"{100 * feed.matches / feed.stories:.0f}%" if feed.stories else "",
+        last_error=feed.last_error,
+        failures=feed.failures,
+        polls=feed.polls,
+        url=feed.url,
+        source=feed.source,
+        category=feed.category,
+        declared=feed.declared,
+        id=feed.id,
+    )
+
+
+def delivery_row(delivery: Delivery) -> DeliveryRow:
+    return DeliveryRow(
+        id=delivery.id,
+        created_at=delivery.created_at,
+        channel=delivery.channel,
+        kind=delivery.kind,
+        state=delivery.state,
+        attempts=delivery.attempts,
+        next_attempt=delivery.next_attempt if delivery.state == DeliveryState.PENDING else None,
+        sent_at=delivery.sent_at,
+        last_status=delivery.last_status,
+        last_error=delivery.last_error,
+        alert_id=delivery.alert_id,
+        revision=delivery.revision,
+    )

@@ -1,0 +1,66 @@
+"""The server beside the daemon: on a real socket, closed by default, gone when the daemon stops."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+import monitor.store.access as stored
+from monitor.app import open_app
+from monitor.engine.embedded import Running, serve
+from monitor.errors import SettingsError
+from monitor.settings.schema import Server, Settings
+from monitor.surfaces.api.server import serving
+from tests.store.build import NOW
+
+
+def settings_of(folder: Path, **server: Any) -> Settings:
+    return Settings(database={"url": f"sqlite:///{folder}/movewire.db"}, server=Server(**server), channels={}, routes=())  # type: ignore[arg-type]
+
+
+def lived(settings: Settings, *, auth_needed: bool = False) -> list[httpx.Response]:
+    """A daemon's whole life of half a second, asked once while it ran."""
+    answers: list[httpx.Response] = []
+
+    @asynccontextmanager
+    async def asked(running: Running) -> AsyncIterator[None]:
+        async with serving(running) as url, httpx.AsyncClient() as client:
+            answers.append(await client.get(f"{url}/api/v1/alerts"))
+            yield
+
+    with open_app(settings) as app:
+        asyncio.run(serve(app, 0.1, [asked]))
+    return answers
+
+
+def test_the_daemon_serves_while_it_lives(tmp_path: Path) -> None:
+    (answer,) = lived(settings_of(tmp_path, listen="127.0.0.1:0"))
+    assert answer.status_code == 200 and answer.json() == {"items": [], "next": None, "next_url": None}
+    assert "server" not in answer.headers
+
+
+@pytest.mark.parametrize("listen", ["0.0.0.0:0", "[::]:0", "192.0.2.1:0"])
+def test_it_refuses_to_be_reached_by_others_before_anybody_decided_who_may(tmp_path: Path, listen: str) -> None:
+    with pytest.raises(SettingsError, match="movewire tokens create NAME"):
+        lived(settings_of(tmp_path, listen=listen))
+
+
+def test_with_a_token_or_by_an_explicit_word_it_can_be_reached(tmp_path: Path) -> None:
+    assert lived(settings_of(tmp_path, listen="0.0.0.0:0", auth="none"))[0].status_code == 200
+    with open_app(settings_of(tmp_path)) as app:
+        app.store.transact(lambda tx: stored.create_token(tx, "desk", "read", NOW))
+    assert lived(settings_of(tmp_path, listen="0.0.0.0:0"))[0].status_code == 401
+
+
+def test_an_address_that_is_taken_is_said_so(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=rf"server.listen: found 127.0.0.1:{port}: address already in use; expected"):
+            lived(settings_of(tmp_path, listen=f"127.0.0.1:{port}"))

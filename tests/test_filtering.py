@@ -1,0 +1,96 @@
+"""The filter language: words and addresses read alike, and every mistake is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.errors import QueryError
+from monitor.filtering import PARAMETERS, Context, Filter, Pair, parse, read, write
+
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+YESTERDAY = NOW - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class List:
+    orgs: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+
+
+CONTEXT = Context(
+    now=NOW,
+    watchlists={"labs": List(orgs=("OpenAI",), people=("Sam Altman",), projects=("Stargate",)), "none": List()},
+    saved={"meta": 'org:Meta since:7d status:confirmed "data center"'}.__getitem__,
+    canonical=lambda org: {"Facebook": "Meta"}.get(org, org),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "filter"),
+    [
+        ("", Filter()),
+        ("data center", Filter(q="data center")),
+        ('"data center" campus org:Meta', Filter(q='"data center" campus', org=("Meta",))),
+        ('org:"Meta Platforms" org:OpenAI', Filter(org=("Meta Platforms", "OpenAI"))),
+        ("org:Facebook", Filter(org=("Facebook", "Meta"))),
+        ("from:Globex to:Acme role:CEO", Filter(from_org=("Globex",), to_org=("Acme",), role=("CEO",))),
+        ("amount>=5e9 capacity>=1.2GW", Filter(amount_min=5e9, capacity_min=1200)),
+        ("amount:$3bn", Filter(amount_min=3e9)),
+        ("amount>=1,500,000", Filter(amount_min=1.5e6)),
+        ("severity>=high status:rumored", Filter(severity=("high", "critical"), status=("rumored",))),
+        ("since:7d until:2026-05-04", Filter(since=NOW - timedelta(days=7), until=datetime(2026, 5, 4, tzinfo=UTC))),
+        ("watchlist:labs", Filter(watchlist=(("org", "OpenAI"), ("person", "Sam Altman"), ("project", "Stargate")))),
+        ("watchlist:none", Filter(watchlist=(("org", ""),))),
+        ("search:meta status:rumored since:1d", Filter(org=("Meta",), since=YESTERDAY, status=("rumored",), q='"data center"')),
+        ('"http://a.example/b"', Filter(q='"http://a.example/b"')),
+        ("Stargate: the plan", Filter(q="Stargate: the plan")),
+    ],
+)  # fmt: skip
+def test_words_are_read(words: str, filter: Filter) -> None:
+    assert parse(read(words), CONTEXT) == filter
+
+
+@pytest.mark.parametrize(
+    ("words", "parameter", "says"),
+    [
+        ("orgs:Meta", "orgs", "did you mean 'org'?"),
+        ("zzz:1", "zzz", "there are label, org"),
+        ("org:", "org", "leave it out"),
+        ("label:moves", "label", "executive_move"),
+        ("since:tomorrow", "since", "12h, 7d"),
+        ("since:1d since:2d", "since", "give it once"),
+        ("amount>=much", "amount", "5bn"),
+        ("capacity>=5bn", "capacity", "1.2GW"),
+        ("amount:1,2.3.4", "amount", "5bn"),
+        ("severity:>=huge", "severity", ">=high"),
+        ("watchlist:lab", "watchlist", "did you mean 'labs'?"),
+        ("search:meta search:meta", "search", "one saved search"),
+    ],
+)
+def test_a_mistake_names_its_parameter_and_what_would_be_right(words: str, parameter: str, says: str) -> None:
+    with pytest.raises(QueryError) as wrong:
+        parse(read(words), CONTEXT)
+    assert wrong.value.parameter == parameter and says in str(wrong.value)
+
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zs", "Zl", "Zp")) | st.sampled_from(' "\\:'), min_size=1)
+PAIRS = st.lists(st.tuples(st.sampled_from([p.name for p in PARAMETERS if p.name not in ("amount", "capacity", "q")]), TEXT))
+
+
+@given(PAIRS)
+def test_what_is_written_reads_as_what_it_was(pairs: list[Pair]) -> None:
+    assert read(write(pairs)) == pairs
+
+
+@given(st.lists(st.tuples(st.sampled_from([p.name for p in PARAMETERS]), st.text(max_size=20)), max_size=4))
+def test_nothing_breaks_the_parser(pairs: list[Pair]) -> None:
+    try:
+        assert isinstance(parse(pairs, Context(now=NOW)), Filter)
+    except QueryError as wrong:
+        assert wrong.parameter
