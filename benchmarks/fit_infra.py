@@ -19,7 +19,7 @@ from monitor.classify.infra import WEIGHTS, facts_of
 from monitor.classify.infra_features import Facts, action_features
 from monitor.classify.lexicon import DATA
 from monitor.text import words
-from monitor.training import as_story, group_of
+from monitor.training.data import as_story, group_of
 
 EXAMPLES, EXAMPLE_WEIGHT = Path(__file__).parent / "infra_examples.jsonl", 0.3
 MIN_COUNT, FOLDS = 3, 5

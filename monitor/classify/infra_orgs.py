@@ -28,6 +28,9 @@ def _words(name: str) -> frozenset[str]:
 
 
 _BACKED = re.compile(r"-(?:backed|based|owned|led|linked|funded|powered)$", re.I)
+_LOCATED = re.compile(r"-(?:based|headquartered|listed|branded|bound|area)$", re.I)  # "Oslo-based" is no name
+_TIED = re.compile(r"-(?:backed|owned|led|linked|funded|controlled|managed|built|run|designed)$", re.I)  # "Acme-backed" is Acme
+_PAIR = re.compile(r"\b(?P<a>[A-Z][\w.]+)-(?P<b>[A-Z][\w.]+)\b")  # "Acme-Nordhaven deal"
 _PREFIX = re.compile(r"(?:[\w.]+\s){0,3}[\w.]+-(?:based|backed|owned|led|listed)\s(?=\w)")  # "Oslo-based Acme" is Acme
 _LEAD = frozenset({"tech", "sources", "exclusive", "report", "analysis", "rumor", "document", "summary"})
 
@@ -76,9 +79,11 @@ def candidates(document: Document, rows: Sequence[Row], scan: Scan) -> list[Cand
 
 
 def _same(found: Iterable[Candidate], mention: Mention) -> Candidate | None:
-    """A candidate whose words hold all words of the mention, or the other way round."""
+    """A candidate whose words hold all words of the mention, or the other way round; two of the gazetteer never are."""
     words = set(mention.key.split())
     for candidate in found:
+        if candidate.first.kind == mention.kind == "gazetteer":
+            continue
         other = set(candidate.first.key.split())
         if words <= other or (other <= words and candidate.first.kind != "place"):
             return candidate
@@ -94,14 +99,52 @@ def _mentions(document: Document, rows: Sequence[Row], scan: Scan) -> Iterator[M
                 break
         number = summary if row.sentence.field == "summary" else 0
         mentions = [m for c in row.items if c.named and (m := _of_chunk(document, row, c, scan)) is not None]
+        pairs = list(_of_pairs(row))
+        mentions = [m for m in mentions if not any(p.start < m.end and m.start < p.end for p in pairs)] + pairs
         spans = [(m.start, m.end) for m in mentions]
         for hit in (*scan.actors, *scan.places):
             if hit.sentence is row.sentence and not any(a < hit.end and hit.start < b for a, b in spans):
                 text = row.source[hit.start : hit.end]
                 mentions.append(Mention(text, hit.topic.kind, flat(text), row.sentence, hit.start, hit.end))
-        for mention in sorted(mentions, key=lambda m: m.start):
-            mention.features = set(_of_mention(document, row, mention, scan, number))
+        mentions.sort(key=lambda m: m.start)
+        for n, mention in enumerate(mentions):
+            mention.features = {*_of_mention(document, row, mention, scan, number), *_among(row, mentions, n)}
             yield mention
+
+
+def _of_pairs(row: Row) -> Iterator[Mention]:
+    """Both halves of "Acme-Nordhaven" where the gazetteer has both, or one beside capitals, and not the whole."""
+    known = lexicon.orgs_by_alias()
+    for pair in _PAIR.finditer(row.source, row.sentence.start, row.sentence.end):
+        halves = [(pair[g], pair.start(g), pair.end(g), known.get(pair[g])) for g in "ab"]
+        found = [org is not None for *_, org in halves]
+        if pair.group() in known or not any(found) or not all(f or h[0].isupper() for f, h in zip(found, halves, strict=True)):
+            continue
+        for text, start, end, org in halves:
+            kind, key = ("gazetteer", flat(org.name)) if org else ("name", flat(text))
+            yield Mention(text, kind, key, row.sentence, start, end, org.kind if org else "")
+
+
+_LISTED = frozenset({",", "and", "&", "or", "with"})
+
+
+def _among(row: Row, mentions: Sequence[Mention], n: int) -> Iterator[str]:
+    """Where a mention stands among the others: first of its sentence, in a list, which kinds are around it."""
+    m = mentions[n]
+    kind = m.org_kind or m.kind
+    yield f"{m.kind} nth {min(n, 3)}"
+    left, right = mentions[n - 1] if n else None, mentions[n + 1] if n + 1 < len(mentions) else None
+    for other, side in ((left, "left"), (right, "right")):
+        if other is None:
+            continue
+        gap = row.source[other.end : m.start] if side == "left" else row.source[m.end : other.start]
+        words = gap.lower().replace(",", " , ").split()
+        if words and len(words) <= 2 and all(w in _LISTED for w in words):
+            yield f"{m.kind} listed {side}"
+            yield f"listed {side} of {other.org_kind or other.kind}"
+        elif len(words) <= 4:
+            yield f"{m.kind} {side} gap {' '.join(words)}"
+    yield f"{kind} with {len({x.key for x in mentions if x.kind == 'gazetteer'} - {m.key}) > 0}"
 
 
 def _of_chunk(document: Document, row: Row, c: Chunk, scan: Scan) -> Mention | None:
@@ -111,13 +154,17 @@ def _of_chunk(document: Document, row: Row, c: Chunk, scan: Scan) -> Mention | N
         return None
     if any(h.sentence is row.sentence and h.start <= c.start and c.end <= h.end for h in scan.places) and known is None:
         return None  # comes as a place
+    if known is None and _LOCATED.search(c.text):
+        return None
     prefix = _PREFIX.match(c.text) if known is None else None
     begin = prefix.end() if prefix is not None else 0
-    low = flat(c.text[begin:]).strip()
+    tied = _TIED.search(c.text) if known is None else None
+    stop = tied.start() if tied is not None else len(c.text)
+    low = flat(c.text[begin:stop]).strip()
     person = c.kind == "person" and person_like(c, row)
     kind = "gazetteer" if known is not None else "person" if person else c.kind
     name, known_kind = (flat(known.name), known.kind) if known is not None else (low, "")
-    return Mention(c.text[begin:], kind, name, row.sentence, c.start + begin, c.end, known_kind)
+    return Mention(c.text[begin:stop], kind, name, row.sentence, c.start + begin, c.start + stop, known_kind)
 
 
 def _of_mention(document: Document, row: Row, m: Mention, scan: Scan, number: int) -> Iterator[str]:
@@ -135,6 +182,10 @@ def _of_mention(document: Document, row: Row, m: Mention, scan: Scan, number: in
     yield f"{place} after {after_word}"
     yield f"{m.kind} before {before_word}"
     yield f"{m.kind} after {after_word}"
+    yield f"w-1 {before}"
+    yield f"w+1 {after}"
+    yield f"w-2 {tokens[first - 2].low if first > 1 else '^'} {before}"
+    yield f"w+2 {after} {tokens[last + 2].low if last + 2 < len(tokens) else '$'}"
     if tokens and tokens[last].owns:
         yield f"{m.kind} owns"
     if _BACKED.search(tokens[last].text):
@@ -174,6 +225,8 @@ def _of_text(document: Document, row: Row, m: Mention, scan: Scan) -> Iterator[s
         if "-" in m.text:
             yield "hyphen"
         yield f"{m.kind} words {min(len(words), 4)}"
+        yield f"ends {words[-1] if words else ''}"
+        yield f"{m.kind} {len(words)} ends ..{words[-1][-3:] if words else ''}"
         if row.sentence.loud:
             yield f"{m.kind} loud"
         if document.outlet and flat(m.text) in flat(document.outlet):
@@ -197,6 +250,7 @@ def _of_candidate(candidate: Candidate, *, title: bool, order: int, count: int) 
     yield f"{kind} of {'one' if count == 1 else 'few' if count < 5 else 'many'}"
     if candidate.org_kind:
         yield f"is {candidate.org_kind}"
+        yield f"is {candidate.org_kind} {'title' if title else 'summary'}"
 
 
 def chosen(found: Sequence[Candidate], weights: dict[str, float], bias: float) -> list[Candidate]:

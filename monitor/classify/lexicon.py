@@ -103,6 +103,12 @@ def orgs(extra: Iterable[str] = ()) -> dict[str, Org]:
 
 
 @cache
+def orgs_by_alias() -> dict[str, Org]:
+    """``orgs()`` of the lexicon alone, read once."""
+    return orgs()
+
+
+@cache
 def first_names() -> frozenset[str]:
     return frozenset(load("first_names.json")["first_names"])
 

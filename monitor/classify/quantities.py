@@ -80,7 +80,7 @@ POWER_WORD = re.compile(
 )
 _CHIP = (
     r"(?:(?:nvidia(?:['’]s)?|amd|google(?:['’]s)?|huawei|blackwell|hopper|rubin|grace|vera|ironwood|trainium\d?|"
-    r"instinct|gb\d{3}|"
+    r"instinct|gb\d{3}|its|their|the|"
     r"b\d{3}|h\d{3}|a100|mi\d{3}x?|armv\d|custom|ai|more|additional|advanced|new|top|latest|high-end|of)[\s-]){0,5}"
 )
 _CHIPS = (
@@ -96,12 +96,13 @@ CHIPS_VAGUE = re.compile(
 )
 # What else a site is counted in: a number, up to three words that say of what kind, and the thing.
 _THINGS = (
-    r"data[\s-]?cent(?:er|re)s?(?:\scampuses)?|ai factories|gas turbines|turbines|wafers?|servers?|(?:exa|peta)flops?|qubits"
+    r"data[\s-]?cent(?:er|re)s?(?:\scampuses)?|ai factories|gas turbines|turbines|(?:natural\s)?gas plants|wafers?|servers?|"
+    r"(?:exa|peta)flops?|qubits|terabits per second|tbps"
 )
 COUNTED = re.compile(
     rf"{_QUAL}(?<![\w.,$€£-])(?:(?P<a>{_NUM})\+?(?:\s?(?P<s>million|thousand|k)(?![a-z]))?|(?P<n>{_SMALL_WORDS}))[\s-]"
     rf"(?P<kind>(?:(?!(?:of|in|to|by|and|at|for|on|year|per|acres?|states?|gigawatts?|megawatts?|gw|mw|billion|hours?)\b)"
-    rf"[A-Za-z]+[\s-]){{0,3}}?)(?P<u>{_THINGS})\b(?P<rate>\s(?:a|per)\s(?:month|year|week))?",
+    rf"(?:[A-Za-z]+|U\.S\.|\$\d[\w.]*)[\s-]){{0,3}}?)(?P<u>{_THINGS})\b(?P<rate>\s(?:a|per)\s(?:month|year|week))?",
     re.I,
 )
 FLOOR = re.compile(
@@ -109,9 +110,9 @@ FLOOR = re.compile(
     rf"re)s)\b",
     re.I,
 )
-_LABEL = re.compile(
-    r"(?:^|\s)(?:[Ii]n|[Tt]he|(?!The|More|Nearly|Over|About|Around|Only|Just|Some)[A-Z][\w'’.-]*)\s$"
-)  # "Site 2 data center", "in 2030 servers"
+# "Site 2 data center", "in 2030 servers": no count. In Title Case a capital before the number says nothing.
+_LABEL = re.compile(r"(?:^|\s)(?:[Ii]n|[Tt]he|(?!More|Nearly|Over|About|Around|Only|Just|Some|Than)[A-Z][\w'’.-]*)\s$")
+_LOUD_LABEL = re.compile(r"(?:^|\s)(?:In|The|Site|Phase|Building|Unit|Hall|Colossus)\s$")
 _COUNT_UNIT = {"server": "servers", "wafer": "wafers"}
 
 _SUM = re.compile(r"\d|illion")  # without one of these there is no sum
@@ -123,8 +124,9 @@ _COUNT = re.compile(
 # What a sum is of, said by the words beside it. The slices searched are bounded, so the whole stays linear.
 _VALUE_AFTER = re.compile(
     r"^\+?(?:\s\([^)]{1,20}\))?[\s-](?:(?:post|pre)-money\s)?"
-    r"(?:in\s|of\s|annual\s|annualized\s|quarterly\s|worth of\s|net\s|run-?rate\s|pre-tax\s)*"
-    r"(?P<k>valuation|market[\s-](?:cap\w*|value)|revenues?|sales|profits?|loss(?:es)?|earnings|income|ipo|"
+    r"(?:in\s|of\s|annual\s|annualized\s|quarterly\s|q[1-4]\s|worth of\s|net\s|run-?rate\s|pre-tax\s|future\s|adjusted\s|"
+    r"core\s|total\s)*"
+    r"(?P<k>valuation|market[\s-](?:cap\w*|value)|revenues?|sales|profits?|loss(?:es)?|earnings|ebitda|income|ipo|"
     r"share (?:repurchase|buyback)|buyback|bonus(?:es)?|company|arr|cash flow|salary|salaries|fine|penalt(?:y|ies)|"
     r"lease obligations|estimate|last year|a year earlier)\b",
     re.I,
@@ -234,13 +236,15 @@ def _counted(text: str, start: int, stop: int) -> Iterator[Found]:
         if m["n"] and m["n"].lower() in ("a", "an", "one", "half a"):
             continue
         count = _SMALL[m["n"].lower()] if m["n"] else _number(m["a"]) * _FACTOR.get((m["s"] or "").lower(), 1.0)
+        unit = m["u"].lower()
+        label = _LOUD_LABEL if m["u"][0].isupper() else _LABEL
+        number = m.start("a" if m["a"] else "n")
         if (
             1980 <= count <= 2100
-            or _LABEL.search(text[max(start, m.start("a" if m["a"] else "n") - 24) : m.start("a" if m["a"] else "n")])
-            or (count < 2 and not m["u"].lower().endswith("flops"))
+            or label.search(text[max(start, number - 24) : number])
+            or (count < 2 and not unit.endswith("flops"))
         ):
             continue
-        unit = m["u"].lower()
         yield _found(m, count, count, _COUNT_UNIT.get(unit, unit) + (m["rate"] or "").lower(), m.end())
     for m in FLOOR.finditer(text, start, stop):
         count = _number(m["a"]) * _FACTOR[m["s"].lower()]

@@ -90,10 +90,47 @@ def test_where_it_is(title: str, location: str) -> None:
         ("OpenAI and Oracle to build data center in Texas", {"OpenAI", "Oracle"}),
         ("CoreWeave signs $9 billion compute deal with Meta", {"CoreWeave", "Meta"}),
         ("Data centers could double power demand by 2030, study finds", set()),
+        ("The OpenAI-Oracle deal to build a data center in Ulmenau grows", {"OpenAI", "Oracle"}),
     ],
 )
 def test_who_acts(title: str, orgs: set[str]) -> None:
     assert set(reading(title).buildout.orgs) == orgs
+
+
+@pytest.mark.parametrize(
+    ("title", "absent", "present"),
+    [
+        ("Oslo-based Fjordline to build data center in Bergen", "Oslo-based", "Fjordline"),
+        ("Nvidia-backed Nscale to build data center in Norway", "Nvidia-backed", "Nvidia"),
+    ],
+)
+def test_where_a_company_sits_is_no_name_and_who_backs_it_is(title: str, absent: str, present: str) -> None:
+    document = read(story(title))
+    names = [c.first.text for c in infra.facts_of(document, rows(document, gazetteer())).candidates]
+    assert present in names and absent not in names
+
+
+def test_two_of_the_gazetteer_are_two_though_one_name_holds_the_other() -> None:
+    document = read(story("Amazon and Amazon Web Services plan data centers in Ohio"))
+    names = [c.first.text for c in infra.facts_of(document, rows(document, gazetteer())).candidates]
+    assert {"Amazon", "Amazon Web Services"} <= set(names)
+
+
+def test_a_summary_that_repeats_the_title_begins_after_it() -> None:
+    title = "Acme plans a huge data center campus in Ohio"
+    echo = reading(title, f"Example Wire: {title}. Turbines will feed the site.").features
+    assert "s=power_plant" in echo and "s=data_center" not in echo
+
+
+@pytest.mark.parametrize(
+    ("title", "feature"),
+    [
+        ("Acme unveils chips for data centers", "t chips [for] data_center"),
+        ("Is Acme a data center winner? - Zacks", "market press"),
+    ],
+)
+def test_what_stands_between_two_terms_speaks(title: str, feature: str) -> None:
+    assert feature in reading(title).features
 
 
 def test_what_an_outlet_is_called_does_not_act() -> None:

@@ -51,6 +51,8 @@ def test_prices_years_and_counts_are_no_sums(text: str) -> None:
         ("valued at $350 billion", "valued"),
         ("revenue of $5.7 billion", "revenue"),
         ("$1.2 billion in quarterly revenue", "revenue"),
+        ("$2.1 billion in Q1 revenue", "revenue"),
+        ("$400 million in adjusted EBITDA", "ebitda"),
         ("from a previous estimate of $43 billion", "previous estimate of"),
     ],
 )
@@ -87,6 +89,10 @@ def test_a_change_to_a_new_level_is_no_range() -> None:
         ("nearly 300 data centers", "300 data centers", 300, 300, "data centers"),
         ("1 million square feet", "1 million square feet", 1e6, 1e6, "square feet"),
         ("50,000 wafers a month", "50,000 wafers a month", 50e3, 50e3, "wafers a month"),
+        ("Acme Approves 4 New $2B U.S. Data Centers", "4 New $2B U.S. Data Centers", 4, 4, "data centers"),
+        ("Ulmenland Will Have More Than 120 Data Centers", "120 Data Centers", 120, None, "data centers"),
+        ("deploys 20,000 of its MI450 chips", "20,000 of its MI450 chips", 20e3, 20e3, "accelerators"),
+        ("a cable of 240 terabits per second", "240 terabits per second", 240, 240, "terabits per second"),
     ],
 )
 def test_capacities_are_read_in_one_unit(text: str, written: str, low: float | None, high: float | None, unit: str) -> None:
