@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from monitor import grouping, pipeline
+from monitor.classify.naming import org_id, role_level
 from monitor.errors import MovewireError
 from monitor.interfaces import Classifier
-from monitor.model import Event, EventId, FeedId, Label, Quantity, Status, Story, StoryId, Verdict
+from monitor.model import Event, EventId, FeedId, Label, Move, Quantity, Status, Story, StoryId, Verdict
 from monitor.routing import Router
 from monitor.settings.schema import Settings
 from monitor.text import plain
@@ -144,9 +145,10 @@ def describe(story: Story, verdict: Verdict, step: pipeline.Step | None) -> dict
         "title": story.title,
         "labels": sorted(m.label for m in verdict.matches),
         "scores": {label: round(verdict.scores.get(label, 0.0), 4) for label in Label},
-        "moves": [asdict(m) for m in moves],
+        "moves": [move_row(m) for m in moves],
         "infra": {
             "orgs": list(built.orgs),
+            "org_ids": [org_id(name) for name in built.orgs],
             "action": built.action,
             "amounts": _texts(built.amounts),
             "capacity": _texts(built.capacity),
@@ -163,6 +165,16 @@ def describe(story: Story, verdict: Verdict, step: pipeline.Step | None) -> dict
         "alerted": bool(step and step.decision.tell),
         "reasons": list(step.decision.reasons) if step else [],
         "evidence": [asdict(span) for match in verdict.matches for span in match.evidence],
+    }
+
+
+def move_row(move: Move) -> dict[str, Any]:
+    """A move as plain values: its words as written, and beside them organisations and posts made comparable."""
+    return asdict(move) | {
+        "from_org_id": org_id(move.from_org),
+        "from_level": role_level(move.from_role),
+        "to_org_id": org_id(move.to_org),
+        "to_level": role_level(move.to_role),
     }
 
 

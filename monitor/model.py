@@ -240,6 +240,7 @@ class Decision:
     low: float
     high: float
     by: Literal["rule", "model", "band", "second opinion"]
+    weights: tuple[tuple[str, float], ...] = ()  # the model's loudest features and what each adds to the log odds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

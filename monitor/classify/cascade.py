@@ -119,8 +119,8 @@ class Cascade:
         if self._part == "rules":
             found = sure if model.label is Label.EXECUTIVE_MOVE else parse.reading is not None
             return decide(model, float(found))
-        score = model.score(parse.features[model.label])
-        return decide(model, score, certain=sure and self._part == "both", threshold=self._thresholds[model.label])
+        features, line = parse.features[model.label], self._thresholds[model.label]
+        return decide(model, model.score(features), features, certain=sure and self._part == "both", threshold=line)
 
     def _match(self, parse: Parse, decision: Decision) -> Match:
         story_id = parse.document.story.id
@@ -136,16 +136,16 @@ class Cascade:
             evidence=reading.evidence,
         )
 
-    def _trace(self, parse: Parse, decisions: Iterable[Decision]) -> tuple[str, ...]:
+    @staticmethod
+    def _trace(parse: Parse, decisions: Iterable[Decision]) -> tuple[str, ...]:
         """Why, in a few lines: the frames and topics that fired, and the loudest weights of each label."""
         frames = [c.frame.id for row in parse.rows for c in row.items if c.kind == "frame" and c.frame is not None]
         lines = [f"frames: {', '.join(dict.fromkeys(frames))}"] if frames else []
         if parse.hits:
             lines.append("topics: " + ", ".join(dict.fromkeys(h.topic.name for h in parse.hits)))
         for d in decisions:
-            if d.score >= 0.05:
-                loud = self._models[d.label].strongest(parse.features[d.label])
-                lines.append(f"{d.label.value} {d.score:.2f}: " + ", ".join(f"{name} {weight:+.2f}" for name, weight in loud))
+            if d.weights:
+                lines.append(f"{d.label.value} {d.score:.2f}: " + ", ".join(f"{name} {w:+.2f}" for name, w in d.weights))
         return tuple(lines)
 
 

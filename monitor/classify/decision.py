@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from monitor.classify.linear import Model
 from monitor.model import Decision
 
 # What the grammar is certain of counts at least so much, unless the model all but rules it out.
 CERTAIN, DOUBT = 0.7, 0.1
+WORTH_SAYING = 0.05  # of a score: below it nobody asks why not
 
 
 def lifted(score: float, certain: bool) -> float:
@@ -14,8 +17,10 @@ def lifted(score: float, certain: bool) -> float:
     return max(score, CERTAIN) if certain and score >= DOUBT else score
 
 
-def decide(model: Model, score: float, *, certain: bool = False, threshold: float | None = None) -> Decision:
-    """The decision on one label. ``score`` is the model's; ``threshold`` is the user's own, over the model's."""
+def decide(
+    model: Model, score: float, features: Collection[str] = (), *, certain: bool = False, threshold: float | None = None
+) -> Decision:
+    """The decision on one label. ``score`` is the model's of ``features``; ``threshold`` is the user's, over the model's."""
     line = model.threshold if threshold is None else threshold
     low, high = min(model.low, line), max(model.high, line)
     final = round(lifted(score, certain), 4)
@@ -28,4 +33,5 @@ def decide(model: Model, score: float, *, certain: bool = False, threshold: floa
         low=low,
         high=high,
         by="rule" if final > round(score, 4) else "band" if in_band else "model",
+        weights=tuple(model.strongest(features)) if final >= WORTH_SAYING else (),
     )

@@ -44,8 +44,8 @@ class Model:
         return f"{self.card.get('made', 'unknown')}.{str(self.card.get('data', ''))[:6]}"
 
     def strongest(self, features: Iterable[str], count: int = 6) -> list[tuple[str, float]]:
-        """The features that speak loudest for or against the label, with their weights."""
-        found = [(name, self.weights[name]) for name in features if name in self.weights]
+        """The features that speak loudest for or against the label, with what each adds to the log odds."""
+        found = [(name, self.scale * self.weights[name]) for name in features if name in self.weights]
         return sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))[:count]
 
 

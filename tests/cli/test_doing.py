@@ -193,7 +193,15 @@ def test_a_backtest_of_what_is_no_story_says_the_line(run: Run, tmp_path: Path) 
 
 def test_an_explanation_tells_label_slots_words_and_rules(run: Run) -> None:
     out = run("explain", "Corvid Systems hires Mara Lindqvist from Northlight AI as chief executive").out
-    for words in ("flagged: executive_move", "Mara Lindqvist", "from_org  Northlight AI", "The words that say", "Why"):
+    for words in (
+        "flagged: executive_move",
+        "Mara Lindqvist",
+        "from_org  Northlight AI",
+        "(title 0–14)",
+        "the grammar is certain",
+        "for it",
+        "hire.hire",
+    ):
         assert words in out
     found = json.loads(run("explain", "Ten quiet keyboards", "--summary", "Tried.", "--format", "json").out)
     assert found["labels"] == [] and found["trace"]

@@ -32,7 +32,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "searches": ("tokens", "searches", "Saved searches: list, add, delete."),
     "tokens": ("tokens", "tokens", "Who may use pages and API: list, create, revoke."),
     "backtest": ("stories", "backtest", "Run classification, grouping and alerting over stored stories."),
-    "explain": ("stories", "explain", "Say what a text would be flagged as, and the words that say so."),
+    "explain": ("explain", "explain", "Say what a text would be flagged as, and the words that say so."),
     "evaluate": ("evaluate", "evaluate", "Say how good the classifier is on labelled stories, and where it is wrong."),
     "train": ("train", "train", "Fit the models on labelled stories and feedback, and use them if they are no worse."),
     "config": ("config", "config", "The configuration: check, show, schema."),

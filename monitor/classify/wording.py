@@ -1,0 +1,43 @@
+"""What a feature of the linear model means, for people: ``t:_org hires _person`` reads title “[organisation] hires [person]”."""
+
+from __future__ import annotations
+
+import re
+
+_PLACES = {"t": "title", "s": "summary", "ft": "title", "fs": "summary"}
+_STANDS_FOR = {
+    "_org": "[organisation]",
+    "_person": "[person]",
+    "_name": "[name]",
+    "_media": "[outlet]",
+    "_gov": "[government]",
+    "_role1": "[chief officer]",
+    "_role2": "[executive]",
+    "_role3": "[vice president or director]",
+    "_role4": "[leader or expert]",
+    "|": "[end]",
+    "0": "[number]",
+}
+_PLURAL_ROLE = re.compile(r"(_role\d)s\b")
+_SLOTS = {"p": "person", "g": "group", "f": "from_org", "F": "from_role", "t": "to_org", "T": "to_role"}
+_RECORD = re.compile(r"(title|summary) (\w+) ([pgfFtT]+)")
+
+
+def worded(feature: str) -> str:
+    """The feature in words; as it is, where it is of a kind not known here."""
+    kind, colon, rest = feature.partition(":")
+    if not colon:
+        return feature
+    if kind in ("t", "s"):
+        words = " ".join(_STANDS_FOR.get(w, w) for w in _PLURAL_ROLE.sub(r"\1", rest).split())
+        return f"{_PLACES[kind]} “{words}”"
+    if kind in ("ft", "fs"):
+        return f"{_PLACES[kind]} has the frame {rest}"
+    if kind == "r":
+        found = _RECORD.fullmatch(rest)
+        return (
+            f"a move in the {found[1]}: {found[2]} with {', '.join(_SLOTS[c] for c in found[3])}" if found else f"moves: {rest}"
+        )
+    if kind == "i":
+        return f"computing: {rest}"
+    return feature
