@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.app import App
 from monitor.model import Feedback, FeedbackKind
-from monitor.subject import subject
+from monitor.reference import subject
 
 MAX_NOTE = 2000  # characters
 MAX_NAME = 200

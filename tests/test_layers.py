@@ -32,7 +32,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.reading_worker", "shell", 4),
     ("monitor.pipeline", "whole", 3),
     ("monitor.query", "reads", 3),
-    ("monitor.subject", "reads", 3),
+    ("monitor.reference", "reads", 3),
     ("monitor.sources", "stage", 2),
     ("monitor.classify", "stage", 2),
     ("monitor.identity", "stage", 2),

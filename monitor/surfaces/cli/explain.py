@@ -60,7 +60,7 @@ def _stored(ctx: click.Context, settings: Any, text: str) -> Any:
     """The story an id stands for, where TEXT looks like one."""
     if not _ID.fullmatch(text):
         return None
-    from monitor.subject import subject
+    from monitor.reference import subject
 
     with store_of(ctx, settings) as store:
         return subject(store, text).story
