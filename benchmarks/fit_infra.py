@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from monitor.classify.document import read
-from monitor.classify.drafting import rows
 from monitor.classify.entities import Gazetteer
 from monitor.classify.infra import WEIGHTS, facts_of
 from monitor.classify.infra_features import Facts, action_features
 from monitor.classify.lexicon import DATA
+from monitor.classify.row import rows
 from monitor.text import words
 from monitor.training.data import as_story, group_of
 

@@ -9,15 +9,17 @@ from typing import Literal
 
 import monitor.classify.infra as infra
 import monitor.classify.linear as linear
-from monitor.classify.assemble import records
+import monitor.classify.slot_model as slot_model
+from monitor.classify.cast import cast
+from monitor.classify.choosing import choose
 from monitor.classify.decision import decide
 from monitor.classify.document import Document, read
-from monitor.classify.drafting import Row, person_like, rows
 from monitor.classify.entities import Gazetteer
-from monitor.classify.features import infra_features, move_features
+from monitor.classify.features import infra_features
+from monitor.classify.move_features import is_certain, move_features
 from monitor.classify.prefilter import candidates
-from monitor.classify.record import Record
-from monitor.classify.status import status_of
+from monitor.classify.row import Row, person_like, rows
+from monitor.classify.status import status_of_move
 from monitor.classify.to_moves import to_moves
 from monitor.model import Decision, Label, Match, Nature, Story, Verdict
 
@@ -45,7 +47,6 @@ class Parse:
 
     document: Document
     rows: list[Row]
-    records: list[Record]
     hits: list[infra.Hit]
     reading: infra.Reading | None
     features: Mapping[Label, set[str]]
@@ -70,6 +71,7 @@ class Cascade:
         self._models = {label: (models or {}).get(label) or linear.load(label) for label in Label}
         self.version = " ".join((VERSION, *(f"{label.value}:{self._models[label].version}" for label in Label)))
         self._part = part
+        self._slots = slot_model.load()
         self._thresholds = {Label.EXECUTIVE_MOVE: threshold_move, Label.INFRASTRUCTURE: threshold_infrastructure}
 
     def parse(self, story: Story) -> Parse | None:
@@ -79,15 +81,14 @@ class Cascade:
             return None
         document = read(story)
         found = rows(document, self._gazetteer)
-        moved = records(document, found) if wanted.move else []
         hits = infra.hits(document) if wanted.infra else []
         strong = any(h.topic.weight >= 0.2 for h in hits)
         reading = infra.analyse(document, found, hits) if strong else None
         features = {
-            Label.EXECUTIVE_MOVE: move_features(document, found, moved),
+            Label.EXECUTIVE_MOVE: move_features(document, found) if wanted.move else set(),
             Label.INFRASTRUCTURE: infra_features(document, found, reading),
         }
-        return Parse(document, found, moved, hits, reading, features)
+        return Parse(document, found, hits, reading, features)
 
     def classify(self, story: Story) -> Verdict:
         parse = self.parse(story)
@@ -125,7 +126,8 @@ class Cascade:
     def _match(self, parse: Parse, decision: Decision) -> Match:
         story_id = parse.document.story.id
         if decision.label is Label.EXECUTIVE_MOVE:
-            moves, evidence = to_moves(parse.document, parse.records, status_of(parse.document))
+            told = cast(parse.rows)
+            moves, evidence = to_moves(parse.document, told, choose(told, self._slots), status_of_move(parse.document))
             return Match(story_id=story_id, label=decision.label, score=decision.score, moves=moves, evidence=evidence)
         reading = parse.reading or infra.analyse(parse.document, parse.rows, parse.hits)
         return Match(
@@ -151,7 +153,7 @@ class Cascade:
 
 def certain(label: Label, features: Collection[str]) -> bool:
     """The grammar alone says yes: a senior person, a post and a frame that seldom misleads, and no public office."""
-    return label is Label.EXECUTIVE_MOVE and "r:certain public False" in features
+    return label is Label.EXECUTIVE_MOVE and is_certain(features)
 
 
 def nature_of(story: Story) -> Nature:

@@ -100,6 +100,15 @@ def frame_tokens(sentence: Sentence) -> list[tuple[int, int, Frame]]:
 
 def _blocked(sentence: Sentence, i: int, n: int) -> bool:
     tokens = sentence.tokens
+    if (
+        i
+        and n == 1
+        and tokens[i].capital
+        and sentence.field == "summary"
+        and not sentence.loud
+        and tokens[i - 1].text[0].isalpha()
+    ):
+        return True  # a capital inside a quiet sentence: "appointed Woo Chang-pyo"
     after = tokens[i + n].low if i + n < len(tokens) else ""
     before = tokens[i - 1].low if i else ""
     if n == 1 and after in _NOT_AFTER.get(tokens[i].low, frozenset()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +14,11 @@ from monitor.text import split_outlet
 Field = Literal["title", "summary"]
 _WORD = re.compile(r"(?:[A-Z]|St|Jr|Sr)\.(?=\s[A-Z][a-z])|[A-Za-zÀ-ÖØ-öø-ÿĀ-ɏ0-9][\w.&’'À-ɏ/+-]*(?<![.,])|[A-Za-z]|\S")
 _ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|St|vs|No|Jr|Sr|U\.S|U\.K|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.$")
-_END = re.compile(r"[.!?…](?:[\"”’)]?)\s+(?=[\"“(A-Z0-9])|\s[—–|·•]\s|\n|\s-\s-\s")
+# The third way: markup taken off without a space, "… at the company.Clark joins".
+_END = re.compile(r"(?<=[a-z]{3})[.](?=[A-Z][a-z]{2})|[.!?…](?:[\"”’)]?)\s+(?=[\"“(A-Z0-9])|\s[—–|·•]\s|\n|\s-\s-\s")
+_JOINT = re.compile(r"(?<=[a-z]{3})[.](?=[A-Z][a-z]{2})")
+# The desk some papers print behind a summary.
+_DESK = re.compile(r"(?<=[\w,;)])\s+(?:Markets|Companies|Technology|Opinion|World)\s*$")
 SUMMARY_READ = 1500  # characters of a summary that are looked at; news comes first
 SENTENCES_READ = 8
 
@@ -64,7 +69,7 @@ def read(story: Story) -> Document:
     pieces: list[Sentence] = []
     for start, end in _pieces(title):
         pieces.append(_sentence("title", story.title, start, end))
-    summary = story.summary[:SUMMARY_READ]
+    summary = _DESK.sub("", story.summary)[:SUMMARY_READ]
     for start, end in _pieces(summary)[:SENTENCES_READ]:
         pieces.append(_sentence("summary", story.summary, start, end))
     return Document(story=story, title=title, outlet=story.outlet or outlet, sentences=tuple(pieces))
@@ -75,7 +80,8 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     for found in _END.finditer(text):
         if found.group().startswith(".") and _ABBREVIATION.search(text[start : found.start() + 1]):
             continue
-        cuts.append((start, found.start() + 1 if found.group()[0] in ".!?…" else found.start()))
+        mark = found.group()[0] in ".!?…"
+        cuts.append((start, found.start() + 1 if mark else found.start()))
         start = found.end()
     cuts.append((start, len(text)))
     return [(a, b) for a, b in cuts if text[a:b].strip()]
@@ -89,10 +95,25 @@ def _sentence(field: Field, source: str, start: int, end: int) -> Sentence:
     return Sentence(field=field, start=start, end=end, text=source[start:end], tokens=tokens, loud=loud)
 
 
+def _words(source: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Words and marks with offsets; "ex-Northlight" is two, for what is left is a name of its own."""
+    for match in _WORD.finditer(source, start, end):
+        text, at = match.group(), match.start()
+        if text[:3] in ("ex-", "Ex-") and text[3:4].isupper():
+            yield text[:3], at, at + 3
+            yield text[3:], at + 3, match.end()
+        elif "." in text and (joint := _JOINT.search(text)) is not None:
+            cut = joint.start()
+            yield text[:cut], at, at + cut
+            yield ".", at + cut, at + cut + 1
+            yield text[cut + 1 :], at + cut + 1, match.end()
+        else:
+            yield text, at, match.end()
+
+
 def tokenize(source: str, start: int, end: int) -> list[Token]:
     found = []
-    for match in _WORD.finditer(source, start, end):
-        text, at, stop = match.group(), match.start(), match.end()
+    for text, at, stop in _words(source, start, end):
         low = text.replace("’", "'").lower()
         owns = low.endswith("'s") or (low.endswith("s'") and len(low) > 2)
         bare = low[:-2] if low.endswith("'s") else low[:-1] if owns else low

@@ -10,6 +10,20 @@ from enum import StrEnum
 import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Sentence, Token
 from monitor.classify.lexicon import Org
+from monitor.classify.name_words import (
+    COUNTED,
+    FILING,
+    JOINERS,
+    NOT_NAMES,
+    NUMBERED,
+    OPENERS,
+    ORG_WORDS,
+    PARTICLES,
+    PLACE_WORDS,
+    POSTS,
+    TITLES,
+    VAGUE,
+)
 from monitor.classify.roles import Role, find_roles
 
 
@@ -31,48 +45,6 @@ class Entity:
     text: str
     owns: bool
     org: Org | None = None
-
-
-_ORG_WORDS = frozenset(
-    "inc corp corporation co company ltd limited llc plc ag sa se nv ab asa oyj gmbh spa kk bhd pte group holdings "
-    "holding partners capital bank bancorp financial energy power therapeutics pharma pharmaceuticals biosciences bio "
-    "biotech technologies technology tech systems solutions software networks labs lab laboratories industries "
-    "international global ventures university institute foundation association council commission authority agency "
-    "ministry department airlines airways motors motor media studios entertainment insurance trust fund realty "
-    "properties resources mining minerals gold silver oil gas petroleum petrochemicals steel cement chemicals foods "
-    "beverages brands retail stores healthcare health medical hospital hospitals logistics shipping railway railways "
-    "aerospace defense robotics semiconductor semiconductors electronics electric utilities water infrastructure "
-    "investments investment investors management advisors advisers securities exchange markets consulting services "
-    "interactive digital data cloud computing communications telecom wireless mobile broadband cable broadcasting news "
-    "times post journal center centre board club league union federation society alliance network platforms platform "
-    "machines intelligence ai estates homes hotels resorts products materials instruments devices diagnostics genomics "
-    "sciences science".split()
-)
-_JOINERS = frozenset(
-    {"of", "&", "and", "the", "for", "de", "la", "du", "van", "von", "der", "del", "di", "da", "al", "bin", "el", "-", "y", "e"}
-)
-_PARTICLES = frozenset(
-    {"de", "la", "du", "van", "von", "der", "del", "di", "da", "al", "bin", "el", "le", "ten", "ter", "dos", "st."}
-)
-_TITLES = frozenset(
-    {"mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr.", "sir", "dame", "lord", "prof", "prof.", "lady", "baroness"}
-)
-_NOT_NAMES = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday q1 q2 q3 q4 ceo cfo coo cto exclusive "
-    "update breaking report sources source says said why how what when where who which this that these those i we he she "
-    "it they you a an the in on at by to from for with as after before amid over under new former top first per via but "
-    "and or not no yes its his her their our your north south east west us u.s. u.s uk eu ai tv pr gw mw twh mwh gpu "
-    "gpus globenewswire prnewswire newswire /prnewswire/ reuters inc".split()
-)
-# Adjectives of places: what they stand before is the name, they are none.
-_PLACE_WORDS = frozenset(
-    "french german british american indian chinese japanese korean swedish danish norwegian finnish dutch italian "
-    "spanish swiss austrian belgian irish scottish welsh english canadian australian mexican brazilian russian turkish "
-    "israeli saudi emirati taiwanese singaporean polish european asian african european-based nordic global chief smart "
-    "portfolio shares markets stock".split()
-)
-_FILING = frozenset({"nyse", "nasdaq", "otc", "tsx", "asx", "lse", "otcqb", "tsxv", "cse"})
 
 
 class Gazetteer:
@@ -144,6 +116,8 @@ def _wanted(sentence: Sentence, gazetteer: Gazetteer, i: int, n: int, org: Org) 
     longer = [x for x in gazetteer.longer if x[:n] == tuple(t.low for t in tokens[i : i + n])]
     if any(tuple(t.low for t in tokens[i : i + len(x)]) == x for x in longer):
         return False
+    if n == 1 and before is not None and before.text in gazetteer.first_names and before.low not in gazetteer.common:
+        return False  # a surname that is also a firm: "Paul Bridgewater"
     if org.ambiguity == 0:
         return True
     if not tokens[i].capital:
@@ -151,7 +125,7 @@ def _wanted(sentence: Sentence, gazetteer: Gazetteer, i: int, n: int, org: Org) 
     name_around = (
         following is not None and following.capital and following.low not in gazetteer.common and not tokens[i + n - 1].owns
     )
-    if n == 1 and name_around and following is not None and not following.text.isupper() and following.low in _ORG_WORDS:
+    if n == 1 and name_around and following is not None and not following.text.isupper() and following.low in ORG_WORDS:
         return False
     if n == 1 and before is not None and before.text in gazetteer.first_names:
         return False
@@ -169,30 +143,30 @@ def _wanted(sentence: Sentence, gazetteer: Gazetteer, i: int, n: int, org: Org) 
 def _run(sentence: Sentence, gazetteer: Gazetteer, i: int, taken: set[int]) -> int | None:
     """The last token of the capitalised run that begins at ``i``; None where none begins."""
     tokens = sentence.tokens
-    if i in taken or not _capital(sentence, gazetteer, i):
+    if i in taken or not _capital(sentence, gazetteer, i, taken):
         return None
     last = i
     while last + 1 < len(tokens) and not tokens[last].owns:
         j = last + 1
-        if (j not in taken and _capital(sentence, gazetteer, j, inside=True)) or (
+        if (j not in taken and _capital(sentence, gazetteer, j, taken, inside=True)) or (
             j not in taken and tokens[j].text.replace("’", "'") in ("AI", "AI's") and not _unit_follows(tokens, j)
         ):
             last = j
         elif (
-            tokens[j].low in _JOINERS
+            tokens[j].low in JOINERS
             and j + 1 < len(tokens)
             and j + 1 not in taken
             and (
-                tokens[j].low in _PARTICLES
+                tokens[j].low in PARTICLES
                 or tokens[j].low == "&"
                 or (tokens[j].low in ("of", "and") and not sentence.loud and tokens[j].low == "of")
             )
-            and _capital(sentence, gazetteer, j + 1, inside=True)
+            and _capital(sentence, gazetteer, j + 1, taken, inside=True)
         ):
             last = j + 1
         else:
             break
-    if tokens[i].low in _NOT_NAMES and last == i:
+    if tokens[i].low in NOT_NAMES and last == i:
         return None
     return last
 
@@ -206,14 +180,23 @@ def _unit_follows(tokens: Sequence[Token], i: int) -> bool:
     )
 
 
-def _capital(sentence: Sentence, gazetteer: Gazetteer, i: int, *, inside: bool = False) -> bool:
+def _capital(sentence: Sentence, gazetteer: Gazetteer, i: int, taken: set[int], *, inside: bool = False) -> bool:
     token = sentence.tokens[i]
+    if i == 0 and not inside and _opens(sentence, gazetteer, taken):
+        return True
+    if token.text[0].isdigit() and NUMBERED.match(token.low):
+        letters = token.low.lstrip("0123456789")
+        return (
+            not inside
+            and (letters not in COUNTED or token.text in ("3M", "3D"))
+            and (i == 0 or token.text[-1].islower() or token.text == "3M")
+        )
     if (
         not token.text[0].isupper()
-        or (token.low in _PLACE_WORDS and not inside)
-        or token.low in _NOT_NAMES
-        or token.low in _FILING
-        or token.low in _TITLES
+        or (token.low in PLACE_WORDS and not inside)
+        or token.low in NOT_NAMES
+        or token.low in FILING
+        or token.low in TITLES
     ):
         return bool(inside and len(token.text) == 2 and token.text[1] == "." and token.text[0].isupper())
     if len(token.text) == 1:
@@ -223,9 +206,32 @@ def _capital(sentence: Sentence, gazetteer: Gazetteer, i: int, *, inside: bool =
             nxt = sentence.tokens[i + 1] if i + 1 < len(sentence.tokens) else None
             return nxt is not None and nxt.text[0].isupper() and nxt.low not in gazetteer.common
         if sentence.loud:
-            return inside and token.low in _ORG_WORDS
-        return inside or (i > 0 and sentence.tokens[i - 1].text not in "“\"'(") or token.low in _ORG_WORDS
-    return True
+            return inside and token.low in ORG_WORDS
+        return inside or (i > 0 and sentence.tokens[i - 1].text not in "“\"'(‘’") or token.low in ORG_WORDS
+    return i > 0 or inside or sentence.loud or not _inflected(token.low, gazetteer)
+
+
+def _inflected(low: str, gazetteer: Gazetteer) -> bool:
+    """A form of a dictionary word: at the head of a quiet sentence its capital says nothing."""
+    stems = [low[: -len(end)] for end in ("s", "es", "ed", "ing", "d", "ly") if low.endswith(end) and len(low) > len(end) + 2]
+    return any(stem in gazetteer.common or stem + "e" in gazetteer.common for stem in stems)
+
+
+def _opens(sentence: Sentence, gazetteer: Gazetteer, taken: set[int]) -> bool:
+    """A headline's first word right before a frame or post names who acts: "iink Appoints", "3M Names", "Hinge CEO"."""
+    tokens = sentence.tokens
+    if sentence.field != "title" or len(tokens) < 2 or (1 not in taken and tokens[1].text != "’s"):
+        return False
+    first = tokens[0]
+    if first.low in NOT_NAMES or first.low in PLACE_WORDS or first.low in TITLES or first.low in FILING:
+        return False
+    if first.text[0].isdigit():
+        return False
+    if first.text[0].islower():
+        return first.text.isalpha() and first.low not in gazetteer.common
+    if not first.text.isalpha() or first.low in OPENERS:
+        return False
+    return tokens[1].low in POSTS or (tokens[1].low not in VAGUE and tokens[1].low not in gazetteer.common)
 
 
 def _shaped(sentence: Sentence, gazetteer: Gazetteer, roles: Sequence[Role], first: int, last: int) -> Entity:
@@ -233,10 +239,10 @@ def _shaped(sentence: Sentence, gazetteer: Gazetteer, roles: Sequence[Role], fir
     words = [t.low for t in tokens[first : last + 1]]
     before = tokens[first - 1] if first else None
     text = " ".join(words)
-    if text in gazetteer.people or (before is not None and before.low in _TITLES):
+    if text in gazetteer.people or (before is not None and before.low in TITLES):
         return _entity(sentence, Kind.PERSON, first, last)
-    given = len(words) >= 2 and tokens[first].text in gazetteer.first_names and words[-1] not in _ORG_WORDS
-    if not given and (any(w in _ORG_WORDS for w in words[1:] or words) or "&" in words or any(c.isdigit() for c in text)):
+    given = len(words) >= 2 and tokens[first].text in gazetteer.first_names and words[-1] not in ORG_WORDS
+    if not given and (any(w in ORG_WORDS for w in words[1:] or words) or "&" in words or any(c.isdigit() for c in text)):
         return _entity(sentence, Kind.ORG, first, last)
     plain = 2 <= len(words) <= 4 and all(re.fullmatch(r"[^\W\d_][\w.'-]*", w) for w in words)
     initial = len(words) == 3 and len(words[1].rstrip(".")) == 1
@@ -250,7 +256,7 @@ def _shaped(sentence: Sentence, gazetteer: Gazetteer, roles: Sequence[Role], fir
     )
     if upper or camel:
         return _entity(sentence, Kind.ORG, first, last)
-    if len(words) > 1 and any(w in gazetteer.common or w in _PLACE_WORDS for w in words):
+    if len(words) > 1 and any(w in gazetteer.common or w in PLACE_WORDS for w in words):
         return _entity(sentence, Kind.ORG, first, last)  # words of the dictionary make no surname
     return _entity(sentence, Kind.NAME, first, last)
 

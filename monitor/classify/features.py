@@ -10,26 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from monitor.classify.document import Document
-from monitor.classify.drafting import Row
 from monitor.classify.infra import Reading
-from monitor.classify.record import Record
-from monitor.classify.roles import level_of
+from monitor.classify.row import Row
 
 SUMMARY_SENTENCES = 3
-
-
-def move_features(document: Document, rows: Sequence[Row], records: Sequence[Record]) -> set[str]:
-    """What speaks for or against a move. Prefixes: t: title, s: summary, r: record, ft:, fs: frame."""
-    found = text_features(document, rows)
-    found.update(_of_records(records))
-    for row in rows[: 1 + SUMMARY_SENTENCES]:
-        place = "ft" if row.sentence.field == "title" else "fs"
-        frames = [c.frame for c in row.items if c.kind == "frame" and c.frame is not None]
-        found.update(f"{place}:{f.id}" for f in frames)
-        found.update(f"{place}:{f.template}" for f in frames)
-    if is_certain(records):
-        found.update(("r:certain", f"r:certain public {'public' in found}"))
-    return found
 
 
 def infra_features(document: Document, rows: Sequence[Row], infra: Reading | None) -> set[str]:
@@ -96,42 +80,3 @@ _PUBLIC = re.compile(
 def is_public(text: str) -> bool:
     """Words of public office, sport and stage: posts that do not count unless a company or technology is at stake."""
     return bool(_PUBLIC.search(text))
-
-
-def is_certain(records: Sequence[Record]) -> bool:
-    """A title that names a senior person's post, or somebody between two organisations, under a frame that seldom misleads."""
-    for record in records:
-        first = record.frames[0]
-        if (
-            first.sentence.field != "title"
-            or record.action == "other"
-            or first.frame.frame is None
-            or first.frame.frame.prior < 0.6
-        ):
-            continue
-        level = min(level_of(record.get("to_role") or ""), level_of(record.get("from_role") or ""))
-        both = bool(record.get("to_org") and record.get("from_org"))
-        if (record.get("person") and level <= 3) or ((record.get("person") or record.get("group")) and both):
-            return True
-    return False
-
-
-def _of_records(records: Sequence[Record]) -> Iterable[str]:
-    yield f"r:count {min(len(records), 4)}"
-    for record in records:
-        title = any(f.sentence.field == "title" for f in record.frames)
-        place = "title" if title else "summary"
-        slots = "".join(
-            x
-            for x, slot in zip("pgfFtT", ("person", "group", "from_org", "from_role", "to_org", "to_role"), strict=True)
-            if record.get(slot)
-        )
-        level = min(level_of(record.get("to_role") or ""), level_of(record.get("from_role") or ""))
-        yield f"r:{place} {record.action}"
-        yield f"r:{place} {record.action} {slots}"
-        yield f"r:{place} level {level}"
-        yield f"r:{place} {slots} {level}"
-        frame = record.frames[0].frame.frame
-        if frame is not None:
-            yield f"r:{place} {frame.id} {level}"
-            yield f"r:{place} prior {round(frame.prior * 5)}"

@@ -13,7 +13,6 @@ from functools import cache, cached_property
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Document, Sentence
-from monitor.classify.drafting import Row
 from monitor.classify.infra_features import Facts, action_features
 from monitor.classify.infra_label import label_features
 from monitor.classify.infra_orgs import Candidate, candidates, chosen
@@ -21,6 +20,7 @@ from monitor.classify.infra_terms import Hit, Scan, Topic, scan
 from monitor.classify.lexicon import LexiconError
 from monitor.classify.places import location
 from monitor.classify.quantities import Found, amounts, capacities
+from monitor.classify.row import Row
 from monitor.classify.status import status_of
 from monitor.model import Buildout, BuildoutAction, Quantity, Span
 

@@ -14,8 +14,8 @@ from functools import cache
 import monitor.classify.lexicon as lexicon
 from monitor.classify.chunks import Chunk
 from monitor.classify.document import Document, Sentence
-from monitor.classify.drafting import Row, person_like
 from monitor.classify.infra_terms import FILE, Scan, flat
+from monitor.classify.row import Row, person_like
 
 SENTENCES = 3  # of the summary, in which somebody is looked for
 MAX_ORGS = 8

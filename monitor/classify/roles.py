@@ -36,7 +36,10 @@ _HEADS: tuple[tuple[int, str], ...] = (
     (1, r"chief\s+executives?"),
     (1, r"chief\s+(?:scientist|technologist)s?"),
     (2, r"chief\s+(?:engineer|architect|economist|of\s+staff|counsel|accountant|strategist|designer|actuary|risk|people)s?"),
-    (1, r"(?:ceo|cto|cfo|coo|cmo|cio|ciso|cro|cpo|cso|cco|cdo|clo|chro|cao|cbo|caio|cpto|cno|cgo)s?(?:-designate|-elect)?"),
+    (
+        1,
+        r"(?:c\.\s?[efot]\.\s?o\.?|ceo|cto|cfo|coo|cmo|cio|ciso|cro|cpo|cso|cco|cdo|clo|chro|cao|cbo|caio|cpto|cno|cgo)s?(?:-designate|-elect)?",
+    ),
     (2, r"(?:executive|senior|group|corporate)\s+vice[\s-]presidents?"),
     (2, r"(?:evp|svp|cvp|gevp)s?"),
     (3, r"vice[\s-]presidents?|vps?|v\.p\."),

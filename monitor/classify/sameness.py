@@ -22,11 +22,11 @@ _ROLE_WORDS = {
 
 def similar(a: str, b: str) -> bool:
     """One name's words stand in the other's, abbreviations of roles unfolded."""
-    x, y = _unfold(a), _unfold(b)
+    x, y = unfold(a), unfold(b)
     return bool(x and y) and (x <= y or y <= x)
 
 
-def _unfold(text: str) -> set[str]:
+def unfold(text: str) -> set[str]:
     words = re.sub(r"[^\w\s-]", " ", text.lower()).split()
     unfolded = " ".join(_ROLE_WORDS.get(w, w) for w in words).split()
     return {

@@ -54,3 +54,54 @@ def status_of(document: Document, *, firm_intent: bool = True) -> Status:
     if _REPORTED.search(title) or _REPORTED.search(summary):
         return Status.REPORTED
     return Status.CONFIRMED
+
+
+_CHANGE = (
+    r"(?:be|become|becoming|replace|succeed|leave|leaving|join|joining|hire|hiring|name|naming|appoint|appointing|oust|ousting|"
+    r"lose|lead|run|exit|resign|step|tap|tapping|poach|poaching|recruit|recruiting|bring|return|head|move|quit|depart|fire|"
+    r"remove|replacing|stepping)"
+)
+_MOVE_RUMORED = re.compile(
+    rf"\b(?:in (?:\w+ )?(?:talks|discussions|negotiations)|close to (?:hiring|naming|appointing|joining|leaving)|"
+    rf"(?:may|might|could|is set|looks set|wants|hopes|aims|seeks|tries|trying|expected|likely|poised|tipped|"
+    rf"said to be planning)(?: (?:to|soon|next|also|still))* {_CHANGE}|"
+    rf"(?:considers?|considering|considered|weighs?|weighing|mulls?|mulling|explor(?:es|ing)|eyes|"
+    rf"eyeing) (?:\w+ ){{0,2}}{_CHANGE}|"
+    r"(?:top pick|front-?runner|shortlist(?:ed)?|favou?rite|leading candidate|contenders?|in the running|heir apparent) |"
+    r"could be (?:next|\S+ \S+ successor)|succession spotlight|at risk of leaving|proxy fight|"
+    r"(?:calls? (?:on|for)|urges?|demands?|pressures?|tells?|says?|asks?)\b.{3,60}\b(?:must|to|should|"
+    r"immediately)\W+(?:resign|step down|"
+    r"quit|go|leave)|(?:should|must) (?:resign|step down|quit)|calls for .{0,40}(?:board|ouster|resignation|overhaul)|"
+    r"wants to (?:oust|replace|remove)|seeks to (?:oust|replace|remove)|rumou?r(?:ed|s)? )",
+    re.I,
+)
+_LOOKS = re.compile(r"\b(?:targets|trying to (?:hire|recruit|poach|bring on board)|is said to be considering)\b", re.I)
+_MOVE_REPORTED = re.compile(
+    r"^(?:exclusive: )?(?:sources?|report|source)\b\s*:|[-:,]\s*(?:sources?|reports?)\s*$|\bsources? (?:say|says|"
+    r"said|familiar)|"
+    r"\b(?:people|person|persons|sources?) (?:familiar with|with (?:direct )?knowledge|briefed on|close to)|"
+    r"\breport(?:s|ed) say|"
+    r"\breportedly (?:\w+ )?(?:to )?(?:"
+    + _CHANGE[3:]
+    + r"|\breportedly (?:hires?|hired|names?|named|recruits?|recruited|poach\w*|"
+    r"taps?|leaves?|left|takes?|leaving|departs?|departing|ousted|fired|stepp\w+|planning|joined|joins|appointed)|"
+    r"\baccording to (?:a |the )?(?:report|people|sources|person|memo|bloomberg|reuters|the information|"
+    r"the wall street journal|wsj)|"
+    r"\b(?:bloomberg|reuters|wsj|nyt|ft|cnbc|the information|nikkei|axios|sky news|the new york times|the wall street journal|"
+    r"bbc|the verge|the financial times) (?:has )?(?:reports?|reported|says|said)\b|\bis said to\b|"
+    r"asked not to be (?:named|identified)",
+    re.I,
+)
+
+
+def status_of_move(document: Document) -> Status:
+    """How sure the change of post is. What is only possible counts in the headline; attribution also in the first sentences."""
+    title, summary = document.title, document.story.summary[:400]
+    if _DENIED.search(title):
+        return Status.DENIED
+    plain = _NOT_MAY.sub(" ", title)
+    if _MOVE_RUMORED.search(plain) or _LOOKS.search(plain):
+        return Status.RUMORED
+    if _MOVE_REPORTED.search(title) or _MOVE_REPORTED.search(summary):
+        return Status.REPORTED
+    return Status.CONFIRMED

@@ -1,36 +1,56 @@
-"""Assembled records to frozen moves, with the words that fill every slot."""
+"""Chosen records to frozen moves, with the words that fill every slot."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from monitor.classify.cast import Cast, Named
+from monitor.classify.choosing import Found
+from monitor.classify.chunks import quantifier
 from monitor.classify.document import Document
-from monitor.classify.record import Record
 from monitor.model import Move, MoveAction, Span, Status
 
 _SLOTS = ("person", "group", "from_org", "from_role", "to_org", "to_role")
 
 
-def to_moves(document: Document, found: Sequence[Record], status: Status) -> tuple[tuple[Move, ...], tuple[Span, ...]]:
-    """Frozen records with the words that fill every slot."""
+def to_moves(document: Document, cast: Cast, found: Sequence[Found], status: Status) -> tuple[tuple[Move, ...], tuple[Span, ...]]:
+    """Frozen records, and the words that fill every slot or are the frame by which somebody moves (``rule:…``)."""
     moves, spans = [], []
     for n, record in enumerate(found):
-        values = {slot: _worded(slot, record.get(slot)) for slot in _SLOTS}
-        if values["person"]:
-            values["group"] = ""
+        values = dict.fromkeys(_SLOTS, "")
+        for slot, (place, text) in record.slots.items():
+            row = cast.seen.rows[place.row]
+            start = place.chunk.start
+            if slot == "group":
+                start = quantifier(row.source, _owner_start(cast, record.anchor), row.sentence.start)
+                text = row.source[start : place.chunk.end]
+            else:
+                start += max(place.chunk.text.find(text), 0)
+            values[slot] = text
+            spans.append(document.span(row.sentence, start, start + len(text), f"moves.{n}.{slot}"))
         moves.append(Move(action=MoveAction(record.action), status=status, **values))
-        for slot, (draft, (_, start, end)) in record.parts.items():
-            if values.get(slot):
-                spans.append(document.span(draft.sentence, start, end, f"moves.{n}.{slot}"))
-        for draft in record.frames[:3]:
-            assert draft.frame.frame is not None
-            spans.append(document.span(draft.sentence, draft.frame.start, draft.frame.end, f"rule:{draft.frame.frame.id}"))
+        spans += _rules(document, cast, record.anchor)
     return tuple(moves), tuple(dict.fromkeys(spans))
 
 
-_LEAD = re.compile(r"^(?:new|its|current|next|the|a|an)\s+", re.I)
+def _owner_start(cast: Cast, group: Named | None) -> int:
+    """Where "OpenAI's Stargate leaders" begins: at the organisation right before the post, if there is one."""
+    assert group is not None
+    place = group.best
+    items, at = cast.seen.rows[place.row].items, place.at
+    start = place.chunk.start
+    for c in reversed(items[max(at - 3, 0) : at]):
+        if c.kind not in ("org", "name") and c.low not in ("senior", "top", "key", "former", "ex-"):
+            break
+        start = c.start
+    return start
 
 
-def _worded(slot: str, text: str) -> str:
-    return _LEAD.sub("", text).strip() if slot in ("to_role", "from_role") else text
+def _rules(document: Document, cast: Cast, anchor: Named | None) -> list[Span]:
+    """The frames on both sides of where somebody first stands."""
+    if anchor is None:
+        return []
+    place, seen = anchor.places[0], cast.seen
+    row = seen.rows[place.row]
+    near = [row.items[at] for at in (seen.left[place.row][place.at], seen.right[place.row][place.at]) if at >= 0]
+    return [document.span(row.sentence, c.start, c.end, f"rule:{c.frame.id}") for c in near if c.frame is not None]

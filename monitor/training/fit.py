@@ -17,7 +17,7 @@ from typing import Any
 
 from monitor.classify.cascade import Cascade, certain
 from monitor.classify.decision import lifted
-from monitor.classify.linear import Model, blank
+from monitor.classify.linear import BLOCKED, Model, blank, shares
 from monitor.model import Label
 from monitor.training.data import Row, TrainingError, as_story, group_of, judged_for
 
@@ -65,7 +65,7 @@ def fit(label: Label, found: Sequence[Judged], *, made: date, strength: float = 
     gold = np.array([j.yes for j in found])
     if min(sum(gold[measured]), sum(~gold[measured])) < FEWEST:
         raise TrainingError(f"{label}: {FEWEST} stories with the label and {FEWEST} without are the least to learn from")
-    matrix, names = _matrix(found)
+    matrix, names = _matrix(found, label in BLOCKED)
     weight = np.where(measured, 1.0, EXAMPLE_WEIGHT)
     sums = _unseen_sums(found, matrix, gold, weight, strength)
     scale, shift = _platt(sums, gold, measured)
@@ -77,6 +77,7 @@ def fit(label: Label, found: Sequence[Judged], *, made: date, strength: float = 
         label=label,
         weights=weights,
         bias=round(float(model.intercept_[0]), 4),
+        blocks=label in BLOCKED,
         card={},
         scale=scale,
         shift=shift,
@@ -101,16 +102,17 @@ def _with_card(model: Model, card: dict[str, object]) -> Model:
     return Model(**{**{name: getattr(model, name) for name in model.__dataclass_fields__}, "card": card})
 
 
-def _matrix(found: Sequence[Judged]) -> tuple[Any, list[str]]:
+def _matrix(found: Sequence[Judged], blocks: bool) -> tuple[Any, list[str]]:
     import numpy as np  # noqa: PLC0415
     from scipy.sparse import csr_matrix  # noqa: PLC0415
 
     counts = Counter(name for j in found for name in j.features or ())
     names = sorted(name for name, count in counts.items() if count >= MIN_COUNT)
     index = {name: n for n, name in enumerate(names)}
-    cells = [(r, index[name]) for r, j in enumerate(found) for name in sorted(j.features or ()) if name in index]
-    where = tuple(zip(*cells, strict=True)) or ((), ())
-    return csr_matrix((np.ones(len(cells)), where), shape=(len(found), len(names))), names
+    parts = [shares(j.features or set(), blocks) for j in found]
+    cells = [(r, index[name], part[name]) for r, part in enumerate(parts) for name in sorted(part) if name in index]
+    rows, columns, values = zip(*cells, strict=True) if cells else ((), (), ())
+    return csr_matrix((np.array(values, dtype=float), (rows, columns)), shape=(len(found), len(names))), names
 
 
 def _unseen_sums(found: Sequence[Judged], matrix: Any, gold: Any, weight: Any, strength: float) -> Any:

@@ -11,9 +11,9 @@ import pytest
 
 from monitor.classify import infra, lexicon
 from monitor.classify.document import read
-from monitor.classify.drafting import rows
 from monitor.classify.entities import Gazetteer
 from monitor.classify.infra_terms import flat, scan
+from monitor.classify.row import rows
 from monitor.model import BuildoutAction, FeedId, Story, StoryId
 
 EXAMPLES = Path(__file__).parents[2] / "benchmarks/infra_examples.jsonl"

@@ -1,0 +1,278 @@
+"""Who and what a story speaks of: people, organisations and posts, each with every place it stands in.
+
+A place is a chunk of a row. Places are brought together where they mean one: "Kemppi Oy" and "Kemppi", "Joanna Clark" and
+"Clark", "CEO" and "chief executive officer". A capitalised word that may be either stands on both lists, and the learned
+weights of ``readings`` decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+import monitor.classify.lexicon as lexicon
+from monitor.classify.chunks import Chunk
+from monitor.classify.entities import Entity, Kind
+from monitor.classify.row import BREAKS, Row, whole_subject
+from monitor.classify.sameness import unfold
+
+ROWS_READ = 9  # the title and what follows it
+_SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
+_ORG_NOISE = frozenset(
+    "inc corp corporation co company ltd llc plc the platforms group holdings ag sa nv technologies technology".split()
+)
+_WORD = re.compile(r"[\w$&]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a name or post stands: row number, number of the chunk in it, and the chunk."""
+
+    row: int
+    at: int
+    chunk: Chunk
+
+
+@dataclass(slots=True)
+class Named:
+    """One person, organisation or post; ``text`` as its fullest mention writes it, ``best`` where that stands."""
+
+    kind: str
+    best: Place
+    places: list[Place]
+    key: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        return self.best.chunk.text
+
+
+@dataclass(slots=True)
+class View:
+    """A story's rows with a symbol a chunk, and the nearest frames on both sides of each chunk."""
+
+    rows: Sequence[Row]
+    symbols: list[list[str]] = field(default_factory=list)
+    left: list[list[int]] = field(default_factory=list)
+    right: list[list[int]] = field(default_factory=list)
+
+
+def view(rows: Sequence[Row]) -> View:
+    seen = View(_whole_names(rows[:ROWS_READ]))
+    for row in seen.rows:
+        seen.symbols.append([symbol(c) for c in row.items])
+        seen.left.append(_nearest(row.items, range(len(row.items))))
+        seen.right.append(_nearest(row.items, range(len(row.items) - 1, -1, -1)))
+    return seen
+
+
+def _nearest(items: Sequence[Chunk], order: range) -> list[int]:
+    """For each chunk the last frame met on the way to it within its clause; -1 where there is none."""
+    found, last = [-1] * len(items), -1
+    for i in order:
+        found[i] = last
+        c = items[i]
+        if c.kind == "frame":
+            last = i
+        elif c.kind == "word" and c.text in BREAKS:
+            last = -1
+    return found
+
+
+def _whole_names(rows: Sequence[Row]) -> Sequence[Row]:
+    """Rows in which "Kangda New Materials", that opens a headline, is one name, there and wherever its words stand again."""
+    if not rows or rows[0].sentence.field != "title":
+        return rows
+    first = rows[0]
+    verb = next((i for i, c in enumerate(first.items) if c.kind == "frame"), None)
+    whole = whole_subject(first, verb) if verb is not None and verb > 1 else None
+    if whole is None or verb is None:
+        return rows
+    words = tuple(t.low for t in first.sentence.tokens[whole.first : whole.last + 1])
+    return [Row(row.sentence, row.source, _joined(row, words, whole)) for row in rows]
+
+
+def _joined(row: Row, words: tuple[str, ...], whole: Chunk) -> list[Chunk]:
+    tokens, n = row.sentence.tokens, len(words)
+    spans = [
+        i for i in range(len(tokens) - n + 1) if tokens[i].low == words[0] and tuple(t.low for t in tokens[i : i + n]) == words
+    ]
+    if not spans:
+        return row.items
+    items: list[Chunk] = []
+    for c in row.items:
+        inside = next((i for i in spans if i <= c.first and c.last < i + n), None)
+        if inside is None:
+            items.append(c)
+        elif c.first == inside or not items or items[-1].first != inside:
+            start, end = tokens[inside].start, tokens[inside + n - 1].end
+            text = row.source[start:end]
+            owns = tokens[inside + n - 1].owns
+            if owns:
+                text = text[: -2 if text[-2:].lower() in ("'s", "’s") else -1]
+            entity = Entity(Kind.ORG, inside, inside + n - 1, start, start + len(text), text, owns)
+            items.append(Chunk("org", inside, inside + n - 1, start, start + len(text), text, text.lower(), entity=entity))
+    return items
+
+
+_FORMER = ("former ", "ex-", "ex ", "one-time ", "longtime ", "veteran ")
+
+
+def symbol(c: Chunk) -> str:
+    """What a chunk is to its neighbours: its kind, and the word itself where it is a small one."""
+    if c.kind == "frame" and c.frame is not None:
+        return "F:" + c.frame.template
+    if c.kind == "role":
+        mark = "x" if c.low.startswith(_FORMER) else "+" if c.role is not None and c.role.plural else ""
+        return "R" + mark
+    if c.kind == "word":
+        return "0" if c.low[:1].isdigit() else c.low or "_"
+    kind = {"org": "O", "person": "P", "name": "N"}[c.kind]
+    return kind + "'s" if c.owns else kind
+
+
+@cache
+def place_names() -> frozenset[str]:
+    data = lexicon.load("places.json")
+    return frozenset(name.lower() for name in data["places"]) | _REGIONS
+
+
+# Parts of names of places, and regions.
+_REGIONS = frozenset(
+    "arabia korea zealand americas americans asia-pacific apac emea latam nordics iberia britain calif minn conn mass".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody and everything of a story, each list in the order of first mention."""
+
+    seen: View
+    people: list[Named]
+    orgs: list[Named]
+    posts: list[Named]
+
+
+def cast(rows: Sequence[Row]) -> Cast:
+    seen = view(rows)
+    people: list[Named] = []
+    orgs: list[Named] = []
+    posts: list[Named] = []
+    unsure: list[Place] = []
+    for r, row in enumerate(seen.rows):
+        for at, c in enumerate(row.items):
+            if c.kind == "word" or c.kind == "frame":
+                if c.low == "board":
+                    _add(posts, "post", Place(r, at, _board(row, at)), _BOARD)
+                continue
+            place = Place(r, at, c)
+            if c.kind == "role":
+                if c.low == "directors" and at > 1 and row.items[at - 2].low == "board":
+                    continue  # of a board that stands on the list already
+                _add(posts, "post", Place(r, at, _with_unit(row, c)), frozenset(unfold(c.text)))
+            elif c.kind == "person":
+                _add_person(people, place)
+            elif c.kind == "org":
+                _add_org(orgs, place)
+            else:
+                unsure.append(place)
+    for place in sorted(unsure, key=lambda p: -len(p.chunk.text.split())):
+        if _joins_person(people, place):
+            continue
+        if _joins_org(orgs, place):
+            continue
+        _add_person(people, place)
+        _add_org(orgs, place)
+    named = [one for one in orgs if one.best.chunk.low not in place_names()]
+    orgs = named or orgs  # a place acts only where nobody else does
+    for found in (people, orgs, posts):
+        for one in found:
+            one.places.sort(key=lambda p: (p.row, p.at))
+        found.sort(key=lambda one: (one.places[0].row, one.places[0].at))
+    return Cast(seen, people, orgs, posts)
+
+
+_BOARD = frozenset({"board"})
+
+
+def _board(row: Row, at: int) -> Chunk:
+    """ "board", or "board of directors" where that is what is written."""
+    c, items = row.items[at], row.items
+    if at + 2 < len(items) and items[at + 1].low == "of" and items[at + 2].low.startswith(("directors", "trustees")):
+        end = items[at + 2].start + len(items[at + 2].low.split()[0].rstrip(","))
+        text = row.source[c.start : end]
+        return replace(c, kind="role", end=end, text=text, low=text.lower())
+    return replace(c, kind="role")
+
+
+def _with_unit(row: Row, c: Chunk) -> Chunk:
+    """ "head of product": a post with what it is of, where that is no name."""
+    role = c.role
+    if role is None or not role.tail or any(x.named and c.end < x.start < role.end for x in row.items):
+        return c
+    text = row.source[c.start : role.end]
+    return replace(c, end=role.end, text=text, low=text.lower())
+
+
+def _add(found: list[Named], kind: str, place: Place, key: frozenset[str]) -> None:
+    for one in found:
+        if one.key == key:
+            one.places.append(place)
+            return
+    found.append(Named(kind, place, [place], key))
+
+
+def _name_words(text: str) -> list[str]:
+    return [w for w in _WORD.findall(text.lower()) if w not in _SUFFIX]
+
+
+def _same_person(one: Named, words: Sequence[str]) -> bool:
+    mine = _name_words(one.text)
+    if not mine or not words:
+        return False
+    if len(words) == 1:
+        return words[0] == mine[-1] or (words[0] == mine[0] and len(words[0]) > 2)
+    if len(mine) == 1:
+        return mine[0] in (words[-1], words[0])
+    return mine[-1] == words[-1] and (mine[0][0] == words[0][0])
+
+
+def _add_person(people: list[Named], place: Place) -> None:
+    if not _joins_person(people, place):
+        people.append(Named("person", place, [place], frozenset()))
+
+
+def _joins_person(people: list[Named], place: Place) -> bool:
+    words = _name_words(place.chunk.text)
+    for one in people:
+        if _same_person(one, words):
+            one.places.append(place)
+            if len(place.chunk.text) > len(one.text) and place.chunk.kind != "org":
+                one.best = place
+            return True
+    return False
+
+
+def org_key(c: Chunk) -> frozenset[str]:
+    if c.entity is not None and c.entity.org is not None:
+        return frozenset({"=" + c.entity.org.name})
+    words = frozenset(_WORD.findall(c.low.replace("’", "'").replace("'s", "")))
+    return words - _ORG_NOISE or words
+
+
+def _add_org(orgs: list[Named], place: Place) -> None:
+    if not _joins_org(orgs, place):
+        orgs.append(Named("org", place, [place], org_key(place.chunk)))
+
+
+def _joins_org(orgs: list[Named], place: Place) -> bool:
+    key = org_key(place.chunk)
+    for one in orgs:
+        if key == one.key or (not any(k[:1] == "=" for k in (*key, *one.key)) and (key <= one.key or one.key <= key)):
+            one.places.append(place)
+            if len(key) > len(one.key):
+                one.key, one.best = key, place
+            return True
+    return False

@@ -1,0 +1,169 @@
+"""Who moves from where to where: the likeliest reading of a story's people, organisations and posts.
+
+For everybody who may move, each organisation and post has a chance to be what they leave and what they get; each kind of
+move has a chance; the kind and the organisations that fit together best are taken. A kind is an action and a pattern:
+I into an organisation, O out of one, W within one, A across from one to another, N with none said.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+
+from monitor.classify.cast import Cast, Named, Place
+from monitor.classify.readings import heading_of, of_pair
+from monitor.classify.sameness import similar
+from monitor.classify.slot_model import SlotModel
+from monitor.classify.standing import Chances, board_kind, of_move, of_mover, of_post
+
+MOVES = 0.45  # a person moves from here on
+POST_MOVES = 0.4  # a post without a name
+FALLBACK = 0.25  # where nobody is likely, the likeliest is taken from here on
+TOLD = 8  # records of a story at most
+TRIED = 5  # kinds that are tried with their organisations
+FIT = 0.5  # how much the organisations count against the kind
+FLOOR = 1e-3
+ROLE = 0.3  # a post fills a slot from here on …
+ROLE_UNLIKELY, ROLE_LIKELY = 0.45, 0.2  # … where the pattern seldom has one, and nearly always
+
+
+@dataclass(slots=True)
+class Found:
+    """One record: slot to the place it stands at and the words that fill it."""
+
+    anchor: Named | None
+    action: str
+    slots: dict[str, tuple[Place, str]] = field(default_factory=dict)
+
+    def get(self, slot: str) -> str:
+        return self.slots[slot][1] if slot in self.slots else ""
+
+
+def choose(cast: Cast, model: SlotModel) -> list[Found]:
+    """The records of a story that tells of a move, in the order they are told."""
+    found: list[Found] = []
+    for anchor in _anchors(cast, model):
+        one = _settle(_record(cast, anchor, model))
+        if not _echo(one, found):
+            found.append(one)
+    return found[:TOLD]
+
+
+def _anchors(cast: Cast, model: SlotModel) -> list[Named | None]:
+    """Who moves: people first, then posts that nobody of these holds; the likeliest where none is likely."""
+    chances = [model.mover(of_mover(cast, one, n)) for n, one in enumerate(cast.people)]
+    movers = [one for one, p in zip(cast.people, chances, strict=True) if p >= MOVES]
+    likeliest = max(chances, default=0.0)
+    post_chances = [model.post(of_post(cast, post, n, movers)) for n, post in enumerate(cast.posts)]
+    posts = [post for post, p in zip(cast.posts, post_chances, strict=True) if p >= POST_MOVES]
+    if movers or posts:
+        return [*movers, *posts]
+    best_post = max(post_chances, default=0.0)
+    if likeliest >= FALLBACK and likeliest > best_post:
+        return [cast.people[chances.index(likeliest)]]
+    return [cast.posts[post_chances.index(best_post)]] if best_post > 0.1 else [None]
+
+
+def _record(cast: Cast, anchor: Named | None, model: SlotModel) -> Found:
+    chances = _chances(cast, anchor, model)
+    kinds = model.kind(of_move(cast, anchor, chances))
+    best, found = -math.inf, Found(anchor, "other")
+    for p, kind in sorted(zip(kinds, model.kinds, strict=True), reverse=True)[:TRIED]:
+        action, _, pattern = kind.partition(":")
+        here, there, fit = _organisations(pattern, chances)
+        score = math.log(p + 1e-9) + fit
+        if score > best:
+            best, found = score, Found(anchor, action)
+            for slot, at in (("from_org", here), ("to_org", there)):
+                if at is not None:
+                    found.slots[slot] = (cast.orgs[at].best, cast.orgs[at].text)
+            taken = pattern
+    if anchor is not None:
+        slot = "person" if anchor.kind != "post" else "group"
+        found.slots[slot] = (anchor.best, anchor.text)
+    _put_roles(cast, found, chances, taken)
+    return found
+
+
+def _chances(cast: Cast, anchor: Named | None, model: SlotModel) -> Chances:
+    heading = heading_of(cast.seen, anchor) if anchor is not None else "-"
+    orgs = [model.org(of_pair(cast.seen, anchor, one, n, heading)) for n, one in enumerate(cast.orgs)]
+    posts = [model.role(of_pair(cast.seen, anchor, one, n, heading)) for n, one in enumerate(cast.posts)]
+    return {
+        "from_org": [p[0] for p in orgs],
+        "to_org": [p[1] for p in orgs],
+        "from_role": [p[0] for p in posts],
+        "to_role": [p[1] for p in posts],
+    }
+
+
+def _organisations(pattern: str, chances: Chances) -> tuple[int | None, int | None, float]:
+    """Which organisation is left and which is gone to, and how well that fits the pattern (a log)."""
+    here, there = chances["from_org"], chances["to_org"]
+    if pattern == "N":
+        return None, None, 0.0
+    if not here or (pattern == "A" and len(here) < 2):
+        return None, None, -3.0
+    if pattern == "O":
+        at = max(range(len(here)), key=here.__getitem__)
+        return at, None, FIT * math.log(here[at] + FLOOR)
+    if pattern == "I":
+        at = max(range(len(there)), key=there.__getitem__)
+        return None, at, FIT * math.log(there[at] + FLOOR)
+    pairs = [(x * y, n, m) for n, x in enumerate(here) for m, y in enumerate(there) if (n == m) == (pattern == "W")]
+    both, n, m = max(pairs)
+    return n, m, FIT * math.log(math.sqrt(both) + FLOOR)
+
+
+def _put_roles(cast: Cast, found: Found, chances: Chances, pattern: str) -> None:
+    least = {
+        "from_role": ROLE_UNLIKELY if pattern == "I" else ROLE,
+        "to_role": ROLE_UNLIKELY if pattern == "O" else ROLE_LIKELY if pattern in "IW" else ROLE,
+    }
+    for slot, enough in least.items():
+        p = chances[slot]
+        if p and (top := max(p)) >= enough:
+            found.slots[slot] = _worded(cast, found.anchor, cast.posts[p.index(top)])
+
+
+_PLURAL = re.compile(
+    r"(?:researcher|scientist|engineer|leader|executive|president|director|officer|founder|partner|CEO|CFO|head|adviser)s$", re.I
+)
+_LEAD = re.compile(r"^(?:new|its|current|next|incoming|outgoing|the|an?)\s+", re.I)
+
+
+def _worded(cast: Cast, anchor: Named | None, post: Named) -> tuple[Place, str]:
+    """A post as the summary writes it, which spells it out, else as the headline does; one of a group for one person."""
+    told = [p for p in post.places if cast.seen.rows[p.row].sentence.field == "summary"]
+    place = (told or post.places)[0]
+    text = _LEAD.sub("", place.chunk.text)
+    if anchor is not None and anchor.kind != "post" and _PLURAL.search(text):
+        text = text[:-1]
+    return place, text
+
+
+def _settle(one: Found) -> Found:
+    """A seat on a board is a move of the board, whatever verb tells it; a post that is none is not."""
+    got, held = board_kind(one.get("to_role").lower()), board_kind(one.get("from_role").lower())
+    seats = ("board", "chair", "director")
+    if (one.action in ("appoint", "hire", "promote") and got in seats) or (
+        one.action in ("depart", "retire", "other") and not one.get("to_role") and held in seats
+    ):
+        one.action = "board"
+    elif one.action == "board" and one.get("to_role") and got == "no" and held == "no":
+        here, there = one.get("from_org"), one.get("to_org")
+        one.action = "appoint" if not here else "promote" if similar(here, there) else "hire"
+    return one
+
+
+def _echo(one: Found, told: list[Found]) -> bool:
+    """A post without a name that somebody already told of holds or gets."""
+    group = one.get("group")
+    if one.get("person") or not group:
+        return one.anchor is None and bool(told)
+    for other in told:
+        slots = ("from_role", "to_role") if other.get("person") else ("group",)
+        if any(similar(group, other.get(slot)) for slot in slots):
+            return True
+    return False

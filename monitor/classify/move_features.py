@@ -1,0 +1,139 @@
+"""What speaks for or against a move of a senior person, in three blocks of named features.
+
+``g``: the clause by kinds: frames, posts, names and how they stand, with names taken out, so that what is learned from one
+month's people holds for the next month's; and what world the story is of. ``t``: runs of words of the headline, ``b``: of the
+whole text. Each block has the length of one (see ``linear.shares``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from monitor.classify.cast import Place, View, view
+from monitor.classify.chunks import Chunk
+from monitor.classify.cues import cues
+from monitor.classify.document import Document
+from monitor.classify.readings import direction, local
+from monitor.classify.row import Row
+
+PUBLIC = frozenset({"state", "agency", "world", "sport", "stage", "church", "school"})
+CERTAIN_PRIOR, CERTAIN_LEVEL = 0.6, 3
+TEXT_READ = 600  # characters of a summary whose words count
+_MODIFIERS = (
+    "new",
+    "next",
+    "incoming",
+    "interim",
+    "acting",
+    "former",
+    "ex",
+    "outgoing",
+    "departing",
+    "permanent",
+    "first",
+    "longtime",
+)
+_WORDS = re.compile(r"[a-z0-9$']+")
+
+
+def move_features(document: Document, rows: Sequence[Row]) -> set[str]:
+    """Features with their block as first letter."""
+    seen = view(rows)
+    title = [r for r, row in enumerate(seen.rows) if row.sentence.field == "title"]
+    summary = [r for r, row in enumerate(seen.rows) if row.sentence.field == "summary"]
+    said = {
+        "t": cues([t for r in title for t in seen.rows[r].sentence.tokens]),
+        "s": cues([t for r in summary[: 5 - len(title)] for t in seen.rows[r].sentence.tokens]),
+    }
+    found = {f"gq:{field}:{name}" for field, names in said.items() for name in names}
+    public = bool(PUBLIC & (said["t"] | said["s"]))
+    for field, numbers in (("t", title), ("s", summary[:2])):
+        for r in numbers:
+            found.update(_of_row(seen, r, field, PUBLIC & said[field], public))
+            words = _symbols(seen.rows[r])
+            found.update(_runs("gw:", ["^", *words, "$"], 4) if field == "t" else _runs("gv:", words, 2))
+    if document.outlet:
+        found.add("go:" + document.outlet.lower())
+    if any(_is_certain(seen.rows[r]) for r in title):
+        found.add(f"gr:certain public {public}")
+    plain = _WORDS.findall(document.title.lower().replace("’", "'"))
+    found.update(_runs("t:", plain, 3))
+    text = f"{document.story.title} . {document.story.summary[:TEXT_READ]}".lower().replace("’", "'")
+    found.update(_runs("b:", _WORDS.findall(text), 2))
+    return found
+
+
+def is_certain(features: Iterable[str]) -> bool:
+    """A headline with a senior post under a frame that seldom misleads, and no word of public office, sport or stage."""
+    return "gr:certain public False" in features
+
+
+def _is_certain(row: Row) -> bool:
+    prior = max((c.frame.prior for c in row.items if c.frame is not None), default=0.0)
+    level = min((c.role.level for c in row.items if c.role is not None and not c.role.generic), default=9)
+    return prior >= CERTAIN_PRIOR and level <= CERTAIN_LEVEL and any(c.named for c in row.items)
+
+
+def _of_row(seen: View, r: int, field: str, worlds: frozenset[str], public: bool) -> Iterable[str]:
+    prior, level = 0.0, 5
+    for at, c in enumerate(seen.rows[r].items):
+        if c.frame is not None:
+            prior = max(prior, c.frame.prior)
+            yield from (f"g{field}:{world} {c.frame.template}" for world in worlds)
+            if not public:
+                yield f"g{field}:clean {c.frame.template} {c.frame.action}"
+        elif c.role is not None:
+            level = min(level, c.role.level + (2 if c.role.generic else 0))
+            yield from _of_standing(seen, Place(r, at, c), field, public)
+        elif c.kind in ("person", "name"):
+            yield from _of_standing(seen, Place(r, at, c), field, public)
+    yield f"gcore:{field} {round(prior * 4)} {level} {public}"
+    yield f"gcore:{field} {round(prior * 4)} {level}"
+
+
+def _of_standing(seen: View, place: Place, field: str, public: bool) -> Iterable[str]:
+    kind, modifier = _post(place.chunk) if place.chunk.role is not None else (place.chunk.kind[0], "")
+    toward = direction(seen, place)
+    near = local(seen, place)
+    yield from (f"gk:{field} {kind} {toward}", f"gk:{field} {kind[:5]} {toward}", f"gk:{field} {kind} {near[0]} {near[1]}")
+    yield f"gk:{field} {kind} {near[-1] if near[-1] != 'owns' else near[-2]}"
+    if place.chunk.role is not None:
+        yield f"gk:{field} {kind} {modifier}"
+    if modifier:
+        yield f"gk:{field} {modifier} {toward}"
+    if not public:
+        yield f"gk:{field} clean {kind} {toward}"
+
+
+def _post(c: Chunk) -> tuple[str, str]:
+    """A post's level as a word, and what stands before it: "new", "former", …"""
+    assert c.role is not None
+    modifier = next((word for word in _MODIFIERS if c.low.startswith((word + " ", word + "-"))), "")
+    return f"_role{c.role.level}{'g' if c.role.generic else ''}{'s' if c.role.plural else ''}", modifier
+
+
+def _symbols(row: Row) -> list[str]:
+    """A sentence with kinds in the place of names, posts and frames."""
+    words: list[str] = []
+    for c in row.items:
+        if c.role is not None:
+            kind, modifier = _post(c)
+            words += [modifier, kind] if modifier else [kind]
+        elif c.kind in ("org", "person", "name"):
+            of = c.entity.org.kind if c.entity is not None and c.entity.org is not None else ""
+            words.append("_media" if of == "media" else "_gov" if of in ("government", "regulator") else f"_{c.kind}")
+            words += ["'s"] if c.owns else []
+        elif c.low[:1].isdigit():
+            words.append("0" if not any(x.isalpha() for x in c.low) else "0" + c.low.lstrip("0123456789.,"))
+        elif c.frame is not None:
+            words.append(f"_f:{c.frame.template}:{c.frame.action}")
+        else:
+            words.append(c.low)
+    return words
+
+
+def _runs(prefix: str, words: Sequence[str], longest: int) -> Iterable[str]:
+    for n in range(1, longest + 1):
+        for i in range(len(words) - n + 1):
+            yield prefix + " ".join(words[i : i + n])

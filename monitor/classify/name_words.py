@@ -1,0 +1,71 @@
+"""Words that tell names from what only looks like one: of firms, of titles, of headlines' openings."""
+
+from __future__ import annotations
+
+import re
+
+ORG_WORDS = frozenset(
+    "inc corp corporation co company ltd limited llc plc ag sa se nv ab asa oyj gmbh spa kk bhd pte group holdings "
+    "holding partners capital bank bancorp financial energy power therapeutics pharma pharmaceuticals biosciences bio "
+    "biotech technologies technology tech systems solutions software networks labs lab laboratories industries "
+    "international global ventures university institute foundation association council commission authority agency "
+    "ministry department airlines airways motors motor media studios entertainment insurance trust fund realty "
+    "properties resources mining minerals gold silver oil gas petroleum petrochemicals steel cement chemicals foods "
+    "beverages brands retail stores healthcare health medical hospital hospitals logistics shipping railway railways "
+    "aerospace defense robotics semiconductor semiconductors electronics electric utilities water infrastructure "
+    "investments investment investors management advisors advisers securities exchange markets consulting services "
+    "interactive digital data cloud computing communications telecom wireless mobile broadband cable broadcasting news "
+    "times post journal center centre board club league union federation society alliance network platforms platform "
+    "machines intelligence ai estates homes hotels resorts products materials instruments devices diagnostics genomics "
+    "sciences science".split()
+)
+JOINERS = frozenset(
+    {"of", "&", "and", "the", "for", "de", "la", "du", "van", "von", "der", "del", "di", "da", "al", "bin", "el", "-", "y", "e"}
+)
+PARTICLES = frozenset(
+    {"de", "la", "du", "van", "von", "der", "del", "di", "da", "al", "bin", "el", "le", "ten", "ter", "dos", "st."}
+)
+TITLES = frozenset(
+    {"mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr.", "sir", "dame", "lord", "prof", "prof.", "lady", "baroness"}
+)
+NOT_NAMES = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday q1 q2 q3 q4 ceo cfo coo cto exclusive "
+    "update breaking report sources source says said why how what when where who which this that these those i we he she "
+    "it they you a an the in on at by to from for with as after before amid over under new former top first per via but "
+    "and or not no yes its his her their our your north south east west us u.s. u.s uk eu ai tv pr gw mw twh mwh "
+    "gpu yet too another bull bear "
+    "gpus globenewswire prnewswire newswire /prnewswire/ reuters inc".split()
+)
+# Adjectives of places: what they stand before is the name, they are none.
+PLACE_WORDS = frozenset(
+    "french german british american indian chinese japanese korean swedish danish norwegian finnish dutch italian "
+    "spanish swiss austrian belgian irish scottish welsh english canadian australian mexican brazilian russian turkish "
+    "israeli saudi emirati taiwanese singaporean polish european asian african european-based nordic global chief smart "
+    "portfolio shares markets stock".split()
+)
+FILING = frozenset({"nyse", "nasdaq", "otc", "tsx", "asx", "lse", "otcqb", "tsxv", "cse"})
+# "3M", "23andMe", "11x": a figure that runs into letters, and counts nothing.
+NUMBERED = re.compile(r"\d{1,3}[A-Za-z]+$")
+COUNTED = frozenset(
+    "st nd rd th k m b t g s mn bn tn gw mw kw am pm yr d nm hp gb tb mb hz ghz mhz ft kg km cm mm mph a p h ms fps bit".split()
+)
+# Capitalised at the head of a line, these are the first words of a clause.
+OPENERS = frozenset(
+    "the a an new former ex top senior key chief is are was were will can could should would may might do does did "
+    "has have had "
+    "as at by for from in into of off on over to up with who what when where why how meet inside exclusive breaking "
+    "report opinion analysis interview watch read see two three four five six several more most many another other "
+    "all no not its his her their our my your this that these those if so but and or departing outgoing incoming "
+    "interim acting longtime veteran executive tech ai female male first last next global board company group bank "
+    "startup ousted fired retired retiring embattled billionaire".split()
+)
+# Right behind these a dictionary word is a firm: "Hinge CEO", "Target names"; "Computer scientist" is none.
+POSTS = frozenset(
+    "ceo cfo coo cto cmo cio c.e.o chief chair chairman chairwoman president founder co-founder cofounder boss names appoints "
+    "hires taps promotes elects ousts poaches announces".split()
+)
+VAGUE = frozenset(
+    "scientist chief icon veteran veterans executive executives exec execs leader leaders insider researcher "
+    "engineer director".split()
+)

@@ -1,0 +1,70 @@
+"""A sentence as the templates read it: its chunks, and the text they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.classify.chunks import Chunk, chunks
+from monitor.classify.document import Document, Sentence
+from monitor.classify.entities import Gazetteer
+
+BREAKS = frozenset({";", "—", "|", "·", "•", "…"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The chunks of one sentence and the text they came from."""
+
+    sentence: Sentence
+    source: str
+    items: list[Chunk]
+
+
+def rows(document: Document, gazetteer: Gazetteer) -> list[Row]:
+    found = []
+    for sentence in document.sentences:
+        source = document.story.title if sentence.field == "title" else document.story.summary
+        found.append(Row(sentence, source, chunks(document, sentence, gazetteer)))
+    return found
+
+
+def person_like(c: Chunk, row: Row) -> bool:
+    if c.kind == "person":
+        return True
+    if c.kind != "name" or not c.entity:
+        return False
+    words = c.text.split()
+    return 2 <= len(words) <= 4 and all(w[0].isalpha() for w in words) and not c.owns
+
+
+_NO_SUBJECT = frozenset("exclusive update breaking report sources why how meet the".split())
+
+
+def whole_subject(row: Row, at: int) -> Chunk | None:
+    """In a headline that begins "Norben Tea and Exports Appoints", everything before the verb ``at`` is the name."""
+    before = row.items[:at]
+    if not before or len(before) > 8 or any(c.kind in ("role", "frame") for c in before):
+        return None
+    if any(c.kind == "person" for c in before):
+        return before[0] if len(before) == 1 and _names_somebody(row.items[at]) else None
+    if not _all_name(before) or before[0].low in _NO_SUBJECT or any(c.low in ("stock", "shares", "as", "after") for c in before):
+        return None
+    start, end = before[0].start, before[-1].end
+    text = row.source[start:end]
+    return Chunk("org", before[0].first, before[-1].last, start, end, text, text.lower(), entity=None)
+
+
+def _names_somebody(verb: Chunk) -> bool:
+    """ "Nikhil Adhesives appoints …" begins with a first name, and is a firm all the same."""
+    return verb.frame is not None and verb.frame.template in ("ORG_NAMES", "ORG_TAKES_PERSON") and verb.low.endswith("s")
+
+
+def _all_name(before: Sequence[Chunk]) -> bool:
+    first = before[0]
+    if len(before) == 1 or any(c.owns for c in before):
+        return False
+    if first.kind == "word" and not first.text[0].isupper() and not first.text[0].isdigit():
+        return False
+    small = ("and", "of", "&", "the", "de", "for")
+    return all(c.named or c.text[:1].isupper() or c.text[:1].isdigit() or c.low in small for c in before)

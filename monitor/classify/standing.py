@@ -1,0 +1,185 @@
+"""How a person or a post stands in a story: does it move, and what kind of move is it? Features, as in ``readings``."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from monitor.classify.cast import Cast, Named, Place
+from monitor.classify.readings import RELATORS, direction, local, shape, where
+
+SLOTS = ("from_org", "to_org", "from_role", "to_role")
+REACH = 14  # chunks on each side of somebody that are looked at
+Chances = Mapping[str, Sequence[float]]  # slot to the probability of each organisation or post
+_SAY = frozenset({"said", "says", "told", "wrote", "added", "tells", "writes", "tweeted", "posted"})
+_RANKS = ("board", "director", "chair", "former", "ex-", "new", "interim", "founder", "acting", "partner")
+_TITLES = (
+    "board",
+    "chair",
+    "director",
+    "interim",
+    "acting",
+    "executive",
+    "non-",
+    "member",
+    "founder",
+    "independent",
+    "ceo",
+    "president",
+    "chief",
+    "managing",
+)
+
+
+def of_mover(cast: Cast, one: Named, rank: int) -> set[str]:
+    """Is it this person who moves? ``rank``: the how-manieth person of the story."""
+    seen, count = cast.seen, len(cast.people)
+    found = {f"rank {min(rank, 3)}", f"rank {min(rank, 3)} of {min(count, 4)}", f"mentions {min(len(one.places), 4)}"}
+    found.add(f"shape {shape(one.best.chunk)}")
+    found.add(f"in {where(seen, one.places[0])}")
+    for place in one.places[:3]:
+        w = where(seen, place)[0]
+        near = local(seen, place)
+        found.update(near)
+        found.update(f"{w} {x}" for x in near)
+        toward = direction(seen, place)
+        found.update((f"dir {toward}", f"{w} dir {toward}"))
+        items = seen.rows[place.row].items
+        nxt = items[place.at + 1].low if place.at + 1 < len(items) else ""
+        prv = items[place.at - 1].low if place.at else ""
+        if nxt in _SAY or prv in _SAY:
+            found.add("says")
+        if len(place.chunk.text.split()) == 1:
+            found.add(f"single {w}")
+    return found
+
+
+def of_post(cast: Cast, post: Named, rank: int, movers: Sequence[Named]) -> set[str]:
+    """Does this post, or group, move without a name? ``movers``: the people who do with one."""
+    seen, named = cast.seen, min(len(movers), 3)
+    found = {f"rank {min(rank, 3)}", f"movers {named}", f"in {where(seen, post.places[0])}"}
+    found.add(f"movers {named} in {where(seen, post.places[0])}")
+    found.update(_rank_words(post, "me"))
+    for place in post.places[:2]:
+        w = where(seen, place)[0]
+        near = local(seen, place)
+        found.update(near)
+        found.update(f"{w} {x}" for x in near)
+        toward = direction(seen, place)
+        found.update((f"{w} dir {toward}", f"movers {min(named, 2)} dir {toward}", f"movers {min(named, 1)} {w}"))
+        for person in cast.people:
+            for q in person.places:
+                if q.row == place.row and abs(q.at - place.at) <= 6:
+                    low, high = sorted((place.at, q.at))
+                    found.add(f"person {'>' if q.at > place.at else '<'} {' '.join(seen.symbols[place.row][low + 1 : high])}")
+                    if high - low <= 2:
+                        found.add("by person")
+    rows = {place.row for place in post.places}
+    if any(q.row in rows for mover in movers for q in mover.places):
+        found.add("mover in row")
+    return found
+
+
+def of_move(cast: Cast, anchor: Named | None, chances: Chances) -> set[str]:
+    """What kind of move: the clause somebody stands in, the story's frames, and how likely each slot is filled by what."""
+    found = {"story" if anchor is None else "named" if anchor.kind != "post" else "post"}
+    if anchor is not None:
+        for place in anchor.places[:3]:
+            _clause(cast, place, found)
+        if anchor.kind == "post":
+            found.update(_rank_words(anchor, "me"))
+    for post in cast.posts[:4]:
+        found.update(_rank_words(post, "any"))
+    _story(cast, found)
+    found.update(_of_chances(cast, chances))
+    return found
+
+
+def _clause(cast: Cast, place: Place, found: set[str]) -> None:
+    seen = cast.seen
+    w, toward = where(seen, place)[0], direction(seen, place)
+    found.update((f"dir {toward}", f"{w} dir {toward}"))
+    near = local(seen, place)
+    found.update(near)
+    found.update(f"{w} {x}" for x in near)
+    items, symbols = seen.rows[place.row].items, seen.symbols[place.row]
+    for i in range(max(place.at - REACH + 1, 0), min(place.at + REACH, len(symbols))):
+        if i != place.at:
+            side, frame = "<" if i < place.at else ">", items[i].frame
+            found.add(f"w{side} {symbols[i] if items[i].kind != 'frame' else items[i].low}")
+            if frame is not None:
+                found.add(f"f{side} {frame.action}")
+    for mark, pool in (("O", cast.orgs), ("R", cast.posts)):
+        for q in (q for one in pool for q in one.places if q.row == place.row and q.at != place.at):
+            low, high = sorted((place.at, q.at))
+            side = ">" if q.at > place.at else "<"
+            bones = [x for x in symbols[low + 1 : high] if x[0] in "FORPN" or x in RELATORS]
+            if len(bones) <= 6:
+                found.add(f"{mark}{side} {' '.join(bones)}")
+                if q.at:
+                    found.add(f"{mark}{side} p {symbols[q.at - 1]}")
+
+
+def _story(cast: Cast, found: set[str]) -> None:
+    rows = cast.seen.rows
+    for r, row in enumerate(rows[:4]):
+        for c in row.items:
+            if c.frame is not None:
+                found.add(f"fr {'s' if r else 't'} {c.frame.template} {c.frame.action}")
+    found.update(f"t {c.low}" for c in rows[0].items if c.kind in ("word", "frame"))
+    found.update(f"s {c.low}" for row in rows[1:3] for c in row.items if c.kind in ("word", "frame") and len(c.low) > 3)
+    found.update((f"norg {min(len(cast.orgs), 4)}", f"npeople {min(len(cast.people), 4)}"))
+
+
+def _rank_words(post: Named, tag: str) -> Iterable[str]:
+    low, role = post.text.lower(), post.best.chunk.role
+    yield from (f"{tag} {word}" for word in _RANKS if word in low)
+    yield f"{tag} level {role.level if role else 'b'}"
+    if role is not None and role.plural:
+        yield f"{tag} plural"
+
+
+def _of_chances(cast: Cast, chances: Chances) -> Iterable[str]:
+    """The slots at a glance: the likeliest of each, how likely, whether both organisations and both posts are the same."""
+    top: dict[str, tuple[int, float]] = {}
+    for slot in SLOTS:
+        p = chances[slot]
+        if not p:
+            yield f"{slot} none"
+            continue
+        at = max(range(len(p)), key=p.__getitem__)
+        top[slot] = (at, p[at])
+        yield f"{slot} {_bucket(p[at])}"
+        if slot.endswith("role") and p[at] > 0.25:
+            low = cast.posts[at].text.lower()
+            yield from (f"{slot} has {word}" for word in _TITLES if word in low)
+            yield f"{slot} kind {board_kind(low)}"
+    if "from_org" in top:
+        p, q = chances["from_org"], chances["to_org"]
+        (i, a), (j, b) = top["from_org"], top["to_org"]
+        yield from (f"orgs {i == j} {_bucket(a)} {_bucket(b)}", f"orgs same {i == j}")
+        if len(p) > 1:
+            yield f"differ {int(math.sqrt(max(x * y for n, x in enumerate(p) for m, y in enumerate(q) if n != m)) * 6)}"
+        yield f"within {int(math.sqrt(max(x * y for x, y in zip(p, q, strict=True))) * 6)}"
+    if "from_role" in top:
+        (i, a), (j, b) = top["from_role"], top["to_role"]
+        yield f"roles {i == j} {_bucket(a)} {_bucket(b)}"
+        yield "all " + " ".join(str(min(2, int(top[slot][1] * 3))) if slot in top else "0" for slot in SLOTS)
+
+
+def _bucket(p: float) -> int:
+    return min(int(p * 5), 4)
+
+
+_DIRECTOR = re.compile(r"(?:(?:new|independent|non-?executive|lead|additional|interim|two|three) )*directors?")
+
+
+def board_kind(role: str) -> str:
+    """Whether a role as written, in lower case, is a seat on a board: "board", "chair" or "director"; else "exec chair", "no"."""
+    if "board" in role:
+        return "board"
+    if "chair" in role:
+        runs = re.search(r"executive chair|ceo|chief|president", role) and "non-executive" not in role
+        return "exec chair" if runs else "chair"
+    return "director" if _DIRECTOR.fullmatch(role) else "no"
