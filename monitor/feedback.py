@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import monitor.store.feedback as stored
 from monitor.app import App
 from monitor.model import Feedback, FeedbackKind
 from monitor.reference import subject
@@ -37,3 +38,9 @@ def give(app: App, reference: str, kind: FeedbackKind, *, by: str, via: str, not
         at=app.clock(),
     )
     return app.store.give_feedback(given)
+
+
+def said(app: App, target: str, *, by: str) -> FeedbackKind | None:
+    """The word of ``by`` on an event or a story, by its whole id, that counts today."""
+    spoken = app.store.read(lambda reads: stored.of_target(reads, target))
+    return next((f.kind for f in spoken if f.by == by and f.current), None)

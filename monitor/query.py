@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 import monitor.store.access as access
+import monitor.store.facets as counting
 import monitor.store.feedback as said
 import monitor.store.lookup as lookup
 import monitor.store.search as lists
@@ -52,6 +53,7 @@ __all__ = [
     "delivery",
     "event",
     "events",
+    "facets",
     "feed",
     "feedback",
     "feeds",
@@ -138,6 +140,11 @@ def alerts(store: Store, filter: Filter = EVERYTHING, *, cursor: str | None = No
     return _page(store, lambda reads: lists.alerts(reads, filter, cursor, limit), limit)
 
 
+def facets(store: Store, filter: Filter = EVERYTHING) -> dict[str, dict[str, int]]:
+    """Of the newest alerts that fit, how many events are of each label, status and severity."""
+    return store.read(lambda reads: counting.facets(reads, filter))
+
+
 def stories(store: Store, filter: Filter = EVERYTHING, *, cursor: str | None = None, limit: int = 50) -> Page[Story]:
     """Conditions on organisations, people and the like are held against the event a story belongs to."""
     return _page(store, lambda reads: lists.stories(reads, filter, cursor, limit), limit)
@@ -216,6 +223,11 @@ def _event(reads: Reads, reference: str) -> EventDetail:
         alerts=tuple(told),
         deliveries=tuple(lookup.deliveries_of(reads, [a.id for a in told])),
     )
+
+
+def related(store: Store, detail: EventDetail, limit: int = 8) -> list[Event]:
+    """Events that share a story with this one without being it: reactions, near cases, other items of a round-up."""
+    return store.read(lambda reads: lookup.related(reads, detail.event.id, detail.stories, limit))
 
 
 def alert(store: Store, reference: str) -> AlertDetail:

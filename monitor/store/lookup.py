@@ -62,6 +62,12 @@ def memberships_of_stories(reads: Reads, story_ids: Collection[str]) -> list[Mem
     return [codec.membership_of(row) for part in parts for row in reads.connection.execute(part)]
 
 
+def related(reads: Reads, event_id: EventId, story_ids: Collection[str], limit: int) -> list[Event]:
+    """The other events that these stories have a place in."""
+    others = dict.fromkeys(m.event_id for m in memberships_of_stories(reads, story_ids) if m.event_id != event_id)
+    return [event(reads, other) for other in list(others)[:limit]]
+
+
 def deliveries_of(reads: Reads, alert_ids: Collection[str]) -> list[Delivery]:
     d = t.deliveries.c
     parts = (

@@ -19,24 +19,13 @@ from monitor.filtering import Filter
 from monitor.model import Alert, Event, Story
 from monitor.store.cursor import Cursor
 from monitor.store.reads import Reads
-from monitor.store.terms import EXACT, Term, phrase, step_below
 from monitor.store.values import clean, event_of, micros
+from monitor.store.wanted import Wanted, terms_wanted
 from monitor.text import fold
 
 # What fits into a page's time: rows to look at one by one, to ask for their words one by one (65 µs each), and to list by
 # their words (1 µs each). Above these, what is asked for is so common that a page is full soon in any order.
 _FEW, _FEW_ASKED, _LISTED = 5000, 1000, 10_000
-_NAMED = {"org": "org", "from_org": "from", "to_org": "to", "person": "person", "role": "role"} | {
-    name: name for name in ("outlet", "project", "location")
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """One condition on terms: the thing has one of these."""
-
-    name: str  # of the condition, as the filter calls it
-    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +84,15 @@ def alerts(reads: Reads, filter: Filter, cursor: str | None, limit: int) -> tupl
 
 def stories(reads: Reads, filter: Filter, cursor: str | None, limit: int) -> tuple[tuple[Story, ...], str | None]:
     return _page(reads, _STORIES, filter, cursor, limit)
+
+
+def newest_alerts(reads: Reads, filter: Filter, limit: int) -> Select[Any] | None:
+    """The rows of the newest alerts that fit, as a statement to count in; None where no alert can fit."""
+    words = reads.dialect.full_text(_ALERTS.full_text, filter.q) if filter.q else None
+    if filter.q and words is None:
+        return None
+    statement = _by[_order(reads, _ALERTS, filter, words)](reads, _ALERTS, filter, words, None)
+    return statement.with_only_columns(t.alerts.c.event_seq, maintain_column_froms=True).limit(limit)
 
 
 def _page(reads: Reads, what: _List, filter: Filter, after: str | None, limit: int) -> tuple[tuple[Any, ...], str | None]:
@@ -235,22 +233,6 @@ def _span(what: _List, filter: Filter) -> list[ColumnElement[bool]]:
     at = what.table.c[what.time]
     since = [at >= micros(filter.since)] if filter.since is not None else []
     return since + ([at < micros(filter.until)] if filter.until is not None else [])
-
-
-def terms_wanted(filter: Filter) -> list[Wanted]:
-    """The conditions of ``filter`` that terms answer. A name without a single word matches nothing."""
-    wanted = [
-        Wanted(name=kind, terms=tuple((kind, value) for value in given)) for kind in EXACT if (given := getattr(filter, kind))
-    ]
-    for field, kind in _NAMED.items():
-        if names := getattr(filter, field):
-            wanted.append(Wanted(name=field, terms=tuple(dict.fromkeys((kind, phrase(name)) for name in names))))
-    if filter.watchlist:
-        wanted.append(Wanted(name="watchlist", terms=tuple(dict.fromkeys((kind, phrase(n)) for kind, n in filter.watchlist))))
-    for kind, least in (("amount", filter.amount_min), ("capacity", filter.capacity_min)):
-        if least is not None:
-            wanted.append(Wanted(name=kind, terms=((kind, str(step_below(least))),)))
-    return wanted
 
 
 def _conditions(what: _List, filter: Filter, wanted: Sequence[Wanted]) -> list[ColumnElement[bool]]:

@@ -18,7 +18,7 @@ from monitor.engine.embedded import Running
 from monitor.surfaces.api import access, alerts, documents, problems
 from monitor.surfaces.api.guard import Guard
 from monitor.surfaces.api.parameters import known_to, no_unknown
-from monitor.surfaces.web import login, pages
+from monitor.surfaces.web import event, health, login, pages
 
 API = "/api/v1"
 
@@ -37,6 +37,8 @@ ROUTERS: tuple[Mount, ...] = (
     Mount(documents.router, open=True),
     Mount(login.router, open=True),
     Mount(pages.router),
+    Mount(event.router),
+    Mount(health.router),
 )
 
 

@@ -1,32 +1,93 @@
-"""The pages. Each asks the same read path as the API, with the same parameters in its address."""
+"""The alerts. The page asks the same read path as the API, with the same parameters in its address."""
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from fastapi import APIRouter, Request, Response
 
 from monitor import query
-from monitor.errors import QueryError
-from monitor.filtering import Filter, parse
+from monitor.app import App
+from monitor.errors import NotFoundError, QueryError
+from monitor.filtering import Filter, Pair, parse
+from monitor.model import Alert, Label, Severity, Status
 from monitor.surfaces.api.parameters import TheApp, context_of, pairs_of
 from monitor.surfaces.api.problems import PAGES
-from monitor.surfaces.web.render import render
+from monitor.surfaces.web.addresses import Choice, Facet, address, chips, facet, replaced, toggled
+from monitor.surfaces.web.render import day, render
 
 router = APIRouter(include_in_schema=False, tags=[PAGES])
+PERIODS = (("24h", "last day"), ("7d", "last week"), ("30d", "last month"))
+
+
+def given_of(request: Request) -> list[Pair]:
+    """The filter as the address says it; the empty fields of a form are left out."""
+    return [(name, value.strip()) for name, value in pairs_of(request) if value.strip()]
+
+
+def filter_or_why(given: Sequence[Pair], app: App) -> tuple[Filter, str]:
+    """The filter and "", or the empty filter and why the address cannot be read."""
+    try:
+        return parse(given, context_of(app)), ""
+    except (QueryError, NotFoundError) as error:
+        return Filter(), str(error)
 
 
 @router.get("/")
 def alerts(request: Request, app: TheApp, cursor: str | None = None) -> Response:
-    """Newest first, with the filter in the address. A filter that cannot be read is said beside the form."""
-    given = [(name, value) for name, value in pairs_of(request) if value.strip()]  # an empty field of the form
-    wrong = ""
+    """Newest first, with the filter in the address. A filter that cannot be read is said above the list."""
+    given = given_of(request)
+    filter, wrong = filter_or_why(given, app)
     try:
-        filter = parse(given, context_of(app))
+        page = query.alerts(app.store, filter, cursor=cursor)
     except QueryError as error:
-        filter, wrong = Filter(), str(error)
-    page = query.alerts(app.store, filter, cursor=cursor)
-    more = f"/?{urlencode([*given, ('cursor', page.next)])}" if page.next else ""
+        page, wrong = query.alerts(app.store, filter), str(error)
     return render(
-        request, "alerts.html", status=400 if wrong else 200, alerts=page.items, more=more, given=dict(given), wrong=wrong
+        request,
+        "alerts.html",
+        status=400 if wrong else 200,
+        days=by_day(page.items),
+        facets=_facets(app, filter, given),
+        chips=chips("/", given),
+        more=address("/", [*given, ("cursor", page.next)]) if page.next else "",
+        formats={
+            "atom": address("/feeds/alerts.atom", given),
+            "csv": address("/api/v1/alerts", [*given, ("format", "csv")]),
+            "json": address("/api/v1/alerts", given),
+        },
+        given=dict(given),
+        again=address("/", given),
+        wrong=wrong,
     )
+
+
+def by_day(alerts: Iterable[Alert]) -> list[tuple[str, list[Alert]]]:
+    """Under the days they were made; of several revisions of one alert only the newest, for it tells of the others."""
+    latest = {alert.id: alert for alert in reversed(tuple(alerts))}
+    ordered = sorted(latest.values(), key=lambda alert: alert.created_at, reverse=True)
+    return [(name, list(group)) for name, group in groupby(ordered, key=lambda alert: day(alert.created_at))]
+
+
+def _facets(app: App, filter: Filter, given: Sequence[Pair]) -> list[Facet]:
+    counts = query.facets(app.store, filter)
+    listed = [
+        facet("/", given, "Kind", "label", counts["label"], [label.value for label in Label]),
+        facet("/", given, "Status", "status", counts["status"], [status.value for status in Status]),
+        facet("/", given, "Severity", "severity", counts["severity"], [severity.value for severity in reversed(Severity)]),
+        Facet(
+            name="Time",
+            choices=tuple(
+                Choice(name=name, href=replaced("/", given, "since", value), chosen=("since", value) in given)
+                for value, name in PERIODS
+            ),
+        ),
+        Facet(
+            name="Watchlists",
+            choices=tuple(
+                Choice(name=name, href=toggled("/", given, "watchlist", name), chosen=("watchlist", name) in given)
+                for name in app.settings.watchlists
+            ),
+        ),
+    ]
+    return [one for one in listed if one.choices]

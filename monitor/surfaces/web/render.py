@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from monitor import __version__
 from monitor.notify.headlines import headline
-from monitor.notify.message import details
+from monitor.notify.message import change_line, details, status_word
+from monitor.text import shorten
 
 _FOLDER = Path(__file__).parent / "templates"
+_DOLLARS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
 @cache
@@ -21,7 +26,9 @@ def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters |= {"headline": headline, "details": details, "time": time, "web": web}
+    said = (headline, details, change_line, status_word, time, clock, day, web, shorten, dollars, watts, query)
+    made.filters |= {filter.__name__: filter for filter in said}
+    made.globals |= {"version": __version__}
     return made
 
 
@@ -29,11 +36,41 @@ def time(when: datetime | None) -> str:
     return when.astimezone(UTC).strftime("%Y-%m-%d %H:%M") if when else ""
 
 
+def clock(when: datetime) -> str:
+    return when.astimezone(UTC).strftime("%H:%M")
+
+
+def day(when: datetime) -> str:
+    """``Thu 26 Nov 2026``."""
+    return when.astimezone(UTC).strftime("%a %-d %b %Y")
+
+
 def web(url: str) -> str:
     """An address that is safe to link to; "" for one that is none (a feed may say ``javascript:``)."""
     return url if url.lower().startswith(("http://", "https://")) else ""
 
 
+def dollars(amount: float | None) -> str:
+    """``$1.2 billion``; "" for nothing."""
+    for size, name in _DOLLARS:
+        if amount and amount >= size:
+            return f"${amount / size:.3g} {name}"
+    return f"${amount:,.0f}" if amount else ""
+
+
+def watts(megawatts: float | None) -> str:
+    """``1.2 GW`` or ``300 MW``; "" for nothing."""
+    if not megawatts:
+        return ""
+    return f"{megawatts / 1000:.3g} GW" if megawatts >= 1000 else f"{megawatts:.3g} MW"
+
+
+def query(pairs: Mapping[str, str]) -> str:
+    """Parameters as a query string, the empty ones left out."""
+    return urlencode({name: value for name, value in pairs.items() if value})
+
+
 def render(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
-    page = environment().get_template(template).render(request=request, **values)
+    shown = {"given": {}, "wrong": "", "here": request.url.path} | values
+    page = environment().get_template(template).render(request=request, **shown)
     return Response(page, status, media_type="text/html; charset=utf-8")

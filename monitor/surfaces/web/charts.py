@@ -1,0 +1,211 @@
+"""Where the marks of a chart stand: numbers in, coordinates out. The templates draw them as SVG.
+
+Pure, and free of colour and text size: those belong to the style sheet. Coordinates are in the chart's own units, which
+the ``viewBox`` of the drawing names, so a drawing scales with its page.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+NODE_WIDTH = 10.0
+OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """So many go from ``source`` to ``target``."""
+
+    source: str
+    target: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    name: str
+    count: int
+    x: float
+    y: float
+    height: float
+    members: tuple[str, ...] = ()  # the names gathered here, where the node is OTHERS
+
+    @property
+    def middle(self) -> float:
+        return self.y + self.height / 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A ribbon between two nodes; ``path`` is the ``d`` of an SVG path."""
+
+    source: str
+    target: str
+    count: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sankey:
+    width: float
+    height: float
+    left: tuple[Node, ...]
+    right: tuple[Node, ...]
+    bands: tuple[Band, ...]
+
+
+def sankey(flows: Iterable[Flow], *, width: float = 960, most: int = 14, unit: float = 16, gap: float = 10) -> Sankey:
+    """Who loses on the left, who gains on the right, a band for each pair.
+
+    ``most`` names a side, the rest are gathered as OTHERS; ``unit`` is the height of one mover, which shrinks where the
+    taller side would exceed 720; nodes stand in the order of their counts, and bands leave them in the order of the other
+    side, so that few cross.
+    """
+    merged = _merge(list(flows), most)
+    if not merged:
+        return Sankey(width=width, height=0, left=(), right=(), bands=())
+    left, right = _totals(merged, 0), _totals(merged, 1)
+    total = sum(merged.values())
+    gaps = gap * (max(len(left), len(right)) - 1)
+    unit = min(unit, max(720 - gaps, 120) / total)
+    height = total * unit + gaps
+    left_nodes = _column(left, 0, height, unit, gap)
+    right_nodes = _column(right, width - NODE_WIDTH, height, unit, gap)
+    return Sankey(
+        width=width,
+        height=round(height, 2),
+        left=tuple(left_nodes.values()),
+        right=tuple(right_nodes.values()),
+        bands=tuple(_bands(merged, left_nodes, right_nodes, unit)),
+    )
+
+
+def _merge(flows: Sequence[Flow], most: int) -> dict[tuple[str, str], int]:
+    """Counts by pair, the small names of each side gathered."""
+    plain: dict[tuple[str, str], int] = defaultdict(int)
+    for flow in flows:
+        if flow.count > 0:
+            plain[flow.source, flow.target] += flow.count
+    kept = [set(list(_totals(plain, side))[:most]) for side in (0, 1)]
+    merged: dict[tuple[str, str], int] = defaultdict(int)
+    for (source, target), count in plain.items():
+        merged[source if source in kept[0] else OTHERS, target if target in kept[1] else OTHERS] += count
+    return dict(merged)
+
+
+def _totals(pairs: dict[tuple[str, str], int], side: int) -> dict[str, int]:
+    """Name to count, largest first, OTHERS last."""
+    totals: dict[str, int] = defaultdict(int)
+    for pair, count in pairs.items():
+        totals[pair[side]] += count
+    return dict(sorted(totals.items(), key=lambda item: (item[0] == OTHERS, -item[1], item[0])))
+
+
+def _column(totals: dict[str, int], x: float, height: float, unit: float, gap: float) -> dict[str, Node]:
+    """Nodes from the top, the column centred in ``height``."""
+    used = sum(totals.values()) * unit + gap * (len(totals) - 1)
+    y = (height - used) / 2
+    nodes = {}
+    for name, count in totals.items():
+        nodes[name] = Node(name=name, count=count, x=x, y=round(y, 2), height=round(count * unit, 2))
+        y += count * unit + gap
+    return nodes
+
+
+def _bands(pairs: dict[tuple[str, str], int], left: dict[str, Node], right: dict[str, Node], unit: float) -> Iterable[Band]:
+    leaving = {name: node.y for name, node in left.items()}
+    arriving = {name: node.y for name, node in right.items()}
+    order = {name: n for n, name in enumerate(right)}
+    rank = {name: n for n, name in enumerate(left)}
+    for (source, target), count in sorted(pairs.items(), key=lambda item: (rank[item[0][0]], order[item[0][1]])):
+        thick = count * unit
+        a, b = leaving[source], arriving[target]
+        leaving[source] += thick
+        arriving[target] += thick
+        yield Band(
+            source=source,
+            target=target,
+            count=count,
+            path=_ribbon(left[source].x + NODE_WIDTH, a, right[target].x, b, thick),
+        )
+
+
+def _ribbon(x0: float, y0: float, x1: float, y1: float, thick: float) -> str:
+    bend = (x0 + x1) / 2
+    return (
+        f"M{x0:.1f} {y0:.1f}C{bend:.1f} {y0:.1f} {bend:.1f} {y1:.1f} {x1:.1f} {y1:.1f}"
+        f"V{y1 + thick:.1f}C{bend:.1f} {y1 + thick:.1f} {bend:.1f} {y0 + thick:.1f} {x0:.1f} {y0 + thick:.1f}Z"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One piece of a stacked column."""
+
+    column: str
+    series: str
+    value: float
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    width: float
+    height: float
+    bars: tuple[Bar, ...]
+    labels: tuple[tuple[str, float], ...]  # a column's name and the x of its middle
+    ticks: tuple[tuple[float, float], ...]  # a value and its y
+    top: float  # the value at the upper edge
+
+
+def columns(
+    names: Sequence[str], values: dict[tuple[str, str], float], series: Sequence[str], *, width: float = 960, height: float = 180
+) -> Columns:
+    """Stacked columns: ``values`` by (column, series), pieces stacked in the order of ``series`` from the ground up."""
+    totals = [sum(values.get((name, kind), 0.0) for kind in series) for name in names]
+    top = nice(max(totals, default=0.0))
+    step = width / max(len(names), 1)
+    bars = []
+    for n, name in enumerate(names):
+        y = height
+        for kind in series:
+            value = values.get((name, kind), 0.0)
+            if value > 0:
+                tall = value / top * height
+                y -= tall
+                bars.append(
+                    Bar(
+                        column=name,
+                        series=kind,
+                        value=value,
+                        x=round(n * step + step * 0.15, 2),
+                        y=round(y, 2),
+                        width=round(step * 0.7, 2),
+                        height=round(tall, 2),
+                    )
+                )
+    return Columns(
+        width=width,
+        height=height,
+        bars=tuple(bars),
+        labels=tuple((name, round((n + 0.5) * step, 2)) for n, name in enumerate(names)),
+        ticks=tuple((top * part, round(height * (1 - part), 2)) for part in (0.0, 0.5, 1.0)),
+        top=top,
+    )
+
+
+def nice(value: float) -> float:
+    """The smallest of 1, 2, 2.5, 5 times a power of ten that is not below ``value``; 1 for next to nothing."""
+    if value < 1e-9:
+        return 1.0
+    power = 1.0
+    while power * 10 <= value:
+        power *= 10
+    while power > value:
+        power /= 10
+    return next(power * step for step in (1, 2, 2.5, 5, 10) if power * step >= value * (1 - 1e-9))

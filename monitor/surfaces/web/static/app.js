@@ -1,0 +1,55 @@
+// Keys and the note that something new has come. The pages work without this file.
+"use strict";
+(function () {
+  const items = () => Array.from(document.querySelectorAll("[data-item]"));
+  let at = -1;
+  function go(step) {
+    const list = items();
+    if (!list.length) return;
+    if (at >= 0 && list[at]) list[at].classList.remove("here");
+    at = Math.max(0, Math.min(list.length - 1, at + step));
+    list[at].classList.add("here");
+    const link = list[at].querySelector("a[data-open]");
+    if (link) link.focus({ preventScroll: true });
+    list[at].scrollIntoView({ block: "nearest" });
+  }
+  document.addEventListener("keydown", function (press) {
+    if (press.ctrlKey || press.metaKey || press.altKey) return;
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(press.target.tagName);
+    if (typing) {
+      if (press.key === "Escape") press.target.blur();
+      return;
+    }
+    if (press.key === "j") go(1);
+    else if (press.key === "k") go(-1);
+    else if (press.key === "o" && at >= 0) {
+      const link = items()[at].querySelector("a[data-open]");
+      if (link) location.href = link.href;
+    } else if (press.key === "/") {
+      const box = document.querySelector("input[type=search]");
+      if (box) { press.preventDefault(); box.focus(); box.select(); }
+    } else if (press.key === "u") {
+      const up = document.querySelector("a[data-up]");
+      if (up) location.href = up.href;
+    }
+  });
+  document.addEventListener("focusin", function (event) {
+    const item = event.target.closest("[data-item]");
+    if (!item) return;
+    const list = items();
+    if (at >= 0 && list[at] && list[at] !== item) list[at].classList.remove("here");
+    at = list.indexOf(item);
+    item.classList.add("here");
+  });
+  const live = document.querySelector("[data-stream]");
+  if (live && "EventSource" in window) {
+    let count = 0;
+    const source = new EventSource(live.dataset.stream);
+    source.addEventListener("alert", function () {
+      count += 1;
+      live.hidden = false;
+      live.querySelector("a").textContent = count === 1 ? "1 new alert: show" : count + " new alerts: show";
+    });
+    window.addEventListener("pagehide", function () { source.close(); });
+  }
+})();

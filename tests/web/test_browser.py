@@ -1,0 +1,121 @@
+"""People walk the pages: with the mouse, with keys alone, without JavaScript, in both themes, on a telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from monitor import feedback, query
+from tests.web.conftest import Site, needs_chromium
+
+pytestmark = needs_chromium
+PAGES = ("/", "/?label=executive_move", "/?q=nothing-of-the-kind", "/feeds", "/deliveries", "/login", "/docs")
+
+
+@pytest.fixture
+def page(chromium: Any, site: Site) -> Iterator[Any]:
+    context = chromium.new_context(base_url=site.url)
+    context.set_default_timeout(15_000)
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" and "404" not in said.text else None)
+    yield opened
+    context.close()
+    assert not faults, "the browser complains: a script failed or the content policy was broken"
+
+
+def test_search_filter_open_an_event_and_read_its_evidence(page: Any) -> None:
+    page.goto("/")
+    page.get_by_role("searchbox").fill("Lindqvist")
+    page.get_by_role("searchbox").press("Enter")
+    page.wait_for_url("**/?q=Lindqvist")
+    page.get_by_role("link", name="executive move").click()
+    page.wait_for_url("**label=executive_move**")
+    page.locator("ol.alerts a.line").first.click()
+    page.wait_for_url("**/events/**")
+    marked = page.locator("mark.slot").all_inner_texts()
+    assert "Mara Lindqvist" in marked and "Corvid Systems" in marked
+    assert "person" in str(page.locator("mark.slot", has_text="Mara Lindqvist").first.get_attribute("title"))
+    assert page.locator(".steps [aria-current=step]").inner_text().startswith("confirmed")
+
+
+def test_a_word_on_an_event_is_kept_without_leaving_the_page(page: Any, site: Site) -> None:
+    page.goto("/?q=Okafor")
+    page.locator("ol.alerts a.line").first.click()
+    page.wait_for_url("**/events/**")
+    page.get_by_role("button", name="Not relevant").click()
+    page.locator("button[aria-pressed=true]", has_text="Not relevant").wait_for()
+    event = page.url.rsplit("/", 1)[1]
+    assert feedback.said(site.app, event, by="anybody") == "not_relevant"
+
+
+def test_keys_alone_find_and_open_an_event(page: Any) -> None:
+    page.goto("/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.locator("[data-item]").nth(1)
+    assert "here" in str(second.get_attribute("class"))
+    page.keyboard.press("o")
+    page.wait_for_url("**/events/**")
+    page.keyboard.press("u")
+    page.wait_for_url(lambda url: url.endswith("/"))
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.type") == "search"
+
+
+def test_without_javascript_everything_is_there(chromium: Any, site: Site) -> None:
+    context = chromium.new_context(base_url=site.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("link", name="infrastructure").click()
+    page.locator("ol.alerts a.line").first.click()
+    page.wait_for_url("**/events/**")
+    page.get_by_role("button", name="👍 Relevant", exact=True).click()
+    page.wait_for_url("**/events/**#feedback")
+    assert page.locator("button[aria-pressed=true]").inner_text() == "👍 Relevant"
+    context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(chromium: Any, site: Site, theme: Any) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = chromium.new_context(base_url=site.url, color_scheme=theme)
+    page = context.new_page()
+    page.goto("/")
+    event = page.locator("ol.alerts a.line").first.get_attribute("href")
+    delivery = f"/deliveries/{query.deliveries(site.app.store).items[0].id}"
+    found: list[str] = []
+    for path in (*PAGES, event, delivery):
+        page.goto(path)
+        # axe is put in by the test and not by the page, whose content policy forbids strangers' scripts
+        for violation in Axe().run(page).response["violations"]:
+            if violation["impact"] in ("serious", "critical"):
+                nodes = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
+                found.append(f"{path}: {violation['id']}: {nodes}")
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_no_page_is_wider_than_its_window(chromium: Any, site: Site, width: int) -> None:
+    context = chromium.new_context(base_url=site.url, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto("/")
+    event = page.locator("ol.alerts a.line").first.get_attribute("href")
+    for path in (*PAGES, event):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    context.close()
+
+
+def test_a_script_in_a_story_stays_text(page: Any) -> None:
+    page.goto("/?q=Evil")
+    assert page.title() == "Alerts · Movewire"
+    page.locator("ol.alerts a.line").first.click()
+    page.wait_for_url("**/events/**")
+    assert "owned" not in page.title() or "<script>" in page.title()
+    assert page.locator("main script, main img").count() == 0

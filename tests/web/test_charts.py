@@ -1,0 +1,52 @@
+"""Laws of the charts: nothing is lost between the numbers and the marks, and no mark leaves the drawing."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.surfaces.web.charts import OTHERS, Flow, columns, nice, sankey
+
+NAMES = st.sampled_from([f"Org {n}" for n in range(30)])
+FLOWS = st.lists(st.builds(Flow, source=NAMES, target=NAMES, count=st.integers(0, 50)), max_size=60)
+
+
+@given(FLOWS, st.integers(1, 20))
+def test_every_mover_is_in_one_band_and_in_one_node_a_side(flows: list[Flow], most: int) -> None:
+    drawn = sankey(flows, most=most)
+    total = sum(f.count for f in flows)
+    assert sum(b.count for b in drawn.bands) == total
+    for side in (drawn.left, drawn.right):
+        assert sum(n.count for n in side) == total
+        assert len([n for n in side if n.name != OTHERS]) <= most
+        for above, below in itertools.pairwise(side):
+            assert above.y + above.height < below.y
+        assert all(n.y >= -0.1 and n.y + n.height <= drawn.height + 0.1 for n in side)
+
+
+def test_the_largest_stands_first_and_the_rest_is_gathered_last() -> None:
+    drawn = sankey(
+        [Flow(source="A", target="B", count=1), Flow(source="C", target="B", count=5), Flow(source="D", target="B", count=1)],
+        most=1,
+    )
+    assert [n.name for n in drawn.left] == ["C", OTHERS]
+    assert drawn.bands[0].path.startswith("M10.0 ")
+
+
+def test_no_flow_is_no_drawing() -> None:
+    assert sankey([]).bands == ()
+
+
+@given(st.dictionaries(st.tuples(st.sampled_from("abc"), st.sampled_from("xy")), st.floats(0, 1e12), max_size=6))
+def test_stacked_columns_stand_on_the_ground_and_below_the_top(values: dict[tuple[str, str], float]) -> None:
+    drawn = columns("abc", values, "xy", height=100)
+    assert {(b.column, b.series) for b in drawn.bars} == {pair for pair, value in values.items() if value > 0}
+    assert all(b.y >= -0.1 and b.y + b.height <= 100.1 for b in drawn.bars)
+    assert drawn.top >= max((sum(v for (c, _), v in values.items() if c == name) for name in "abc"), default=0) * 0.999
+
+
+@given(st.floats(1e-3, 1e13))
+def test_a_nice_number_is_near_and_not_below(value: float) -> None:
+    assert value * 0.999 <= nice(value) <= value * 2.6
