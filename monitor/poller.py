@@ -22,6 +22,7 @@ from monitor.outage import Outage
 from monitor.poll_record import PollOutcome, Record, plan_of, spread_rest
 from monitor.reading_worker import ReadingWorker
 from monitor.results import PollResult
+from monitor.second_opinion import SecondOpinion
 from monitor.sources import source_for
 from monitor.store import Transaction
 from monitor.urls import host_of
@@ -43,6 +44,7 @@ class Poller:
         self._polling = app.settings.polling
         self._log = logging.get(part="collect")
         self._record = Record(app)
+        self._second = SecondOpinion(app)
         self._outage = Outage()
         self._blamed: list[tuple[Feed, Feed]] = []  # feeds before and after a failure that may have been our network's
         self.outcomes: Counter[str] = Counter()
@@ -123,6 +125,8 @@ class Poller:
         now, store = self._app.clock(), self._app.store
         plan = await store.aread(lambda: store.read(lambda reads: plan_of(reads, feed, reading, now)))
         verdicts = await asyncio.to_thread(self._record.classify, plan.to_classify)
+        if feed.baseline_done:  # a first poll alerts nothing: no question is spent on it
+            verdicts = await self._second.review(plan.to_classify, verdicts)
         rnd = self._app.rnd()
 
         def work(tx: Transaction) -> tuple[PollResult, PollOutcome]:

@@ -27,6 +27,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.backtest", "shell", 4),
     ("monitor.training", "shell", 4),
     ("monitor.feedback", "shell", 4),
+    ("monitor.second_opinion", "shell", 4),
     ("monitor.explanation", "shell", 4),
     ("monitor.evaluation", "shell", 4),
     ("monitor.reading_worker", "shell", 4),

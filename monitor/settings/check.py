@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from monitor.errors import SettingsError
 from monitor.settings.environment import near
 from monitor.settings.origin import Origin
-from monitor.settings.schema import FeedEntry, Polling, Route, Server, Settings, write_duration
+from monitor.settings.schema import FeedEntry, Polling, Route, SecondOpinion, Server, Settings, write_duration
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
 
@@ -66,6 +66,12 @@ def server(given: Server, origin: Origin) -> Iterator[str]:
         if not _HOST.fullmatch(name):
             wanted = "a host name without scheme and port, such as movewire.example.org"
             yield origin.problem(("server", "allowed_hosts", n), f"found {name!r}; expected {wanted}")
+
+
+def second_opinion(given: SecondOpinion, origin: Origin) -> Iterator[str]:
+    if given.url and not given.model:
+        wanted = "the model's name as the endpoint knows it"
+        yield origin.problem(("classify", "second_opinion", "model"), f"found none beside a url; expected {wanted}")
 
 
 # -- what the registries know: called from the shell, because the settings do not know the stages

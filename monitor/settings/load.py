@@ -93,6 +93,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     if settings and not main.broken:
         problems += check.polling(settings.polling, origin)
         problems += check.server(settings.server, origin)
+        problems += check.second_opinion(settings.classify.second_opinion, origin)
     if not main.broken:
         given = list(enumerate(settings.routes)) if settings else list(_routes(data.get("routes")))
         names = settings.channels if settings else _keys(data.get("channels"), Settings().channels)
@@ -101,8 +102,9 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     problems += check.feeds(feeds, origin)
     if settings is None or problems:
         raise SettingsError(_in_order(problems, main.name))
-    if settings.network.proxy:
-        log.hide(settings.network.proxy.get_secret_value())
+    for secret in (settings.network.proxy, settings.classify.second_opinion.api_key):
+        if secret:
+            log.hide(secret.get_secret_value())
     whole = settings.model_copy(
         update={
             "channels": secrets.channels,

@@ -110,6 +110,21 @@ class Alerting(Section):
     """Alert stories of a feed's first poll that are younger than this. 0: a first poll alerts nothing."""
 
 
+class SecondOpinion(Section):
+    """A language model asked about stories the local decision is unsure of: any endpoint that speaks as OpenAI's does."""
+
+    url: str = Field("", pattern=r"^(https?://[^\s]+)?$")
+    """The address of its API, such as http://127.0.0.1:11434/v1. Empty: nobody is asked."""
+    model: str = ""
+    api_key: SecretStr | None = None
+    timeout: Positive = timedelta(seconds=6)
+    """After it, the local decision stands."""
+    per_day: int = Field(200, ge=0)
+    """Questions a day (UTC) at most."""
+    share: float = Field(0.1, ge=0, le=1)
+    """Questions at most, as a share of the stories that came in."""
+
+
 class Classify(Section):
     classifier: str = "cascade"
     threshold_move: float | None = Field(None, ge=0, le=1)
@@ -117,6 +132,7 @@ class Classify(Section):
     threshold_infrastructure: float | None = Field(None, ge=0, le=1)
     model_dir: str = "data/models"
     """Where `movewire train` keeps its models, relative to the working directory; what is promoted there is used."""
+    second_opinion: SecondOpinion = SecondOpinion()
 
 
 class Logging(Section):

@@ -22,6 +22,15 @@ class TokenRow(SQLModel, table=True):
     last_used: int | None = _number()
 
 
+class OpinionRow(SQLModel, table=True):
+    """A second opinion that was asked, by a digest of the words and the model asked; "" where no use came of it."""
+
+    __tablename__: ClassVar[str] = "opinions"
+    key: str = _text(primary_key=True)
+    at: int = _number(index=True)
+    answer: str = _text()
+
+
 class SearchRow(SQLModel, table=True):
     """A filter with a name, in the words of the filter language, so that ``7d`` stays seven days."""
 
@@ -57,3 +66,4 @@ class FeedbackRow(SQLModel, table=True):
 
 
 feedback, tokens, searches = _table(FeedbackRow), _table(TokenRow), _table(SearchRow)
+opinions = _table(OpinionRow)

@@ -54,6 +54,11 @@ MISTAKES = {
         "polling: {per_host: 0}\n",
         "movewire.yaml:1: polling.per_host: found 0; expected at least 1",
     ),
+    "a second opinion of no model": (
+        "classify: {second_opinion: {url: 'http://127.0.0.1:11434/v1'}}\n",
+        "movewire.yaml:1: classify.second_opinion.model: found none beside a url; "
+        "expected the model's name as the endpoint knows it",
+    ),
     "a number over its bound": (
         "classify: {threshold_move: 1.5}\n",
         "movewire.yaml:1: classify.threshold_move: found 1.5; expected at most 1",
