@@ -31,8 +31,8 @@ def foreign(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]], *, o
 
 def shared(old: Sequence[str], new: Sequence[str]) -> float:
     """The share of distinct words of ``new`` titles that occur in ``old`` ones; 0 where only the old ones can be read."""
-    known = {word for title in old for word in words(title)}
-    said = {word for title in new for word in words(title)}
+    known = {word for title in old for word in words(title) if not word.isdigit()}
+    said = {word for title in new for word in words(title) if not word.isdigit()}
     if len(said) < len(new):  # another script
         return 0.0 if len(known) >= len(old) else 1.0
     return len(said & known) / len(said)

@@ -5,7 +5,7 @@ Both network edges have one form: describe a request (pure), send it through the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -62,6 +62,14 @@ class Reading:
     hubs: tuple[str, ...] = ()  # WebSub
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skim:
+    """A document read by the first tier. ``prints`` are its entries' fingerprints, good within this process."""
+
+    reading: Reading
+    prints: frozenset[int] = frozenset()
+
+
 class Source(Protocol):
     """One kind of feed: how to ask for it and how to read what it answers. Pure."""
 
@@ -77,8 +85,19 @@ class Source(Protocol):
         """The request for what stood before the newest entries, ``page`` pages back (from 1); None where there are no pages."""
         ...
 
+    def skim(self, body: bytes, *, url: str, content_type: str = "", seen: Container[int] = frozenset()) -> Skim | None:
+        """Read a document quickly, on the event loop; None on any doubt, and then ``parse`` reads it.
+
+        Entries whose fingerprint is in ``seen`` may come without their words (``Entry.known``). Raises ReadingError where it
+        is certain that the document holds no feed.
+        """
+        ...
+
     def parse(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
-        """Read a document. Raises ReadingError with a plain reason where it holds no feed; never opens a file or URL."""
+        """Read a document, in a process of its own. Raises ReadingError with a plain reason where it holds no feed.
+
+        Never opens a file or an address.
+        """
         ...
 
 

@@ -31,6 +31,10 @@ class PollOutcome:
     seconds: float = 0.0
 
 
+class StaleEntries(Exception):
+    """Entries were skipped as known that the store does not know: the document has to be read in full."""
+
+
 class Record:
     """Decides and writes; what is worth a line in the log is said by ``tell`` once it is committed."""
 
@@ -56,6 +60,8 @@ class Record:
         """Plan again on what is known by now, decide, write: stories, validators and all. ``verdicts`` may be incomplete."""
         settings = self._app.settings
         plan = plan_of(tx, before, reading, now)
+        if plan.stale:
+            raise StaleEntries
         missing = [story for story in plan.to_classify if story.id not in verdicts]
         after = feed_state.succeeded(
             before, answer, reading, now=now, settings=settings.polling, rnd=rnd, overlap=plan.overlap, foreign=plan.foreign

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,12 +14,12 @@ import httpx
 from monitor import feed_state
 from monitor import log as logging
 from monitor.app import App
-from monitor.errors import ConnectionFailed, FetchError, ReadingError, TimedOut
+from monitor.errors import ConnectionFailed, FetchError, HostileDocument, ReadingError, TimedOut
 from monitor.http_client import HttpClient
-from monitor.interfaces import Answer, Reading, Source
-from monitor.model import Feed
+from monitor.interfaces import Answer, Reading, Skim, Source
+from monitor.model import Feed, FeedId
 from monitor.outage import Outage
-from monitor.poll_record import PollOutcome, Record, plan_of, spread_rest
+from monitor.poll_record import PollOutcome, Record, StaleEntries, plan_of, spread_rest
 from monitor.reading_worker import ReadingWorker
 from monitor.results import PollResult
 from monitor.second_opinion import SecondOpinion
@@ -29,6 +29,8 @@ from monitor.urls import host_of
 
 # One poll in a hundred asks without validators, so that a stuck validator cannot hide a feed for ever.
 UNCONDITIONAL_SHARE = 0.01
+INLINE = 500_000  # bytes of a document read on the event loop: under 10 ms
+FEEDS_REMEMBERED = 20_000  # whose last entries are known by fingerprint, 2 KB each
 MAX_PAGES = 10  # asked backwards after entries were missed, where a source can
 OUR_NETWORK = "most hosts cannot be reached: it is our network, and this feed is not blamed"
 KEYS_STAY = timedelta(days=2)  # a key seen so long before the last poll was in the document that has not changed
@@ -45,9 +47,11 @@ class Poller:
         self._log = logging.get(part="collect")
         self._record = Record(app)
         self._second = SecondOpinion(app)
+        self._prints: OrderedDict[FeedId, frozenset[int]] = OrderedDict()  # of each feed's last document
         self._outage = Outage()
         self._blamed: list[tuple[Feed, Feed]] = []  # feeds before and after a failure that may have been our network's
         self.outcomes: Counter[str] = Counter()
+        self.tiers: Counter[str] = Counter()  # documents read on the loop (lean), and in the process that can be killed (worker)
 
     async def poll(self, feed: Feed) -> PollOutcome:
         """Ask, read, decide and write."""
@@ -85,13 +89,45 @@ class Poller:
         body_digest = sha256(answer.body).hexdigest()
         if body_digest == feed.body_digest:
             return await self._unchanged(feed, answer, began)
-        content_type = answer.headers.get("content-type", "")
-        reading = await self._worker.parse(feed.source, answer.body, url=answer.url or feed.url, content_type=content_type)
+        try:
+            return await self._changed(feed, source, answer, body_digest, began, self._prints.get(feed.id, frozenset()))
+        except StaleEntries:
+            return await self._changed(feed, source, answer, body_digest, began, frozenset())
+
+    async def _changed(
+        self, feed: Feed, source: Source, answer: Answer, body_digest: str, began: datetime, seen: frozenset[int]
+    ) -> PollOutcome:
+        """A document that differs from the one before. ``seen`` are that one's entries, which are not read again."""
+        skim = await self._parse(feed, source, answer, seen)
+        reading = skim.reading
         if not reading.entries and feed.stories:
             # A silent death: no validator is kept, so that the next poll asks in full.
             return await self._emptied(feed, answer, began)
         reading = await self._with_earlier(feed, source, reading)
-        return await self.read(feed, answer, reading, body_digest, began)
+        outcome = await self.read(feed, answer, reading, body_digest, began)
+        self._remember(feed.id, skim.prints)
+        return outcome
+
+    async def _parse(self, feed: Feed, source: Source, answer: Answer, seen: frozenset[int] = frozenset()) -> Skim:
+        """By the first tier where it is certain and the document small, else in the process that can be killed."""
+        url, kind = answer.url or feed.url, answer.headers.get("content-type", "")
+        if len(answer.body) <= INLINE:
+            skim = source.skim(answer.body, url=url, content_type=kind, seen=seen)
+            if skim is not None:
+                self.tiers["lean"] += 1
+                return skim
+        self.tiers["worker"] += 1
+        try:
+            return Skim(reading=await self._worker.parse(feed.source, answer.body, url=url, content_type=kind))
+        except HostileDocument as error:
+            self._log.warning("hostile document", feed_id=feed.id, feed=feed.name, why=error.why, lost=self._worker.killed)
+            raise
+
+    def _remember(self, feed_id: FeedId, prints: frozenset[int]) -> None:
+        self._prints.pop(feed_id, None)
+        self._prints[feed_id] = prints
+        if len(self._prints) > FEEDS_REMEMBERED:
+            self._prints.popitem(last=False)
 
     async def _with_earlier(self, feed: Feed, source: Source, reading: Reading) -> Reading:
         """``reading`` with the pages before it, as far back as entries were missed, where the source has pages."""
@@ -104,8 +140,7 @@ class Poller:
             answer = await self._ask(source, request)
             if answer.status != 200:
                 raise ReadingError(f"page {page + 1} of the feed: {feed_state.status_words(answer.status)}")
-            kind = answer.headers.get("content-type", "")
-            more = await self._worker.parse(feed.source, answer.body, url=answer.url or feed.url, content_type=kind)
+            more = (await self._parse(feed, source, answer)).reading
             if not more.entries:
                 break
             self._log.info("paging back", feed_id=feed.id, feed=feed.name, page=page, entries=len(more.entries))
@@ -124,6 +159,8 @@ class Poller:
         """Write what a document brought, with its validators, in one transaction."""
         now, store = self._app.clock(), self._app.store
         plan = await store.aread(lambda: store.read(lambda reads: plan_of(reads, feed, reading, now)))
+        if plan.stale:
+            raise StaleEntries
         verdicts = await asyncio.to_thread(self._record.classify, plan.to_classify)
         if feed.baseline_done:  # a first poll alerts nothing: no question is spent on it
             verdicts = await self._second.review(plan.to_classify, verdicts)
@@ -176,6 +213,8 @@ class Poller:
             return await self._save(feed, PollOutcome(feed=after, kind="failed", why=f"{why}; {OUR_NETWORK}"), began, now)
         outcome = await self._failed(feed, why, answer, began)
         self._blamed = [*self._blamed[-49:], (feed, outcome.feed)]
+        if self._outage.ours(self._app.clock()):  # it became clear while this was written
+            await self._take_back(now)
         return outcome
 
     async def _take_back(self, now: datetime) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from collections.abc import Container
 
 import httpx
 
 from monitor.errors import ReadingError
+from monitor.interfaces import Skim
 from monitor.model import Feed
 from monitor.text import plain, shorten
 
@@ -32,6 +34,20 @@ def poll_request(feed: Feed, *, conditional: bool, accept: str = ACCEPT) -> http
     return httpx.Request("GET", feed.url, headers=headers)
 
 
+_PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 30 * 86400, "yearly": 365 * 86400}
+
+
+def ttl_of(ttl: str, period: str, frequency: str) -> float | None:
+    """The longer of <ttl> (minutes) and sy:updatePeriod / updateFrequency, in seconds; None where neither says anything."""
+    waits, ttl, frequency = [], ttl.strip(), frequency.strip() or "1"
+    if ttl.isascii() and ttl.isdigit():
+        waits.append(60.0 * int(ttl[:9]))
+    if seconds := _PERIODS.get(period.strip().lower()):
+        counted = frequency.isascii() and frequency.isdigit()
+        waits.append(seconds / max(int(frequency[:6]), 1) if counted else float(seconds))
+    return max(waits) if waits else None
+
+
 class Polled:
     """What most sources share: one document at one address, polled with its validators. The base of a new source."""
 
@@ -41,6 +57,9 @@ class Polled:
         return poll_request(feed, conditional=conditional)
 
     def earlier(self, feed: Feed, page: int) -> httpx.Request | None:
+        return None
+
+    def skim(self, body: bytes, *, url: str, content_type: str = "", seen: Container[int] = frozenset()) -> Skim | None:
         return None
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import httpx
 
-from monitor.interfaces import Reading
+from monitor.interfaces import Reading, Skim
 from monitor.model import Feed
 from monitor.settings.schema import Settings
 from monitor.sources.common import Polled, poll_request, refuse_page
@@ -19,6 +21,9 @@ class JsonFeed(Polled):
 
     def request(self, feed: Feed, *, conditional: bool = True) -> httpx.Request:
         return poll_request(feed, conditional=conditional, accept="application/feed+json, application/json;q=0.9")
+
+    def skim(self, body: bytes, *, url: str, content_type: str = "", seen: Container[int] = frozenset()) -> Skim | None:
+        return Skim(reading=self.parse(body, url=url, content_type=content_type))
 
     def parse(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
         refuse_page(body)

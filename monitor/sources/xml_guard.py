@@ -7,6 +7,7 @@ roughly: the deadline of the reading process bounds the rest.
 
 from __future__ import annotations
 
+import codecs
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass, field
@@ -133,8 +134,31 @@ def _cut(found: Survey, at: int, still_open: list[str]) -> None:
     found.body, found.cut = found.body[:at] + ends.encode("ascii"), True
 
 
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9_:.-]{1,40})""", re.I)
+_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})""")
+
+
+def encoding_of(body: bytes) -> str:
+    """The encoding a document says of itself, lower case; "utf-16" for any of two or four bytes; "" where it says nothing."""
+    if body[:3] == BOM_UTF8:
+        return "utf-8"
+    if says_its_encoding(body) and (body[:2] in (BOM_UTF16_BE, BOM_UTF16_LE) or b"\0" in body[:4]):
+        return "utf-16"
+    found = _ENCODING.match(body[:256])
+    return found[1].decode("ascii").lower() if found else ""
+
+
 def says_its_encoding(body: bytes) -> bool:
     """By a byte order mark or in the XML declaration."""
     return (
         body[:2] in (BOM_UTF16_BE, BOM_UTF16_LE) or body[:3] == BOM_UTF8 or b"\0" in body[:4] or bool(_DECLARED.match(body[:256]))
     )
+
+
+def charset_of(content_type: str) -> str:
+    """The charset of a Content-Type header in Python's name for it; "" where there is none, or none we know."""
+    found = _CHARSET.search(content_type)
+    try:
+        return codecs.lookup(found[1]).name if found else ""
+    except LookupError:
+        return ""

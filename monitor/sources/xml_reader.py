@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import calendar
-import codecs
 import io
-import re
 from datetime import UTC, datetime
 from time import struct_time
 from typing import Any
@@ -14,18 +12,15 @@ import feedparser
 
 from monitor.errors import ReadingError
 from monitor.interfaces import Entry, Reading
-from monitor.sources.common import SUMMARY_LIMIT, TITLE_LIMIT
-from monitor.sources.xml_guard import Survey, says_its_encoding, survey
+from monitor.sources.common import SUMMARY_LIMIT, TITLE_LIMIT, ttl_of
+from monitor.sources.xml_guard import Survey, charset_of, says_its_encoding, survey
 from monitor.text import plain, shorten
 from monitor.urls import absolute
-
-_CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9_:.-]{1,40})""", re.I)
-_PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 30 * 86400, "yearly": 365 * 86400}
 
 
 def read_xml(body: bytes, *, url: str, content_type: str, max_entries: int) -> Reading:
     """Raises HostileDocument where a cap is passed and ReadingError where there is no feed in ``body``."""
-    charset = "" if says_its_encoding(body) else _charset(content_type)
+    charset = "" if says_its_encoding(body) else charset_of(content_type)
     counted = survey(body, max_entries=max_entries, charset=charset)
     if counted.well_formed and counted.root.rpartition(":")[2] == "html":
         raise ReadingError("a web page, not a feed")
@@ -43,7 +38,7 @@ def read_xml(body: bytes, *, url: str, content_type: str, max_entries: int) -> R
         format=parsed.version or "unknown",
         entries=tuple(_entry(e, home or url) for e in entries[:max_entries]),
         warnings=tuple(_warnings(counted, len(entries), max_entries)),
-        ttl_seconds=_ttl(feed),
+        ttl_seconds=ttl_of(*(str(feed.get(name) or "") for name in ("ttl", "sy_updateperiod", "sy_updatefrequency"))),
         skip_hours=frozenset(counted.skip_hours),
         skip_days=frozenset(counted.skip_days),
         hubs=tuple(x["href"] for x in feed.get("links", ()) if x.get("rel") == "hub" and x.get("href")),
@@ -62,15 +57,6 @@ def _feedparser(body: bytes, url: str, charset: str) -> Any:
     except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
         # Its parsers meet documents nobody foresaw; whatever they trip over, it is this document that cannot be read.
         raise ReadingError(f"the document cannot be read ({type(error).__name__}: {error})") from error
-
-
-def _charset(content_type: str) -> str:
-    """The charset of a Content-Type header in Python's name for it; "" where there is none, or none we know."""
-    found = _CHARSET.search(content_type)
-    try:
-        return codecs.lookup(found[1]).name if found else ""
-    except LookupError:
-        return ""
 
 
 def _why_not(counted: Survey) -> str:
@@ -121,16 +107,3 @@ def _time(parsed: struct_time | None) -> datetime | None:
         return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
     except (ValueError, OverflowError, OSError):
         return None
-
-
-def _ttl(feed: Any) -> float | None:
-    """The longer of <ttl> (minutes) and sy:updatePeriod / updateFrequency, in seconds."""
-    waits = []
-    ttl = str(feed.get("ttl") or "").strip()
-    if ttl.isascii() and ttl.isdigit():
-        waits.append(60.0 * int(ttl[:9]))
-    period = _PERIODS.get(str(feed.get("sy_updateperiod") or "").strip().lower())
-    if period:
-        frequency = str(feed.get("sy_updatefrequency") or "1").strip()
-        waits.append(period / max(int(frequency[:6]), 1) if frequency.isascii() and frequency.isdigit() else float(period))
-    return max(waits) if waits else None
