@@ -83,7 +83,7 @@ class Cascade:
         found = rows(document, self._gazetteer)
         hits = infra.hits(document) if wanted.infra else []
         strong = any(h.topic.weight >= 0.2 for h in hits)
-        reading = infra.analyse(document, found, hits) if strong else None
+        reading = infra.analyse(document, found) if strong else None
         features = {
             Label.EXECUTIVE_MOVE: move_features(document, found) if wanted.move else set(),
             Label.INFRASTRUCTURE: infra_features(document, found, reading),
@@ -129,7 +129,7 @@ class Cascade:
             told = cast(parse.rows)
             moves, evidence = to_moves(parse.document, told, choose(told, self._slots), status_of_move(parse.document))
             return Match(story_id=story_id, label=decision.label, score=decision.score, moves=moves, evidence=evidence)
-        reading = parse.reading or infra.analyse(parse.document, parse.rows, parse.hits)
+        reading = parse.reading or infra.analyse(parse.document, parse.rows)
         return Match(
             story_id=story_id,
             label=decision.label,

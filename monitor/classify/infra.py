@@ -6,12 +6,14 @@ One pass finds the terms (``infra_terms``); names are weighed by their place (``
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 import monitor.classify.lexicon as lexicon
+from monitor.classify.chunks import Chunk
 from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_features import Facts, action_features
 from monitor.classify.infra_label import label_features
@@ -27,6 +29,31 @@ from monitor.model import Buildout, BuildoutAction, Quantity, Span
 __all__ = ["Hit", "Reading", "Topic", "analyse", "facts_of", "hits"]
 WEIGHTS = "infra_weights.json"
 MAX_QUANTITIES = 6
+STRONG = 0.5  # a topic of this weight counts also within a name
+# The cues that really say an action, by the beginning of their names; others only make it likelier. ``other`` says none.
+_SAYS = {
+    BuildoutAction.BUILD: ("build",),
+    BuildoutAction.EXPAND: ("expand", "build"),
+    BuildoutAction.OPEN: ("open",),
+    BuildoutAction.INVEST: ("invest", "commit"),
+    BuildoutAction.COMPUTE_DEAL: ("compute.deal", "compute.rent", "deal", "commit"),
+    BuildoutAction.POWER_DEAL: ("power.deal", "deal", "power"),
+    BuildoutAction.FINANCE: ("finance",),
+    BuildoutAction.ACQUIRE: ("acquire",),
+    BuildoutAction.LEASE: ("lease",),
+    BuildoutAction.POLICY: ("policy.moratorium", "policy.law", "policy.tax", "policy.permit", "policy.export", "policy"),
+    BuildoutAction.OPPOSE: ("oppose.word", "oppose.sue", "oppose.block", "oppose.concern"),
+    BuildoutAction.CANCEL: ("cancel",),
+    BuildoutAction.OTHER: (
+        "other.impact",
+        "other.trend",
+        "other.study",
+        "other.water",
+        "other.tech",
+        "other.stock",
+        "other.jobs",
+    ),
+}
 _PROJECT = re.compile(r"\bProject\s[A-Z][\w-]+|\b[A-Z][\w-]+\s(?:Project|Campus)\b(?<!Center\sProject)(?<!Centre\sProject)")
 _NO_PROJECT = frozenset("data new ai the power energy cloud first major huge massive gas nuclear solar".split())
 
@@ -44,7 +71,6 @@ class Weights:
 class Reading:
     """What the infrastructure half makes of a story. The slots are filled when they are asked for: most stories never are."""
 
-    hits: tuple[Hit, ...]
     features: frozenset[str]  # what speaks for or against the label
     facts: Facts
 
@@ -58,7 +84,7 @@ class Reading:
 
     @cached_property
     def _slots(self) -> tuple[Buildout, tuple[Span, ...]]:
-        return _fill(self.facts, self.hits)
+        return _fill(self.facts)
 
 
 @cache
@@ -83,7 +109,7 @@ def hits(document: Document) -> list[Hit]:
 
 def facts_of(document: Document, rows: Sequence[Row]) -> Facts:
     """Terms, names and quantities of a story, before anything is decided."""
-    found = scan(document)
+    found = outside_names(scan(document), rows)
     quantities: dict[tuple[str, str], list[tuple[Sentence, Found]]] = {
         (f, k): [] for f in ("title", "summary") for k in ("a", "c")
     }
@@ -102,13 +128,37 @@ def facts_of(document: Document, rows: Sequence[Row]) -> Facts:
     )
 
 
-def analyse(document: Document, rows: Sequence[Row], found: Sequence[Hit]) -> Reading:
-    """The features of the label, and the slots with their spans. ``rows`` and ``found`` are of this document."""
+def outside_names(found: Scan, rows: Sequence[Row]) -> Scan:
+    """``found`` without weak words that are part of an organisation's name: "Fisker Systems" has no servers.
+
+    What a name says strongly ("Vantage Data Centers") stays. In Title Case only a name of the gazetteer is sure to be one.
+    """
+    names = [(row.sentence, c) for row in rows for c in row.items if c.kind == "org" and c.last > c.first and _sure(row, c)]
+    if not names:
+        return found
+
+    def named(h: Hit) -> bool:
+        return any(
+            h.sentence is s and c.start <= h.start and h.end <= c.end and h.end - h.start < c.end - c.start for s, c in names
+        )
+
+    def kept(hits: tuple[Hit, ...], strong: float) -> tuple[Hit, ...]:
+        return tuple(h for h in hits if abs(h.topic.weight) >= strong or not named(h))
+
+    return replace(found, topics=kept(found.topics, STRONG), cues=kept(found.cues, math.inf))
+
+
+def _sure(row: Row, c: Chunk) -> bool:
+    return not row.sentence.loud or (c.entity is not None and c.entity.org is not None)
+
+
+def analyse(document: Document, rows: Sequence[Row]) -> Reading:
+    """The features of the label, and the slots with their spans. ``rows`` are of this document."""
     facts = facts_of(document, rows)
-    return Reading(tuple(found), frozenset(label_features(facts)), facts)
+    return Reading(frozenset(label_features(facts)), facts)
 
 
-def _fill(facts: Facts, found: Sequence[Hit]) -> tuple[Buildout, tuple[Span, ...]]:
+def _fill(facts: Facts) -> tuple[Buildout, tuple[Span, ...]]:
     document = facts.document
     spans: list[Span] = []
     action = _action(facts, spans)
@@ -122,7 +172,8 @@ def _fill(facts: Facts, found: Sequence[Hit]) -> tuple[Buildout, tuple[Span, ...
     project = _project(document, facts.scan)
     if project is not None:
         spans.append(document.span(*project, "buildout.project"))
-    best = sorted((h for h in found if h.topic.weight > 0.15), key=lambda h: (h.sentence.field != "title", -h.topic.weight))[:4]
+    telling = (h for h in facts.scan.topics if h.topic.weight > 0.15)
+    best = sorted(telling, key=lambda h: (h.sentence.field != "title", -h.topic.weight))[:4]
     spans += [document.span(h.sentence, h.start, h.end, f"rule:infra.{h.topic.name}") for h in best]
     buildout = Buildout(
         orgs=_texts(orgs),
@@ -148,18 +199,22 @@ def _words(document: Document, place: tuple[Sentence, int, int] | None) -> str:
 
 
 def _action(facts: Facts, spans: list[Span]) -> BuildoutAction:
-    """The likeliest deed; its spans are the cues of the title, else of the summary, that speak for it."""
+    """The likeliest deed; its span is the cue that says so."""
     found = action_features(facts)
     scores = {name: table.get("", 0.0) + sum(table.get(f, 0.0) for f in found) for name, table in weights().action.items()}
     best = max(sorted(scores), key=lambda name: scores[name])
-    table = weights().action[best]
-    for place, field in (("t", "title"), ("s", "summary")):
-        cues = [h for h in facts.scan.cues if h.sentence.field == field and table.get(f"{place}:{h.topic.name}", 0.0) > 0.05]
-        if cues:
-            cue = max(cues, key=lambda h: table[f"{place}:{h.topic.name}"])
-            spans.append(facts.document.span(cue.sentence, cue.start, cue.end, "buildout.action"))
-            break
+    spans += _said(facts, BuildoutAction(best))
     return BuildoutAction(best)
+
+
+def _said(facts: Facts, action: BuildoutAction) -> list[Span]:
+    """The words that say the action: of the title before the summary, of the plainest kind of cue first."""
+    for field in ("title", "summary"):
+        for kind in _SAYS[action]:
+            cue = next((h for h in facts.scan.cues if h.sentence.field == field and h.topic.name.startswith(kind)), None)
+            if cue is not None:
+                return [facts.document.span(cue.sentence, cue.start, cue.end, "buildout.action")]
+    return []
 
 
 def _sums(facts: Facts) -> list[tuple[Sentence, Found]]:

@@ -32,6 +32,7 @@ _LOCATED = re.compile(r"-(?:based|headquartered|listed|branded|bound|area)$", re
 _TIED = re.compile(r"-(?:backed|owned|led|linked|funded|controlled|managed|built|run|designed)$", re.I)  # "Acme-backed" is Acme
 _PAIR = re.compile(r"\b(?P<a>[A-Z][\w.]+)-(?P<b>[A-Z][\w.]+)\b")  # "Acme-Nordhaven deal"
 _PREFIX = re.compile(r"(?:[\w.]+\s){0,3}[\w.]+-(?:based|backed|owned|led|listed)\s(?=\w)")  # "Oslo-based Acme" is Acme
+_SCENES = frozenset({"silicon valley", "middle east", "northern virginia", "the gulf", "gulf"})  # places where others act
 _LEAD = frozenset({"tech", "sources", "exclusive", "report", "analysis", "rumor", "document", "summary"})
 
 
@@ -103,7 +104,11 @@ def _mentions(document: Document, rows: Sequence[Row], scan: Scan) -> Iterator[M
         mentions = [m for m in mentions if not any(p.start < m.end and m.start < p.end for p in pairs)] + pairs
         spans = [(m.start, m.end) for m in mentions]
         for hit in (*scan.actors, *scan.places):
-            if hit.sentence is row.sentence and not any(a < hit.end and hit.start < b for a, b in spans):
+            if (
+                hit.sentence is row.sentence
+                and hit.topic.name.lower() not in _SCENES
+                and not any(a < hit.end and hit.start < b for a, b in spans)
+            ):
                 text = row.source[hit.start : hit.end]
                 mentions.append(Mention(text, hit.topic.kind, flat(text), row.sentence, hit.start, hit.end))
         mentions.sort(key=lambda m: m.start)

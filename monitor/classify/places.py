@@ -13,7 +13,7 @@ _COUNTY = re.compile(
 )
 _TOWN = re.compile(r"(?P<town>(?:[A-Z][\w'’.-]+\s){0,2}[A-Z][\w'’.-]+),\s$")
 _NO_TOWN = frozenset("in at near to for of from on the a as by its with new ai data center centers centre power sources".split())
-_SPACE = re.compile(r"\b(?:in|to|into|from)\s(?P<space>(?:outer\s)?space|orbit)\b", re.I)
+_SPACE = re.compile(r"\b(?:in|to|into)\s(?P<space>(?:outer\s)?space|orbit)\b", re.I)
 _INTO = re.compile(
     r"\b(?:in|near|at|to|across|for|outside|from|around|of|into|throughout|over|off|within)\s(?:the\s|rural\s|\w+ern\s)?$", re.I
 )

@@ -31,7 +31,7 @@ def gazetteer() -> Gazetteer:
 
 def reading(title: str, summary: str = "") -> infra.Reading:
     document = read(story(title, summary))
-    return infra.analyse(document, rows(document, gazetteer()), infra.hits(document))
+    return infra.analyse(document, rows(document, gazetteer()))
 
 
 def topics(title: str) -> list[str]:
