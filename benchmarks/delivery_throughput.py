@@ -3,8 +3,9 @@
     python -m benchmarks.delivery_throughput [--alerts 100] [--channels 50] [--stories 50] [--seconds 20] [--json FILE]
 
 First 50 channels with 100 alerts each, all due: deliveries a second. Then the daemon as a process of its own, with ten feeds
-that bring five stories a second each, every one of which is alerted to three channels: seconds from first seen to sent, as
-the database has them. SQLite, and signed webhooks to a receiver in a process of its own.
+that bring 50 stories a second together, of which every tenth tells of a move (in the natural stream it is every twentieth),
+each alerted to three channels: seconds from first seen to sent, as the database has them. SQLite, and signed webhooks to a
+receiver in a process of its own. The machine should have nothing else to do.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ NAMES = [
     )
 ]
 FIRMS = ("OpenAI", "Anthropic", "Nvidia", "Meta", "Microsoft", "Google", "Amazon", "Oracle", "CoreWeave", "AMD", "Intel", "xAI")
+FLAGGED = 0.1
+TOPICS = ("gardens in spring", "the price of bread", "a walk along the coast", "choosing a bicycle", "old films worth seeing")
 ROLES = ("chief financial officer", "chief technology officer", "chief operating officer", "general counsel")
 
 
@@ -83,6 +86,8 @@ class Feeds:
             writer.close()
 
     def story(self, feed: str, n: int) -> tuple[str, str, str, datetime]:
+        if self.rnd.random() > FLAGGED:
+            return f"{feed.strip('/')}-{n}", f"{next(self.pairs)} on {self.rnd.choice(TOPICS)}, part {n}", "", datetime.now(UTC)
         left, joined = self.rnd.sample(FIRMS, 2)
         title = f"{joined} hires {next(self.pairs)} from {left} as {self.rnd.choice(ROLES)}"
         return f"{feed.strip('/')}-{n}", title, "", datetime.now(UTC)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -20,6 +19,7 @@ from monitor.errors import NotFoundError, StoreError
 from monitor.model import DeliveryId, Feed, Feedback, FeedId, Story, StoryId
 from monitor.results import ChannelState, Claimed, FeedPoll, Heartbeat, Tried
 from monitor.store.dialect import Dialect, dialect_for
+from monitor.store.gate import Gate
 from monitor.store.migrate import ensure as _ensure
 from monitor.store.reads import Reads
 from monitor.store.writes import Transaction
@@ -36,8 +36,7 @@ class Store:
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
-        self._writing = threading.Lock()
-        self._writer_thread = 0
+        self._gate = Gate()
         self._writers = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
         self._readers = ThreadPoolExecutor(_READER_THREADS, thread_name_prefix="store-reader")
 
@@ -69,29 +68,26 @@ class Store:
 
     # -- transactions
 
-    def transact(self, work: Callable[[Transaction], T], *, beside: bool = False) -> T:
+    def transact(self, work: Callable[[Transaction], T], *, beside: bool = False, urgent: bool = False) -> T:
         """Run ``work`` in a write transaction and commit it; what it raises rolls everything back.
 
         Transactions of all processes run one after the other, so that ``work`` may decide by what it reads. ``beside``:
         ``work`` needs no turn, as it writes rows of its own only; where the database can, it runs beside the others.
+        ``urgent``: it goes before what waits in this process already; for what is short.
 
         When this returns, alerts and deliveries it wrote survive a loss of power, and everything it wrote a killed process.
         """
-        if self._writer_thread == threading.get_ident():
+        if self._gate.mine:
             raise RuntimeError("a transaction inside a transaction: use the one at hand")
-        with self._writing, self._dialect.translated():
-            self._writer_thread = threading.get_ident()
-            try:
-                with self._dialect.writer.begin() as connection:
-                    if not beside:
-                        self._dialect.take_turn(connection)
-                    tx = Transaction(connection, self._dialect)
-                    result = work(tx)
-                if tx.durable:
-                    self._dialect.make_durable()
-                return result
-            finally:
-                self._writer_thread = 0
+        with self._gate.passed(urgent=urgent), self._dialect.translated():
+            with self._dialect.writer.begin() as connection:
+                if not beside:
+                    self._dialect.take_turn(connection)
+                tx = Transaction(connection, self._dialect)
+                result = work(tx)
+            if tx.durable:
+                self._dialect.make_durable()
+            return result
 
     def read(self, work: Callable[[Reads], T]) -> T:
         """Run ``work`` on one consistent snapshot. It waits for no writer, and no writer for it."""
@@ -164,7 +160,7 @@ class Store:
             notices = [told for one in tried if (told := outbox.record(tx, one, operator)[1])]
             return outbox.Turn(claimed=tuple(outbox.claim(tx, wanted)) if wanted else (), notices=tuple(notices))
 
-        return self.transact(turn, beside=True)
+        return self.transact(turn, beside=True, urgent=True)
 
     def release_deliveries(self, now: datetime) -> int:
         """End every lease, for a process that knows no other delivers: what a killed one held need not wait it out."""
