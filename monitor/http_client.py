@@ -56,11 +56,14 @@ class HttpClient:
         self._allow = network.allow_networks
         self._proxy = httpx.Proxy(network.proxy.get_secret_value()) if network.proxy else None
         self._resolver: GuardedResolver | None = None
-        self._transport = AiohttpTransport(client=self._session, proxy=self._proxy, verify=_shared_ssl(), trust_env=False)
+        self._transport = AiohttpTransport(client=self.session, proxy=self._proxy, verify=_shared_ssl(), trust_env=False)
 
-    def _session(self) -> aiohttp.ClientSession:
-        """Made at the first request, on its event loop. A proxy named on purpose is the only host dialled; it resolves for us."""
-        if self._proxy is None:
+    def session(self) -> aiohttp.ClientSession:
+        """A session under the guard, for whoever cannot say a request as a value; to be closed by the caller.
+
+        A proxy named on purpose is the only host dialled; it resolves for us.
+        """
+        if self._proxy is None and self._resolver is None:
             self._resolver = GuardedResolver(self._allow)
         connector = aiohttp.TCPConnector(
             ssl=_shared_ssl(),

@@ -29,6 +29,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.feedback", "shell", 4),
     ("monitor.second_opinion", "shell", 4),
     ("monitor.explanation", "shell", 4),
+    ("monitor.slack_feedback", "shell", 4),
     ("monitor.evaluation", "shell", 4),
     ("monitor.reading_worker", "shell", 4),
     ("monitor.pipeline", "whole", 3),
