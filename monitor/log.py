@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
+import traceback
 from collections.abc import Mapping, MutableMapping
+from types import TracebackType
 from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import structlog
 
@@ -15,13 +19,40 @@ _SECRET_TEXT = re.compile(
     r"(whsec_[A-Za-z0-9+/=_-]+|xox[abeprs]-[A-Za-z0-9-]+|xapp-[A-Za-z0-9-]+|https://hooks\.slack(?:-gov)?\.com/[^\s'\"]+"
     r"|https://(?:[a-z]+\.)?discord(?:app)?\.com/api/webhooks/[^\s'\"]+|(?<=://)[^/@\s:]+:[^/@\s]+(?=@)|Bearer\s+[^\s'\"]+)"
 )
-_known: set[str] = set()
+SHORTEST = 6  # characters of a secret that is masked wherever it stands; shorter ones are words too
+LONG = 12  # characters of a part of an address that is taken for a secret
+_known: tuple[str, ...] = ()  # the longest first, so that no part of one is left over
 
 
 def hide(secret: str) -> None:
-    """From now on ``secret`` is masked wherever it would appear in a log line."""
-    if len(secret) >= 6:
-        _known.add(secret)
+    """From now on ``secret`` is masked wherever it would appear, also as addresses and JSON write it."""
+    global _known
+    forms = {secret, quote(secret, safe=""), json.dumps(secret)[1:-1]} if len(secret) >= SHORTEST else set()
+    _known = tuple(sorted({*_known, *forms}, key=len, reverse=True))
+
+
+def hide_url(url: str) -> None:
+    """Mask an address that is a secret, whole and in its parts: login, long parts of the path, the query."""
+    hide(url)
+    hide_login(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return
+    values = [value for _, value in parse_qsl(parts.query) if len(value) >= LONG]
+    segments = [segment for segment in parts.path.split("/") if len(segment) >= LONG]
+    for secret in (parts.query, *values, *segments, parts.path if segments else ""):
+        hide(secret)
+
+
+def hide_login(url: str) -> None:
+    """Mask the password that an address holds, and no more of it."""
+    try:
+        password = urlsplit(url).password or ""
+    except ValueError:
+        return
+    hide(password)
+    hide(unquote(password))
 
 
 def clean(text: str) -> str:
@@ -30,6 +61,18 @@ def clean(text: str) -> str:
         if secret in text:
             text = text.replace(secret, "…")
     return _SECRET_TEXT.sub("…", text)
+
+
+class _Cleaned(logging.Formatter):
+    """For what libraries log by themselves."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return clean(super().format(record))
+
+
+def last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """For ``sys.excepthook``: a fault nobody foresaw is shown whole, without the secrets that its words may hold."""
+    sys.stderr.write(clean("".join(traceback.format_exception(kind, error, trace))))
 
 
 def _redact(_: object, __: str, line: MutableMapping[str, Any]) -> Mapping[str, Any]:
@@ -71,6 +114,8 @@ def configure(level: str = "info", style: str = "auto") -> None:
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(_Cleaned("%(levelname)s %(name)s %(message)s"))
 
 
 def get(**fields: Any) -> Any:

@@ -18,6 +18,7 @@ from monitor import log as logging
 from monitor.app import App, open_app
 from monitor.collect import Collector
 from monitor.deliver import Deliverer, make_deliverer
+from monitor.engine.slack_socket import slack_sockets
 from monitor.model import FeedState
 from monitor.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
@@ -87,6 +88,7 @@ async def serve(app: App, seconds: float | None = None, beside: Sequence[Beside]
         stack.push_async_callback(client.close)
         worker = ReadingWorker(app.settings)
         stack.push_async_callback(worker.close)
+        await stack.enter_async_context(slack_sockets(app, client))
         deliverer = make_deliverer(app, client)
         collector = Collector(app, client, worker, on_deliveries=lambda: _soon(deliverer))
         ticks = Ticks()

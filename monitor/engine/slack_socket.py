@@ -10,13 +10,9 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from itertools import count
+from typing import TYPE_CHECKING
 
 from slack_sdk.errors import SlackClientError
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
 from monitor import log as logging
 from monitor import slack_feedback
@@ -25,6 +21,11 @@ from monitor.errors import FetchError
 from monitor.http_client import HttpClient, translated
 from monitor.notify.slack_interaction import from_payload
 from monitor.settings.schema import Channel
+
+if TYPE_CHECKING:
+    from slack_sdk.socket_mode.aiohttp import SocketModeClient
+    from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+    from slack_sdk.socket_mode.request import SocketModeRequest
 
 AGAIN = (1.0, 5.0, 30.0, 120.0, 300.0)  # seconds until the next try to connect; the last one from then on
 
@@ -51,6 +52,11 @@ def _with_tokens(app: App) -> Iterable[Channel]:
 
 async def _keep(app: App, client: HttpClient, channel: Channel) -> None:
     """Connect, and stay until cancelled."""
+    # A tenth of a second of start-up, for those who use it.
+    from slack_sdk.socket_mode.aiohttp import SocketModeClient  # noqa: PLC0415
+    from slack_sdk.socket_mode.response import SocketModeResponse  # noqa: PLC0415
+    from slack_sdk.web.async_client import AsyncWebClient  # noqa: PLC0415
+
     assert channel.app_token is not None
     session, proxy = client.session(), app.settings.network.proxy
     web = AsyncWebClient(base_url=channel.api_url, session=session)

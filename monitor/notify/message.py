@@ -14,7 +14,7 @@ from monitor.interfaces import Outgoing
 from monitor.model import Alert, Change, Event, Severity, Status
 from monitor.notify.headlines import buildout_line, headline
 from monitor.notify.quoting import Quote, quote
-from monitor.subjects import Digest, Notice
+from monitor.subjects import Digest, Notice, Subject
 from monitor.text import shorten
 
 HEADLINE_LIMIT = 300
@@ -90,6 +90,11 @@ def message_of(outgoing: Outgoing) -> Message:
     """The message for whatever is to be said, with no character in it that could reach beyond its own words."""
     said: Message = settled(_message_of(outgoing))
     return said
+
+
+def title_of(subject: Subject) -> str:
+    """The one line that tells a subject."""
+    return message_of(Outgoing(delivery_id="", subject=subject)).title
 
 
 def settled(value: Any) -> Any:

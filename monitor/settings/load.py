@@ -104,7 +104,8 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
         raise SettingsError(_in_order(problems, main.name))
     for secret in (settings.network.proxy, settings.classify.second_opinion.api_key):
         if secret:
-            log.hide(secret.get_secret_value())
+            log.hide_url(secret.get_secret_value())
+    log.hide_login(settings.database.url)
     whole = settings.model_copy(
         update={
             "channels": secrets.channels,

@@ -63,6 +63,8 @@ def _read(written: str, folder: Path, key: Path_, origin: Origin, found: Secrets
 
 def _hide(channel: Channel) -> None:
     tokens = (channel.bearer_token, channel.token, channel.signing_secret, channel.app_token)
-    for secret in (channel.url, *tokens, *channel.secrets, *channel.headers.values()):
+    for secret in (*tokens, *channel.secrets, *channel.headers.values()):
         if secret is not None:
             log.hide(secret.get_secret_value())
+    if channel.url is not None:
+        log.hide_url(channel.url.get_secret_value())

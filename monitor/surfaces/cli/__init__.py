@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import click
 
-from monitor import __version__
+from monitor import __version__, log
 
 FAILED, USAGE, NOT_FOUND, CONFIGURATION = 1, 2, 3, 4
 
@@ -104,6 +104,7 @@ def main(args: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # what no encoding holds (half a surrogate) is written as an escape
             stream.reconfigure(errors="backslashreplace")
+    sys.excepthook = log.last_words
     try:
         code = cli.main(args=args, prog_name="movewire", standalone_mode=False)
         sys.stdout.flush()  # here, where a closed pipe can be told from a fault
@@ -145,6 +146,6 @@ def _known(error: Exception) -> int | None:
 def _end(words: str, code: int) -> NoReturn:
     from monitor.surfaces.cli.output import clean
 
-    for line in words.splitlines():
+    for line in log.clean(words).splitlines():
         click.echo(f"movewire: {clean(line)}", err=True)
     sys.exit(code)

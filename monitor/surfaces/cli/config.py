@@ -34,12 +34,12 @@ def config_show(ctx: click.Context, everything: bool) -> None:
     """Print the configuration in force as YAML, with secrets masked."""
     import yaml
 
+    from monitor import log
+
     settings = settings_of(ctx)
     left_out = set() if everything else {"feeds", "watchlists", "outlet_tiers"}
-    click.echo(
-        yaml.safe_dump(settings.model_dump(mode="json", exclude=left_out, by_alias=True), sort_keys=False, allow_unicode=True),
-        nl=False,
-    )
+    shown = settings.model_dump(mode="json", exclude=left_out, by_alias=True)
+    click.echo(log.clean(yaml.safe_dump(shown, sort_keys=False, allow_unicode=True)), nl=False)
 
 
 @config.command("schema")

@@ -59,19 +59,22 @@ def deliveries_list(ctx: click.Context, /, **options: Any) -> None:
 @click.argument("id")
 @click.pass_context
 def deliveries_show(ctx: click.Context, id: str) -> None:
-    """Show one delivery with every attempt and what the receiver said."""
+    """Show one delivery: what it says, every attempt, what the receiver said and when it is tried again."""
     from monitor import query
+    from monitor.notify.message import title_of
     from monitor.surfaces.rows import delivery_row
 
     with store_of(ctx) as store:
         detail = query.delivery(store, id)
-    pairs(delivery_row(detail.delivery).items())
+    pairs([*delivery_row(detail.delivery).items(), ("says", title_of(detail.subject))])
     heading("Attempts")
     for a in detail.attempts:
         outcome = a.status if a.status is not None else "no answer"
         click.echo(f"  {a.number}. {cell(a.at)}  {outcome}  {a.duration_ms:.0f} ms  {cell(a.error)}")
         if a.answer:
             click.echo(f"     said: {cell(a.answer)[:300]}")
+        if a.next_attempt:
+            click.echo(f"     next: {cell(a.next_attempt)}")
 
 
 @deliveries.command("retry")
@@ -81,21 +84,19 @@ def deliveries_show(ctx: click.Context, id: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def deliveries_retry(ctx: click.Context, ids: tuple[str, ...], failed: bool, since: str, yes: bool) -> None:
-    """Send again what was given up. IDS may be beginnings of ids."""
+    """Send again what was given up. IDS may be beginnings of ids; with --failed it is counted first."""
     from monitor import query
     from monitor.filtering import parse_time
-    from monitor.model import DeliveryState
 
     if bool(ids) == failed:
         raise click.UsageError("name deliveries, or give --failed")
     with store_of(ctx) as store:
         floor = parse_time(since, now(), "since")
-        if failed:
-            page = query.deliveries(store, states=[DeliveryState.DEAD], since=floor, limit=1000)
-            chosen = [d.id for d in page.items]
-        else:
-            chosen = [query.delivery(store, one).delivery.id for one in ids]
-        if chosen and not yes and failed:
-            click.confirm(f"Send {len(chosen)} deliveries again?", abort=True, err=True)
-        done = store.retry_deliveries(chosen, now=now()) if chosen else 0
-    notice(f"{done} of {len(chosen)} will be sent again; the daemon takes them up at once" if chosen else "nothing to send again")
+        chosen = [query.delivery(store, one).delivery.id for one in ids]
+        count = store.count_dead(floor) if failed else len(chosen)
+        if failed and count:
+            notice(f"given up since {floor:%Y-%m-%d %H:%M} UTC: {count}")
+            if not yes:
+                click.confirm(f"Send {count} deliveries again?", abort=True, err=True)
+        done = store.retry_deliveries(chosen, now=now(), failed_since=floor if failed else None) if count else 0
+    notice(f"{done} of {count} will be sent again; the daemon takes them up at once" if count else "nothing to send again")
