@@ -24,12 +24,12 @@ from monitor.apprise_door import AppriseDoor
 from monitor.http_client import HttpClient
 from monitor.interfaces import Judgement, Notifier, Outgoing
 from monitor.mail_door import MailDoor
-from monitor.model import Delivery, DeliveryState
+from monitor.model import Alert, Delivery, DeliveryState
 from monitor.results import Attempt, Claimed, Tried
 from monitor.sending import MAX_STEPS, Doors, Outcome, attempt
 from monitor.settings.schema import Channel
 from monitor.store import Wanted
-from monitor.subjects import Notice
+from monitor.subjects import Notice, Subject
 
 IN_FLIGHT = 100  # over all channels
 REFUSED_ATTEMPTS = 3  # at what a receiver refuses: it may be a deployment of a minute
@@ -122,6 +122,7 @@ class Deliverer:
         outgoing = Outgoing(
             delivery_id=delivery.id,
             subject=claimed.subject,
+            page_url=self._page(claimed.subject),
             plain=self._plain if notifier.kind == "stdout" else delivery.plain,
             unsure=delivery.unsure,
             post=claimed.post,
@@ -131,6 +132,11 @@ class Deliverer:
         if outcome.judged.rest:
             self._resting[delivery.channel] = loop.time() + outcome.judged.rest.total_seconds()
         self._ended.append(self._tried(delivery, outcome, loop.time() - began))
+
+    def _page(self, subject: Subject) -> str:
+        """Where the event's page is; "" where nobody said where others reach it."""
+        base = self._app.settings.server.public_url.rstrip("/")
+        return f"{base}/events/{subject.event_id}" if base and isinstance(subject, Alert) else ""
 
     def _tried(self, delivery: Delivery, outcome: Outcome, seconds: float) -> Tried:
         now, answer, judged = self._app.clock(), outcome.answer, outcome.judged

@@ -38,7 +38,7 @@ def _url(name: str, channel: Channel) -> str:
 
 
 NOTIFIERS: dict[str, Callable[[str, Channel], Notifier]] = {
-    "stdout": lambda name, channel: Stdout(),
+    "stdout": lambda name, channel: Stdout(channel.format),
     "webhook": lambda name, channel: Webhook(_url(name, channel), channel),
     "slack": _slack,
     "discord": lambda name, channel: Discord(_url(name, channel)),

@@ -11,9 +11,12 @@ from monitor.notify.plain import as_text
 
 
 class Stdout:
-    """What the shell prints: JSON, or text where ``outgoing.plain`` asks for it."""
+    """What the shell prints: text or JSON, as the settings say; else text where ``outgoing.plain`` asks for it."""
 
     kind = "stdout"
+
+    def __init__(self, form: str = "auto") -> None:
+        self._form = form
 
     def request(self, outgoing: Outgoing, *, now: datetime) -> Printed:
         text = as_text(message_of(outgoing)) + "\n"

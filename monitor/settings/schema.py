@@ -195,6 +195,8 @@ class Channel(Section):
     """slack: with token, an app-level token, xapp-…: presses come through Socket Mode, and no public address is needed."""
     api_url: str = "https://slack.com/api/"
     """slack: where the Web API is."""
+    format: Literal["auto", "text", "json"] = "auto"
+    """stdout: text for people, json for programs (a line each), auto: text on a terminal."""
     sender: str = ""
     """email: the From address."""
     to: tuple[str, ...] = ()

@@ -158,7 +158,10 @@ class Store:
 
         def turn(tx: Transaction) -> outbox.Turn:
             notices = [told for one in tried if (told := outbox.record(tx, one, operator)[1])]
-            return outbox.Turn(claimed=tuple(outbox.claim(tx, wanted)) if wanted else (), notices=tuple(notices))
+            claimed, given_up = outbox.claim(tx, wanted) if wanted else ([], [])
+            for told in given_up if operator else ():
+                tx.tell(told, operator)
+            return outbox.Turn(claimed=tuple(claimed), notices=(*notices, *given_up))
 
         return self.transact(turn, beside=True, urgent=True)
 

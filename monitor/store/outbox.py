@@ -25,7 +25,7 @@ from monitor.store.reads import Reads, chunks
 from monitor.store.subjects import subject_of
 from monitor.store.values import clean, micros, moment, moment_or_none
 from monitor.store.writes import Transaction
-from monitor.subjects import Notice
+from monitor.subjects import Notice, notice
 
 _d, _c = t.deliveries.c, t.channels.c
 _ORDER = (_d.ordered_at, _d.alert_id, _d.revision)
@@ -86,16 +86,18 @@ def anything_due(reads: Reads, wanted: Wanted) -> bool:
     return reads.connection.execute(_due(wanted, 1)).first() is not None
 
 
-def claim(tx: Transaction, wanted: Wanted) -> list[Claimed]:
-    """Take the next delivery of up to ``limit`` channels under a lease, its attempt counted; to be committed before sending."""
-    claimed = []
-    now = wanted.now
+def claim(tx: Transaction, wanted: Wanted) -> tuple[list[Claimed], list[Notice]]:
+    """Take the next delivery of up to ``limit`` channels under a lease, its attempt counted; to be committed before sending.
+
+    What cannot be sent whoever tries goes to the dead letters, with a notice.
+    """
+    claimed, notices, now = [], [], wanted.now
     due = _due(wanted, wanted.limit).with_for_update(skip_locked=True)  # what another process takes just now is not waited for
     for row in tx.connection.execute(due).all():
         before = delivery_codec.delivery_of(row)
         unmoved = and_(_d.seq == row.seq, _d.attempts == before.attempts, _d.state == before.state.value)
         if why := _poison(before):
-            _give_up(tx, before, unmoved, why, now)
+            notices += _give_up(tx, before, unmoved, why, now)
             continue
         after = replace(before, state=DeliveryState.SENDING, attempts=before.attempts + 1, lease_until=now + wanted.lease)
         if not tx.connection.execute(
@@ -106,10 +108,10 @@ def claim(tx: Transaction, wanted: Wanted) -> list[Claimed]:
         try:
             subject = subject_of(tx, row)
         except Exception as error:  # noqa: BLE001 - whatever one row holds, it must not stop the others: it goes to the dead letters
-            _give_up(tx, after, _d.seq == row.seq, f"cannot be read from the database: {error!r}", now)
+            notices += _give_up(tx, after, _d.seq == row.seq, f"cannot be read from the database: {error!r}", now)
             continue
         claimed.append(Claimed(delivery=after, subject=subject, post=_post(tx, after)))
-    return claimed
+    return claimed, notices
 
 
 def _poison(delivery: Delivery) -> str:
@@ -118,12 +120,15 @@ def _poison(delivery: Delivery) -> str:
     return f"{delivery.attempts} attempts began and none of the last ones ended" if lost else ""
 
 
-def _give_up(tx: Transaction, delivery: Delivery, which: ColumnElement[bool], why: str, now: datetime) -> None:
+def _give_up(tx: Transaction, delivery: Delivery, which: ColumnElement[bool], why: str, now: datetime) -> list[Notice]:
     dead = replace(delivery, state=DeliveryState.DEAD, lease_until=None, last_error=why)
-    if tx.connection.execute(update(t.deliveries).where(which), delivery_codec.delivery_state(dead)).rowcount:
-        attempt = Attempt(delivery_id=delivery.id, number=delivery.attempts, at=now, error=why)
-        tx.connection.execute(t.attempts.insert(), delivery_codec.attempt_row(attempt))
-        tx.durable = True
+    if not tx.connection.execute(update(t.deliveries).where(which), delivery_codec.delivery_state(dead)).rowcount:
+        return []
+    attempt = Attempt(delivery_id=delivery.id, number=delivery.attempts, at=now, error=why)
+    tx.connection.execute(t.attempts.insert(), delivery_codec.attempt_row(attempt))
+    tx.durable = True
+    title, mend = f"A delivery to {delivery.channel} was given up", f"movewire deliveries retry {delivery.id}"
+    return [notice(now, "delivery.dead", delivery.id, title, why, mend)]
 
 
 def _post(reads: Reads, delivery: Delivery) -> str:

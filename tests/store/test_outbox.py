@@ -14,7 +14,7 @@ import monitor.store.rows as rows
 from monitor import query
 from monitor.model import Alert, Delivery, DeliveryId, DeliveryState
 from monitor.results import Attempt, PollResult, Tried
-from monitor.store import Store
+from monitor.store import Store, Wanted
 from monitor.store.outbox import MAX_ATTEMPTS
 from monitor.store.values import micros
 from monitor.subjects import Digest, Notice, at_of, notice
@@ -229,8 +229,11 @@ def test_a_delivery_whoever_sends_it_dies_of_goes_to_the_dead_letters(filled: St
         one, _ = claim(filled, minutes, busy=("hook",))["slack"]
         assert one.attempts == number
         minutes += 2
-    assert claim(filled, minutes, busy=("hook",)) == {}, "its place is free at the next claim"
-    after, told = claim(filled, minutes, busy=("hook",))["slack"]
+    wanted = Wanted(now=at(minutes), lease=LEASE, limit=5, busy=("hook", "ops"))
+    turn = filled.turn_outbox((), wanted, "ops")
+    assert turn.claimed == () and [n.kind for n in turn.notices] == ["delivery.dead"], "its place is free at the next claim"
+    assert [d.kind for d in query.deliveries(filled, channel="ops", limit=5).items] == ["notice"]
+    after, told = claim(filled, minutes, busy=("hook", "ops"))["slack"]
     assert (after.id != one.id, at_of(told)) == (True, at(1))
     assert filled.count_dead(at(0)) == 1
 
