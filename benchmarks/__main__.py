@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("MOVEWIRE_SHARED", ROOT.parent / "shared"))
@@ -85,10 +86,29 @@ def replay() -> dict[str, object]:
     return {key: told[key] for key in keys} | {"gap between polls": told["gap_between_polls_s"]}
 
 
+def deliveries() -> dict[str, object]:
+    """A full outbox of 50 channels, seconds from first seen to sent, and a daemon killed 20 times amid bad receivers."""
+    full = _told("-m", "benchmarks.delivery_throughput")
+    kills = _told("-m", "benchmarks.delivery_kills", "--alerts", "60", "--kills", "20", "--calm", "20", "--drain", "180")
+    return {
+        "deliveries a second": full["full_outbox"]["a_second"],
+        "first seen to sent s": full["daemon"]["first_seen_to_sent_s"],
+        "ok after due s": kills["ok_after_due_s"],
+        "complaints": kills["complaints"],
+    }
+
+
+def _told(*command: str) -> dict[str, Any]:
+    """The JSON a benchmark ends with, also where it ends with a complaint."""
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, cwd=ROOT, timeout=900)
+    told: dict[str, Any] = json.loads(done.stdout[done.stdout.index("\n{\n") if not done.stdout.startswith("{") else 0 :])
+    return told
+
+
 def main() -> None:
     (ROOT / "build").mkdir(exist_ok=True)
     results: dict[str, dict[str, object]] = {}
-    for measure in (start_up, labels, baselines, events, stream, replay):
+    for measure in (start_up, labels, baselines, events, stream, replay, deliveries):
         if measure is not start_up and not SHARED.is_dir():
             results[measure.__name__] = {"skipped": f"no shared data under {SHARED}"}
         else:

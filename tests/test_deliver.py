@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from monitor import query
 from monitor.app import App, open_app
 from monitor.channel_test import send_test
 from monitor.model import DeliveryState
@@ -163,3 +164,60 @@ def test_a_daemon_that_starts_takes_up_at_once_what_a_killed_one_held(net: Local
         assert app.store.release_deliveries(clock.now) == 1
         deliver(app)
         assert states(app) == {"ok": ["sent", "sent"]}
+
+
+class TestTheGuardAtTheChannels:
+    """What the configuration names is judged like everything else: by literal, by name, and where a redirect leads."""
+
+    def refused(self, url: str, channel_url: str, allow: list[str]) -> str:
+        options = {"hook": {"type": "webhook", "url": channel_url}}
+        told = outboxes.settings(url, options, network={"allow_networks": allow})
+        with open_app(told, clock=Clock(), rnd=lambda: 0.5) as app:
+            put(app, 1, "hook")
+            deliver(app)
+            assert states(app) == {"hook": ["pending"]}
+            return query.deliveries(app.store, limit=1).items[0].last_error
+
+    @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0x7f.1", "2130706433", "[::ffff:127.0.0.1]", "[::1]"])
+    def test_a_private_receiver_gets_nothing(self, url: str, net: LocalServer, host: str) -> None:
+        port = net.url.rpartition(":")[2]
+        assert "not public" in self.refused(url, f"http://{host}:{port}/ok", [])
+        assert net.asked == []
+
+    def test_a_redirect_into_a_private_network_leads_nowhere(self, url: str, net: LocalServer) -> None:
+        net.routes["/away"] = lambda _: Reply(307, headers={"location": "http://169.254.169.254/latest/meta-data"})
+        assert "not followed" in self.refused(url, f"{net.url}/away", ["127.0.0.0/8"])
+
+
+def test_a_form_that_cannot_be_read_is_said_plainly_once_whatever_happens_between(net: LocalServer, url: str) -> None:
+    """400 invalid_blocks, then a 500 at the plain form: it stays plain."""
+    answers = [Reply(400, b"invalid_blocks"), Reply(500), Reply(200, b"ok")]
+    net.routes["/slack"] = lambda _: answers.pop(0)
+    clock = Clock()
+    told = outboxes.settings(url, {"desk": {"type": "slack", "url": f"{net.url}/slack"}})
+    with open_app(told, clock=clock, rnd=lambda: 0.5) as app:
+        put(app, 1, "desk")
+        deliver(app)
+        clock.now += timedelta(minutes=5)
+        deliver(app)
+        assert states(app) == {"desk": ["sent"]}
+    assert ["blocks" in json.loads(asked.body) for asked in net.asked] == [True, False, False]
+
+
+def test_the_operator_is_told_of_a_channel_in_trouble_and_of_its_recovery(net: LocalServer, url: str) -> None:
+    working = False
+    net.routes["/shy"] = lambda _: Reply(200 if working else 503)
+    clock = Clock()
+    channels = {n: {"type": "webhook", "url": f"{net.url}/{n}"} for n in ("ok", "shy")}
+    told = outboxes.settings(url, channels, operator_channel="ok")
+    with open_app(told, clock=clock, rnd=lambda: 0.5) as app:
+        put(app, 1, "shy")
+        for minutes in (0, 1, 5, 10, 45):
+            clock.now += timedelta(minutes=minutes)
+            deliver(app)
+        working = True
+        clock.now += timedelta(hours=3)
+        deliver(app)
+    notices = [json.loads(a.body)["data"] for a in net.asked if a.path == "/ok"]
+    assert [n["kind"] for n in notices] == ["channel.failing", "channel.recovered"]
+    assert notices[0]["subject"] == "shy" and "503" in notices[0]["lines"][0]
