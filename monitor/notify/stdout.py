@@ -1,4 +1,4 @@
-"""``stdout``: one JSON line a delivery, or, on a terminal, the message as people read it."""
+"""``stdout``: one JSON line a delivery for programs, or, on a terminal, the message as people read it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ class Stdout:
         self._form = form
 
     def request(self, outgoing: Outgoing, *, now: datetime) -> Printed:
+        as_words = self._form == "text" or (self._form == "auto" and outgoing.plain)
         text = as_text(message_of(outgoing)) + "\n"
-        body = text.encode("utf-8", "replace") if outgoing.plain else encoded(outgoing)
+        body = text.encode("utf-8", "replace") if as_words else encoded(outgoing)
         return Printed(content=body + b"\n")
 
     def judge(self, outgoing: Outgoing, answer: Answer) -> Judged:

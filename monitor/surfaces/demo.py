@@ -83,7 +83,7 @@ def demo_settings(base: str, secret: str, database: Path) -> Settings:
             "network": Network(allow_networks=(ip_network("127.0.0.0/8"),)),
             "logging": Logging(level="warning"),
             "channels": {
-                "terminal": Channel(type="stdout", rate_per_second=100),
+                "terminal": Channel(type="stdout", format="text", rate_per_second=100),
                 "receiver": Channel(
                     type="webhook", url=SecretStr(f"{base}/hook"), secrets=(SecretStr(secret),), rate_per_second=100
                 ),

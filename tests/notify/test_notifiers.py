@@ -145,6 +145,14 @@ def test_retry_after_counts_between_a_second_and_a_day(value: str, wait: int) ->
     assert judged.wait == timedelta(seconds=wait)
 
 
+@pytest.mark.parametrize(
+    ("form", "terminal", "text"), [("auto", True, True), ("auto", False, False), ("text", False, True), ("json", True, False)]
+)
+def test_a_terminal_is_for_people_and_a_pipe_for_programs_unless_it_is_said(form: str, terminal: bool, text: bool) -> None:
+    made = notifier("stdout", format=form).request(Outgoing(delivery_id="D1", subject=alert(), plain=terminal), now=NOW)
+    assert content(made).startswith(b"Mara Lindqvist" if text else b'{"type":"alert.created"')
+
+
 class TestWebhook:
     def request(self, *secrets: str, now: datetime = NOW) -> tuple[dict[str, str], str]:
         made = notifier("webhook", secrets=tuple(SecretStr(s) for s in secrets))
