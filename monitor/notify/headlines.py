@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from monitor.model import Buildout, BuildoutAction, Event, Move, MoveAction
 
 _BUILDS = {
@@ -35,11 +37,20 @@ _LEAVING = (MoveAction.DEPART, MoveAction.DISMISS, MoveAction.RETIRE)
 
 def headline(event: Event) -> str:
     """The line for an event: its moves, else its buildout, else its own title where the slots are thin."""
-    moves = [line for m in event.moves if (line := move_line(m))]
+    moves = list(dict.fromkeys(line for m in _told(event.moves) if (line := move_line(m))))
     if moves:
         return "; ".join(moves[:2]) + (f" and {len(moves) - 2} more" if len(moves) > 2 else "")
     told = buildout_line(event.buildout) if event.buildout else ""
     return told or event.headline
+
+
+def _told(moves: Sequence[Move]) -> list[Move]:
+    """People by name first; a group that takes the way somebody was told to take already is most likely the same people."""
+    told: list[Move] = []
+    for move in sorted(moves, key=lambda m: not m.person):
+        if move.person or (move.from_org, move.to_org) not in {(m.from_org, m.to_org) for m in told}:
+            told.append(move)
+    return told
 
 
 def move_line(move: Move) -> str:
@@ -61,7 +72,7 @@ def move_line(move: Move) -> str:
 
 def _role(move: Move) -> str:
     role = move.to_role or move.from_role
-    return f", {role}" if role else ""
+    return f", {role}" if role and role.casefold() not in (move.person or move.group).casefold() else ""
 
 
 def buildout_line(buildout: Buildout) -> str:

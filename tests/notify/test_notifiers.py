@@ -22,7 +22,7 @@ from monitor.notify.schemas import schema
 from monitor.settings.schema import Channel
 from monitor.subjects import Digest, Subject
 from tests.notify.receivers import check, content, visible
-from tests.notify.samples import AT, HOSTILE, KINDS, alert, hostile
+from tests.notify.samples import AT, HOSTILE, KINDS, MOVE, alert, hostile
 from tests.notify.tellings import PAGE, TELLINGS, outgoing
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -218,6 +218,15 @@ class TestMessage:
 
     def test_one_line_tells_a_group(self) -> None:
         assert headline(KINDS["group"]().event) == "three senior Meridian leaders: Northlight AI → Corvid Systems"
+
+    def test_a_group_s_role_that_is_its_name_is_not_said_twice(self) -> None:
+        move = replace(MOVE, person="", group="Three senior leaders", to_role="senior leaders", from_role="")
+        assert headline(alert(moves=(move,)).event) == "Three senior leaders: Northlight AI → Corvid Systems"
+
+    def test_whoever_is_named_is_told_before_the_group_they_are_of(self) -> None:
+        groups = tuple(replace(MOVE, person="", group=g, to_role="") for g in ("three leaders", "senior leaders"))
+        line = headline(alert(moves=(*groups, MOVE)).event)
+        assert line == "Mara Lindqvist: Northlight AI → Corvid Systems, vice president of data centers"
 
     def test_one_line_tells_a_buildout(self) -> None:
         assert headline(KINDS["buildout"]().event) == "Skagen Power, Corvid Systems: power deal, 1.2 GW, $14 billion, Lindholm"
