@@ -17,9 +17,44 @@ from monitor.model import Feed, FeedId
 from monitor.poll_record import PollOutcome
 from monitor.poller import Poller
 from monitor.reading_worker import ReadingWorker
+from monitor.settings.schema import Polling
 from monitor.urls import host_of
 
 __all__ = ["Collector", "PollOutcome"]
+
+
+class HostLimits:
+    """How many requests are under way, to each host and in all, and when each host was last asked."""
+
+    def __init__(self, polling: Polling) -> None:
+        self._polling = polling
+        self._running: set[FeedId] = set()
+        self._hosts: Counter[str] = Counter()
+        self._last_start: dict[str, datetime] = {}
+
+    @property
+    def full(self) -> bool:
+        return len(self._running) >= self._polling.in_flight
+
+    def may_start(self, feed_id: FeedId, host: str, now: datetime) -> bool:
+        if self.full or feed_id in self._running:
+            return False
+        last = self._last_start.get(host)
+        return self._hosts[host] < self._polling.per_host and (last is None or now - last >= self._polling.host_delay)
+
+    def started(self, feed_id: FeedId, host: str, now: datetime) -> None:
+        self._running.add(feed_id)
+        self._hosts[host] += 1
+        self._last_start[host] = now
+
+    def ended(self, feed_id: FeedId, host: str, now: datetime) -> None:
+        self._running.discard(feed_id)
+        self._hosts[host] -= 1
+        if not self._hosts[host]:
+            del self._hosts[host]
+        if not self._running and self._polling.host_delay:
+            floor = now - self._polling.host_delay
+            self._last_start = {h: at for h, at in self._last_start.items() if at > floor}
 
 
 class Collector(Poller):
@@ -30,30 +65,24 @@ class Collector(Poller):
     ) -> None:
         super().__init__(app, client, worker, on_deliveries)
         self._running: dict[FeedId, asyncio.Task[PollOutcome]] = {}
-        self._hosts: Counter[str] = Counter()
-        self._last_start: dict[str, datetime] = {}
+        self._limits = HostLimits(self._polling)
 
     # -- choosing what to poll
 
     async def dispatch(self) -> int:
         """Start every due feed the limits allow; returns how many were started. Never waits for a poll."""
-        if len(self._running) >= self._polling.in_flight:
+        if self._limits.full:
             return 0
         now = self._app.clock()
         due = await self._app.store.aread(lambda: self._app.store.due_feeds(now, 4 * self._polling.in_flight + 200))
         return len([self._launch(feed, now) for feed in due if self._may_start(feed, now)])
 
     def _may_start(self, feed: Feed, now: datetime) -> bool:
-        if feed.id in self._running or len(self._running) >= self._polling.in_flight:
-            return False
-        host = host_of(feed.url)
-        last = self._last_start.get(host)
-        return self._hosts[host] < self._polling.per_host and (last is None or now - last >= self._polling.host_delay)
+        return self._limits.may_start(feed.id, host_of(feed.url), now)
 
     def _launch(self, feed: Feed, now: datetime) -> asyncio.Task[PollOutcome]:
         host = host_of(feed.url)
-        self._hosts[host] += 1
-        self._last_start[host] = now
+        self._limits.started(feed.id, host, now)
         task = asyncio.create_task(self.poll(feed), name=f"poll {feed.name}")
         self._running[feed.id] = task
         task.add_done_callback(lambda done: self._ended(feed, host, done))
@@ -61,12 +90,7 @@ class Collector(Poller):
 
     def _ended(self, feed: Feed, host: str, task: asyncio.Task[PollOutcome]) -> None:
         self._running.pop(feed.id, None)
-        self._hosts[host] -= 1
-        if not self._hosts[host]:
-            del self._hosts[host]
-        if not self._running and self._polling.host_delay:
-            floor = self._app.clock() - self._polling.host_delay
-            self._last_start = {h: at for h, at in self._last_start.items() if at > floor}
+        self._limits.ended(feed.id, host, self._app.clock())
         if not task.cancelled() and (error := task.exception()) is not None:
             # A fault of ours or of the database, not of the feed: said loudly; the feed stays due.
             self._log.error("poll ended in an unexpected error", feed_id=feed.id, feed=feed.name, exc_info=error)

@@ -60,6 +60,7 @@ class Reading:
     skip_hours: frozenset[int] = frozenset()  # UTC
     skip_days: frozenset[int] = frozenset()  # Monday is 0
     hubs: tuple[str, ...] = ()  # WebSub
+    topic: str = ""  # the address it names as its own, which is what a hub knows it by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from monitor import feed_state, pipeline, schedule
+from monitor import feed_state, hubs, pipeline, schedule
 from monitor import log as logging
 from monitor.app import App
 from monitor.interfaces import Answer, Reading
@@ -59,14 +59,34 @@ class Record:
     ) -> tuple[PollResult, PollOutcome]:
         """Plan again on what is known by now, decide, write: stories, validators and all. ``verdicts`` may be incomplete."""
         settings = self._app.settings
+        before = _counted(before, tx.feed(before.id))
         plan = plan_of(tx, before, reading, now)
         if plan.stale:
             raise StaleEntries
-        missing = [story for story in plan.to_classify if story.id not in verdicts]
         after = feed_state.succeeded(
             before, answer, reading, now=now, settings=settings.polling, rnd=rnd, overlap=plan.overlap, foreign=plan.foreign
         )
         after, news = self._lasted(before, replace(feed_state.read(after, answer, body_digest), rung=plan.rung), now)
+        result = self._decided(tx, plan, after, verdicts, now)
+        hubs.judge(tx, before, answer, reading, result.stories, now=now)
+        outcome = _outcome(result, answer.status, now - began, result.feed.last_error)
+        self._history(tx, before, outcome, now, news)
+        return result, outcome
+
+    def pushed(
+        self, tx: Transaction, feed: Feed, reading: Reading, now: datetime, verdicts: dict[StoryId, Verdict]
+    ) -> tuple[PollResult, PollOutcome]:
+        """What a hub pushed: stories and what follows from them. How the feed is polled is not its to change."""
+        feed = tx.feed(feed.id) or feed
+        plan = plan_of(tx, feed, reading, now)
+        result = self._decided(tx, plan, replace(feed, changed_at=now if plan.stories else feed.changed_at), verdicts, now)
+        return result, _outcome(result, None, timedelta(0), "")
+
+    def _decided(
+        self, tx: Transaction, plan: pipeline.Plan, after: Feed, verdicts: dict[StoryId, Verdict], now: datetime
+    ) -> PollResult:
+        """What the plan comes to, written. ``verdicts`` may be incomplete."""
+        missing = [story for story in plan.to_classify if story.id not in verdicts]
         result = pipeline.conclude(
             plan,
             feed=after,
@@ -74,22 +94,11 @@ class Record:
             candidates=tx.candidate_events,
             event_of_story=tx.event_of_story,
             last_revision=tx.last_revision,
-            settings=settings,
+            settings=self._app.settings,
             now=now,
         )
         tx.record_poll(result)
-        outcome = PollOutcome(
-            feed=result.feed,
-            kind="new" if result.stories else "unchanged",
-            new=len(result.stories),
-            matched=len({m.story_id for m in result.matches}),
-            alerts=len(result.alerts),
-            status=answer.status,
-            seconds=(now - began).total_seconds(),
-            why=result.feed.last_error,
-        )
-        self._history(tx, before, outcome, now, news)
-        return result, outcome
+        return result
 
     def save(self, tx: Transaction, before: Feed, outcome: PollOutcome, now: datetime, seconds: float) -> PollOutcome:
         """A poll that brought no document to read."""
@@ -121,6 +130,26 @@ class Record:
         for alert in result.alerts:
             ids = {"alert_id": alert.id, "event_id": alert.event_id, "revision": alert.revision}
             self._log.info("alert", **ids, headline=alert.event.headline, reasons=alert.reasons)
+
+
+def _counted(before: Feed, stored: Feed | None) -> Feed:
+    """``before`` with the counts as they are now: a hub may have pushed while the poll was under way."""
+    if stored is None:
+        return before
+    return replace(before, stories=stored.stories, matches=stored.matches, last_story=stored.last_story)
+
+
+def _outcome(result: PollResult, status: int | None, took: timedelta, why: str) -> PollOutcome:
+    return PollOutcome(
+        feed=result.feed,
+        kind="new" if result.stories else "unchanged",
+        new=len(result.stories),
+        matched=len({m.story_id for m in result.matches}),
+        alerts=len(result.alerts),
+        status=status,
+        seconds=took.total_seconds(),
+        why=why,
+    )
 
 
 _TITLES = {

@@ -175,6 +175,19 @@ class Poller:
             self._on_deliveries()
         return outcome
 
+    async def pushed(self, feed: Feed, answer: Answer) -> PollOutcome:
+        """Read and write what a hub pushed. Raises ReadingError. It changes no validator and no schedule."""
+        reading = (await self._parse(feed, source_for(feed.source, self._app.settings), answer)).reading
+        now, store = self._app.clock(), self._app.store
+        plan = await store.aread(lambda: store.read(lambda reads: plan_of(reads, feed, reading, now)))
+        verdicts = await asyncio.to_thread(self._record.classify, plan.to_classify)
+        result, outcome = await store.atransact(lambda tx: self._record.pushed(tx, feed, reading, now, verdicts))
+        self._record.tell(feed, result)
+        self.outcomes["pushed"] += 1
+        if result.deliveries:
+            self._on_deliveries()
+        return outcome
+
     # -- the other ends of a poll
 
     async def _unchanged(self, feed: Feed, answer: Answer, began: datetime) -> PollOutcome:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Literal
 
 from monitor.model import Alert, Delivery, DeliveryId, Event, EventId, Feed, FeedId, Match, Story, StoryId
@@ -115,6 +116,33 @@ class FeedPoll:
     new_entries: int = 0
     seconds: float = 0.0
     error: str = ""
+
+
+class SubscriptionState(StrEnum):
+    OFFERED = "offered"  # the feed names a hub
+    ASKED = "asked"  # the hub was asked and has not confirmed yet
+    ACTIVE = "active"  # the hub pushes until its lease ends
+    OFF = "off"  # the hub did not push what polling found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A feed at its WebSub hub. ``token`` names it in the callback's address, ``secret`` signs what is pushed."""
+
+    feed_id: FeedId
+    hub: str
+    topic: str  # the feed's address in the hub's words
+    token: str
+    secret: str = field(repr=False)
+    state: SubscriptionState = SubscriptionState.OFFERED
+    verified_at: datetime | None = None
+    lease_until: datetime | None = None
+    next_request: datetime  # to the hub
+    failures: int = 0
+    pushes: int = 0
+    missed: int = 0  # polls that found what it did not push, since it was confirmed
+    last_push: datetime | None = None
+    last_error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

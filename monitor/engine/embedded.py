@@ -22,10 +22,12 @@ from monitor.engine.slack_socket import slack_sockets
 from monitor.model import FeedState
 from monitor.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
+from monitor.subscriber import Subscriber
 
 COLLECT_EVERY = 0.5  # seconds; a tick asks only what is due
 DELIVER_EVERY = 0.5
 HEARTBEAT_EVERY = 5
+SUBSCRIBE_EVERY = 30
 DRAIN_SECONDS = 8.0  # SIGTERM to exit within 10 s
 
 
@@ -92,7 +94,7 @@ async def serve(app: App, seconds: float | None = None, beside: Sequence[Beside]
         deliverer = make_deliverer(app, client)
         collector = Collector(app, client, worker, on_deliveries=lambda: _soon(deliverer))
         ticks = Ticks()
-        scheduler = _scheduler(app, collector, deliverer, ticks)
+        scheduler = _scheduler(app, collector, deliverer, Subscriber(app, client), ticks)
         company = await stack.enter_async_context(AsyncExitStack())
         for part in beside:
             await company.enter_async_context(part(Running(app, collector, deliverer, ticks)))
@@ -125,7 +127,7 @@ def _soon(deliverer: Deliverer) -> None:
     task.add_done_callback(_pending.discard)
 
 
-def _scheduler(app: App, collector: Collector, deliverer: Deliverer, ticks: Ticks) -> AsyncIOScheduler:
+def _scheduler(app: App, collector: Collector, deliverer: Deliverer, subscriber: Subscriber, ticks: Ticks) -> AsyncIOScheduler:
     """A few fixed ticks. A tick that overruns is skipped, not stacked: what it missed is still due at the next."""
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
     first_round = FirstRound(app)
@@ -156,8 +158,13 @@ def _scheduler(app: App, collector: Collector, deliverer: Deliverer, ticks: Tick
         with ticks.one():
             await app.store.aread(lambda: app.store.heartbeat("daemon", now, info))
 
+    async def subscribe() -> None:
+        with ticks.one():
+            await subscriber.run_once()
+
     soon = app.clock() + timedelta(milliseconds=10)
-    for work, every in ((collect, COLLECT_EVERY), (deliver, DELIVER_EVERY), (heartbeat, HEARTBEAT_EVERY)):
+    works = ((collect, COLLECT_EVERY), (deliver, DELIVER_EVERY), (heartbeat, HEARTBEAT_EVERY), (subscribe, SUBSCRIBE_EVERY))
+    for work, every in works:
         scheduler.add_job(work, "interval", seconds=every, next_run_time=soon, id=work.__name__)
     return scheduler
 

@@ -37,6 +37,7 @@ def read_json(body: bytes, *, url: str, max_entries: int) -> Reading:
         format="json" + (version.rpartition("/")[2] or "1"),
         entries=tuple(_entry(item, home or url) for item in items[:max_entries]),
         warnings=tuple(warnings),
+        topic=absolute(_text(document.get("feed_url")), url),
         hubs=tuple(u for h in _list(document.get("hubs")) if isinstance(h, dict) and (u := _text(h.get("url")))),
     )
 

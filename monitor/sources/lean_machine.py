@@ -44,7 +44,7 @@ class Machine:
         self.entry: Raw | None = None
         self.format, self._rdf = "", "rss10"
         self.ttl = self.period = self.frequency = ""
-        self.hubs: list[str] = []
+        self.hubs, self.topic = list[str](), ""
         self.skip_hours: set[int] = set()
         self.skip_days: set[int] = set()
         self._names: list[str] = []
@@ -188,6 +188,8 @@ class Machine:
         owner.links.append(href)
         if owner is self.feed and rel == "hub":
             self.hubs.append(href)
+        elif owner is self.feed and rel == "self":
+            self.topic = self.topic or href
         if rel == "alternate" and TYPES.get(given.get("type", "text/html").lower(), "") in HTML:
             owner.link = href
 

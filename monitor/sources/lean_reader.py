@@ -61,6 +61,7 @@ def _skim(machine: Machine, url: str, seen: Container[int]) -> Skim:
         skip_hours=frozenset(machine.skip_hours),
         skip_days=frozenset(machine.skip_days),
         hubs=tuple(machine.hubs),
+        topic=machine.topic,
     )
     return Skim(reading=reading, prints=frozenset(prints))
 

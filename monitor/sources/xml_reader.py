@@ -41,6 +41,7 @@ def read_xml(body: bytes, *, url: str, content_type: str, max_entries: int) -> R
         ttl_seconds=ttl_of(*(str(feed.get(name) or "") for name in ("ttl", "sy_updateperiod", "sy_updatefrequency"))),
         skip_hours=frozenset(counted.skip_hours),
         skip_days=frozenset(counted.skip_days),
+        topic=next((x["href"] for x in feed.get("links", ()) if x.get("rel") == "self" and x.get("href")), ""),
         hubs=tuple(x["href"] for x in feed.get("links", ()) if x.get("rel") == "hub" and x.get("href")),
     )
 

@@ -1,18 +1,41 @@
-"""What is written about the care of feeds: budgets of requests over all processes."""
+"""What is written about the care of feeds: budgets of requests over all processes, and subscriptions at hubs."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import case, update
+from sqlalchemy import case, select, update
 
 import monitor.store.rows as t
+from monitor.model import FeedId
+from monitor.results import Subscription, SubscriptionState
 from monitor.store.feed_writes import Writes
-from monitor.store.values import micros, moment
+from monitor.store.reads import Reads
+from monitor.store.values import clean, micros, micros_or_none, moment, moment_or_none
+
+_s = t.subscriptions.c
+_TEXTS = ("feed_id", "hub", "topic", "token", "secret", "last_error")
+_TIMES = ("verified_at", "lease_until", "last_push")
+_COUNTS = ("failures", "pushes", "missed")
+_ALL = (*_TEXTS[1:], *_TIMES, *_COUNTS, "state", "next_request")
+
+
+def due_subscriptions(reads: Reads, now: datetime, limit: int) -> list[Subscription]:
+    """Those whose hub is to be asked now, longest due first."""
+    which = select(t.subscriptions).where(_s.next_request <= micros(now), _s.state != SubscriptionState.OFF.value)
+    return [_subscription(row) for row in reads.connection.execute(which.order_by(_s.next_request).limit(limit))]
+
+
+def subscription_of(reads: Reads, *, token: str = "", feed_id: FeedId | None = None) -> Subscription | None:
+    """By the token of its callback, or by its feed."""
+    which = _s.token == clean(token) if feed_id is None else _s.feed_id == feed_id
+    row = reads.connection.execute(select(t.subscriptions).where(which)).first()
+    return None if row is None else _subscription(row)
 
 
 class CareWrites(Writes):
-    """Budgets."""
+    """Budgets and subscriptions."""
 
     def reserve(self, budget: str, per_second: float, now: datetime) -> datetime:
         """When the next request of ``budget`` may start: no two of all processes within ``1 / per_second``."""
@@ -23,3 +46,24 @@ class CareWrites(Writes):
         # One statement, so that two databases' ideas of isolation make no difference.
         later = update(t.budgets).where(b.name == budget).values(next_free=latest + step)
         return moment(int(self.connection.execute(later.returning(b.next_free)).scalar_one()) - step)
+
+    def save_subscription(self, sub: Subscription) -> None:
+        """Write a subscription whole, and tell its feed how long it is pushed."""
+        row: dict[str, Any] = {name: clean(getattr(sub, name)) for name in _TEXTS}
+        row |= {name: micros_or_none(getattr(sub, name)) for name in _TIMES}
+        row |= {name: getattr(sub, name) for name in _COUNTS}
+        row |= {"state": sub.state.value, "next_request": micros(sub.next_request)}
+        self._put(t.subscriptions, ("feed_id",), [row], update=_ALL)
+        until = sub.lease_until if sub.state == SubscriptionState.ACTIVE else None
+        pushed = update(t.feeds).where(t.feeds.c.id == sub.feed_id)
+        self.connection.execute(pushed, {"pushed_until": micros_or_none(until)})
+
+    def count_push(self, feed_id: FeedId, now: datetime) -> None:
+        counted = update(t.subscriptions).where(_s.feed_id == feed_id)
+        self.connection.execute(counted.values(pushes=_s.pushes + 1, last_push=micros(now)))
+
+
+def _subscription(row: Any) -> Subscription:
+    known: dict[str, Any] = {name: getattr(row, name) for name in (*_TEXTS, *_COUNTS)}
+    known |= {name: moment_or_none(getattr(row, name)) for name in _TIMES}
+    return Subscription(state=SubscriptionState(row.state), next_request=moment(row.next_request), **known)

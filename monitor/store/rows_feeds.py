@@ -89,6 +89,7 @@ class SubscriptionRow(SQLModel, table=True):
     token: str = _text(unique=True)
     secret: str = _text()
     state: str = _text()
+    verified_at: int | None = _number()
     lease_until: int | None = _number()
     next_request: int = _number(index=True)
     failures: int = _number()

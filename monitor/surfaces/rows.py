@@ -69,10 +69,13 @@ class FeedRow(TypedDict):
     next_check: datetime | None
     stories: int
     matches: int
+    per_day: float | None
     share: str
     last_error: str
     failures: int
+    overruns: int
     polls: int
+    pushed_until: datetime | None
     url: str
     source: str
     category: str
@@ -147,6 +150,14 @@ def story_row(story: Story) -> StoryRow:
     )
 
 
+def _a_day(feed: Feed) -> float | None:
+    """Stories a day: by its usual gap, else by its count over the time it has been polled; None where neither says enough."""
+    if feed.gap_seconds:
+        return round(86400 / feed.gap_seconds, 1)
+    days = (feed.last_checked - feed.added_at).total_seconds() / 86400 if feed.last_checked and feed.added_at else 0.0
+    return round(feed.stories / days, 1) if days >= 1 else None
+
+
 def feed_row(feed: Feed) -> FeedRow:
     return FeedRow(
         name=feed.name,
@@ -155,10 +166,13 @@ def feed_row(feed: Feed) -> FeedRow:
         next_check=feed.next_check,
         stories=feed.stories,
         matches=feed.matches,
+        per_day=_a_day(feed),
         share=f"{100 * feed.matches / feed.stories:.0f}%" if feed.stories else "",
         last_error=feed.last_error,
         failures=feed.failures,
+        overruns=feed.overruns,
         polls=feed.polls,
+        pushed_until=feed.pushed_until,
         url=feed.url,
         source=feed.source,
         category=feed.category,

@@ -50,7 +50,8 @@ def test_the_list_of_commands_says_what_the_commands_say() -> None:
 
 def test_the_commands_of_the_design_are_there() -> None:
     wanted = """run demo health schema backtest explain; alerts list|show; events list|show;
-        feeds list|add|check|poll|parse|import; deliveries list|retry; channels list|test; config check|show|schema;
+        feeds list|show|history|add|check|pause|resume|remove|poll|parse|import|export;
+        deliveries list|retry; channels list|test; config check|show|schema;
         db upgrade|stats|backup"""
     for part in wanted.split(";"):
         words = part.split()

@@ -15,7 +15,7 @@ from fastapi.staticfiles import StaticFiles
 from monitor import __version__
 from monitor.app import App
 from monitor.engine.embedded import Running
-from monitor.surfaces.api import access, alerts, documents, problems, slack
+from monitor.surfaces.api import access, alerts, documents, problems, slack, websub
 from monitor.surfaces.api.guard import Guard
 from monitor.surfaces.api.parameters import known_to, no_unknown
 from monitor.surfaces.web import event, health, login, pages
@@ -40,6 +40,7 @@ ROUTERS: tuple[Mount, ...] = (
     Mount(pages.router),
     Mount(event.router),
     Mount(health.router),
+    Mount(websub.router, open=True),
 )
 
 

@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "alerts": ("alerts", "alerts", "What was told: list, show, mark."),
     "events": ("alerts", "events", "The happenings behind the alerts: list, show."),
     "feedback": ("feedback", "feedback", "What people said of alerts: list."),
-    "feeds": ("feeds", "feeds", "Feeds and their health: list, add, check, poll, parse, import."),
+    "feeds": ("feeds", "feeds", "Feeds and their health: list, history, add, check, pause, resume, remove, import, export."),
     "deliveries": ("deliveries", "deliveries", "What went where, and what is on its way: list, show, retry."),
     "channels": ("channels", "channels", "Destinations: list, test, enable."),
     "searches": ("tokens", "searches", "Saved searches: list, add, delete."),

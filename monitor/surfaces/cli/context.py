@@ -125,3 +125,11 @@ def filter_of(values: dict[str, Any], settings: Settings, store: Store) -> Filte
 
     context = Context(now=now(), watchlists=settings.watchlists, saved=lambda name: query.search(store, name).words)
     return parse(pairs_of(values), context)
+
+
+def known_source(source: str) -> None:
+    """Raises BadParameter where ``--source`` names no kind of feed."""
+    from monitor.sources import SOURCES
+
+    if source not in SOURCES:
+        raise click.BadParameter(f"{source!r} is no kind of feed; it is one of {', '.join(SOURCES)}", param_hint="--source")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.surfaces.cli.context import Listing, app_of, settings_of, store_of
+from monitor.surfaces.cli.context import Listing, app_of, known_source, settings_of, store_of
+from monitor.surfaces.cli.feeds_change import COMMANDS
 from monitor.surfaces.cli.output import cell, dump, listed, notice, pairs, plain, show
 
 if TYPE_CHECKING:
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from monitor.collect import PollOutcome
     from monitor.looking import Looked
     from monitor.model import Feed
-    from monitor.store import Transaction
 
 STATES = ("ok", "failing", "quiet", "resting", "paused")
-COLUMNS = ("name", "state", "last_success", "next_check", "stories", "share", "last_error")
+COLUMNS = ("name", "state", "last_success", "next_check", "per_day", "share", "last_error")
+HISTORY = ("at", "outcome", "status", "new_entries", "seconds", "error")
 
 
 @click.group(cls=Listing)
@@ -34,7 +35,7 @@ def feeds() -> None:
 @click.option("--state", type=click.Choice(STATES), help="Feeds in this state alone.")
 @click.pass_context
 def feeds_list(ctx: click.Context, /, **options: Any) -> None:
-    """List feeds: state, last success, next check, stories, share of matches, last error in plain words."""
+    """List feeds: state, last success, next check, stories a day, share of matches, last error in plain words."""
     from monitor.surfaces.rows import feed_row
 
     settings = settings_of(ctx)
@@ -48,53 +49,38 @@ def feeds_list(ctx: click.Context, /, **options: Any) -> None:
     show(rows, form=options["form"], fields=options["fields"], columns=COLUMNS, limit=limit)
 
 
+@feeds.command("history")
+@click.argument("name")
+@listed
+@click.pass_context
+def feeds_history(ctx: click.Context, /, name: str, **options: Any) -> None:
+    """The last 30 polls of a feed, newest first."""
+    from dataclasses import asdict
+
+    with store_of(ctx) as store:
+        rows = [asdict(poll) for poll in store.feed_polls(store.feed(name).id)]
+    show(rows, form=options["form"], fields=options["fields"], columns=HISTORY, limit=options["limit"] or len(rows) or 1)
+
+
 @feeds.command("show")
 @click.argument("name")
 @click.pass_context
 def feeds_show(ctx: click.Context, name: str) -> None:
-    """Show one feed and its last polls."""
+    """Show one feed, its hub, and its last polls."""
     from monitor import query
+    from monitor.store import care
     from monitor.surfaces.rows import feed_row
 
     with store_of(ctx) as store:
         detail = query.feed(store, name)
+        sub = store.read(lambda reads: care.subscription_of(reads, feed_id=detail.feed.id))
     pairs(feed_row(detail.feed).items())
+    if sub is not None:
+        until = f" until {cell(sub.lease_until)}" if sub.lease_until else ""
+        pairs([("hub", sub.hub), ("push", f"{sub.state.value}{until}, {sub.pushes} pushes"), ("push error", sub.last_error)])
     for poll in detail.polls:
         asked = f"{poll.status or '':3}  {poll.new_entries:3} new  {poll.seconds:5.2f} s"
         click.echo(f"  {cell(poll.at)}  {poll.outcome:9}  {asked}  {cell(poll.error)}".rstrip())
-
-
-@feeds.command("add")
-@click.argument("url")
-@click.option("--name", help="Default: the feed's own title.")
-@click.option("--source", default="syndication", show_default=True, help="The kind of feed.")
-@click.option("--category", default="", help="Any word to find it by.")
-@click.pass_context
-def feeds_add(ctx: click.Context, url: str, name: str | None, source: str, category: str) -> None:
-    """Add a feed by its address; it is asked first, and what it holds is said."""
-    from monitor.app import new_feed
-    from monitor.looking import look
-
-    with app_of(ctx, quiet=True) as app:
-        _known_source(source)
-        looked = asyncio.run(look(app, url, source))
-        title = cell(looked.reading.title)
-        there = app.store.feeds()
-        if twin := next((f for f in there if f.url == url), None):
-            raise click.UsageError(f"this address is polled already, as {twin.name!r}")
-        feed = new_feed(name or title or url, url, source=source, category=category)
-        if feed.name in {f.name for f in there}:
-            raise click.UsageError(f"there is a feed named {feed.name!r}; choose another with --name")
-        app.store.transact(lambda tx: tx.save_feed(feed))
-    _told(looked)
-    notice(f"added {feed.name!r}; its first poll is its baseline")
-
-
-def _known_source(source: str) -> None:
-    from monitor.sources import SOURCES
-
-    if source not in SOURCES:
-        raise click.BadParameter(f"{source!r} is no kind of feed; it is one of {', '.join(SOURCES)}", param_hint="--source")
 
 
 @feeds.command("check")
@@ -106,14 +92,21 @@ def feeds_check(ctx: click.Context, url: str, source: str) -> None:
     from monitor.looking import look
 
     with app_of(ctx, quiet=True) as app:
-        _known_source(source)
+        known_source(source)
         looked = asyncio.run(look(app, url, source))
-        entries = looked.reading.entries
-        flagged = [e for e in entries if _flagged(app, e)]
+        tell_looked(app, looked)
+
+
+def tell_looked(app: App, looked: Looked) -> None:
+    """What was found, what the first poll would hold, and which other feeds its page names."""
+    entries = looked.reading.entries
+    flagged = [e for e in entries if e.wanted and _flagged(app, e)]
     _told(looked)
     click.echo(f"{len(flagged)} of {len(entries)} entries would be flagged" + (":" if flagged else ""))
     for entry in flagged[:10]:
         click.echo(f"  {cell(entry.title)}")
+    for other in looked.others:
+        notice(f"the page names another feed: {cell(other.title or 'untitled')} {other.url}")
 
 
 def _flagged(app: App, entry: Any) -> bool:
@@ -135,6 +128,7 @@ def _told(looked: Looked) -> None:
     dates = [e.published for e in reading.entries if e.published]
     pairs(
         [
+            ("feed", looked.feed_url),
             ("answers from", looked.url),
             ("title", reading.title),
             ("format", reading.format),
@@ -143,6 +137,7 @@ def _told(looked: Looked) -> None:
             ("oldest", min(dates, default=None)),
             ("publisher asks to wait", f"{reading.ttl_seconds:.0f} s" if reading.ttl_seconds else None),
             ("next check", looked.next_check),
+            ("hub", looked.hub),
             ("warnings", list(reading.warnings)),
         ]
     )
@@ -226,30 +221,5 @@ def feeds_parse(ctx: click.Context, file: Path, url: str, source: str) -> None:
     click.echo(dump({"feed": feed, "entries": entries, "warnings": list(reading.warnings)}, indent=2))
 
 
-@feeds.command("import")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.pass_context
-def feeds_import(ctx: click.Context, file: Path) -> None:
-    """Add the feeds of an OPML file that are not there yet."""
-    from monitor.app import new_feed
-    from monitor.opml import read_opml
-
-    outlines = read_opml(file.read_bytes())
-    with app_of(ctx, quiet=True) as app:
-        known = {word for feed in app.store.feeds() for word in (feed.url, feed.name)}
-        fresh = []
-        for outline in outlines:
-            if outline.url in known or outline.name in known:
-                continue
-            known |= {outline.url, outline.name}
-            try:
-                fresh.append(new_feed(outline.name, outline.url, category=outline.category))
-            except ValueError:
-                notice(f"left out: {outline.name} ({outline.url} is no address)")
-
-        def save(tx: Transaction) -> None:
-            for feed in fresh:
-                tx.save_feed(feed)
-
-        app.store.transact(save)
-    notice(f"{len(fresh)} feeds added of {len(outlines)}; the others were there already or left out")
+for command in COMMANDS:
+    feeds.add_command(command)

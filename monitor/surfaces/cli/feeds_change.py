@@ -1,0 +1,158 @@
+"""``feeds``, the changing half: add, pause, resume, remove, and lists of feeds in and out as OPML."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.surfaces.cli.context import app_of, known_source, store_of
+from monitor.surfaces.cli.output import cell, notice
+
+if TYPE_CHECKING:
+    from monitor.model import Feed
+    from monitor.store import Store, Transaction
+
+
+@click.command("add")
+@click.argument("url")
+@click.option("--name", help="Default: the feed's own title.")
+@click.option("--source", default="syndication", show_default=True, help="The kind of feed.")
+@click.option("--category", default="", help="Any word to find it by.")
+@click.pass_context
+def feeds_add(ctx: click.Context, url: str, name: str | None, source: str, category: str) -> None:
+    """Add a feed by its address, or by the address of a page that names one.
+
+    It is asked first; what it is and what its first poll would hold is said.
+    """
+    from monitor.app import new_feed
+    from monitor.looking import look
+    from monitor.surfaces.cli.feeds import tell_looked
+
+    with app_of(ctx, quiet=True) as app:
+        known_source(source)
+        looked = asyncio.run(look(app, url, source))
+        title = cell(looked.reading.title)
+        there = app.store.feeds()
+        taken = {address for f in there for address in (f.url, f.given_url) if address}
+        if looked.feed_url in taken:
+            twin = next(f for f in there if looked.feed_url in (f.url, f.given_url))
+            raise click.UsageError(f"this address is polled already, as {twin.name!r}")
+        feed = new_feed(name or title or looked.feed_url, looked.feed_url, source=source, category=category)
+        if feed.name in {f.name for f in there}:
+            raise click.UsageError(f"there is a feed named {feed.name!r}; choose another with --name")
+        app.store.transact(lambda tx: tx.save_feed(feed))
+        tell_looked(app, looked)
+    notice(f"added {feed.name!r}; its first poll is its baseline: stored, not alerted")
+
+
+@click.command("pause")
+@click.argument("name")
+@click.pass_context
+def feeds_pause(ctx: click.Context, name: str) -> None:
+    """Stop asking a feed until it is resumed; its stories stay."""
+    from monitor.model import FeedState
+
+    with store_of(ctx) as store:
+        feed = store.feed(name)
+        _undeclared(feed, "paused: true")
+        paused = replace(feed, paused=True, state=FeedState.RESTING)
+        store.transact(lambda tx: tx.save_feed(paused))
+    notice(f"{feed.name!r} rests until `movewire feeds resume`")
+
+
+@click.command("resume")
+@click.argument("name")
+@click.pass_context
+def feeds_resume(ctx: click.Context, name: str) -> None:
+    """Ask a feed again: one that was paused, rests because it was gone, or is quiet and found to be well."""
+    from monitor.model import FeedState
+
+    with store_of(ctx) as store:
+        feed = store.feed(name)
+        if feed.paused:
+            _undeclared(feed, "paused: false")
+        well = replace(
+            feed, paused=False, state=FeedState.OK, told_state=FeedState.OK, last_error="", failures=0, next_check=None
+        )
+        store.transact(lambda tx: tx.save_feed(well))
+    notice(f"{feed.name!r} is asked again, now")
+
+
+def _undeclared(feed: Feed, line: str) -> None:
+    """A pause in the file is the file's word: the next start would undo ours."""
+    if feed.declared:
+        raise click.UsageError(f"{feed.name!r} is ruled by config/feeds.yaml: write `{line}` there")
+
+
+@click.command("remove")
+@click.argument("name")
+@click.pass_context
+def feeds_remove(ctx: click.Context, name: str) -> None:
+    """Take a feed out: for good where it has no stories, else it rests and keeps them."""
+    with store_of(ctx) as store:
+        feed = store.feed(name)
+        if feed.declared:
+            raise click.UsageError(f"{feed.name!r} is ruled by config/feeds.yaml: take it out there")
+        _removed(store, feed)
+
+
+def _removed(store: Store, feed: Feed) -> None:
+    from monitor.model import FeedState
+
+    if not feed.stories:
+        store.transact(lambda tx: tx.delete_feed(feed.id))
+        notice(f"{feed.name!r} is removed")
+        return
+    resting = replace(feed, paused=True, state=FeedState.RESTING, last_error="removed; it keeps its stories")
+    store.transact(lambda tx: tx.save_feed(resting))
+    notice(f"{feed.name!r} has {feed.stories} stories, which need it: it rests for good and keeps them")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.pass_context
+def feeds_import(ctx: click.Context, file: Path) -> None:
+    """Add the feeds of an OPML file that are not there yet."""
+    from monitor.app import new_feed
+    from monitor.opml import read_opml
+
+    outlines = read_opml(file.read_bytes())
+    with app_of(ctx, quiet=True) as app:
+        known = {word for feed in app.store.feeds() for word in (feed.url, feed.given_url, feed.name)}
+        fresh = []
+        for outline in outlines:
+            if outline.url in known or outline.name in known:
+                continue
+            known |= {outline.url, outline.name}
+            try:
+                fresh.append(new_feed(outline.name, outline.url, category=outline.category))
+            except ValueError:
+                notice(f"left out: {outline.name} ({outline.url} is no address)")
+
+        def save(tx: Transaction) -> None:
+            for feed in fresh:
+                tx.save_feed(feed)
+
+        app.store.transact(save)
+    notice(f"{len(fresh)} feeds added of {len(outlines)}; the others were there already or left out")
+
+
+@click.command("export")
+@click.option("--all", "everything", is_flag=True, help="Also what rests.")
+@click.pass_context
+def feeds_export(ctx: click.Context, everything: bool) -> None:
+    """Write the feeds as OPML to standard output, categories as folders."""
+    from monitor.model import FeedState
+    from monitor.opml import Outline, write_opml
+
+    with store_of(ctx) as store:
+        feeds = [f for f in store.feeds() if everything or f.state != FeedState.RESTING]
+    outlines = [Outline(name=f.name, url=f.given_url or f.url, category=f.category) for f in feeds]
+    click.echo(write_opml(outlines).decode())
+
+
+COMMANDS = (feeds_add, feeds_pause, feeds_resume, feeds_remove, feeds_import, feeds_export)

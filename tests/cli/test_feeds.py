@@ -1,0 +1,113 @@
+"""``feeds`` as its users have it: found from a page, paused, resumed, removed, listed with their health, in and out as OPML."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from monitor.opml import read_opml
+from tests.cli.conftest import Run, World
+from tests.servers import Reply, rss
+
+
+def rows(run: Run, world: World, *more: str) -> dict[str, Any]:
+    return {r["name"]: r for r in json.loads(run("--config", world.config, "feeds", "--format", "json", *more).out)}
+
+
+def add(run: Run, world: World, name: str = "Page Wire") -> None:
+    """A feed found from the address of a page that names it."""
+    page = b"""<html><head><title>Wire</title>
+        <link rel="alternate" type="application/rss+xml" title="All" href="/all.xml">
+        <link rel="alternate" type="application/atom+xml" title="Comments" href="/comments.xml"></head></html>"""
+    world.server.routes["/home"] = lambda _: Reply(200, page, {"content-type": "text/html"})
+    world.server.routes["/all.xml"] = lambda _: Reply(200, rss(world.items, title=name))
+    ended = run("--config", world.config, "feeds", "add", f"{world.server.url}/home")
+    assert ended.code == 0, ended.err
+    said = " ".join(ended.out.split())
+    assert f"feed {world.server.url}/all.xml" in said
+    assert "1 of 1 entries would be flagged" in said
+    assert f"the page names another feed: Comments {world.server.url}/comments.xml" in ended.err
+    assert f"added {name!r}; its first poll is its baseline" in ended.err
+
+
+def test_a_feed_is_found_from_the_address_of_a_page(world: World, run: Run) -> None:
+    add(run, world)
+    assert rows(run, world)["Page Wire"]["url"] == f"{world.server.url}/all.xml"
+    checked = run("--config", world.config, "feeds", "check", f"{world.server.url}/home")
+    assert checked.code == 0
+    assert f"{world.server.url}/all.xml" in checked.out
+
+
+def test_a_page_that_names_no_feed_is_refused(world: World, run: Run) -> None:
+    ended = run("--config", world.config, "feeds", "add", f"{world.server.url}/page")
+    assert ended.code == 1
+    assert "a web page" in ended.err
+
+
+def test_the_list_tells_each_feeds_health(told: Run) -> None:
+    head = told("feeds", "--format", "csv").out.splitlines()[0]
+    assert {"name", "state", "last_success", "next_check", "per_day", "share", "last_error"} <= set(head.split(","))
+    (row,) = json.loads(told("feeds", "--format", "json").out)
+    assert row["per_day"] > 0
+    assert (row["share"], row["overruns"]) == ("67%", 0)
+
+
+def test_pause_and_resume(world: World, run: Run) -> None:
+    add(run, world)
+    assert run("--config", world.config, "feeds", "pause", "page wire").code == 0
+    assert rows(run, world)["Page Wire"]["state"] == "paused"
+    assert run("--config", world.config, "feeds", "poll").code == 0
+    assert rows(run, world)["Page Wire"]["polls"] == 0
+    assert run("--config", world.config, "feeds", "resume", "Page Wire").code == 0
+    assert rows(run, world)["Page Wire"]["state"] == "ok"
+    run("--config", world.config, "feeds", "poll", "Page Wire")
+    assert rows(run, world)["Page Wire"]["polls"] == 1
+
+
+def test_what_the_file_rules_is_changed_in_the_file(world: World, run: Run) -> None:
+    run("--config", world.config, "feeds", "poll", "--all")
+    for command in ("pause", "remove"):
+        ended = run("--config", world.config, "feeds", command, "Sample [red]Wire[/red]")
+        assert ended.code == 2
+        assert "config/feeds.yaml" in ended.err
+
+
+def test_a_feed_that_is_gone_is_resumed_by_a_person(world: World, run: Run) -> None:
+    add(run, world)
+    world.server.routes["/all.xml"] = lambda _: Reply(410)
+    run("--config", world.config, "feeds", "poll", "Page Wire")
+    assert rows(run, world)["Page Wire"]["state"] == "resting"
+    run("--config", world.config, "feeds", "resume", "Page Wire")
+    assert (rows(run, world)["Page Wire"]["state"], rows(run, world)["Page Wire"]["last_error"]) == ("ok", "")
+
+
+def test_remove_takes_out_what_has_no_stories_and_rests_what_has(world: World, run: Run) -> None:
+    add(run, world)
+    assert "is removed" in run("--config", world.config, "feeds", "remove", "Page Wire").err
+    assert "Page Wire" not in rows(run, world)
+    add(run, world)
+    run("--config", world.config, "feeds", "poll", "Page Wire")
+    ended = run("--config", world.config, "feeds", "remove", "Page Wire")
+    assert "has 1 stories, which need it" in ended.err
+    assert rows(run, world)["Page Wire"]["state"] == "paused"
+
+
+def test_history_tells_the_last_polls_newest_first(world: World, run: Run) -> None:
+    add(run, world)
+    run("--config", world.config, "feeds", "poll", "Page Wire")
+    world.server.routes["/all.xml"] = lambda _: Reply(503)
+    run("--config", world.config, "feeds", "poll", "Page Wire")
+    told = json.loads(run("--config", world.config, "feeds", "history", "Page Wire", "--format", "json").out)
+    assert [(p["outcome"], p["status"], p["new_entries"]) for p in told] == [("failed", 503, 0), ("new", 200, 1)]
+    assert "503" in told[0]["error"]
+
+
+def test_opml_goes_out_and_comes_in_again(world: World, run: Run, tmp_path: Path) -> None:
+    add(run, world)
+    out = run("--config", world.config, "feeds", "export").out
+    assert {o.name for o in read_opml(out.encode())} == {"Sample [red]Wire[/red]", "Page Wire"}
+    (tmp_path / "list.opml").write_text(out)
+    run("--config", world.config, "feeds", "remove", "Page Wire")
+    assert "1 feeds added of 2" in run("--config", world.config, "feeds", "import", tmp_path / "list.opml").err
+    assert "Page Wire" in rows(run, world)
