@@ -6,19 +6,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
-import monitor.store.access as access
 import monitor.store.facets as counting
 import monitor.store.feedback as said
 import monitor.store.lookup as lookup
 import monitor.store.search as lists
 from monitor.errors import QueryError
-from monitor.filtering import Context, Filter, Pair, Watched, parse, write
+from monitor.filtering import Filter
 from monitor.model import (
     Alert,
     AlertId,
@@ -33,7 +31,7 @@ from monitor.model import (
     Story,
     StoryId,
 )
-from monitor.results import Attempt, FeedPoll, Membership, SavedSearch
+from monitor.results import Attempt, FeedPoll, Membership
 from monitor.store import Reads, Store
 from monitor.subjects import Subject
 
@@ -57,9 +55,6 @@ __all__ = [
     "feed",
     "feedback",
     "feeds",
-    "save_search",
-    "search",
-    "searches",
     "stories",
     "story",
     "stream",
@@ -67,7 +62,6 @@ __all__ = [
 
 MAX_LIMIT = 1000
 EVERYTHING = Filter()
-_NAME = re.compile(r"\w[\w .-]{0,63}")
 T = TypeVar("T", covariant=True)
 
 
@@ -148,6 +142,16 @@ def facets(store: Store, filter: Filter = EVERYTHING) -> dict[str, dict[str, int
 def stories(store: Store, filter: Filter = EVERYTHING, *, cursor: str | None = None, limit: int = 50) -> Page[Story]:
     """Conditions on organisations, people and the like are held against the event a story belongs to."""
     return _page(store, lambda reads: lists.stories(reads, filter, cursor, limit), limit)
+
+
+def end_of_alerts(store: Store) -> str:
+    """The cursor of who has seen every alert there is: ``alerts`` goes on from it, oldest change first."""
+    return store.read(lookup.end_of_alerts)
+
+
+def place_of_alert(store: Store, alert: Alert) -> str:
+    """The cursor of who has seen ``alert`` and all that was told before it."""
+    return store.read(lambda reads: lookup.place_of_alert(reads, alert))
 
 
 def deliveries(
@@ -265,31 +269,6 @@ def delivery(store: Store, reference: str) -> DeliveryDetail:
         return DeliveryDetail(delivery=found, subject=told, attempts=tuple(lookup.attempts_of(reads, [found.id])))
 
     return store.read(find)
-
-
-def search(store: Store, name: str) -> SavedSearch:
-    return store.read(lambda reads: access.search(reads, name))
-
-
-def save_search(
-    store: Store, name: str, given: Sequence[Pair], now: datetime, watchlists: Mapping[str, Watched] | None = None
-) -> SavedSearch:
-    """Keep a filter under a name. Raises QueryError where one cannot be used, ConflictError where the name is in use."""
-    if not _NAME.fullmatch(name):
-        raise QueryError(f"name: {name!r} cannot be used; write up to 64 letters, digits, spaces, . _ -", "name")
-    if any(key == "search" for key, _ in given):
-        raise QueryError("search: one saved search cannot use another", "search")
-    if not given:
-        raise QueryError("words: say what to search for, such as org:Meta since:7d", "words")
-    parse(given, Context(now=now, watchlists=watchlists or {}))
-    saved = SavedSearch(name=name, words=write(given), created_at=now)
-    store.transact(lambda tx: access.save_search(tx, saved))
-    return saved
-
-
-def searches(store: Store) -> list[SavedSearch]:
-    """By name."""
-    return store.read(access.searches)
 
 
 def feed(store: Store, name_or_id: str) -> FeedDetail:

@@ -10,11 +10,13 @@ from typing import Literal
 
 from monitor.errors import QueryError
 from monitor.model import BuildoutAction, Label, MoveAction, Severity, Status
+from monitor.standing import Progress
 
 KNOWN: dict[str, tuple[str, ...]] = {
     "label": tuple(label.value for label in Label),
     "status": tuple(status.value for status in Status),
     "severity": tuple(severity.value for severity in Severity),
+    "progress": tuple(progress.value for progress in Progress),
     "action": tuple(dict.fromkeys(action.value for kind in (MoveAction, BuildoutAction) for action in kind)),
 }
 
@@ -37,6 +39,7 @@ class Filter:
     action: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     severity: tuple[str, ...] = ()
+    progress: tuple[str, ...] = ()
     outlet: tuple[str, ...] = ()
     project: tuple[str, ...] = ()
     location: tuple[str, ...] = ()
@@ -96,6 +99,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(name="action", kind="word", values=KNOWN["action"], help="What is done."),
     Parameter(name="status", kind="word", values=KNOWN["status"], help="How sure it is."),
     Parameter(name="severity", kind="word", values=(*SEVERITIES, *AT_LEAST), help="How much it matters; >=high: that or more."),
+    Parameter(name="progress", kind="word", values=KNOWN["progress"], help="How far a buildout has come."),
     Parameter(name="outlet", help="A masthead."),
     Parameter(name="project", help="A project, such as Stargate."),
     Parameter(name="location", help="A place."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select, tuple_
+from sqlalchemy import ColumnElement, Table, func, select, tuple_
 
 import monitor.store.codec as codec
 import monitor.store.delivery_codec as delivery_codec
@@ -66,6 +66,17 @@ def related(reads: Reads, event_id: EventId, story_ids: Collection[str], limit: 
     """The other events that these stories have a place in."""
     others = dict.fromkeys(m.event_id for m in memberships_of_stories(reads, story_ids) if m.event_id != event_id)
     return [event(reads, other) for other in list(others)[:limit]]
+
+
+def end_of_alerts(reads: Reads) -> str:
+    """The cursor of who has seen every alert there is."""
+    return Cursor(order="c", seq=reads.connection.execute(select(func.max(t.alerts.c.seq))).scalar() or 0).encode()
+
+
+def place_of_alert(reads: Reads, alert: Alert) -> str:
+    a = t.alerts.c
+    which = select(a.seq).where(a.id == alert.id, a.revision == alert.revision)
+    return Cursor(order="c", seq=reads.connection.execute(which).scalar_one()).encode()
 
 
 def deliveries_of(reads: Reads, alert_ids: Collection[str]) -> list[Delivery]:

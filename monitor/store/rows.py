@@ -12,10 +12,13 @@ from sqlmodel import Field, SQLModel
 from monitor.store.rows_asking import feedback, searches, tokens
 from monitor.store.rows_base import _BIG, _CLUSTERED, DUE_NOW, _number, _seq, _table, _text
 from monitor.store.rows_feeds import budgets, feed_polls, feeds, subscriptions
+from monitor.store.rows_ledger import event_buildouts, event_moves
 
 __all__ = [
     "DUE_NOW",
     "budgets",
+    "event_buildouts",
+    "event_moves",
     "feed_polls",
     "feedback",
     "feeds",

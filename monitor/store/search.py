@@ -241,7 +241,7 @@ def _conditions(what: _List, filter: Filter, wanted: Sequence[Wanted]) -> list[C
         return _story_conditions(filter, wanted)
     c, terms = what.table.c, what.terms
     assert terms is not None
-    found: list[ColumnElement[bool]] = [_has(terms, one, at=c[what.time], seq=c.seq) for one in wanted]
+    found: list[ColumnElement[bool]] = [has_term(terms, one, at=c[what.time], seq=c.seq) for one in wanted]
     if filter.amount_min is not None:
         found.append(c.amount >= filter.amount_min)
     if filter.capacity_min is not None:
@@ -249,7 +249,8 @@ def _conditions(what: _List, filter: Filter, wanted: Sequence[Wanted]) -> list[C
     return found
 
 
-def _has(terms: Table, wanted: Wanted, *, at: ColumnElement[Any], seq: ColumnElement[Any]) -> ColumnElement[bool]:
+def has_term(terms: Table, wanted: Wanted, *, at: ColumnElement[Any], seq: ColumnElement[Any]) -> ColumnElement[bool]:
+    """True for rows whose thing, of this time and number, meets ``wanted``."""
     one = terms.alias()
     return exists().where(_is(one, wanted), one.c["at"] == at, one.c.seq == seq)
 
@@ -269,7 +270,7 @@ def _story_conditions(filter: Filter, wanted: Sequence[Wanted]) -> list[ColumnEl
         events = select(m.story_id).join(t.events, e.id == m.event_id).where(m.relation != "related")
         first = t.event_terms.alias("first")
         events = events.join(first, first.c.seq == e.seq).where(_is(first, rest[0]))
-        events = events.where(*(_has(t.event_terms, one, at=e.first_seen, seq=e.seq) for one in rest[1:]))
+        events = events.where(*(has_term(t.event_terms, one, at=e.first_seen, seq=e.seq) for one in rest[1:]))
         if filter.amount_min is not None:
             events = events.where(e.amount >= filter.amount_min)
         if filter.capacity_min is not None:

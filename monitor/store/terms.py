@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from monitor.model import Event, Quantity
+from monitor.standing import progress
 from monitor.text import fold
 
 LONGEST = 3  # words of a run; longer names are kept whole as well
@@ -34,7 +35,7 @@ _ROLES = {
 }
 _LETTERS = {**{words: letters for letters, words in _ROLES.items()}, "chief executive": "ceo"}
 Term = tuple[str, str]
-EXACT = ("label", "status", "severity", "action")  # kinds whose values are words of the model
+EXACT = ("label", "status", "severity", "action", "progress")  # kinds whose values are words of the model
 NAMED = ("org", "from", "to", "person", "role", "outlet", "project", "location")  # kinds matched by runs of words
 KINDS = (*EXACT, *NAMED, "amount", "capacity")
 
@@ -92,6 +93,7 @@ def terms_of(event: Event) -> frozenset[Term]:
         found.update(("role", run) for role in (move.from_role, move.to_role) for run in _role(role))
     if event.buildout is not None:
         found.add(("action", event.buildout.action.value))
+        found.update(("progress", how_far.value) for how_far in (progress(event),) if how_far)
         found.update(_names("org", event.buildout.orgs))
         found.update(_names("project", (event.buildout.project,)))
         found.update(_names("location", (event.buildout.location,)))

@@ -11,6 +11,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 import monitor.store.codec as codec
 import monitor.store.delivery_codec as delivery_codec
+import monitor.store.ledger as ledger
 import monitor.store.rows as t
 from monitor.ids import make_id
 from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, StoryId
@@ -88,11 +89,12 @@ class Transaction(FeedWrites, CareWrites):
         event, text = documented(Event, given)
         terms = terms_of(event)
         before = self.connection.execute(_EVENT_BEFORE, {"id": event.id}).first()
-        row = _event_row(event, text, terms, change, at)
+        row = event_row(event, text, terms, change, at)
         seq: int = self.connection.execute(_numbered(self.dialect.name, t.events, ("id",), _EVENT_ALL), row).scalar_one()
         old = {(kind, value, before.first_seen) for kind, value in _read_terms(before.terms)} if before else set()
         new = {(kind, value, micros(event.first_seen)) for kind, value in terms}
         self._replace_terms(t.event_terms, seq, old - new, new - old)
+        ledger.record(self.connection, event, seq, new=before is None)
         old_keys = set(event_of(before.document).keys) if before else set()
         if dropped := old_keys - set(event.keys):
             keys = t.event_keys
@@ -165,7 +167,7 @@ class Transaction(FeedWrites, CareWrites):
         self.durable = True
 
 
-def _event_row(event: Event, text: str, terms: Collection[Term], change: int, at: int) -> Row:
+def event_row(event: Event, text: str, terms: Collection[Term], change: int, at: int) -> Row:
     return {
         "id": event.id,
         "labels": " ".join(label.value for label in event.labels),

@@ -7,8 +7,23 @@ from datetime import datetime
 # (typing_extensions' own, because pydantic needs it to describe the rows in the API's document before Python 3.12.)
 from typing_extensions import TypedDict
 
-from monitor.model import Alert, Buildout, Delivery, DeliveryState, Event, Feed, Label, Move, Severity, Status, Story
+from monitor.model import (
+    Alert,
+    Buildout,
+    Delivery,
+    DeliveryState,
+    Event,
+    Feed,
+    Feedback,
+    FeedbackKind,
+    Label,
+    Move,
+    Severity,
+    Status,
+    Story,
+)
 from monitor.notify.headlines import headline
+from monitor.results import SavedSearch
 
 
 class ChangeRow(TypedDict):
@@ -96,6 +111,29 @@ class DeliveryRow(TypedDict):
     last_error: str
     alert_id: str
     revision: int
+
+
+class SearchRow(TypedDict):
+    name: str
+    words: str
+    created_at: datetime
+
+
+class FeedbackRow(TypedDict):
+    at: datetime
+    kind: FeedbackKind
+    by: str
+    via: str
+    note: str
+    title: str
+    target_kind: str
+    target: str
+    story_id: str
+    labels: list[Label]
+    version: str
+    trace: list[str]
+    current: bool
+    id: str
 
 
 def event_row(event: Event) -> EventRow:
@@ -195,4 +233,27 @@ def delivery_row(delivery: Delivery) -> DeliveryRow:
         last_error=delivery.last_error,
         alert_id=delivery.alert_id,
         revision=delivery.revision,
+    )
+
+
+def search_row(search: SavedSearch) -> SearchRow:
+    return SearchRow(name=search.name, words=search.words, created_at=search.created_at)
+
+
+def feedback_row(said: Feedback) -> FeedbackRow:
+    return FeedbackRow(
+        at=said.at,
+        kind=said.kind,
+        by=said.by,
+        via=said.via,
+        note=said.note,
+        title=said.title,
+        target_kind=said.target_kind,
+        target=said.target,
+        story_id=said.story_id,
+        labels=list(said.labels),
+        version=said.version,
+        trace=list(said.trace),
+        current=said.current,
+        id=said.id,
     )

@@ -5,6 +5,7 @@ Imported by the daemon alone: FastAPI costs 0.35 s, which no other command pays.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,20 @@ from fastapi.staticfiles import StaticFiles
 from monitor import __version__
 from monitor.app import App
 from monitor.engine.embedded import Running
-from monitor.surfaces.api import access, alerts, documents, problems, slack, websub
+from monitor.surfaces.api import (
+    access,
+    alerts,
+    care,
+    documents,
+    events,
+    feedback,
+    feeds_out,
+    flows,
+    problems,
+    slack,
+    stream,
+    websub,
+)
 from monitor.surfaces.api.guard import Guard
 from monitor.surfaces.api.parameters import known_to, no_unknown
 from monitor.surfaces.web import event, health, login, pages
@@ -34,6 +48,12 @@ class Mount:
 
 ROUTERS: tuple[Mount, ...] = (
     Mount(alerts.router, API),
+    Mount(events.router, API),
+    Mount(flows.router, API),
+    Mount(care.router, API),
+    Mount(feedback.router, API),
+    Mount(stream.router, API),
+    Mount(feeds_out.router),
     Mount(documents.router, open=True),
     Mount(login.router, open=True),
     Mount(slack.router, open=True),
@@ -60,7 +80,7 @@ def create_app(app: App, running: Running | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     api.state.app, api.state.running = app, running
-    api.state.gate = access.Gate(app)
+    api.state.gate, api.state.stopping = access.Gate(app), asyncio.Event()
     api.openapi = partial(documents.describe, api)  # type: ignore[method-assign]
     problems.install(api)
     for mount in ROUTERS:

@@ -42,14 +42,25 @@ def listing(
     columns: Sequence[str],
 ) -> Response:
     """``find(cursor, limit)`` gives a page, ``row`` the row of an item; ``columns`` are those of a CSV."""
+    return listing_of_rows(request, paging, find, lambda items: map(row, items), columns)
+
+
+def listing_of_rows(
+    request: Request,
+    paging: Paging,
+    find: Callable[[str | None, int], Page[T]],
+    rows: Callable[[Iterable[T]], Iterable[Any]],
+    columns: Sequence[str],
+) -> Response:
+    """As ``listing``, with ``rows`` making the rows of many items at once."""
     if paging.format == "json":
         page = find(paging.cursor, paging.limit or DEFAULT_LIMIT)
-        return _page(request, page, [_chosen(row(item), paging.fields) for item in page.items])
-    return streamed(_every(paging, find, row), paging, columns)
+        return _page(request, page, [_chosen(row, paging.fields) for row in rows(page.items)])
+    return streamed(rows(_every(paging, find)), paging, columns)
 
 
-def _every(paging: Paging, find: Callable[[str | None, int], Page[T]], row: Callable[[T], Any]) -> Iterator[Row]:
-    """All rows from the cursor on, holding one page in memory; the first is read at once, so that a mistake is an error."""
+def _every(paging: Paging, find: Callable[[str | None, int], Page[T]]) -> Iterator[T]:
+    """All items from the cursor on, holding one page in memory; the first is read at once, so that a mistake is an error."""
     first = find(paging.cursor, min(paging.limit or _AT_ONCE, _AT_ONCE))
 
     def rest() -> Iterator[T]:
@@ -60,7 +71,7 @@ def _every(paging: Paging, find: Callable[[str | None, int], Page[T]], row: Call
                 return
             page = find(page.next, _AT_ONCE)
 
-    return (row(item) for item in islice(rest(), paging.limit))
+    return islice(rest(), paging.limit)
 
 
 def _chosen(row: Row, fields: Sequence[str]) -> Row:
@@ -94,9 +105,10 @@ def tagged(
     return Response(body, headers=told, media_type=media_type)
 
 
-def answer(request: Request, value: Any) -> Response:
-    """One thing as JSON."""
-    return tagged(request, to_json(value))
+def answer(request: Request, value: Any, *, status: int = 200) -> Response:
+    """One thing as JSON; what was made anew (201) has no ETag to compare."""
+    body = to_json(value)
+    return tagged(request, body) if request.method == "GET" else Response(body, status, media_type="application/json")
 
 
 def streamed(rows: Iterable[Row], paging: Paging, columns: Sequence[str]) -> StreamingResponse:

@@ -9,14 +9,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.routing import APIRoute
 
-from monitor import query
+from monitor import query, searches
 from monitor.app import App
 from monitor.errors import QueryError
 from monitor.filtering import BY_NAME, PARAMETERS, Context, Filter, Pair, Parameter, near, parse
 
 _NUMBER = {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,3})?$"}
 _DATE = r"[12][0-9]{3}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
-_TIME = rf"^([0-9]{{1,3}}[smhdwy]|{_DATE}(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?Z)?)$"
+TIME = {"type": "string", "pattern": rf"^([0-9]{{1,3}}[smhdwy]|{_DATE}(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?Z)?)$"}
 FORMATS = ("json", "csv", "ndjson")
 _LEAST = ("amount", "capacity", "severity")  # also written NAME>=VALUE
 
@@ -25,7 +25,7 @@ def _schema(parameter: Parameter) -> dict[str, Any]:
     if parameter.kind == "least":
         return _NUMBER
     if parameter.kind == "time":
-        return {"type": "string", "pattern": _TIME}
+        return TIME
     one: dict[str, Any] = {"type": "string", "enum": list(parameter.values)} if parameter.values else {"type": "string"}
     if not parameter.values:
         one |= {"minLength": 1, "pattern": r"\S"} if parameter.kind == "name" else {}
@@ -77,7 +77,7 @@ def app_of(request: Request) -> App:
 
 
 def context_of(app: App) -> Context:
-    return Context(now=app.clock(), watchlists=app.settings.watchlists, saved=lambda name: query.search(app.store, name).words)
+    return Context(now=app.clock(), watchlists=app.settings.watchlists, saved=lambda name: searches.named(app.store, name).words)
 
 
 def pairs_of(request: Request) -> list[Pair]:

@@ -67,7 +67,6 @@ async def serving(running: Running) -> AsyncIterator[str]:
     check(app)
     listener = bind(app)
     api = create_app(app, running)
-    api.state.stopping = asyncio.Event()
     server = _Beside(
         uvicorn.Config(
             api,

@@ -14,6 +14,7 @@ from monitor.surfaces.cli.output import notice
 
 if TYPE_CHECKING:
     from monitor.app import App
+    from monitor.classify.names import Names
     from monitor.filtering import Filter
     from monitor.interfaces import Classifier
     from monitor.settings import Settings
@@ -45,6 +46,13 @@ def classifier_of(settings: Settings, **options: Any) -> Classifier:
     return classifier_for(settings, **options)
 
 
+def names_of(settings: Settings) -> Names:
+    """The other names of organisations, as the lexicon and the watchlists know them."""
+    from monitor.app import names_for
+
+    return names_for(settings)
+
+
 class Listing(click.Group):
     """A group that lists where no command is named: ``alerts --since 7d`` is ``alerts list --since 7d``."""
 
@@ -69,9 +77,9 @@ def store_of(ctx: click.Context, settings: Settings | None = None) -> Iterator[S
 
 
 @contextmanager
-def asking(ctx: click.Context, values: dict[str, Any]) -> Iterator[tuple[Store, Filter]]:
+def asking(ctx: click.Context, values: dict[str, Any], settings: Settings | None = None) -> Iterator[tuple[Store, Filter]]:
     """The database and the filter that the options of ``filtered`` say."""
-    settings = settings_of(ctx)
+    settings = settings or settings_of(ctx)
     with store_of(ctx, settings) as store:
         yield store, filter_of(values, settings, store)
 
@@ -121,9 +129,9 @@ def pairs_of(values: dict[str, Any]) -> list[Pair]:
 
 def filter_of(values: dict[str, Any], settings: Settings, store: Store) -> Filter:
     """The filter the options say. Raises QueryError, and NotFoundError for a saved search that is not there."""
-    from monitor import query
+    from monitor import searches
 
-    context = Context(now=now(), watchlists=settings.watchlists, saved=lambda name: query.search(store, name).words)
+    context = Context(now=now(), watchlists=settings.watchlists, saved=lambda name: searches.named(store, name).words)
     return parse(pairs_of(values), context)
 
 

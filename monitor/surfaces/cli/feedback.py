@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from monitor.surfaces.cli.context import Listing, now, settings_of, store_of
-from monitor.surfaces.cli.output import clean, dump, listed, notice, show
+from monitor.surfaces.cli.output import dump, listed, notice, show
 
 KINDS = {"relevant": "relevant", "not-relevant": "not_relevant", "wrong-slot": "wrong_slot", "wrong-event": "wrong_event"}
 
@@ -28,6 +28,7 @@ def mark(ctx: click.Context, id: str, verdict: str, by: str | None, note: str, f
     from monitor.app import App
     from monitor.feedback import give
     from monitor.model import FeedbackKind
+    from monitor.surfaces.rows import feedback_row
 
     settings = settings_of(ctx)
     with store_of(ctx, settings) as store:
@@ -47,25 +48,6 @@ def _login() -> str:
         return ""
 
 
-def feedback_row(said: Any) -> dict[str, Any]:
-    return {
-        "at": said.at,
-        "kind": said.kind.value,
-        "by": said.by,
-        "via": said.via,
-        "note": said.note,
-        "title": clean(said.title),
-        "target_kind": said.target_kind,
-        "target": said.target,
-        "story_id": said.story_id,
-        "labels": list(said.labels),
-        "version": said.version,
-        "trace": list(said.trace),
-        "current": said.current,
-        "id": said.id,
-    }
-
-
 @click.group(cls=Listing)
 def feedback() -> None:
     """What people said of alerts."""
@@ -83,6 +65,7 @@ def feedback_list(
     """List what people said, newest first: of each person and target the newest word."""
     from monitor import query
     from monitor.model import FeedbackKind
+    from monitor.surfaces.rows import feedback_row
 
     chosen = FeedbackKind(KINDS[kind]) if kind else None
 

@@ -106,6 +106,8 @@ def _short(value: Any) -> str:
     if isinstance(value, datetime):
         this_year = value.astimezone(UTC).year == datetime.now(UTC).year
         return value.astimezone(UTC).strftime("%m-%d %H:%M" if this_year else "%Y-%m-%d")
+    if isinstance(value, float):
+        return f"{value:,.10g}" if abs(value) < 1e6 else f"{value:,.0f}"
     return cell(value)
 
 

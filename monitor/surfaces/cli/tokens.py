@@ -81,12 +81,12 @@ def searches() -> None:
 @click.pass_context
 def searches_list(ctx: click.Context, form: str | None, fields: str | None, limit: int | None) -> None:
     """List saved searches; --search NAME uses one, in lists, pages, feeds and the API."""
-    from monitor import query
+    from monitor import searches as saved
+    from monitor.surfaces.rows import search_row
 
     with store_of(ctx) as store:
-        found = query.searches(store)
-    rows = ({"name": s.name, "words": s.words, "created_at": s.created_at} for s in found)
-    show(rows, form=form, fields=fields, columns=("name", "words", "created_at"), limit=limit)
+        found = saved.every(store)
+    show(map(search_row, found), form=form, fields=fields, columns=("name", "words", "created_at"), limit=limit)
 
 
 @searches.command("add")
@@ -96,13 +96,13 @@ def searches_list(ctx: click.Context, form: str | None, fields: str | None, limi
 @click.pass_context
 def searches_add(ctx: click.Context, /, name: str, words: tuple[str, ...], **options: Any) -> None:
     """Save a search under NAME: as options, or as WORDS like 'org:Meta since:7d "data center"'."""
-    from monitor import query
+    from monitor import searches as searching
     from monitor.filtering import read
 
     settings = settings_of(ctx)
     with store_of(ctx, settings) as store:
         pairs = [*read(" ".join(words)), *pairs_of(options)]
-        saved = query.save_search(store, name, pairs, now(), settings.watchlists)
+        saved = searching.save(store, name, pairs, now(), settings.watchlists)
     notice(f"{saved.name}: {saved.words}")
 
 
@@ -111,8 +111,8 @@ def searches_add(ctx: click.Context, /, name: str, words: tuple[str, ...], **opt
 @click.pass_context
 def searches_delete(ctx: click.Context, name: str) -> None:
     """Forget a saved search."""
-    from monitor.store import access
+    from monitor import searches as saved
 
     with store_of(ctx) as store:
-        store.transact(lambda tx: access.delete_search(tx, name))
+        saved.delete(store, name)
     notice(f"{name} is forgotten")

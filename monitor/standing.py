@@ -1,0 +1,100 @@
+"""What events are counted by: how senior a post is, how far a buildout has come, and the one name of an organisation. Pure."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from monitor.model import BuildoutAction, Event
+from monitor.text import fold
+
+
+class Seniority(StrEnum):
+    """The height of a post, highest first."""
+
+    BOARD = "board"
+    CHIEF = "chief"
+    VICE_PRESIDENT = "vice_president"
+    HEAD = "head"
+    SPECIALIST = "specialist"
+    OTHER = "other"
+    UNSAID = "unsaid"
+
+
+class Progress(StrEnum):
+    """How far a buildout has come, as its event tells it."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    OPEN = "open"
+    CANCELLED = "cancelled"
+
+
+# The first that fits: "vice president" before "president", "board" before the chief who sits on it.
+_LEVELS = tuple(
+    (level, re.compile(rf"\b(?:{words})\b"))
+    for level, words in (
+        (Seniority.VICE_PRESIDENT, r"(?:senior |executive )?vice[ -]president|[se]?vp|vice[ -]chair\w*"),
+        (Seniority.BOARD, r"chair(?:man|woman|person)?|board|(?:non-executive|independent) director|trustee|governor"),
+        (Seniority.CHIEF, r"chief|c[efotimprsdh]o|ciso|chro|president|(?:co-?)?founder|managing partner|managing director|owner"),
+        (Seniority.HEAD, r"head|director|general manager|lead|leader|partner|principal|secretary|commissioner|minister|dean"),
+        (Seniority.SPECIALIST, r"scientist|researcher|engineer|architect|designer|analyst|fellow|professor|counsel|developer"),
+    )
+)
+_ORDER = {level: place for place, level in enumerate(Seniority)}
+
+
+def seniority(role: str) -> Seniority:
+    """The height of a role as it is written; UNSAID for none.
+
+    >>> seniority("Senior Vice President, Infrastructure"), seniority("Chief Executive Officer")
+    (<Seniority.VICE_PRESIDENT: 'vice_president'>, <Seniority.CHIEF: 'chief'>)
+    """
+    words = fold(role).strip()
+    if not words:
+        return Seniority.UNSAID
+    return next((level for level, pattern in _LEVELS if pattern.search(words)), Seniority.OTHER)
+
+
+def higher(one: Seniority, other: Seniority) -> Seniority:
+    return one if _ORDER[one] <= _ORDER[other] else other
+
+
+# Said of work that has begun; plans speak of what "will" break ground, so the words are those of the present and past.
+_BEGUN = re.compile(
+    r"\b(?:breaks? ground|broke ground|broken ground|under construction|under way|underway|tops? out|topped out"
+    r"|(?:begins?|began|begun|starts?|started|kicks? off) (?:construction|building|work)"
+    r"|construction (?:has )?(?:begun|started|began))\b"
+)
+_ENDED = re.compile(
+    r"\b(?:cancel(?:s|led|ed)?|scrap(?:s|ped)?|abandon(?:s|ed)?|shelve[sd]?|withdraw(?:s|n)?|withdrew|drops? plans?)\b"
+)
+
+
+def progress(event: Event) -> Progress | None:
+    """How far an event's buildout has come; None where it tells of none."""
+    if event.buildout is None:
+        return None
+    action, words = event.buildout.action, fold(event.headline)
+    if action == BuildoutAction.CANCEL or (action in _PLANS and _ENDED.search(words)):
+        return Progress.CANCELLED
+    if action == BuildoutAction.OPEN:
+        return Progress.OPEN
+    return Progress.UNDER_WAY if _BEGUN.search(words) else Progress.PLANNED
+
+
+_PLANS = frozenset((BuildoutAction.BUILD, BuildoutAction.EXPAND, BuildoutAction.OTHER, BuildoutAction.LEASE))
+
+_WORD = re.compile(r"[^\W_]+")
+_LEGAL = frozenset("inc corp corporation co company ltd limited llc plc ag sa se nv gmbh holdings".split())
+
+
+def org_key(name: str) -> str:
+    """What two spellings of one organisation share: folded words, legal forms off. "" for a name without words.
+
+    >>> org_key("Acme, Inc."), org_key("The Acme Company")
+    ('acme', 'acme')
+    """
+    words = _WORD.findall(fold(name))
+    kept = [word for word in words if word not in _LEGAL]
+    return " ".join(kept[1:] if len(kept) > 1 and kept[0] == "the" else kept or words)

@@ -1,0 +1,121 @@
+"""``/feeds``, ``/deliveries`` and ``/searches``: how it fares, and what can be done about it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from monitor import query, searches
+from monitor.errors import ConflictError, QueryError
+from monitor.filtering import parse_time, read
+from monitor.model import DeliveryState, FeedState
+from monitor.surfaces.api.access import writer
+from monitor.surfaces.api.answers import ListOf, answer, listing
+from monitor.surfaces.api.parameters import PAGING, TIME, Paged, TheApp
+from monitor.surfaces.api.problems import documented
+from monitor.surfaces.rows import DeliveryRow, FeedRow, SearchRow, delivery_row, feed_row, search_row
+
+router = APIRouter(tags=["care"])
+FEED_COLUMNS = tuple("name state last_success next_check stories matches share last_error failures url source category".split())
+DELIVERY_COLUMNS = tuple("id created_at channel kind state attempts next_attempt sent_at last_status last_error alert_id".split())
+Write = Depends(writer)
+
+
+def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+
+
+def _states(request: Request, known: list[str]) -> list[str]:
+    found = request.query_params.getlist("state")
+    for state in found:
+        if state not in known:
+            raise QueryError(f"state: {state!r} is unknown; it is one of {', '.join(known)}", "state")
+    return found
+
+
+_FEED_STATES = [state.value for state in FeedState]
+_DELIVERY_STATES = [state.value for state in DeliveryState]
+
+
+def _state_parameter(known: list[str]) -> dict[str, Any]:
+    return _parameter("state", "Any of these states.", {"type": "array", "items": {"type": "string", "enum": known}})
+
+
+@router.get(
+    "/feeds",
+    response_model=ListOf[FeedRow],
+    responses=documented(400),
+    openapi_extra={"parameters": [_state_parameter(_FEED_STATES), *PAGING]},
+)
+def feeds(request: Request, paging: Paged, app: TheApp) -> Response:
+    """Feeds by name, with their health and their last error in plain words."""
+    states = [FeedState(state) for state in _states(request, _FEED_STATES)]
+
+    def find(cursor: str | None, limit: int) -> query.Page[Any]:
+        return query.feeds(app.store, states=states, cursor=cursor, limit=limit)
+
+    return listing(request, paging, find, feed_row, FEED_COLUMNS)
+
+
+@router.get(
+    "/deliveries",
+    response_model=ListOf[DeliveryRow],
+    responses=documented(400),
+    openapi_extra={
+        "parameters": [
+            _state_parameter(_DELIVERY_STATES),
+            _parameter("channel", "One channel's.", {"type": "string", "minLength": 1}),
+            _parameter("since", "Made at this time or later: 7d, 12h, or a date.", TIME),
+            *PAGING,
+        ]
+    },
+)
+def deliveries(request: Request, paging: Paged, app: TheApp) -> Response:
+    """What went where, and what is on its way, newest first."""
+    states = [DeliveryState(state) for state in _states(request, _DELIVERY_STATES)]
+    since = request.query_params.get("since")
+    floor = None if since is None else parse_time(since, app.clock(), "since")
+    channel = request.query_params.get("channel", "")
+
+    def find(cursor: str | None, limit: int) -> query.Page[Any]:
+        return query.deliveries(app.store, states=states, channel=channel, since=floor, cursor=cursor, limit=limit)
+
+    return listing(request, paging, find, delivery_row, DELIVERY_COLUMNS)
+
+
+@router.post("/deliveries/{id}/retry", response_model=DeliveryRow, responses=documented(400, 403, 404, 409), dependencies=[Write])
+def retry(request: Request, id: str, app: TheApp) -> Response:
+    """Send again what was given up, or what waits for its next attempt: at once, with a schedule begun anew."""
+    found = query.delivery(app.store, id).delivery
+    if found.state == DeliveryState.SENT:
+        raise ConflictError(f"delivery {found.id} was sent: it is not sent twice")
+    app.store.retry_deliveries([found.id], now=app.clock())
+    return answer(request, delivery_row(query.delivery(app.store, found.id).delivery))
+
+
+class NewSearch(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: Annotated[str, Field(description="Letters, digits, spaces, . _ -", pattern=r"^[A-Za-z0-9_][A-Za-z0-9_ .-]{0,63}$")]
+    words: Annotated[str, Field(description='The filter: org:Meta since:7d "data center"', min_length=1, max_length=4096)]
+
+
+@router.get("/searches", response_model=list[SearchRow])
+def saved(request: Request, app: TheApp) -> Response:
+    """Saved searches, by name: `search=NAME` uses one wherever there is a filter."""
+    return answer(request, [search_row(one) for one in searches.every(app.store)])
+
+
+@router.post("/searches", response_model=SearchRow, status_code=201, responses=documented(400, 403, 409), dependencies=[Write])
+def save(request: Request, new: NewSearch, app: TheApp) -> Response:
+    """Keep a filter under a name."""
+    made = searches.save(app.store, new.name, read(new.words), app.clock(), app.settings.watchlists)
+    return answer(request, search_row(made), status=201)
+
+
+@router.delete("/searches/{name}", status_code=204, responses=documented(403, 404), dependencies=[Write])
+def forget(name: str, app: TheApp) -> Response:
+    """Forget a saved search."""
+    searches.delete(app.store, name)
+    return Response(status_code=204)

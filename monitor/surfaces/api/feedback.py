@@ -1,0 +1,47 @@
+"""``/feedback``: what people say of alerts, and saying it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+import monitor.feedback as feedback
+from monitor import query
+from monitor.model import FeedbackKind
+from monitor.surfaces.api.access import Caller, writer
+from monitor.surfaces.api.answers import ListOf, answer, listing
+from monitor.surfaces.api.parameters import PAGING, Paged, TheApp
+from monitor.surfaces.api.problems import documented
+from monitor.surfaces.rows import FeedbackRow, feedback_row
+
+router = APIRouter(tags=["feedback"])
+COLUMNS = tuple("at kind by via note title target_kind target labels".split())
+
+
+class Said(BaseModel):
+    """What somebody says of an alert, an event or a story; an alert stands for its event."""
+
+    model_config = ConfigDict(extra="forbid")
+    target: Annotated[str, Field(description="The id of an alert, event or story, or the beginning of one.", min_length=1)]
+    kind: Literal["relevant", "not_relevant", "wrong_slot", "wrong_event"]
+    note: Annotated[str, Field(max_length=feedback.MAX_NOTE)] = ""
+
+
+@router.get("/feedback", response_model=ListOf[FeedbackRow], responses=documented(400), openapi_extra={"parameters": PAGING})
+def said(request: Request, paging: Paged, app: TheApp) -> Response:
+    """What counts now, newest first."""
+
+    def find(cursor: str | None, limit: int) -> query.Page[Any]:
+        return query.feedback(app.store, cursor=cursor, limit=limit)
+
+    return listing(request, paging, find, feedback_row, COLUMNS)
+
+
+@router.post("/feedback", response_model=FeedbackRow, status_code=201, responses=documented(400, 403, 404))
+def say(request: Request, words: Said, app: TheApp, caller: Annotated[Caller, Depends(writer)]) -> Response:
+    """Say that an alert was relevant, was not, has a wrong slot, or belongs to another event. The newest word of a caller
+    counts; the older ones are kept."""
+    given = feedback.give(app, words.target, FeedbackKind(words.kind), by=caller.name, via="api", note=words.note)
+    return answer(request, feedback_row(given), status=201)

@@ -1,0 +1,65 @@
+"""``flows`` and ``buildouts``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from monitor.surfaces.cli.context import asking, filtered, names_of, settings_of
+from monitor.surfaces.cli.output import listed, notice, show
+
+
+@click.command()
+@click.option("--by", type=click.Choice(("pair", "organisation")), default="pair", show_default=True, help="What a line is.")
+@filtered
+@listed
+@click.pass_context
+def flows(ctx: click.Context, /, by: str, **options: Any) -> None:
+    """Who moves from where to where: each event once, the largest flow first.
+
+    By organisation: what each gained and lost. What was denied counts only under --status denied.
+    """
+    from monitor import summaries
+    from monitor.surfaces import summary_rows as rows
+
+    settings = settings_of(ctx)
+    with asking(ctx, options, settings) as (store, filter):
+        found = summaries.flows(store, names_of(settings), filter)
+    form = {"form": options["form"], "fields": options["fields"], "limit": options["limit"]}
+    if by == "organisation":
+        show(map(rows.balance_row, found.balances), columns=rows.BALANCE_COLUMNS, **form)
+    else:
+        show(map(rows.flow_row, found.flows), columns=rows.FLOW_COLUMNS, **form)
+    notice(f"{found.events} events")
+
+
+_BY = ("event", "organisation", "project", "month")
+
+
+@click.command()
+@click.option("--by", type=click.Choice(_BY), default="event", show_default=True, help="What a line is; all but event add up.")
+@filtered
+@listed
+@click.pass_context
+def buildouts(ctx: click.Context, /, by: str, **options: Any) -> None:
+    """What is built, for how many dollars and megawatts: each event once, the newest first.
+
+    Added up, a figure told again of the same project counts once. What was denied counts only under --status denied.
+    """
+    from monitor import query, summaries
+    from monitor.model import Label
+    from monitor.surfaces import summary_rows as rows
+
+    form, settings = {"form": options["form"], "fields": options["fields"], "limit": options["limit"]}, settings_of(ctx)
+    with asking(ctx, options, settings) as (store, filter):
+        if by == "event":
+            told = query.stream(query.events, store, replace(filter, label=(Label.INFRASTRUCTURE,)))
+            columns = ("at", "orgs", "progress", "amount_text", "capacity_text", "project", "location", "event_id")
+            show(rows.ledger_rows(store, told), columns=columns, **form)
+            return
+        totals = summaries.totals(store, names_of(settings), filter)
+    sums = {"organisation": totals.organisations, "project": totals.projects, "month": totals.months}[by]
+    show(map(rows.sum_row, sums), columns=rows.SUM_COLUMNS, **form)
+    notice(f"{totals.whole.events} events, ${totals.whole.amount:,.0f}, {totals.whole.capacity:,.0f} MW")

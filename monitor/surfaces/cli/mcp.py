@@ -1,0 +1,37 @@
+"""``mcp``."""
+
+from __future__ import annotations
+
+import click
+
+from monitor.surfaces.cli.context import now, settings_of, store_of
+from monitor.surfaces.cli.output import notice
+
+
+@click.command()
+@click.option("--http", metavar="HOST:PORT", help="Streamable HTTP at /mcp, on loopback, instead of standard input and output.")
+@click.pass_context
+def mcp(ctx: click.Context, http: str | None) -> None:
+    """Serve agents: read-only tools over what was stored (Model Context Protocol; needs the extra mcp)."""
+    from monitor.app import App
+    from monitor.errors import SettingsError
+
+    try:
+        from monitor.surfaces.mcp import make_server
+    except ModuleNotFoundError as error:
+        if error.name != "mcp":
+            raise
+        raise SettingsError(["movewire mcp needs an extra: pip install 'movewire[mcp]'"]) from error
+    settings = settings_of(ctx)
+    host, _, port = (http or "").rpartition(":")
+    if http and not (host in ("127.0.0.1", "localhost", "[::1]") and port.isdecimal()):
+        raise click.UsageError(
+            "--http: write 127.0.0.1:PORT; agents elsewhere come through SSH, or a proxy that asks who they are"
+        )
+    with store_of(ctx, settings) as store:
+        server = make_server(App(settings=settings, store=store, clock=now))
+        if http:
+            notice(f"agents find it at http://{http}/mcp")
+            server.run("streamable-http", host=host.strip("[]"), port=int(port))
+        else:
+            server.run("stdio")

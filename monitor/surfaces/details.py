@@ -1,0 +1,113 @@
+"""One event or story with all that belongs to it, for the API and for agents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+# (typing_extensions' own, because pydantic needs it to describe these in the API's document before Python 3.12.)
+from typing_extensions import TypedDict
+
+from monitor.model import Buildout, Change, Event, Label, Match, Move, Span
+from monitor.query import EventDetail, StoryDetail
+from monitor.results import Membership
+from monitor.surfaces.rows import (
+    AlertRow,
+    DeliveryRow,
+    EventRow,
+    StoryRow,
+    alert_row,
+    delivery_row,
+    event_row,
+    story_row,
+)
+
+
+class MatchTold(TypedDict):
+    """What a story was flagged as. ``evidence``: words of its title or summary by their offsets, and the slot they prove."""
+
+    label: Label
+    score: float
+    moves: list[Move]
+    buildout: Buildout | None
+    evidence: list[Span]
+
+
+class MemberTold(TypedDict):
+    """A story of an event: founder, member, or related without being of it; why, and the words that say what it tells."""
+
+    story: StoryRow
+    relation: str
+    score: float
+    reasons: list[str]
+    joined_at: datetime
+    matches: list[MatchTold]
+
+
+class ChangeTold(TypedDict):
+    at: datetime
+    kind: str
+    before: str
+    after: str
+    story_id: str
+
+
+class EventTold(TypedDict):
+    event: EventRow
+    severity_reasons: list[str]
+    timeline: list[ChangeTold]
+    members: list[MemberTold]
+    alerts: list[AlertRow]
+    deliveries: list[DeliveryRow]
+    related: list[EventRow]
+
+
+class StoryTold(TypedDict):
+    story: StoryRow
+    matches: list[MatchTold]
+    events: list[str]
+
+
+def event_told(found: EventDetail, related: Iterable[Event]) -> EventTold:
+    return EventTold(
+        event=event_row(found.event),
+        severity_reasons=list(found.event.severity_reasons),
+        timeline=[_change(change) for change in found.event.timeline],
+        members=[_member(found, one) for one in found.memberships if one.story_id in found.stories],
+        alerts=[alert_row(alert) for alert in found.alerts],
+        deliveries=[delivery_row(delivery) for delivery in found.deliveries],
+        related=[event_row(event) for event in related],
+    )
+
+
+def _member(found: EventDetail, one: Membership) -> MemberTold:
+    return MemberTold(
+        story=story_row(found.stories[one.story_id]),
+        relation=one.relation,
+        score=one.score,
+        reasons=list(one.reasons),
+        joined_at=one.at,
+        matches=[_match(match) for match in found.matches.get(one.story_id, ())],
+    )
+
+
+def _change(change: Change) -> ChangeTold:
+    return ChangeTold(at=change.at, kind=change.kind, before=change.before, after=change.after, story_id=change.story_id)
+
+
+def _match(match: Match) -> MatchTold:
+    return MatchTold(
+        label=match.label,
+        score=match.score,
+        moves=list(match.moves),
+        buildout=match.buildout,
+        evidence=list(match.evidence),
+    )
+
+
+def story_told(found: StoryDetail) -> StoryTold:
+    return StoryTold(
+        story=story_row(found.story),
+        matches=[_match(match) for match in found.matches],
+        events=[one.event_id for one in found.memberships],
+    )

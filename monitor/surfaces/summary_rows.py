@@ -1,0 +1,135 @@
+"""Flows, balances, ledgers and sums as flat rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+# (typing_extensions' own, because pydantic needs it to describe the rows in the API's document before Python 3.12.)
+from typing_extensions import TypedDict
+
+from monitor import summaries
+from monitor.model import BuildoutAction, Event, Quantity, Severity, Status
+from monitor.notify.headlines import headline
+from monitor.standing import Progress, Seniority, progress
+from monitor.store import Store
+from monitor.summaries import Balance, Flow, Month, Sum
+
+_HEIGHTS = {height.value: int for height in Seniority}
+# (Written so because "from" is a word of Python.)
+FlowRow = TypedDict("FlowRow", {"from": str, "to": str, "events": int, "people": int, **_HEIGHTS})  # type: ignore[misc]
+BalanceRow = TypedDict(  # type: ignore[misc]
+    "BalanceRow",
+    {"org": str, "gained": int, "lost": int, "net": int}
+    | {f"gained_{height}": int for height in _HEIGHTS}
+    | {f"lost_{height}": int for height in _HEIGHTS},
+)
+SumRow = TypedDict(  # type: ignore[misc]
+    "SumRow",
+    {"name": str, "events": int, "amount": float, "capacity": float}
+    | {f"{stage}_{what}": kind for stage in Progress for what, kind in (("events", int), ("amount", float), ("capacity", float))},
+)
+
+
+class LedgerRow(TypedDict):
+    """A buildout as one line: ``amount`` in dollars, ``capacity`` in megawatts. ``counted`` is false where an earlier event of
+    the same project told the same amount, which sums then leave out."""
+
+    at: datetime
+    event_id: str
+    orgs: list[str]
+    action: BuildoutAction
+    progress: Progress
+    project: str
+    location: str
+    amount: float | None
+    amount_text: str
+    capacity: float | None
+    capacity_text: str
+    counted: bool
+    status: Status
+    severity: Severity
+    headline: str
+
+
+class MonthRow(TypedDict):
+    month: str
+    gained: int
+    lost: int
+    amount: float
+    capacity: float
+
+
+FLOW_COLUMNS = ("from", "to", "events", "people", *_HEIGHTS)
+BALANCE_COLUMNS = ("org", "gained", "lost", "net")
+SUM_COLUMNS = ("name", "events", "amount", "capacity", "planned_amount", "under_way_amount", "open_amount", "cancelled_amount")
+LEDGER_COLUMNS = (
+    "at", "orgs", "progress", "amount", "capacity", "project", "location", "action", "status", "headline", "counted", "event_id",
+)  # fmt: skip
+
+
+def flow_row(flow: Flow) -> dict[str, Any]:
+    heights = {height: flow.by_seniority.get(height, 0) for height in _HEIGHTS}
+    return {"from": flow.from_org, "to": flow.to_org, "events": flow.events, "people": flow.people, **heights}
+
+
+def balance_row(balance: Balance) -> dict[str, Any]:
+    gained = {f"gained_{height}": balance.gained_by_seniority.get(height, 0) for height in _HEIGHTS}
+    lost = {f"lost_{height}": balance.lost_by_seniority.get(height, 0) for height in _HEIGHTS}
+    return {"org": balance.org, "gained": balance.gained, "lost": balance.lost, "net": balance.net, **gained, **lost}
+
+
+def sum_row(total: Sum) -> dict[str, Any]:
+    stages = {
+        f"{stage}_{what}": figure
+        for stage, figures in total.stages.items()
+        for what, figure in zip(("events", "amount", "capacity"), figures, strict=True)
+    }
+    return {"name": total.name, "events": total.events, "amount": total.amount, "capacity": total.capacity, **stages}
+
+
+def month_row(month: Month) -> MonthRow:
+    return MonthRow(month=month.month, gained=month.gained, lost=month.lost, amount=month.amount, capacity=month.capacity)
+
+
+_AT_ONCE = 200
+
+
+def ledger_rows(store: Store, events: Iterable[Event]) -> Iterator[LedgerRow]:
+    """Events of buildouts as lines, some hundred at a time."""
+    rest = iter(events)
+    while part := list(islice(rest, _AT_ONCE)):
+        again = summaries.told_before(store, part)
+        yield from (_ledger_row(event, counted=event.id not in again) for event in part)
+
+
+def _ledger_row(event: Event, *, counted: bool) -> LedgerRow:
+    built, stage = event.buildout, progress(event)
+    assert built is not None and stage is not None
+    amount, capacity = largest(built.amounts, "USD"), largest(built.capacity, "MW")
+    return LedgerRow(
+        at=event.first_seen,
+        event_id=event.id,
+        orgs=list(built.orgs),
+        action=built.action,
+        progress=stage,
+        project=built.project,
+        location=built.location,
+        amount=amount[0],
+        amount_text=amount[1],
+        capacity=capacity[0],
+        capacity_text=capacity[1],
+        counted=counted,
+        status=event.status,
+        severity=event.severity,
+        headline=headline(event),
+    )
+
+
+def largest(quantities: Iterable[Quantity], unit: str) -> tuple[float | None, str]:
+    """The largest in ``unit`` and its words; where none is in it, the words of the first."""
+    given = list(quantities)
+    sized = [(n, q.text) for q in given if q.unit == unit and (n := q.high if q.high is not None else q.low) is not None]
+    return max(sized) if sized else (None, given[0].text if given else "")

@@ -1,0 +1,249 @@
+"""The other routes: events, stories, flows, buildouts, organisations, care, feedback, feeds out, the stream."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from fastapi.testclient import TestClient
+
+import monitor.surfaces.api.stream as stream
+from monitor import query
+from monitor.app import App
+from monitor.filtering import Filter
+from monitor.model import DeliveryState, Status
+from tests.api.conftest import client_of, opened
+from tests.api.test_access import bearer, token
+from tests.store.build import at, founded
+
+API = "/api/v1"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def get(client: TestClient, path: str) -> Any:
+    answer = client.get(f"{API}{path}")
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+@pytest.mark.parametrize("of", ["events", "stories"])
+def test_events_and_stories_are_paged_filtered_and_shown(client: TestClient, of: str) -> None:
+    items = get(client, f"/{of}?label=executive_move&limit=4")["items"]
+    assert len(items) == 4
+    assert len(list(csv.reader(io.StringIO(client.get(f"{API}/{of}?format=csv").text)))) == 13
+    assert get(client, f"/{of}/{items[0]['id']}")["event" if of == "events" else "story"] == items[0]
+    assert client.get(f"{API}/{of}/none").status_code == 404
+
+
+def test_an_event_has_its_stories_evidence_timeline_and_deliveries(client: TestClient) -> None:
+    told = get(client, f"/events/{get(client, '/events?limit=1')['items'][0]['id']}")
+    assert {"event", "timeline", "members", "alerts", "deliveries", "related", "severity_reasons"} == set(told)
+    assert told["members"][0]["relation"] == "founder" and told["members"][0]["matches"][0]["score"] == 0.9
+    assert told["deliveries"][0]["state"] == "pending" and len(told["alerts"]) == 1
+
+
+def test_stories_know_their_feed(client: TestClient) -> None:
+    assert len(get(client, "/stories?feed=feed-1")["items"]) == 12
+    assert client.get(f"{API}/events?feed=feed-1").status_code == 400
+
+
+def test_flows_are_told_in_each_form(client: TestClient) -> None:
+    told = get(client, "/flows")
+    assert told["events"] == 6 and told["flows"][0]["from"] == "Globex" and told["flows"][0]["chief"] == 6
+    assert {b["org"]: b["net"] for b in told["balances"]} == {"Globex": -6, "Acme Corp.": 6}
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{API}/flows?format=csv&by=organisation").text)))
+    assert {row["org"] for row in rows} == {"Globex", "Acme Corp."}
+    assert json.loads(client.get(f"{API}/flows?format=ndjson").text.splitlines()[0])["to"] == "Acme Corp."
+    assert client.get(f"{API}/flows?by=town").json()["parameter"] == "by"
+    assert client.get(f"{API}/flows?label=infrastructure").status_code == 400
+
+
+def test_buildouts_are_a_ledger_and_add_up(client: TestClient) -> None:
+    rows = get(client, "/buildouts?limit=5")["items"]
+    assert [row["amount"] for row in rows] == [3e9] * 5 and not any(row["counted"] for row in rows)
+    assert get(client, "/buildouts?until=2026-05-04T12:02:00Z")["items"][0]["counted"], "the first to tell it"
+    totals = get(client, "/buildouts/totals")
+    assert totals["whole"]["events"] == 6 and totals["whole"]["amount"] == 3e9 == totals["organisations"][0]["planned_amount"]
+    assert [m["name"] for m in totals["months"]] == ["2026-05"]
+    assert "Hyperion,6,3000000000" in client.get(f"{API}/buildouts/totals?format=csv&by=project").text
+    assert get(client, "/buildouts/totals?progress=open")["whole"]["events"] == 0
+
+
+def test_an_organisation_is_found_by_its_name(client: TestClient) -> None:
+    told = get(client, "/organisations/acme")
+    assert told["balance"]["gained"] == 6 and told["joined"] and not told["left"]
+    assert get(client, "/organisations/Umbrella?since=1y")["built"]["amount"] == 3e9
+    assert client.get(f"{API}/organisations/nobody/at%20all").status_code == 404
+
+
+def test_feeds_and_deliveries_tell_how_it_fares(client: TestClient) -> None:
+    assert get(client, "/feeds?state=ok")["items"][0]["name"] == "Example Wire"
+    assert get(client, "/feeds?state=failing")["items"] == []
+    assert client.get(f"{API}/feeds?state=sleepy").json()["parameter"] == "state"
+    assert len(get(client, "/deliveries?state=pending&channel=slack&since=1d")["items"]) == 12
+    assert get(client, "/deliveries?channel=other")["items"] == []
+    assert client.get(f"{API}/deliveries?since=soon").json()["parameter"] == "since"
+
+
+def test_a_delivery_is_sent_again_by_who_may_write(tmp_path: Path) -> None:
+    with opened(tmp_path, auth="token") as app:
+        app.store.transact(lambda tx: tx.record_poll(founded(1)))
+        client, read, write = client_of(app), bearer(token(app, "r")), bearer(token(app, "w", "write"))
+        (one,) = query.deliveries(app.store).items
+        url = f"{API}/deliveries/{one.id}/retry"
+        assert client.post(url).status_code == 401
+        assert client.post(url, headers=read).status_code == 403
+        assert client.post(url, headers=write).json()["state"] == DeliveryState.PENDING
+        assert client.post(f"{API}/deliveries/none/retry", headers=write).status_code == 404
+
+
+def test_searches_are_kept_used_and_forgotten(client: TestClient) -> None:
+    made = client.post(f"{API}/searches", json={"name": "acme moves", "words": "to:acme label:executive_move"})
+    assert made.status_code == 201 and made.json()["words"] == "to:acme label:executive_move"
+    assert client.post(f"{API}/searches", json={"name": "acme moves", "words": "to:acme"}).status_code == 409
+    assert len(get(client, "/alerts?search=acme+moves")["items"]) == 6
+    assert get(client, "/alerts?search=acme+moves&to=umbrella")["items"] == []
+    assert [s["name"] for s in get(client, "/searches")] == ["acme moves"]
+    assert client.delete(f"{API}/searches/acme moves").status_code == 204
+    assert client.delete(f"{API}/searches/acme moves").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "parameter"),
+    [
+        ({"name": "x", "words": "since:never"}, "since"),
+        ({"name": "x", "words": "search:y"}, "search"),
+        ({"name": "a/b", "words": "q"}, "name"),
+        ({"name": "x"}, "words"),
+        ({"name": "x", "words": "q", "more": 1}, "more"),
+    ],
+)
+def test_a_search_that_cannot_be_used_is_refused(client: TestClient, body: dict[str, Any], parameter: str) -> None:
+    answer = client.post(f"{API}/searches", json=body)
+    assert (answer.status_code, answer.json()["parameter"]) == (400, parameter)
+
+
+def test_a_body_that_is_no_json_is_a_problem(client: TestClient) -> None:
+    answer = client.post(f"{API}/feedback", content=b"{", headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["detail"]) == (400, "the body is no JSON")
+
+
+def test_feedback_is_said_and_heard(client: TestClient) -> None:
+    (alert,) = get(client, "/alerts?limit=1")["items"]
+    said = client.post(f"{API}/feedback", json={"target": alert["id"], "kind": "not_relevant", "note": "old news"})
+    assert said.status_code == 201 and said.json()["target"] == alert["event_id"] and said.json()["via"] == "api"
+    assert [f["note"] for f in get(client, "/feedback")["items"]] == ["old news"]
+    assert client.post(f"{API}/feedback", json={"target": alert["id"], "kind": "wrong"}).status_code == 400
+    assert client.post(f"{API}/feedback", json={"target": "none", "kind": "relevant"}).status_code == 404
+
+
+# -- feeds out
+
+
+def test_any_filter_is_an_atom_feed(client: TestClient) -> None:
+    answer = client.get("/feeds/alerts.atom?to=acme&limit=3")
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    feed = ElementTree.fromstring(answer.content)
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == 3 and feed.findtext(f"{ATOM}title") == "Movewire alerts: acme"
+    assert feed.find(f"{ATOM}link[@rel='self']").get("href") == "http://127.0.0.1:8080/feeds/alerts.atom?to=acme&limit=3"  # type: ignore[union-attr]
+    assert len({e.findtext(f"{ATOM}id") for e in entries}) == 3
+    again = client.get("/feeds/alerts.atom?to=acme&limit=3", headers={"if-none-match": answer.headers["etag"]})
+    assert again.status_code == 304
+    assert client.get("/feeds/alerts.atom?too=acme").status_code == 400
+
+
+def test_any_filter_is_a_json_feed(client: TestClient) -> None:
+    told = client.get("/feeds/alerts.json?limit=2").json()
+    assert told["version"] == "https://jsonfeed.org/version/1.1" and len(told["items"]) == 2
+    assert re.fullmatch(r"http://127.0.0.1:8080/events/\w+", told["items"][0]["url"])
+
+
+HOSTILE = "<script>alert(1)</script>]]>&\x0b\u2028<b onmouseover=x>"
+
+
+def test_a_stored_script_is_only_words_everywhere(tmp_path: Path) -> None:
+    """In every text of a story and its event."""
+    with opened(tmp_path, public_url="https://desk.example.org") as app:
+        made = founded(1, headline=HOSTILE, outlets=(HOSTILE,), orgs=(HOSTILE,), people=(HOSTILE,))
+        event = made.events[0]
+        bad = replace(made.stories[0], title=HOSTILE, summary=HOSTILE, outlet=HOSTILE, url="javascript:alert(1)")
+        told = replace(event.stories[0], title=HOSTILE, outlet=HOSTILE, url="javascript:alert(1)", summary=HOSTILE)
+        moves = tuple(replace(m, person=HOSTILE, from_org=HOSTILE, to_org=HOSTILE, to_role=HOSTILE) for m in event.moves)
+        event = replace(event, stories=(told,), moves=moves)
+        alerts = tuple(replace(a, event=event) for a in made.alerts)
+        app.store.transact(lambda tx: tx.record_poll(replace(made, stories=(bad,), events=(event,), alerts=alerts)))
+        client = client_of(app)
+        for page in ("/", "/docs"):
+            text = client.get(page).text
+            assert "<script>alert" not in text and "<b onmouseover" not in text and 'href="javascript:' not in text
+        feed = client.get("/feeds/alerts.atom")
+        entry = ElementTree.fromstring(feed.content).find(f"{ATOM}entry")
+        assert entry is not None and "<script" not in (entry.findtext(f"{ATOM}content") or "")
+        assert client.get(f"{API}/alerts").headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\t=1"])
+def test_no_cell_of_a_csv_is_a_formula(tmp_path: Path, start: str) -> None:
+    with opened(tmp_path) as app:
+        app.store.transact(lambda tx: tx.record_poll(founded(1, headline=start)))
+        (row,) = csv.DictReader(io.StringIO(client_of(app).get(f"{API}/events?format=csv").text))
+        assert row["title"].lstrip() == start.strip() or row["title"] == "'" + start
+
+
+# -- the stream
+
+
+async def heard(app: App, count: int, *, last: str = "", filter: Filter = query.EVERYTHING, then: Any = None) -> list[Any]:
+    """The first ``count`` events of a stream that looks without waiting; ``then`` is done once it has begun."""
+    state = type("State", (), {"stopping": asyncio.Event(), "streams": 1})()
+    cursor = last or query.end_of_alerts(app.store)
+    pieces = stream._told(state, app, filter, cursor, await stream._after(app, filter, cursor))
+    found: list[Any] = []
+    async for piece in pieces:
+        if piece.startswith(b"retry") and then:
+            then()
+        if piece.startswith(b"event: alert\n"):
+            _, id_, data = piece.decode().strip().split("\n")
+            found.append((id_.removeprefix("id: "), json.loads(data.removeprefix("data: "))))
+        if len(found) == count:
+            break
+    await pieces.aclose()
+    assert state.streams == 0
+    return found
+
+
+def test_the_stream_tells_what_comes_and_goes_on_where_it_ended(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "EVERY", 0.001)
+
+    def more() -> None:
+        for number in (50, 51, 52):
+            app.store.transact(lambda tx, n=number: tx.record_poll(founded(n, at(n))))  # type: ignore[misc]
+
+    first = asyncio.run(heard(app, 2, then=more))
+    rest = asyncio.run(heard(app, 1, last=first[-1][0]))
+    assert [told["at"][11:16] for _, told in first + rest] == ["12:50", "12:51", "12:52"]
+
+
+def test_the_stream_is_filtered_and_ends_with_the_daemon(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "EVERY", 0.001)
+
+    def more() -> None:
+        for number, status in ((60, Status.CONFIRMED), (61, Status.RUMORED)):
+            app.store.transact(lambda tx, n=number, s=status: tx.record_poll(founded(n, at(n), status=s)))  # type: ignore[misc]
+
+    ((_, told),) = asyncio.run(heard(app, 1, filter=Filter(status=("rumored",)), then=more))
+    assert told["status"] == "rumored"
+
+
+def test_a_stream_with_a_bad_id_is_refused(client: TestClient) -> None:
+    answer = client.get(f"{API}/stream", headers={"last-event-id": "nonsense"})
+    assert (answer.status_code, answer.json()["parameter"]) == (400, "cursor")
