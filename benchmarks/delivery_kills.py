@@ -19,7 +19,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,15 +26,14 @@ import yaml
 
 from benchmarks.replay_run import SECRET, SHARED, quantile, replay, verify
 from monitor import query
-from monitor.ids import make_id
-from monitor.model import Alert, AlertId, Delivery, DeliveryId, Feed, FeedId
-from monitor.results import PollResult
+from monitor.app import App
+from monitor.model import Delivery
+from monitor.settings.schema import Settings
 from monitor.store import Store
-from tests.notify.samples import alert
+from tests.outboxes import numbered, tell
 
 RECEIVERS = ("ok", "500", "429", "hang", "drop", "flaky", "slow", "410")
 WORKING = ("ok", "slow")
-FEED = Feed(id=FeedId("benchmark"), name="benchmark", url="https://feed.example/", paused=True)
 
 
 def configuration(sink: str, folder: Path) -> Path:
@@ -59,30 +57,12 @@ def configuration(sink: str, folder: Path) -> Path:
 class Writer:
     """Writes alerts into the outbox as a poll does: one transaction each, due at once on every channel."""
 
-    def __init__(self, store: Store) -> None:
-        self.store, self.written = store, 0
+    def __init__(self, app: App) -> None:
+        self._app, self.written = app, 0
 
     def one(self) -> None:
-        told = numbered(self.written, datetime.now(UTC))
-        rows = tuple(
-            Delivery(
-                id=DeliveryId(make_id(told.created_at, told.id, channel)),
-                alert_id=told.id,
-                revision=1,
-                channel=channel,
-                created_at=told.created_at,
-            )
-            for channel in RECEIVERS
-        )
-        self.store.transact(
-            lambda tx: tx.record_poll(PollResult(feed=FEED, events=(told.event,), alerts=(told,), deliveries=rows))
-        )
+        tell(self._app, numbered(self.written, datetime.now(UTC)), RECEIVERS)
         self.written += 1
-
-
-def numbered(n: int, at: datetime) -> Alert:
-    event = replace(alert().event, id=make_id(at, "event", str(n)), first_seen=at, last_seen=at)
-    return replace(alert(), id=AlertId(make_id(at, "alert", str(n))), event_id=event.id, created_at=at, event=event)
 
 
 @contextmanager
@@ -108,8 +88,7 @@ def measure(o: argparse.Namespace, folder: Path) -> dict[str, object]:
     with replay("sink", "--log", str(arrived)) as sink:
         config = configuration(sink, folder)
         with Store.open(f"sqlite:///{folder}/movewire.db") as store:
-            store.transact(lambda tx: tx.save_feed(FEED))
-            writer = Writer(store)
+            writer = Writer(App(settings=Settings(), store=store))
             calm = o.alerts // 2
             with daemon(config, log):
                 time.sleep(1)

@@ -29,7 +29,7 @@ from pathlib import Path
 import yaml
 
 from benchmarks.replay_run import SECRET, quantile
-from monitor import query
+from monitor import log, query
 from monitor.app import open_app
 from monitor.deliver import make_deliverer
 from monitor.model import DeliveryState
@@ -209,6 +209,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--json", type=Path)
     o = parser.parse_args()
+    log.configure("warning", "json")
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         with servers(o.stories) as (receiver, feeds):

@@ -12,13 +12,13 @@ from monitor import query
 from monitor.app import App
 from monitor.deliver import make_deliverer
 from monitor.ids import make_id
-from monitor.model import Alert, AlertId, Delivery, DeliveryId, Feed, FeedId
+from monitor.model import Alert, AlertId, Delivery, DeliveryId, Feed, FeedId, FeedState
 from monitor.results import PollResult
 from monitor.settings.schema import Settings
 from tests.notify.samples import alert
 
 START = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
-FEED = Feed(id=FeedId("f"), name="f", url="https://f.example/")
+FEED = Feed(id=FeedId("f"), name="f", url="https://f.example/", state=FeedState.RESTING, paused=True)
 
 
 class Clock:

@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 import structlog
 import yaml
+from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor import log
 from monitor.app import open_app
 from monitor.settings import load
+from monitor.surfaces.api import create_app
 from monitor.surfaces.cli import main
 from tests.outboxes import deliver, put
 from tests.servers import Asked, LocalServer, Reply, local_server
@@ -116,6 +118,9 @@ def nothing_comes_out(
         put(app, 1, *told["channels"])
         deliver(app, 20)
         out += repr(app.notifiers)
+        with TestClient(create_app(app), base_url="http://127.0.0.1:8080") as client:
+            routes = [path for path in client.get("/openapi.json").json()["paths"] if "{" not in path]
+            out += "".join(client.get(path).text for path in (*routes, "/", "/docs", "/nowhere"))
     logging.getLogger("a library").warning("posting to %s", f"{net.url}/{secret['path']}/x?key={secret['query']}")
     structlog.get_logger().error("it broke", url=f"{net.url}/{secret['path']}", exc_info=ValueError(secret["bearer"]))
     log.last_words(ValueError, ValueError(f"cannot say {secret['discord']}"), None)
