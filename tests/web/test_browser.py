@@ -11,7 +11,10 @@ from monitor import feedback, query
 from tests.web.conftest import Site, needs_chromium
 
 pytestmark = needs_chromium
-PAGES = ("/", "/?label=executive_move", "/?q=nothing-of-the-kind", "/feeds", "/deliveries", "/login", "/docs")
+PAGES = (
+    *("/", "/?label=executive_move", "/?q=nothing-of-the-kind", "/flows", "/flows?since=7d", "/buildouts", "/organisations"),
+    *("/organisations/Corvid%20Systems", "/organisations/Nobody", "/feeds", "/deliveries", "/login", "/docs"),
+)
 
 
 @pytest.fixture
@@ -110,6 +113,47 @@ def test_no_page_is_wider_than_its_window(chromium: Any, site: Site, width: int)
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     context.close()
+
+
+def test_a_band_of_the_picture_leads_to_the_moves_it_counts(page: Any) -> None:
+    page.goto("/flows")
+    band = page.get_by_role("link", name="from Northlight AI to Corvid Systems")
+    count = int(str(band.get_attribute("aria-label")).split()[0])
+    row = page.locator("tbody tr", has=page.get_by_text("Northlight AI")).filter(has_text="Corvid Systems").first
+    assert row.locator("td.num").inner_text() == str(count), "the table is the picture's twin"
+    band.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**from=Northlight**")
+    assert page.locator("ol.alerts > li").count() == count
+    assert "Lindqvist" in page.locator("ol.alerts").inner_text()
+
+
+def test_an_organisation_shows_who_came_beside_what_it_builds(page: Any) -> None:
+    page.goto("/organisations")
+    page.get_by_role("link", name="Corvid Systems").first.click()
+    page.wait_for_url("**/organisations/Corvid**")
+    text = page.locator("main").inner_text()
+    assert "Mara Lindqvist" in text and "$6 billion" in text
+    page.get_by_role("link", name="Mara Lindqvist").first.click()
+    page.wait_for_url("**/events/**")
+
+
+def test_the_ledger_is_exported_as_csv(page: Any, site: Site) -> None:
+    import csv
+    import io
+
+    page.goto("/buildouts")
+    assert page.locator("svg.chart rect").count() > 0
+    href = page.get_by_role("link", name="CSV").get_attribute("href")
+    lines = list(csv.DictReader(io.StringIO(page.request.get(site.url + str(href)).text())))
+    assert any("Skagen Power" in line["orgs"] and float(line["amount"]) == 14e9 for line in lines)
+    assert len(lines) == page.locator("table.stack tbody tr").count()
+
+
+def test_an_address_that_cannot_be_read_says_what_would_be_right(page: Any) -> None:
+    page.on("console", lambda said: None)
+    answer = page.request.get("/?since=lately")
+    assert answer.status == 400 and "since" in answer.text()
 
 
 def test_a_script_in_a_story_stays_text(page: Any) -> None:

@@ -32,7 +32,7 @@ from monitor.surfaces.api import (
 )
 from monitor.surfaces.api.guard import Guard
 from monitor.surfaces.api.parameters import known_to, no_unknown
-from monitor.surfaces.web import event, health, login, pages
+from monitor.surfaces.web import event, health, login, pages, sums
 
 API = "/api/v1"
 
@@ -59,6 +59,7 @@ ROUTERS: tuple[Mount, ...] = (
     Mount(slack.router, open=True),
     Mount(pages.router),
     Mount(event.router),
+    Mount(sums.router),
     Mount(health.router),
     Mount(websub.router, open=True),
 )

@@ -60,13 +60,14 @@ def sankey(flows: Iterable[Flow], *, width: float = 960, most: int = 14, unit: f
     """Who loses on the left, who gains on the right, a band for each pair.
 
     ``most`` names a side, the rest are gathered as OTHERS; ``unit`` is the height of one mover, which shrinks where the
-    taller side would exceed 720; nodes stand in the order of their counts, and bands leave them in the order of the other
-    side, so that few cross.
+    taller side would exceed 720; the left side stands in the order of its counts and the right side near where its
+    bands come from, so that few cross.
     """
     merged = _merge(list(flows), most)
     if not merged:
         return Sankey(width=width, height=0, left=(), right=(), bands=())
-    left, right = _totals(merged, 0), _totals(merged, 1)
+    left = _totals(merged, 0)
+    right = _near(merged, left, _totals(merged, 1))
     total = sum(merged.values())
     gaps = gap * (max(len(left), len(right)) - 1)
     unit = min(unit, max(720 - gaps, 120) / total)
@@ -101,6 +102,16 @@ def _totals(pairs: dict[tuple[str, str], int], side: int) -> dict[str, int]:
     for pair, count in pairs.items():
         totals[pair[side]] += count
     return dict(sorted(totals.items(), key=lambda item: (item[0] == OTHERS, -item[1], item[0])))
+
+
+def _near(pairs: dict[tuple[str, str], int], left: dict[str, int], right: dict[str, int]) -> dict[str, int]:
+    """The right side in the order of where its bands come from, so that few cross."""
+    places = {name: place for place, name in enumerate(left)}
+
+    def middle(name: str) -> float:
+        return sum(places[source] * count for (source, target), count in pairs.items() if target == name) / right[name]
+
+    return dict(sorted(right.items(), key=lambda item: (item[0] == OTHERS, middle(item[0]), -item[1], item[0])))
 
 
 def _column(totals: dict[str, int], x: float, height: float, unit: float, gap: float) -> dict[str, Node]:
@@ -170,6 +181,7 @@ def columns(
     totals = [sum(values.get((name, kind), 0.0) for kind in series) for name in names]
     top = nice(max(totals, default=0.0))
     step = width / max(len(names), 1)
+    wide = min(step * 0.7, 72.0)
     bars = []
     for n, name in enumerate(names):
         y = height
@@ -183,9 +195,9 @@ def columns(
                         column=name,
                         series=kind,
                         value=value,
-                        x=round(n * step + step * 0.15, 2),
+                        x=round((n + 0.5) * step - wide / 2, 2),
                         y=round(y, 2),
-                        width=round(step * 0.7, 2),
+                        width=round(wide, 2),
                         height=round(tall, 2),
                     )
                 )

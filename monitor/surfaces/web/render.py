@@ -26,7 +26,7 @@ def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    said = (headline, details, change_line, status_word, time, clock, day, web, shorten, dollars, watts, query)
+    said = (headline, details, change_line, status_word, time, clock, day, date, web, shorten, dollars, watts, query)
     made.filters |= {filter.__name__: filter for filter in said}
     made.globals |= {"version": __version__}
     return made
@@ -45,6 +45,11 @@ def day(when: datetime) -> str:
     return when.astimezone(UTC).strftime("%a %-d %b %Y")
 
 
+def date(when: datetime) -> str:
+    """``26 Nov 2026``."""
+    return when.astimezone(UTC).strftime("%-d %b %Y")
+
+
 def web(url: str) -> str:
     """An address that is safe to link to; "" for one that is none (a feed may say ``javascript:``)."""
     return url if url.lower().startswith(("http://", "https://")) else ""
@@ -54,7 +59,7 @@ def dollars(amount: float | None) -> str:
     """``$1.2 billion``; "" for nothing."""
     for size, name in _DOLLARS:
         if amount and amount >= size:
-            return f"${amount / size:.3g} {name}"
+            return f"${_figure(amount / size)} {name}"
     return f"${amount:,.0f}" if amount else ""
 
 
@@ -62,7 +67,12 @@ def watts(megawatts: float | None) -> str:
     """``1.2 GW`` or ``300 MW``; "" for nothing."""
     if not megawatts:
         return ""
-    return f"{megawatts / 1000:.3g} GW" if megawatts >= 1000 else f"{megawatts:.3g} MW"
+    return f"{_figure(megawatts / 1000)} GW" if megawatts >= 1000 else f"{_figure(megawatts)} MW"
+
+
+def _figure(number: float) -> str:
+    """Three digits, or all those before the point: ``1.25``, ``12.5``, ``1,250``."""
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
 
 
 def query(pairs: Mapping[str, str]) -> str:

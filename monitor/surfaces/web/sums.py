@@ -1,0 +1,285 @@
+"""Talent flows, buildouts and organisations: pictures, each with a table that says the same, and a way to its events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+
+import monitor.surfaces.summary_rows as rows
+from monitor import query, summaries
+from monitor.app import App
+from monitor.errors import QueryError
+from monitor.filtering import Filter, Pair
+from monitor.model import Event, Label, Move, Status
+from monitor.standing import Progress, org_key
+from monitor.summaries import Balance, Flow, Sum
+from monitor.surfaces.api.parameters import TheApp
+from monitor.surfaces.api.problems import PAGES
+from monitor.surfaces.web.addresses import address, chips
+from monitor.surfaces.web.charts import OTHERS, Bar, Columns, columns, sankey
+from monitor.surfaces.web.charts import Flow as Drawn
+from monitor.surfaces.web.pages import filter_or_why, given_of
+from monitor.surfaces.web.render import dollars, render, watts
+
+router = APIRouter(include_in_schema=False, tags=[PAGES])
+DEFAULT_SINCE = "90d"
+MOST_PAIRS, MOST_NAMES, MOST_LINES = 60, 40, 100
+_STAGES = [stage.value for stage in Progress]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a page of sums is asked for: the filter with a period, and the words of the address."""
+
+    filter: Filter
+    given: list[Pair]
+    since: str
+    wrong: str
+
+    @property
+    def others(self) -> dict[str, str]:
+        """The parameters beside the period, which the links to other periods keep."""
+        return {name: value for name, value in self.given if name != "since"}
+
+
+def asked(request: Request, app: App) -> Asked:
+    """The address's filter; without a period the last 90 days."""
+    given = given_of(request)
+    if not any(name == "since" for name, _ in given):
+        given.append(("since", DEFAULT_SINCE))
+    filter, wrong = filter_or_why(given, app)
+    return Asked(filter=filter, given=given, since=dict(given).get("since", ""), wrong=wrong)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """One row of the flows' table, and one band of their picture."""
+
+    source: str
+    target: str
+    count: int
+    href: str
+
+
+@router.get("/flows")
+def flows(request: Request, app: TheApp) -> Response:
+    """Who moves from where to where; bands and rows lead to the events they count."""
+    want = asked(request, app)
+    found = summaries.flows(app.store, app.names, want.filter)
+    whole = [flow for flow in found.flows if flow.from_org and flow.to_org]
+    return render(
+        request,
+        "flows.html",
+        status=400 if want.wrong else 200,
+        chart=picture(whole, want),
+        pairs=[pair(flow.from_org, flow.to_org, flow.events, want) for flow in whole[:MOST_PAIRS]],
+        balance=found.balances[:MOST_NAMES],
+        events=found.events,
+        levels=levels,
+        **shown(want, "flows"),
+    )
+
+
+def shown(want: Asked, api: str) -> dict[str, Any]:
+    """What every page of sums shows of its question."""
+    return {
+        "since": want.since,
+        "others": want.others,
+        "given": dict(want.given),
+        "chips": chips(f"/{api}", want.given, hidden=("since",)),
+        "wrong": want.wrong,
+        "formats": {
+            "csv": address(f"/api/v1/{api}", [*want.given, ("format", "csv")]),
+            "json": address(f"/api/v1/{api}", want.given),
+        },
+    }
+
+
+def pair(source: str, target: str, count: int, want: Asked) -> Band:
+    """The events behind a band; where a side gathers several organisations, all that move in the period."""
+    ends = [(name, value) for name, value in (("from", source), ("to", target)) if value and value != OTHERS]
+    kept = [p for p in want.given if p[0] not in ("from", "to")]
+    return Band(
+        source=source, target=target, count=count, href=address("/", [*kept, ("label", Label.EXECUTIVE_MOVE.value), *ends])
+    )
+
+
+def picture(found: Sequence[Flow], want: Asked, most: int = 14, width: float = 960) -> dict[str, Any]:
+    drawn = sankey((Drawn(source=f.from_org, target=f.to_org, count=f.events) for f in found), most=most, width=width)
+    bands = [(band, pair(band.source, band.target, band.count, want).href) for band in drawn.bands]
+    return {"drawn": drawn, "bands": bands}
+
+
+def levels(balance: Balance) -> str:
+    """``in: 2 chief, 1 head; out: 1 board``."""
+    sides = (("in", balance.gained_by_seniority), ("out", balance.lost_by_seniority))
+    return "; ".join(f"{name}: {_heights(by)}" for name, by in sides if any(by.values()))
+
+
+def _heights(by: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {level.replace('_', ' ')}" for level, count in by.items() if count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    name: str
+    drawn: Columns
+    say: Callable[[float], str]
+    href: Callable[[Bar], str]
+
+
+@router.get("/buildouts")
+def buildouts(request: Request, app: TheApp, cursor: str | None = None) -> Response:
+    """Announced dollars and megawatts over time, by organisation and project, and the ledger they come from."""
+    want = asked(request, app)
+    found = summaries.totals(app.store, app.names, want.filter)
+    ours = replace(want.filter, label=(Label.INFRASTRUCTURE.value,))
+    try:
+        page = query.events(app.store, ours, cursor=cursor, limit=MOST_LINES)
+        wrong = want.wrong
+    except QueryError as error:
+        page, wrong = query.events(app.store, ours, limit=MOST_LINES), str(error)
+    return render(
+        request,
+        "buildouts.html",
+        status=400 if wrong else 200,
+        totals=found.whole,
+        charts=charts(found.months, want),
+        stages=_STAGES,
+        groups=(("By organisation", found.organisations[:MOST_NAMES]), ("By project", found.projects[:MOST_NAMES])),
+        ledger=rows.ledger_rows(app.store, page.items),
+        more=address("/buildouts", [*want.given, ("cursor", page.next)]) if page.next else "",
+        **(shown(want, "buildouts") | {"wrong": wrong}),
+    )
+
+
+def charts(months: Sequence[Sum], want: Asked) -> list[Chart]:
+    """Dollars and megawatts by month, stacked by stage; every month of the span has its place, an empty one too."""
+    names = _every_month([month.name for month in months])
+
+    def href(bar: Bar) -> str:
+        kept = [p for p in want.given if p[0] not in ("since", "until")]
+        first = datetime.strptime(bar.column, "%Y-%m").replace(tzinfo=UTC)
+        after = (first + timedelta(days=32)).replace(day=1)
+        span = [("since", first.strftime("%Y-%m-%d")), ("until", after.strftime("%Y-%m-%d"))]
+        return address("/", [*kept, ("label", Label.INFRASTRUCTURE.value), *span])
+
+    made = []
+    for title, place, say in (("Dollars announced", 1, dollars), ("Capacity announced", 2, watts)):
+        values = {(m.name, stage): m.stages[stage][place] for m in months for stage in m.stages}
+        if any(values.values()):
+            drawn = columns(names, values, _STAGES)
+            made.append(Chart(name=title, drawn=drawn, say=lambda value, say=say: say(value) or "0", href=href))  # type: ignore[misc]
+    return made
+
+
+def _every_month(names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    at, found = datetime.strptime(names[0], "%Y-%m").replace(tzinfo=UTC), []
+    while (name := at.strftime("%Y-%m")) <= names[-1]:
+        found.append(name)
+        at = (at + timedelta(days=32)).replace(day=1)
+    return found[-36:]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """An organisation in one line: people gained and lost beside what it announced."""
+
+    name: str
+    gained: int
+    lost: int
+    amount: float
+    capacity: float
+    builds: int
+
+
+@router.get("/organisations")
+def organisations(request: Request, app: TheApp) -> Response:
+    """Those that move people and money in the period, the busiest first."""
+    want = asked(request, app)
+    moved = summaries.flows(app.store, app.names, want.filter).balances
+    built = summaries.totals(app.store, app.names, want.filter).organisations
+    return render(
+        request,
+        "organisations.html",
+        status=400 if want.wrong else 200,
+        rows=standings(moved, built)[:200],
+        **shown(want, "organisations"),
+    )
+
+
+def standings(moved: Sequence[Balance], built: Sequence[Sum]) -> list[Standing]:
+    people, money = {org_key(b.org): b for b in moved}, {org_key(s.name): s for s in built}
+    lines = []
+    for key in dict.fromkeys((*people, *money)):
+        b, s = people.get(key), money.get(key)
+        lines.append(
+            Standing(
+                name=b.org if b else s.name if s else key,
+                gained=b.gained if b else 0,
+                lost=b.lost if b else 0,
+                amount=s.amount if s else 0.0,
+                capacity=s.capacity if s else 0.0,
+                builds=s.events if s else 0,
+            )
+        )
+    return sorted(lines, key=lambda line: (-(line.gained + line.lost + line.builds), -line.amount, line.name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """One move of an organisation, as its page lists it."""
+
+    event_id: str
+    at: datetime
+    who: str
+    other: str
+    role: str
+    status: Status
+
+
+@router.get("/organisations/{name:path}")
+def organisation(request: Request, app: TheApp, name: str) -> Response:
+    """Who is being hired to spend which money: moves in and out beside what it builds."""
+    want = asked(request, app)
+    found = summaries.organisation(app.store, app.names, name, want.filter, recent=50)
+    keys = {org_key(spelling) for spelling in found.spellings}
+    both = [flow for flow in (*found.gained_from, *found.lost_to) if flow.from_org and flow.to_org]
+    return render(
+        request,
+        "organisation.html",
+        status=400 if want.wrong else 200,
+        found=found,
+        path="/organisations/" + quote(found.name),
+        arriving=picture([f for f in both if org_key(f.to_org) in keys], want, most=10, width=300),
+        leaving=picture([f for f in both if org_key(f.from_org) in keys], want, most=10, width=300),
+        moves=(("In", "From", moves_of(found.joined, keys, into=True)), ("Out", "To", moves_of(found.left, keys, into=False))),
+        builds=rows.ledger_rows(app.store, found.buildouts),
+        **(shown(want, "organisations") | {"here": "/organisations"}),
+    )
+
+
+def moves_of(events: Sequence[Event], keys: set[str], *, into: bool) -> list[Moved]:
+    """The moves of these events that end (``into``) or begin at an organisation of these keys."""
+    found = []
+    for event in events:
+        for move in event.moves:
+            ours, other, role = _seen(move, into)
+            if org_key(ours) in keys:
+                who = move.person or move.group or "Somebody"
+                found.append(Moved(event_id=event.id, at=event.first_seen, who=who, other=other, role=role, status=move.status))
+    return found
+
+
+def _seen(move: Move, into: bool) -> tuple[str, str, str]:
+    """Our side, the other side and the role that counts."""
+    if into:
+        return move.to_org, move.from_org, move.to_role
+    return move.from_org, move.to_org, move.from_role
