@@ -6,7 +6,7 @@ import asyncio
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -81,12 +81,18 @@ def served(app: App) -> Iterator[str]:
 
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The newsroom's stories polled, classified, grouped, alerted and delivered; then the pages over what came of it."""
-    items = [(f"n-{i}", title, summary, NOW - timedelta(hours=4 * i + 1)) for i, (title, summary) in enumerate(STORIES + HOSTILE)]
+    with newsroom(STORIES + HOSTILE, tmp_path_factory.mktemp("site")) as made:
+        yield made
+
+
+@contextmanager
+def newsroom(stories: Sequence[tuple[str, str]], folder: Path, hours: float = 4) -> Iterator[Site]:
+    """Stories polled, classified, grouped, alerted and delivered; then the pages over what came of it."""
+    items = [(f"n-{i}", title, summary, NOW - timedelta(hours=hours * i + 1)) for i, (title, summary) in enumerate(stories)]
     with local_server() as net:
         net.routes["/feed.xml"] = document(lambda: rss(items))
         net.routes["/hook"] = lambda _: Reply(200, b"ok")
-        raw = configuration(tmp_path_factory.mktemp("site"), f"{net.url}/feed.xml", f"{net.url}/hook")
+        raw = configuration(folder, f"{net.url}/feed.xml", f"{net.url}/hook")
         with open_app(Settings.model_validate(raw), clock=lambda: NOW, rnd=lambda: 0.5) as app:
             with ThreadPoolExecutor(1) as aside:  # Playwright's own loop may run in this thread
                 aside.submit(asyncio.run, _round(app)).result()

@@ -32,6 +32,41 @@ STORIES = [
     ),
     ("Ten quiet keyboards, tried for a month", "We typed on all of them."),
 ]
+# More of the same, so that pictures have something to show; newest first, as STORIES.
+MORE = [
+    (
+        "Corvid Systems confirms hire of Tomas Adeyemi from Fjordgrid as chief infrastructure officer",
+        "Corvid Systems today announced that Tomas Adeyemi joins from Fjordgrid as chief infrastructure officer.",
+    ),
+    (
+        "Corvid Systems in talks to hire Fjordgrid's Tomas Adeyemi, sources say",
+        "Tomas Adeyemi, chief operating officer of Fjordgrid, is in talks to join Corvid Systems, people familiar with the "
+        "matter said.",
+    ),
+    ("Quanta Forge hires Ines Duarte from Northlight AI as chief scientist", "Ines Duarte led research at Northlight AI."),
+    ("Quanta Forge hires Pavel Horak from Northlight AI as vice president of compute", "Pavel Horak joins Quanta Forge."),
+    ("Northlight AI hires Sana Rahimi from Quanta Forge as chief financial officer", "Sana Rahimi joins Northlight AI."),
+    ("Harbour Compute hires Lena Vogt from Skagen Power as chief executive officer", "Lena Vogt joins Harbour Compute."),
+    ("Corvid Systems hires Jonas Ek from Harbour Compute as head of energy", "Jonas Ek joins Corvid Systems."),
+    ("Skagen Power hires Ruth Akande from Fjordgrid as chief financial officer", "Ruth Akande joins Skagen Power."),
+    ("Northlight AI chief executive Piet Maas steps down", "Piet Maas steps down as chief executive of Northlight AI."),
+    (
+        "Quanta Forge signs $9 billion compute deal with Harbour Compute",
+        "Quanta Forge will rent 200 megawatts of data center capacity from Harbour Compute for five years.",
+    ),
+    (
+        "Fjordgrid breaks ground on 500 MW data center in Oslo",
+        "Construction has begun on the $3 billion data center, Fjordgrid said.",
+    ),
+    (
+        "Northlight AI to spend $11 billion on data centers next year",
+        "Northlight AI raised its capital expenditure on data centers to $11 billion.",
+    ),
+    (
+        "Residents oppose Quanta Forge data center in Brenford",
+        "A petition against the 150 MW data center has 4,000 names, its organisers say.",
+    ),
+]
 SCRIPT = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
 HOSTILE = [
     (
