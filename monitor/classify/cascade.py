@@ -16,6 +16,7 @@ from monitor.classify.decision import decide
 from monitor.classify.document import Document, read
 from monitor.classify.entities import Gazetteer
 from monitor.classify.features import infra_features
+from monitor.classify.gate import narrowed
 from monitor.classify.move_features import is_certain, move_features
 from monitor.classify.prefilter import candidates
 from monitor.classify.row import Row, person_like, rows
@@ -53,7 +54,8 @@ class Parse:
 
 
 class Cascade:
-    """``models``: instead of the shipped ones. ``threshold_…``: a user's own, instead of the model's."""
+    """``models``: instead of the shipped ones. ``threshold_…``: a user's own, instead of the model's. ``gate``: without it the
+    grammar looks at all that the prefilter lets through. ``possible``: also say what refused labels of the band would hold."""
 
     name = "cascade"
 
@@ -66,17 +68,21 @@ class Cascade:
         extra_people: Iterable[str] = (),
         models: Mapping[Label, linear.Model] | None = None,
         part: Part = "both",
+        gate: bool = True,
+        possible: bool = False,
     ) -> None:
         self._gazetteer = Gazetteer(extra_orgs, extra_people)
         self._models = {label: (models or {}).get(label) or linear.load(label) for label in Label}
         self.version = " ".join((VERSION, *(f"{label.value}:{self._models[label].version}" for label in Label)))
-        self._part = part
+        self._part, self._gate, self._possible = part, gate, possible
         self._slots = slot_model.load()
         self._thresholds = {Label.EXECUTIVE_MOVE: threshold_move, Label.INFRASTRUCTURE: threshold_infrastructure}
 
     def parse(self, story: Story) -> Parse | None:
         """The grammar's half: None where the prefilter lets the story go."""
         wanted = candidates(f"{story.title}\n{story.summary}")
+        if self._gate and (wanted.move or wanted.infra):
+            wanted = narrowed(wanted, story.title, story.summary)
         if not (wanted.move or wanted.infra):
             return None
         document = read(story)
@@ -86,7 +92,7 @@ class Cascade:
         reading = infra.analyse(document, found) if strong else None
         features = {
             Label.EXECUTIVE_MOVE: move_features(document, found) if wanted.move else set(),
-            Label.INFRASTRUCTURE: infra_features(document, found, reading),
+            Label.INFRASTRUCTURE: infra_features(document, found, reading) if wanted.infra else set(),
         }
         return Parse(document, found, hits, reading, features)
 
@@ -96,7 +102,7 @@ class Cascade:
             return Verdict(story_id=story.id, scores=dict.fromkeys(Label, 0.0), trace=("no word of either kind",))
         decisions = self._decisions(parse)
         given = {d.label for d in decisions if d.yes}
-        matches = {d.label: self._match(parse, d) for d in decisions if d.yes or d.by == "band"}
+        matches = {d.label: self._match(parse, d) for d in decisions if d.yes or (self._possible and d.by == "band")}
         names = [c for row in parse.rows[:4] for c in row.items if c.named]
         orgs = dict.fromkeys(c.entity.org.name if c.entity and c.entity.org else c.text for c in names if c.kind == "org")
         people = dict.fromkeys(c.text for row in parse.rows[:4] for c in row.items if person_like(c, row) and c.kind == "person")
@@ -121,7 +127,8 @@ class Cascade:
             found = sure if model.label is Label.EXECUTIVE_MOVE else parse.reading is not None
             return decide(model, float(found))
         features, line = parse.features[model.label], self._thresholds[model.label]
-        return decide(model, model.score(features), features, certain=sure and self._part == "both", threshold=line)
+        score = model.score(features) if features else 0.0  # the label's grammar did not look
+        return decide(model, score, features, certain=sure and self._part == "both", threshold=line)
 
     def _match(self, parse: Parse, decision: Decision) -> Match:
         story_id = parse.document.story.id

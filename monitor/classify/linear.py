@@ -58,9 +58,14 @@ class Model:
         """The day it was made and the beginning of its data's digest: ``2026-11-26.a1b2c3``."""
         return f"{self.card.get('made', 'unknown')}.{str(self.card.get('data', ''))[:6]}"
 
-    def strongest(self, features: Iterable[str], count: int = 6) -> list[tuple[str, float]]:
+    def strongest(self, features: Collection[str], count: int = 6) -> list[tuple[str, float]]:
         """The features that speak loudest for or against the label, with what each adds to the log odds."""
-        found = [(name, self.scale * self.weights[name]) for name in features if name in self.weights]
+        counts = Counter(name[0] for name in features) if self.blocks else {}
+        found = [
+            (name, self.scale * self.weights[name] / math.sqrt(counts.get(name[0], 1)))
+            for name in features
+            if name in self.weights
+        ]
         return sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))[:count]
 
 

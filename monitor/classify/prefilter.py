@@ -40,6 +40,11 @@ class _Word:
     topic: str = ""
     weight: float = 0.0
 
+    @property
+    def name(self) -> str:
+        """What the word stands for, so that one frame tells as another of its kind."""
+        return self.topic or ("role" if self.role else f"frame {round(5 * self.prior)}")
+
 
 def _words() -> Iterator[tuple[str, _Word]]:
     for form, frame in lexicon.frames().items():
@@ -99,3 +104,22 @@ def candidates(text: str) -> Candidates:
         if move and infra:
             break
     return Candidates(move=move, infra=infra)
+
+
+def found_in(text: str) -> set[str]:
+    """The terms that stand in a title, a line break, a summary: by field (``T``, ``S``) their topic, role, or frame by prior."""
+    text = text[:READ]
+    low, size = flat(text), len(text)
+    title = low.find("\n")
+    found: set[str] = set()
+    for last, words in _automaton().iter(low):
+        end = last + 1
+        start = end - words[0].length
+        if start and low[start - 1].isalnum():
+            continue
+        whole = end >= size or not low[end].isalnum()
+        field = "T" if end <= title else "S"
+        for word in words:
+            if whole or word.stem:
+                found.add(f"{field} {word.name}")
+    return found
