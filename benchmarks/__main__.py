@@ -46,6 +46,12 @@ def baselines() -> dict[str, object]:
     return {f"{label}, {who}": figure for who, figures in told.items() for label, figure in figures.items()}
 
 
+def cascade_speed() -> dict[str, object]:
+    """The cascade on one core over the natural stream, and what it costs to load."""
+    told: dict[str, object] = json.loads(run("-m", "benchmarks.cascade_speed", str(SHARED / "replay/stories.jsonl.gz")))
+    return told
+
+
 def events() -> dict[str, object]:
     """BCubed F1 of the event groups on the dev file."""
     out = ROOT / "build/events.ndjson"
@@ -108,7 +114,7 @@ def _told(*command: str) -> dict[str, Any]:
 def main() -> None:
     (ROOT / "build").mkdir(exist_ok=True)
     results: dict[str, dict[str, object]] = {}
-    for measure in (start_up, labels, baselines, events, stream, replay, deliveries):
+    for measure in (start_up, labels, baselines, cascade_speed, events, stream, replay, deliveries):
         if measure is not start_up and not SHARED.is_dir():
             results[measure.__name__] = {"skipped": f"no shared data under {SHARED}"}
         else:

@@ -33,7 +33,7 @@ def give(app: App, reference: str, kind: FeedbackKind, *, by: str, via: str, not
         summary=story.summary,
         url=story.url,
         labels=judged.labels,
-        trace=app.classifier.classify(story).trace,
+        trace=app.explainer.classify(story).trace,
         version=f"{app.classifier.name} {app.classifier.version}",
         at=app.clock(),
     )

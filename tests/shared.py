@@ -18,3 +18,4 @@ STREAM = SHARED / "replay" / "stories.jsonl.gz"
 needs_gold = pytest.mark.skipif(
     not (SCORE.is_file() and DEV.is_file()), reason="no labelled stories (../shared/eval or MOVEWIRE_SHARED)"
 )
+needs_stream = pytest.mark.skipif(not STREAM.is_file(), reason="no stream of stories (../shared/replay or MOVEWIRE_SHARED)")

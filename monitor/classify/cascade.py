@@ -55,7 +55,8 @@ class Parse:
 
 class Cascade:
     """``models``: instead of the shipped ones. ``threshold_…``: a user's own, instead of the model's. ``gate``: without it the
-    grammar looks at all that the prefilter lets through. ``possible``: also say what refused labels of the band would hold."""
+    grammar looks at all that the prefilter lets through. ``possible``: also say what refused labels of the band would hold.
+    ``reasons``: say why, in the trace and in the decisions' weights."""
 
     name = "cascade"
 
@@ -70,11 +71,12 @@ class Cascade:
         part: Part = "both",
         gate: bool = True,
         possible: bool = False,
+        reasons: bool = True,
     ) -> None:
         self._gazetteer = Gazetteer(extra_orgs, extra_people)
         self._models = {label: (models or {}).get(label) or linear.load(label) for label in Label}
         self.version = " ".join((VERSION, *(f"{label.value}:{self._models[label].version}" for label in Label)))
-        self._part, self._gate, self._possible = part, gate, possible
+        self._part, self._gate, self._possible, self._reasons = part, gate, possible, reasons
         self._slots = slot_model.load()
         self._thresholds = {Label.EXECUTIVE_MOVE: threshold_move, Label.INFRASTRUCTURE: threshold_infrastructure}
 
@@ -113,7 +115,7 @@ class Cascade:
             nature=nature_of(story),
             orgs=tuple(orgs)[:12],
             people=tuple(people)[:12],
-            trace=self._trace(parse, decisions),
+            trace=self._trace(parse, decisions) if self._reasons else (),
             decisions=decisions,
             possible=tuple(m for label, m in matches.items() if label not in given),
         )
@@ -128,7 +130,8 @@ class Cascade:
             return decide(model, float(found))
         features, line = parse.features[model.label], self._thresholds[model.label]
         score = model.score(features) if features else 0.0  # the label's grammar did not look
-        return decide(model, score, features, certain=sure and self._part == "both", threshold=line)
+        told = features if self._reasons else ()
+        return decide(model, score, told, certain=sure and self._part == "both", threshold=line)
 
     def _match(self, parse: Parse, decision: Decision) -> Match:
         story_id = parse.document.story.id

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 import monitor.classify.lexicon as lexicon
@@ -203,8 +203,8 @@ def _board(row: Row, at: int) -> Chunk:
     if at + 2 < len(items) and items[at + 1].low == "of" and items[at + 2].low.startswith(("directors", "trustees")):
         end = items[at + 2].start + len(items[at + 2].low.split()[0].rstrip(","))
         text = row.source[c.start : end]
-        return replace(c, kind="role", end=end, text=text, low=text.lower())
-    return replace(c, kind="role")
+        return c._replace(kind="role", end=end, text=text, low=text.lower())
+    return c._replace(kind="role")
 
 
 def _with_unit(row: Row, c: Chunk) -> Chunk:
@@ -213,7 +213,7 @@ def _with_unit(row: Row, c: Chunk) -> Chunk:
     if role is None or not role.tail or any(x.named and c.end < x.start < role.end for x in row.items):
         return c
     text = row.source[c.start : role.end]
-    return replace(c, end=role.end, text=text, low=text.lower())
+    return c._replace(end=role.end, text=text, low=text.lower())
 
 
 def _add(found: list[Named], kind: str, place: Place, key: frozenset[str]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Document, Sentence
@@ -21,8 +21,7 @@ _QUANTITY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """``kind``: org, person, name, role, frame or word; ``start``/``end`` are offsets into the field."""
 
     kind: str
@@ -84,12 +83,13 @@ def frame_tokens(sentence: Sentence) -> list[tuple[int, int, Frame]]:
     """First token, last token and frame of each frame form, longest first, without overlap."""
     tokens, found, i = sentence.tokens, [], 0
     table = _frames_by_first()
+    lows = tuple([t.low for t in tokens])
     while i < len(tokens):
-        options = () if tokens[i].owns else table.get(tokens[i].low, ())
-        hit = next(
-            ((len(w), f) for w, f in options if all(i + k < len(tokens) and tokens[i + k].low == w[k] for k in range(len(w)))),
-            None,
-        )
+        options = table.get(lows[i])
+        if options is None or tokens[i].owns:
+            i += 1
+            continue
+        hit = next(((len(words), frame) for words, frame in options if lows[i : i + len(words)] == words), None)
         if hit and not _blocked(sentence, i, hit[0]):
             found.append((i, i + hit[0] - 1, hit[1]))
             i += hit[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from monitor.classify.lexicon import Org
 from monitor.model import Span, Story
@@ -23,8 +23,7 @@ SUMMARY_READ = 1500  # characters of a summary that are looked at; news comes fi
 SENTENCES_READ = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or mark. ``low`` is folded: lower case, straight apostrophes, possessive ``'s`` taken off (``owns`` says so)."""
 
     text: str
@@ -39,7 +38,7 @@ class Token:
         return self.capital or (org.ambiguity == 0 and org.name[0].islower())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # the same words elsewhere are another sentence; hashing words would cost
 class Sentence:
     """A piece of one field. ``loud``: in Title Case or capitals, where a capital letter says nothing."""
 
@@ -114,10 +113,10 @@ def _words(source: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
 def tokenize(source: str, start: int, end: int) -> list[Token]:
     found = []
     for text, at, stop in _words(source, start, end):
-        low = text.replace("’", "'").lower()
-        owns = low.endswith("'s") or (low.endswith("s'") and len(low) > 2)
-        bare = low[:-2] if low.endswith("'s") else low[:-1] if owns else low
-        found.append(
-            Token(text=text, low=bare.rstrip("'"), start=at, end=stop, capital=text[0].isupper() or text[0].isdigit(), owns=owns)
-        )
+        low, owns, first = text.lower(), False, text[0]
+        if "’" in low or "'" in low:
+            low = low.replace("’", "'")
+            owns = low.endswith("'s") or (low.endswith("s'") and len(low) > 2)
+            low = (low[:-2] if low.endswith("'s") else low[:-1] if owns else low).rstrip("'")
+        found.append(Token(text, low, at, stop, first.isupper() or first.isdigit(), owns))
     return found

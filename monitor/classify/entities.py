@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Sentence, Token
@@ -33,8 +33,7 @@ class Kind(StrEnum):
     NAME = "name"  # a capitalised run that may be either; its place in a frame decides
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """``first``/``last``: token numbers, inclusive; ``start``/``end``: offsets into the field. ``owns``: "X's"."""
 
     kind: Kind
@@ -61,7 +60,10 @@ class Gazetteer:
         for options in self._by_first.values():
             options.sort(key=lambda option: -len(option[0]))
         self.people = frozenset(p.lower() for p in (*lexicon.people(), *extra_people))
-        self.longer = tuple(tuple(x.lower().split()) for x in lexicon.load("orgs.json")["longer_entities"])
+        self.longer: dict[str, list[tuple[str, ...]]] = {}
+        for name in lexicon.load("orgs.json")["longer_entities"]:
+            words = tuple(name.lower().split())
+            self.longer.setdefault(words[0], []).append(words)
         self.common = frozenset(lexicon.load("common_words.json")["words"].split())
         self.first_names = lexicon.first_names()
 
@@ -71,7 +73,7 @@ class Gazetteer:
             n = len(words)
             if shout and not tokens[i].text[:2].isupper():
                 continue
-            if i + n <= len(tokens) and all(tokens[i + k].low == words[k] for k in range(n)) and tokens[i].capital_ok(org):
+            if (n == 1 or tuple([t.low for t in tokens[i : i + n]]) == words) and tokens[i].capital_ok(org):
                 return n, org
         return None
 
@@ -113,8 +115,8 @@ def _wanted(sentence: Sentence, gazetteer: Gazetteer, i: int, n: int, org: Org) 
     tokens = sentence.tokens
     following = tokens[i + n] if i + n < len(tokens) else None
     before = tokens[i - 1] if i else None
-    longer = [x for x in gazetteer.longer if x[:n] == tuple(t.low for t in tokens[i : i + n])]
-    if any(tuple(t.low for t in tokens[i : i + len(x)]) == x for x in longer):
+    longer = gazetteer.longer.get(tokens[i].low, ())
+    if any(len(x) >= n and tuple([t.low for t in tokens[i : i + len(x)]]) == x for x in longer):
         return False
     if n == 1 and before is not None and before.text in gazetteer.first_names and before.low not in gazetteer.common:
         return False  # a surname that is also a firm: "Paul Bridgewater"

@@ -201,10 +201,21 @@ def _words(document: Document, place: tuple[Sentence, int, int] | None) -> str:
 def _action(facts: Facts, spans: list[Span]) -> BuildoutAction:
     """The likeliest deed; its span is the cue that says so."""
     found = action_features(facts)
-    scores = {name: table.get("", 0.0) + sum(table.get(f, 0.0) for f in found) for name, table in weights().action.items()}
-    best = max(sorted(scores), key=lambda name: scores[name])
+    names, table = _action_table()
+    told = [row for f in ("", *found) if (row := table.get(f)) is not None]
+    scores = [sum(column) for column in zip(*told, strict=True)]
+    best = names[scores.index(max(scores))]
     spans += _said(facts, BuildoutAction(best))
     return BuildoutAction(best)
+
+
+@cache
+def _action_table() -> tuple[tuple[str, ...], dict[str, tuple[float, ...]]]:
+    """The weights turned round, feature to its weight for each action, so that a story asks once a feature."""
+    action = weights().action
+    names = tuple(sorted(action))
+    features = dict.fromkeys(f for table in action.values() for f in ("", *table))
+    return names, {f: tuple(action[name].get(f, 0.0) for name in names) for f in features}
 
 
 def _said(facts: Facts, action: BuildoutAction) -> list[Span]:

@@ -93,6 +93,16 @@ _PLURAL = re.compile(
 )
 
 
+# A head of some role, quickly found: before the first of them none begins but by its modifiers and units.
+_HINT = re.compile(
+    r"chief|president|officer|c\.[a-z]|c[a-z]{1,4}o\b|c[a-z]{1,4}os\b|[es]vp|cvp|\bvps?\b|v\.p\.|chair|managing|manager|counsel|partner|found|"
+    r"board|secretar|treasur|controller|comptroller|head|boss|lead|director|execut|exec|veteran|alum|research|scien|"
+    r"engineer|designer|insider|editor|advis|fellow",
+    re.I,
+)
+BEFORE_HEAD = 220  # characters that the modifiers and units of one role may take
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """A role in a text: ``start``/``end`` offsets, ``head_end`` without its unit, ``plural`` for groups, ``tail`` the unit."""
@@ -111,7 +121,10 @@ def find_roles(text: str, start: int, end: int) -> list[Role]:
     """Roles between two offsets, longest first from the left; "president and CEO" is one."""
     found: list[Role] = []
     at = start
-    while (match := _ONE.search(text, at, end)) is not None:
+    while (hint := _HINT.search(text, at, end)) is not None:
+        match = _ONE.search(text, max(at, hint.start() - BEFORE_HEAD), end)
+        if match is None:
+            break
         level = _level(match)
         stop = match.end()
         while (joint := _AND.match(text, stop, end)) and (more := _ONE.match(text, joint.end(), end)):

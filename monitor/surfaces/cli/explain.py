@@ -41,7 +41,7 @@ def explain(ctx: click.Context, text: str, summary: str, form: str) -> None:
         story = _fetched(ctx, settings, text)
     else:
         story = _stored(ctx, settings, text) or story_of(text, summary, at=now())
-    told = explained(story, classifier_of(settings))
+    told = explained(story, classifier_of(settings, possible=True))
     if form == "json":
         click.echo(dump(told, indent=2))
         return

@@ -32,7 +32,7 @@ def backtest(ctx: click.Context, file: Path, form: str | None, flagged: bool, li
     from monitor import backtest as engine
 
     settings = settings_of(ctx)
-    classifier = classifier_of(settings)
+    classifier = classifier_of(settings, reasons=False)
     seen: list[dict[str, Any]] = []
 
     def rows() -> Any:
