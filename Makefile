@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 CONFIG ?= config/movewire.yaml
 
-.PHONY: help run demo test test-slow cov lint format types check bench lock clean
+.PHONY: help run demo test test-slow test-container cov lint format bench lock sbom licences clean
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | expand -t 12
 
@@ -26,16 +26,34 @@ demo: $(VENV)/.run  ## the same without a network: sample feeds that change, a l
 	$(BIN)/movewire demo
 
 test: $(VENV)/.dev  ## the fast tests (under 3 minutes)
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not container"
 
 test-slow: $(VENV)/.dev  ## the tests that take longer: processes killed, minutes of replay
-	$(BIN)/python -m pytest -m slow --timeout=900
+	$(BIN)/python -m pytest -m "slow and not container" --timeout=900
+
+# A machine without Docker: ENGINE names a script that brings one up (`up DIR`, `env DIR`, `down DIR`); needs root.
+ENGINE ?= ../shared/tools/engine.sh
+ENGINE_DIR ?= /tmp/movewire-engine
+test-container: $(VENV)/.dev  ## the image: built, run with the least there is, fed, stopped (needs Docker)
+	@if docker info >/dev/null 2>&1; then $(CONTAINER_TESTS); \
+	elif [ -x $(ENGINE) ]; then \
+	  $(ENGINE) up $(ENGINE_DIR) && eval "$$($(ENGINE) env $(ENGINE_DIR))" && { $(CONTAINER_TESTS); code=$$?; $(ENGINE) down $(ENGINE_DIR); exit $$code; }; \
+	else echo "no Docker engine, and no $(ENGINE) to bring one up"; exit 1; fi
+CONTAINER_TESTS = $(BIN)/python -m pytest -m container -rs -s tests/deploy
 
 cov: $(VENV)/.dev  ## the fast tests with branch coverage
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" --cov --cov-report=term-missing:skip-covered
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not container" --cov --cov-report=term-missing:skip-covered
 
-lint: $(VENV)/.dev  ## ruff and mypy
+lint: $(VENV)/.dev  ## ruff, mypy, and known vulnerabilities where their source answers
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	$(BIN)/python -m supply.audit requirements-server.lock
+
+sbom: $(VENV)/.dev  ## the bill of materials of the image, CycloneDX, into build/sbom.json
+	@mkdir -p build
+	$(BIN)/cyclonedx-py requirements requirements-server.lock --pyproject pyproject.toml --output-reproducible --of JSON -o build/sbom.json
+
+licences: $(VENV)/.dev  ## docs/licences.md anew: every package of the image with its licence
+	$(BIN)/python -m supply.licences requirements-server.lock > docs/licences.md
 
 format: $(VENV)/.dev  ## let ruff rewrite
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
@@ -44,10 +62,11 @@ bench: $(VENV)/.dev  ## every measurement: a table, and JSON in build/
 	$(BIN)/python -m benchmarks
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
-lock: $(VENV)/.run  ## renew both lock files (hashes, no registry's address)
+lock: $(VENV)/.run  ## renew the lock files (hashes, no registry's address)
 	$(BIN)/python -m pip install --quiet uv
 	$(COMPILE) --group build pyproject.toml --output-file requirements.lock
 	$(COMPILE) --extra dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
+	$(COMPILE) --group build --extra postgres --constraint requirements-dev.lock pyproject.toml --output-file requirements-server.lock
 
 clean:  ## remove the environment and what was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

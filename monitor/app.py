@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 
@@ -16,6 +16,7 @@ from monitor.errors import SettingsError
 from monitor.http_client import HttpClient
 from monitor.ids import digest
 from monitor.interfaces import Classifier, Notifier
+from monitor.metrics import Metrics
 from monitor.model import Feed, FeedId, FeedState
 from monitor.notify import NOTIFIERS, notifier_for
 from monitor.settings import check_channel_types, check_sources
@@ -44,6 +45,7 @@ class App:
     store: Store
     clock: Clock = utc_now
     rnd: Callable[[], float] = random.random
+    metrics: Metrics = field(default_factory=Metrics, compare=False)
 
     @cached_property
     def classifier(self) -> Classifier:
@@ -61,6 +63,12 @@ class App:
     @cached_property
     def notifiers(self) -> Mapping[str, Notifier]:
         return {name: notifier_for(name, channel) for name, channel in self.settings.channels.items() if channel.enabled}
+
+    def declare(self) -> None:
+        """Bring the feeds and channels of the settings into the database."""
+        feeds = [feed_of(entry) for entry in self.settings.feeds]
+        self.store.transact(lambda tx: tx.sync_feeds(feeds))
+        self.store.transact(lambda tx: tx.know_channels(self.settings.channels))
 
     def client(self) -> HttpClient:
         """A new HTTP door; to be made and closed on the event loop that uses it."""
@@ -111,16 +119,21 @@ def check(settings: Settings) -> None:
 
 @contextmanager
 def open_app(
-    settings: Settings, *, clock: Clock = utc_now, rnd: Callable[[], float] = random.random, alone: bool = False
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    rnd: Callable[[], float] = random.random,
+    alone: bool = False,
+    declare: bool = True,
 ) -> Iterator[App]:
     """Check what only the registries know, open the database, and bring the declared feeds into it.
 
-    ``alone``: as the one daemon of the database. Raises SettingsError (unknown channel type, unusable secret) before
-    anything is opened, StoreError after.
+    ``alone``: as the one daemon of the database. ``declare``: False leaves feeds as another process declared them.
+    Raises SettingsError (unknown channel type, unusable secret) before anything is opened, StoreError after.
     """
     check(settings)
     with Store.open(settings.database.url) as store, store.alone() if alone else nullcontext():
         app = App(settings=settings, store=store, clock=clock, rnd=rnd)
-        store.transact(lambda tx: tx.sync_feeds([feed_of(entry) for entry in settings.feeds]))
-        store.transact(lambda tx: tx.know_channels(settings.channels))
+        if declare:
+            app.declare()
         yield app

@@ -161,6 +161,7 @@ class Deliverer:
     def _tell(self, tried: Tried) -> None:
         after, number = tried.delivery, tried.attempt.number if tried.attempt else 0
         self.outcomes[after.state.value if after.state != DeliveryState.PENDING else "again"] += 1
+        self._app.metrics.delivered(after, tried.at)
         ids = {"delivery_id": after.id, "alert_id": after.alert_id, "revision": after.revision, "channel": after.channel}
         if after.state == DeliveryState.SENT:
             self._log.info("delivered", **ids, attempt=number, duration_ms=tried.attempt.duration_ms if tried.attempt else 0)
@@ -228,9 +229,12 @@ def _said(task: asyncio.Future[int]) -> None:
         logging.get(part="deliver").error("a turn of the outbox failed", exc_info=error)
 
 
-def make_deliverer(app: App, client: HttpClient, out: Callable[[bytes], None] | None = None) -> Deliverer:
-    """A deliverer over the app's channels; ``stdout`` channels print to standard output, as text on a terminal."""
-    return Deliverer(app, make_doors(app, client, out), app.notifiers, plain=sys.stdout.isatty())
+def make_deliverer(
+    app: App, client: HttpClient, out: Callable[[bytes], None] | None = None, *, only: str | None = None
+) -> Deliverer:
+    """A deliverer over the app's channels, or ``only`` one. ``stdout`` channels print, as text on a terminal."""
+    notifiers = app.notifiers if only is None else {only: app.notifiers[only]}
+    return Deliverer(app, make_doors(app, client, out), notifiers, plain=sys.stdout.isatty())
 
 
 def make_doors(app: App, client: HttpClient, out: Callable[[bytes], None] | None = None) -> Doors:

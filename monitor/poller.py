@@ -68,6 +68,7 @@ class Poller:
         except (FetchError, ReadingError) as error:
             outcome = await self._failed(feed, error.why, answer, began)
         self.outcomes[outcome.kind] += 1
+        self._app.metrics.polled(outcome.kind, outcome.seconds, new=outcome.new, matched=outcome.matched, alerts=outcome.alerts)
         return outcome
 
     async def _ask(self, source: Source, request: httpx.Request) -> Answer:

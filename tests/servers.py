@@ -63,12 +63,12 @@ class LocalServer:
 
 
 @contextmanager
-def local_server() -> Iterator[LocalServer]:
-    """A LocalServer running in a thread of its own until the block ends."""
+def local_server(listen: str = "127.0.0.1") -> Iterator[LocalServer]:
+    """A LocalServer running in a thread of its own until the block ends. ``listen="0.0.0.0"``: on all of 127.0.0.0/8."""
     server, ready, loop = LocalServer(), threading.Event(), asyncio.new_event_loop()
 
     async def main() -> None:
-        listener = await asyncio.start_server(server.talk, "127.0.0.1", 0)
+        listener = await asyncio.start_server(server.talk, listen, 0)
         server.url = f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}"
         stop = asyncio.Event()
         server.stop = lambda: loop.call_soon_threadsafe(stop.set)  # type: ignore[attr-defined]

@@ -75,6 +75,8 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.filings", "word", 0),
     ("monitor.urls", "word", 0),
     ("monitor.log", "word", 0),
+    ("monitor.pulse", "shell", 4),
+    ("monitor.metrics", "shell", 4),
 )
 # Stages that belong together and may use each other; every other pair of stages and edges may not.
 TOGETHER = {
@@ -102,7 +104,13 @@ IMPURE = {
     "structlog",
     "threading",
 }
-ONLY = {"sqlmodel": "monitor.store", "sqlalchemy": "monitor.store", "alembic": "monitor.store", "aiohttp": "monitor.http_client"}
+ONLY = {
+    "procrastinate": "monitor.engine",
+    "sqlmodel": "monitor.store",
+    "sqlalchemy": "monitor.store",
+    "alembic": "monitor.store",
+    "aiohttp": "monitor.http_client",
+}
 
 
 def module_of(path: Path, root: Path) -> str:

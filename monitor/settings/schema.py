@@ -5,64 +5,20 @@ All models are frozen and refuse unknown keys. Durations are written ``30s``, ``
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr, SecretStr
+from pydantic import Field, PrivateAttr, SecretStr
 from pydantic.json_schema import GenerateJsonSchema
 
 from monitor.model import BuildoutAction, Label, MoveAction, Severity, Status
+from monitor.settings.base import Duration as Duration
+from monitor.settings.base import Positive as Positive
+from monitor.settings.base import Section as Section
+from monitor.settings.base import parse_duration as parse_duration
+from monitor.settings.base import write_duration as write_duration
 from monitor.settings.origin import Origin
-
-_UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)?\s*")
-A_DURATION = "a duration such as 30s, 5m, 6h or 7d"
-LONGEST = 36525 * 86400.0  # seconds
-
-
-def parse_duration(value: Any) -> Any:
-    """``"5m"``, ``300`` and, as variables have no numbers, ``"300"`` to a timedelta. Raises ValueError for anything else."""
-    if isinstance(value, timedelta):
-        return value
-    found = _DURATION.fullmatch(str(value)) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else None
-    if not found:
-        raise ValueError(f"expected {A_DURATION}")
-    seconds = float(found[1]) * _UNITS[found[2] or "s"]
-    if seconds > LONGEST:
-        raise ValueError(f"expected {A_DURATION}, at most 100 years")
-    return timedelta(seconds=seconds)
-
-
-def _some(value: timedelta) -> timedelta:
-    if value <= timedelta(0):
-        raise ValueError("expected more than 0 seconds")
-    return value
-
-
-def write_duration(value: timedelta) -> str:
-    """A timedelta in its largest whole unit: ``"5m"``."""
-    seconds = value.total_seconds()
-    for unit in ("d", "h", "m", "s"):
-        if seconds and seconds % _UNITS[unit] == 0:
-            return f"{int(seconds / _UNITS[unit])}{unit}"
-    return f"{seconds:g}s"
-
-
-_Written = Annotated[str, Field(pattern=r"^\s*\d+(\.\d+)?\s*(ms|s|m|h|d|w)?\s*$")] | Annotated[float, Field(ge=0)]
-Duration = Annotated[
-    timedelta,
-    BeforeValidator(parse_duration, json_schema_input_type=_Written),
-    PlainSerializer(write_duration, return_type=str),
-]
-Positive = Annotated[Duration, AfterValidator(_some)]
-
-
-class Section(BaseModel):
-    """Part of the configuration."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, use_attribute_docstrings=True)
 
 
 class Database(Section):
@@ -133,6 +89,13 @@ class Classify(Section):
     model_dir: str = "data/models"
     """Where `movewire train` keeps its models, relative to the working directory; what is promoted there is used."""
     second_opinion: SecondOpinion = SecondOpinion()
+
+
+class Retention(Section):
+    stories: Duration = timedelta(days=730)
+    """Stories and events older than this are forgotten, unless they were alerted; alerts are kept. 0: keep everything."""
+    attempts: Duration = timedelta(days=180)
+    """The log of delivery attempts is kept this long. 0: for ever."""
 
 
 class Logging(Section):
@@ -261,10 +224,13 @@ class Settings(Section):
     alerting: Alerting = Alerting()
     logging: Logging = Logging()
     server: Server = Server()
+    retention: Retention = Retention()
     channels: dict[str, Channel] = Field(default_factory=lambda: {"terminal": Channel(type="stdout", rate_per_second=100)})
     routes: tuple[Route, ...] = (Route(name="everything", channels=("terminal",)),)
     operator_channel: str | None = None
     """Where notices about feeds and channels go."""
+    pulse_file: str = ""
+    """A file the running process writes at every heartbeat, for `movewire health --pulse FILE`; "" writes none."""
     feeds_file: str = "feeds.yaml"
     """Relative to the configuration file."""
     watchlists_file: str = "watchlists.yaml"

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, delete, func, insert, select
 
 import monitor.store.rows as t
 from monitor.errors import StoreError
 from monitor.store.dialect import Dialect, dialect_for
 from monitor.store.files import new_file
-from monitor.store.migrate import ensure, revision_of
+from monitor.store.migrate import check, ensure, revision_of
 
 _BATCH = 1000  # rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """How many rows a table, and a digest over all of them, the same in both databases."""
+
+    rows: dict[str, int]
+    checksum: str
 
 
 def numbered() -> dict[str, str]:
@@ -36,7 +48,7 @@ def _rows(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]
 
 
 def copy_rows(source: Connection, target: Connection, into: Dialect) -> dict[str, int]:
-    """Copy every row; returns how many by table. ``target`` is of the same revision and empty: raises StoreError where not."""
+    """Copy every row; returns how many by table. Raises StoreError where ``target`` is not empty or of another revision."""
     theirs, ours = revision_of(source), revision_of(target)
     if theirs != ours:
         raise StoreError(f"the databases are at revisions {theirs} and {ours}: run movewire db upgrade on the older one")
@@ -51,6 +63,65 @@ def copy_rows(source: Connection, target: Connection, into: Dialect) -> dict[str
             copied[table.name] += len(part)
     into.after_copy(target, numbered())
     return copied
+
+
+def copy(source_url: str, target_url: str, *, replace: bool = False) -> Copied:
+    """Copy one database into another, which is empty or, with ``replace``, emptied first. All is copied, or nothing.
+
+    No daemon may run on either. Raises StoreError where one does, and where both do not hold the same afterwards.
+    """
+    with _opened(source_url, target_url) as (source, target):
+        ensure(target, migrate=True)
+        with (
+            source.translated(),
+            target.translated(),
+            source.alone(),
+            target.alone(),
+            source.reader.connect() as reading,
+            target.writer.begin() as writing,
+        ):
+            target.take_turn(writing)
+            if replace:
+                for table in reversed(t.METADATA.sorted_tables):
+                    writing.execute(delete(table))
+            rows = copy_rows(reading, writing, target)
+            proof = checksum(reading)
+            if checksum(writing) != proof:
+                raise StoreError("the copy does not hold what the database holds; nothing was copied")
+        target.make_durable()
+    return Copied(rows=rows, checksum=proof)
+
+
+def restore(backup: Path, target_url: str, *, replace: bool = False) -> Copied:
+    """Copy a backup into a database, brought up to date on the way where an older Movewire wrote it; the file stays as it is."""
+    if not backup.is_file():
+        raise StoreError(f"{backup}: no such file")
+    with TemporaryDirectory(prefix="movewire-") as folder:
+        work = shutil.copy(backup, Path(folder) / "backup.db")
+        url = f"sqlite:///{work}"
+        dialect = dialect_for(url)
+        try:
+            if check(dialect) is None:
+                raise StoreError(f"{backup} is no backup of a Movewire database")
+            ensure(dialect, migrate=True)
+        finally:
+            dialect.dispose()
+        return copy(url, target_url, replace=replace)
+
+
+@contextmanager
+def _opened(source_url: str, target_url: str) -> Iterator[tuple[Dialect, Dialect]]:
+    """Two databases, opened and let go of. Raises StoreError where they are one, or the source is no database yet."""
+    if source_url == target_url:
+        raise StoreError("source and target are the same database")
+    with ExitStack() as stack:
+        source = dialect_for(source_url)
+        stack.callback(source.dispose)
+        if check(source) is None:
+            raise StoreError("the database to copy from holds nothing")
+        target = dialect_for(target_url)
+        stack.callback(target.dispose)
+        yield source, target
 
 
 def checksum(connection: Connection) -> str:

@@ -15,14 +15,17 @@ import monitor.store.feedback as feedback
 import monitor.store.feeds as feeds
 import monitor.store.health as health
 import monitor.store.outbox as outbox
+import monitor.store.retention as retention
 from monitor.errors import NotFoundError, StoreError
 from monitor.model import DeliveryId, Feed, Feedback, FeedId, Story, StoryId
 from monitor.results import ChannelState, Claimed, FeedPoll, Heartbeat, Tried
 from monitor.store.dialect import Dialect, dialect_for
 from monitor.store.gate import Gate
+from monitor.store.health import Vitals
 from monitor.store.migrate import ensure as _ensure
 from monitor.store.reads import Reads
-from monitor.store.writes import Transaction
+from monitor.store.retention import Forgotten
+from monitor.store.writes import OnDeliveries, Transaction
 
 T = TypeVar("T")
 _READER_THREADS = 4
@@ -37,8 +40,19 @@ class Store:
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         self._gate = Gate()
+        self.on_deliveries: OnDeliveries | None = None  # called inside the transaction that writes deliveries
         self._writers = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
         self._readers = ThreadPoolExecutor(_READER_THREADS, thread_name_prefix="store-reader")
+
+    @property
+    def address(self) -> str:
+        """Where the database is, as its driver takes it, with its secrets."""
+        return self._dialect.address
+
+    @property
+    def kind(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self._dialect.name
 
     @classmethod
     def open(cls, url: str, *, migrate: bool = True) -> Store:
@@ -84,6 +98,7 @@ class Store:
                 if not beside:
                     self._dialect.take_turn(connection)
                 tx = Transaction(connection, self._dialect)
+                tx.on_deliveries = self.on_deliveries
                 result = work(tx)
             if tx.durable:
                 self._dialect.make_durable()
@@ -140,6 +155,10 @@ class Store:
         one that waits for its retry holds back the later ones. An expired lease is taken again.
         """
         return list(self.turn_outbox((), outbox.Wanted(now=now, lease=lease, limit=limit, busy=busy)).claimed)
+
+    def due_channels(self, now: datetime) -> list[str]:
+        """The channels that have a delivery to claim."""
+        return self.read(lambda reads: outbox.due_channels(reads, now))
 
     def record_delivery(self, tried: Tried, operator: str = "") -> bool:
         """Write how an attempt ended, add it to the log, and keep the channel's failures in a row.
@@ -213,12 +232,20 @@ class Store:
         """Rows a table, ``bytes`` on disk, ``revision``, and the first and last story and alert."""
         return self.read(health.stats)
 
+    def vitals(self, now: datetime) -> Vitals:
+        """What an operator watches: feeds by state, lag, what waits, what is off."""
+        return self.read(lambda reads: health.vitals(reads, now))
+
     def heartbeat(self, name: str, now: datetime, info: dict[str, Any]) -> None:
         """Say that ``name`` is alive, with JSON values that say how it fares."""
         self.transact(lambda tx: health.beat(tx, name, now, info), beside=True)
 
     def heartbeats(self) -> dict[str, Heartbeat]:
         return self.read(health.heartbeats)
+
+    def forget(self, now: datetime, *, stories: timedelta | None, attempts: timedelta | None, most: int = 500) -> Forgotten:
+        """Take out what is older than said (None keeps that kind), at most ``most`` rows of each kind; alerts are kept."""
+        return self.transact(lambda tx: retention.forget(tx, now, stories=stories, attempts=attempts, most=most))
 
     def alone(self) -> AbstractContextManager[None]:
         """Be the one daemon of this database until the block ends. Raises StoreError naming the one that is."""

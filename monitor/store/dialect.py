@@ -25,6 +25,7 @@ class Dialect(Protocol):
     """One kind of database. ``writer`` begins transactions that may write, ``reader`` begins snapshots."""
 
     name: str
+    address: str  # as the driver takes it, with its secrets
     writer: Engine
     reader: Engine
 

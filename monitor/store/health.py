@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, false, func, select, true
 
 import monitor.store.rows as t
-from monitor.model import DeliveryState
+from monitor.model import DeliveryState, FeedState
 from monitor.results import Heartbeat
 from monitor.store.dialect import upsert
 from monitor.store.migrate import revision_of
@@ -26,6 +27,47 @@ def counts(reads: Reads) -> dict[str, int]:
         by_state = select(func.count()).select_from(t.deliveries).where(d.state == state.value)
         found[f"deliveries_{state.value}"] = reads.connection.execute(by_state).scalar_one()
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vitals:
+    """What an operator watches. Ages are in seconds, 0 where nothing waits."""
+
+    feeds: dict[str, int]  # by state
+    lag: float  # how long the feed that is longest due has been due
+    waiting: int  # deliveries neither sent nor dead
+    dead: int
+    oldest: float  # age of the oldest of those that wait
+    channels_off: int
+    bytes: int
+
+
+def vitals(reads: Reads, now: datetime) -> Vitals:
+    """By indexes alone: cheap enough to be asked every few seconds."""
+    run, f, d, c = reads.connection.execute, t.feeds.c, t.deliveries.c, t.channels.c
+    active = and_(f.state != FeedState.RESTING.value, f.paused == false(), f.next_check > t.DUE_NOW)
+    due = run(select(func.min(f.next_check)).where(active)).scalar()
+    oldest = run(select(func.min(d.ordered_at)).select_from(t.channels.join(t.deliveries, _waits()))).scalar()
+    waiting = select(func.count()).select_from(t.channels.join(t.deliveries, _waits()))
+    dead = select(func.count()).select_from(t.deliveries).where(d.state == DeliveryState.DEAD.value)
+    off = select(func.count()).select_from(t.channels).where(c.disabled == true())
+    return Vitals(
+        feeds={row[0]: row[1] for row in run(select(f.state, func.count()).group_by(f.state))},
+        lag=_age(due, now),
+        waiting=run(waiting).scalar_one(),
+        dead=run(dead).scalar_one(),
+        oldest=_age(oldest, now),
+        channels_off=run(off).scalar_one(),
+        bytes=reads.dialect.size(reads.connection),
+    )
+
+
+def _waits() -> ColumnElement[bool]:
+    return and_(t.deliveries.c.channel == t.channels.c.name, t.deliveries.c.open == true())
+
+
+def _age(at: int | None, now: datetime) -> float:
+    return 0.0 if at is None else max((micros(now) - at) / 1e6, 0.0)
 
 
 def _count(reads: Reads, table: Any) -> int:

@@ -86,6 +86,12 @@ def anything_due(reads: Reads, wanted: Wanted) -> bool:
     return reads.connection.execute(_due(wanted, 1)).first() is not None
 
 
+def due_channels(reads: Reads, now: datetime) -> list[str]:
+    """The channels whose next delivery can be claimed."""
+    which = select(_d.channel).where(_heads(), _claimable(micros(now))).order_by(_d.channel)
+    return list(reads.connection.execute(which).scalars())
+
+
 def claim(tx: Transaction, wanted: Wanted) -> tuple[list[Claimed], list[Notice]]:
     """Take the next delivery of up to ``limit`` channels under a lease, its attempt counted; to be committed before sending.
 

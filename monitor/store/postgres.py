@@ -75,6 +75,7 @@ class Postgres:
 
     def __init__(self, url: URL) -> None:
         self.where = where(url)
+        self.address = url.set(drivername="postgresql").render_as_string(hide_password=False)  # as the driver takes it
         self.writer = self._engine(url, _WRITERS, isolation_level="READ COMMITTED")
         self.reader = self._engine(url, _READERS, isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
@@ -114,7 +115,7 @@ class Postgres:
         """Every text column compares by its bytes, whatever the database was made with: ids, names and pages go by it."""
         columns = connection.exec_driver_sql(
             "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
-            " AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C' ORDER BY 1, 2"
+            " AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C' AND table_name NOT LIKE 'procrastinate%%'"
         ).all()
         for name, column in columns:
             connection.exec_driver_sql(f'ALTER TABLE "{name}" ALTER COLUMN "{column}" TYPE text COLLATE "C"')
@@ -210,10 +211,9 @@ class Postgres:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Be the one daemon of this database. Raises StoreError naming the one that is, where there is one."""
-        address = self.writer.url.set(drivername="postgresql").render_as_string(hide_password=False)
         try:
             connection = psycopg.connect(
-                address, autocommit=True, connect_timeout=CONNECT_SECONDS, application_name=_application(" daemon")
+                self.address, autocommit=True, connect_timeout=CONNECT_SECONDS, application_name=_application(" daemon")
             )
         except psycopg.OperationalError as error:
             raise DatabaseAway(f"{self.where}: {_first_line(error)}") from error

@@ -33,6 +33,7 @@ class Sqlite:
         if not url.database or url.database == ":memory:":
             raise StoreError("the database must be a file: sqlite:///PATH")
         self.path = Path(url.database)
+        self.address = url.database
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -51,8 +51,17 @@ def _numbered(dialect: str, table: Table, key: tuple[str, ...], update: tuple[st
     return upsert(dialect, table, key, update).returning(table.c.seq)
 
 
+OnDeliveries = Callable[["Transaction", Collection[Delivery]], None]
+
+
 class Transaction(FeedWrites, CareWrites):
     """A transaction that may write: feeds and their care as its bases say, and everything a poll changed."""
+
+    on_deliveries: OnDeliveries | None = None  # called when deliveries were written, before they are committed
+
+    def driver_connection(self) -> Any:
+        """The driver's own connection, for what has to commit with this transaction."""
+        return self.connection.connection.dbapi_connection
 
     # -- a poll
 
@@ -140,6 +149,8 @@ class Transaction(FeedWrites, CareWrites):
         rows = [delivery_codec.delivery_row(d) | {"ordered_at": ordered[d.id]} for d in deliveries]
         self.know_channels({row["channel"] for row in rows})
         self._put(t.deliveries, ("alert_id", "revision", "channel"), rows)
+        if self.on_deliveries is not None:
+            self.on_deliveries(self, deliveries)
 
     def tell(self, subject: Notice | Digest, channel: str) -> Delivery:
         """Put a notice or a digest into the outbox of ``channel``; telling the same again changes nothing."""
@@ -149,6 +160,8 @@ class Transaction(FeedWrites, CareWrites):
         self.know_channels([channel])
         row = delivery_codec.delivery_row(told) | {"ordered_at": micros(subject.at), "document": document_of(subject)}
         self._put(t.deliveries, ("id",), [row])
+        if self.on_deliveries is not None:
+            self.on_deliveries(self, [told])
         self.durable = True
         return told
 

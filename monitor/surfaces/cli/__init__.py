@@ -22,6 +22,7 @@ FAILED, USAGE, NOT_FOUND, CONFIGURATION = 1, 2, 3, 4
 # Name, module and attribute, help. The help stands here as well, so that listing the commands imports none of them.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "run": ("daemon", "run", "Start the daemon: poll, classify, alert, deliver, until it is stopped."),
+    "worker": ("daemon", "worker", "Do the work of `run --engine distributed`, on as many machines as wanted."),
     "demo": ("daemon", "demo", "See it work without a network: sample feeds that change, a local receiver."),
     "health": ("daemon", "health", "Say whether the daemon is alive and on schedule (exit code 0 or 1)."),
     "alerts": ("alerts", "alerts", "What was told: list, show, mark."),
@@ -39,9 +40,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "explain": ("explain", "explain", "Say what a text would be flagged as, and the words that say so."),
     "evaluate": ("evaluate", "evaluate", "Say how good the classifier is on labelled stories, and where it is wrong."),
     "train": ("train", "train", "Fit the models on labelled stories and feedback, and use them if they are no worse."),
-    "config": ("config", "config", "The configuration: check, show, schema."),
+    "config": ("config", "config", "The configuration: check, show, reload, schema."),
     "schema": ("config", "schema", "Print the JSON Schema of what a webhook gets."),
-    "db": ("db", "db", "The database: upgrade, stats, backup."),
+    "db": ("db", "db", "The database: upgrade, stats, backup, restore, copy."),
 }
 
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
+import time
+from typing import TYPE_CHECKING
+
 import click
 
-from monitor.surfaces.cli.context import settings_of
+from monitor import pulse
+from monitor.surfaces.cli import CONFIGURATION
+from monitor.surfaces.cli.context import now, settings_of, store_of
 from monitor.surfaces.cli.output import dump, notice
+
+if TYPE_CHECKING:
+    from monitor.store import Store
 
 
 @click.group()
 def config() -> None:
-    """The configuration: check, show, schema."""
+    """The configuration: check, show, reload, schema."""
 
 
 @config.command("check")
@@ -40,6 +51,37 @@ def config_show(ctx: click.Context, everything: bool) -> None:
     left_out = set() if everything else {"feeds", "watchlists", "outlet_tiers"}
     shown = settings.model_dump(mode="json", exclude=left_out, by_alias=True)
     click.echo(log.clean(yaml.safe_dump(shown, sort_keys=False, allow_unicode=True)), nl=False)
+
+
+@config.command("reload")
+@click.pass_context
+def config_reload(ctx: click.Context) -> int:
+    """Have the running daemon take the configuration as it is now: whole, or not at all."""
+    from monitor.app import check
+
+    settings = settings_of(ctx)
+    check(settings)  # every mistake is said here, before the daemon is bothered
+    with store_of(ctx, settings) as store:
+        return _reload(store)
+
+
+def _reload(store: Store) -> int:
+    beats, began = store.heartbeats(), now()
+    beat = beats.get("daemon")
+    if beat is None or pulse.late(beat.at, beat.info, began):
+        raise click.ClickException("no daemon runs on this database")
+    if beat.info.get("host") != socket.gethostname():
+        raise click.ClickException(f"the daemon runs on {beat.info.get('host')}: send SIGHUP to its process there")
+    os.kill(int(beat.info["pid"]), signal.SIGHUP)
+    for _ in range(200):
+        told = store.heartbeats().get("reload")
+        if told is not None and told.at >= began:
+            for problem in told.info["problems"]:
+                notice(problem)
+            notice("the new configuration is in force" if told.info["taken"] else "refused: the old configuration stays")
+            return 0 if told.info["taken"] else CONFIGURATION
+        time.sleep(0.1)
+    raise click.ClickException("the daemon has not answered for 20 seconds; its log says what it does")
 
 
 @config.command("schema")

@@ -1,32 +1,69 @@
-"""``run``, ``demo`` and ``health``."""
+"""``run``, ``worker``, ``demo`` and ``health``."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import importlib.util
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from monitor import pulse
 from monitor.surfaces.cli.context import now, settings_of, store_of
 from monitor.surfaces.cli.output import pairs
 
-STALE = timedelta(seconds=45)  # a heartbeat comes every 5 s
+if TYPE_CHECKING:
+    from monitor.engine.embedded import Beside
 
 
 @click.command()
 @click.option("--seconds", type=float, help="Stop by itself after this time.")
+@click.option(
+    "--engine",
+    type=click.Choice(("embedded", "distributed")),
+    default="embedded",
+    help="embedded: all in this process (default). distributed: this is the scheduler, `movewire worker` does the work.",
+)
 @click.pass_context
-def run(ctx: click.Context, seconds: float | None) -> int:
+def run(ctx: click.Context, seconds: float | None, engine: str) -> int:
     """Start the daemon: poll, classify, alert, deliver, until it is stopped."""
-    from monitor.app import check
+    settings = settings_of(ctx)
+    beside: list[Beside] = []
+    if settings.server.enabled:
+        from monitor.surfaces.api.server import serving
+
+        beside.append(serving)
+    if engine == "distributed":
+        _needs_queue()
+        from monitor.engine.distributed import run_scheduler
+
+        return run_scheduler(settings, seconds=seconds, beside=beside, again=lambda: settings_of(ctx))
     from monitor.engine.embedded import run_daemon
 
-    settings = settings_of(ctx)
-    check(settings)  # before the lock beside the database is made: nothing is half started
-    if not settings.server.enabled:
-        return run_daemon(settings, seconds=seconds)
-    from monitor.surfaces.api.server import serving
+    return run_daemon(settings, seconds=seconds, beside=beside, again=lambda: settings_of(ctx))
 
-    return run_daemon(settings, seconds=seconds, beside=[serving])
+
+@click.command()
+@click.option("--concurrency", type=click.IntRange(1, 500), default=20, show_default=True, help="Jobs at once.")
+@click.option("--queues", default="poll,deliver", show_default=True, help="Which jobs to do.")
+@click.option("--seconds", type=float, help="Stop by itself after this time.")
+@click.pass_context
+def worker(ctx: click.Context, concurrency: int, queues: str, seconds: float | None) -> int:
+    """Do the work of `movewire run --engine distributed`; as many as wanted, on as many machines."""
+    _needs_queue()
+    from monitor.engine.distributed import run_worker
+    from monitor.engine.queue import DELIVER, POLL
+
+    named = [name.strip() for name in queues.split(",")]
+    if unknown := [name for name in named if name not in (POLL, DELIVER)]:
+        raise click.UsageError(f"--queues: {unknown[0]!r} is no queue; write poll, deliver, or poll,deliver")
+    settings = settings_of(ctx)
+    return run_worker(settings, concurrency=concurrency, queues=named, seconds=seconds, again=lambda: settings_of(ctx))
+
+
+def _needs_queue() -> None:
+    if importlib.util.find_spec("procrastinate") is None:
+        raise click.ClickException("this needs the extra: pip install 'movewire[postgres]'")
 
 
 @click.command()
@@ -40,22 +77,21 @@ def demo(seconds: float | None) -> int:
 
 @click.command()
 @click.option("--quiet", is_flag=True, help="Say nothing; the exit code tells.")
+@click.option("--pulse", "file", type=click.Path(path_type=Path), help="Read this pulse_file alone: no database, no settings.")
 @click.pass_context
-def health(ctx: click.Context, quiet: bool) -> int:
+def health(ctx: click.Context, quiet: bool, file: Path | None) -> int:
     """Say whether the daemon is alive and on schedule. Exit code 0: healthy, 1: not."""
+    if file is not None:
+        why = pulse.read(file, now())
+        if not quiet:
+            pairs([("state", why or "healthy")])
+        return 1 if why else 0
     with store_of(ctx) as store:
         beat, at = store.heartbeats().get("daemon"), now()
         feeds = store.feeds()
         oldest = store.oldest_waiting()
         counts = store.counts()
-    if beat is None:
-        why = "no daemon has run on this database yet"
-    elif at - beat.at > STALE:
-        why = f"the daemon was last heard {_ago(at - beat.at)} ago (process {beat.info.get('pid')})"
-    elif (late := _late(beat.info, at)) != "":
-        why = late
-    else:
-        why = ""
+    why = pulse.late(beat.at, beat.info, at) if beat else "no daemon has run on this database yet"
     if not quiet:
         failing = sum(f.state.value == "failing" for f in feeds)
         facts = [
@@ -67,18 +103,3 @@ def health(ctx: click.Context, quiet: bool) -> int:
         ]
         pairs(facts)
     return 1 if why else 0
-
-
-def _late(info: dict[str, object], at: datetime) -> str:
-    for tick in ("collect", "deliver"):
-        told = info.get(tick) or info.get("started")  # the first heartbeat comes before the first tick has ended
-        if not isinstance(told, str):
-            return f"the {tick} loop has not begun"
-        if at - datetime.fromisoformat(told) > STALE:
-            return f"the {tick} loop stands still since {told}"
-    return ""
-
-
-def _ago(span: timedelta) -> str:
-    seconds = int(span.total_seconds())
-    return f"{seconds} s" if seconds < 120 else f"{seconds // 60} min" if seconds < 7200 else f"{seconds // 3600} h"

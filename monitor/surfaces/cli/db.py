@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from monitor.surfaces.cli.context import store_of
+from monitor.surfaces.cli.context import settings_of, store_of
 from monitor.surfaces.cli.output import dump, notice, pairs
+
+if TYPE_CHECKING:
+    from monitor.store.copying import Copied
 
 
 @click.group()
 def db() -> None:
-    """The database: upgrade, stats, backup."""
+    """The database: upgrade, stats, backup, restore, copy."""
 
 
 @db.command("upgrade")
@@ -47,3 +51,30 @@ def db_backup(ctx: click.Context, file: Path) -> None:
     with store_of(ctx) as store:
         store.backup(file)
     notice(f"{file}: {file.stat().st_size} bytes")
+
+
+@db.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Throw away what the database holds now.")
+@click.pass_context
+def db_restore(ctx: click.Context, file: Path, replace: bool) -> None:
+    """Bring a backup back into the configured database; the daemon must be stopped."""
+    from monitor.store.copying import restore
+
+    _told(restore(file, settings_of(ctx).database.url, replace=replace))
+
+
+@db.command("copy")
+@click.argument("source")
+@click.argument("target")
+@click.option("--replace", is_flag=True, help="Throw away what the target holds now.")
+def db_copy(source: str, target: str, replace: bool) -> None:
+    """Copy a database into another, e.g. sqlite:///data/movewire.db into postgresql://…; no daemon may run on either."""
+    from monitor.store.copying import copy
+
+    _told(copy(source, target, replace=replace))
+
+
+def _told(copied: Copied) -> None:
+    pairs([*((f"rows in {table}", count) for table, count in copied.rows.items() if count), ("checksum", copied.checksum[:16])])
+    notice("both hold the same")

@@ -1,0 +1,22 @@
+"""What has to be done now and then: forgetting by age, as the settings say."""
+
+from __future__ import annotations
+
+from monitor import log as logging
+from monitor.app import App
+
+UPKEEP_EVERY = 3600  # seconds
+_ROUNDS = 200  # of 500 rows of each kind: the rest waits for the next hour
+
+
+async def upkeep(app: App) -> None:
+    """Forget what is old, a few hundred rows a transaction, so that no writer waits for it."""
+    kept = app.settings.retention
+    store, stories, attempts = app.store, 0, 0
+    for _ in range(_ROUNDS):
+        gone = await store.aread(lambda: store.forget(app.clock(), stories=kept.stories or None, attempts=kept.attempts or None))
+        stories, attempts = stories + gone.stories, attempts + gone.attempts
+        if not gone.more:
+            break
+    if stories or attempts:
+        logging.get(part="daemon").info("forgot what is old; alerts are kept", stories=stories, attempts=attempts)

@@ -1,0 +1,49 @@
+"""A file that says a process lives, for who may look at files and at nothing else: the health check of a container."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+STALE = timedelta(seconds=45)  # a heartbeat comes every 5 s
+
+
+def write(path: str, now: datetime, info: Mapping[str, Any]) -> None:
+    """Put the heartbeat into the file at ``path`` whole; "" writes none. A full disk is not what a heartbeat dies of."""
+    if path:
+        part = Path(f"{path}.part")
+        with suppress(OSError):
+            part.write_text(json.dumps({"at": now.isoformat(), "info": info}, default=str), encoding="utf-8")
+            part.replace(path)
+
+
+def read(path: Path, now: datetime) -> str:
+    """Why the process behind the file at ``path`` is not healthy; "" where it is."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        at, info = datetime.fromisoformat(told["at"]), told["info"]
+    except FileNotFoundError:
+        return f"{path}: no process has written its pulse yet"
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        return f"{path}: no pulse can be read ({error})"
+    return late(at, info, now)
+
+
+def late(at: datetime, info: Mapping[str, Any], now: datetime) -> str:
+    """Why a heartbeat of ``at`` does not speak of a healthy process at ``now``; "" where it does."""
+    if now - at > STALE:
+        return f"the process was last heard {_ago(now - at)} ago (process {info.get('pid')})"
+    for tick in ("collect", "deliver") if "started" in info else ():
+        told = info.get(tick) or info["started"]  # the first heartbeat comes before the first tick has ended
+        if now - datetime.fromisoformat(str(told)) > STALE:
+            return f"the {tick} loop stands still since {told}"
+    return ""
+
+
+def _ago(span: timedelta) -> str:
+    seconds = int(span.total_seconds())
+    return f"{seconds} s" if seconds < 120 else f"{seconds // 60} min" if seconds < 7200 else f"{seconds // 3600} h"

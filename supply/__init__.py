@@ -1,0 +1,1 @@
+"""What Movewire is made of: audited, listed, licensed. ``make lint``, ``make sbom`` and ``make licences`` call it."""

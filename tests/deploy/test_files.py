@@ -1,0 +1,134 @@
+"""The files others run Movewire with: each is held against the tool that reads it, and against the program."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from monitor.metrics import names
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+RULES = DEPLOY / "prometheus" / "movewire.rules.yaml"
+DASHBOARD = DEPLOY / "grafana" / "movewire.json"
+MANIFESTS = sorted(p for p in DEPLOY.glob("kubernetes/*/*.yaml") if p.name != "kustomization.yaml")
+COMPOSE = sorted(DEPLOY.glob("compose*.yaml"))
+_NAME = re.compile(r"movewire_[a-z_]+")
+
+
+def tool(name: str) -> str:
+    """A tool of this environment or of the machine; the test is skipped where there is none."""
+    found = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+def check(*command: object, cwd: Path = DEPLOY) -> str:
+    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def queries(value: Any) -> list[str]:
+    """Every query of a dashboard or a rule file."""
+    if isinstance(value, dict):
+        own = [v for k, v in value.items() if k in ("expr", "query", "definition") and isinstance(v, str)]
+        return own + [q for v in value.values() for q in queries(v)]
+    return [q for v in value for q in queries(v)] if isinstance(value, list) else []
+
+
+@pytest.mark.parametrize("file", [RULES, DASHBOARD], ids=lambda p: p.name)
+def test_every_metric_named_is_exported(file: Path) -> None:
+    named = {name for query in queries(yaml.safe_load(file.read_text())) for name in _NAME.findall(query)}
+    assert len(named) > 5
+    assert named <= names()
+
+
+def test_every_metric_exported_is_shown_or_watched() -> None:
+    text = RULES.read_text() + DASHBOARD.read_text()
+    kinds = ("_bucket", "_sum", "_count")
+    unseen = {n for n in names() if n not in text and not (n.endswith(kinds) and f"{n.rpartition('_')[0]}_" in text)}
+    assert unseen == set()
+
+
+def test_the_rules_fire_when_they_should() -> None:
+    promtool = tool("promtool")
+    check(promtool, "check", "rules", RULES)
+    check(promtool, "test", "rules", "movewire.rules.test.yaml", cwd=RULES.parent)
+    check(promtool, "check", "config", "prometheus.yaml", cwd=RULES.parent)
+
+
+def test_every_rule_is_tested_and_stands_in_the_runbook() -> None:
+    alerts = [rule["alert"] for group in yaml.safe_load(RULES.read_text())["groups"] for rule in group["rules"]]
+    tests = yaml.safe_load((RULES.parent / "movewire.rules.test.yaml").read_text())["tests"]
+    fired = {case["alertname"] for test in tests for case in test["alert_rule_test"] if case.get("exp_alerts")}
+    assert fired == set(alerts)
+    runbook = (DEPLOY / "README.md").read_text()
+    assert [name for name in alerts if f"### {name}\n" not in runbook] == []
+
+
+@pytest.mark.parametrize("file", MANIFESTS, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_manifests_are_valid(file: Path) -> None:
+    check(tool("kubernetes-validate"), "--strict", "--version", "1.31", file)
+
+
+@pytest.mark.parametrize("folder", sorted({p.parent for p in MANIFESTS}), ids=lambda p: p.name)
+def test_kustomizations_name_every_manifest_and_pods_have_no_more_than_they_need(folder: Path) -> None:
+    listed = yaml.safe_load((folder / "kustomization.yaml").read_text())["resources"]
+    assert sorted(listed) == sorted(p.name for p in folder.glob("*.yaml") if p.name != "kustomization.yaml")
+    for name in listed:
+        one = yaml.safe_load((folder / name).read_text())
+        if one["kind"] in ("StatefulSet", "Deployment"):
+            pod = one["spec"]["template"]["spec"]
+            [container] = pod["containers"]
+            assert pod["automountServiceAccountToken"] is False and pod["securityContext"]["runAsNonRoot"] is True
+            assert container["securityContext"]["readOnlyRootFilesystem"] is True
+            assert container["securityContext"]["capabilities"]["drop"] == ["ALL"]
+            assert {"livenessProbe", "startupProbe", "resources"} <= container.keys()
+
+
+@pytest.mark.parametrize("file", COMPOSE, ids=lambda p: p.name)
+def test_compose_files_are_valid_and_closed(file: Path) -> None:
+    check(tool("check-jsonschema"), "--builtin-schema", "vendor.compose-spec", file)
+    services = yaml.safe_load(file.read_text())["services"]
+    ours = [s for s in services.values() if "movewire" in s["image"]]
+    assert ours
+    for service in ours:
+        assert service["read_only"] is True and service["cap_drop"] == ["ALL"] and "mem_limit" in service
+        assert service["security_opt"] == ["no-new-privileges:true"]
+        assert all(str(port).startswith("127.0.0.1:") for port in service.get("ports", ()))
+
+
+def test_the_dockerfile_is_clean() -> None:
+    check(tool("hadolint"), DEPLOY.parent / "Dockerfile")
+    text = (DEPLOY.parent / "Dockerfile").read_text()
+    assert "USER 10001" in text and "HEALTHCHECK" in text and "# syntax=" not in text
+
+
+def test_the_unit_is_valid(tmp_path: Path) -> None:
+    unit = (DEPLOY / "systemd" / "movewire.service").read_text()
+    (tmp_path / "movewire.service").write_text(unit.replace("/opt/movewire/bin/movewire", sys.executable))
+    said = check(tool("systemd-analyze"), "verify", "--man=no", tmp_path / "movewire.service")
+    assert "movewire.service" not in said, said  # an unknown key is a warning, and exit code 0
+
+
+def test_no_secret_stands_in_a_deploy_file() -> None:
+    for file in [p for p in DEPLOY.rglob("*") if p.is_file()]:
+        text = file.read_text()
+        assert not re.search(r"(whsec_|xox[abp]-|hooks\.slack\.com/services/T)", text), file
+        assert "password: " not in text.lower().replace("postgres_password: ${postgres_password", ""), file
+
+
+def test_the_dashboard_is_one_grafana_takes() -> None:
+    board = json.loads(DASHBOARD.read_text())
+    assert board["schemaVersion"] >= 39 and board["uid"] == "movewire"
+    ids = [panel["id"] for panel in board["panels"]]
+    assert len(ids) == len(set(ids)) and all(p["title"] and p["targets"] for p in board["panels"])

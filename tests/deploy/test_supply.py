@@ -1,0 +1,60 @@
+"""What the image is made of is locked, listed and licensed."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from supply.licences import locked, table
+
+ROOT = Path(__file__).parents[2]
+LOCK = ROOT / "requirements-server.lock"
+NAMES = ("requirements-dev.lock", "requirements-server.lock", "requirements.lock")
+
+
+def test_every_package_of_the_image_has_its_licence_listed() -> None:
+    assert (ROOT / "docs" / "licences.md").read_text() == table(LOCK), "make licences"
+    rows = re.findall(r"^\| (\S+) \| (\S+) \| (.+) \|$", table(LOCK), re.M)
+    elsewhere = {
+        "colorama",
+        "tzdata",
+        "win32-setctime",
+        "cffi",
+        "pycparser",
+        "exceptiongroup",
+        "async-timeout",
+        "backports-asyncio-runner",
+    }
+    assert set(locked(LOCK)) - {name for name, _, _ in rows} <= elsewhere, "only what other systems and Pythons need"
+    assert not [row for row in rows if re.search(r"(?<!L)GPL|AGPL|proprietary", row[2], re.I)]
+
+
+def test_the_locks_agree_and_hold_hashes_and_no_registry() -> None:
+    dev, server, run = (
+        locked(ROOT / name) for name in ("requirements-dev.lock", "requirements-server.lock", "requirements.lock")
+    )
+    assert {k: v for k, v in server.items() if dev.get(k, run.get(k, v)) != v} == {}
+    assert run.keys() <= server.keys()
+    for name in NAMES:
+        text = (ROOT / name).read_text()
+        assert "://" not in text and text.count("--hash=sha256:") >= len(locked(ROOT / name))
+
+
+@pytest.mark.slow
+def test_the_bill_of_materials_lists_every_locked_package(tmp_path: Path) -> None:
+    target = tmp_path / "sbom.json"
+    command = [Path(sys.executable).parent / "cyclonedx-py", "requirements", LOCK, "--of", "JSON", "-o", target]
+    subprocess.run([str(part) for part in command], check=True, capture_output=True, timeout=120)
+    listed = {one["name"].lower().replace("_", "-") for one in json.loads(target.read_text())["components"]}
+    assert {name.lower().replace("_", "-") for name in locked(LOCK)} <= listed
+
+
+def test_a_source_that_does_not_answer_is_no_failure(tmp_path: Path) -> None:
+    from supply.audit import audit
+
+    assert audit(tmp_path / "absent.lock") == 0
