@@ -19,6 +19,7 @@ from monitor.classify.naming import org_id, role_level
 from monitor.errors import MovewireError
 from monitor.interfaces import Classifier
 from monitor.model import Event, EventId, FeedId, Label, Move, Quantity, Status, Story, StoryId, Verdict
+from monitor.money import in_dollars
 from monitor.routing import Router
 from monitor.settings.schema import Settings
 from monitor.text import plain
@@ -135,6 +136,11 @@ def _take(story: Story, verdict: Verdict, index: Index, settings: Settings, rout
     return step
 
 
+def _bounds(quantity: Quantity | None) -> dict[str, Any] | None:
+    """Low, high and unit; a bound is None where it is open, all None where the sum has no rate."""
+    return {"low": quantity.low, "high": quantity.high, "unit": quantity.unit} if quantity is not None else None
+
+
 def describe(story: Story, verdict: Verdict, step: pipeline.Step | None) -> dict[str, Any]:
     """What the pipeline said of one story, as plain JSON values."""
     moves = [m for match in verdict.matches for m in match.moves]
@@ -151,7 +157,9 @@ def describe(story: Story, verdict: Verdict, step: pipeline.Step | None) -> dict
             "org_ids": [org_id(name) for name in built.orgs],
             "action": built.action,
             "amounts": _texts(built.amounts),
+            "amounts_usd": [_bounds(in_dollars(q)) for q in built.amounts],
             "capacity": _texts(built.capacity),
+            "capacity_figures": [_bounds(q) for q in built.capacity],
             "location": built.location,
             "project": built.project,
         }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from monitor.model import Event, Quantity, Severity
+from monitor.money import in_unit
 from monitor.settings.schema import Matcher, Settings, Watchlist
 from monitor.text import fold, words
 
@@ -161,8 +162,8 @@ def actions(event: Event) -> tuple[str, ...]:
 
 
 def largest(quantities: Iterable[Quantity], unit: str) -> float:
-    """The largest bound in ``unit``, 0 where none is given."""
-    return max((q.high or q.low or 0.0 for q in quantities if q.unit == unit), default=0.0)
+    """The largest bound in ``unit``, 0 where none is given. Sums of other currencies count in dollars, roughly."""
+    return max((in_unit(q, unit) or 0.0 for q in quantities), default=0.0)
 
 
 def _among(what: str, wanted: frozenset[str], of: Callable[[Profile], Iterable[str]]) -> Test:

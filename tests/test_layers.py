@@ -70,6 +70,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.ids", "word", 0),
     ("monitor.subjects", "word", 0),
     ("monitor.standing", "word", 0),
+    ("monitor.money", "word", 0),
     ("monitor.text", "word", 0),
     ("monitor.opml", "word", 0),
     ("monitor.filings", "word", 0),

@@ -32,6 +32,7 @@ _LOCATED = re.compile(r"-(?:based|headquartered|listed|branded|bound|area)$", re
 _TIED = re.compile(r"-(?:backed|owned|led|linked|funded|controlled|managed|built|run|designed)$", re.I)  # "Acme-backed" is Acme
 _PAIR = re.compile(r"\b(?P<a>[A-Z][\w.]+)-(?P<b>[A-Z][\w.]+)\b")  # "Acme-Nordhaven deal"
 _PREFIX = re.compile(r"(?:[\w.]+\s){0,3}[\w.]+-(?:based|backed|owned|led|listed)\s(?=\w)")  # "Oslo-based Acme" is Acme
+_POSTS = frozenset("senator sen governor gov president minister mayor judge representative rep congressman ceo chief".split())
 _SCENES = frozenset({"silicon valley", "middle east", "northern virginia", "the gulf", "gulf"})  # places where others act
 _LEAD = frozenset({"tech", "sources", "exclusive", "report", "analysis", "rumor", "document", "summary"})
 
@@ -72,10 +73,13 @@ def candidates(document: Document, rows: Sequence[Row], scan: Scan) -> list[Cand
             found.append(known)
         known.mentions.append(mention)
     order = 0
+    companies = any(c.first.kind == "gazetteer" and any(m.sentence.field == "title" for m in c.mentions) for c in found)
     for candidate in found:
         title = any(m.sentence.field == "title" for m in candidate.mentions)
         order += title
         candidate.features = set(_of_candidate(candidate, title=title, order=order, count=len(found)))
+        if candidate.first.kind in ("person", "name", "place", "actor"):
+            candidate.features.add(f"{candidate.first.kind} beside company {companies}")
     return found
 
 
@@ -155,8 +159,8 @@ def _among(row: Row, mentions: Sequence[Mention], n: int) -> Iterator[str]:
 def _of_chunk(document: Document, row: Row, c: Chunk, scan: Scan) -> Mention | None:
     known = c.entity.org if c.entity is not None else None
     low = flat(c.text).strip()
-    if not low or low in _LEAD or (known is not None and known.kind == "media"):
-        return None
+    if not low or low in _LEAD or (known is not None and known.kind in ("media", "jv")):
+        return None  # a joint venture that is known is a project here
     if any(h.sentence is row.sentence and h.start <= c.start and c.end <= h.end for h in scan.places) and known is None:
         return None  # comes as a place
     if known is None and _LOCATED.search(c.text):
@@ -211,6 +215,8 @@ def _of_mention(document: Document, row: Row, m: Mention, scan: Scan, number: in
 
 def _of_text(document: Document, row: Row, m: Mention, scan: Scan) -> Iterator[str]:
     words, no_name = flat(m.text).split(), _words("no_name")
+    if words and words[0] in _POSTS:
+        yield "titled"
     if any(h.sentence is row.sentence and h.start < m.end and m.start < h.end for h in scan.projects):
         yield "project"
     inside = [h for h in scan.topics if h.sentence is row.sentence and h.start < m.end and m.start < h.end]

@@ -153,6 +153,11 @@ class Found:
     kind: str = ""
 
 
+def currencies() -> set[str]:
+    """The ISO 4217 codes a sum can have."""
+    return {*_SIGNS.values(), *_WORDS.values()}
+
+
 def amounts(text: str, start: int = 0, end: int | None = None) -> list[Found]:
     """Money in a text, left to right, without overlap. Prices per unit and sums of under 1e5 or over 1e17 are left out."""
     stop = len(text) if end is None else end

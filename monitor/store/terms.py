@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from monitor.model import Event, Quantity
+from monitor.money import in_unit
 from monitor.standing import progress
 from monitor.text import fold
 
@@ -111,9 +112,7 @@ def capacity_of(event: Event) -> float | None:
 
 
 def _largest(quantities: Iterable[Quantity], unit: str) -> float | None:
-    return max(
-        (n for q in quantities if q.unit == unit and (n := q.high if q.high is not None else q.low) is not None), default=None
-    )
+    return max((n for q in quantities if (n := in_unit(q, unit)) is not None), default=None)
 
 
 def words_of(event: Event) -> str:

@@ -1,0 +1,30 @@
+"""Sums of other currencies in dollars, roughly: for ranking, severity and filters, never shown as what a story says."""
+
+from __future__ import annotations
+
+from monitor.model import Quantity
+
+# Dollars for one unit, rounded, late 2025. A sum is told to two digits in the news; rates move less than that in a year.
+RATES = {
+    "USD": 1.0, "EUR": 1.16, "GBP": 1.33, "CHF": 1.25, "CAD": 0.72, "AUD": 0.66, "NZD": 0.57, "SGD": 0.77, "HKD": 0.128,
+    "JPY": 0.0065, "CNY": 0.14, "TWD": 0.032, "KRW": 0.00069, "INR": 0.0113, "AED": 0.272, "SAR": 0.267, "QAR": 0.275,
+    "SEK": 0.105, "NOK": 0.099, "DKK": 0.155, "PLN": 0.273, "TRY": 0.024, "ZAR": 0.058, "BRL": 0.186, "MXN": 0.054,
+    "MYR": 0.24, "IDR": 0.00006, "THB": 0.031, "VND": 0.000038, "PHP": 0.017,
+}  # fmt: skip
+
+
+def in_dollars(quantity: Quantity) -> Quantity | None:
+    """The sum with its bounds in dollars and its words as they are; None where the unit is no currency that has a rate."""
+    rate = RATES.get(quantity.unit)
+    if rate is None:
+        return None
+    low, high = (None if n is None else n * rate for n in (quantity.low, quantity.high))
+    return Quantity(text=quantity.text, low=low, high=high, unit="USD")
+
+
+def in_unit(quantity: Quantity, unit: str) -> float | None:
+    """The higher bound that is told, in ``unit``; a currency becomes dollars where dollars are asked for. None: another unit."""
+    found = in_dollars(quantity) if unit == "USD" else quantity
+    if found is None or found.unit != unit:
+        return None
+    return found.high if found.high is not None else found.low
