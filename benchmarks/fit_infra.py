@@ -23,7 +23,7 @@ from monitor.training.data import as_story, group_of
 
 EXAMPLES, EXAMPLE_WEIGHT = Path(__file__).parent / "infra_examples.jsonl", 0.3
 MIN_COUNT, FOLDS = 3, 5
-ORGS_STRENGTH, ORGS_THRESHOLD, ACTION_STRENGTH = 0.4, 0.42, 0.3
+ORGS_STRENGTH, ORGS_THRESHOLD, ACTION_STRENGTH = 0.25, 0.36, 0.3
 _NOISE = frozenset(
     "inc corp corporation co company ltd llc plc the platforms group holdings ag sa nv technologies technology".split()
 )

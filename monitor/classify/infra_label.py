@@ -19,6 +19,7 @@ _COMPUTING = frozenset(
     "capacity_company".split()
 )
 _SITES = frozenset("data_center colo hyperscale ai_infra compute stargate orbital capacity_company".split())
+_SHARED = frozenset({"capex", "gigawatt"})  # of every industry: at the core only where computing or a technology firm is
 _TECH = frozenset("hyperscaler big_tech ai_lab neocloud dc_operator dc_developer dc_reit cloud".split())
 _MARKET_PRESS = re.compile(
     r"simply\s?wall|seeking alpha|zacks|motley fool|fool\.com|tipranks|investor'?s business daily|barron|benzinga|finviz|"
@@ -44,7 +45,10 @@ def _features(facts: Facts) -> Iterator[str]:
     slots = list(_of_slots(facts))
     names = {place: {h.topic.name for h in hits} for place, hits in topics.items()}
     company = _company(facts, names)
-    core = next((p for p in "tsr" if any(h.topic.weight >= CORE for h in topics[p])), "-")
+    shared = company == "no computing, no tech"
+    core = next(
+        (p for p in "tsr" if any(h.topic.weight >= CORE and not (shared and h.topic.name in _SHARED) for h in topics[p])), "-"
+    )
     site = next((p for p in "tsr" if names[p] & _SITES), "-")
     yield from (f"core {core}", f"site {site}", company, f"core {core}, {company}")
     yield f"core mentions {min(4, sum(h.topic.weight >= CORE for hits in topics.values() for h in hits))}"

@@ -120,6 +120,15 @@ _COUNT = re.compile(
     r"\d|watt|W\b|illion|of thousands|"
     r"\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|dozen|twelve|fifteen|twenty)\b"
 )
+# Looked for before the patterns that read: most sentences have nothing of a kind.
+_MONEY_GATE = re.compile(rf"[$€£¥₹₩]|\b(?:{'|'.join(c for c in _SIGNS if c.isalpha())}|rs\.)|{'|'.join(_WORDS)}", re.I)
+_POWER_GATE = re.compile(r"[gmkt]w|watt", re.I)
+_CHIP_GATE = re.compile(
+    r"[gtxlc]pu|chips|accelerators|processors|[ha]\d00|h20|[bg]b?[23]00|mi\d{3}|cores|equivalents|units|systems", re.I
+)
+_THING_GATE = re.compile(
+    r"data[\s-]?cent|ai factories|turbines|plants|wafer|server|flop|qubit|terabit|tbps|square|sq\.?\s?ft", re.I
+)
 
 # What a sum is of, said by the words beside it. The slices searched are bounded, so the whole stays linear.
 _VALUE_AFTER = re.compile(
@@ -161,7 +170,7 @@ def currencies() -> set[str]:
 def amounts(text: str, start: int = 0, end: int | None = None) -> list[Found]:
     """Money in a text, left to right, without overlap. Prices per unit and sums of under 1e5 or over 1e17 are left out."""
     stop = len(text) if end is None else end
-    if not _SUM.search(text, start, stop):
+    if not _SUM.search(text, start, stop) or not _MONEY_GATE.search(text, start, stop):
         return []
     return _apart((*_signed(text, start, stop), *_worded(text, start, stop), *_vague(text, start, stop)), text, start, stop)
 
@@ -211,8 +220,11 @@ def capacities(text: str, start: int = 0, end: int | None = None) -> list[Found]
     stop = len(text) if end is None else end
     if not _COUNT.search(text, start, stop):
         return []
-    found = (*_power(text, start, stop), *_chips(text, start, stop), *_counted(text, start, stop))
-    return _apart(found, text, start, stop, governed=False)
+    found: list[Found] = []
+    for gate, read in ((_POWER_GATE, _power), (_CHIP_GATE, _chips), (_THING_GATE, _counted)):
+        if gate.search(text, start, stop):
+            found += read(text, start, stop)
+    return _apart(tuple(found), text, start, stop, governed=False)
 
 
 def _power(text: str, start: int, stop: int) -> Iterator[Found]:
