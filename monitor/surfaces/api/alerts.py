@@ -10,7 +10,7 @@ import monitor.surfaces.api.parameters as parameters
 from monitor import query
 from monitor.surfaces.api.answers import ListOf, answer, listing
 from monitor.surfaces.api.parameters import Asked, Paged, TheApp
-from monitor.surfaces.api.problems import documented
+from monitor.surfaces.api.problems import documented, documented_list
 from monitor.surfaces.rows import AlertRow, alert_row, delivery_row
 
 router = APIRouter(tags=["alerts"])
@@ -20,8 +20,8 @@ COLUMNS = tuple("id revision at event_id labels status severity headline title s
 @router.get(
     "/alerts",
     response_model=ListOf[AlertRow],
-    responses=documented(400, 404),
-    openapi_extra=parameters.documented("alerts"),
+    responses=documented_list(400, 404),
+    openapi_extra=parameters.documented("alerts", AlertRow),
 )
 def alerts(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
     """What was told, newest first; every revision is an item. With `changed_after` the oldest comes first, and `next` never
@@ -30,7 +30,7 @@ def alerts(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Respo
     def find(cursor: str | None, limit: int) -> query.Page[Any]:
         return query.alerts(app.store, filter, cursor=cursor, limit=limit)
 
-    return listing(request, paging, find, alert_row, COLUMNS)
+    return listing(request, paging, find, alert_row, AlertRow, COLUMNS)
 
 
 @router.get("/alerts/{id}", responses=documented(400, 404))

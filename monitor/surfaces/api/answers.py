@@ -39,10 +39,11 @@ def listing(
     paging: Paging,
     find: Callable[[str | None, int], Page[T]],
     row: Callable[[T], Any],
+    shape: Any,
     columns: Sequence[str],
 ) -> Response:
-    """``find(cursor, limit)`` gives a page, ``row`` the row of an item; ``columns`` are those of a CSV."""
-    return listing_of_rows(request, paging, find, lambda items: map(row, items), columns)
+    """``find(cursor, limit)`` gives a page, ``row`` an item's row, of the fields of ``shape``; ``columns`` are a CSV's."""
+    return listing_of_rows(request, paging, find, lambda items: map(row, items), shape, columns)
 
 
 def listing_of_rows(
@@ -50,13 +51,15 @@ def listing_of_rows(
     paging: Paging,
     find: Callable[[str | None, int], Page[T]],
     rows: Callable[[Iterable[T]], Iterable[Any]],
+    shape: Any,
     columns: Sequence[str],
 ) -> Response:
     """As ``listing``, with ``rows`` making the rows of many items at once."""
+    _check(paging.fields, shape)
     if paging.format == "json":
         page = find(paging.cursor, paging.limit or DEFAULT_LIMIT)
         return _page(request, page, [_chosen(row, paging.fields) for row in rows(page.items)])
-    return streamed(rows(_every(paging, find)), paging, columns)
+    return streamed(rows(_every(paging, find)), paging, shape, columns)
 
 
 def _every(paging: Paging, find: Callable[[str | None, int], Page[T]]) -> Iterator[T]:
@@ -74,10 +77,13 @@ def _every(paging: Paging, find: Callable[[str | None, int], Page[T]]) -> Iterat
     return islice(rest(), paging.limit)
 
 
-def _chosen(row: Row, fields: Sequence[str]) -> Row:
-    unknown = [name for name in fields if name not in row]
+def _check(fields: Sequence[str], shape: Any) -> None:
+    unknown = [name for name in fields if name not in shape.__annotations__]
     if unknown:
-        raise QueryError(f"fields: there is no {', '.join(unknown)}; there are {', '.join(row)}", "fields")
+        raise QueryError(f"fields: there is no {', '.join(unknown)}; there are {', '.join(shape.__annotations__)}", "fields")
+
+
+def _chosen(row: Row, fields: Sequence[str]) -> Row:
     return {name: row[name] for name in fields} if fields else row
 
 
@@ -111,11 +117,10 @@ def answer(request: Request, value: Any, *, status: int = 200) -> Response:
     return tagged(request, body) if request.method == "GET" else Response(body, status, media_type="application/json")
 
 
-def streamed(rows: Iterable[Row], paging: Paging, columns: Sequence[str]) -> StreamingResponse:
+def streamed(rows: Iterable[Row], paging: Paging, shape: Any, columns: Sequence[str]) -> StreamingResponse:
     """Rows as CSV (RFC 4180, safe for spreadsheets) or NDJSON, a few hundred at a time."""
-    iterator = iter(rows)
-    first = [_chosen(row, paging.fields) for row in islice(iterator, 1)]  # an unknown field is an error, not half an answer
-    every = (_chosen(row, paging.fields) for part in (first, iterator) for row in part)
+    _check(paging.fields, shape)
+    every = (_chosen(row, paging.fields) for row in rows)
     if paging.format == "ndjson":
         return StreamingResponse(_joined(to_json(row) + b"\n" for row in every), media_type="application/x-ndjson")
     named = paging.fields or tuple(columns)

@@ -13,18 +13,14 @@ from monitor.filtering import parse_time, read
 from monitor.model import DeliveryState, FeedState
 from monitor.surfaces.api.access import writer
 from monitor.surfaces.api.answers import ListOf, answer, listing
-from monitor.surfaces.api.parameters import PAGING, TIME, Paged, TheApp
-from monitor.surfaces.api.problems import documented
+from monitor.surfaces.api.parameters import TIME, Paged, TheApp, paged, parameter
+from monitor.surfaces.api.problems import documented, documented_list
 from monitor.surfaces.rows import DeliveryRow, FeedRow, SearchRow, delivery_row, feed_row, search_row
 
 router = APIRouter(tags=["care"])
 FEED_COLUMNS = tuple("name state last_success next_check stories matches share last_error failures url source category".split())
 DELIVERY_COLUMNS = tuple("id created_at channel kind state attempts next_attempt sent_at last_status last_error alert_id".split())
 Write = Depends(writer)
-
-
-def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
 
 
 def _states(request: Request, known: list[str]) -> list[str]:
@@ -40,14 +36,14 @@ _DELIVERY_STATES = [state.value for state in DeliveryState]
 
 
 def _state_parameter(known: list[str]) -> dict[str, Any]:
-    return _parameter("state", "Any of these states.", {"type": "array", "items": {"type": "string", "enum": known}})
+    return parameter("state", "Any of these states.", {"type": "array", "items": {"type": "string", "enum": known}})
 
 
 @router.get(
     "/feeds",
     response_model=ListOf[FeedRow],
-    responses=documented(400),
-    openapi_extra={"parameters": [_state_parameter(_FEED_STATES), *PAGING]},
+    responses=documented_list(400),
+    openapi_extra={"parameters": [_state_parameter(_FEED_STATES), *paged(FeedRow)]},
 )
 def feeds(request: Request, paging: Paged, app: TheApp) -> Response:
     """Feeds by name, with their health and their last error in plain words."""
@@ -56,19 +52,19 @@ def feeds(request: Request, paging: Paged, app: TheApp) -> Response:
     def find(cursor: str | None, limit: int) -> query.Page[Any]:
         return query.feeds(app.store, states=states, cursor=cursor, limit=limit)
 
-    return listing(request, paging, find, feed_row, FEED_COLUMNS)
+    return listing(request, paging, find, feed_row, FeedRow, FEED_COLUMNS)
 
 
 @router.get(
     "/deliveries",
     response_model=ListOf[DeliveryRow],
-    responses=documented(400),
+    responses=documented_list(400),
     openapi_extra={
         "parameters": [
             _state_parameter(_DELIVERY_STATES),
-            _parameter("channel", "One channel's.", {"type": "string", "minLength": 1}),
-            _parameter("since", "Made at this time or later: 7d, 12h, or a date.", TIME),
-            *PAGING,
+            parameter("channel", "One channel's.", {"type": "string", "minLength": 1}),
+            parameter("since", "Made at this time or later: 7d, 12h, or a date.", TIME),
+            *paged(DeliveryRow),
         ]
     },
 )
@@ -82,7 +78,7 @@ def deliveries(request: Request, paging: Paged, app: TheApp) -> Response:
     def find(cursor: str | None, limit: int) -> query.Page[Any]:
         return query.deliveries(app.store, states=states, channel=channel, since=floor, cursor=cursor, limit=limit)
 
-    return listing(request, paging, find, delivery_row, DELIVERY_COLUMNS)
+    return listing(request, paging, find, delivery_row, DeliveryRow, DELIVERY_COLUMNS)
 
 
 @router.post("/deliveries/{id}/retry", response_model=DeliveryRow, responses=documented(400, 403, 404, 409), dependencies=[Write])

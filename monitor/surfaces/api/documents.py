@@ -25,12 +25,25 @@ def describe(api: FastAPI) -> dict[str, Any]:
         if closed:
             told["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
             told["security"] = [{"token": []}]
+        for name, schema in schemas.items():
+            if name.endswith("Row"):  # the parameter fields may leave any of them out
+                schema.pop("required", None)
+        watchlists = sorted(api.state.app.settings.watchlists)
         for methods in told["paths"].values():
             for operation in methods.values():
+                if "parameters" in operation:
+                    operation["parameters"] = _ours(operation["parameters"], watchlists)
                 operation["responses"].pop("422", None)
                 operation["responses"] |= {str(k): v for k, v in documented(*((401, 429) if closed else (429,))).items()}
         api.openapi_schema = told
     return api.openapi_schema
+
+
+def _ours(parameters: list[dict[str, Any]], watchlists: list[str]) -> list[dict[str, Any]]:
+    """The parameters, with the names there are of what the configuration names; without what it has none of."""
+    named = {"schema": {"type": "array", "items": {"type": "string", "enum": watchlists}}}
+    kept = (one for one in parameters if watchlists or one["name"] != "watchlist")
+    return [one | named if one["name"] == "watchlist" else one for one in kept]
 
 
 router = APIRouter(include_in_schema=False)

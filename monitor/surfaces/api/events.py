@@ -10,7 +10,7 @@ import monitor.surfaces.api.parameters as parameters
 from monitor import query
 from monitor.surfaces.api.answers import ListOf, answer, listing
 from monitor.surfaces.api.parameters import Asked, Paged, TheApp
-from monitor.surfaces.api.problems import documented
+from monitor.surfaces.api.problems import documented, documented_list
 from monitor.surfaces.details import EventTold, StoryTold, event_told, story_told
 from monitor.surfaces.rows import EventRow, StoryRow, event_row, story_row
 
@@ -20,7 +20,10 @@ STORY_COLUMNS = tuple("id at outlet title summary url published first_seen feed_
 
 
 @router.get(
-    "/events", response_model=ListOf[EventRow], responses=documented(400, 404), openapi_extra=parameters.documented("events")
+    "/events",
+    response_model=ListOf[EventRow],
+    responses=documented_list(400, 404),
+    openapi_extra=parameters.documented("events", EventRow),
 )
 def events(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
     """Happenings, newest first. With `changed_after` the oldest change comes first, and `next` never ends: keep it, ask again."""
@@ -28,7 +31,7 @@ def events(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Respo
     def find(cursor: str | None, limit: int) -> query.Page[Any]:
         return query.events(app.store, filter, cursor=cursor, limit=limit)
 
-    return listing(request, paging, find, event_row, EVENT_COLUMNS)
+    return listing(request, paging, find, event_row, EventRow, EVENT_COLUMNS)
 
 
 @router.get("/events/{id}", response_model=EventTold, responses=documented(400, 404))
@@ -40,7 +43,10 @@ def event(request: Request, id: str, app: TheApp) -> Response:
 
 
 @router.get(
-    "/stories", response_model=ListOf[StoryRow], responses=documented(400, 404), openapi_extra=parameters.documented("stories")
+    "/stories",
+    response_model=ListOf[StoryRow],
+    responses=documented_list(400, 404),
+    openapi_extra=parameters.documented("stories", StoryRow),
 )
 def stories(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
     """Stories as they came, newest first, flagged or not. Conditions on organisations, people and the like are held against the
@@ -49,7 +55,7 @@ def stories(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Resp
     def find(cursor: str | None, limit: int) -> query.Page[Any]:
         return query.stories(app.store, filter, cursor=cursor, limit=limit)
 
-    return listing(request, paging, find, story_row, STORY_COLUMNS)
+    return listing(request, paging, find, story_row, StoryRow, STORY_COLUMNS)
 
 
 @router.get("/stories/{id}", response_model=StoryTold, responses=documented(400, 404))

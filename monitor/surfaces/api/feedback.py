@@ -12,8 +12,8 @@ from monitor import query
 from monitor.model import FeedbackKind
 from monitor.surfaces.api.access import Caller, writer
 from monitor.surfaces.api.answers import ListOf, answer, listing
-from monitor.surfaces.api.parameters import PAGING, Paged, TheApp
-from monitor.surfaces.api.problems import documented
+from monitor.surfaces.api.parameters import Paged, TheApp, paged
+from monitor.surfaces.api.problems import documented, documented_list
 from monitor.surfaces.rows import FeedbackRow, feedback_row
 
 router = APIRouter(tags=["feedback"])
@@ -29,14 +29,19 @@ class Said(BaseModel):
     note: Annotated[str, Field(max_length=feedback.MAX_NOTE)] = ""
 
 
-@router.get("/feedback", response_model=ListOf[FeedbackRow], responses=documented(400), openapi_extra={"parameters": PAGING})
+@router.get(
+    "/feedback",
+    response_model=ListOf[FeedbackRow],
+    responses=documented_list(400),
+    openapi_extra={"parameters": paged(FeedbackRow)},
+)
 def said(request: Request, paging: Paged, app: TheApp) -> Response:
     """What counts now, newest first."""
 
     def find(cursor: str | None, limit: int) -> query.Page[Any]:
         return query.feedback(app.store, cursor=cursor, limit=limit)
 
-    return listing(request, paging, find, feedback_row, COLUMNS)
+    return listing(request, paging, find, feedback_row, FeedbackRow, COLUMNS)
 
 
 @router.post("/feedback", response_model=FeedbackRow, status_code=201, responses=documented(400, 403, 404))

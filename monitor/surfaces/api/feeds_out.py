@@ -23,16 +23,21 @@ router = APIRouter(tags=["feeds out"])
 _PARAMETERS = {
     "parameters": [
         *parameters.filter_parameters(leave=("changed_after", "feed")),
-        *(one for one in parameters.PAGING if one["name"] == "limit"),
+        parameters.LIMIT,
     ]
 }
 
 
-def _document(media_type: str) -> dict[int | str, dict[str, Any]]:
-    return documented(400, 404) | {200: {"content": {media_type: {"schema": {"type": "string"}}}}}
+def _document(media_type: str, kind: str) -> dict[int | str, dict[str, Any]]:
+    return documented(400, 404) | {200: {"content": {media_type: {"schema": {"type": kind}}}}}
 
 
-@router.get("/feeds/alerts.atom", response_class=Response, responses=_document("application/atom+xml"), openapi_extra=_PARAMETERS)
+@router.get(
+    "/feeds/alerts.atom",
+    response_class=Response,
+    responses=_document("application/atom+xml", "string"),
+    openapi_extra=_PARAMETERS,
+)
 def atom(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
     """The newest alerts as Atom. A feed reader gives a token as the password of any name."""
     told = query.alerts(app.store, filter, limit=paging.limit or 50).items
@@ -52,7 +57,10 @@ def atom(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Respons
 
 
 @router.get(
-    "/feeds/alerts.json", response_class=Response, responses=_document("application/feed+json"), openapi_extra=_PARAMETERS
+    "/feeds/alerts.json",
+    response_class=Response,
+    responses=_document("application/feed+json", "object"),
+    openapi_extra=_PARAMETERS,
 )
 def json_feed(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
     """The newest alerts as JSON Feed."""

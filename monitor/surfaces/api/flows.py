@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -16,19 +17,18 @@ from monitor.errors import NotFoundError, QueryError
 from monitor.model import Label
 from monitor.surfaces.api.answers import DEFAULT_LIMIT, ListOf, answer, streamed
 from monitor.surfaces.api.answers import listing_of_rows as listing
-from monitor.surfaces.api.parameters import PAGING, Asked, Paged, Paging, TheApp
-from monitor.surfaces.api.problems import documented
+from monitor.surfaces.api.parameters import FORMAT, LIMIT, Asked, Paged, Paging, TheApp, paged
+from monitor.surfaces.api.problems import documented, documented_list
 from monitor.surfaces.rows import EventRow, event_row
 
 router = APIRouter(tags=["summaries"])
 _NOT_HERE = ("label", "changed_after", "feed")
 _FILTER = parameters.filter_parameters(leave=_NOT_HERE)
-_SUMS = [one for one in PAGING if one["name"] != "cursor"]
 
 
 def _by(*names: str) -> dict[str, Any]:
     schema = {"type": "string", "enum": list(names), "default": names[0]}
-    return {"name": "by", "in": "query", "required": False, "description": "What a line of csv or ndjson is.", "schema": schema}
+    return parameters.parameter("by", "What a line of csv or ndjson is.", schema)
 
 
 class FlowsTold(TypedDict):
@@ -67,16 +67,15 @@ def _chosen(request: Request, *names: str) -> str:
     return by
 
 
-def _whole(paging: Paging, found: Iterable[Any], columns: Any) -> Response:
-    every = list(found)
-    return streamed(every[: paging.limit], paging, columns)
+def _whole(paging: Paging, found: Iterable[Any], shape: Any, columns: Any) -> Response:
+    return streamed(islice(found, paging.limit), paging, shape, columns)
 
 
 @router.get(
     "/flows",
     response_model=FlowsTold,
-    responses=documented(400, 404),
-    openapi_extra={"parameters": [*_FILTER, _by("pair", "organisation"), *_SUMS]},
+    responses=documented_list(400, 404),
+    openapi_extra={"parameters": [*_FILTER, _by("pair", "organisation"), LIMIT, FORMAT]},
 )
 def flows(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
     """Who moves from where to where, each event once, and what every organisation gained and lost. What was denied counts only
@@ -85,7 +84,10 @@ def flows(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Respon
     found = summaries.flows(app.store, app.names, filter)
     pairs, balances = map(rows.flow_row, found.flows), map(rows.balance_row, found.balances)
     if paging.format != "json":
-        return _whole(paging, *((pairs, rows.FLOW_COLUMNS) if by == "pair" else (balances, rows.BALANCE_COLUMNS)))
+        return _whole(
+            paging,
+            *((pairs, rows.FlowRow, rows.FLOW_COLUMNS) if by == "pair" else (balances, rows.BalanceRow, rows.BALANCE_COLUMNS)),
+        )
     most = paging.limit or DEFAULT_LIMIT
     return answer(request, {"events": found.events, "flows": list(pairs)[:most], "balances": list(balances)[:most]})
 
@@ -93,8 +95,8 @@ def flows(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Respon
 @router.get(
     "/buildouts",
     response_model=ListOf[rows.LedgerRow],
-    responses=documented(400, 404),
-    openapi_extra={"parameters": [*_FILTER, *PAGING]},
+    responses=documented_list(400, 404),
+    openapi_extra={"parameters": [*_FILTER, *paged(rows.LedgerRow)]},
 )
 def buildouts(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
     """What is built, for how many dollars and megawatts, each event once, newest first."""
@@ -103,14 +105,14 @@ def buildouts(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Re
     def find(cursor: str | None, limit: int) -> query.Page[Any]:
         return query.events(app.store, ours, cursor=cursor, limit=limit)
 
-    return listing(request, paging, find, lambda events: rows.ledger_rows(app.store, events), rows.LEDGER_COLUMNS)
+    return listing(request, paging, find, lambda events: rows.ledger_rows(app.store, events), rows.LedgerRow, rows.LEDGER_COLUMNS)
 
 
 @router.get(
     "/buildouts/totals",
     response_model=TotalsTold,
-    responses=documented(400, 404),
-    openapi_extra={"parameters": [*_FILTER, _by("organisation", "project", "month"), *_SUMS]},
+    responses=documented_list(400, 404),
+    openapi_extra={"parameters": [*_FILTER, _by("organisation", "project", "month"), LIMIT, FORMAT]},
 )
 def totals(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
     """Announced dollars and megawatts: all, by organisation and by project (the largest first), and by month. A figure told
@@ -119,7 +121,7 @@ def totals(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Respo
     found = summaries.totals(app.store, app.names, filter)
     sums = {"organisation": found.organisations, "project": found.projects, "month": found.months}
     if paging.format != "json":
-        return _whole(paging, map(rows.sum_row, sums[by]), rows.SUM_COLUMNS)
+        return _whole(paging, map(rows.sum_row, sums[by]), rows.SumRow, rows.SUM_COLUMNS)
     most = paging.limit or DEFAULT_LIMIT
     told = {
         "whole": rows.sum_row(found.whole),

@@ -32,42 +32,44 @@ def _schema(parameter: Parameter) -> dict[str, Any]:
     return {"type": "array", "items": one} if parameter.many else one
 
 
-_ONE_PAGE: tuple[dict[str, Any], ...] = (
-    {
-        "name": "limit",
-        "description": "Items of one page; of a csv or ndjson answer the whole list's.",
-        "schema": {"type": "integer", "minimum": 1, "maximum": query.MAX_LIMIT},
-    },
-    {
-        "name": "cursor",
-        "description": "Where a page ended: its `next`.",
-        "schema": {"type": "string", "minLength": 1},
-    },
-    {
-        "name": "format",
-        "description": "A page as json, or the whole list as csv or ndjson.",
-        "schema": {"type": "string", "enum": list(FORMATS), "default": "json"},
-    },
-    {
-        "name": "fields",
-        "description": "Which fields, separated by commas.",
-        "schema": {"type": "string", "minLength": 1},
-    },
+def parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """One parameter of an address, as the OpenAPI document has it."""
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+
+
+LIMIT = parameter(
+    "limit",
+    "Items of one page; of a csv or ndjson answer the whole list's.",
+    {"type": "integer", "minimum": 1, "maximum": query.MAX_LIMIT},
 )
+FORMAT = parameter(
+    "format",
+    "A page as json, or the whole list as csv or ndjson.",
+    {"type": "string", "enum": list(FORMATS), "default": "json"},
+)
+CURSOR = parameter("cursor", "Where a page ended: its `next`.", {"type": "string", "minLength": 1})
 
 
-PAGING = [{"in": "query", "required": False, **one} for one in _ONE_PAGE]
+def fields(*rows: Any) -> dict[str, Any]:
+    """The parameter that chooses among the fields of these rows."""
+    one = "|".join(dict.fromkeys(name for row in rows for name in row.__annotations__))
+    return parameter("fields", "Which fields, separated by commas.", {"type": "string", "pattern": f"^({one})(,({one}))*$"})
+
+
+def paged(row: Any) -> list[dict[str, Any]]:
+    """The parameters of every list of such rows."""
+    return [LIMIT, CURSOR, FORMAT, fields(row)]
 
 
 def filter_parameters(of: str = "", *, leave: Collection[str] = ()) -> list[dict[str, Any]]:
     """The filter's parameters for the OpenAPI document; ``of`` is the list that is served, ``leave`` what it does not know."""
     known = (p for p in PARAMETERS if p.only in ("", of) and p.name not in leave)
-    return [{"name": p.name, "in": "query", "required": False, "description": p.help, "schema": _schema(p)} for p in known]
+    return [parameter(p.name, p.help, _schema(p)) for p in known]
 
 
-def documented(of: str = "") -> dict[str, Any]:
-    """What a route of a filtered list adds to the OpenAPI document."""
-    return {"parameters": [*filter_parameters(of), *PAGING]}
+def documented(of: str, row: Any) -> dict[str, Any]:
+    """What a route of a filtered list of such rows adds to the OpenAPI document."""
+    return {"parameters": [*filter_parameters(of), *paged(row)]}
 
 
 def app_of(request: Request) -> App:
@@ -109,6 +111,8 @@ def paging(request: Request) -> Paging:
     chosen = tuple(name.strip() for name in (fields or "").split(",") if name.strip())
     if fields is not None and not chosen:
         raise QueryError("fields: is empty; leave it out, or name fields with commas between them", "fields")
+    if given.get("cursor") == "":
+        raise QueryError("cursor: is empty; leave it out, or give the next of a page", "cursor")
     return Paging(None if limit is None else _limit(limit), given.get("cursor"), form, chosen)
 
 

@@ -43,6 +43,12 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {s: {"description": HTTPStatus(s).phrase, "content": {MEDIA_TYPE: shape}} for s in statuses}
 
 
+def documented_list(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """``documented`` for a list, which also comes as CSV and NDJSON."""
+    text = {"schema": {"type": "string"}}
+    return documented(*statuses) | {200: {"content": {"text/csv": text, "application/x-ndjson": text}}}
+
+
 # The statuses of our own errors, the most particular first.
 _STATUSES: tuple[tuple[type[errors.MovewireError], int], ...] = (
     (errors.AmbiguousError, 404),
