@@ -39,6 +39,7 @@ def classifier_for(settings: Settings, **options: Any) -> Classifier:
         threshold_infrastructure=classify.threshold_infrastructure,
         extra_orgs=[org for watchlist in lists for org in watchlist.orgs],
         extra_people=[person for watchlist in lists for person in watchlist.people],
+        extra_projects=[project for watchlist in lists for project in watchlist.projects],
         models=models,
         **options,
     )

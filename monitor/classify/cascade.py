@@ -22,6 +22,7 @@ from monitor.classify.prefilter import candidates
 from monitor.classify.row import Row, person_like, rows
 from monitor.classify.status import status_of_move
 from monitor.classify.to_moves import to_moves
+from monitor.classify.watched import Projects
 from monitor.model import Decision, Label, Match, Nature, Story, Verdict
 
 VERSION = "1"
@@ -37,7 +38,9 @@ _ROUNDUP = re.compile(
 _COMMENT = re.compile(
     r"^(?:opinion|analysis|interview|editorial|podcast|column|review|q&a|commentary|letter|explainer|perspective)\b\s*[:|]|"
     r"^(?:why|how|what|should|is|are|can|will|could|does|do|inside|meet)\b.*\?$|\b(?:opinion|podcast|interview|"
-    r"explained)\s*$|^(?:why|how|inside|meet)\b",
+    r"explained|legacy|retrospective)\s*$|^(?:why|how|inside|meet)\b|\bpodcast:|\b(?:readers?|fans|analysts?|investors?|"
+    r"employees|workers|critics|colleagues) (?:react|say|weigh in|remember)|\b(?:a|an?other) (?:look|closer look) (?:at|back)\b|"
+    r"\bhas an opportunity to\b|\bheir apparent\b|\bburning questions\b|\bwhat (?:it|this) means\b|\bmemo to\b",
     re.I,
 )
 
@@ -67,13 +70,14 @@ class Cascade:
         threshold_infrastructure: float | None = None,
         extra_orgs: Iterable[str] = (),
         extra_people: Iterable[str] = (),
+        extra_projects: Iterable[str] = (),
         models: Mapping[Label, linear.Model] | None = None,
         part: Part = "both",
         gate: bool = True,
         possible: bool = False,
         reasons: bool = True,
     ) -> None:
-        self._gazetteer = Gazetteer(extra_orgs, extra_people)
+        self._gazetteer, self._projects = Gazetteer(extra_orgs, extra_people), Projects(extra_projects)
         self._models = {label: (models or {}).get(label) or linear.load(label) for label in Label}
         self.version = " ".join((VERSION, *(f"{label.value}:{self._models[label].version}" for label in Label)))
         self._part, self._gate, self._possible, self._reasons = part, gate, possible, reasons
@@ -140,13 +144,14 @@ class Cascade:
             moves, evidence = to_moves(parse.document, told, choose(told, self._slots), status_of_move(parse.document))
             return Match(story_id=story_id, label=decision.label, score=decision.score, moves=moves, evidence=evidence)
         reading = parse.reading or infra.analyse(parse.document, parse.rows)
-        return Match(
+        match = Match(
             story_id=story_id,
             label=decision.label,
             score=decision.score,
             buildout=reading.buildout,
             evidence=reading.evidence,
         )
+        return self._projects.fill(match, parse.document.story)
 
     @staticmethod
     def _trace(parse: Parse, decisions: Iterable[Decision]) -> tuple[str, ...]:

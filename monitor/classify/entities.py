@@ -61,7 +61,7 @@ class Gazetteer:
             options.sort(key=lambda option: -len(option[0]))
         self.people = frozenset(p.lower() for p in (*lexicon.people(), *extra_people))
         self.longer: dict[str, list[tuple[str, ...]]] = {}
-        for name in lexicon.load("orgs.json")["longer_entities"]:
+        for name in lexicon.names("orgs.json", lexicon.load("orgs.json").get("longer_entities"), "longer_entities"):
             words = tuple(name.lower().split())
             self.longer.setdefault(words[0], []).append(words)
         self.common = frozenset(lexicon.load("common_words.json")["words"].split())

@@ -68,18 +68,19 @@ def terms() -> Iterator[tuple[str, Topic]]:
         weight = entry.get("weight")
         if not isinstance(weight, int | float) or not -1 <= weight <= 1:
             raise LexiconError(f"{FILE}: {entry['name']}: weight must be a number from -1 to 1")
-        yield from ((term, Topic(entry["name"], float(weight))) for term in entry["terms"])
+        yield from ((term, Topic(entry["name"], float(weight))) for term in lexicon.names(FILE, entry["terms"], entry["name"]))
     for entry in _list(data, "cues"):
         lexicon.require(FILE, entry, name=str, terms=list)
-        yield from ((term, Topic(entry["name"], 0.0, "cue")) for term in entry["terms"])
+        yield from ((term, Topic(entry["name"], 0.0, "cue")) for term in lexicon.names(FILE, entry["terms"], entry["name"]))
     companies = data.get("companies", {})
     for alias, org in lexicon.orgs().items():
         if org.ambiguity == 0 and org.kind in companies:
             name, weight = companies[org.kind]
             yield alias, Topic(name, float(weight), "topic")
-    yield from ((term, Topic(term, 0.0, "actor")) for term in _list(data, "actors"))
-    yield from ((term, Topic(term, 0.0, "project")) for term in _list(data, "projects"))
-    yield from ((term, Topic(term, 0.0, "place")) for term in lexicon.load("places.json")["places"])
+    yield from ((term, Topic(term, 0.0, "actor")) for term in lexicon.names(FILE, data.get("actors"), "actors"))
+    yield from ((term, Topic(term, 0.0, "project")) for term in lexicon.names(FILE, data.get("projects"), "projects"))
+    places = lexicon.names("places.json", lexicon.load("places.json").get("places"), "places")
+    yield from ((term, Topic(term, 0.0, "place")) for term in places)
 
 
 def _list(data: dict[str, Any], key: str) -> list[Any]:

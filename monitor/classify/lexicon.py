@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.errors import MovewireError
+from monitor.model import MoveAction
 
 DATA = Path(__file__).parent / "data"
 TEMPLATES = frozenset(
@@ -74,16 +75,42 @@ def require(file: str, entry: Mapping[str, Any], /, **kinds: type) -> None:
             raise LexiconError(f"{file}: {json.dumps(entry)[:80]}: {key} must be {kind.__name__}")
 
 
+def entries(file: str, key: str) -> list[dict[str, Any]]:
+    """The objects of the list ``key`` of a data file. Raises LexiconError naming the file and what is none."""
+    found = load(file).get(key)
+    if not isinstance(found, list):
+        raise LexiconError(f"{file}: {key}: must be a list")
+    for item in found:
+        if not isinstance(item, dict):
+            raise LexiconError(f"{file}: {key}: {json.dumps(item)[:80]} must be an object")
+    return found
+
+
+def names(file: str, found: Any, where: str) -> list[str]:
+    """``found`` where it is a list of texts that are not empty. Raises LexiconError naming the list or the item."""
+    if not isinstance(found, list):
+        raise LexiconError(f"{file}: {where}: must be a list")
+    for item in found:
+        if not isinstance(item, str) or not item.strip():
+            raise LexiconError(f"{file}: {where}: {json.dumps(item)} is no name")
+    return found
+
+
 @cache
 def frames() -> dict[str, Frame]:
     """Every form of every frame, lower case, to its frame; of two frames with one form the likelier."""
     found: dict[str, Frame] = {}
-    for entry in load("frames_moves.json")["frames"]:
+    for entry in entries("frames_moves.json", "frames"):
         require("frames_moves.json", entry, id=str, action=str, template=str, forms=list)
         if entry["template"] not in TEMPLATES:
             raise LexiconError(f"frames_moves.json: {entry['id']}: template {entry['template']!r} is not known")
-        frame = Frame(id=entry["id"], action=entry["action"], template=entry["template"], prior=float(entry["prior"]))
-        for form in entry["forms"]:
+        prior = entry.get("prior")
+        if not isinstance(prior, int | float) or not 0 <= prior <= 1:
+            raise LexiconError(f"frames_moves.json: {entry['id']}: prior must be a number from 0 to 1")
+        if entry["action"] not in set(MoveAction):
+            raise LexiconError(f"frames_moves.json: {entry['id']}: action {entry['action']!r} is not known")
+        frame = Frame(id=entry["id"], action=entry["action"], template=entry["template"], prior=float(prior))
+        for form in names("frames_moves.json", entry["forms"], entry["id"]):
             if form.lower() not in found or found[form.lower()].prior < frame.prior:
                 found[form.lower()] = frame
     return found
@@ -92,8 +119,11 @@ def frames() -> dict[str, Frame]:
 def orgs(extra: Iterable[str] = ()) -> dict[str, Org]:
     """Every alias, as written, to its organisation. ``extra``: names a user watches, taken as safe."""
     found: dict[str, Org] = {}
-    for entry in load("orgs.json")["orgs"]:
+    for entry in entries("orgs.json", "orgs"):
         require("orgs.json", entry, name=str, aliases=list, kind=str, ambiguity=int)
+        names("orgs.json", [entry["name"], *entry["aliases"]], entry["name"])
+        if entry["ambiguity"] not in (0, 1, 2):
+            raise LexiconError(f"orgs.json: {entry['name']}: ambiguity must be 0, 1 or 2")
         org = Org(name=entry["name"], kind=entry["kind"], ambiguity=entry["ambiguity"])
         for alias in (entry["name"], *entry["aliases"]):
             found.setdefault(alias, org)
@@ -110,9 +140,9 @@ def orgs_by_alias() -> dict[str, Org]:
 
 @cache
 def first_names() -> frozenset[str]:
-    return frozenset(load("first_names.json")["first_names"])
+    return frozenset(names("first_names.json", load("first_names.json").get("first_names"), "first_names"))
 
 
 @cache
 def people() -> frozenset[str]:
-    return frozenset(load("people.json")["people"])
+    return frozenset(names("people.json", load("people.json").get("people"), "people"))

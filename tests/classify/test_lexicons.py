@@ -1,0 +1,110 @@
+"""The data files are checked as they load: a mistake names the file and the entry. Watchlists extend what they hold."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import monitor.classify.infra_terms as infra_terms
+import monitor.classify.lexicon as lexicon
+from monitor.classify import classifier_for, load_classifier
+from monitor.classify.cascade import nature_of
+from monitor.classify.lexicon import LexiconError
+from monitor.model import Label, Nature
+from monitor.settings.schema import Settings, Watchlist
+from tests.stories import story
+
+CACHED = (lexicon.frames, lexicon.first_names, lexicon.people, lexicon.orgs_by_alias)
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the data files that a test may damage."""
+    copy = shutil.copytree(lexicon.DATA, tmp_path / "data")
+    monkeypatch.setattr(lexicon, "DATA", copy)
+    for cached in CACHED:
+        cached.cache_clear()
+    yield copy
+    for cached in CACHED:
+        cached.cache_clear()
+
+
+def damage(path: Path, change: Callable[[Any], None]) -> None:
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    change(raw)
+    path.write_text(json.dumps(raw), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "read", "said"),
+    [
+        ("orgs.json", lambda d: d["orgs"][0].pop("kind"), lexicon.orgs, "kind must be str"),
+        ("orgs.json", lambda d: d["orgs"][0].update(name="Acme", ambiguity=7), lexicon.orgs, "Acme: ambiguity must be 0, 1 or 2"),
+        ("orgs.json", lambda d: d["orgs"][0].update(name="Acme", aliases=["Ac", ""]), lexicon.orgs, 'Acme: "" is no name'),
+        ("orgs.json", lambda d: d["orgs"].append("Acme"), lexicon.orgs, '"Acme" must be an object'),
+        ("orgs.json", lambda d: d.pop("orgs"), lexicon.orgs, "orgs: must be a list"),
+        ("frames_moves.json", lambda d: d["frames"][0].update(id="x.y", prior=2), lexicon.frames, "x.y: prior must be a number"),
+        ("frames_moves.json", lambda d: d["frames"][0].update(id="x.y", template="NO"), lexicon.frames, "x.y: template 'NO'"),
+        ("frames_moves.json", lambda d: d["frames"][0].update(id="x.y", action="fly"), lexicon.frames, "x.y: action 'fly'"),
+        ("frames_moves.json", lambda d: d["frames"][0].update(id="x.y", forms=["go", 3]), lexicon.frames, "x.y: 3 is no name"),
+        ("people.json", lambda d: d["people"].append(None), lexicon.people, "people: null is no name"),
+        ("first_names.json", lambda d: d.update(first_names="Ada Bo"), lexicon.first_names, "first_names: must be a list"),
+        ("infra_lexicon.json", lambda d: d["topics"][0].update(name="tt", weight=5), infra_terms.terms, "tt: weight must be"),
+        ("infra_lexicon.json", lambda d: d["topics"][0].update(name="tt", terms=[""]), infra_terms.terms, 'tt: "" is no name'),
+        ("infra_lexicon.json", lambda d: d["projects"].append(7), infra_terms.terms, "projects: 7 is no name"),
+        ("places.json", lambda d: d["places"].append(" "), infra_terms.terms, 'places: " " is no name'),
+    ],
+)  # fmt: skip
+def test_a_mistake_names_file_and_entry(
+    data: Path, file: str, change: Callable[[Any], None], read: Callable[[], Any], said: str
+) -> None:
+    damage(data / file, change)
+    with pytest.raises(LexiconError) as raised:
+        list(read())
+    assert str(raised.value).startswith(f"{file}: ") and said in str(raised.value)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]"])
+def test_a_file_that_is_no_lexicon_is_named(data: Path, text: str) -> None:
+    (data / "orgs.json").write_text(text)
+    with pytest.raises(LexiconError, match=r"^orgs\.json: "):
+        lexicon.orgs()
+
+
+def test_a_watchlist_s_organisations_people_and_projects_are_known() -> None:
+    """Names that look like none: a word in lower case, a person of one name, a project without the word."""
+    watched = Watchlist(orgs=("the zyx",), people=("Quixotica",), projects=("Emberfall",))
+    knows, plain = classifier_for(Settings(watchlists={"mine": watched})), load_classifier()
+    move = story("the zyx names Quixotica chief executive")
+    told = knows.classify(move).match(Label.EXECUTIVE_MOVE)
+    assert told is not None and (told.moves[0].person, told.moves[0].to_org) == ("Quixotica", "the zyx")
+    without = plain.classify(move).match(Label.EXECUTIVE_MOVE)
+    assert without is None or (without.moves[0].person, without.moves[0].to_org) != ("Quixotica", "the zyx")
+    site = story("Skagen Power breaks ground on Emberfall, a 300 MW data center in Odda")
+    built = knows.classify(site).match(Label.INFRASTRUCTURE)
+    assert built is not None and built.buildout is not None and built.buildout.project == "Emberfall"
+    span = next(s for s in built.evidence if s.supports == "buildout.project")
+    assert site.title[span.start : span.end] == "Emberfall"
+    other = plain.classify(site).match(Label.INFRASTRUCTURE)
+    assert other is not None and other.buildout is not None and other.buildout.project == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "nature"),
+    [
+        ("Corvid Systems names Mara Lindqvist chief executive", Nature.NEWS),
+        ("Harbor Podcast: what Mara Lindqvist leaves behind", Nature.COMMENT),
+        ("Readers react to Mara Lindqvist stepping down", Nature.COMMENT),
+        ("Keyboards, touch bars and the rest of Mara Lindqvist's legacy", Nature.COMMENT),
+        ("A look at Corvid's recent wave of departures", Nature.COMMENT),
+        ("Corvid has an opportunity to find itself again", Nature.COMMENT),
+        ("Five data center stories this week: weekly digest", Nature.ROUNDUP),
+    ],
+)
+def test_comment_is_told_from_news(title: str, nature: Nature) -> None:
+    assert nature_of(story(title)) == nature
