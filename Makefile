@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 CONFIG ?= config/movewire.yaml
 
-.PHONY: help run demo test test-slow test-container cov lint format bench lock sbom licences clean
+.PHONY: move-models help run demo test test-slow test-container cov lint format bench lock sbom licences clean
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | expand -t 12
 
@@ -60,6 +60,14 @@ format: $(VENV)/.dev  ## let ruff rewrite
 
 bench: $(VENV)/.dev  ## every measurement: a table, and JSON in build/
 	$(BIN)/python -m benchmarks
+
+SHARED ?= ../shared
+move-models: $(VENV)/.dev  ## fit the move label and its slots again from the gold stories, the read ones and the written ones
+	mkdir -p build && $(BIN)/python -m benchmarks.written_moves --times 4 > build/written.jsonl
+	$(BIN)/python -m benchmarks.written_moves --times 2 > build/written-slots.jsonl
+	$(BIN)/python -m monitor.training --label executive_move $(SHARED)/eval/train.jsonl benchmarks/labels/moves.jsonl \
+		build/written.jsonl --stories $(SHARED)/replay/stories.jsonl.gz
+	$(BIN)/python -m monitor.training.slots $(SHARED)/eval/train.jsonl build/written-slots.jsonl
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 lock: $(VENV)/.run  ## renew the lock files (hashes, no registry's address)

@@ -70,7 +70,7 @@ def rows(times: int = 4) -> list[dict[str, Any]]:
     return [
         _row(f"written-{n}-{k}", text, records, chance)
         for n, (text, records) in enumerate(templates())
-        for k in range(times if "{" in text else 1)
+        for k in range(3 * times if "[" in text else times if "{" in text else 1)
     ]
 
 
@@ -86,6 +86,8 @@ def _row(key: str, text: str, records: list[str], chance: random.Random) -> dict
     people, firms, posts = chance.sample(PEOPLE, 3), chance.sample(FIRMS, 3), chance.sample(POSTS, 3)
     letters = dict(zip("PQXABCRST", (*people, *firms, *posts), strict=True)) | {"D": chance.choice(SEATS)}
     letters |= {letter.lower(): letters[letter].split()[-1] for letter in "PQX"}
+
+    text = re.sub(r"\[([^\]]+)\]", lambda found: chance.choice(found[1].split("|")), text)
 
     def filled(part: str) -> str:
         return re.sub(r"\{(\w)\}", lambda found: letters[found[1]], part)

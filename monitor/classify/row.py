@@ -38,6 +38,7 @@ def person_like(c: Chunk, row: Row) -> bool:
     return 2 <= len(words) <= 4 and all(w[0].isalpha() for w in words) and not c.owns
 
 
+_VERBAL = frozenset("is are was were has have had will may denies says said sees plans wants in at on for with to by its".split())
 _NO_SUBJECT = frozenset("exclusive update breaking report sources why how meet the".split())
 
 
@@ -62,8 +63,10 @@ def _names_somebody(verb: Chunk) -> bool:
 
 def _all_name(before: Sequence[Chunk]) -> bool:
     first = before[0]
-    if len(before) == 1 or any(c.owns for c in before):
+    if len(before) == 1 or any(c.owns or c.low in _VERBAL or c.low.endswith("ly") for c in before):
         return False
+    if first.entity is not None and first.entity.org is not None:
+        return False  # known by a shorter name: what follows is something else
     if first.kind == "word" and not first.text[0].isupper() and not first.text[0].isdigit():
         return False
     small = ("and", "of", "&", "the", "de", "for")

@@ -18,7 +18,6 @@ from pathlib import Path
 from monitor.classify.linear import FILES
 from monitor.model import Label
 from monitor.training import fit, judged, stories, write
-from monitor.training.fit import STRENGTH
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--label", choices=[label.value for label in Label], help="fit this one alone; default: every label")
     parser.add_argument("--stories", nargs="*", type=Path, default=[], help="files with the texts of lines that have only ids")
     parser.add_argument("--out", type=Path, help="with --label: where the model goes; default: the one in the package")
-    parser.add_argument("--strength", type=float, default=STRENGTH, help="inverse of the penalty: higher trusts the data more")
+    parser.add_argument("--strength", type=float, help="inverse of the penalty: higher trusts the data more")
     options = parser.parse_args(argv)
     if options.out and not options.label:
         parser.error("--out is of one model: say which with --label")

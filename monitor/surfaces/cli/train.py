@@ -24,7 +24,9 @@ _A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="With --label: write the model there, promote nothing."
 )
 @click.option("--stories", multiple=True, type=_A_FILE, help="Files with the texts of labelled lines that hold only ids.")
-@click.option("--strength", type=click.FloatRange(0, min_open=True), default=0.3, help="Trust in the data over caution (0.3).")
+@click.option(
+    "--strength", type=click.FloatRange(0, min_open=True), help="Trust in the data over caution; default: the label's own."
+)
 @click.option("--rollback", is_flag=True, help="Go back to the model before.")
 @click.option("--list", "listing", is_flag=True, help="List the models there are.")
 @listed
