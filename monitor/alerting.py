@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from monitor.ids import make_id
+from monitor.matching import SEVERITIES, largest, level_of, tier_of
 from monitor.model import (
     Alert,
     AlertId,
     Change,
     Delivery,
     DeliveryId,
+    DigestItem,
     Event,
     EventStory,
     Label,
     Nature,
+    RoleLevel,
     Severity,
     Status,
     Story,
     Verdict,
 )
-from monitor.routing import SEVERITIES, Router, largest
+from monitor.routing import Router, Target
 from monitor.settings.schema import Settings
-from monitor.text import fold, split_outlet
+from monitor.silencing import Quiet, why_silenced
+from monitor.text import split_outlet
 
 # A revision is sent on these lines of the timeline; "founded" is the first message itself.
-MATERIAL = frozenset({"status", "person", "destination", "role", "amount", "capacity", "confirmation", "denial"})
-TOP = re.compile(
-    r"\b(co-?)?ceo\b|chief executive|\bchair(man|woman|person)?\b|founder|\bpresident\b(?! of sales)|managing director"
-)
-CHIEF = re.compile(r"\bchief\b|\bc[a-z]o\b|\bpartner\b|general manager|\bboard\b|director")
-HEAD = re.compile(r"\bhead\b|\bvice president\b|\b[es]?vp\b|\blead(er|s)?\b")
+MATERIAL = frozenset({"status", "person", "destination", "role", "amount", "capacity", "confirmation", "correction", "denial"})
+POST_POINTS = {
+    RoleLevel.TOP: (3, "top post"),
+    RoleLevel.CHIEF: (2, "chief officer, partner or director"),
+    RoleLevel.HEAD: (1, "head of a unit"),
+}
 # From how many points a severity begins.
 LADDER = ((7, Severity.CRITICAL), (5, Severity.HIGH), (2, Severity.NORMAL))
 MAX_CHANGES = 12
@@ -45,24 +47,16 @@ FRESH = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """Whether to tell, and why or why not. ``channels`` is empty where ``tell`` is false."""
+    """Whether to tell, and why or why not. ``targets`` is empty where ``tell`` is false."""
 
     tell: bool
     reasons: tuple[str, ...]
     changes: tuple[Change, ...] = ()
-    channels: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
 
-
-def tier_of(outlet: str, url: str, tiers: Mapping[str, int]) -> int:
-    """1 (filing, company, agency), 2 (own reporting) or 3, by masthead, else by the address's domain; 3 where unknown."""
-    if (tier := tiers.get(fold(outlet))) is not None:
-        return tier
-    host = (urlsplit(url).hostname or "").lower()
-    while host.count("."):
-        if (tier := tiers.get(host)) is not None:
-            return tier
-        host = host.partition(".")[2]
-    return 3
+    @property
+    def channels(self) -> tuple[str, ...]:
+        return tuple(target.channel for target in self.targets)
 
 
 def _tier(story: EventStory, settings: Settings) -> int:
@@ -87,15 +81,8 @@ def assess(event: Event, settings: Settings, router: Router) -> Event:
 def _post_points(event: Event) -> list[tuple[int, str]]:
     if not event.moves:
         return []
-    posts = fold(" / ".join(f"{m.to_role} / {m.from_role} / {m.group}" for m in event.moves))
-    for pattern, points, why in (
-        (TOP, 3, "top post"),
-        (CHIEF, 2, "chief officer, partner or director"),
-        (HEAD, 1, "head of a unit"),
-    ):
-        if pattern.search(posts):
-            return [(points, why)]
-    return []
+    level = min((level_of(m) for m in event.moves), key=tuple(RoleLevel).index)
+    return [POST_POINTS[level]] if level in POST_POINTS else []
 
 
 def _size_points(event: Event) -> list[tuple[int, str]]:
@@ -136,11 +123,12 @@ def decide(
     now: datetime,
     baseline: bool = False,
     last_revision: int = 0,
+    silences: Sequence[Quiet] = (),
 ) -> Decision:
     """Whether ``story`` makes ``after`` worth telling. ``before`` is the event without it, None where it founds one.
 
     ``last_revision`` is the number last sent for the event, 0 where nobody was told: then the first story that may alert
-    sends the first message, also where the founder could not.
+    sends the first message, also where the founder could not. ``silences`` are those that were not taken back.
     """
     if refusal := _not_this_story(story, verdict, settings, now, baseline):
         return Decision(tell=False, reasons=(refusal,))
@@ -149,15 +137,18 @@ def decide(
         return Decision(tell=False, reasons=("nothing material changed: one more story of a known event",))
     if before is not None and not last_revision and not changes and story.at - before.stories[0].at > FRESH:
         return Decision(tell=False, reasons=("a further copy of an event whose first story was not to be alerted",))
-    routed = router.route(after)
-    if not routed.channels:
-        return Decision(tell=False, reasons=("no route wants it", *routed.reasons))
+    if silenced := why_silenced(after, router, silences, now):
+        return Decision(tell=False, reasons=(silenced,))
+    routed = router.route(after, now=now, first=not last_revision)
+    if not routed.targets:
+        nobody = "no route tells it now" if routed.matched else "no route wants it"
+        return Decision(tell=False, reasons=(nobody, *routed.reasons))
     why = tuple(_in_words(c) for c in changes) if last_revision else ("first sight of the event",)
     return Decision(
         tell=True,
         reasons=(*why, *(r for r in routed.reasons if ": yes" in r)),
         changes=changes[:MAX_CHANGES] if last_revision else (),
-        channels=routed.channels,
+        targets=routed.targets,
     )
 
 
@@ -198,8 +189,17 @@ def _in_words(change: Change) -> str:
     return f"{change.kind}: {arrow}" if arrow else change.kind
 
 
-def make_alert(event: Event, decision: Decision, *, revision: int, now: datetime) -> tuple[Alert, tuple[Delivery, ...]]:
-    """The alert of this revision and one delivery a channel. Made twice, they have the same ids."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An alert's revision with all that takes it to people: deliveries of its own, and places in digests."""
+
+    alert: Alert
+    deliveries: tuple[Delivery, ...] = ()
+    digest_items: tuple[DigestItem, ...] = ()
+
+
+def make_alert(event: Event, decision: Decision, *, revision: int, now: datetime) -> Told:
+    """The alert of this revision, one delivery or digest item a channel. Made twice, they have the same ids."""
     alert_id = AlertId(make_id(event.first_seen, "alert", event.id))
     alert = Alert(
         id=alert_id,
@@ -210,14 +210,31 @@ def make_alert(event: Event, decision: Decision, *, revision: int, now: datetime
         changes=decision.changes,
         event=event,
     )
-    deliveries = tuple(
-        Delivery(
-            id=DeliveryId(make_id(now, "delivery", alert_id, str(revision), channel)),
-            alert_id=alert_id,
-            revision=revision,
-            channel=channel,
-            created_at=now,
+    deliveries, items = [], []
+    for target in decision.targets:
+        if target.digest and target.at is not None:
+            items.append(
+                DigestItem(
+                    digest=target.digest,
+                    channel=target.channel,
+                    route=target.route,
+                    due_at=target.at,
+                    alert_id=alert_id,
+                    revision=revision,
+                    added_at=now,
+                )
+            )
+            continue
+        delivery_id = DeliveryId(make_id(now, "delivery", alert_id, str(revision), target.channel))
+        deliveries.append(
+            Delivery(
+                id=delivery_id,
+                alert_id=alert_id,
+                revision=revision,
+                channel=target.channel,
+                created_at=now,
+                route=target.route,
+                next_attempt=target.at,
+            )
         )
-        for channel in decision.channels
-    )
-    return alert, deliveries
+    return Told(alert=alert, deliveries=tuple(deliveries), digest_items=tuple(items))

@@ -19,6 +19,7 @@ from monitor.interfaces import Classifier, Notifier
 from monitor.metrics import Metrics
 from monitor.model import Feed, FeedId, FeedState
 from monitor.notify import NOTIFIERS, notifier_for
+from monitor.routing import Router
 from monitor.settings import check_channel_types, check_sources
 from monitor.settings.schema import FeedEntry, Settings
 from monitor.sources import SOURCES
@@ -59,6 +60,10 @@ class App:
     @cached_property
     def names(self) -> Names:
         return names_for(self.settings)
+
+    @cached_property
+    def router(self) -> Router:
+        return Router(self.settings, self.names.canonical)
 
     @cached_property
     def notifiers(self) -> Mapping[str, Notifier]:

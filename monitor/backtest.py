@@ -25,7 +25,7 @@ from monitor.settings.schema import Settings
 from monitor.text import plain
 
 # An event is found by its newest postings only, so that a word of every day costs as much as a rare one.
-POSTINGS = 64
+POSTINGS = 24
 FEED = FeedId("backtest")
 
 
@@ -95,10 +95,14 @@ class Index:
                 self._postings[key].append(event.id)
 
     def candidates(self, keys: Sequence[str], since: datetime) -> list[Event]:
-        shared = Counter(event_id for key in keys if key in self._postings for event_id in self._postings[key])
-        ranked = sorted(shared, key=lambda i: (-shared[i], i))
-        recent = (self.events[i] for i in ranked if self.events[i].last_seen >= since)
-        return [event for event, _ in zip(recent, range(grouping.MAX_CANDIDATES), strict=False)]
+        """As the store finds them: those that share the rarest keys first, then the most recently seen."""
+        shared: dict[EventId, float] = defaultdict(float)
+        for key in keys:
+            recent = [i for i in self._postings.get(key, ()) if self.events[i].last_seen >= since]
+            for event_id in recent:
+                shared[event_id] += 1 / len(recent)
+        ranked = sorted(shared, key=lambda i: (shared[i], self.events[i].last_seen, i), reverse=True)
+        return [self.events[i] for i in ranked[: grouping.MAX_CANDIDATES]]
 
 
 def run(

@@ -15,6 +15,7 @@ StoryId = NewType("StoryId", str)
 EventId = NewType("EventId", str)
 AlertId = NewType("AlertId", str)
 DeliveryId = NewType("DeliveryId", str)
+SilenceId = NewType("SilenceId", str)
 
 
 class Label(StrEnum):
@@ -66,6 +67,15 @@ class Severity(StrEnum):
     NORMAL = "normal"
     HIGH = "high"
     CRITICAL = "critical"
+
+
+class RoleLevel(StrEnum):
+    """How senior a post is."""
+
+    TOP = "top"  # chief executive, chair, founder, president, managing director
+    CHIEF = "chief"  # other chief officers, partners, directors, general managers, board members
+    HEAD = "head"  # heads of a unit, vice presidents, leaders
+    OTHER = "other"
 
 
 class Nature(StrEnum):
@@ -284,7 +294,7 @@ class Change:
     """One line of an event's timeline."""
 
     at: datetime
-    kind: str  # founded, status, person, destination, role, amount, capacity, confirmation, denial
+    kind: str  # founded, status, person, destination, role, amount, capacity, confirmation, correction, denial, merged, split
     before: str = ""
     after: str = ""
     story_id: StoryId
@@ -314,6 +324,7 @@ class Event:
     orgs: tuple[str, ...] = ()  # canonical names, for grouping and routes
     people: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()  # what the candidate index finds it by
+    sources: dict[str, StoryId] = field(default_factory=dict)  # slot ("moves.0.person") to the story it came from
     timeline: tuple[Change, ...] = ()
 
 
@@ -364,13 +375,17 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One revision of one alert to one channel."""
+    """One revision of one alert to one channel.
+
+    Made with a ``next_attempt``, it is held until then (quiet hours): the channel's order goes by that time.
+    """
 
     id: DeliveryId
     alert_id: AlertId
     revision: int
     channel: str
     created_at: datetime
+    route: str = ""  # the route that sent it here
     state: DeliveryState = DeliveryState.PENDING
     attempts: int = 0
     next_attempt: datetime | None = None  # None: now
@@ -381,3 +396,55 @@ class Delivery:
     kind: str = "alert"  # alert, notice, digest; where it is no alert, ``alert_id`` is "" and ``revision`` 1
     plain: bool = False  # the receiver could not read the rich form
     unsure: bool = False  # an attempt ended without an answer: it may have arrived
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestItem:
+    """A revision that waits for a digest. ``digest`` is the same for all that one route tells one channel at one time."""
+
+    digest: str
+    channel: str
+    route: str
+    due_at: datetime
+    alert_id: AlertId
+    revision: int
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """What people asked not to hear of from ``starts_at`` until ``ends_at``. ``match``: a route's conditions, as JSON values."""
+
+    id: SilenceId
+    match: dict[str, object]
+    starts_at: datetime
+    ends_at: datetime
+    author: str
+    comment: str = ""
+    created_at: datetime
+    expired_by: str = ""  # who took it back before its end
+
+    def holds(self, now: datetime) -> bool:
+        return self.starts_at <= now < self.ends_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A person's word on grouping, kept for ever: two events were one, or stories of one event were another.
+
+    ``stories``: the founder of the event that stays, then those that were moved. Each of them with the founder is a pair that
+    tells one happening (``same``) or not: what grouping learns from.
+    """
+
+    id: str
+    kind: Literal["merge", "split"]
+    event_id: EventId  # the event that stays
+    other_id: EventId  # the event that went into it, or came out of it
+    stories: tuple[StoryId, ...]
+    by: str
+    note: str = ""
+    at: datetime
+
+    @property
+    def same(self) -> bool:
+        return self.kind == "merge"

@@ -12,14 +12,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from monitor import alerting, grouping
-from monitor.alerting import Decision
+from monitor.alerting import Decision, Told
 from monitor.identity import Plan, plan
-from monitor.model import Alert, Delivery, Event, EventId, Feed, Story, StoryId, Verdict
+from monitor.matching import tier_of
+from monitor.model import Event, EventId, Feed, Story, StoryId, Verdict
 from monitor.results import Membership, Note, PollResult
-from monitor.routing import Router
+from monitor.routing import Router, soonest
 from monitor.settings.schema import Settings
+from monitor.silencing import Quiet
 
 Candidates = Callable[[Sequence[str], datetime], Sequence[Event]]
 
@@ -53,6 +56,7 @@ def take(
     now: datetime,
     baseline: bool,
     last_revision: Callable[[EventId], int],
+    silences: Sequence[Quiet] = (),
 ) -> Step:
     """One story worth placing: its event, founded or merged and assessed, and whether to tell."""
     placed = grouping.decide(story, verdict, candidates)
@@ -64,7 +68,8 @@ def take(
         decision = Decision(tell=False, reasons=(f"founds no event: {', '.join(placed.reasons)}",))
         return Step(event=None, membership=None, related=related, decision=decision, attachment=placed)
     before = next((e for e in candidates if e.id == placed.event_id), None)
-    joined = grouping.merge(before, story, verdict, now) if before else grouping.found(story, verdict, now)
+    tier = partial(tier_of, tiers=settings.outlet_tiers)
+    joined = grouping.merge(before, story, verdict, now, tier) if before else grouping.found(story, verdict, now)
     after = alerting.assess(joined, settings, router)
     decision = alerting.decide(
         before,
@@ -76,6 +81,7 @@ def take(
         now=now,
         baseline=baseline,
         last_revision=last_revision(after.id) if before else 0,
+        silences=silences,
     )
     membership = Membership(
         event_id=after.id,
@@ -99,12 +105,13 @@ def conclude(
     settings: Settings,
     now: datetime,
     router: Router | None = None,
+    silences: Sequence[Quiet] = (),
 ) -> PollResult:
     """Everything the poll changes. ``feed`` is the feed's row as the poll leaves it; its counters are raised here.
 
     ``candidates(keys, since)`` gives stored events; those made or changed earlier in this batch are seen as well.
     """
-    batch = _Batch(candidates, last_revision, settings, router or Router(settings), now)
+    batch = _Batch(candidates, last_revision, settings, router or Router(settings), now, silences)
     baseline = plan.foreign or is_baseline(plan.feed, settings, now)
     for story in plan.stories:
         batch.take(story, verdicts[story.id], baseline)
@@ -127,8 +134,9 @@ def conclude(
         matches=matches,
         events=tuple(batch.changed.values()),
         memberships=tuple(batch.memberships),
-        alerts=tuple(replace(alert, event=batch.changed[alert.event_id]) for alert, _ in batch.alerts.values()),
-        deliveries=tuple(d for _, deliveries in batch.alerts.values() for d in deliveries),
+        alerts=tuple(replace(told.alert, event=batch.changed[told.alert.event_id]) for told in batch.told.values()),
+        deliveries=tuple(d for told in batch.told.values() for d in told.deliveries),
+        digest_items=tuple(i for told in batch.told.values() for i in told.digest_items),
         notes=(*plan.notes, *batch.notes),
     )
 
@@ -143,14 +151,17 @@ class _Batch:
         settings: Settings,
         router: Router,
         now: datetime,
+        silences: Sequence[Quiet],
     ) -> None:
+        self._silences = silences
         self._stored, self._last_revision = stored, last_revision
         self._settings, self._router, self._now = settings, router, now
         self.changed: dict[EventId, Event] = {}
         self._by_key: dict[str, list[EventId]] = {}
         self._of_story: dict[StoryId, EventId] = {}
         self.memberships: list[Membership] = []
-        self.alerts: dict[EventId, tuple[Alert, tuple[Delivery, ...]]] = {}
+        self.told: dict[EventId, Told] = {}
+        self._decided: dict[EventId, Decision] = {}
         self.notes: list[Note] = []
 
     def take(self, story: Story, verdict: Verdict, baseline: bool, edit: bool = False) -> None:
@@ -166,6 +177,7 @@ class _Batch:
             now=self._now,
             baseline=baseline,
             last_revision=self.last_revision,
+            silences=self._silences,
         )
         if edit:
             step = replace(step, decision=Decision(tell=False, reasons=("an edit never alerts by itself",)))
@@ -186,7 +198,8 @@ class _Batch:
             self.take(story, verdict, baseline=True, edit=True)
             return
         event = self.changed.get(event.id, event)
-        self._put(alerting.assess(grouping.refresh(event, story, verdict, self._now), self._settings, self._router))
+        tier = partial(tier_of, tiers=self._settings.outlet_tiers)
+        self._put(alerting.assess(grouping.refresh(event, story, verdict, self._now, tier), self._settings, self._router))
 
     def candidates(self, keys: Sequence[str], since: datetime) -> list[Event]:
         """Events that share a key, this batch's own first."""
@@ -198,8 +211,8 @@ class _Batch:
 
     def last_revision(self, event_id: EventId) -> int:
         """The number last sent, as stored or as decided earlier in this batch."""
-        pending = self.alerts.get(event_id)
-        return pending[0].revision if pending else self._last_revision(event_id)
+        pending = self.told.get(event_id)
+        return pending.alert.revision if pending else self._last_revision(event_id)
 
     def _put(self, event: Event) -> None:
         old = self.changed.get(event.id)
@@ -210,17 +223,17 @@ class _Batch:
 
     def _tell(self, event: Event, decision: Decision) -> None:
         """One message an event and poll: what several stories of one poll say goes out together."""
-        pending = self.alerts.get(event.id)
-        revision = pending[0].revision if pending else self._last_revision(event.id) + 1
-        if pending:
-            first = pending[0]
+        pending, earlier = self.told.get(event.id), self._decided.get(event.id)
+        revision = pending.alert.revision if pending else self._last_revision(event.id) + 1
+        if earlier:
             decision = replace(
                 decision,
-                reasons=tuple(dict.fromkeys((*first.reasons, *decision.reasons))),
-                changes=(*first.changes, *decision.changes) if revision > 1 else (),
-                channels=tuple(dict.fromkeys((*(d.channel for d in pending[1]), *decision.channels))),
+                reasons=tuple(dict.fromkeys((*earlier.reasons, *decision.reasons))),
+                changes=(*earlier.changes, *decision.changes) if revision > 1 else (),
+                targets=soonest((*earlier.targets, *decision.targets)),
             )
-        self.alerts[event.id] = alerting.make_alert(event, decision, revision=revision, now=self._now)
+        self._decided[event.id] = decision
+        self.told[event.id] = alerting.make_alert(event, decision, revision=revision, now=self._now)
 
 
 def _note(story: Story, step: Step) -> Note:

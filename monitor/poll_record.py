@@ -6,13 +6,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor import feed_state, hubs, pipeline, schedule
+from monitor import feed_state, hubs, pipeline, schedule, silencing
 from monitor import log as logging
 from monitor.app import App
 from monitor.interfaces import Answer, Reading
 from monitor.model import Feed, FeedState, Story, StoryId, Verdict
 from monitor.results import PollResult
+from monitor.silencing import Quiet
 from monitor.store import Reads, Transaction
+from monitor.store.silences import not_over
 from monitor.subjects import Notice, notice
 from monitor.urls import host_of, registrable
 
@@ -96,9 +98,17 @@ class Record:
             last_revision=tx.last_revision,
             settings=self._app.settings,
             now=now,
+            router=self._app.router,
+            silences=self._silences(tx, now),
         )
         tx.record_poll(result)
         return result
+
+    def _silences(self, tx: Reads, now: datetime) -> list[Quiet]:
+        compiled, problems = silencing.compiled(not_over(tx, now), self._app.router.canonical)
+        for words in problems:
+            self._log.error("a silence cannot be understood and does not hold", why=words)
+        return compiled
 
     def save(self, tx: Transaction, before: Feed, outcome: PollOutcome, now: datetime, seconds: float) -> PollOutcome:
         """A poll that brought no document to read."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
+import monitor.store.corrections as grouped
 import monitor.store.facets as counting
 import monitor.store.feedback as said
 import monitor.store.lookup as lookup
@@ -20,6 +21,7 @@ from monitor.filtering import Filter
 from monitor.model import (
     Alert,
     AlertId,
+    Correction,
     Delivery,
     DeliveryState,
     Event,
@@ -83,6 +85,7 @@ class EventDetail:
     matches: dict[StoryId, tuple[Match, ...]]
     alerts: tuple[Alert, ...]  # every revision, oldest first
     deliveries: tuple[Delivery, ...]
+    corrections: tuple[Correction, ...] = ()  # what people said of its grouping, oldest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,9 +219,8 @@ def event(store: Store, reference: str) -> EventDetail:
 
 def _event(reads: Reads, reference: str) -> EventDetail:
     found = lookup.event(reads, lookup.full_id(reads, "event", reference))
-    members = reads.members(found.id)
+    members, told = reads.members(found.id), lookup.revisions(reads, event_id=found.id)
     ids = [m.story_id for m in members]
-    told = lookup.revisions(reads, event_id=found.id)
     return EventDetail(
         event=found,
         memberships=tuple(members),
@@ -226,6 +228,7 @@ def _event(reads: Reads, reference: str) -> EventDetail:
         matches=reads.matches(ids),
         alerts=tuple(told),
         deliveries=tuple(lookup.deliveries_of(reads, [a.id for a in told])),
+        corrections=tuple(grouped.of_event(reads, found.id)),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-from monitor.model import Alert, Delivery, DeliveryId, Event, EventId, Feed, FeedId, Match, Story, StoryId
+from monitor.model import Alert, Delivery, DeliveryId, DigestItem, Event, EventId, Feed, FeedId, Match, Story, StoryId
 from monitor.subjects import Subject
 
 
@@ -56,6 +56,7 @@ class PollResult:
     memberships: tuple[Membership, ...] = ()
     alerts: tuple[Alert, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
+    digest_items: tuple[DigestItem, ...] = ()
     notes: tuple[Note, ...] = ()
 
 

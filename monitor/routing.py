@@ -1,195 +1,213 @@
-"""Which channels an event goes to: routes and watchlists compiled once, matched with a reason for every yes and no. Pure."""
+"""Which channels an event goes to, and when: the tree of routes compiled once, a reason for every yes and no. Pure.
+
+A route that matches asks the routes inside it, in order; where none of them matches it sends by itself. The first route of
+its level that matches ends the search there, unless it says ``continue``. A channel gets a revision once, as the route that
+sends it soonest says.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from monitor.model import Event, Quantity, Severity
-from monitor.money import in_unit
-from monitor.settings.schema import Matcher, Settings, Watchlist
-from monitor.text import fold, words
+from monitor.hours import Rhythm, Span, current, ends, zone_of
+from monitor.ids import make_id
+from monitor.matching import SEVERITIES, Canonical, Profile, Profiler, Test, compile_matcher, refusal
+from monitor.model import Event, Severity
+from monitor.settings.schema import QuietHours, Route, Settings
 
-SEVERITIES = tuple(Severity)  # rising: low, normal, high, critical
+NOW, DIGEST, FIRST_NOW = "now", "digest", "first now, rest in the digest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A channel that gets this revision: by which route, and not before ``at`` (None: at once), in which digest (or "")."""
+
+    channel: str
+    route: str
+    at: datetime | None = None
+    digest: str = ""
+
+
+def soonest(targets: Iterable[Target]) -> tuple[Target, ...]:
+    """Each channel once: as the target that reaches it first."""
+    found: dict[str, Target] = {}
+    for target in targets:
+        known = found.setdefault(target.channel, target)
+        if known.at is not None and (target.at is None or target.at < known.at):
+            found[target.channel] = target
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routed:
-    """Where an event goes: the channels, each once, and a reason for each route that was tried."""
+    """Where an event goes: each channel once, a reason for each route that was tried, and the routes that matched."""
 
-    channels: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
     reasons: tuple[str, ...] = ()
+    matched: tuple[str, ...] = ()
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        return tuple(target.channel for target in self.targets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """What matchers ask of an event, folded once for all routes."""
+class When:
+    """When a route tells: ``at`` (None: at once), alone or in a digest; or not, where ``muted``. ``why`` says it in words."""
 
-    event: Event
-    orgs: tuple[frozenset[str], ...]
-    from_orgs: tuple[frozenset[str], ...]
-    to_orgs: tuple[frozenset[str], ...]
-    people: tuple[frozenset[str], ...]
-    projects: tuple[frozenset[str], ...]
-    watchlists: frozenset[str]
+    why: str
+    at: datetime | None = None
+    digest: bool = False
+    muted: bool = False
 
 
-Names = tuple[frozenset[str], ...]
-Test = Callable[[Profile], str]  # why it does not hold; "" where it does
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What a route says of time, with all it has from the routes around it."""
+
+    mode: str = NOW
+    rhythm: Rhythm | None = None
+    zone: ZoneInfo
+    quiet: tuple[QuietHours, ...] = ()
+    muted: tuple[Span, ...] = ()
+
+    def inside(self, route: Route) -> Rule:
+        """The rule of a route inside this one."""
+        rhythm = self.rhythm if route.digest is None else route.digest
+        mode = route.mode or (DIGEST if route.digest is not None else self.mode)
+        return Rule(
+            mode=mode,
+            rhythm=rhythm,
+            zone=self.zone if route.timezone is None else zone_of(route.timezone),
+            quiet=self.quiet if route.quiet_hours is None else route.quiet_hours,
+            muted=self.muted if route.muted_times is None else tuple(h.span for h in route.muted_times),
+        )
+
+    def when(self, *, severity: Severity, first: bool, now: datetime) -> When:
+        """When a revision decided ``now`` is sent; ``first``: it is the event's first message."""
+        if current(self.muted, self.zone, now):
+            return When(why=f"muted until {self._local(ends(self.muted, self.zone, now))}", muted=True)
+        waits = self.mode == DIGEST or (self.mode == FIRST_NOW and not first)
+        if waits and severity != Severity.CRITICAL and self.rhythm is not None:
+            due = ends([h.span for h in self.quiet], self.zone, self.rhythm.next(now, self.zone))
+            return When(why=f"in the digest of {self._local(due)}", at=due, digest=True)
+        rank = SEVERITIES.index(severity)
+        holding = [h for h in self.quiet if h.let_through is None or rank < SEVERITIES.index(h.let_through)]
+        held = next((h for h in holding if current([h.span], self.zone, now)), None)
+        if held is None:
+            return When(why="at once")
+        end = ends([h.span for h in holding], self.zone, now)
+        how = "in a digest " if held.then == "digest" else ""
+        return When(why=f"{how}after quiet hours, {self._local(end)}", at=end, digest=held.then == "digest")
+
+    def _local(self, at: datetime) -> str:
+        return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M} {self.zone.key}"
 
 
-@lru_cache(maxsize=8192)
-def name_words(name: str) -> frozenset[str]:
-    """The words a name is compared by: folded, legal forms off."""
-    kept = frozenset(words(name)) - {"inc", "corp", "corporation", "ltd", "llc", "plc", "platforms", "holdings"}
-    return kept or frozenset(fold(name).split())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A route, compiled, with what it has from the routes around it. ``path`` names them too: ``desk / labs``."""
+
+    name: str
+    path: str
+    tests: tuple[Test, ...]
+    channels: tuple[str, ...]
+    go_on: bool
+    rule: Rule
+    inside: tuple[Node, ...]
 
 
-def names(values: Iterable[str]) -> Names:
-    return tuple(dict.fromkeys(w for v in values if (w := name_words(v))))
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A route that was tried: ``refusal`` is "" where it matched. ``sends`` is false where a route inside it took over."""
 
-
-def meets(wanted: Names, said: Names) -> bool:
-    """Some wanted name stands, whole words, within a name that was said ("Meta" in "Meta Platforms")."""
-    return any(w <= s for w in wanted for s in said)
-
-
-def meets_person(wanted: Names, said: Names) -> bool:
-    """As ``meets``; a surname said alone meets a full name that is wanted."""
-    return any(w <= s or (len(s) == 1 and s < w) for w in wanted for s in said)
+    node: Node
+    refusal: str
+    sends: bool = False
 
 
 class Router:
-    """The routes of a configuration, compiled; ``route`` is pure.
+    """The routes of a configuration, compiled; everything it answers is pure.
 
     ``canonical`` turns an organisation's alias into the name that classifiers give it; without it, names are compared as
     they are written. Raises nothing: routes were checked when the settings were loaded.
     """
 
-    def __init__(self, settings: Settings, canonical: Callable[[str], str] = str) -> None:
-        self._watchlists = {name: _Watch.of(w, canonical) for name, w in settings.watchlists.items()}
-        self._routes = tuple((r.name, compile_matcher(r.match, canonical), r.channels, r.continue_) for r in settings.routes)
+    def __init__(self, settings: Settings, canonical: Canonical = str) -> None:
+        self.profiler = Profiler(settings.watchlists, settings.outlet_tiers, canonical)
+        self.canonical = canonical
         self._enabled = frozenset(name for name, channel in settings.channels.items() if channel.enabled)
+        top = Node(
+            name="", path="", tests=(), channels=(), go_on=False, rule=Rule(zone=zone_of(settings.alerting.timezone)), inside=()
+        )
+        self.routes = tuple(_compiled(route, top, canonical) for route in settings.routes)
+
+    def every(self) -> Iterator[Node]:
+        """Every route, those inside another after it."""
+        pending = list(self.routes)
+        while pending:
+            node = pending.pop(0)
+            yield node
+            pending[:0] = node.inside
 
     def watchlists(self, event: Event) -> tuple[str, ...]:
         """The watchlists an event is on."""
-        return tuple(sorted(self.profile(event).watchlists))
+        return tuple(sorted(self.profiler.of(event).watchlists))
 
-    def profile(self, event: Event) -> Profile:
-        built = event.buildout
-        projects = [built.project] if built and built.project else []
-        sides = [m.from_org for m in event.moves] + [m.to_org for m in event.moves]
-        orgs = names((*event.orgs, *filter(None, sides), *(built.orgs if built else ())))
-        people = names((*event.people, *(m.person for m in event.moves if m.person)))
-        on = frozenset(n for n, w in self._watchlists.items() if w.holds(orgs, people, names(projects)))
-        return Profile(
-            event=event,
-            orgs=orgs,
-            from_orgs=names(m.from_org for m in event.moves if m.from_org),
-            to_orgs=names(m.to_org for m in event.moves if m.to_org),
-            people=people,
-            projects=names(projects),
-            watchlists=on,
-        )
+    def tried(self, profile: Profile) -> Iterator[Tried]:
+        """Every route that an event comes to, depth first."""
+        yield from _walk(self.routes, profile)
 
-    def route(self, event: Event) -> Routed:
-        """The first route that matches, and those after it while ``continue`` says so."""
-        profile, channels, reasons = self.profile(event), list[str](), list[str]()
-        for name, tests, targets, go_on in self._routes:
-            refusal = next((why for test in tests if (why := test(profile))), "")
-            if refusal:
-                reasons.append(f"route {name}: no, {refusal}")
+    def route(self, event: Event, *, now: datetime, first: bool = True) -> Routed:
+        """The channels that get this revision of ``event``, and when."""
+        targets: list[Target] = []
+        reasons, matched = [], []
+        for tried in self.tried(self.profiler.of(event)):
+            node = tried.node
+            if tried.refusal:
+                reasons.append(f"route {node.path}: no, {tried.refusal}")
                 continue
-            open_ = [c for c in targets if c in self._enabled]
-            reasons.append(f"route {name}: yes" + ("" if open_ else ", but its channels are disabled"))
-            channels += open_
-            if not go_on:
-                break
-        return Routed(channels=tuple(dict.fromkeys(channels)), reasons=tuple(reasons))
+            matched.append(node.path)
+            if not tried.sends:
+                continue
+            when = node.rule.when(severity=event.severity, first=first, now=now)
+            if when.muted:
+                reasons.append(f"route {node.path}: no, {when.why}")
+                continue
+            open_ = [c for c in node.channels if c in self._enabled]
+            said = "" if when.at is None else f", {when.why}"
+            reasons.append(f"route {node.path}: yes" + (said if open_ else ", but its channels are disabled"))
+            for channel in open_:
+                digest = make_id(when.at, "digest", node.path, channel) if when.digest and when.at else ""
+                targets.append(Target(channel=channel, route=node.path, at=when.at, digest=digest))
+        return Routed(targets=soonest(targets), reasons=tuple(reasons), matched=tuple(matched))
 
 
-@dataclass(frozen=True, slots=True)
-class _Watch:
-    orgs: Names
-    people: Names
-    projects: Names
-
-    @classmethod
-    def of(cls, watchlist: Watchlist, canonical: Callable[[str], str]) -> _Watch:
-        return cls(names(spellings(watchlist.orgs, canonical)), names(watchlist.people), names(watchlist.projects))
-
-    def holds(self, orgs: Names, people: Names, projects: Names) -> bool:
-        return meets(self.orgs, orgs) or meets_person(self.people, people) or meets(self.projects, projects)
-
-
-def spellings(orgs: Iterable[str], canonical: Callable[[str], str]) -> list[str]:
-    """Organisations as they are written and as classifiers name them."""
-    return [form for org in orgs for form in (org, canonical(org))]
+def _compiled(route: Route, around: Node, canonical: Canonical) -> Node:
+    node = Node(
+        name=route.name,
+        path=f"{around.path} / {route.name}" if around.path else route.name,
+        tests=compile_matcher(route.match, canonical),
+        channels=route.channels or around.channels,
+        go_on=route.continue_,
+        rule=around.rule.inside(route),
+        inside=(),
+    )
+    return replace(node, inside=tuple(_compiled(one, node, canonical) for one in route.routes))
 
 
-def compile_matcher(matcher: Matcher, canonical: Callable[[str], str] = str) -> tuple[Test, ...]:
-    """The conditions of a matcher as tests, cheapest first; none for a matcher that matches everything."""
-    tests: list[Test] = []
-    if matcher.label:
-        tests.append(_among("label", frozenset(matcher.label), lambda p: p.event.labels))
-    if matcher.status:
-        tests.append(_among("status", frozenset(matcher.status), lambda p: (p.event.status,)))
-    if matcher.action:
-        tests.append(_among("action", frozenset(matcher.action), lambda p: actions(p.event)))
-    if matcher.severity_at_least:
-        tests.append(_severity(matcher.severity_at_least))
-    if matcher.amount_at_least is not None:
-        tests.append(_figure("amount", "USD", matcher.amount_at_least, lambda e: e.buildout.amounts if e.buildout else ()))
-    if matcher.capacity_at_least is not None:
-        tests.append(_figure("capacity", "MW", matcher.capacity_at_least, lambda e: e.buildout.capacity if e.buildout else ()))
-    if matcher.watchlist:
-        tests.append(_among("watchlist", frozenset(matcher.watchlist), lambda p: p.watchlists))
-    if matcher.org:
-        tests.append(_named("org", names(spellings(matcher.org, canonical)), lambda p: p.orgs, meets))
-    if matcher.from_org:
-        tests.append(_named("from_org", names(spellings(matcher.from_org, canonical)), lambda p: p.from_orgs, meets))
-    if matcher.to_org:
-        tests.append(_named("to_org", names(spellings(matcher.to_org, canonical)), lambda p: p.to_orgs, meets))
-    if matcher.person:
-        tests.append(_named("person", names(matcher.person), lambda p: p.people, meets_person))
-    return tuple(tests)
-
-
-def actions(event: Event) -> tuple[str, ...]:
-    """What is done in an event: the actions of its moves and of its buildout."""
-    return (*(m.action for m in event.moves), *((event.buildout.action,) if event.buildout else ()))
-
-
-def largest(quantities: Iterable[Quantity], unit: str) -> float:
-    """The largest bound in ``unit``, 0 where none is given. Sums of other currencies count in dollars, roughly."""
-    return max((in_unit(q, unit) or 0.0 for q in quantities), default=0.0)
-
-
-def _among(what: str, wanted: frozenset[str], of: Callable[[Profile], Iterable[str]]) -> Test:
-    listed = ", ".join(sorted(wanted))
-
-    def test(profile: Profile) -> str:
-        said = tuple(of(profile))
-        if any(value in wanted for value in said):
-            return ""
-        return f"{what} is {', '.join(sorted(set(said))) or 'none'}, wanted {listed}"
-
-    return test
-
-
-def _named(what: str, wanted: Names, of: Callable[[Profile], Names], same: Callable[[Names, Names], bool]) -> Test:
-    return lambda profile: "" if same(wanted, of(profile)) else f"{what} is none of those wanted"
-
-
-def _severity(least: Severity) -> Test:
-    rank = SEVERITIES.index(least)
-    return lambda p: "" if SEVERITIES.index(p.event.severity) >= rank else f"severity {p.event.severity} is under {least}"
-
-
-def _figure(what: str, unit: str, least: float, of: Callable[[Event], Iterable[Quantity]]) -> Test:
-    def test(profile: Profile) -> str:
-        value = largest(of(profile.event), unit)
-        return "" if value >= least else f"{what} {value:g} {unit} is under {least:g}"
-
-    return test
+def _walk(nodes: tuple[Node, ...], profile: Profile) -> Iterator[Tried]:
+    for node in nodes:
+        why = refusal(node.tests, profile)
+        if why:
+            yield Tried(node, why)
+            continue
+        inside = list(_walk(node.inside, profile))
+        taken = any(not tried.refusal for tried in inside)
+        yield Tried(node, "", sends=not taken)
+        yield from inside
+        if not node.go_on:
+            return

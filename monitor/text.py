@@ -29,6 +29,23 @@ _STOP = frozenset(
     "that the their they this to up was were what when who why will with after amid you your than says said".split()
 )
 
+# A role goes by its letters and by its words.
+ROLES = {
+    "ceo": "chief executive officer",
+    "cfo": "chief financial officer",
+    "coo": "chief operating officer",
+    "cto": "chief technology officer",
+    "cio": "chief information officer",
+    "cpo": "chief product officer",
+    "cro": "chief revenue officer",
+    "cmo": "chief marketing officer",
+    "ciso": "chief information security officer",
+    "chro": "chief human resources officer",
+    "vp": "vice president",
+    "svp": "senior vice president",
+    "evp": "executive vice president",
+}
+
 
 def plain(text: str, limit: int = 4000) -> str:
     """``text`` without markup, entities and invisible characters, white space folded, at most ``limit`` characters.

@@ -163,11 +163,11 @@ def test_a_large_buildout_is_severe() -> None:
 
 def test_an_alert_made_twice_has_the_same_ids() -> None:
     event, decision = told(None, RUMOUR, verdict(RUMOUR))
-    alert, deliveries = alerting.make_alert(event, decision, revision=1, now=NOON)
-    assert alerting.make_alert(event, decision, revision=1, now=NOON) == (alert, deliveries)
-    second, others = alerting.make_alert(event, decision, revision=2, now=NOON)
-    assert second.id == alert.id
-    assert len({d.id for d in (*deliveries, *others)}) == 4
+    first = alerting.make_alert(event, decision, revision=1, now=NOON)
+    assert alerting.make_alert(event, decision, revision=1, now=NOON) == first
+    second = alerting.make_alert(event, decision, revision=2, now=NOON)
+    assert second.alert.id == first.alert.id
+    assert len({d.id for d in (*first.deliveries, *second.deliveries)}) == 4
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,8 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.sending", "shell", 4),
     ("monitor.channel_test", "shell", 4),
     ("monitor.backtest", "shell", 4),
+    ("monitor.rehearsal", "shell", 4),
+    ("monitor.corrections", "shell", 4),
     ("monitor.training", "shell", 4),
     ("monitor.feedback", "shell", 4),
     ("monitor.second_opinion", "shell", 4),
@@ -48,6 +51,8 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.grouping", "stage", 2),
     ("monitor.alerting", "stage", 2),
     ("monitor.routing", "stage", 2),
+    ("monitor.matching", "stage", 2),
+    ("monitor.silencing", "stage", 2),
     ("monitor.notify", "stage", 2),
     ("monitor.http_client", "edge", 2),
     ("monitor.http_body", "edge", 2),
@@ -75,6 +80,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.opml", "word", 0),
     ("monitor.filings", "word", 0),
     ("monitor.urls", "word", 0),
+    ("monitor.hours", "word", 0),
     ("monitor.log", "word", 0),
     ("monitor.pulse", "shell", 4),
     ("monitor.metrics", "shell", 4),
@@ -90,6 +96,10 @@ TOGETHER = {
     frozenset({"monitor.identity", "monitor.naming"}),
     frozenset({"monitor.identity", "monitor.copies"}),
     frozenset({"monitor.identity", "monitor.belonging"}),
+    *(
+        frozenset(pair)
+        for pair in combinations(("monitor.alerting", "monitor.routing", "monitor.matching", "monitor.silencing"), 2)
+    ),
 }
 # What pure code must not touch: the clock, the environment, chance, sockets, the disk's writers.
 IMPURE = {

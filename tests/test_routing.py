@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+
 import pytest
 
 from monitor import grouping
 from monitor.model import BuildoutAction, Event, Label, MoveAction, Severity, Status
-from monitor.routing import Router
+from monitor.routing import Router, Target
 from monitor.settings.schema import Channel, Matcher, Route, Settings, Watchlist
 from tests.stories import NOON, built, dollars, megawatts, move, moved, story
 
@@ -28,7 +31,7 @@ def a_buildout() -> Event:
 
 
 def matches(matcher: Matcher, event: Event, **more: object) -> bool:
-    return bool(Router(settings(Route(name="r", match=matcher, channels=("a",)), **more)).route(event).channels)
+    return bool(Router(settings(Route(name="r", match=matcher, channels=("a",)), **more)).route(event, now=NOON).channels)
 
 
 @pytest.mark.parametrize(
@@ -60,22 +63,22 @@ def test_every_condition_must_hold_and_one_name_of_a_list_suffices(
 
 def test_the_first_route_that_matches_ends_the_search_unless_it_says_continue() -> None:
     first = Route(name="first", channels=("a",))
-    assert Router(settings(first, Route(name="second", channels=("b",)))).route(a_move()).channels == ("a",)
+    assert Router(settings(first, Route(name="second", channels=("b",)))).route(a_move(), now=NOON).channels == ("a",)
     going_on = Route.model_validate({"name": "first", "channels": ["a"], "continue": True})
-    routed = Router(settings(going_on, Route(name="second", channels=("b", "a")))).route(a_move())
+    routed = Router(settings(going_on, Route(name="second", channels=("b", "a")))).route(a_move(), now=NOON)
     assert routed.channels == ("a", "b")
 
 
 def test_every_refusal_has_its_reason() -> None:
     route = Route(name="big", match=Matcher(amount_at_least=1e9), channels=("a",))
-    routed = Router(settings(route)).route(a_move())
+    routed = Router(settings(route)).route(a_move(), now=NOON)
     assert routed.channels == ()
     assert routed.reasons == ("route big: no, amount 0 USD is under 1e+09",)
 
 
 def test_a_disabled_channel_gets_nothing_and_the_reason_says_so() -> None:
     off = Settings(channels={"a": Channel(type="stdout", enabled=False)}, routes=(Route(name="r", channels=("a",)),))
-    routed = Router(off).route(a_move())
+    routed = Router(off).route(a_move(), now=NOON)
     assert routed.channels == ()
     assert "disabled" in routed.reasons[0]
 
@@ -95,5 +98,144 @@ def test_watchlists_hold_organisations_people_and_projects() -> None:
 def test_an_alias_meets_the_name_that_classifiers_give() -> None:
     route = Route(name="r", match=Matcher(to_org=("BorCo",)), channels=("a",))
     names = {"BorCo": "Borealis Compute"}
-    assert Router(settings(route), lambda name: names.get(name, name)).route(a_move()).channels == ("a",)
-    assert Router(settings(route)).route(a_move()).channels == ()
+    assert Router(settings(route), lambda name: names.get(name, name)).route(a_move(), now=NOON).channels == ("a",)
+    assert Router(settings(route)).route(a_move(), now=NOON).channels == ()
+
+
+# -- the tree
+
+
+def tree(*routes: dict[str, object], **more: object) -> Router:
+    return Router(settings(*(Route.model_validate(r) for r in routes), **more))
+
+
+def test_a_route_inside_another_takes_over_and_has_its_channels_from_it() -> None:
+    moves = {"name": "moves", "match": {"label": ["executive_move"]}}
+    router = tree({"name": "desk", "channels": ["a"], "routes": [moves | {"routes": [{"name": "top", "channels": ["b"]}]}]})
+    assert router.route(a_move(), now=NOON).channels == ("b",)
+    assert router.route(a_move(), now=NOON).targets[0].route == "desk / moves / top"
+    assert router.route(a_buildout(), now=NOON).channels == ("a",)
+
+
+def test_where_none_inside_matches_the_route_sends_by_itself() -> None:
+    inside = [{"name": "builds", "channels": ["b"], "match": {"label": ["infrastructure"]}}]
+    routed = tree({"name": "desk", "channels": ["a"], "routes": inside}).route(a_move(), now=NOON)
+    assert routed.channels == ("a",)
+    assert routed.reasons == ("route desk: yes", "route desk / builds: no, label is executive_move, wanted infrastructure")
+
+
+def test_continue_goes_on_inside_as_outside() -> None:
+    inside = [{"name": "x", "channels": ["b"], "continue": True}, {"name": "y", "channels": ["c"]}]
+    assert tree({"name": "desk", "channels": ["a"], "routes": inside}).route(a_move(), now=NOON).channels == ("b", "c")
+
+
+@pytest.mark.parametrize(
+    ("matcher", "move_matches", "buildout_matches"),
+    [
+        ({"role": ["CEO"]}, True, False),
+        ({"role": ["chief executive officer"]}, True, False),
+        ({"role": ["CFO"]}, False, False),
+        ({"role_level": ["top"]}, True, False),
+        ({"role_level": ["head", "chief"]}, False, False),
+        ({"outlet": ["harbor wire"]}, True, True),
+        ({"outlet_tier": [2]}, True, True),
+        ({"outlet_tier": [1, 3]}, False, False),
+        ({"project": ["Lantern"]}, False, True),
+        ({"location": ["Lindholm"]}, False, True),
+        ({"severity": ["low", "high"]}, False, False),
+        ({"q": "velling borealis"}, True, False),
+        ({"q": '"builds lantern"'}, False, True),
+        ({"q": "build*"}, False, True),
+        ({"q": "build"}, False, False),
+        ({"unless": {"label": ["infrastructure"]}}, True, False),
+        ({"org": ["Borealis"], "unless": {"role_level": ["top"]}}, False, True),
+    ],
+)
+def test_further_conditions(matcher: dict[str, object], move_matches: bool, buildout_matches: bool) -> None:
+    item = story("Mara Velling joins Borealis Compute as chief executive")
+    who = move("Mara Velling", from_org="Quarrystone", to_org="Borealis Compute", to_role="chief executive")
+    moving = grouping.found(item, moved(item, who), NOON)
+    site = story("Borealis Compute builds Lantern campus")
+    building = grouping.found(site, built(site, "Borealis Compute", project="Lantern", location="Lindholm, Sweden"), NOON)
+    router = tree({"name": "r", "channels": ["a"], "match": matcher}, outlet_tiers={"harbor wire": 2})
+    told = [bool(router.route(event, now=NOON).channels) for event in (moving, building)]
+    assert told == [move_matches, buildout_matches]
+
+
+# -- when
+
+NIGHT = {"from": "22:00", "to": "07:00"}
+EVENING = NOON.replace(hour=23)
+MORNING = NOON.replace(day=3, hour=7)
+
+
+def severe(event: Event, severity: Severity) -> Event:
+    return replace(event, severity=severity)
+
+
+def one(route: dict[str, object], event: Event | None = None, *, now: datetime = EVENING, first: bool = True) -> Target | None:
+    found = tree({"name": "r", "channels": ["a"]} | route).route(event or a_move(), now=now, first=first).targets
+    return found[0] if found else None
+
+
+def test_quiet_hours_hold_until_they_end() -> None:
+    assert one({"quiet_hours": NIGHT}) == Target(channel="a", route="r", at=MORNING)
+    assert one({"quiet_hours": NIGHT}, now=MORNING) == Target(channel="a", route="r")
+    assert one({"quiet_hours": NIGHT, "timezone": "America/New_York"}) == Target(channel="a", route="r")
+
+
+def test_quiet_hours_can_let_the_severe_through() -> None:
+    quiet = {"quiet_hours": NIGHT | {"let_through": "high"}}
+    assert [one(quiet, severe(a_move(), s)).at for s in Severity] == [MORNING, MORNING, None, None]  # type: ignore[union-attr]
+
+
+def test_what_quiet_hours_hold_can_go_out_as_one_digest() -> None:
+    quiet = {"quiet_hours": NIGHT | {"then": "digest"}}
+    first, second = one(quiet), one(quiet, a_buildout(), now=EVENING + timedelta(hours=3))
+    assert first and second and first.at == second.at == MORNING
+    assert first.digest == second.digest != ""
+
+
+def test_a_digest_waits_for_its_hour_and_critical_skips_it() -> None:
+    daily = {"digest": "daily 08:00", "timezone": "Europe/Berlin"}
+    waits = one(daily)
+    assert waits and waits.digest and waits.at == MORNING
+    assert one(daily, severe(a_move(), Severity.CRITICAL)) == Target(channel="a", route="r")
+
+
+def test_a_digest_due_in_quiet_hours_waits_for_their_end() -> None:
+    both = {"digest": "hourly", "quiet_hours": NIGHT}
+    times = {one(both, now=EVENING + timedelta(minutes=50 * n)) for n in range(9)}
+    assert {t.at for t in times if t} == {MORNING}
+    assert len({t.digest for t in times if t}) == 1
+
+
+def test_first_now_rest_in_the_digest() -> None:
+    rest = {"mode": "first now, rest in the digest", "digest": "daily 08:00"}
+    assert one(rest) == Target(channel="a", route="r")
+    later = one(rest, first=False)
+    assert later and later.digest and later.at == MORNING.replace(hour=8)
+
+
+def test_a_muted_time_tells_nothing_and_says_so() -> None:
+    router = tree({"name": "r", "channels": ["a"], "muted_times": {"from": "00:00", "to": "24:00", "days": ["mon"]}})
+    routed = router.route(a_move(), now=NOON)
+    assert routed.channels == ()
+    assert routed.reasons == ("route r: no, muted until 2026-03-03 00:00 UTC",)
+    assert router.route(a_move(), now=NOON + timedelta(days=1)).channels == ("a",)
+
+
+def test_a_channel_of_two_routes_gets_it_once_by_the_sooner() -> None:
+    slow = {"name": "slow", "channels": ["a"], "digest": "daily 08:00", "continue": True}
+    routed = tree(slow, {"name": "fast", "channels": ["a", "b"]}).route(a_move(), now=NOON)
+    assert routed.targets == (Target(channel="a", route="fast"), Target(channel="b", route="fast"))
+
+
+def test_a_route_inside_has_the_hours_of_the_one_around_it_unless_it_says_otherwise() -> None:
+    inside = [
+        {"name": "moves", "match": {"label": ["executive_move"]}},
+        {"name": "builds", "quiet_hours": [], "mode": "now"},
+    ]
+    router = tree({"name": "r", "channels": ["a"], "quiet_hours": NIGHT, "timezone": "UTC", "routes": inside})
+    assert router.route(a_move(), now=EVENING).targets[0].at == MORNING
+    assert router.route(a_buildout(), now=EVENING).targets[0].at is None

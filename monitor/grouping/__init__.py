@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from monitor.grouping.features import Subject, masthead, overtaken
 from monitor.grouping.keys import event_keys
-from monitor.grouping.merging import found, masthead, merge, refresh, status_of
-from monitor.grouping.score import ATTACH, COVERAGE, FAINT, RELATED, STAGE_WINDOW, Fit, Subject, fit
+from monitor.grouping.merging import found, merge, refresh, status_of
+from monitor.grouping.score import STAGE_WINDOW, Fit, fit, weights
 from monitor.model import Event, EventId, Nature, Story, Verdict
 
 MAX_CANDIDATES = 20
 MAX_RELATED = 5
+FAINT = 0.05  # scored under this for both labels, a story is not even looked up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,24 +42,33 @@ def worth_placing(verdict: Verdict) -> bool:
 
 def decide(story: Story, verdict: Verdict, candidates: Sequence[Event]) -> Attachment:
     """Which of ``candidates`` (at most ``MAX_CANDIDATES`` are looked at) the story belongs to, and why."""
-    subject = Subject.of(story, verdict)
-    fits = [(event, found_fit) for event in candidates[:MAX_CANDIDATES] if (found_fit := fit(subject, event)) is not None]
-    fits.sort(key=lambda pair: (-pair[1].score, pair[0].first_seen, pair[0].id))
-    near = tuple(event.id for event, f in fits if f.score >= RELATED)
-    best = fits[0] if fits else None
-    score = best[1].score if best else 0.0
+    subject, learned = Subject.of(story, verdict), weights()
+    fits = _fits(subject, candidates[:MAX_CANDIDATES])
+    near = tuple(event.id for event, f in fits if f.score >= learned.related)
+    best = next(((event, f) for event, f in fits if not f.conflict), None)
+    score = fits[0][1].score if fits else 0.0
     linked: Literal["related", "none"] = "related" if near else "none"
     if verdict.nature == Nature.ROUNDUP and not (best and best[1].copy):
         return Attachment(relation=linked, score=score, reasons=("round-up",), related=near[:MAX_RELATED])
-    if best and score >= (ATTACH if verdict.matches else COVERAGE):
+    if best and best[1].score >= (learned.attach if verdict.matches else learned.coverage):
         event, f = best
         others = tuple(i for i in near if i != event.id)[:MAX_RELATED]
-        return Attachment(relation="member", event_id=event.id, score=score, reasons=f.reasons, related=others)
+        return Attachment(relation="member", event_id=event.id, score=f.score, reasons=f.reasons, related=others)
     if not verdict.matches:
         return Attachment(relation="none", score=score, reasons=("not flagged",))
     if verdict.nature == Nature.COMMENT:
         return Attachment(relation=linked, score=score, reasons=("comment",), related=near[:MAX_RELATED])
-    return Attachment(relation="founder", reasons=_why_new(best), related=near[:MAX_RELATED])
+    return Attachment(relation="founder", reasons=_why_new(fits[0] if fits else None), related=near[:MAX_RELATED])
+
+
+def _fits(subject: Subject, candidates: Sequence[Event]) -> list[tuple[Event, Fit]]:
+    """Each candidate that is in its window with how the story fits it, the best first."""
+    fits = [
+        (event, found_fit)
+        for event in candidates
+        if (found_fit := fit(subject, event, overtaken=overtaken(subject, event, candidates))) is not None
+    ]
+    return sorted(fits, key=lambda pair: (-pair[1].score, pair[0].first_seen, pair[0].id))
 
 
 def _why_new(best: tuple[Event, Fit] | None) -> tuple[str, ...]:
@@ -68,7 +79,6 @@ def _why_new(best: tuple[Event, Fit] | None) -> tuple[str, ...]:
 
 
 __all__ = [
-    "ATTACH",
     "MAX_CANDIDATES",
     "STAGE_WINDOW",
     "Attachment",

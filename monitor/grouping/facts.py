@@ -1,28 +1,22 @@
 """What is known of a story or an event, folded so that two can be compared: people, organisations, posts, sums, places.
 
-Both a Verdict and an Event give the same ``Facts``; the text of a story gives a vector of telling words.
+Both a Verdict and an Event give the same ``Facts``.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from monitor.grouping.words import RARE, stem, stems, weight
 from monitor.model import Buildout, BuildoutAction, Event, Label, Move, MoveAction, Quantity, Verdict
-from monitor.text import fold, split_outlet
+from monitor.text import fold
 
 _FORMS = "inc corp corporation co company ltd limited llc plc the platforms group holdings holding ag sa nv se asa ab as"
 _NOISE = frozenset([*_FORMS.split(), "technologies", "technology"])
 _TITLES = frozenset({"mr", "ms", "mrs", "dr", "sir", "jr", "sr", "ii", "iii"})
 _WORD = re.compile(r"[a-z0-9]+")
-# What reaches us as words and is none of the story: a forum's by-line, a continuation.
-_BOILERPLATE = re.compile(
-    r"submitted by\s+/u/\S+|\[(?:link|comments)\]|this story continues at .*$|(?:read more|continue reading)\b.*$", re.I
-)
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -37,6 +31,8 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("president", r"(?<!vice )(?<!vice-)\bpresident\b"),
     )
 )
+_KNOWN_CHIEFS = frozenset({"executive", "financial", "operating", "technology", "technical", "product"})
+_CHIEF = re.compile(r"\bchief (\w+) officer\b")
 _WAYS: dict[str, str] = {
     **dict.fromkeys((MoveAction.DEPART, MoveAction.DISMISS, MoveAction.RETIRE), "out"),
     **dict.fromkeys((MoveAction.HIRE, MoveAction.APPOINT, MoveAction.PROMOTE), "in"),
@@ -113,7 +109,8 @@ def meet(a: Iterable[str], b: Iterable[str], *, people: bool = False) -> bool:
 def roles_of(text: str) -> frozenset[str]:
     """The kinds of senior post a phrase names."""
     folded = fold(text)
-    return frozenset(name for name, pattern in _ROLES if pattern.search(folded))
+    chiefs = {f"chief {kind}" for kind in _CHIEF.findall(folded) if kind not in _KNOWN_CHIEFS}
+    return frozenset(name for name, pattern in _ROLES if pattern.search(folded)) | chiefs
 
 
 def agree(a: Iterable[Quantity], b: Iterable[Quantity], slack: float = 0.05) -> bool:
@@ -148,8 +145,11 @@ def of_event(event: Event) -> Facts:
 
 
 def _facts(
-    labels: frozenset[Label], moves: tuple[Move, ...], buildout: Buildout | None, orgs: Iterable[str], people: Iterable[str]
+    labels: frozenset[Label], moves: tuple[Move, ...], buildout: Buildout | None, orgs: tuple[str, ...], people: Iterable[str]
 ) -> Facts:
+    # What is known as an organisation is nobody who changes post, whatever a headline made of it.
+    firms = frozenset(map(org_key, orgs))
+    moves = tuple(replace(m, person="") if m.person and org_key(m.person) in firms else m for m in moves)
     movers = frozenset(filter(None, (person_key(m.person) for m in moves)))
     # Where somebody arrives; a post kept after leaving ("stays on as adviser") is no destination.
     to_orgs = frozenset(filter(None, (org_key(m.to_org) for m in moves if _WAYS.get(m.action) != "out")))
@@ -178,44 +178,3 @@ def _facts(
 
 def _sides(moves: Iterable[Move]) -> frozenset[str]:
     return frozenset(org_key(org) for m in moves for org in (m.from_org, m.to_org) if org)
-
-
-@dataclass(frozen=True, slots=True)
-class Vector:
-    """The telling words of a text: stem to weight, of length 1; ``title`` holds the stems of the title."""
-
-    weights: dict[str, float]
-    title: frozenset[str]
-
-
-@lru_cache(maxsize=4096)
-def vector(title: str, summary: str) -> Vector:
-    """Title words count once, words of the first 300 characters of the summary half."""
-    head = split_outlet(title)[0]
-    in_title = frozenset(stems(head))
-    found = {s: weight(s) for s in in_title}
-    for s in stems(_BOILERPLATE.sub(" ", summary)[:300]):
-        found.setdefault(s, 0.5 * weight(s))
-    length = math.sqrt(sum(w * w for w in found.values())) or 1.0
-    return Vector({s: w / length for s, w in found.items()}, in_title)
-
-
-def cosine(a: Vector, b: Vector) -> float:
-    """0 (no word in common) to 1."""
-    small, large = (a.weights, b.weights) if len(a.weights) <= len(b.weights) else (b.weights, a.weights)
-    return sum(w * large[s] for s, w in small.items() if s in large)
-
-
-def mentions(title: str, summary: str, person: str) -> bool:
-    """The last name of ``person`` (a ``person_key``) stands in the text."""
-    return stem(person.partition(" ")[0]) in vector(title, summary).weights
-
-
-def telling(title: str, count: int, least: float = 3.5) -> list[str]:
-    """The ``count`` most telling stems of a title, those of the same weight in the order of the alphabet."""
-    ranked = sorted((-weight(s), s) for s in vector(title, "").title if weight(s) >= least and len(s) > 1)
-    return [s for _, s in ranked[:count]]
-
-
-__all__ = ["RARE", "Facts", "Vector", "agree", "cosine", "meet", "mentions", "of_event", "of_verdict", "org_key", "person_key",
-           "roles_of", "same_org", "same_person", "telling", "vector"]  # fmt: skip

@@ -6,17 +6,20 @@ so that neither a round-up nor an event of a thousand stories costs more to look
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from itertools import combinations
 
-from monitor.grouping.facts import Facts, of_verdict, telling
+from monitor.grouping.facts import Facts, of_verdict
+from monitor.grouping.figures import figures
+from monitor.grouping.wording import telling
 from monitor.grouping.words import weight
 from monitor.ids import digest
 from monitor.model import Story, Verdict
 from monitor.text import title_digest
 from monitor.urls import canonical
 
-MAX_STORY_KEYS = 40
+MAX_STORY_KEYS = 48
 MAX_EVENT_KEYS = 90
 TITLE_WORDS = 8
 # From this weight a word of a title finds events alone, below it only together with another.
@@ -30,8 +33,9 @@ def event_keys(story: Story, verdict: Verdict) -> tuple[str, ...]:
     if url := canonical(story.url):
         keys.append(f"url:{digest(url, size=8)}")
     keys += _names(facts)
+    keys += _figures(story.title)
     words = telling(story.title, TITLE_WORDS, 2.5)
-    keys += [f"words:{a}+{b}" for a, b in combinations(sorted(words[:6]), 2)]
+    keys += [f"words:{a}+{b}" for a, b in combinations(sorted(words[:7]), 2)]
     keys += [f"word:{w}" for w in words if weight(w) >= LONE_WORD]
     return tuple(dict.fromkeys(keys))[:MAX_STORY_KEYS]
 
@@ -49,6 +53,14 @@ def _names(facts: Facts) -> Iterable[str]:
     if facts.place:
         yield from (f"place:{facts.place}+{org}" for org in orgs[:3])
     yield from (f"person:{full_name(p)}" for p in people)
+
+
+def _figures(title: str) -> Iterable[str]:
+    """What is counted and about how much: two steps of a tenth each, so that near values share one."""
+    for kind, value in sorted(figures(title))[:3]:
+        if kind != "%" and value >= 1:
+            step = math.log10(value) * 10
+            yield from (f"figure:{kind}~{n}" for n in (math.floor(step), math.floor(step + 0.5) + 1000))
 
 
 def extend(keys: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:

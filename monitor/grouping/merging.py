@@ -2,61 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from monitor.grouping.facts import agree, org_key, person_key, same_org, same_person
+from monitor.grouping.features import mark, masthead
 from monitor.grouping.keys import event_keys, extend
+from monitor.grouping.laying import MAX_MOVES, SURE, Note, add_buildout, add_move
+from monitor.grouping.sources import slots, traced
 from monitor.ids import make_id
 from monitor.model import (
     MAX_EVENT_STORIES,
-    Buildout,
-    BuildoutAction,
     Change,
     Event,
     EventId,
     EventStory,
     Move,
-    MoveAction,
     Nature,
-    Quantity,
     Status,
     Story,
+    StoryId,
     Verdict,
 )
-from monitor.text import fold, split_outlet
+from monitor.text import split_outlet
 
-Note = Callable[[str, str, str], None]  # kind, before, after
+Tier = Callable[[str, str], int]  # masthead and address to 1 (filing, company, agency), 2 or 3
 SOON = timedelta(days=1)
 MAX_TIMELINE = 60
-MAX_MOVES = 24
 MAX_NAMES = 40
 MAX_OUTLETS = 200
-LEAVING = frozenset({MoveAction.DEPART, MoveAction.DISMISS, MoveAction.RETIRE})
-# How sure a status is. A story moves the event's status up only; a denial always counts, and so does what follows one.
-SURE = {Status.RUMORED: 0, Status.REPORTED: 1, Status.CONFIRMED: 2}
-
-
-def masthead(story: Story) -> str:
-    """The outlet a story is counted under: its own word, else the suffix of its title, else its host."""
-    host = (urlsplit(story.url).hostname or "").removeprefix("www.")
-    return story.outlet or split_outlet(story.title)[1] or host
 
 
 def _add_outlet(outlets: tuple[str, ...], outlet: str) -> tuple[str, ...]:
     """``"The Example"`` and ``"example.com"`` are one masthead and count once."""
-    known = {_mark(o) for o in outlets}
-    return outlets if _mark(outlet) in known or len(outlets) >= MAX_OUTLETS else (*outlets, outlet)
-
-
-def _mark(outlet: str) -> str:
-    name = fold(outlet)
-    if "." in name and " " not in name:
-        name = name.rsplit(".", 1)[0]
-    return re.sub(r"[^a-z0-9]", "", name).removeprefix("the")
+    known = {mark(o) for o in outlets}
+    return outlets if mark(outlet) in known or len(outlets) >= MAX_OUTLETS else (*outlets, outlet)
 
 
 def status_of(verdict: Verdict) -> Status:
@@ -87,13 +67,16 @@ def remembered(story: Story, verdict: Verdict) -> EventStory:
 def found(story: Story, verdict: Verdict, now: datetime) -> Event:
     """The event ``story`` founds. Its id follows from the story's, so founding it twice gives the same event."""
     status = status_of(verdict)
+    moves = tuple(m for match in verdict.matches for m in match.moves)[:MAX_MOVES]
+    buildout = next((m.buildout for m in verdict.matches if m.buildout is not None), None)
     return Event(
         id=EventId(make_id(story.first_seen, "event", story.id)),
         labels=tuple(sorted({m.label for m in verdict.matches})),
         headline=split_outlet(story.title)[0],
         status=status,
-        moves=tuple(m for match in verdict.matches for m in match.moves)[:MAX_MOVES],
-        buildout=next((m.buildout for m in verdict.matches if m.buildout is not None), None),
+        moves=moves,
+        buildout=buildout,
+        sources={slot: story.id for slot, _ in slots(moves, buildout)},
         first_seen=story.first_seen,
         last_seen=story.first_seen,
         stories=(remembered(story, verdict),),
@@ -105,8 +88,13 @@ def found(story: Story, verdict: Verdict, now: datetime) -> Event:
     )
 
 
-def merge(event: Event, story: Story, verdict: Verdict, now: datetime | None = None) -> Event:
-    """``event`` with one more story. A story it already remembers changes nothing.
+def _third(outlet: str, url: str) -> int:
+    return 3
+
+
+def merge(event: Event, story: Story, verdict: Verdict, now: datetime | None = None, tier: Tier = _third) -> Event:
+    """``event`` with one more story. A story it already remembers changes nothing. ``tier`` ranks outlets: what a first-tier one
+    says overrules what only a third-tier one has said.
 
     Comments, round-ups and stories that were not flagged add their outlet and count, and none of their slots: what they
     say is old or not theirs.
@@ -122,10 +110,10 @@ def merge(event: Event, story: Story, verdict: Verdict, now: datetime | None = N
         outlets=_add_outlet(event.outlets, outlet),
         keys=extend(event.keys, event_keys(story, verdict)),
     )
-    return _absorb(after, story, verdict, at) if verdict.matches and verdict.nature == Nature.NEWS else after
+    return _absorb(after, story, verdict, at, tier) if verdict.matches and verdict.nature == Nature.NEWS else after
 
 
-def refresh(event: Event, story: Story, verdict: Verdict, now: datetime) -> Event:
+def refresh(event: Event, story: Story, verdict: Verdict, now: datetime, tier: Tier = _third) -> Event:
     """``event`` after one of its stories was edited: its words are remembered anew, and what they add is merged."""
     stories = tuple(remembered(story, verdict) if s.story_id == story.id else s for s in event.stories)
     founder = event.stories[0]
@@ -133,12 +121,18 @@ def refresh(event: Event, story: Story, verdict: Verdict, now: datetime) -> Even
     if founder.story_id == story.id and headline in (founder.title, split_outlet(founder.title)[0]):
         headline = split_outlet(story.title)[0]
     after = replace(event, stories=stories, headline=headline)
-    return _absorb(after, story, verdict, now) if verdict.matches and verdict.nature == Nature.NEWS else after
+    return _absorb(after, story, verdict, now, tier) if verdict.matches and verdict.nature == Nature.NEWS else after
 
 
-def _absorb(event: Event, story: Story, verdict: Verdict, at: datetime) -> Event:
+def _absorb(event: Event, story: Story, verdict: Verdict, at: datetime, tier: Tier) -> Event:
     """The slots of one more news story merged into the event's, a line for each change."""
     changes: list[Change] = []
+    first = tier(masthead(story), story.url) == 1
+    told = {s.story_id: s for s in event.stories}
+
+    def corrects(slot: str) -> bool:
+        source = told.get(event.sources.get(slot, StoryId("")))
+        return first and source is not None and tier(source.outlet, source.url) == 3
 
     def note(kind: str, before: str, after: str) -> None:
         changes.append(Change(at=at, kind=kind, before=before, after=after, story_id=story.id))
@@ -147,15 +141,17 @@ def _absorb(event: Event, story: Story, verdict: Verdict, at: datetime) -> Event
     soon = abs(story.at - event.stories[0].at) <= SOON
     for match in verdict.matches:
         for move in match.moves:
-            moves = _add_move(moves, move, note, bool(move.person) and move.person.split()[-1] in story.title, soon)
+            moves = add_move(moves, move, note, bool(move.person) and move.person.split()[-1] in story.title, soon, corrects)
         if match.buildout is not None:
-            buildout = _add_buildout(buildout, match.buildout, note, story.title)
+            buildout = add_buildout(buildout, match.buildout, note, story.title, corrects)
+    before, after = dict(slots(event.moves, event.buildout)), dict(slots(moves, buildout))
     return replace(
         event,
         labels=tuple(sorted({*event.labels, *(m.label for m in verdict.matches)})),
         status=_move_status(event, moves, status_of(verdict), note),
         moves=moves,
         buildout=buildout,
+        sources=traced(event.sources, before, after, story.id),
         orgs=_union(event.orgs, verdict.orgs),
         people=_union(event.people, verdict.people),
         timeline=(*event.timeline[:1], *(*event.timeline[1:], *changes)[1 - MAX_TIMELINE :]),
@@ -170,98 +166,6 @@ def _remember(stories: tuple[EventStory, ...], story: EventStory) -> tuple[Event
 
 def _union(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*a, *b)))[:MAX_NAMES]
-
-
-def _same_move(a: Move, b: Move) -> bool:
-    if a.person and b.person:
-        return same_person(person_key(a.person), person_key(b.person))
-    if a.person or b.person:
-        return False
-    return not (a.to_org and b.to_org) or same_org(org_key(a.to_org), org_key(b.to_org))
-
-
-def _add_move(moves: tuple[Move, ...], move: Move, note: Note, in_title: bool, soon: bool) -> tuple[Move, ...]:
-    for n, old in enumerate(moves):
-        if _same_move(old, move):
-            return (*moves[:n], _filled(old, move, note, soon), *moves[n + 1 :])
-    if not move.person or len(moves) >= MAX_MOVES:
-        # A group or a post without a name adds nothing to an event that has moves.
-        return moves or (move,)
-    if move.status == Status.DENIED:
-        note("denial", "", _who(move))
-    elif in_title or not any(old.person for old in moves):
-        # A second name counts as news where the headline gives it: summaries name predecessors and bystanders.
-        note("person", "", _who(move))
-    return (*moves, move)
-
-
-def _who(move: Move) -> str:
-    return move.person or move.group or move.to_role or move.from_role or "unnamed"
-
-
-def _filled(old: Move, new: Move, note: Note, soon: bool) -> Move:
-    """``old`` with what ``new`` adds; a destination already said is only replaced by a surer word."""
-    if new.status == Status.DENIED:
-        if old.status != Status.DENIED:
-            note("denial", _who(old), _who(new))
-        return replace(old, status=Status.DENIED)
-    if old.status == Status.DENIED and new.status != Status.CONFIRMED:
-        return old
-    surer = old.status == Status.DENIED or SURE[new.status] > SURE[old.status]
-    to_org = old.to_org or new.to_org
-    # Where one leaves from, or stays on as adviser, is no destination.
-    arrives = new.action not in LEAVING and not same_org(org_key(new.to_org), org_key(old.from_org or new.from_org))
-    if new.to_org and not old.to_org and arrives:
-        note("destination", "", new.to_org)
-    elif surer and arrives and old.to_org and new.to_org and not same_org(org_key(old.to_org), org_key(new.to_org)):
-        note("destination", old.to_org, new.to_org)
-        to_org = new.to_org
-    if new.to_role and not old.to_role and new.action not in LEAVING:
-        note("role", "", new.to_role)
-    # Told within a day, a destination makes a departure a hire; later it is another story's way of telling.
-    joins = soon and old.action in (MoveAction.DEPART, MoveAction.OTHER) and new.action in (MoveAction.HIRE, MoveAction.APPOINT)
-    return replace(
-        old,
-        person=max(old.person, new.person, key=len),
-        group=old.group or new.group,
-        action=new.action if joins else old.action,
-        from_org=old.from_org or new.from_org,
-        from_role=old.from_role or new.from_role,
-        to_org=to_org,
-        to_role=old.to_role or new.to_role,
-        status=new.status if surer else old.status,
-    )
-
-
-def _add_buildout(old: Buildout | None, new: Buildout, note: Note, title: str) -> Buildout:
-    if old is None:
-        return new
-    orgs = old.orgs + tuple(o for o in new.orgs if not any(same_org(org_key(o), org_key(k)) for k in old.orgs))
-    surer = new.status != Status.DENIED and (old.status == Status.DENIED or SURE[new.status] > SURE[old.status])
-    return replace(
-        old,
-        orgs=orgs[:12],
-        action=new.action if old.action == BuildoutAction.OTHER else old.action,
-        amounts=_add_quantities(old.amounts, new.amounts, "amount", note, title),
-        capacity=_add_quantities(old.capacity, new.capacity, "capacity", note, title),
-        location=old.location or new.location,
-        project=old.project or new.project,
-        status=new.status if surer else old.status,
-    )
-
-
-def _add_quantities(
-    old: tuple[Quantity, ...], new: tuple[Quantity, ...], kind: str, note: Note, title: str
-) -> tuple[Quantity, ...]:
-    """A first figure is a change, and so is another one that a headline gives; others are kept without a word."""
-    fresh: list[Quantity] = []
-    for q in new:
-        if not agree((q,), (*old, *fresh)) and all(q.text != k.text for k in (*old, *fresh)):
-            fresh.append(q)
-    told = [q.text for q in fresh if not old or q.text in title]
-    if told:
-        note(kind, ", ".join(q.text for q in old), ", ".join(told))
-    return (*old, *fresh)[:8]
 
 
 def _move_status(event: Event, moves: tuple[Move, ...], said: Status, note: Note) -> Status:

@@ -30,6 +30,7 @@ _CHANGES = {
     "amount": "amount",
     "capacity": "capacity",
     "confirmation": "confirmed by",
+    "correction": "corrected",
     "denial": "denied by",
 }
 _STATUS_WORDS = {Status.RUMORED.value: "rumoured", Status.REPORTED.value: "reported", Status.DENIED.value: "denied"}

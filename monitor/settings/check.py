@@ -4,32 +4,77 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 
 from monitor.errors import SettingsError
+from monitor.hours import ends, zone_of
+from monitor.settings.base import write_duration
 from monitor.settings.environment import near
-from monitor.settings.origin import Origin
-from monitor.settings.schema import FeedEntry, Polling, Route, SecondOpinion, Server, Settings, write_duration
+from monitor.settings.origin import Origin, Path_
+from monitor.settings.schema import FeedEntry, Matcher, Polling, Route, SecondOpinion, Server, Settings
 
+_ANY_WEEK = datetime(2026, 1, 5, 12, tzinfo=UTC)
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
 
 
 def routes(
-    given: Iterable[tuple[int, Route]], channels: Collection[str], watchlists: Collection[str], origin: Origin
+    given: Sequence[tuple[Path_, Route]], channels: Collection[str], watchlists: Collection[str], origin: Origin
 ) -> Iterator[str]:
-    """Routes that name what is not there. ``given`` are routes with their place in the list."""
-    first: dict[str, int] = {}
-    for n, route in given:
+    """Routes that name what is not there, or whose hours cannot be. ``given``: every route of the tree with its place in it."""
+    first: dict[str, Path_] = {}
+    for path, route in given:
         for key, found, known, what in (
             (("channels",), route.channels, channels, "a channel"),
             (("match", "watchlist"), route.match.watchlist, watchlists, "a watchlist"),
         ):
             for one in found:
                 if one not in known:
-                    yield origin.problem(("routes", n, *key), f"found {one!r}; expected {what}, {near(one, sorted(known))}")
+                    yield origin.problem((*path, *key), f"found {one!r}; expected {what}, {near(one, sorted(known))}")
         if route.name in first:
-            other = origin.where(("routes", first[route.name], "name"))
-            yield origin.problem(("routes", n, "name"), f"found {route.name!r} twice (first in {other}); expected each name once")
-        first.setdefault(route.name, n)
+            other = origin.where((*first[route.name], "name"))
+            yield origin.problem((*path, "name"), f"found {route.name!r} twice (first in {other}); expected each name once")
+        first.setdefault(route.name, path)
+
+
+def route_tree(top: Sequence[Route], origin: Origin) -> Iterator[str]:
+    """What a route must have by itself or from those around it: somewhere to send to, a rhythm for a digest, hours that end."""
+    pending: list[tuple[Path_, Route, bool, bool]] = [(("routes", n), route, False, False) for n, route in enumerate(top)]
+    while pending:
+        path, route, somewhere, rhythm = pending.pop(0)
+        somewhere, rhythm = somewhere or bool(route.channels), rhythm or route.digest is not None
+        if not somewhere and not route.routes:
+            yield origin.problem((*path, "channels"), "is not given, nor by a route around it; expected at least one channel")
+        if route.mode == "now" and route.digest is not None:
+            yield origin.problem((*path, "digest"), "found a rhythm beside mode: now; expected mode: digest, or no digest")
+        elif route.mode not in (None, "now") and not rhythm:
+            yield origin.problem((*path, "digest"), f"is not given; mode: {route.mode} wants hourly or daily HH:MM")
+        yield from _hours(path, route, origin)
+        pending += [((*path, "routes", n), inside, somewhere, rhythm) for n, inside in enumerate(route.routes)]
+
+
+def _hours(path: Path_, route: Route, origin: Origin) -> Iterator[str]:
+    for key, spans in (("quiet_hours", route.quiet_hours or ()), ("muted_times", route.muted_times or ())):
+        if any(h.from_ == h.to for h in spans):
+            yield origin.problem((*path, key), "found a span that ends where it begins; expected 00:00 to 24:00 for a whole day")
+            continue
+        try:
+            ends([h.span for h in spans], zone_of("UTC"), _ANY_WEEK)
+        except ValueError as error:
+            yield origin.problem((*path, key), f"found every hour of the week; {error}")
+
+
+def unreachable(top: Sequence[Route], origin: Origin) -> Iterator[str]:
+    """Notices of routes that no event can come to: one before them takes everything."""
+    levels: list[tuple[Path_, tuple[Route, ...]]] = [(("routes",), tuple(top))]
+    while levels:
+        at, level = levels.pop(0)
+        taken = ""
+        for n, route in enumerate(level):
+            if taken:
+                yield origin.problem((*at, n), f"nothing comes to it: {taken!r} before it takes everything (continue: true?)")
+            elif route.match == Matcher() and not route.continue_:
+                taken = route.name
+            levels.append(((*at, n, "routes"), route.routes))
 
 
 def operator(name: object, channels: Collection[str], origin: Origin) -> Iterator[str]:

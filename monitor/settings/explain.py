@@ -87,6 +87,8 @@ def fields_at(model: type[BaseModel], path: Path_) -> list[str]:
             name = next((n for n, f in current.model_fields.items() if part in (n, f.alias)), None)
             current = current.model_fields[name].annotation if name else None
         else:  # one step into a list or mapping: the last argument of its type
+            while type(None) in get_args(current) or hasattr(current, "__metadata__"):  # perhaps none, or annotated
+                current = next(a for a in get_args(current) if a is not type(None))
             current = next((a for a in reversed(get_args(current)) if a is not Ellipsis), None)
     while get_args(current) and not (isinstance(current, type) and issubclass(current, BaseModel)):
         current = next((a for a in get_args(current) if a not in (type(None), Ellipsis)), None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -75,16 +76,17 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     problems = [*main.problems, *over.problems]
     data = merged(main.data, over.values)
     places = main.places() | over.places
-    settings = None if main.broken else _validated(data, Settings, Origin(main.name, places), problems)
+    written = Origin(main.name, places, names=_route_names(data.get("routes")))
+    settings = None if main.broken else _validated(data, Settings, written, problems)
 
     folder = Path(main.name).parent
-    beside = _Beside(folder, data, Origin(main.name, places), problems)
+    beside = _Beside(folder, data, written, problems)
     own = list(enumerate(settings.feeds)) if settings else list(_good(FeedEntry, data.get("feeds")))
     feeds = [*own, *beside.feeds(after=_length(data.get("feeds")))]
     watchlists = beside.watchlists() | (settings.watchlists if settings else dict(_good(Watchlist, data.get("watchlists"))))
     tiers = beside.tiers()
 
-    origin = Origin(main.name, places | beside.places)
+    origin = replace(written, places=places | beside.places)
     channels = settings.channels if settings else dict(_good(Channel, data.get("channels")))
     secrets = with_secrets(channels, folder, origin)
     unread = {("channels", name, "url_file") for name, channel in channels.items() if channel.url_file}
@@ -95,9 +97,10 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
         problems += check.server(settings.server, origin)
         problems += check.second_opinion(settings.classify.second_opinion, origin)
     if not main.broken:
-        given = list(enumerate(settings.routes)) if settings else list(_routes(data.get("routes")))
+        given = list(_whole(settings.routes) if settings else _routes(data.get("routes")))
         names = settings.channels if settings else _keys(data.get("channels"), Settings().channels)
         problems += check.routes(given, names, watchlists, origin)
+        problems += check.route_tree(settings.routes, origin) if settings else ()
         problems += check.operator(data.get("operator_channel"), names, origin)
     problems += check.feeds(feeds, origin)
     if settings is None or problems:
@@ -114,7 +117,8 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
             "outlet_tiers": tiers | settings.outlet_tiers,
         }
     )
-    return whole.placed(Origin(origin.file, origin.places, (*over.notices, *secrets.notices)))
+    notices = (*over.notices, *secrets.notices, *check.unreachable(whole.routes, origin))
+    return whole.placed(replace(origin, notices=notices))
 
 
 def _validated(data: Mapping[str, Any], model: type[T], origin: Origin, problems: list[str]) -> T | None:
@@ -135,7 +139,14 @@ def _good(model: type[T], items: Any) -> Iterable[tuple[Any, T]]:
             continue
 
 
-def _routes(items: Any) -> Iterable[tuple[int, Route]]:
+def _whole(routes: Iterable[Route], at: Path_ = ("routes",)) -> Iterator[tuple[Path_, Route]]:
+    """Every route of the tree with its place in it."""
+    for n, route in enumerate(routes):
+        yield (*at, n), route
+        yield from _whole(route.routes, (*at, n, "routes"))
+
+
+def _routes(items: Any, at: Path_ = ("routes",)) -> Iterator[tuple[Path_, Route]]:
     """Routes as far as they can be made out, so that the names in them are held against the channels all the same."""
     for n, value in enumerate(items if isinstance(items, list) else ()):
         if isinstance(value, dict):
@@ -143,7 +154,13 @@ def _routes(items: Any) -> Iterable[tuple[int, Route]]:
             lists = _words(match.get("watchlist")) if isinstance(match, dict) else ()
             name = value.get("name", f"route {n}")
             matcher = Matcher.model_construct(watchlist=lists)
-            yield n, Route.model_construct(name=str(name), match=matcher, channels=_words(value.get("channels")))
+            yield (*at, n), Route.model_construct(name=str(name), match=matcher, channels=_words(value.get("channels")))
+            yield from _routes(value.get("routes"), (*at, n, "routes"))
+
+
+def _route_names(items: Any, at: Path_ = ("routes",)) -> dict[Path_, str]:
+    """What the routes are called, by their place: a mistake in one names it."""
+    return {path: f"route {route.name!r}" for path, route in _routes(items, at)}
 
 
 def _words(found: Any) -> tuple[str, ...]:

@@ -16,19 +16,22 @@ def dotted(path: Path_) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Origin:
-    """What ``load`` remembers beside the values. ``places`` says of a path ``file:line`` or ``environment NAME``."""
+    """What ``load`` remembers beside the values. ``places`` says of a path ``file:line`` or ``environment NAME``; ``names``
+    what the thing there is called, where its place in a list says little."""
 
     file: str = ""
     places: Mapping[Path_, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()  # what is no mistake but should be known, for people
+    names: Mapping[Path_, str] = field(default_factory=dict)
 
     def where(self, path: Path_) -> str:
         """The place of ``path``, or of the nearest key above it; "" for settings that were made in code."""
         return next((self.places[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self.places), self.file)
 
     def problem(self, path: Path_, words: str) -> str:
-        """One line: ``file:line: key: found …; expected …``."""
-        return ": ".join(part for part in (self.where(path), dotted(path), words) if part)
+        """One line: ``file:line: key: found …; expected …``, in a list of named things ``file:line: key (name): …``."""
+        named = next((self.names[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.names), "")
+        return ": ".join(part for part in (self.where(path), dotted(path) + (f" ({named})" if named else ""), words) if part)
 
     def __eq__(self, other: object) -> bool:  # where a value stands is no part of the value
         return isinstance(other, Origin)

@@ -12,13 +12,17 @@ from typing import Any, Literal, Self
 from pydantic import Field, PrivateAttr, SecretStr
 from pydantic.json_schema import GenerateJsonSchema
 
-from monitor.model import BuildoutAction, Label, MoveAction, Severity, Status
 from monitor.settings.base import Duration as Duration
 from monitor.settings.base import Positive as Positive
 from monitor.settings.base import Section as Section
 from monitor.settings.base import parse_duration as parse_duration
 from monitor.settings.base import write_duration as write_duration
 from monitor.settings.origin import Origin
+from monitor.settings.routes import Hours as Hours
+from monitor.settings.routes import Matcher as Matcher
+from monitor.settings.routes import QuietHours as QuietHours
+from monitor.settings.routes import Route as Route
+from monitor.settings.written import ZoneName
 
 
 class Database(Section):
@@ -64,6 +68,8 @@ class Alerting(Section):
     """A story published longer ago than this is stored and not alerted."""
     alert_backlog: Duration = timedelta(0)
     """Alert stories of a feed's first poll that are younger than this. 0: a first poll alerts nothing."""
+    timezone: ZoneName = "UTC"
+    """Where the hours of routes are, unless a route names its own: an IANA name such as Europe/Berlin."""
 
 
 class SecondOpinion(Section):
@@ -168,33 +174,6 @@ class Channel(Section):
     """Messages a second at most."""
     timeout: Positive = timedelta(seconds=15)
     enabled: bool = True
-
-
-class Matcher(Section):
-    """All conditions given must hold; within a list one suffices. No condition matches everything."""
-
-    label: tuple[Label, ...] = ()
-    org: tuple[str, ...] = ()
-    """Organisation on either side, as canonical name or alias."""
-    from_org: tuple[str, ...] = ()
-    to_org: tuple[str, ...] = ()
-    person: tuple[str, ...] = ()
-    action: tuple[MoveAction | BuildoutAction, ...] = ()
-    status: tuple[Status, ...] = ()
-    severity_at_least: Severity | None = None
-    amount_at_least: float | None = Field(None, ge=0)
-    """Dollars."""
-    capacity_at_least: float | None = Field(None, ge=0)
-    """Megawatts."""
-    watchlist: tuple[str, ...] = ()
-
-
-class Route(Section):
-    name: str
-    match: Matcher = Matcher()
-    channels: tuple[str, ...] = Field(min_length=1)
-    continue_: bool = Field(False, alias="continue")
-    """Go on to the next route after this one matched."""
 
 
 class Watchlist(Section):

@@ -16,8 +16,10 @@ import monitor.store.feeds as feeds
 import monitor.store.health as health
 import monitor.store.outbox as outbox
 import monitor.store.retention as retention
+import monitor.store.silences as silences
+import monitor.store.waiting as waiting
 from monitor.errors import NotFoundError, StoreError
-from monitor.model import DeliveryId, Feed, Feedback, FeedId, Story, StoryId
+from monitor.model import DeliveryId, Feed, Feedback, FeedId, Silence, Story, StoryId
 from monitor.results import ChannelState, Claimed, FeedPoll, Heartbeat, Tried
 from monitor.store.dialect import Dialect, dialect_for
 from monitor.store.gate import Gate
@@ -221,6 +223,30 @@ class Store:
     def feedback_of(self, target: str) -> list[Feedback]:
         """Everything said of an event or a story, oldest first; what no longer counts is not ``current``."""
         return self.read(lambda reads: feedback.of_target(reads, target))
+
+    # -- digests
+
+    def close_digests(self, now: datetime) -> int:
+        """Hand the digests that are due over to the outbox, once; returns how many deliveries that made."""
+        due = self.read(waiting.next_due)
+        return 0 if due is None or due > now else self.transact(lambda tx: waiting.close(tx, now))
+
+    def next_digest_at(self) -> datetime | None:
+        """When the next digest is due; None where nothing waits for one."""
+        return self.read(waiting.next_due)
+
+    # -- silences
+
+    def add_silence(self, silence: Silence) -> None:
+        self.transact(lambda tx: silences.add(tx, silence))
+
+    def silences(self, now: datetime | None = None) -> list[Silence]:
+        """Those that hold at ``now`` or will; without a time all that ever were, newest first."""
+        return self.read(silences.every) if now is None else self.read(lambda reads: silences.not_over(reads, now))
+
+    def expire_silence(self, reference: str, *, now: datetime, by: str) -> Silence:
+        """End a silence now, by its id or the beginning of one. Raises NotFoundError, AmbiguousError."""
+        return self.transact(lambda tx: silences.expire(tx, reference, now, by))
 
     # -- care
 

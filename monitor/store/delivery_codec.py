@@ -29,6 +29,7 @@ def delivery_row(delivery: Delivery) -> Row:
         "document": None,
         "revision": delivery.revision,
         "channel": clean(delivery.channel),
+        "route": clean(delivery.route),
         "created_at": micros(delivery.created_at),
         **delivery_state(delivery),
     }
@@ -57,6 +58,7 @@ def delivery_of(row: Any) -> Delivery:
         alert_id=AlertId(row.alert_id or ""),
         revision=row.revision,
         channel=row.channel,
+        route=row.route,
         created_at=moment(row.created_at),
         state=DeliveryState(row.state),
         attempts=row.attempts,

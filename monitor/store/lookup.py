@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, func, select, tuple_
@@ -11,7 +12,7 @@ import monitor.store.codec as codec
 import monitor.store.delivery_codec as delivery_codec
 import monitor.store.rows as t
 from monitor.errors import AmbiguousError, NotFoundError
-from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, Feed
+from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, Feed, Story
 from monitor.results import Attempt, Membership
 from monitor.store.cursor import Cursor
 from monitor.store.feed_codec import feed_of
@@ -54,6 +55,14 @@ def revisions(reads: Reads, *, event_id: EventId | None = None, alert_id: AlertI
     a = t.alerts.c
     which = a.id == alert_id if event_id is None else a.event_id == event_id
     return [codec.alert_of(row) for row in reads.connection.execute(select(t.alerts).where(which).order_by(a.seq))]
+
+
+def stories_seen(reads: Reads, since: datetime, after: Story | None, limit: int) -> list[Story]:
+    """Stories first seen at ``since`` or later, in the order they were seen; those that come after the story ``after``."""
+    s = t.stories.c
+    place = s.first_seen >= micros(since) if after is None else tuple_(s.first_seen, s.id) > (micros(after.first_seen), after.id)
+    rows = reads.connection.execute(select(t.stories).where(place).order_by(s.first_seen, s.id).limit(limit))
+    return [codec.story_of(row) for row in rows]
 
 
 def memberships_of_stories(reads: Reads, story_ids: Collection[str]) -> list[Membership]:

@@ -19,7 +19,8 @@ from monitor.store.feed_codec import feed_of
 from monitor.store.values import clean, event_of, micros
 
 _CHUNK = 500  # values in one IN list
-_KEYS_AT_ONCE = 40  # keys of one candidate look-up: a UNION of as many small range scans
+_POSTINGS = 24  # events looked at for one key
+_KEYS_AT_ONCE = 48  # keys of one candidate look-up: a UNION of as many small range scans
 
 
 def chunks(values: Collection[Any], size: int = _CHUNK) -> Iterator[list[Any]]:
@@ -108,7 +109,7 @@ class Reads:
 
     def recent_stories(self, feed_id: FeedId, limit: int = 200) -> list[Story]:
         """A feed's last stories, newest first."""
-        return [codec.story_of(row) for row in self.connection.execute(_RECENT, {"feed_id": feed_id, "most": limit})]
+        return [codec.story_of(row) for row in self.connection.execute(_RECENT, {"feed_id": feed_id, "most": _POSTINGS})]
 
     def stories(self, ids: Collection[StoryId]) -> dict[StoryId, Story]:
         run = self.connection.execute
@@ -123,16 +124,17 @@ class Reads:
                 found[match.story_id] = (*found.get(match.story_id, ()), match)
         return found
 
-    def candidate_events(self, keys: Sequence[str], since: datetime, limit: int = 50) -> list[Event]:
+    def candidate_events(self, keys: Sequence[str], since: datetime, limit: int = 20) -> list[Event]:
         """Events seen since ``since`` that share a key: those that share the rarest first, then the most recently seen.
 
-        A key shared with one event says more than one shared with fifty, so each counts by one over its events.
+        A key shared with one event says more than one shared with many, so each counts by one over its events, of which the
+        newest ``_POSTINGS`` are looked at: a word of every day costs as much as a rare one.
         """
         weight: defaultdict[int, float] = defaultdict(float)
         seen: dict[int, int] = {}
         for part in chunks([clean(key) for key in keys], _KEYS_AT_ONCE):
             given = {f"key{i}": key for i, key in enumerate(part)}
-            rows = self.connection.execute(_recent(len(part)), {**given, "since": micros(since), "most": limit}).all()
+            rows = self.connection.execute(_recent(len(part)), {**given, "since": micros(since), "most": _POSTINGS}).all()
             common = Counter(key for key, _, _ in rows)
             for key, seq, last in rows:
                 weight[seq] += 1 / common[key]

@@ -179,7 +179,8 @@ class DeliveryRow(SQLModel, table=True):
     alert_id: str | None = _text()
     revision: int = _number()
     channel: str = _text()
-    ordered_at: int = _number()  # the alert's created_at
+    route: str = _text(default="")
+    ordered_at: int = _number()  # the alert's created_at, or when what was held may go
     created_at: int = _number(index=True)
     state: str = _text()
     open: bool = Field(sa_type=Boolean)

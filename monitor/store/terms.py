@@ -14,27 +14,12 @@ from functools import lru_cache
 from monitor.model import Event, Quantity
 from monitor.money import in_unit
 from monitor.standing import progress
-from monitor.text import fold
+from monitor.text import ROLES, fold
 
 LONGEST = 3  # words of a run; longer names are kept whole as well
 _WORD = re.compile(r"[^\W_]+")
-# A role goes by its letters and by its words; both are kept, whichever was written.
-_ROLES = {
-    "ceo": "chief executive officer",
-    "cfo": "chief financial officer",
-    "coo": "chief operating officer",
-    "cto": "chief technology officer",
-    "cio": "chief information officer",
-    "cpo": "chief product officer",
-    "cro": "chief revenue officer",
-    "cmo": "chief marketing officer",
-    "ciso": "chief information security officer",
-    "chro": "chief human resources officer",
-    "vp": "vice president",
-    "svp": "senior vice president",
-    "evp": "executive vice president",
-}
-_LETTERS = {**{words: letters for letters, words in _ROLES.items()}, "chief executive": "ceo"}
+# Both are kept, whichever was written.
+_LETTERS = {**{words: letters for letters, words in ROLES.items()}, "chief executive": "ceo"}
 Term = tuple[str, str]
 EXACT = ("label", "status", "severity", "action", "progress")  # kinds whose values are words of the model
 NAMED = ("org", "from", "to", "person", "role", "outlet", "project", "location")  # kinds matched by runs of words
@@ -55,7 +40,7 @@ def _runs(text: str) -> frozenset[str]:
 
 def _role(text: str) -> frozenset[str]:
     words = phrase(text)
-    other = [long for short, long in _ROLES.items() if short in words.split()]
+    other = [long for short, long in ROLES.items() if short in words.split()]
     other += [short for long, short in _LETTERS.items() if long in words]
     return _runs(text).union(*(_runs(o) for o in other))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -13,9 +14,10 @@ import monitor.store.codec as codec
 import monitor.store.delivery_codec as delivery_codec
 import monitor.store.ledger as ledger
 import monitor.store.rows as t
+import monitor.store.waiting as waiting
 from monitor.ids import make_id
 from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, StoryId
-from monitor.results import PollResult
+from monitor.results import Membership, PollResult
 from monitor.store.care import CareWrites
 from monitor.store.codec import Row
 from monitor.store.dialect import upsert
@@ -73,11 +75,12 @@ class Transaction(FeedWrites, CareWrites):
         keys = [codec.key_row(key) for key in result.keys]
         self._put(t.story_keys, ("feed_id", "key"), keys, update=("story_id", "fingerprint", "last_seen"))
         self._record_matches(result)
-        written = self._record_events(result)
-        memberships = [codec.membership_row(m) for m in result.memberships]
-        self._put(t.memberships, ("event_id", "story_id"), memberships, update=("relation", "score", "reasons", "at"))
+        written = self.put_events(result.events, result.feed.last_checked)
+        self.put_memberships(result.memberships)
         self._record_alerts(result.alerts, written)
-        self._record_deliveries(result.deliveries, result.alerts)
+        self.record_deliveries(result.deliveries, result.alerts)
+        waiting.add(self, result.digest_items)
+        waiting.hasten(self, result.deliveries)
 
     def _record_matches(self, result: PollResult) -> None:
         spoken: set[StoryId] = {m.story_id for m in result.matches} | {s.id for s in result.updated}
@@ -87,12 +90,18 @@ class Transaction(FeedWrites, CareWrites):
             t.matches, ("story_id", "label"), [codec.match_row(m) for m in result.matches], update=("score", "slots", "evidence")
         )
 
-    def _record_events(self, result: PollResult) -> dict[EventId, _Written]:
-        if not result.events:
+    def put_memberships(self, memberships: Iterable[Membership]) -> None:
+        """Write the places of stories in events."""
+        rows = [codec.membership_row(m) for m in memberships]
+        self._put(t.memberships, ("event_id", "story_id"), rows, update=("relation", "score", "reasons", "at"))
+
+    def put_events(self, events: Collection[Event], now: datetime | None = None) -> dict[EventId, _Written]:
+        """Write events whole, new or changed at ``now``."""
+        if not events:
             return {}
         change = int(self.connection.execute(_LAST_CHANGE).scalar() or 0)
-        at = micros(result.feed.last_checked or max(event.last_seen for event in result.events))
-        return {event.id: self._record_event(event, number, at) for number, event in enumerate(result.events, change + 1)}
+        at = micros(now or max(event.last_seen for event in events))
+        return {event.id: self._record_event(event, number, at) for number, event in enumerate(events, change + 1)}
 
     def _record_event(self, given: Event, change: int, at: int) -> _Written:
         event, text = documented(Event, given)
@@ -140,13 +149,16 @@ class Transaction(FeedWrites, CareWrites):
         cleaned, text = documented(Event, alert.event)
         return _Written(alert.event, seq, text, terms_of(cleaned))
 
-    def _record_deliveries(self, deliveries: Collection[Delivery], alerts: Iterable[Alert]) -> None:
+    def record_deliveries(self, deliveries: Collection[Delivery], alerts: Iterable[Alert]) -> None:
+        """Put deliveries into the outbox; those written before stay as they are. A channel's order is by their alerts' times."""
         if not deliveries:
             return
         self.durable = True
         at = {(a.id, a.revision): micros(a.created_at) for a in alerts}
-        ordered = {d.id: at.get((d.alert_id, d.revision), micros(d.created_at)) for d in deliveries}
-        rows = [delivery_codec.delivery_row(d) | {"ordered_at": ordered[d.id]} for d in deliveries]
+        rows = [delivery_codec.delivery_row(d) for d in deliveries]
+        for row, d in zip(rows, deliveries, strict=True):
+            made = at.get((d.alert_id, d.revision), row["created_at"])
+            row["ordered_at"] = max(made, row["next_attempt"])  # what is held takes its place among what goes out with it
         self.know_channels({row["channel"] for row in rows})
         self._put(t.deliveries, ("alert_id", "revision", "channel"), rows)
         if self.on_deliveries is not None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.settings.conftest import Complaints
+from tests.settings.conftest import Complaints, Loading
 
 # The file, then the one line it is answered with.
 MISTAKES = {
@@ -132,23 +132,78 @@ MISTAKES = {
     ),
     "a route to no channel": (
         "routes:\n  - name: all\n    channels: [termnal]\n",
-        "movewire.yaml:3: routes[0].channels: found 'termnal'; expected a channel, 'terminal'",
+        "movewire.yaml:3: routes[0].channels (route 'all'): found 'termnal'; expected a channel, 'terminal'",
     ),
     "a route to nowhere": (
         "routes:\n  - name: all\n    channels: []\n",
-        "movewire.yaml:3: routes[0].channels: found a list with nothing in it; expected at least 1 item",
+        "movewire.yaml:3: routes[0].channels (route 'all'): is not given, nor by a route around it; "
+        "expected at least one channel",
     ),
     "two routes of one name": (
         "routes:\n  - {name: a, channels: [terminal]}\n  - {name: a, channels: [terminal]}\n",
-        "movewire.yaml:3: routes[1].name: found 'a' twice (first in movewire.yaml:2); expected each name once",
+        "movewire.yaml:3: routes[1].name (route 'a'): found 'a' twice (first in movewire.yaml:2); expected each name once",
     ),
     "a watchlist that is not there": (
         "routes:\n  - name: a\n    channels: [terminal]\n    match: {watchlist: [labs]}\n",
-        "movewire.yaml:4: routes[0].match.watchlist: found 'labs'; expected a watchlist, one of none",
+        "movewire.yaml:4: routes[0].match.watchlist (route 'a'): found 'labs'; expected a watchlist, one of none",
     ),
     "a label that is none": (
         "routes:\n  - name: a\n    channels: [terminal]\n    match: {label: [moves]}\n",
-        "movewire.yaml:4: routes[0].match.label[0]: found \"moves\"; expected one of 'executive_move' or 'infrastructure'",
+        "movewire.yaml:4: routes[0].match.label[0] (route 'a'): found \"moves\"; "
+        "expected one of 'executive_move' or 'infrastructure'",
+    ),
+    "a channel that is not there, in a route inside another": (
+        "routes:\n  - name: a\n    channels: [terminal]\n    routes:\n      - name: b\n        channels: [termnal]\n",
+        "movewire.yaml:6: routes[0].routes[0].channels (route 'b'): found 'termnal'; expected a channel, 'terminal'",
+    ),
+    "a name of a route inside another that is taken": (
+        "routes:\n  - name: a\n    channels: [terminal]\n    routes: [{name: a}]\n",
+        "movewire.yaml:4: routes[0].routes[0].name (route 'a'): found 'a' twice (first in movewire.yaml:2); "
+        "expected each name once",
+    ),
+    "a digest without a rhythm": (
+        "routes:\n  - {name: a, channels: [terminal], mode: digest}\n",
+        "movewire.yaml:2: routes[0].digest (route 'a'): is not given; mode: digest wants hourly or daily HH:MM",
+    ),
+    "a rhythm that is none": (
+        "routes:\n  - {name: a, channels: [terminal], digest: weekly}\n",
+        "movewire.yaml:2: routes[0].digest (route 'a'): found \"weekly\"; expected hourly or daily HH:MM, such as daily 08:00",
+    ),
+    "a rhythm beside now": (
+        "routes:\n  - {name: a, channels: [terminal], mode: now, digest: hourly}\n",
+        "movewire.yaml:2: routes[0].digest (route 'a'): found a rhythm beside mode: now; expected mode: digest, or no digest",
+    ),
+    "a mode that is none": (
+        "routes:\n  - {name: a, channels: [terminal], mode: later}\n",
+        "movewire.yaml:2: routes[0].mode (route 'a'): found \"later\"; "
+        "expected one of 'now', 'digest' or 'first now, rest in the digest'",
+    ),
+    "a time zone that is none": (
+        "routes:\n  - {name: a, channels: [terminal], timezone: Berlin}\n",
+        "movewire.yaml:2: routes[0].timezone (route 'a'): found \"Berlin\"; expected a time zone such as Europe/Berlin or UTC",
+    ),
+    "an hour that is none": (
+        "routes:\n  - name: a\n    channels: [terminal]\n    quiet_hours:\n      - {from: '25:00', to: '07:00'}\n",
+        "movewire.yaml:5: routes[0].quiet_hours[0].from (route 'a'): found \"25:00\"; expected a time such as 08:00",
+    ),
+    "quiet hours without end": (
+        "routes:\n  - name: a\n    channels: [terminal]\n"
+        "    quiet_hours: [{from: '07:00', to: '22:00'}, {from: 22:00, to: '07:00'}]\n",
+        "movewire.yaml:4: routes[0].quiet_hours (route 'a'): found every hour of the week; "
+        "expected hours that end: these leave no minute of the week",
+    ),
+    "quiet hours of no time": (
+        "routes:\n  - name: a\n    channels: [terminal]\n    quiet_hours: {from: '07:00', to: '07:00'}\n",
+        "movewire.yaml:4: routes[0].quiet_hours (route 'a'): found a span that ends where it begins; "
+        "expected 00:00 to 24:00 for a whole day",
+    ),
+    "a key of quiet hours that does not exist": (
+        "routes:\n  - name: a\n    channels: [terminal]\n    quiet_hours: {from: '07:00', to: '09:00', day: [mon]}\n",
+        "movewire.yaml:4: routes[0].quiet_hours[0].day (route 'a'): found a key that does not exist; expected 'days'",
+    ),
+    "a key of an exception that does not exist": (
+        "routes:\n  - name: a\n    channels: [terminal]\n    match: {unless: {lable: [x]}}\n",
+        "movewire.yaml:4: routes[0].match.unless.lable (route 'a'): found a key that does not exist; expected 'label'",
     ),
     "an operator's channel that is not there": (
         "operator_channel: ops\n",
@@ -225,8 +280,9 @@ def test_every_mistake_of_every_file_is_said_at_once_in_the_order_of_lines(compl
     assert found == [
         "movewire.yaml:1: polling.per_host: found 0; expected at least 1",
         "movewire.yaml:3: channels.hook.url: is not given; expected url or url_file",
-        "movewire.yaml:5: routes[0].colour: found a key that does not exist; expected one of channels, continue, match, name",
-        "movewire.yaml:5: routes[0].channels: found 'hok'; expected a channel, 'hook'",
+        "movewire.yaml:5: routes[0].colour (route 'a'): found a key that does not exist; expected one of channels, continue, "
+        "digest, match, mode, muted_times, name, quiet_hours, routes, timezone",
+        "movewire.yaml:5: routes[0].channels (route 'a'): found 'hok'; expected a channel, 'hook'",
         "environment MOVEWIRE__POLING__X: found a variable of no section; expected 'polling'",
         'environment MOVEWIRE__LOGGING__LEVEL: logging.level: found "loud"; '
         "expected one of 'debug', 'info', 'warning' or 'error'",
@@ -250,3 +306,11 @@ def test_every_mistake_of_every_file_is_said_at_once_in_the_order_of_lines(compl
 def test_no_secret_stands_in_a_complaint(text: str, key: str, complaints: Complaints) -> None:
     (words,) = complaints(text, {"HOOK": "hunter2secret"})
     assert key in words and "hunter2" not in words
+
+
+def test_a_route_that_nothing_comes_to_is_a_notice(loading: Loading) -> None:
+    found = loading("routes:\n  - {name: a, channels: [terminal]}\n  - {name: b, channels: [terminal]}\n")
+    [notice] = found.origin.notices
+    assert notice.endswith(
+        "movewire.yaml:3: routes[1] (route 'b'): nothing comes to it: 'a' before it takes everything (continue: true?)"
+    )

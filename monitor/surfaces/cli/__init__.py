@@ -32,6 +32,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "buildouts": ("flows", "buildouts", "What is built, for how many dollars and megawatts."),
     "feeds": ("feeds", "feeds", "Feeds and their health: list, history, add, check, pause, resume, remove, import, export."),
     "deliveries": ("deliveries", "deliveries", "What went where, and what is on its way: list, show, retry."),
+    "routes": ("routes", "routes", "Which events go where, and when: list, test."),
+    "silences": ("silences", "silences", "What is not told for a while: list, add, expire."),
     "channels": ("channels", "channels", "Destinations: list, test, enable."),
     "searches": ("tokens", "searches", "Saved searches: list, add, delete."),
     "mcp": ("mcp", "mcp", "Serve agents: read-only tools over what was stored (extra mcp)."),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.surfaces.cli.context import Listing, asking, filtered, store_of
+from monitor.surfaces.cli.context import Listing, asking, filtered, login, now, settings_of, store_of
 from monitor.surfaces.cli.feedback import mark
-from monitor.surfaces.cli.output import cell, dump, heading, listed, pairs, show
+from monitor.surfaces.cli.output import cell, dump, heading, listed, notice, pairs, show
+
+if TYPE_CHECKING:
+    from monitor.app import App
 
 
 @click.group(cls=Listing)
@@ -96,18 +101,116 @@ def events_show(ctx: click.Context, id: str, form: str) -> None:
 
     with store_of(ctx) as store:
         detail = query.event(store, id)
+        related = query.related(store, detail)
     if form == "json":
-        members = [
-            {"story": m.story_id, "relation": m.relation, "score": m.score, "reasons": list(m.reasons)}
-            for m in detail.memberships
-        ]
-        click.echo(dump(event_row(detail.event) | {"memberships": members}, indent=2))
+        click.echo(dump(event_row(detail.event) | _belonging(detail, related), indent=2))
         return
     _head(detail.event)
     heading("How it developed")
     for change in detail.event.timeline:
         click.echo(f"  {cell(change.at)}  {change.kind}: {cell(change.before)} → {cell(change.after)}".replace(": → ", ": "))
+    _sources(detail)
     _stories(detail)
+    if related:
+        heading("Related events")
+        for event in related:
+            click.echo(f"  {cell(event.last_seen)}  {cell(event.headline)}  ({event.id})")
+    if detail.corrections:
+        heading("What people said of its grouping")
+        for said in detail.corrections:
+            told = f"{said.kind} with {said.other_id}, {len(said.stories) - 1} stories, by {said.by or 'somebody'}"
+            click.echo(f"  {cell(said.at)}  {cell(told)} {cell(said.note)}".rstrip())
+
+
+def _belonging(detail: Any, related: Any) -> dict[str, Any]:
+    """What an event is made of, as plain values."""
+    return {
+        "memberships": [
+            {"story": m.story_id, "relation": m.relation, "score": m.score, "reasons": list(m.reasons)}
+            for m in detail.memberships
+        ],
+        "sources": dict(detail.event.sources),
+        "related": [{"event": event.id, "headline": event.headline} for event in related],
+        "corrections": [correction_row(said) for said in detail.corrections],
+    }
+
+
+def _sources(detail: Any) -> None:
+    """Each slot with its value and the outlet that said it."""
+    from monitor.grouping.sources import slots
+
+    event = detail.event
+    outlets = {s.story_id: s.outlet for s in event.stories} | {i: s.outlet for i, s in detail.stories.items() if s.outlet}
+    told = [(slot, value, event.sources.get(slot, "")) for slot, value in slots(event.moves, event.buildout)]
+    if told:
+        heading("Who said what")
+    for slot, value, story_id in told:
+        click.echo(f"  {slot}: {cell(value)}  ({cell(outlets.get(story_id, story_id)) or 'unknown'})")
+
+
+def correction_row(said: Any) -> dict[str, Any]:
+    names = ("at", "kind", "event_id", "other_id", "stories", "by", "note", "same", "id")
+    return {name: getattr(said, name) for name in names}
+
+
+_by = click.option("--by", help="Who says so (default: the name of your login).")
+_note = click.option("--note", default="", help="In your own words.")
+
+
+@events.command("merge")
+@click.argument("into")
+@click.argument("gone")
+@_by
+@_note
+@click.pass_context
+def events_merge(ctx: click.Context, into: str, gone: str, by: str | None, note: str) -> None:
+    """Make two events one: GONE goes into INTO, with its stories and what was told of it. It is kept to learn from."""
+    from monitor import corrections
+
+    with _correcting(ctx) as app:
+        said = corrections.merge(app, into, gone, by=by or login(), note=note)
+    notice(f"{said.other_id} is part of {said.event_id} now, {len(said.stories) - 1} stories more")
+
+
+@events.command("split")
+@click.argument("event")
+@click.argument("stories", nargs=-1, required=True)
+@_by
+@_note
+@click.pass_context
+def events_split(ctx: click.Context, event: str, stories: tuple[str, ...], by: str | None, note: str) -> None:
+    """Take STORIES out of EVENT: they become an event of their own. It is kept to learn from."""
+    from monitor import corrections
+
+    with _correcting(ctx) as app:
+        said = corrections.split(app, event, stories, by=by or login(), note=note)
+    notice(f"{said.other_id} has {len(said.stories) - 1} of the stories of {said.event_id} now")
+
+
+@events.command("corrections")
+@listed
+@click.pass_context
+def events_corrections(ctx: click.Context, limit: int | None, fields: str | None, form: str | None) -> None:
+    """List what people said of grouping, oldest first: merges and splits, with the stories to learn from."""
+    from monitor import corrections
+
+    with store_of(ctx) as store:
+        found = corrections.every(store)
+    columns = ("at", "kind", "event_id", "other_id", "by", "note")
+    show((correction_row(said) for said in found), form=form, fields=fields, columns=columns, limit=limit)
+
+
+@contextmanager
+def _correcting(ctx: click.Context) -> Iterator[App]:
+    """The database with the classifier: beside a running daemon, which goes on from what is written."""
+    from monitor.app import App
+
+    settings = settings_of(ctx)
+    with store_of(ctx, settings) as store:
+        yield App(settings=settings, store=store, clock=now)
+
+
+events.add_command(mark)
 
 
 def _head(event: Any) -> None:

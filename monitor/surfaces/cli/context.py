@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -95,6 +96,14 @@ def app_of(ctx: click.Context, *, quiet: bool = False) -> Iterator[App]:
         log.configure("error", settings.logging.style)
     with open_app(settings) as app:
         yield app
+
+
+def login() -> str:
+    """Who sits at the terminal; "" where the system knows no name (a container with a bare number)."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
 
 
 def now() -> datetime:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import Any
 
 import click
 
-from monitor.surfaces.cli.context import Listing, now, settings_of, store_of
+from monitor.surfaces.cli.context import Listing, login, now, settings_of, store_of
 from monitor.surfaces.cli.output import dump, listed, notice, show
 
 KINDS = {"relevant": "relevant", "not-relevant": "not_relevant", "wrong-slot": "wrong_slot", "wrong-event": "wrong_event"}
@@ -33,19 +32,11 @@ def mark(ctx: click.Context, id: str, verdict: str, by: str | None, note: str, f
     settings = settings_of(ctx)
     with store_of(ctx, settings) as store:
         app = App(settings=settings, store=store, clock=now)
-        said = give(app, id, FeedbackKind(KINDS[verdict]), by=by or _login(), via="cli", note=note)
+        said = give(app, id, FeedbackKind(KINDS[verdict]), by=by or login(), via="cli", note=note)
     if form == "json":
         click.echo(dump(feedback_row(said), indent=2))
         return
     notice(f"{said.by} says {verdict} of {said.target_kind} {said.target}: {said.title}")
-
-
-def _login() -> str:
-    """Who sits at the terminal; "" where the system knows no name (a container with a bare number)."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return ""
 
 
 @click.group(cls=Listing)

@@ -1,0 +1,135 @@
+"""The slots of one more story laid over an event's: what they fill, what they change, what an outlet of higher rank corrects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from monitor.grouping.facts import agree, org_key, person_key, roles_of, same_org, same_person
+from monitor.model import Buildout, BuildoutAction, Move, MoveAction, Quantity, Status
+
+Note = Callable[[str, str, str], None]  # kind, before, after
+Corrects = Callable[[str], bool]  # whether this story may overrule what a slot says
+MAX_MOVES = 24
+LEAVING = frozenset({MoveAction.DEPART, MoveAction.DISMISS, MoveAction.RETIRE})
+# How sure a status is. A story moves the event's status up only; a denial always counts, and so does what follows one.
+SURE = {Status.RUMORED: 0, Status.REPORTED: 1, Status.CONFIRMED: 2}
+
+
+def _same_move(a: Move, b: Move) -> bool:
+    if a.person and b.person:
+        return same_person(person_key(a.person), person_key(b.person))
+    if a.person or b.person:
+        return False
+    return not (a.to_org and b.to_org) or same_org(org_key(a.to_org), org_key(b.to_org))
+
+
+def add_move(moves: tuple[Move, ...], move: Move, note: Note, in_title: bool, soon: bool, corrects: Corrects) -> tuple[Move, ...]:
+    for n, old in enumerate(moves):
+        if _same_move(old, move):
+            filled = _filled(old, move, note, soon, lambda slot, n=n: corrects(f"moves.{n}.{slot}"))  # type: ignore[misc]
+            return (*moves[:n], filled, *moves[n + 1 :])
+    if not move.person or len(moves) >= MAX_MOVES:
+        # A group or a post without a name adds nothing to an event that has moves.
+        return moves or (move,)
+    if move.status == Status.DENIED:
+        note("denial", "", _who(move))
+    elif in_title or not any(old.person for old in moves):
+        # A second name counts as news where the headline gives it: summaries name predecessors and bystanders.
+        note("person", "", _who(move))
+    return (*moves, move)
+
+
+def _who(move: Move) -> str:
+    return move.person or move.group or move.to_role or move.from_role or "unnamed"
+
+
+def _filled(old: Move, new: Move, note: Note, soon: bool, corrects: Corrects) -> Move:
+    """``old`` with what ``new`` adds; a destination already said is only replaced by a surer word, or by an outlet that ranks
+    far above the one that said it."""
+    if new.status == Status.DENIED:
+        if old.status != Status.DENIED:
+            note("denial", _who(old), _who(new))
+        return replace(old, status=Status.DENIED)
+    if old.status == Status.DENIED and new.status != Status.CONFIRMED:
+        return old
+    surer = old.status == Status.DENIED or SURE[new.status] > SURE[old.status]
+    to_org = old.to_org or new.to_org
+    # Where one leaves from, or stays on as adviser, is no destination.
+    arrives = new.action not in LEAVING and not same_org(org_key(new.to_org), org_key(old.from_org or new.from_org))
+    if new.to_org and not old.to_org and arrives:
+        note("destination", "", new.to_org)
+    elif surer and arrives and old.to_org and new.to_org and not same_org(org_key(old.to_org), org_key(new.to_org)):
+        note("destination", old.to_org, new.to_org)
+        to_org = new.to_org
+    elif arrives and _contradicts(old.to_org, new.to_org) and corrects("to_org"):
+        note("correction", old.to_org, new.to_org)
+        to_org = new.to_org
+    to_role = old.to_role or new.to_role
+    if new.to_role and not old.to_role and new.action not in LEAVING:
+        note("role", "", new.to_role)
+    elif new.action not in LEAVING and _other_role(old.to_role, new.to_role) and corrects("to_role"):
+        note("correction", old.to_role, new.to_role)
+        to_role = new.to_role
+    # Told within a day, a destination makes a departure a hire; later it is another story's way of telling.
+    joins = soon and old.action in (MoveAction.DEPART, MoveAction.OTHER) and new.action in (MoveAction.HIRE, MoveAction.APPOINT)
+    return replace(
+        old,
+        person=max(old.person, new.person, key=len),
+        group=old.group or new.group,
+        action=new.action if joins else old.action,
+        from_org=old.from_org or new.from_org,
+        from_role=old.from_role or new.from_role,
+        to_org=to_org,
+        to_role=to_role,
+        status=new.status if surer else old.status,
+    )
+
+
+def _contradicts(old: str, new: str) -> bool:
+    return bool(old and new) and not same_org(org_key(old), org_key(new))
+
+
+def _other_role(old: str, new: str) -> bool:
+    """Both posts are of a known kind, and of none in common."""
+    return bool(roles_of(old) and roles_of(new)) and not roles_of(old) & roles_of(new)
+
+
+def add_buildout(old: Buildout | None, new: Buildout, note: Note, title: str, corrects: Corrects) -> Buildout:
+    if old is None:
+        return new
+    orgs = old.orgs + tuple(o for o in new.orgs if not any(same_org(org_key(o), org_key(k)) for k in old.orgs))
+    surer = new.status != Status.DENIED and (old.status == Status.DENIED or SURE[new.status] > SURE[old.status])
+    return replace(
+        old,
+        orgs=orgs[:12],
+        action=new.action if old.action == BuildoutAction.OTHER else old.action,
+        amounts=_add_quantities(old.amounts, new.amounts, "amount", note, title, lambda s: corrects(f"buildout.amounts.{s}")),
+        capacity=_add_quantities(
+            old.capacity, new.capacity, "capacity", note, title, lambda s: corrects(f"buildout.capacity.{s}")
+        ),
+        location=old.location or new.location,
+        project=old.project or new.project,
+        status=new.status if surer else old.status,
+    )
+
+
+def _add_quantities(
+    old: tuple[Quantity, ...], new: tuple[Quantity, ...], kind: str, note: Note, title: str, corrects: Corrects
+) -> tuple[Quantity, ...]:
+    """A first figure is a change, and so is another one that a headline gives; others are kept without a word.
+
+    Where a story that ranks far above it gives only other figures, those take the place of what it said.
+    """
+    wrong = [q for n, q in enumerate(old) if corrects(str(n))] if new and not agree(old, new) else []
+    if wrong and len(wrong) == len(old) and {q.unit for q in old} & {q.unit for q in new}:
+        note("correction", ", ".join(q.text for q in old), ", ".join(q.text for q in new))
+        return new
+    fresh: list[Quantity] = []
+    for q in new:
+        if not agree((q,), (*old, *fresh)) and all(q.text != k.text for k in (*old, *fresh)):
+            fresh.append(q)
+    told = [q.text for q in fresh if not old or q.text in title]
+    if told:
+        note(kind, ", ".join(q.text for q in old), ", ".join(told))
+    return (*old, *fresh)[:8]

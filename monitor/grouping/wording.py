@@ -1,0 +1,65 @@
+"""How alike the words of two stories are: cosine of telling words, and how far one headline is told in the other story."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from monitor.grouping.words import stem, stems, weight
+from monitor.text import split_outlet
+
+SUMMARY = 300  # characters of a summary that count
+# What reaches us as words and is none of the story: a forum's by-line, a continuation.
+_BOILERPLATE = re.compile(
+    r"submitted by\s+/u/\S+|\[(?:link|comments)\]|this story continues at .*$|(?:read more|continue reading)\b.*$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """The telling words of a text: stem to weight, of length 1; ``title`` holds the stems of the title."""
+
+    weights: dict[str, float]
+    title: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def vector(title: str, summary: str) -> Vector:
+    """Title words count once, words of the first 300 characters of the summary half."""
+    head = split_outlet(title)[0]
+    in_title = frozenset(stems(head))
+    found = {s: weight(s) for s in in_title}
+    for s in stems(_BOILERPLATE.sub(" ", summary)[:SUMMARY]):
+        found.setdefault(s, 0.5 * weight(s))
+    length = math.sqrt(sum(w * w for w in found.values())) or 1.0
+    return Vector({s: w / length for s, w in found.items()}, in_title)
+
+
+def cosine(a: Vector, b: Vector) -> float:
+    """0 (no word in common) to 1."""
+    small, large = (a.weights, b.weights) if len(a.weights) <= len(b.weights) else (b.weights, a.weights)
+    return sum(w * large[s] for s, w in small.items() if s in large)
+
+
+def told(a: Vector, b: Vector) -> tuple[float, float]:
+    """How much of each headline, by weight, stands in the other story: the larger share, then the smaller, 0 to 1."""
+    one, other = _share(a.title, b), _share(b.title, a)
+    return max(one, other), min(one, other)
+
+
+def _share(title: frozenset[str], text: Vector) -> float:
+    whole = sum(weight(s) for s in title)
+    return sum(weight(s) for s in title if s in text.weights) / whole if whole else 0.0
+
+
+def mentions(title: str, summary: str, person: str) -> bool:
+    """The last name of ``person`` (a ``person_key``) stands in the text."""
+    return stem(person.partition(" ")[0]) in vector(title, summary).weights
+
+
+def telling(title: str, count: int, least: float = 3.5) -> list[str]:
+    """The ``count`` most telling stems of a title, those of the same weight in the order of the alphabet."""
+    ranked = sorted((-weight(s), s) for s in vector(title, "").title if weight(s) >= least and len(s) > 1)
+    return [s for _, s in ranked[:count]]

@@ -1,0 +1,269 @@
+"""Does an event fit a matcher: conditions compiled once, each answering with the reason why it does not hold. Pure.
+
+The same words as a search's filter: routes, silences and watchlists all match through here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from monitor.model import Event, Move, Quantity, RoleLevel, Severity
+from monitor.money import in_unit
+from monitor.settings.schema import Matcher, Watchlist
+from monitor.text import ROLES, fold, words
+
+SEVERITIES = tuple(Severity)  # rising: low, normal, high, critical
+_TOP = re.compile(
+    r"\b(co-?)?ceo\b|chief executive|\bchair(man|woman|person)?\b|founder|\bpresident\b(?! of sales)|managing director"
+)
+_CHIEF = re.compile(r"\bchief\b|\bc[a-z]o\b|\bpartner\b|general manager|\bboard\b|director")
+_HEAD = re.compile(r"\bhead\b|\bvice president\b|\b[es]?vp\b|\blead(er|s)?\b")
+_LEVELS = ((_TOP, RoleLevel.TOP), (_CHIEF, RoleLevel.CHIEF), (_HEAD, RoleLevel.HEAD))
+_PHRASE = re.compile(r'"([^"]*)"|(\S+)')
+_WORD = re.compile(r"[^\W_]+")
+
+Names = tuple[frozenset[str], ...]
+Canonical = Callable[[str], str]  # an organisation's alias to the name classifiers give it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What matchers ask of an event, folded once for all of them."""
+
+    event: Event
+    orgs: Names
+    from_orgs: Names
+    to_orgs: Names
+    people: Names
+    projects: Names
+    roles: Names
+    locations: Names
+    outlets: Names
+    actions: tuple[str, ...]
+    levels: frozenset[RoleLevel]
+    tier: int
+    text: str  # folded words, one space apart, each story's title and the names
+    watchlists: frozenset[str]
+
+
+Test = Callable[[Profile], str]  # why it does not hold; "" where it does
+
+
+@lru_cache(maxsize=8192)
+def name_words(name: str) -> frozenset[str]:
+    """The words a name is compared by: folded, legal forms off."""
+    kept = frozenset(words(name)) - {"inc", "corp", "corporation", "ltd", "llc", "plc", "platforms", "holdings"}
+    return kept or frozenset(fold(name).split())
+
+
+def names(values: Iterable[str]) -> Names:
+    return tuple(dict.fromkeys(w for v in values if v and (w := name_words(v))))
+
+
+def meets(wanted: Names, said: Names) -> bool:
+    """Some wanted name stands, whole words, within a name that was said ("Meta" in "Meta Platforms")."""
+    return any(w <= s for w in wanted for s in said)
+
+
+def meets_person(wanted: Names, said: Names) -> bool:
+    """As ``meets``; a surname said alone meets a full name that is wanted."""
+    return any(w <= s or (len(s) == 1 and s < w) for w in wanted for s in said)
+
+
+def tier_of(outlet: str, url: str, tiers: Mapping[str, int]) -> int:
+    """1 (filing, company, agency), 2 (own reporting) or 3, by masthead, else by the address's domain; 3 where unknown."""
+    if (tier := tiers.get(fold(outlet))) is not None:
+        return tier
+    host = (urlsplit(url).hostname or "").lower()
+    while host.count("."):
+        if (tier := tiers.get(host)) is not None:
+            return tier
+        host = host.partition(".")[2]
+    return 3
+
+
+@lru_cache(maxsize=8192)
+def role_level(post: str) -> RoleLevel:
+    """How senior a post is, by its words.
+
+    >>> role_level("vice president of data centers").value
+    'head'
+    """
+    folded = fold(post)
+    return next((level for pattern, level in _LEVELS if pattern.search(folded)), RoleLevel.OTHER)
+
+
+def level_of(move: Move) -> RoleLevel:
+    """The most senior of the posts a move names."""
+    return role_level(f"{move.to_role} / {move.from_role} / {move.group}")
+
+
+def actions(event: Event) -> tuple[str, ...]:
+    """What is done in an event: the actions of its moves and of its buildout."""
+    return (*(m.action for m in event.moves), *((event.buildout.action,) if event.buildout else ()))
+
+
+def largest(quantities: Iterable[Quantity], unit: str) -> float:
+    """The largest bound in ``unit``, 0 where none is given. Sums of other currencies count in dollars, roughly."""
+    return max((in_unit(q, unit) or 0.0 for q in quantities), default=0.0)
+
+
+class Watch:
+    """A watchlist, compiled."""
+
+    def __init__(self, watchlist: Watchlist, canonical: Canonical) -> None:
+        self._orgs, self._people = names(spellings(watchlist.orgs, canonical)), names(watchlist.people)
+        self._projects = names(watchlist.projects)
+
+    def holds(self, orgs: Names, people: Names, projects: Names) -> bool:
+        return meets(self._orgs, orgs) or meets_person(self._people, people) or meets(self._projects, projects)
+
+
+def spellings(orgs: Iterable[str], canonical: Canonical) -> list[str]:
+    """Organisations as they are written and as classifiers name them."""
+    return [form for org in orgs if org for form in (org, canonical(org))]
+
+
+class Profiler:
+    """Makes profiles: knows the watchlists, the tiers of outlets and the aliases of organisations."""
+
+    def __init__(self, watchlists: Mapping[str, Watchlist], tiers: Mapping[str, int], canonical: Canonical = str) -> None:
+        self._watchlists = {name: Watch(w, canonical) for name, w in watchlists.items()}
+        self._tiers, self._canonical = tiers, canonical
+
+    def of(self, event: Event) -> Profile:
+        built, canonical = event.buildout, self._canonical
+        moves = event.moves
+        projects = names([built.project] if built else [])
+        sides = (org for m in moves for org in (m.from_org, m.to_org))
+        orgs = names(spellings((*event.orgs, *sides, *(built.orgs if built else ())), canonical))
+        people = names((*event.people, *(m.person for m in moves)))
+        told = [event.headline, *(s.title for s in event.stories), *event.orgs, *event.people]
+        return Profile(
+            event=event,
+            orgs=orgs,
+            from_orgs=names(spellings((m.from_org for m in moves), canonical)),
+            to_orgs=names(spellings((m.to_org for m in moves), canonical)),
+            people=people,
+            projects=projects,
+            roles=tuple(role_words(role) for m in moves for role in (m.to_role, m.from_role) if role),
+            locations=names([built.location] if built else []),
+            outlets=names(event.outlets),
+            actions=actions(event),
+            levels=frozenset(level_of(m) for m in moves),
+            tier=min(tier_of(s.outlet, s.url, self._tiers) for s in event.stories),
+            text=f" {' '.join(w for line in told for w in _WORD.findall(fold(line)))} ",
+            watchlists=frozenset(n for n, w in self._watchlists.items() if w.holds(orgs, people, projects)),
+        )
+
+
+@lru_cache(maxsize=8192)
+def role_words(role: str) -> frozenset[str]:
+    """The words of a role, its letters and what they stand for both: "CEO" and "chief executive officer" meet."""
+    said = frozenset(_WORD.findall(fold(role)))
+    found = set(said)
+    for letters, long in ROLES.items():
+        spelled = frozenset(long.split())
+        if letters in said or spelled <= said:
+            found |= {letters} | spelled
+    return frozenset(found | ({"ceo", "officer"} if {"chief", "executive"} <= found else set()))
+
+
+def compile_matcher(matcher: Matcher, canonical: Canonical = str) -> tuple[Test, ...]:
+    """The conditions of a matcher as tests, cheapest first; none for a matcher that matches everything."""
+    m, tests = matcher, list[Test]()
+    among: tuple[tuple[str, tuple[object, ...], Callable[[Profile], Iterable[object]]], ...] = (
+        ("label", m.label, lambda p: p.event.labels),
+        ("status", m.status, lambda p: (p.event.status,)),
+        ("severity", m.severity, lambda p: (p.event.severity,)),
+        ("action", m.action, lambda p: p.actions),
+        ("role_level", m.role_level, lambda p: p.levels),
+        ("outlet_tier", m.outlet_tier, lambda p: (p.tier,)),
+        ("watchlist", m.watchlist, lambda p: p.watchlists),
+    )
+    tests += [_among(what, frozenset(wanted), of) for what, wanted, of in among if wanted]
+    if m.severity_at_least:
+        tests.append(_severity(m.severity_at_least))
+    if m.amount_at_least is not None:
+        tests.append(_figure("amount", "USD", m.amount_at_least, lambda e: e.buildout.amounts if e.buildout else ()))
+    if m.capacity_at_least is not None:
+        tests.append(_figure("capacity", "MW", m.capacity_at_least, lambda e: e.buildout.capacity if e.buildout else ()))
+    named: tuple[tuple[str, Names, Callable[[Profile], Names]], ...] = (
+        ("org", names(spellings(m.org, canonical)), lambda p: p.orgs),
+        ("from_org", names(spellings(m.from_org, canonical)), lambda p: p.from_orgs),
+        ("to_org", names(spellings(m.to_org, canonical)), lambda p: p.to_orgs),
+        ("role", tuple(_wanted_role(r) for r in m.role), lambda p: p.roles),
+        ("outlet", names(m.outlet), lambda p: p.outlets),
+        ("project", names(m.project), lambda p: p.projects),
+        ("location", names(m.location), lambda p: p.locations),
+    )
+    tests += [_named(what, wanted, of, meets) for what, wanted, of in named if wanted]
+    if m.person:
+        tests.append(_named("person", names(m.person), lambda p: p.people, meets_person))
+    if m.q:
+        tests.append(_text(m.q))
+    if m.unless is not None:
+        tests.append(_none_of(compile_matcher(m.unless, canonical)))
+    return tuple(tests)
+
+
+def refusal(tests: Iterable[Test], profile: Profile) -> str:
+    """Why the first test that does not hold does not; "" where all hold."""
+    return next((why for test in tests if (why := test(profile))), "")
+
+
+def _wanted_role(role: str) -> frozenset[str]:
+    """Letters stay letters: every "CEO" is wanted by "ceo", and not every "officer"."""
+    return frozenset(_WORD.findall(fold(role)))
+
+
+def _among(what: str, wanted: frozenset[object], of: Callable[[Profile], Iterable[object]]) -> Test:
+    listed = ", ".join(sorted(map(str, wanted)))
+
+    def test(profile: Profile) -> str:
+        said = tuple(of(profile))
+        if not wanted.isdisjoint(said):
+            return ""
+        return f"{what} is {', '.join(sorted({str(value) for value in said})) or 'none'}, wanted {listed}"
+
+    return test
+
+
+def _named(what: str, wanted: Names, of: Callable[[Profile], Names], same: Callable[[Names, Names], bool]) -> Test:
+    return lambda profile: "" if same(wanted, of(profile)) else f"{what} is none of those wanted"
+
+
+def _severity(least: Severity) -> Test:
+    rank = SEVERITIES.index(least)
+    return lambda p: "" if SEVERITIES.index(p.event.severity) >= rank else f"severity {p.event.severity} is under {least}"
+
+
+def _figure(what: str, unit: str, least: float, of: Callable[[Event], Iterable[Quantity]]) -> Test:
+    def test(profile: Profile) -> str:
+        value = largest(of(profile.event), unit)
+        return "" if value >= least else f"{what} {value:g} {unit} is under {least:g}"
+
+    return test
+
+
+def _text(query: str) -> Test:
+    """As full text search: every word and every "phrase", a word that ends in * by its beginning."""
+    wanted = []
+    for phrase, word in _PHRASE.findall(query):
+        found = " ".join(_WORD.findall(fold(phrase or word)))
+        if found:
+            wanted.append(f" {found}" if word.endswith("*") else f" {found} ")
+
+    def test(profile: Profile) -> str:
+        missing = next((w for w in wanted if w not in profile.text), None)
+        return f"its words hold no {missing.strip()!r}" if missing else ""
+
+    return test
+
+
+def _none_of(tests: tuple[Test, ...]) -> Test:
+    return lambda profile: "" if refusal(tests, profile) else "it is one of those excepted"

@@ -1,0 +1,93 @@
+"""Who is told, and when, as people write it: matchers, hours, routes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from monitor.hours import DAYS, Span
+from monitor.model import BuildoutAction, Label, MoveAction, RoleLevel, Severity, Status
+from monitor.settings.base import Section
+from monitor.settings.written import ClockTime, DigestRhythm, ZoneName, one_or_more
+
+
+class Matcher(Section):
+    """All conditions given must hold; within a list one suffices. No condition matches everything."""
+
+    label: tuple[Label, ...] = ()
+    org: tuple[str, ...] = ()
+    """Organisation on either side, as canonical name or alias."""
+    from_org: tuple[str, ...] = ()
+    to_org: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    """A role left or taken, such as CEO."""
+    role_level: tuple[RoleLevel, ...] = ()
+    """The seniority of a post left or taken: top (chief executive, chair, founder, president), chief, head, other."""
+    action: tuple[MoveAction | BuildoutAction, ...] = ()
+    status: tuple[Status, ...] = ()
+    severity: tuple[Severity, ...] = ()
+    severity_at_least: Severity | None = None
+    outlet: tuple[str, ...] = ()
+    """A masthead that has told it."""
+    outlet_tier: tuple[Annotated[int, Field(ge=1, le=3)], ...] = ()
+    """Tier of the best outlet so far: 1 filing, company or agency, 2 own reporting, 3 the rest."""
+    project: tuple[str, ...] = ()
+    location: tuple[str, ...] = ()
+    amount_at_least: float | None = Field(None, ge=0)
+    """Dollars."""
+    capacity_at_least: float | None = Field(None, ge=0)
+    """Megawatts."""
+    watchlist: tuple[str, ...] = ()
+    q: str = ""
+    """Words that all stand in its headline, titles or names; "several words" in quotes stand together."""
+    unless: Matcher | None = None
+    """What must not hold: the same conditions once more."""
+
+
+class Hours(Section):
+    """A span of the day, over midnight where it ends before it begins."""
+
+    from_: ClockTime = Field(alias="from")
+    to: ClockTime
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ()
+    """The days it begins on; none: every day."""
+
+    @property
+    def span(self) -> Span:
+        return Span(start=self.from_, end=self.to, days=frozenset(DAYS.index(day) for day in self.days))
+
+
+class QuietHours(Hours):
+    """A span in which nothing is sent. What falls in it is sent after it."""
+
+    then: Literal["after", "digest"] = "after"
+    """after: each message by itself when it is over; digest: all of them as one."""
+    let_through: Severity | None = None
+    """From this severity on, messages are sent all the same."""
+
+
+MODES = ("now", "digest", "first now, rest in the digest")
+
+
+class Route(Section):
+    """Which events go to which channels, and when. What a route inside ``routes`` leaves out, it has from the one above."""
+
+    name: str
+    match: Matcher = Matcher()
+    channels: tuple[str, ...] = ()
+    continue_: bool = Field(False, alias="continue")
+    """Go on to the next route after this one matched."""
+    mode: Literal["now", "digest", "first now, rest in the digest"] | None = None
+    """Default: now, or digest where ``digest`` is given. Critical events never wait for a digest."""
+    digest: DigestRhythm | None = None
+    """hourly, or daily HH:MM."""
+    timezone: ZoneName | None = None
+    """Of quiet hours, muted times and digests. Default: alerting.timezone."""
+    quiet_hours: Annotated[tuple[QuietHours, ...], BeforeValidator(one_or_more)] | None = None
+    """One span or several in which nothing is sent but kept for after."""
+    muted_times: Annotated[tuple[Hours, ...], BeforeValidator(one_or_more)] | None = None
+    """One span or several in which this route tells nothing, neither then nor later."""
+    routes: tuple[Route, ...] = ()
+    """Routes inside this one, tried in order on what it matches. Where none of them matches, it sends by itself."""

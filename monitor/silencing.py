@@ -1,0 +1,90 @@
+"""What people asked not to hear of for a while: a matcher, a start, an end, an author. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from monitor.errors import QueryError
+from monitor.ids import make_id
+from monitor.matching import Canonical, Test, compile_matcher, refusal
+from monitor.model import Event, Silence, SilenceId
+from monitor.routing import Router
+from monitor.settings.schema import Matcher
+
+_NAMES = {"from": "from_org", "to": "to_org"}  # as a search says it
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A silence, compiled."""
+
+    silence: Silence
+    tests: tuple[Test, ...]
+
+
+def compiled(silences: Iterable[Silence], canonical: Canonical = str) -> tuple[list[Quiet], list[str]]:
+    """The silences ready to be held against events, and a line for each whose matcher this version does not understand."""
+    found, problems = [], []
+    for silence in silences:
+        try:
+            matcher = Matcher.model_validate(silence.match)
+        except ValidationError as error:
+            problems.append(f"{silence.id}: {'; '.join(e['msg'] for e in error.errors())}")
+        else:
+            found.append(Quiet(silence, compile_matcher(matcher, canonical)))
+    return found, problems
+
+
+def make(
+    match: Mapping[str, object],
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    author: str,
+    comment: str,
+    now: datetime,
+    watchlists: Collection[str],
+) -> Silence:
+    """A silence of what fits ``match`` (the conditions of a route; ``from`` and ``to`` are the organisations left and joined).
+
+    Raises QueryError where it says nothing, names what is not there, or is over before it begins.
+    """
+    conditions = {_NAMES.get(name, name): value for name, value in match.items() if value}
+    try:
+        matcher = Matcher.model_validate(conditions)
+    except ValidationError as error:
+        told = "; ".join(f"{'.'.join(map(str, e['loc'][:1]))}: {e['msg']}" for e in error.errors())
+        raise QueryError(f"the silence cannot be understood: {told}") from error
+    if matcher == Matcher():
+        raise QueryError("the silence names nothing: give at least one condition")
+    if unknown := [name for name in matcher.watchlist if name not in watchlists]:
+        raise QueryError(f"watchlist: {unknown[0]!r} is unknown; there are {', '.join(sorted(watchlists)) or 'none'}")
+    if ends_at <= max(starts_at, now):
+        raise QueryError(f"the silence is over before it holds: it ends {ends_at:%Y-%m-%d %H:%M} UTC")
+    return Silence(
+        id=SilenceId(make_id(now, "silence", author, json.dumps(conditions, sort_keys=True, default=str), str(ends_at))),
+        match=conditions,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        author=author,
+        comment=comment,
+        created_at=now,
+    )
+
+
+def why_silenced(event: Event, router: Router, silences: Sequence[Quiet], now: datetime) -> str:
+    """The first silence that holds for ``event`` at ``now``, in words; "" where none does."""
+    holding = [quiet for quiet in silences if quiet.silence.holds(now)]
+    if not holding:
+        return ""
+    profile = router.profiler.of(event)
+    found = next((quiet.silence for quiet in holding if not refusal(quiet.tests, profile)), None)
+    if found is None:
+        return ""
+    because = f": {found.comment}" if found.comment else ""
+    return f"silenced by {found.author} until {found.ends_at:%Y-%m-%d %H:%M} UTC ({found.id}){because}"

@@ -1,0 +1,175 @@
+"""``routes``: the tree of routes, and what it would tell of a story or of the last days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.surfaces.cli.context import Listing, classifier_of, now, settings_of, store_of
+from monitor.surfaces.cli.output import cell, dump, heading, notice, show
+
+if TYPE_CHECKING:
+    from monitor.model import Story
+    from monitor.rehearsal import Rehearsed
+    from monitor.routing import Node, Router
+    from monitor.settings import Settings
+
+_ID = re.compile(r"0[0-9A-HJKMNP-TV-Z]{7,25}")  # of monitor.ids, or the beginning of one
+
+
+@click.group(cls=Listing)
+def routes() -> None:
+    """Which events go where, and when."""
+
+
+@routes.command("list")
+@click.option(
+    "--format", "form", type=click.Choice(("table", "json", "ndjson", "csv", "tsv")), help="Default: table on a terminal."
+)
+@click.pass_context
+def routes_list(ctx: click.Context, form: str | None) -> None:
+    """List the routes with all they have from those around them."""
+    rows = [_row(node) for node in _router(settings_of(ctx)).every()]
+    show(rows, form=form, fields=None, columns=("route", "channels", "mode", "digest", "quiet_hours", "timezone", "continue"))
+
+
+def _router(settings: Settings) -> Router:
+    from monitor.app import names_for
+    from monitor.routing import Router
+
+    return Router(settings, names_for(settings).canonical)
+
+
+def _row(node: Node) -> dict[str, Any]:
+    rule = node.rule
+    return {
+        "route": node.path,
+        "channels": list(node.channels),
+        "mode": rule.mode,
+        "digest": rule.rhythm.words() if rule.rhythm else "",
+        "quiet_hours": [h.span.words() for h in rule.quiet],
+        "muted_times": [span.words() for span in rule.muted],
+        "timezone": rule.zone.key,
+        "continue": node.go_on,
+    }
+
+
+@routes.command("test")
+@click.argument("story", required=False)
+@click.option("--summary", default="", help="The story's summary, where STORY is a headline.")
+@click.option("--outlet", default="", help="The story's masthead, where STORY is a headline.")
+@click.option("--days", type=click.IntRange(1, 3650), default=30, help="Without STORY: how many days of stored stories (30).")
+@click.option("--all", "every", is_flag=True, help="Without STORY: also what was not told, and why.")
+@click.option("--format", "form", type=click.Choice(("text", "ndjson")), default="text", help="Default: text.")
+@click.pass_context
+def routes_test(ctx: click.Context, story: str | None, summary: str, outlet: str, days: int, every: bool, form: str) -> None:
+    """Say what each route would send, when, and why not. Nothing is sent or written.
+
+    STORY is the id of a stored story or a headline; without it, the last 30 days of stored stories are gone through.
+    """
+    settings = settings_of(ctx)
+    if story is not None:
+        _one(ctx, settings, story, summary, outlet, form)
+        return
+    from monitor import silencing
+    from monitor.rehearsal import rehearse, stories_in_order, tally
+
+    router = _router(settings)
+    with store_of(ctx, settings) as store:
+        silences, _ = silencing.compiled(store.silences(), router.canonical)
+        stories = stories_in_order(store, now() - timedelta(days=days))
+        found = list(
+            rehearse(_counted(stories), classifier=classifier_of(settings), settings=settings, router=router, silences=silences)
+        )
+    if form == "ndjson":
+        for one in found:
+            if one.tell or every:
+                click.echo(dump(_line(one)))
+        return
+    for one in found:
+        if one.tell or every:
+            _print(one)
+    sent, refused = tally(found, router)
+    heading(f"In {days} days")
+    for node in router.every():
+        told = sent.get(node.path)
+        click.echo(f"  {cell(node.path)}: {told.words() if told else 'nothing'}")
+    if refused:
+        heading("Flagged, and not told")
+        for why, count in refused.most_common():
+            click.echo(f"  {count:>6}  {cell(why)}")
+
+
+def _counted(stories: Iterator[Story]) -> Iterator[Story]:
+    """The stories, with a notice of how many there were: the database may hold fewer days than were asked for."""
+    count, first = 0, None
+    for story in stories:
+        first = first or story
+        count += 1
+        yield story
+    since = f", the first of {cell(first.first_seen)}" if first else ""
+    notice(f"{count} stored stories{since}; every feed is taken to be past its first poll")
+
+
+def _line(one: Rehearsed) -> dict[str, Any]:
+    return {
+        "at": one.at,
+        "story": one.story.id,
+        "title": one.story.title,
+        "event": one.event.id if one.event else None,
+        "severity": one.event.severity.value if one.event else None,
+        "revision": one.revision,
+        "told": one.tell,
+        "reasons": list(one.reasons),
+        "sent": [{"route": t.route, "channel": t.channel, "at": t.at or one.at, "digest": bool(t.digest)} for t in one.targets],
+    }
+
+
+def _print(one: Rehearsed) -> None:
+    head = f"{cell(one.at)}  {cell(one.story.title)}"
+    if not one.tell:
+        click.echo(f"{head}\n    not told: {cell(one.reasons[0])}")
+        return
+    kind = "alert" if one.revision == 1 else f"revision {one.revision}"
+    click.echo(f"{head}\n    {kind} · {one.event.severity.value if one.event else ''}")
+    for target in one.targets:
+        when = "at once" if target.at is None else f"{'in the digest of' if target.digest else 'held until'} {cell(target.at)}"
+        click.echo(f"    {cell(target.route)} → {cell(target.channel)}: {when}")
+
+
+def _one(ctx: click.Context, settings: Settings, text: str, summary: str, outlet: str, form: str) -> None:
+    """One story through every route, taken as the first of its event."""
+    from monitor import query, silencing
+    from monitor.model import FeedId, Story, StoryId
+    from monitor.rehearsal import rehearse
+    from monitor.text import plain
+
+    router, at = _router(settings), now()
+    with store_of(ctx, settings) as store:
+        story = query.story(store, text).story if _ID.fullmatch(text) else None
+        silences, _ = silencing.compiled(store.silences(at), router.canonical)
+    given = story or Story(
+        id=StoryId("tested"), feed_id=FeedId(""), url="", title=plain(text), summary=plain(summary), outlet=outlet, first_seen=at
+    )
+    found = list(rehearse([given], classifier=classifier_of(settings), settings=settings, router=router, silences=silences))
+    if form == "ndjson":
+        for one in found:
+            click.echo(dump(_line(one)))
+        return
+    event = found[0].event if found else None
+    if event is None:
+        click.echo(f"no route is asked: {cell(found[0].reasons[0] if found else 'not flagged')}")
+        return
+    [one] = found
+    _print(one)
+    heading("Route by route")
+    for tried in router.tried(router.profiler.of(event)):
+        if tried.refusal:
+            click.echo(f"  {cell(tried.node.path)}: no, {cell(tried.refusal)}")
+            continue
+        when = tried.node.rule.when(severity=event.severity, first=True, now=one.at)
+        click.echo(f"  {cell(tried.node.path)}: " + (f"yes, {cell(when.why)}" if tried.sends else "yes, by a route inside it"))

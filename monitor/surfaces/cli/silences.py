@@ -1,0 +1,145 @@
+"""``silences``: what people asked not to hear of for a while."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from monitor.surfaces.cli.context import Listing, login, now, settings_of, store_of
+from monitor.surfaces.cli.output import cell, dump, listed, notice, show
+
+
+@click.group(cls=Listing)
+def silences() -> None:
+    """What is not told for a while: list, add, expire."""
+
+
+@silences.command("list")
+@click.option("--all", "every", is_flag=True, help="Also those that are over.")
+@listed
+@click.pass_context
+def silences_list(ctx: click.Context, every: bool, limit: int | None, fields: str | None, form: str | None) -> None:
+    """List silences that hold or will, the one that ends first before the others."""
+    at = now()
+    with store_of(ctx) as store:
+        found = store.silences(None if every else at)
+    columns = ("state", "starts_at", "ends_at", "author", "match", "comment", "id")
+    show((silence_row(s, at) for s in found), form=form, fields=fields, columns=columns, limit=limit)
+
+
+def silence_row(silence: Any, at: datetime) -> dict[str, Any]:
+    state = "holds" if silence.holds(at) else "over" if silence.ends_at <= at else "to come"
+    return {
+        "id": silence.id,
+        "state": state,
+        "match": silence.match,
+        "starts_at": silence.starts_at,
+        "ends_at": silence.ends_at,
+        "author": silence.author,
+        "comment": silence.comment,
+        "created_at": silence.created_at,
+        "expired_by": silence.expired_by,
+    }
+
+
+_OPTIONS: tuple[tuple[str, str], ...] = (
+    ("label", "The kind of event."),
+    ("org", "An organisation on either side."),
+    ("from", "The organisation left."),
+    ("to", "The organisation joined."),
+    ("person", "A person."),
+    ("role", "A role, such as CEO."),
+    ("action", "What is done."),
+    ("status", "How sure it is."),
+    ("severity", "How much it matters."),
+    ("outlet", "A masthead."),
+    ("project", "A project."),
+    ("location", "A place."),
+    ("watchlist", "A watchlist of the configuration."),
+)
+
+
+def _conditions(command: Any) -> Any:
+    options = [click.option(f"--{name}", f"match_{name}", multiple=True, help=words) for name, words in _OPTIONS]
+    options.append(click.option("-q", "--q", "match_q", default="", help="Words of its headline, titles or names."))
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@silences.command("add")
+@_conditions
+@click.option("--for", "span", help="How long: 12h, 7d, 2w. Or give --until.")
+@click.option("--until", help="When it ends: a date or time.")
+@click.option("--start", help="When it begins: a date or time (default: now).")
+@click.option("--by", help="Who asks for it (default: the name of your login).")
+@click.option("--comment", default="", help="Why.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
+@click.pass_context
+def silences_add(
+    ctx: click.Context,
+    /,
+    span: str | None,
+    until: str | None,
+    start: str | None,
+    by: str | None,
+    comment: str,
+    form: str,
+    **conditions: Any,
+) -> None:
+    """Tell nothing of events that fit, for a while. All conditions given must hold, within one given several times any."""
+    from monitor import silencing
+
+    settings, at = settings_of(ctx), now()
+    starts_at = _moment("--start", start) if start else at
+    match = {name.removeprefix("match_"): list(v) if isinstance(v, tuple) else v for name, v in conditions.items() if v}
+    silence = silencing.make(
+        match,
+        starts_at=starts_at,
+        ends_at=_end(starts_at, span, until),
+        author=by or login(),
+        comment=comment,
+        now=at,
+        watchlists=settings.watchlists,
+    )
+    with store_of(ctx, settings) as store:
+        store.add_silence(silence)
+    if form == "json":
+        click.echo(dump(silence_row(silence, at), indent=2))
+        return
+    notice(f"silence {silence.id} holds from {cell(silence.starts_at)} until {cell(silence.ends_at)} UTC")
+
+
+def _end(starts_at: datetime, span: str | None, until: str | None) -> datetime:
+    from monitor.settings.base import parse_duration
+
+    if (span is None) == (until is None):
+        raise click.UsageError("one of --for and --until is wanted: for how long, or until when")
+    if until is not None:
+        return _moment("--until", until)
+    try:
+        ends: datetime = starts_at + parse_duration(span)
+    except (ValueError, OverflowError) as error:
+        raise click.UsageError(f"--for: {span!r} is no time: {error}") from error
+    return ends
+
+
+def _moment(option: str, text: str) -> datetime:
+    try:
+        when = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise click.UsageError(f"{option}: {text!r} is no date or time; write 2026-01-31 or 2026-01-31T08:00Z") from error
+    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+
+
+@silences.command("expire")
+@click.argument("id")
+@click.option("--by", help="Who ends it (default: the name of your login).")
+@click.pass_context
+def silences_expire(ctx: click.Context, id: str, by: str | None) -> None:
+    """End a silence now. ID may be the beginning of one."""
+    with store_of(ctx) as store:
+        silence = store.expire_silence(id, now=now(), by=by or login())
+    notice(f"silence {silence.id} is over since {cell(silence.ends_at)} UTC")

@@ -1,0 +1,82 @@
+"""``routes`` and ``silences`` as their users have them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Run, World
+
+
+def test_the_routes_are_listed_with_what_they_have_from_those_around_them(world: World, run: Run) -> None:
+    inside = [{"name": "labs", "match": {"org": ["Corvid"]}}]
+    route = {"name": "desk", "channels": ["hook"], "digest": "daily 08:00", "timezone": "Europe/Berlin", "routes": inside}
+    world.write(routes=[route | {"quiet_hours": {"from": "22:00", "to": "07:00", "days": ["mon"]}}])
+    listed = json.loads(run("--config", world.config, "routes", "list", "--format", "json").out)
+    assert [r["route"] for r in listed] == ["desk", "desk / labs"]
+    assert (listed[1]["channels"], listed[1]["digest"], listed[1]["timezone"]) == (["hook"], "daily 08:00", "Europe/Berlin")
+    assert listed[1]["quiet_hours"] == ["22:00 to 07:00 mon"]
+
+
+def test_a_headline_goes_through_every_route(world: World, run: Run) -> None:
+    moves = {"name": "moves", "match": {"label": ["executive_move"]}, "channels": ["hook"]}
+    world.write(routes=[{"name": "builds", "match": {"label": ["infrastructure"]}, "channels": ["hook"]}, moves])
+    said = run("--config", world.config, "routes", "test", "Corvid Systems names Mara Lindqvist chief executive").out
+    assert "moves → hook: at once" in said
+    assert "builds: no, label is executive_move, wanted infrastructure" in said
+    assert "moves: yes, at once" in said
+
+
+def test_a_headline_that_is_not_flagged_says_so(world: World, run: Run) -> None:
+    said = run("--config", world.config, "routes", "test", "Ten quiet keyboards, tried for a month")
+    assert (said.code, said.out) == (0, "no route is asked: not flagged\n")
+
+
+def test_the_last_days_are_gone_through(told: Run) -> None:
+    said = told("routes", "test")
+    assert said.code == 0
+    assert "all: 2 alerts" in said.out
+    assert "3 stored stories" in said.err
+    lines = [json.loads(line) for line in told("routes", "test", "--format", "ndjson").out.splitlines()]
+    assert [(line["told"], line["sent"][0]["channel"]) for line in lines] == [(True, "hook"), (True, "hook")]
+
+
+def test_a_stored_story_is_found_by_its_id(told: Run) -> None:
+    line = json.loads(told("routes", "test", "--format", "ndjson").out.splitlines()[0])
+    said = told("routes", "test", line["story"])
+    assert line["title"] in said.out and "all: yes, at once" in said.out
+    assert told("routes", "test", "0ZZZZZZZZZZZ").code == 3
+
+
+def test_a_silence_is_added_listed_heeded_and_ended(world: World, run: Run) -> None:
+    added = run(
+        "--config", world.config, "silences", "add", "--org", "Corvid Systems", "--for", "7d", "--by", "Ada", "--format", "json"
+    )
+    silence = json.loads(added.out)
+    assert (silence["match"], silence["author"], silence["state"]) == ({"org": ["Corvid Systems"]}, "Ada", "holds")
+    assert "Ada" in run("--config", world.config, "silences").out
+    headline = "Corvid Systems names Mara Lindqvist chief executive"
+    assert "not told: silenced by Ada until" in run("--config", world.config, "routes", "test", headline).out
+    assert run("--config", world.config, "silences", "expire", silence["id"][:20]).code == 0
+    assert run("--config", world.config, "silences").out == ""
+    assert "over" in run("--config", world.config, "silences", "list", "--all").out
+    assert "hook: at once" in run("--config", world.config, "routes", "test", headline).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--org", "A"), "one of --for and --until"),
+        (("--org", "A", "--for", "soon"), "'soon' is no time"),
+        (("--org", "A", "--until", "tomorrow"), "'tomorrow' is no date or time"),
+        (("--for", "7d"), "names nothing"),
+        (("--label", "moves", "--for", "7d"), "label"),
+        (("--watchlist", "none-such", "--for", "7d"), "'none-such' is unknown"),
+        (("--org", "A", "--until", "2020-01-01"), "over before it holds"),
+    ],
+)
+def test_a_silence_that_cannot_be_is_refused_in_words(world: World, run: Run, arguments: tuple[str, ...], words: str) -> None:
+    said = run("--config", world.config, "silences", "add", *arguments)
+    assert (said.code, said.out) == (2, "")
+    assert words in said.err
