@@ -6,7 +6,7 @@ import asyncio
 import os
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +39,7 @@ FLAGS = (
 class Site:
     app: App
     url: str
+    tell: Callable[[str, str], None]  # a story that the feed brings from now on, polled at once
 
 
 def configuration(folder: Path, feed: str, hook: str) -> dict[str, Any]:
@@ -93,11 +94,19 @@ def newsroom(stories: Sequence[tuple[str, str]], folder: Path, hours: float = 4)
         net.routes["/feed.xml"] = document(lambda: rss(items))
         net.routes["/hook"] = lambda _: Reply(200, b"ok")
         raw = configuration(folder, f"{net.url}/feed.xml", f"{net.url}/hook")
-        with open_app(Settings.model_validate(raw), clock=lambda: NOW, rnd=lambda: 0.5) as app:
-            with ThreadPoolExecutor(1) as aside:  # Playwright's own loop may run in this thread
+        settings = Settings.model_validate(raw)
+        aside = ThreadPoolExecutor(1)  # Playwright's own loop may run in this thread
+        with open_app(settings, clock=lambda: NOW, rnd=lambda: 0.5) as app, aside, served(app) as url:
+
+            def poll() -> None:
                 aside.submit(asyncio.run, _round(app)).result()
-            with served(app) as url:
-                yield Site(app, url)
+
+            def tell(title: str, summary: str) -> None:
+                items.insert(0, (f"later-{len(items)}", title, summary, NOW - timedelta(minutes=1)))
+                poll()
+
+            poll()
+            yield Site(app, url, tell)
 
 
 @pytest.fixture(scope="package")

@@ -150,6 +150,15 @@ def test_the_ledger_is_exported_as_csv(page: Any, site: Site) -> None:
     assert len(lines) == page.locator("table.stack tbody tr").count()
 
 
+def test_what_comes_while_you_look_is_said_without_taking_the_page_away(page: Any, site: Site) -> None:
+    page.goto("/?q=Penhallow")
+    with page.expect_response("**/api/v1/stream"):
+        page.reload()
+    site.tell("Fjordgrid hires Tess Penhallow from Skagen Power as chief operating officer", "Tess Penhallow joins Fjordgrid.")
+    page.get_by_role("link", name="1 new alert: show").click()
+    page.locator("ol.alerts a.line", has_text="Penhallow").wait_for()
+
+
 def test_an_address_that_cannot_be_read_says_what_would_be_right(page: Any) -> None:
     page.on("console", lambda said: None)
     answer = page.request.get("/?since=lately")
