@@ -36,7 +36,7 @@ class LocalServer:
     """``routes`` maps a path to a handler; ``asked`` is every request so far. A reply of status 0 drops the line."""
 
     routes: dict[str, Handler] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list, repr=False)
     url: str = ""
     fallback: Handler = lambda _: Reply(404, b"not here")
 

@@ -221,3 +221,14 @@ def test_the_operator_is_told_of_a_channel_in_trouble_and_of_its_recovery(net: L
     notices = [json.loads(a.body)["data"] for a in net.asked if a.path == "/ok"]
     assert [n["kind"] for n in notices] == ["channel.failing", "channel.recovered"]
     assert notices[0]["subject"] == "shy" and "503" in notices[0]["lines"][0]
+
+
+def test_a_message_leads_to_the_event_s_page_where_others_can_reach_it(net: LocalServer, url: str) -> None:
+    told = outboxes.settings(
+        url, {"ok": {"type": "webhook", "url": f"{net.url}/ok"}}, server={"public_url": "https://wire.example/"}
+    )
+    with open_app(told, clock=Clock()) as app:
+        put(app, 1, "ok")
+        deliver(app)
+    data = json.loads(net.asked[0].body)["data"]
+    assert data["page_url"] == f"https://wire.example/events/{data['event']['id']}"

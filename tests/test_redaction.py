@@ -116,7 +116,7 @@ def nothing_comes_out(
         capsys.readouterr()
         log.configure("debug", "json")
         put(app, 1, *told["channels"])
-        deliver(app, 20)
+        deliver(app, 60)
         out += repr(app.notifiers)
         with TestClient(create_app(app), base_url="http://127.0.0.1:8080") as client:
             routes = [path for path in client.get("/openapi.json").json()["paths"] if "{" not in path]
@@ -160,7 +160,7 @@ def often(examples: int) -> Any:
 
 
 test_no_secret_ever_comes_out = often(1)(nothing_comes_out)
-test_no_secret_of_many_ever_comes_out = pytest.mark.slow(often(15)(nothing_comes_out))
+test_no_secret_of_many_ever_comes_out = pytest.mark.slow(often(4)(nothing_comes_out))
 
 
 def test_a_fault_nobody_foresaw_is_shown_without_secrets(capsys: pytest.CaptureFixture[str]) -> None:
