@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick
 
 _MODIFIER = (
     r"(?:(?:former|ex|new|interim|acting|incoming|outgoing|longtime|long-time|veteran|deputy|assistant|associate|co|top|"
@@ -94,13 +97,13 @@ _PLURAL = re.compile(
 )
 
 
-# A head of some role, quickly found: before the first of them none begins but by its modifiers and units.
-_HINT = re.compile(
-    r"chief|president|officer|c\.[a-z]|c[a-z]{1,4}o\b|c[a-z]{1,4}os\b|[es]vp|cvp|\bvps?\b|v\.p\.|chair|managing|manager|counsel|partner|found|"
-    r"board|secretar|treasur|controller|comptroller|head|boss|lead|director|execut|exec|veteran|alum|research|scien|"
-    r"engineer|designer|insider|editor|advis|fellow",
-    re.I,
-)
+# A word that the head of some role holds: before the first of them none begins but by its modifiers and units.
+_HINTS = (
+    "chief president officer c.e ceo cto cfo coo cmo cio ciso cro cpo cso cco cdo clo chro cao cbo caio cpto cno "
+    "cgo evp svp cvp vp v.p chair managing manager counsel partner found board secretar treasur controller "
+    "comptroller head boss lead director execut exec veteran alum research scien engineer designer insider editor "
+    "advis fellow member"
+).split()
 BEFORE_HEAD = 220  # characters that the modifiers and units of one role may take
 
 
@@ -118,12 +121,22 @@ class Role:
     tail: str
 
 
+@cache
+def _hints() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for word in _HINTS:
+        automaton.add_word(word, word)
+    automaton.make_automaton()
+    return automaton
+
+
 def find_roles(text: str, start: int, end: int) -> list[Role]:
     """Roles between two offsets, longest first from the left; "president and CEO" is one."""
     found: list[Role] = []
     at = start
-    while (hint := _HINT.search(text, at, end)) is not None:
-        match = _ONE.search(text, max(at, hint.start() - BEFORE_HEAD), end)
+    low, automaton = text.lower(), _hints()
+    while (hint := next(automaton.iter(low, at, end), None) if len(low) == len(text) else (at, "")) is not None:
+        match = _ONE.search(text, max(at, hint[0] - BEFORE_HEAD), end)
         if match is None:
             break
         level = _level(match)
