@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from monitor.classify.lexicon import DATA, LexiconError
 from monitor.model import Label
 
+_block = itemgetter(0)  # a feature's block is its first letter
 # Each label has its own file, so that one can be fitted again, and gone back from, without the other.
 FILES = {Label.EXECUTIVE_MOVE: DATA / "model_move.json", Label.INFRASTRUCTURE: DATA / "model_infra.json"}
 
@@ -37,20 +39,20 @@ class Model:
     low: float = 0.15
     high: float = 0.85
 
-    def score(self, features: Iterable[str]) -> float:
+    def score(self, features: Collection[str]) -> float:
         """The probability of the label, 0 to 1."""
         return sigmoid(self.scale * (self.bias + self._sum(features)) + self.shift)
 
-    def _sum(self, features: Iterable[str]) -> float:
+    def _sum(self, features: Collection[str]) -> float:
         get = self.weights.get
         if not self.blocks:
             return sum([get(name, 0.0) for name in features])
+        counts = Counter(map(_block, features))
         sums: dict[str, float] = {}
-        counts: dict[str, int] = {}
         for name in features:
-            block = name[0]
-            sums[block] = sums.get(block, 0.0) + get(name, 0.0)
-            counts[block] = counts.get(block, 0) + 1
+            if (weight := get(name)) is not None:
+                block = name[0]
+                sums[block] = sums.get(block, 0.0) + weight
         return sum([part / math.sqrt(counts[block]) for block, part in sums.items()])
 
     @property
@@ -60,7 +62,7 @@ class Model:
 
     def strongest(self, features: Collection[str], count: int = 6) -> list[tuple[str, float]]:
         """The features that speak loudest for or against the label, with what each adds to the log odds."""
-        counts = Counter(name[0] for name in features) if self.blocks else {}
+        counts = Counter(map(_block, features)) if self.blocks else {}
         found = [
             (name, self.scale * self.weights[name] / math.sqrt(counts.get(name[0], 1)))
             for name in features
