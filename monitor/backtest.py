@@ -5,16 +5,14 @@ Each story is taken as if it had been seen when it was published, by a feed that
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from monitor import grouping, pipeline
+from monitor import grouping, json_lines, pipeline
 from monitor.classify.naming import org_id, role_level
 from monitor.errors import MovewireError
 from monitor.interfaces import Classifier
@@ -35,24 +33,10 @@ class BacktestError(MovewireError):
 
 def read_stories(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSON-lines file, ``.gz`` or plain. Raises BacktestError where a line is no story."""
-    opener: Callable[..., Any] = gzip.open if path.suffix == ".gz" else open
-    try:
-        with opener(path, "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _object(path, number, line)
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise BacktestError(f"{path}: {error}") from error
-
-
-def _object(path: Path, number: int, line: str) -> dict[str, Any]:
-    try:
-        found = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise BacktestError(f"{path}:{number}: not JSON: {error.msg}") from error
-    if not isinstance(found, dict) or not found.get("id") or "title" not in found:
-        raise BacktestError(f"{path}:{number}: a story needs at least id and title")
-    return found
+    for number, found in json_lines.objects(path, BacktestError):
+        if not found.get("id") or "title" not in found:
+            raise BacktestError(f"{path}:{number}: a story needs at least id and title")
+        yield found
 
 
 def to_story(record: dict[str, Any]) -> Story:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from monitor import json_lines
 from monitor.backtest import describe, to_story
 from monitor.errors import MovewireError
 from monitor.interfaces import Classifier
@@ -55,7 +55,7 @@ def stories_in(path: Path) -> list[Gold]:
     A line has ``id``, ``title``, ``labels`` (may be empty) and perhaps ``summary``, ``url``, ``moves``, ``infra``,
     ``unsure``, ``weight``. Raises GoldError.
     """
-    found = [_gold(row, f"{path}:{number}") for number, row in _rows(path)]
+    found = [_gold(row, f"{path}:{number}") for number, row in json_lines.objects(path, GoldError)]
     if not found:
         raise GoldError(f"{path}: holds no stories; expected one JSON object a line")
     return found
@@ -64,7 +64,7 @@ def stories_in(path: Path) -> list[Gold]:
 def said_in(path: Path, golds: Sequence[Gold]) -> list[Said]:
     """What ``movewire backtest FILE --format ndjson`` said of these stories, in their order. Raises GoldError."""
     by_id = {}
-    for number, row in _rows(path):
+    for number, row in json_lines.objects(path, GoldError):
         where = f"{path}:{number}"
         by_id[str(_need(row, "id", str, where))] = _said(row, where)
     missing = [g.story.id for g in golds if g.story.id not in by_id]
@@ -89,22 +89,6 @@ def said_by(classifier: Classifier, golds: Sequence[Gold]) -> list[Said]:
             )
         )
     return found
-
-
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    opener: Callable[..., Any] = gzip.open if path.suffix == ".gz" else open
-    try:
-        with opener(path, "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    row = json.loads(line)
-                    if not isinstance(row, dict):
-                        raise GoldError(f"{path}:{number}: expected a JSON object")
-                    yield number, row
-    except json.JSONDecodeError as error:
-        raise GoldError(f"{path}:{number}: not JSON: {error.msg}") from error
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise GoldError(f"{path}: {error}") from error
 
 
 def _need(row: Record, key: str, kind: type, where: str) -> Any:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from monitor import json_lines
 from monitor.errors import MovewireError
 from monitor.ids import digest
 from monitor.model import Feedback, FeedbackKind, FeedId, Label, Story, StoryId
@@ -24,19 +23,10 @@ class TrainingError(MovewireError):
 
 def read_lines(path: Path) -> Iterator[Row]:
     """The objects of a JSON lines file, gzipped or not. Raises TrainingError naming file and line of what is no object."""
-    try:
-        text = gzip.decompress(path.read_bytes()).decode() if path.suffix == ".gz" else path.read_text(encoding="utf-8")
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise TrainingError(f"{path}: {error}") from error
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-            except ValueError as error:
-                raise TrainingError(f"{path}:{number}: is no JSON ({error})") from None
-            if not isinstance(row, dict) or "id" not in row:
-                raise TrainingError(f"{path}:{number}: expected an object with an id")
-            yield row
+    for number, row in json_lines.objects(path, TrainingError):
+        if "id" not in row:
+            raise TrainingError(f"{path}:{number}: expected an object with an id")
+        yield row
 
 
 def stories(paths: Sequence[Path], texts: Sequence[Path] = ()) -> list[Row]:
