@@ -233,7 +233,8 @@ def organisation(store: Store, names: Names, name: str, filter: Filter = EVERYTH
 
     def find(reads: Reads) -> Organisation:
         into, out = _flows(ledger.moves(reads, filter, to=keys), names), _flows(ledger.moves(reads, filter, gone=keys), names)
-        figures = ledger.figures(reads, filter, "day", keys=keys)
+        built = ledger.lines(reads, filter, keys)
+        newest = built[::-1]  # a figure told again stands at the stage its project has reached
         return Organisation(
             name=one,
             spellings=spellings,
@@ -243,9 +244,9 @@ def organisation(store: Store, names: Names, name: str, filter: Filter = EVERYTH
             joined=tuple(ledger.recent_moves(reads, filter, to=keys, limit=recent)),
             left=tuple(ledger.recent_moves(reads, filter, gone=keys, limit=recent)),
             buildouts=tuple(ledger.recent_buildouts(reads, filter, keys, limit=recent)),
-            built=_sum(one, figures),
-            projects=_largest((f.name, f) for f in ledger.figures(reads, filter, "project", keys=keys)),
-            months=_months(reads, filter, keys),
+            built=_sum(one, ledger.add_up(newest, lambda line: one)),
+            projects=_largest((f.name, f) for f in ledger.add_up(newest, lambda line: line.project or None)),
+            months=_months(ledger.days_of_moves(reads, filter, keys), ledger.add_up(built, lambda line: _month(line.day))),
         )
 
     return store.read(find)
@@ -258,13 +259,13 @@ def _heights(found: Iterable[Flow]) -> Counter[str]:
     return counted
 
 
-def _months(reads: Reads, filter: Filter, keys: frozenset[str]) -> tuple[Month, ...]:
+def _months(moves: Iterable[tuple[int, int, int]], announced: Iterable[Figures]) -> tuple[Month, ...]:
     gained: Counter[str] = Counter()
     lost: Counter[str] = Counter()
-    for day, into, out in ledger.days_of_moves(reads, filter, keys):
+    for day, into, out in moves:
         gained[_month(day)] += into
         lost[_month(day)] += out
-    built = {s.name: s for s in _sums((_month(f.name), f) for f in ledger.figures(reads, filter, "day", keys=keys, first=True))}
+    built = {total.name: total for total in _sums((f.name, f) for f in announced)}
     return tuple(
         Month(
             month=month,

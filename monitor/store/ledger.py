@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Text, case, cast, delete, false, func, insert, or_, select
@@ -185,20 +185,19 @@ def _events(reads: Reads, which: Any, limit: int) -> list[Event]:
     return [event_of(documents[seq]) for seq in seqs]
 
 
-def figures(reads: Reads, filter: Filter, by: str, *, keys: Keys | None = None, first: bool = False) -> list[Figures]:
-    """Buildouts by ``by``: org, project or day. ``keys`` keeps those of some organisations.
+def figures(reads: Reads, filter: Filter, by: str, *, first: bool = False) -> list[Figures]:
+    """Buildouts by ``by``: org, project or day.
 
     A figure told again of the same project counts once: at its newest, so that it stands at the stage the project has reached,
     or with ``first`` at its oldest, when it was announced.
     """
     b = t.event_buildouts.c
-    where = _asked(reads, filter, b)
-    where.append(_one_of(b.org_key, keys) if keys is not None else b.org_key != "" if by == "org" else b.n == 0)
+    where = [*_asked(reads, filter, b), b.org_key != "" if by == "org" else b.n == 0]
     if by == "project":
         where.append(b.project_key != "")
     name = {"org": b.org, "project": b.project, "day": b["at"] // DAY}[by].label("name")
     same = case((b.project_key == "", cast(b.event_seq, Text)), else_=b.project_key)
-    whose = [b.org_key] if by == "org" and keys is None else []
+    whose = [b.org_key] if by == "org" else []
     order = [b["at"], b.event_seq, b.n] if first else [b["at"].desc(), b.event_seq.desc(), b.n]
     told = (
         select(
@@ -221,6 +220,43 @@ def figures(reads: Reads, filter: Filter, by: str, *, keys: Keys | None = None, 
         func.coalesce(func.sum(case((told.nth_capacity == 1, told.capacity))), 0.0),
     ).group_by(told.name, told.progress)
     return [Figures(*row) for row in reads.connection.execute(rows)]
+
+
+class Line(NamedTuple):
+    """The buildout of one event, as it is added up."""
+
+    event_seq: int
+    day: int
+    progress: str
+    project_key: str
+    project: str
+    amount: float | None
+    capacity: float | None
+
+
+def lines(reads: Reads, filter: Filter, keys: Keys) -> list[Line]:
+    """The buildouts of organisations of these keys, oldest first, each event once."""
+    b = t.event_buildouts.c
+    columns = (b.event_seq, (b["at"] // DAY).label("day"), b.progress, b.project_key, b.project, b.amount, b.capacity)
+    rows = select(*columns).where(_one_of(b.org_key, keys), *_asked(reads, filter, b)).order_by(b["at"], b.event_seq)
+    return list({row.event_seq: Line(*row) for row in reads.connection.execute(rows)}.values())
+
+
+def add_up(found: Sequence[Line], name: Callable[[Line], Any]) -> list[Figures]:
+    """As ``figures``, of lines in the order in which a figure is met first; a line named None is left out."""
+    told: set[tuple[Any, str, float]] = set()
+    sums: dict[tuple[Any, str], list[float]] = {}
+    for line in found:
+        if (called := name(line)) is None:
+            continue
+        total = sums.setdefault((called, line.progress), [0, 0.0, 0.0])
+        total[0] += 1
+        for place, what, figure in ((1, "amount", line.amount), (2, "capacity", line.capacity)):
+            same = (line.project_key or line.event_seq, what, figure or 0.0)
+            if figure is not None and same not in told:
+                told.add(same)
+                total[place] += figure
+    return [Figures(called, stage, int(total[0]), total[1], total[2]) for (called, stage), total in sums.items()]
 
 
 def told_before(reads: Reads, events: Sequence[Event], projects: Collection[str]) -> frozenset[str]:

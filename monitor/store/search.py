@@ -25,7 +25,7 @@ from monitor.text import fold
 
 # What fits into a page's time: rows to look at one by one, to ask for their words one by one (65 µs each), and to list by
 # their words (1 µs each). Above these, what is asked for is so common that a page is full soon in any order.
-_FEW, _FEW_ASKED, _LISTED = 5000, 1000, 10_000
+_FEW, _FEW_ASKED, _LISTED = 4000, 1000, 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,10 +155,10 @@ def _one_of(column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[
     return column == values[0] if len(values) == 1 else column.in_(values)
 
 
-def _speaks(reads: Reads, what: _List, words: Select[Any]) -> ColumnElement[bool]:
+def _speaks(reads: Reads, what: _List, filter: Filter, words: Select[Any]) -> ColumnElement[bool]:
     """True for rows that hold the words: looked up in the list of all that do, or where that is long asked of each row."""
     key = what.table.c[what.full_text_key]
-    if _at_most(reads, words, _LISTED) <= _LISTED:
+    if "*" in filter.q or _at_most(reads, words, _LISTED) <= _LISTED:  # asking one row for beginnings costs 15 ms
         return key.in_(words)
     return exists(words.where(words.selected_columns[0] == key).correlate(what.table))
 
@@ -172,9 +172,9 @@ def _select(what: _List, source: FromClause, *conditions: ColumnElement[bool]) -
 def _by_time(reads: Reads, what: _List, filter: Filter, words: Select[Any] | None, cursor: Cursor | None) -> Select[Any]:
     wanted = terms_wanted(filter)
     rarest = _rarest(reads, what, wanted, few=_FEW_ASKED if words is not None else 0)
-    conditions = _conditions(what, filter, [one for one in wanted if one != rarest])
+    conditions = _conditions(reads, what, filter, [one for one in wanted if one != rarest])
     if words is not None:
-        conditions.append(_speaks(reads, what, words))
+        conditions.append(_speaks(reads, what, filter, words))
     source: FromClause = what.table
     at: ColumnElement[Any] = what.table.c[what.time]
     seq: ColumnElement[Any] = what.table.c.seq
@@ -201,14 +201,14 @@ def _driver(terms: Table, wanted: Wanted) -> FromClause:
 
 
 def _by_number(reads: Reads, what: _List, filter: Filter, words: Select[Any] | None, cursor: Cursor | None) -> Select[Any]:
-    conditions = [*_conditions(what, filter, terms_wanted(filter)), *_span(what, filter)]
+    conditions = [*_conditions(reads, what, filter, terms_wanted(filter)), *_span(what, filter)]
     source: FromClause = what.table
     seq: ColumnElement[Any] = what.table.c.seq
     if words is not None and what.full_text_key == "seq":
         found = words.subquery("found")
         source, seq = found.join(what.table, what.table.c.seq == found.c.seq), found.c.seq
     elif words is not None:
-        conditions.append(_speaks(reads, what, words))
+        conditions.append(_speaks(reads, what, filter, words))
     if cursor is not None:
         conditions.append(seq < cursor.seq)
     return _select(what, source, *conditions).order_by(seq.desc())
@@ -216,13 +216,16 @@ def _by_number(reads: Reads, what: _List, filter: Filter, words: Select[Any] | N
 
 def _by_change(reads: Reads, what: _List, filter: Filter, words: Select[Any] | None, cursor: Cursor | None) -> Select[Any]:
     change = what.table.c[what.change]
-    conditions = [*_conditions(what, filter, terms_wanted(filter)), *_span(what, filter)]
+    conditions = [*_conditions(reads, what, filter, terms_wanted(filter)), *_span(what, filter)]
     if words is not None:
-        conditions.append(_speaks(reads, what, words))
+        conditions.append(_speaks(reads, what, filter, words))
     if cursor is not None:
         conditions.append(change > cursor.seq)
     elif filter.changed_after is not None:
-        conditions.append(what.table.c[what.changed_at] > micros(filter.changed_after))
+        changed = what.table.c[what.changed_at] > micros(filter.changed_after)
+        # Changes are numbered as time goes by, but for a clock that was put back: the first of them is among the earliest.
+        earliest = select(change).where(changed).order_by(what.table.c[what.changed_at]).limit(_FEW_ASKED).subquery()
+        conditions += [changed, change >= select(func.min(earliest.c[what.change])).scalar_subquery()]
     return _select(what, what.table, *conditions).order_by(change)
 
 
@@ -235,10 +238,10 @@ def _span(what: _List, filter: Filter) -> list[ColumnElement[bool]]:
     return since + ([at < micros(filter.until)] if filter.until is not None else [])
 
 
-def _conditions(what: _List, filter: Filter, wanted: Sequence[Wanted]) -> list[ColumnElement[bool]]:
+def _conditions(reads: Reads, what: _List, filter: Filter, wanted: Sequence[Wanted]) -> list[ColumnElement[bool]]:
     """Everything but time and full text, on one row of the list."""
     if what is _STORIES:
-        return _story_conditions(filter, wanted)
+        return _story_conditions(reads, filter, wanted)
     c, terms = what.table.c, what.terms
     assert terms is not None
     found: list[ColumnElement[bool]] = [has_term(terms, one, at=c[what.time], seq=c.seq) for one in wanted]
@@ -255,9 +258,9 @@ def has_term(terms: Table, wanted: Wanted, *, at: ColumnElement[Any], seq: Colum
     return exists().where(_is(one, wanted), one.c["at"] == at, one.c.seq == seq)
 
 
-def _story_conditions(filter: Filter, wanted: Sequence[Wanted]) -> list[ColumnElement[bool]]:
+def _story_conditions(reads: Reads, filter: Filter, wanted: Sequence[Wanted]) -> list[ColumnElement[bool]]:
     """A story has a feed, an outlet and labels of its own; everything else is asked of the event it belongs to."""
-    s, m, e = t.stories.c, t.memberships.c, t.events.c
+    s = t.stories.c
     found: list[ColumnElement[bool]] = []
     if filter.feed:
         found.append(s.feed_id == clean(filter.feed))
@@ -267,13 +270,22 @@ def _story_conditions(filter: Filter, wanted: Sequence[Wanted]) -> list[ColumnEl
         found.append(exists().where(and_(t.matches.c.story_id == s.id, t.matches.c.label.in_(filter.label))))
     rest = [one for one in wanted if one.name not in ("label", "outlet")]
     if rest:
-        events = select(m.story_id).join(t.events, e.id == m.event_id).where(m.relation != "related")
-        first = t.event_terms.alias("first")
-        events = events.join(first, first.c.seq == e.seq).where(_is(first, rest[0]))
-        events = events.where(*(has_term(t.event_terms, one, at=e.first_seen, seq=e.seq) for one in rest[1:]))
-        if filter.amount_min is not None:
-            events = events.where(e.amount >= filter.amount_min)
-        if filter.capacity_min is not None:
-            events = events.where(e.capacity >= filter.capacity_min)
-        found.append(s.id.in_(events))
+        found.append(_of_events(reads, filter, rest))
     return found
+
+
+def _of_events(reads: Reads, filter: Filter, wanted: Sequence[Wanted]) -> ColumnElement[bool]:
+    """True for stories of an event that meets ``wanted``: of few events their stories are listed, of many each story is asked."""
+    s, m, e = t.stories.c, t.memberships.c, t.events.c
+    events = select(m.story_id).join(t.events, e.id == m.event_id).where(m.relation != "related")
+    for least, column in ((filter.amount_min, e.amount), (filter.capacity_min, e.capacity)):
+        if least is not None:
+            events = events.where(column >= least)
+    sizes = [_at_most(reads, select(literal(1)).where(_is(t.event_terms, one)), _FEW) for one in wanted]
+    few, place = min(zip(sizes, range(len(wanted)), strict=True))
+    if few <= _FEW:
+        first = t.event_terms.alias("first")
+        events = events.join(first, first.c.seq == e.seq).where(_is(first, wanted[place]))
+        wanted = [one for number, one in enumerate(wanted) if number != place]
+    events = events.where(*(has_term(t.event_terms, one, at=e.first_seen, seq=e.seq) for one in wanted))
+    return s.id.in_(events) if few <= _FEW else exists(events.where(m.story_id == s.id).correlate(t.stories))
