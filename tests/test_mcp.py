@@ -145,3 +145,44 @@ def test_agents_are_served_on_loopback_alone(http: str) -> None:
 
     ended = CliRunner().invoke(cli, ["mcp", "--http", http])
     assert ended.exit_code == 2 and "127.0.0.1:PORT" in ended.output
+
+
+@pytest.mark.slow
+def test_an_agent_asks_over_streamable_http(tmp_path: Path) -> None:
+    """A process of its own on a free port; the client tries until it listens."""
+    import socket
+    import subprocess
+
+    with opened(tmp_path) as app:
+        fill(app.store, 3)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "monitor",
+        "--database",
+        f"sqlite:///{tmp_path}/movewire.db",
+        "mcp",
+        "--http",
+        f"127.0.0.1:{port}",
+    ]
+    server = subprocess.Popen(command, cwd=Path(__file__).parents[1], stderr=subprocess.DEVNULL)
+    try:
+
+        async def talk() -> None:
+            async with asyncio.timeout(60):
+                while True:
+                    try:
+                        _, writer = await asyncio.open_connection("127.0.0.1", port)
+                        break
+                    except ConnectionRefusedError:
+                        await asyncio.sleep(0.05)
+                writer.close()
+                async with Client(f"http://127.0.0.1:{port}/mcp") as client:
+                    assert len((await ask(client, "search_alerts"))["items"]) == 3
+
+        asyncio.run(talk())
+    finally:
+        server.terminate()
+        server.wait(10)
