@@ -59,6 +59,7 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", " ".join(re.split(r"[\t\n\v\f\r\x85\u2028\u2029]+", text)))
 
 
-def safe(text: str) -> str:
-    """A spreadsheet takes a cell that begins so for a formula."""
-    return "'" + text if text.startswith(_FORMULA) else text
+def csv_cell(value: Any) -> str:
+    """A cell of a CSV: a spreadsheet takes a text that begins so for a formula; a number is one, whatever its sign."""
+    text = cell(value)
+    return "'" + text if text.startswith(_FORMULA) and not isinstance(value, (int, float)) else text

@@ -18,7 +18,7 @@ from typing_extensions import TypedDict
 from monitor.errors import QueryError
 from monitor.query import Page
 from monitor.surfaces.api.parameters import Paging
-from monitor.surfaces.text import Row, cell, safe
+from monitor.surfaces.text import Row, csv_cell
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -143,7 +143,7 @@ def _csv(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[bytes]:
 
     yield written(columns)
     for row in rows:
-        yield written(safe(cell(row.get(name))) for name in columns)
+        yield written(csv_cell(row.get(name)) for name in columns)
 
 
 def _joined(parts: Iterator[bytes]) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from monitor.surfaces.text import Row, cell, clean, dump, plain, safe
+from monitor.surfaces.text import Row, cell, clean, csv_cell, dump, plain
 
 # What commands print with, whichever file it is from.
 __all__ = ["Row", "cell", "clean", "dump", "heading", "listed", "notice", "pairs", "plain", "show"]
@@ -75,7 +75,7 @@ def _as_text(rows: Iterable[Row], columns: Sequence[str], form: str) -> None:
     if form == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\r\n")  # RFC 4180
         writer.writerow(columns)
-        writer.writerows([safe(cell(row.get(c))) for c in columns] for row in rows)
+        writer.writerows([csv_cell(row.get(c)) for c in columns] for row in rows)
         return
     for row in rows:
         sys.stdout.write("\t".join(cell(row.get(c)) for c in columns) + "\n")
