@@ -24,6 +24,7 @@ from monitor.settings import check_channel_types, check_sources
 from monitor.settings.schema import FeedEntry, Settings
 from monitor.sources import SOURCES
 from monitor.store import Store
+from monitor.tracing import Traces
 
 Clock = Callable[[], datetime]
 
@@ -68,6 +69,10 @@ class App:
     @cached_property
     def notifiers(self) -> Mapping[str, Notifier]:
         return {name: notifier_for(name, channel) for name, channel in self.settings.channels.items() if channel.enabled}
+
+    @cached_property
+    def traces(self) -> Traces:
+        return Traces(self.settings.tracing.endpoint)
 
     def declare(self) -> None:
         """Bring the feeds and channels of the settings into the database."""
@@ -141,4 +146,8 @@ def open_app(
         app = App(settings=settings, store=store, clock=clock, rnd=rnd)
         if declare:
             app.declare()
-        yield app
+        try:
+            app.traces  # noqa: B018 - a missing extra is said before anything begins
+            yield app
+        finally:
+            app.traces.close()

@@ -129,7 +129,9 @@ class Deliverer:
             post=claimed.post,
         )
         timeout = self._channels[delivery.channel].timeout
-        outcome = await attempt(notifier, outgoing, self._doors, clock=self._app.clock, timeout=timeout)
+        with self._app.traces.span("deliver", delivery_id=delivery.id, channel=delivery.channel) as span:
+            outcome = await attempt(notifier, outgoing, self._doors, clock=self._app.clock, timeout=timeout)
+            span.set(judgement=outcome.judged.judgement.value)
         if outcome.judged.rest:
             self._resting[delivery.channel] = loop.time() + outcome.judged.rest.total_seconds()
         self._ended.append(self._tried(delivery, outcome, loop.time() - began))

@@ -55,6 +55,12 @@ class Poller:
 
     async def poll(self, feed: Feed) -> PollOutcome:
         """Ask, read, decide and write."""
+        with self._app.traces.span("poll", feed_id=feed.id) as span:
+            outcome = await self._poll(feed)
+            span.set(outcome=outcome.kind, status=outcome.status, new=outcome.new, alerts=outcome.alerts)
+        return outcome
+
+    async def _poll(self, feed: Feed) -> PollOutcome:
         began = self._app.clock()
         answer: Answer | None = None
         try:

@@ -85,6 +85,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.log", "word", 0),
     ("monitor.pulse", "shell", 4),
     ("monitor.metrics", "shell", 4),
+    ("monitor.tracing", "shell", 4),
 )
 # Stages that belong together and may use each other; every other pair of stages and edges may not.
 TOGETHER = {
@@ -117,6 +118,7 @@ IMPURE = {
     "threading",
 }
 ONLY = {
+    "opentelemetry": "monitor.tracing",
     "procrastinate": "monitor.engine",
     "sqlmodel": "monitor.store",
     "sqlalchemy": "monitor.store",

@@ -104,6 +104,11 @@ class Retention(Section):
     """The log of delivery attempts is kept this long. 0: for ever."""
 
 
+class Tracing(Section):
+    endpoint: str = ""
+    """An OpenTelemetry collector that takes OTLP over HTTP, e.g. http://127.0.0.1:4318/v1/traces (extra otel); "": none."""
+
+
 class Logging(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
     style: Literal["auto", "json", "console"] = "auto"
@@ -204,6 +209,7 @@ class Settings(Section):
     logging: Logging = Logging()
     server: Server = Server()
     retention: Retention = Retention()
+    tracing: Tracing = Tracing()
     channels: dict[str, Channel] = Field(default_factory=lambda: {"terminal": Channel(type="stdout", rate_per_second=100)})
     routes: tuple[Route, ...] = (Route(name="everything", channels=("terminal",)),)
     operator_channel: str | None = None
