@@ -23,6 +23,7 @@ RUN /opt/movewire/bin/pip install --no-cache-dir --no-compile --no-deps --no-bui
     && find /opt/movewire -depth -type d -name tests -exec rm -rf {} + \
     && rm -rf /opt/movewire/lib/python3.13/site-packages/slack_sdk/oauth /opt/movewire/lib/python3.13/site-packages/slack_sdk/scim \
         /opt/movewire/lib/python3.13/site-packages/slack_sdk/audit_logs /opt/movewire/lib/python3.13/site-packages/slack_sdk/rtm* \
+        /opt/movewire/lib/python3.13/site-packages/slack_sdk/web/legacy_* /opt/movewire/lib/python3.13/site-packages/alembic/testing \
     && find /opt/movewire/lib/python3.13/site-packages/pygments/lexers -type f \
         ! -name '__init__.py' ! -name '_mapping.py' ! -name 'python.py' ! -name 'special.py' -delete \
     && find /opt/movewire -type f -name '*.so*' -exec strip --strip-unneeded {} + \

