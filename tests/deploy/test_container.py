@@ -209,7 +209,9 @@ def test_it_needs_neither_root_nor_a_writable_root(image: str, wrong: str) -> No
 def test_the_compose_file_comes_up_healthy(image: str, tmp_path: Path) -> None:
     project = f"movewire-test-{uuid.uuid4().hex[:8]}"
     # An engine without a bridge has the host's network only, where no port is published.
-    host = "services: {movewire: {network_mode: host, ports: !reset [], environment: {MOVEWIRE__SERVER__ENABLED: 'false'}}}\n"
+    host = (
+        "services: {movewire: {network_mode: host, ports: !reset [], environment: {MOVEWIRE__SERVER__LISTEN: '127.0.0.1:0'}}}\n"
+    )
     (tmp_path / "host.yaml").write_text(host)
     base = ["compose", "-p", project, "-f", "deploy/compose.yaml", "-f", str(tmp_path / "host.yaml")]
     os.environ["MOVEWIRE_IMAGE"] = image
