@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Boolean, Connection, Float, Integer, MetaData, Numeric, inspect
 
 from monitor.errors import DatabaseTooNew, StoreError
+from monitor.model import Event
 from monitor.store import Store
 from monitor.store.revisions import HEAD, REVISIONS
 from monitor.store.rows import METADATA
+from monitor.store.values import document
 from tests.databases import only_postgres, only_sqlite
 
-from .build import founded
+from .build import event, founded, story
 
 
 def test_a_blank_database_gets_the_current_form(blank: str) -> None:
@@ -121,3 +124,50 @@ def test_text_compares_by_its_bytes_whatever_the_database_was_made_with(url: str
         ).scalars()
     dialect.dispose()
     assert order == "C"
+
+
+EVENT = document(Event, event(story(1)))
+
+
+def fill(connection: Connection) -> dict[str, int]:
+    """One row in every table there is, made of nothing but what the table says of itself; returns the rows by table."""
+    metadata = MetaData()
+    metadata.reflect(connection, only=lambda name, _: "_fts" not in name and name != "alembic_version")
+    made: dict[str, dict[str, Any]] = {}
+    for table in metadata.sorted_tables:
+        row: dict[str, Any] = {}
+        for column in table.columns:
+            if column.foreign_keys:
+                [target] = [key.column for key in column.foreign_keys][:1]
+                row[column.name] = made[target.table.name][target.name]
+            elif isinstance(column.type, Boolean):
+                row[column.name] = False
+            elif isinstance(column.type, (Integer, Float, Numeric)):
+                row[column.name] = 1
+            else:
+                happening = column.name in ("document", "event") and table.name in ("events", "alerts")
+                row[column.name] = EVENT if happening else "{}" if column.name in ("document", "info") else "[]"
+        connection.execute(table.insert(), row)
+        made[table.name] = row
+    return dict.fromkeys(made, 1)
+
+
+@pytest.mark.parametrize("revision", REVISIONS[:-1])
+def test_a_database_of_every_earlier_revision_is_upgraded_with_what_it_holds(blank: str, revision: str) -> None:
+    import monitor.store.migrate as migrate
+    from monitor.store.dialect import dialect_for
+
+    dialect = dialect_for(blank)
+    try:
+        with dialect.writer.begin() as connection:
+            migrate.run("upgrade", revision, connection, dialect)
+            dialect.after_migration(connection)
+        with dialect.writer.begin() as connection:
+            before = fill(connection)
+    finally:
+        dialect.dispose()
+    with Store.open(blank) as store:
+        rows = store.stats()["rows"]
+        assert store.stats()["revision"] == HEAD
+        assert {name: rows[name] for name in before if name in rows} == {name: 1 for name in before if name in rows}
+        assert set(before) - set(rows) == set(), "a table that is no more: say here what became of its rows"
