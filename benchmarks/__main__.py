@@ -104,6 +104,14 @@ def deliveries() -> dict[str, object]:
     }
 
 
+def polling() -> dict[str, object]:
+    """Ten days of 1,000 feeds on a virtual clock; kill -9 at 40 random points while feeds change."""
+    month = run("-m", "benchmarks.simulated_month", "--feeds", "1000", "--days", "10")
+    table = json.loads(next(line for line in month.splitlines() if line.startswith("{")))
+    killed = json.loads(run("-m", "benchmarks.polling_kills", "--kills", "40").splitlines()[0])
+    return table | {f"{name} (40 kills)": killed[name] for name in ("stories", "lost", "twice", "ahead")}
+
+
 def _told(*command: str) -> dict[str, Any]:
     """The JSON a benchmark ends with, also where it ends with a complaint."""
     done = subprocess.run([sys.executable, *command], capture_output=True, text=True, cwd=ROOT, timeout=900)
@@ -114,7 +122,7 @@ def _told(*command: str) -> dict[str, Any]:
 def main() -> None:
     (ROOT / "build").mkdir(exist_ok=True)
     results: dict[str, dict[str, object]] = {}
-    for measure in (start_up, labels, baselines, cascade_speed, events, stream, replay, deliveries):
+    for measure in (start_up, labels, baselines, cascade_speed, events, stream, replay, deliveries, polling):
         if measure is not start_up and not SHARED.is_dir():
             results[measure.__name__] = {"skipped": f"no shared data under {SHARED}"}
         else:

@@ -101,13 +101,14 @@ def settings(folder: Path, port: int, feeds: int) -> Settings:
     )
 
 
-def collect(given: Settings) -> None:
-    """The collector's process: polls what is due until it is killed."""
+def collect(given: Settings, line: Connection) -> None:
+    """The collector's process: says that it has begun, and polls what is due until it is killed."""
 
     async def main() -> None:
         with open_app(given) as app:
             client, worker = app.client(), ReadingWorker(given)
             collector = Collector(app, client, worker)
+            line.send(None)
             while True:
                 await collector.dispatch()
                 await asyncio.sleep(0.003)
@@ -151,7 +152,7 @@ def kills(count: int, feeds: int, folder: Path, seed: int = 1) -> Found:
     Store.open(given.database.url).close()  # migrated once, before anything is killed
     try:
         for _ in range(count):
-            _killed(given, rnd.uniform(0.02, 0.5))
+            _killed(given, rnd.uniform(0.0, 0.4))
             with Store.open(given.database.url) as store:
                 check(store, found)
         ours.send(None)  # nothing changes any more: what is told from here on can be compared whole
@@ -167,8 +168,10 @@ def kills(count: int, feeds: int, folder: Path, seed: int = 1) -> Found:
 
 
 def _killed(given: Settings, after: float) -> None:
-    child = FORK.Process(target=collect, args=(given,), daemon=True)
+    ours, theirs = FORK.Pipe()
+    child = FORK.Process(target=collect, args=(given, theirs), daemon=True)
     child.start()
+    ours.recv()  # it polls: the moment falls into its work and not into its start
     time.sleep(after)
     assert child.pid is not None
     os.kill(child.pid, signal.SIGKILL)

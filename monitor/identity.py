@@ -72,12 +72,14 @@ def plan(
     by_title: ByTitle = _nothing,
     by_id: ById = _no_stories,
     recent: Recent = tuple,
+    had_entries: Callable[[], bool] | None = None,
     now: datetime,
 ) -> Plan:
     """Which entries of ``reading`` are new to ``feed``, which were edited. Only what is new costs more than a lookup.
 
     ``known`` maps keys of this feed to what is stored, ``by_url`` canonical URLs and ``by_title`` title digests to stories
-    of any feed, ``by_id`` ids to stories; ``recent`` gives this feed's last stories.
+    of any feed, ``by_id`` ids to stories; ``recent`` gives this feed's last stories, ``had_entries`` says whether any entry
+    of it was ever seen (without it, whether it has stories: a feed of nothing but others' copies has none).
     """
     rung = rung_of(reading.entries, feed.rung)
     named = name_entries(reading.entries, rung)
@@ -106,7 +108,9 @@ def plan(
             paired += 1
         draft.point(n, story_id)
     new = len(fresh) - paired
-    overlap = None if not named or not feed.baseline_done or not feed.stories else 1 - new / len(named)
+    overlap = 1 - new / len(named) if named and feed.baseline_done else None
+    if overlap == 0 and not (had_entries() if had_entries else feed.stories):
+        overlap = None
     strange = overlap == 0 and _foreign(feed, reading, named, recent())
     draft.remark(len(named), len(fresh), paired, migrated, overlap, strange)
     return replace(draft.done(), overlap=overlap, foreign=strange, rung=rung)

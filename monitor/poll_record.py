@@ -201,5 +201,6 @@ def plan_of(tx: Reads, feed: Feed, reading: Reading, now: datetime) -> pipeline.
         by_title=tx.stories_by_title,
         by_id=tx.stories,
         recent=lambda: tx.recent_stories(feed.id),
+        had_entries=lambda: tx.has_keys(feed.id),
         now=now,
     )

@@ -107,13 +107,17 @@ class Poller:
         """A document that differs from the one before. ``seen`` are that one's entries, which are not read again."""
         skim = await self._parse(feed, source, answer, seen)
         reading = skim.reading
-        if not reading.entries and feed.stories:
+        if not reading.entries and await self._had_entries(feed):
             # A silent death: no validator is kept, so that the next poll asks in full.
             return await self._emptied(feed, answer, began)
         reading = await self._with_earlier(feed, source, reading)
         outcome = await self.read(feed, answer, reading, body_digest, began)
         self._remember(feed.id, skim.prints)
         return outcome
+
+    async def _had_entries(self, feed: Feed) -> bool:
+        store = self._app.store
+        return await store.aread(lambda: store.read(lambda reads: reads.has_keys(feed.id)))
 
     async def _parse(self, feed: Feed, source: Source, answer: Answer, seen: frozenset[int] = frozenset()) -> Skim:
         """By the first tier where it is certain and the document small, else in the process that can be killed."""
@@ -156,7 +160,7 @@ class Poller:
 
     async def _missed(self, feed: Feed, reading: Reading) -> bool:
         """Were entries missed, so that an earlier page may hold them?"""
-        if not feed.baseline_done or not feed.stories:
+        if not feed.baseline_done:
             return False
         now, store = self._app.clock(), self._app.store
         plan = await store.aread(lambda: store.read(lambda reads: plan_of(reads, feed, reading, now)))

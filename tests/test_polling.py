@@ -237,6 +237,20 @@ def test_a_feed_that_turns_empty_is_quiet_and_asked_in_full_until_it_speaks(w: W
     assert w.feed().state == FeedState.OK
 
 
+def test_a_feed_of_copies_alone_that_turns_empty_is_quiet_too(tmp_path: Path) -> None:
+    """It has no story of its own: all came by the other feed first."""
+    with world(tmp_path, "wire", "copies") as w:
+        w.items[:] = [item(n, NOW - timedelta(hours=n)) for n in (1, 2, 3)]
+        w.says()
+        w.poll()
+        w.server.routes["/copies"] = lambda _: Reply(200, rss(w.items))
+        assert w.poll("copies")[0].new == 0
+        w.server.routes["/copies"] = lambda _: Reply(200, rss([]))
+        w.forward(hours=1)
+        w.poll("copies")
+        assert (w.feed("copies").stories, w.feed("copies").state) == (0, FeedState.QUIET)
+
+
 def test_an_empty_first_poll_is_a_baseline(w: World) -> None:
     w.items.clear()
     w.poll()

@@ -136,6 +136,39 @@ def test_a_short_min_interval_shortens_the_first_failure() -> None:
     assert schedule.after_failure(1, now=NOW, settings=quick, rnd=MIDDLE) - NOW == timedelta(seconds=1)
 
 
+@given(rnd=RND)
+def test_the_wait_after_failures_grows_until_it_is_a_day(rnd: float) -> None:
+    """Monotone for one throw of the dice."""
+    waits = [schedule.after_failure(n, now=NOW, settings=POLLING, rnd=rnd) - NOW for n in range(1, 40)]
+    assert waits == sorted(waits)
+
+
+# -- what polls taught
+
+
+@given(before=st.floats(schedule.LEAST_HASTE, 1), overlap=st.none() | st.floats(0, 1))
+def test_haste_stays_within_its_bounds_and_follows_the_overlap(before: float, overlap: float | None) -> None:
+    after = schedule.haste(before, overlap)
+    assert schedule.LEAST_HASTE <= after <= 1
+    if overlap is None:
+        assert after == before
+    elif overlap < 0.25:
+        assert after <= before
+    else:
+        assert after >= before
+
+
+def test_haste_shortens_what_the_rhythm_asks_for() -> None:
+    assert wait(replace(FEED, haste=0.5), gap_seconds=7200) == 1800
+
+
+def test_a_feed_that_is_pushed_is_asked_four_times_less_often_within_the_bounds() -> None:
+    pushed = replace(FEED, pushed_until=NOW + timedelta(days=1))
+    assert wait(pushed, gap_seconds=3600) == 4 * 1800
+    assert wait(pushed, gap_seconds=80000) == HIGH
+    assert wait(replace(FEED, pushed_until=NOW - timedelta(days=1)), gap_seconds=3600) == 1800, "the lease is over"
+
+
 # -- what publishers say
 
 

@@ -99,6 +99,11 @@ class Reads:
         parts = chunks([clean(url) for url in canonical_urls if url])
         return {r.canonical_url: codec.story_of(r) for part in parts for r in run(_BY_URL, {"urls": part})}
 
+    def has_keys(self, feed_id: FeedId) -> bool:
+        """Was any entry of the feed ever seen?"""
+        k = t.story_keys.c
+        return self.connection.execute(select(k.key).where(k.feed_id == feed_id).limit(1)).first() is not None
+
     def stories_by_title(self, digests: Collection[str], since: datetime) -> dict[str, list[Story]]:
         """By title digest, the stories first seen since then, oldest first; titles nobody stored are left out."""
         found: dict[str, list[Story]] = defaultdict(list)

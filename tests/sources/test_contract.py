@@ -80,6 +80,19 @@ def test_the_same_two_stories_are_read_from_every_kind(name: str, kind: str) -> 
 
 
 @pytest.mark.parametrize(("name", "kind"), CASES)
+def test_a_quick_reading_is_the_full_one_or_none(name: str, kind: str) -> None:
+    source, body = make(name), READS[name][kind].encode()
+    quick = source.skim(body, url=URL)
+    assert quick is None or quick.reading == source.parse(body, url=URL)
+
+
+@pytest.mark.parametrize("name", sorted(SOURCES))
+def test_a_budget_names_itself_and_a_rate(name: str) -> None:
+    budget = make(name).budget
+    assert budget is None or (budget[0] and 0 < budget[1] <= 100)
+
+
+@pytest.mark.parametrize(("name", "kind"), CASES)
 def test_times_are_aware_and_in_utc(name: str, kind: str) -> None:
     entries = read(name, READS[name][kind]).entries
     assert entries[0].published in (AT, None)

@@ -1,0 +1,141 @@
+"""One story by several ways: Google News, an outlet's other feeds, another outlet's copy; and guids used again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from monitor import pipeline
+from monitor.copies import copy_of
+from monitor.interfaces import Entry, Reading
+from monitor.model import Feed, FeedId, Story, StoryId
+from monitor.naming import GUID, LINK, WORDS, rung_of
+from monitor.text import title_digest
+from tests.stories import NOON
+from tests.test_pipeline import FEED, OTHER, World, entry, moved_by
+
+TITLE = "Orrin & Vale names Tess Marlow chief executive"
+OPAQUE = "https://news.google.com/rss/articles/CBMi?oc=5"
+OWN = Story(
+    id=StoryId("s"), feed_id=FeedId("own"), url="https://www.othergazette.com/a", title=TITLE, published=NOON, first_seen=NOON
+)
+
+
+def google(outlet: str = "Other Gazette", outlet_url: str = "", hours: float = 1) -> Entry:
+    at = NOON + timedelta(hours=hours)
+    return Entry(id="g", link=OPAQUE, title=TITLE, published=at, outlet=outlet, outlet_url=outlet_url)
+
+
+@pytest.mark.parametrize(
+    ("copy", "same"),
+    [
+        (google(outlet_url="https://www.othergazette.com"), True),
+        (google(), True),  # its name is that of the domain
+        (google(outlet="othergazette.com"), True),
+        (google(outlet="The Other Gazette"), True),
+        (google(outlet="Kalix Post"), False),
+        (google(outlet_url="https://kalixpost.example"), False),
+        (google(outlet=""), False),
+        (google(hours=48), False),
+        (replace(google(), published=None), False),
+        (Entry(link="https://othergazette.com/business/a", title=TITLE, published=NOON), True),  # another section's feed
+        (Entry(link="https://othergazette.com/b", title=TITLE, published=NOON + timedelta(days=1)), False),  # every day's title
+        (
+            Entry(link="https://kalixpost.example/a", title=TITLE, published=NOON),
+            False,
+        ),  # syndicated: its outlet's story
+    ],
+)
+def test_a_copy_is_known_by_title_outlet_and_time(copy: Entry, same: bool) -> None:
+    assert copy_of(copy, OWN) == same
+
+
+def test_an_outlets_own_words_are_never_taken_for_googles_copy() -> None:
+    copied = replace(OWN, url=OPAQUE, outlet="Other Gazette")
+    assert not copy_of(Entry(link="https://othergazette.com/a", title=TITLE, published=NOON, outlet="Other Gazette"), copied)
+
+
+class Titled(World):
+    """A world that knows stories by their titles too, as the store does."""
+
+    def titles(self, digests: list[str], since: datetime) -> dict[str, list[Story]]:
+        found: dict[str, list[Story]] = {}
+        for story in self.stories.values():
+            if story.first_seen >= since and title_digest(story.title) in digests:
+                found.setdefault(title_digest(story.title), []).append(story)
+        return found
+
+
+def plan_with_titles(world: World, feed: Feed, entries: list[Entry], now: datetime) -> pipeline.Plan:
+    made = Titled(keys=world.keys, stories=world.stories)
+    return pipeline.plan(
+        feed,
+        Reading(entries=tuple(entries)),
+        known=lambda keys: {k: world.keys[feed.id, k] for k in keys if (feed.id, k) in world.keys},
+        by_url=lambda wanted: {},
+        by_title=lambda digests, since: made.titles(list(digests), since),
+        by_id=lambda ids: {i: world.stories[i] for i in ids if i in world.stories},
+        now=now,
+    )
+
+
+def test_a_google_copy_of_a_story_that_came_by_its_own_feed_is_that_story() -> None:
+    world = World()
+    own = Entry(id="1", link="https://othergazette.com/a", title=TITLE, published=NOON)
+    [story] = world.poll(FEED, [own]).stories
+    plan = plan_with_titles(world, OTHER, [google()], NOON + timedelta(hours=1))
+    assert plan.stories == ()
+    assert {key.story_id for key in plan.keys} == {story.id}
+
+
+def test_a_syndicated_copy_joins_the_event_and_alerts_nobody() -> None:
+    world = World()
+    said = {TITLE: moved_by(TITLE, "Tess Marlow", "Orrin & Vale")}
+    first = world.poll(FEED, [entry(TITLE, "1", "https://harbor.example/1")], said)
+    copy = world.poll(OTHER, [entry(TITLE, "9", "https://dockside.example/9")], said, now=NOON + timedelta(hours=1))
+    assert len(first.alerts) == 1
+    assert (len(copy.stories), len(copy.alerts), copy.events[0].story_count) == (1, 0, 2)
+
+
+def test_a_guid_used_again_for_another_page_names_nothing() -> None:
+    world = World()
+    world.poll(FEED, [entry("Yesterday's lead story of the harbour", "lead", "https://harbor.example/1")])
+    today = entry("A quite different lead story today", "lead", "https://harbor.example/2")
+    plan = plan_with_titles(world, FEED, [today], NOON + timedelta(days=1))
+    assert [s.title for s in plan.stories] == [today.title]
+    edited = entry("Yesterday's lead story of the harbour, corrected", "lead", "https://harbor.example/1")
+    again = plan_with_titles(world, FEED, [edited], NOON + timedelta(days=1))
+    assert (len(again.stories), len(again.updated)) == (0, 1)
+
+
+def test_what_is_not_wanted_is_remembered_and_no_story() -> None:
+    world = World()
+    filing = Entry(id="0001-26-1", link="https://sec.example/1", title="8-K - ORRIN CORP (0001) (Filer)", wanted=False)
+    result = world.poll(FEED, [filing])
+    assert result.stories == ()
+    assert [key.story_id for key in result.keys if key.key] and len(world.keys) >= 1
+    assert world.poll(FEED, [filing]).keys == ()
+    plan = world.plan(FEED, [filing], NOON)
+    assert plan.overlap == 1.0, "it counts as known"
+
+
+@pytest.mark.parametrize(
+    ("guids", "before", "after"),
+    [
+        (["a", "b", "c"], GUID, GUID),
+        (["a", "a", "b", "c", "d"], GUID, GUID),  # one slip
+        (["a", "a", "a", "b"], GUID, LINK),
+        (["a"], LINK, LINK),  # never up again
+        (["a", "a", "a"], WORDS, WORDS),
+    ],
+)
+def test_a_feed_steps_down_where_one_guid_serves_most(guids: list[str], before: int, after: int) -> None:
+    entries = [entry(f"Story {n} of the day", guid, f"https://harbor.example/{n}") for n, guid in enumerate(guids)]
+    assert rung_of(entries, before) == after
+
+
+def test_one_link_for_all_is_stepped_over_too() -> None:
+    entries = [entry(f"Story {n} of the day", "same", "https://harbor.example/all") for n in range(4)]
+    assert rung_of(entries, GUID) == WORDS
