@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 from monitor import schedule
 from monitor.interfaces import Answer, Reading
@@ -23,6 +24,7 @@ FOREIGN = "its titles no longer belong to it: another publisher may have its add
 MOVED_POLLS, MOVED_FOR = 5, timedelta(days=2)
 SILENT_GAPS = 10  # usual gaps between stories without one
 FADING = 0.99  # a poll: what the longest gap loses, so that one holiday does not hide the next death for ever
+_Changes = dict[str, Any]  # fields of a feed
 _STATUS_WORDS = {
     401: "the address wants a login",
     403: "the publisher refuses us",
@@ -56,12 +58,9 @@ def succeeded(
     ``overlap`` is the share of its entries that were known (None: a first poll, or nothing to compare), ``foreign`` says
     that they belong to somebody else.
     """
-    fresh = reading is not None
-    feed = replace(feed, haste=schedule.haste(feed.haste, overlap), overruns=feed.overruns + (overlap == 0.0))
+    fresh, haste = reading is not None, schedule.haste(feed.haste, overlap)
     gap = mean_gap(reading, now) if reading else None
-    if reading is not None:
-        feed = _changed(feed, reading, gap, now, news=overlap != 1.0)
-    interval = schedule.interval(feed, now=now, settings=settings, gap_seconds=gap, fresh=fresh)
+    interval = schedule.interval(feed, now=now, settings=settings, gap_seconds=gap, fresh=fresh, haste=haste)
     next_check = schedule.after_success(
         feed,
         now=now,
@@ -70,38 +69,52 @@ def succeeded(
         publisher_seconds=schedule.publisher_wait(answer.headers, reading.ttl_seconds if reading else None, now),
         gap_seconds=gap,
         fresh=fresh,
+        haste=haste,
         skip_hours=reading.skip_hours if reading else frozenset(),
         skip_days=reading.skip_days if reading else frozenset(),
     )
-    after = _moving(_checked(feed, now, next_check), answer, now)
-    after = replace(after, interval_seconds=interval, failures=0, last_success=now)
-    why = _silence(after, foreign, now)
-    return replace(after, state=FeedState.QUIET if why else FeedState.OK, last_error=why)
+    # One replacement for all of it: most polls of most feeds come through here, and each costs 15 µs.
+    after: _Changes = {
+        **_checked(feed, now, next_check),
+        **_moving(feed, answer, now),
+        **(_changed(feed, reading, gap, now, news=overlap != 1.0) if reading else {}),
+        "haste": haste,
+        "overruns": feed.overruns + (overlap == 0.0),
+        "interval_seconds": interval,
+        "failures": 0,
+        "last_success": now,
+    }
+    why = FOREIGN if foreign or _still_foreign(feed) else _silence(feed, after, now)
+    return replace(feed, **after, state=FeedState.QUIET if why else FeedState.OK, last_error=why)
 
 
-def _changed(feed: Feed, reading: Reading, gap: float | None, now: datetime, news: bool) -> Feed:
+def _changed(feed: Feed, reading: Reading, gap: float | None, now: datetime, news: bool) -> _Changes:
     """What a changed document teaches: its title, its rhythm, and, where it holds ``news``, that the feed lives."""
-    longest = max(feed.longest_gap * FADING, longest_gap(reading, now))
-    changed = now if news or feed.changed_at is None else feed.changed_at
-    return replace(
-        feed, changed_at=changed, title=reading.title or feed.title, gap_seconds=gap or feed.gap_seconds, longest_gap=longest
-    )
+    return {
+        "changed_at": now if news or feed.changed_at is None else feed.changed_at,
+        "title": reading.title or feed.title,
+        "gap_seconds": gap or feed.gap_seconds,
+        "longest_gap": max(feed.longest_gap * FADING, longest_gap(reading, now)),
+    }
 
 
-def _silence(feed: Feed, foreign: bool, now: datetime) -> str:
+def _still_foreign(feed: Feed) -> bool:
+    """Until a person has looked."""
+    return feed.state == FeedState.QUIET and feed.last_error == FOREIGN
+
+
+def _silence(feed: Feed, after: _Changes, now: datetime) -> str:
     """Why a feed that answers is quiet all the same; "" where it is not.
 
     Unchanged for longer than ten times its usual gap, and than any gap lately: a desk that rests on Sundays is not dead.
     """
-    if foreign or (feed.state == FeedState.QUIET and feed.last_error == FOREIGN):
-        return FOREIGN
-    since = feed.changed_at
-    if not feed.gap_seconds or since is None:
+    since, gap = after.get("changed_at", feed.changed_at), after.get("gap_seconds", feed.gap_seconds)
+    if not gap or since is None:
         return ""
     silent = (now - since).total_seconds()
-    if silent <= max(SILENT_GAPS * feed.gap_seconds, 1.5 * feed.longest_gap):
+    if silent <= max(SILENT_GAPS * gap, 1.5 * after.get("longest_gap", feed.longest_gap)):
         return ""
-    return f"unchanged for {_long(silent)}, though it usually has a story every {_long(feed.gap_seconds)}"
+    return f"unchanged for {_long(silent)}, though it usually has a story every {_long(gap)}"
 
 
 def _long(seconds: float) -> str:
@@ -111,19 +124,19 @@ def _long(seconds: float) -> str:
     return "minute or less"
 
 
-def _moving(feed: Feed, answer: Answer, now: datetime) -> Feed:
+def _moving(feed: Feed, answer: Answer, now: datetime) -> _Changes:
     """Count polls that were answered by permanent redirects alone, and follow them for good when it is time."""
     to = answer.permanent_url
     if not to or to == feed.url:
-        return replace(feed, moved_to="", moved_polls=0, moved_since=None) if feed.moved_polls else feed
+        return {"moved_to": "", "moved_polls": 0, "moved_since": None} if feed.moved_polls else {}
     if to != feed.moved_to:
-        return replace(feed, moved_to=to, moved_polls=1, moved_since=now)
-    feed = replace(feed, moved_polls=feed.moved_polls + 1)
-    if feed.moved_polls < MOVED_POLLS or now - (feed.moved_since or now) < MOVED_FOR:
-        return feed
+        return {"moved_to": to, "moved_polls": 1, "moved_since": now}
+    polls = feed.moved_polls + 1
+    if polls < MOVED_POLLS or now - (feed.moved_since or now) < MOVED_FOR:
+        return {"moved_polls": polls}
     # What it says at its new address was read by these very polls: that was its baseline there.
     given = feed.given_url or feed.url
-    return replace(feed, url=to, given_url=given, moved_to="", moved_polls=0, moved_since=None)
+    return {"url": to, "given_url": given, "moved_to": "", "moved_polls": 0, "moved_since": None}
 
 
 def read(feed: Feed, answer: Answer, body_digest: str) -> Feed:
@@ -142,7 +155,7 @@ def failed(feed: Feed, why: str, answer: Answer | None, *, now: datetime, settin
     asked = schedule.retry_after(answer.headers, now) if answer is not None and answer.status in (429, 503) else None
     failures = feed.failures + 1
     next_check = schedule.after_failure(failures, now=now, settings=settings, rnd=rnd, retry_after=asked)
-    return replace(_checked(feed, now, next_check), state=FeedState.FAILING, failures=failures, last_error=why)
+    return replace(feed, **_checked(feed, now, next_check), state=FeedState.FAILING, failures=failures, last_error=why)
 
 
 def emptied(feed: Feed, answer: Answer, *, now: datetime, settings: Polling, rnd: float) -> Feed:
@@ -154,12 +167,12 @@ def emptied(feed: Feed, answer: Answer, *, now: datetime, settings: Polling, rnd
 def spared(feed: Feed, *, now: datetime, settings: Polling, rnd: float) -> Feed:
     """After a poll that failed when most of them did: it is our network, and the feed is not blamed."""
     next_check = schedule.after_failure(1, now=now, settings=settings, rnd=rnd)
-    return replace(_checked(feed, now, next_check), polls=feed.polls)
+    return replace(feed, **(_checked(feed, now, next_check) | {"polls": feed.polls}))
 
 
 def gone(feed: Feed, *, now: datetime) -> Feed:
     """After a 410: the only answer that ends polling."""
-    return replace(_checked(feed, now, now), state=FeedState.RESTING, failures=feed.failures + 1, last_error=GONE)
+    return replace(feed, **_checked(feed, now, now), state=FeedState.RESTING, failures=feed.failures + 1, last_error=GONE)
 
 
 def lasted(before: Feed, after: Feed, *, now: datetime, settle: timedelta) -> tuple[Feed, bool]:
@@ -176,8 +189,8 @@ def lasted(before: Feed, after: Feed, *, now: datetime, settle: timedelta) -> tu
     return replace(after, told_state=after.state), True
 
 
-def _checked(feed: Feed, now: datetime, next_check: datetime) -> Feed:
-    return replace(feed, polls=feed.polls + 1, last_checked=now, next_check=next_check, added_at=feed.added_at or now)
+def _checked(feed: Feed, now: datetime, next_check: datetime) -> _Changes:
+    return {"polls": feed.polls + 1, "last_checked": now, "next_check": next_check, "added_at": feed.added_at or now}
 
 
 def mean_gap(reading: Reading, now: datetime) -> float | None:

@@ -27,12 +27,21 @@ DELIVERY_WAITS = tuple(
 DELIVERY_JITTER = 0.2
 
 
-def interval(feed: Feed, *, now: datetime, settings: Polling, gap_seconds: float | None = None, fresh: bool = False) -> float:
+def interval(
+    feed: Feed,
+    *,
+    now: datetime,
+    settings: Polling,
+    gap_seconds: float | None = None,
+    fresh: bool = False,
+    haste: float | None = None,
+) -> float:
     """The wait that the feed's own rhythm asks for, in seconds, within the settings' bounds and without jitter.
 
     Half the mean gap between its stories (``gap_seconds``). Where that is not known: the wait it had (``interval_seconds``,
     which is to hold what this function said last), but no less than a 24th of the time since its last story, so that a feed
     silent for a day is asked hourly and a dead one every ``max_interval``. ``fresh``: a changed document was just read.
+    ``haste``: what the feed's rhythm is multiplied by, the feed's own where it is left out.
     """
     low, high = settings.min_interval.total_seconds(), settings.max_interval.total_seconds()
     if gap_seconds:
@@ -42,7 +51,9 @@ def interval(feed: Feed, *, now: datetime, settings: Polling, gap_seconds: float
         base = max(0.0 if fresh else feed.interval_seconds, silence / 24)
     else:
         base = 1.5 * feed.interval_seconds  # never a story: ask less and less often
-    return min(max(base * feed.haste if gap_seconds else base, low), high)
+    if gap_seconds:
+        base *= feed.haste if haste is None else haste
+    return min(max(base, low), high)
 
 
 def haste(before: float, overlap: float | None) -> float:
@@ -65,6 +76,7 @@ def after_success(
     publisher_seconds: float | None = None,
     gap_seconds: float | None = None,
     fresh: bool = False,
+    haste: float | None = None,
     skip_hours: Collection[int] = (),
     skip_days: Collection[int] = (),
 ) -> datetime:
@@ -74,7 +86,7 @@ def after_success(
     below what the publisher asked.
     """
     high = settings.max_interval.total_seconds()
-    base = interval(feed, now=now, settings=settings, gap_seconds=gap_seconds, fresh=fresh)
+    base = interval(feed, now=now, settings=settings, gap_seconds=gap_seconds, fresh=fresh, haste=haste)
     if feed.pushed_until is not None and feed.pushed_until > now:
         base = min(base * PUSHED_SLOWER, high)
     asked = min(publisher_seconds or 0.0, high)
