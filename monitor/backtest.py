@@ -23,7 +23,7 @@ from monitor.settings.schema import Settings
 from monitor.text import plain
 
 # An event is found by its newest postings only, so that a word of every day costs as much as a rare one.
-POSTINGS = 24
+POSTINGS = 16
 FEED = FeedId("backtest")
 
 

@@ -16,7 +16,7 @@ from monitor.grouping.merging import found, merge, refresh, status_of
 from monitor.grouping.score import STAGE_WINDOW, Fit, fit, weights
 from monitor.model import Event, EventId, Nature, Story, Verdict
 
-MAX_CANDIDATES = 20
+MAX_CANDIDATES = 12
 MAX_RELATED = 5
 FAINT = 0.05  # scored under this for both labels, a story is not even looked up
 

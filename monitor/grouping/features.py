@@ -160,6 +160,10 @@ def conflicts(subject: Subject, event: Event, b: Facts, hours: float) -> dict[st
     turned = not succession and _turned(subject, event, b)
     if a.movers and b.movers and a.to_orgs and b.to_orgs and not meet(a.to_orgs, b.to_orgs):
         found["other destination"] = 1.0
+    if "other destination" in found and hours >= TURN_HOURS and meet(a.movers, b.movers, people=True):
+        found["moved on"] = 1.0
+    if {"other subject", "other destination"} <= found.keys():
+        found["other appointment"] = 1.0  # who follows somebody that went elsewhere is a happening of its own
     if turned:
         # Leaving and coming are two sides of one change when told together, two moves when told a day apart.
         found["turned"] = min(1.0, hours / TURN_HOURS)
@@ -234,8 +238,9 @@ def overtaken(subject: Subject, event: Event, others: Iterable[Event]) -> bool:
     What is told of them now belongs to that or to something new: a saga of one person in a week is several events.
     """
     last = max(s.at for s in event.stories)
-    movers = {m.person for m in event.moves if m.person}
-    mine = {p for p in map(person_key, movers) if any(same_person(p, q) for q in subject.facts.movers)}
+    movers = {person_key(m.person) for m in event.moves if m.person}
+    told = subject.facts.people
+    mine = {p for p in movers if mentions(subject.story.title, "", p) or any(same_person(p, q) for q in told)}
     if not mine:
         return False
     for other in others:

@@ -19,7 +19,7 @@ from monitor.store.feed_codec import feed_of
 from monitor.store.values import clean, event_of, micros
 
 _CHUNK = 500  # values in one IN list
-_POSTINGS = 24  # events looked at for one key
+_POSTINGS = 16  # events looked at for one key
 _KEYS_AT_ONCE = 48  # keys of one candidate look-up: a UNION of as many small range scans
 
 
@@ -129,7 +129,7 @@ class Reads:
                 found[match.story_id] = (*found.get(match.story_id, ()), match)
         return found
 
-    def candidate_events(self, keys: Sequence[str], since: datetime, limit: int = 20) -> list[Event]:
+    def candidate_events(self, keys: Sequence[str], since: datetime, limit: int = 12) -> list[Event]:
         """Events seen since ``since`` that share a key: those that share the rarest first, then the most recently seen.
 
         A key shared with one event says more than one shared with many, so each counts by one over its events, of which the
