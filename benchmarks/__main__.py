@@ -60,6 +60,18 @@ def events() -> dict[str, object]:
     return {"bcubed F1": told["bcubed"]["f1"], "pair precision": told["pairs"]["p"]}
 
 
+def routes() -> dict[str, object]:
+    """What a table of 200 routes costs a story."""
+    told = run("-m", "benchmarks.routes_cost")
+    return dict(zip(("median ms", "p99 ms"), re.findall(r"([\d.]+) ms", told), strict=False))
+
+
+def grouping_cost() -> dict[str, object]:
+    """What one more story costs to group at 1,000, 10,000 and 100,000 stored ones (a million: benchmarks.grouping_cost)."""
+    told = run("-m", "benchmarks.grouping_cost", "--sizes", "1000", "10000", "100000")
+    return {"microseconds": re.findall(r'"both": ([\d.]+)', told), "growth": told.splitlines()[-1]}
+
+
 def stream() -> dict[str, object]:
     """The whole pipeline but the network and the store over the natural stream."""
     began = time.monotonic()
@@ -122,7 +134,8 @@ def _told(*command: str) -> dict[str, Any]:
 def main() -> None:
     (ROOT / "build").mkdir(exist_ok=True)
     results: dict[str, dict[str, object]] = {}
-    for measure in (start_up, labels, baselines, cascade_speed, events, stream, replay, deliveries, polling):
+    measures = (start_up, labels, baselines, cascade_speed, events, routes, grouping_cost, stream, replay, deliveries, polling)
+    for measure in measures:
         if measure is not start_up and not SHARED.is_dir():
             results[measure.__name__] = {"skipped": f"no shared data under {SHARED}"}
         else:

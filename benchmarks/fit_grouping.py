@@ -38,7 +38,7 @@ ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("MOVEWIRE_SHARED", ROOT.parent / "shared"))
 PAIRS = ROOT / "benchmarks/labels/pairs.jsonl"
 FOLDS, STRENGTH, BIAS = 5, 0.5, -4.5
-ATTACH, RELATED, COVERAGE = 0.6, 0.2, 0.6
+ATTACH, INFRASTRUCTURE, RELATED, COVERAGE = 0.6, 0.3, 0.2, 0.6
 # What each feature is thought to weigh before any data; its sign holds.
 PRIOR = {
     "mean": 10.0, "near": 3.0, "told": 1.5, "told both ways": 2.5, "figure": 1.0, "size": 0.0, "late": -4.5, "same outlet": -1.0,
@@ -138,7 +138,13 @@ def fit(rows: list[Row]) -> score.Weights:
     found = minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
     learned = {name: round(float(value), 3) for name, value in zip(names, found, strict=False) if abs(value) >= 0.005}
     return score.Weights(
-        bias=round(float(found[-1]), 3), features=learned, attach=ATTACH, related=RELATED, coverage=COVERAGE, card={}
+        bias=round(float(found[-1]), 3),
+        features=learned,
+        attach=ATTACH,
+        attach_infrastructure=INFRASTRUCTURE,
+        related=RELATED,
+        coverage=COVERAGE,
+        card={},
     )
 
 
@@ -196,7 +202,8 @@ def main() -> None:
     card = {"pairs": len(read), "of_one_event": sum(r.same for r in read), "walked": len(stood), "strength": STRENGTH}
     card |= {"cross_validated_bcubed": cross_validated(data, read, stood)}
     print(json.dumps(card, indent=1))
-    kept = {"card": card, "bias": learned.bias, "attach": ATTACH, "related": RELATED, "coverage": COVERAGE}
+    kept = {"card": card, "bias": learned.bias, "attach": ATTACH, "attach_infrastructure": INFRASTRUCTURE}
+    kept |= {"related": RELATED, "coverage": COVERAGE}
     out.write_text(json.dumps(kept | {"features": dict(sorted(learned.features.items()))}, indent=1) + "\n", encoding="utf-8")
 
 

@@ -283,3 +283,20 @@ def test_an_upper_bound_agrees_with_the_sum_it_names() -> None:
     assert agree((dollars("$41B", 4.1e10),), (bound,))
     assert not agree((dollars("$50B", 5e10),), (bound,))
     assert not agree((Quantity(text="billions", unit="USD"),), (bound,))
+
+
+def test_who_follows_somebody_that_went_elsewhere_is_another_event() -> None:
+    index = Index()
+    went = story("Corvid Systems hires Mara Velling from Quarrystone to lead data centers")
+    place(index, went, moved(went, move("Mara Velling", from_org="Quarrystone", to_org="Corvid Systems")))
+    follows = story(
+        "Quarrystone names Tomas Oyelaran chief infrastructure officer",
+        "Tomas Oyelaran succeeds Mara Velling, who left for Corvid Systems.",
+        hours=20,
+        outlet="Tide Post",
+    )
+    appointed = move("Tomas Oyelaran", MoveAction.APPOINT, to_org="Quarrystone", to_role="chief infrastructure officer")
+    verdict = moved(follows, appointed, move("Mara Velling", MoveAction.DEPART, from_org="Quarrystone"))
+    placed = grouping.decide(follows, verdict, list(index.events.values()))
+    assert placed.relation == "founder"
+    assert "conflict: other appointment" in placed.reasons

@@ -239,3 +239,18 @@ def test_a_route_inside_has_the_hours_of_the_one_around_it_unless_it_says_otherw
     router = tree({"name": "r", "channels": ["a"], "quiet_hours": NIGHT, "timezone": "UTC", "routes": inside})
     assert router.route(a_move(), now=EVENING).targets[0].at == MORNING
     assert router.route(a_buildout(), now=EVENING).targets[0].at is None
+
+
+def test_a_search_is_a_matcher() -> None:
+    words = 'org:Borealis severity>=high amount>=1.5bn status:confirmed status:reported "data center"'
+    assert Matcher.model_validate(words) == Matcher(
+        org=("Borealis",),
+        severity_at_least=Severity.HIGH,
+        amount_at_least=1.5e9,
+        status=(Status.CONFIRMED, Status.REPORTED),
+        q='"data center"',
+    )
+    with pytest.raises(ValueError, match="lists of them"):
+        Matcher.model_validate("since:7d")
+    with pytest.raises(ValueError, match="expected a search"):
+        Matcher.model_validate("colour:red")

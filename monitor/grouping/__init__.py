@@ -13,8 +13,8 @@ from typing import Literal
 from monitor.grouping.features import Subject, masthead, overtaken
 from monitor.grouping.keys import event_keys
 from monitor.grouping.merging import found, merge, refresh, status_of
-from monitor.grouping.score import STAGE_WINDOW, Fit, fit, weights
-from monitor.model import Event, EventId, Nature, Story, Verdict
+from monitor.grouping.score import STAGE_WINDOW, Fit, Weights, fit, weights
+from monitor.model import Event, EventId, Label, Nature, Story, Verdict
 
 MAX_CANDIDATES = 12
 MAX_RELATED = 5
@@ -50,7 +50,7 @@ def decide(story: Story, verdict: Verdict, candidates: Sequence[Event]) -> Attac
     linked: Literal["related", "none"] = "related" if near else "none"
     if verdict.nature == Nature.ROUNDUP and not (best and best[1].copy):
         return Attachment(relation=linked, score=score, reasons=("round-up",), related=near[:MAX_RELATED])
-    if best and best[1].score >= (learned.attach if verdict.matches else learned.coverage):
+    if best and best[1].score >= _least(best[0], verdict, learned):
         event, f = best
         others = tuple(i for i in near if i != event.id)[:MAX_RELATED]
         return Attachment(relation="member", event_id=event.id, score=f.score, reasons=f.reasons, related=others)
@@ -59,6 +59,13 @@ def decide(story: Story, verdict: Verdict, candidates: Sequence[Event]) -> Attac
     if verdict.nature == Nature.COMMENT:
         return Attachment(relation=linked, score=score, reasons=("comment",), related=near[:MAX_RELATED])
     return Attachment(relation="founder", reasons=_why_new(fits[0] if fits else None), related=near[:MAX_RELATED])
+
+
+def _least(event: Event, verdict: Verdict, learned: Weights) -> float:
+    """From which probability a story is a member of ``event``."""
+    if not verdict.matches:
+        return learned.coverage
+    return learned.attach if Label.EXECUTIVE_MOVE in event.labels else learned.attach_infrastructure
 
 
 def _fits(subject: Subject, candidates: Sequence[Event]) -> list[tuple[Event, Fit]]:

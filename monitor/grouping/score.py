@@ -42,7 +42,8 @@ class Weights:
 
     bias: float
     features: dict[str, float]
-    attach: float
+    attach: float  # of a change of post: sagas of one person are several events
+    attach_infrastructure: float  # of anything else: one announcement told in many words
     related: float
     coverage: float
     card: dict[str, object]

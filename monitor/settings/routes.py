@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
+from monitor.errors import QueryError
+from monitor.filtering import parse_number, read
 from monitor.hours import DAYS, Span
 from monitor.model import BuildoutAction, Label, MoveAction, RoleLevel, Severity, Status
 from monitor.settings.base import Section
 from monitor.settings.written import ClockTime, DigestRhythm, ZoneName, one_or_more
 
+_FIELDS = {"from": "from_org", "to": "to_org", "amount": "amount_at_least", "capacity": "capacity_at_least"}
+
+
+def conditions(words: str) -> dict[str, Any]:
+    """A search, as words (``org:Meta severity>=high "data center"``), as the conditions of a matcher. Raises ValueError."""
+    found: dict[str, Any] = {}
+    try:
+        for name, value in read(words):
+            key = _FIELDS.get(name, name)
+            if name in ("amount", "capacity"):
+                found[key] = parse_number(name, value)
+            elif name == "severity" and value.startswith(">="):
+                found["severity_at_least"] = value.removeprefix(">=")
+            elif name == "q":
+                found[key] = value
+            elif key in Matcher.model_fields:
+                found.setdefault(key, []).append(value)
+            else:
+                raise ValueError(f"expected conditions on events; {name} is for lists of them")
+    except QueryError as error:
+        raise ValueError(f"expected a search: {error}") from error
+    return found
+
 
 class Matcher(Section):
-    """All conditions given must hold; within a list one suffices. No condition matches everything."""
+    """All conditions given must hold; within a list one suffices. No condition matches everything.
+
+    Also written as a search: ``match: 'org:Meta severity>=high "data center"'``.
+    """
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_words(cls, value: Any) -> Any:
+        return conditions(value) if isinstance(value, str) else value
 
     label: tuple[Label, ...] = ()
     org: tuple[str, ...] = ()
