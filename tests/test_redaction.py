@@ -119,7 +119,8 @@ def nothing_comes_out(
         deliver(app, 60)
         out += repr(app.notifiers)
         with TestClient(create_app(app), base_url="http://127.0.0.1:8080") as client:
-            routes = [path for path in client.get("/openapi.json").json()["paths"] if "{" not in path]
+            paths = client.get("/openapi.json").json()["paths"]
+            routes = [path for path in paths if "{" not in path and not path.endswith("/stream")]  # (which never ends)
             out += "".join(client.get(path).text for path in (*routes, "/", "/docs", "/nowhere"))
     logging.getLogger("a library").warning("posting to %s", f"{net.url}/{secret['path']}/x?key={secret['query']}")
     structlog.get_logger().error("it broke", url=f"{net.url}/{secret['path']}", exc_info=ValueError(secret["bearer"]))
