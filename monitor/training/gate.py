@@ -1,8 +1,9 @@
 """Fits the gate: ``python -m monitor.training.gate FILES… --stream STORIES``. Needs the extra ``train``.
 
-FILES are labelled stories as for ``monitor.training``. STORIES (JSON lines, or the same gzipped) need no labels: what the whole
-cascade is sure of stands for them, so that the gate learns what a general stream is made of. Its line is where 995 in 1,000 of
-the labelled stories pass that the prefilter lets through, on scores given by models that had not seen them.
+FILES are labelled stories as for ``monitor.training``; lines with ids alone take their texts from STORIES. STORIES (JSON
+lines, or the same gzipped) need no labels: what the whole cascade is sure of stands for them, so that the gate learns what a
+general stream is made of. Its line is where 995 in 1,000 of the labelled stories pass that the prefilter lets through, on
+scores given by models that had not seen them.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--stream", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=DATA / FILE)
     options = parser.parse_args(argv)
-    labelled = stories(options.files)
+    labelled = stories(options.files, [options.stream])
     stream = [to_story(record) for record in read_stories(options.stream)]
     cascade = Cascade(gate=False)
     scores = [cascade.classify(story).scores for story in stream]
