@@ -18,10 +18,11 @@ from monitor.text import ROLES, fold, words
 
 SEVERITIES = tuple(Severity)  # rising: low, normal, high, critical
 _TOP = re.compile(
-    r"\b(co-?)?ceo\b|chief executive|\bchair(man|woman|person)?\b|founder|\bpresident\b(?! of sales)|managing director"
+    r"\b(co-?)?ceo\b|chief executive|\bchair(man|woman|person)?\b|founder"
+    r"|(?<!vice )(?<!vice-)\bpresident\b(?! of sales)|managing director"
 )
 _CHIEF = re.compile(r"\bchief\b|\bc[a-z]o\b|\bpartner\b|general manager|\bboard\b|director")
-_HEAD = re.compile(r"\bhead\b|\bvice president\b|\b[es]?vp\b|\blead(er|s)?\b")
+_HEAD = re.compile(r"\bhead\b|\bvice[ -]president\b|\b[es]?vp\b|\blead(er|s)?\b")
 _LEVELS = ((_TOP, RoleLevel.TOP), (_CHIEF, RoleLevel.CHIEF), (_HEAD, RoleLevel.HEAD))
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"[^\W_]+")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import re
 from pathlib import Path
 
@@ -72,3 +74,13 @@ def test_the_glossary_s_types_are_the_code_s() -> None:
 
     for word in ("Feed", "Story", "Verdict", "Match", "Move", "Buildout", "Event", "Alert", "Delivery"):
         assert word in TEXT["glossary.md"] and hasattr(model, word)
+
+
+SHOWN = [path for path in sorted((ROOT / "monitor").rglob("*.py")) if ">>>" in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("path", SHOWN, ids=lambda p: str(p.relative_to(ROOT)))
+def test_what_a_docstring_shows_is_what_happens(path: Path) -> None:
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    ran = doctest.testmod(importlib.import_module(name))
+    assert ran.attempted and not ran.failed

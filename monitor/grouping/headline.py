@@ -12,7 +12,7 @@ from functools import lru_cache
 from monitor.text import fold, split_outlet
 
 _DESCRIBES = re.compile(
-    r"(?:^|\b(?:of|for|by|with|the|an?|its|hires?|taps?|names?|lures?|poaches|picks?|replaces?|succeeds?|to hire)\s+)"
+    r"(^|\b(?:of|for|by|with|the|an?|its|hires?|taps?|names?|lures?|poaches|picks?|replaces?|succeeds?|to hire)\s+)"
     r"(?:ousted|fired|sacked|departing|outgoing|retiring|retired|former|ex)\b[- ]"
 )
 _ASIDE = re.compile(r"\b(?:after|following|amid|despite|rejecting|days before|weeks before|who)\b")
@@ -38,7 +38,7 @@ def headline_ways(title: str) -> frozenset[str]:
     >>> sorted(headline_ways("Borealis hires ousted Quarrystone chief"))
     ['in']
     """
-    text = _DESCRIBES.sub(" ", fold(split_outlet(title)[0]))
+    text = _DESCRIBES.sub(r"\1", fold(split_outlet(title)[0]))
     main = _ASIDE.split(text, maxsplit=1)[0]
     return _ways(main) or _ways(text)
 
