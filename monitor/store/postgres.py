@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -228,7 +228,11 @@ class Postgres:
                 ).fetchone()
                 named = f" ({holder[0]})" if holder else ""
                 raise StoreError(f"another movewire daemon{named} runs on {self.where}; stop it first")
-            yield
+            try:
+                yield
+            finally:  # said, and not left to the end of the connection: the server notices that a moment later
+                with suppress(psycopg.Error):
+                    connection.execute("SELECT pg_advisory_unlock(%s)", [_DAEMON])
 
 
 def where(url: URL) -> str:
