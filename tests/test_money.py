@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from monitor.classify.quantities import amounts, currencies
+from monitor.matching import largest
 from monitor.model import Quantity
 from monitor.money import RATES, in_dollars, in_unit
-from monitor.routing import largest
 
 
 def test_every_currency_that_is_read_has_a_rate() -> None:
