@@ -29,7 +29,9 @@ from pathlib import Path
 from sqlalchemy import text
 
 from monitor.app import open_app
+from monitor.classify import classifier_for
 from monitor.collect import Collector
+from monitor.interfaces import Classifier
 from monitor.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
 from monitor.store import Store
@@ -101,11 +103,12 @@ def settings(folder: Path, port: int, feeds: int) -> Settings:
     )
 
 
-def collect(given: Settings, line: Connection) -> None:
+def collect(given: Settings, classifier: Classifier, line: Connection) -> None:
     """The collector's process: says that it has begun, and polls what is due until it is killed."""
 
     async def main() -> None:
         with open_app(given) as app:
+            vars(app)["classifier"] = classifier  # loaded once, before the forks: it takes longer than a child lives
             client, worker = app.client(), ReadingWorker(given)
             collector = Collector(app, client, worker)
             line.send(None)
@@ -121,6 +124,7 @@ class Found:
     kills: int
     stories: int = 0
     polls: int = 0
+    kills_that_found_news: int = 0  # between one kill and the next, stories were committed: the kills fell into work
     seconds: float = 0.0
     twice: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
@@ -149,14 +153,18 @@ def kills(count: int, feeds: int, folder: Path, seed: int = 1) -> Found:
     server = FORK.Process(target=serve, args=(feeds, theirs), daemon=True)
     server.start()
     given = settings(folder, ours.recv(), feeds)
+    classifier = classifier_for(given)
     Store.open(given.database.url).close()  # migrated once, before anything is killed
     try:
         for _ in range(count):
-            _killed(given, rnd.uniform(0.0, 0.4))
+            _killed(given, classifier, rnd.uniform(0.0, 0.4))
             with Store.open(given.database.url) as store:
                 check(store, found)
+                stories = sum(titles(store).values())
+                found.kills_that_found_news += stories > found.stories
+                found.stories = stories
         ours.send(None)  # nothing changes any more: what is told from here on can be compared whole
-        _killed(given, 4.0)
+        _killed(given, classifier, 4.0)
         with Store.open(given.database.url) as store:
             check(store, found)
             _whole(store, found)
@@ -167,9 +175,9 @@ def kills(count: int, feeds: int, folder: Path, seed: int = 1) -> Found:
     return found
 
 
-def _killed(given: Settings, after: float) -> None:
+def _killed(given: Settings, classifier: Classifier, after: float) -> None:
     ours, theirs = FORK.Pipe()
-    child = FORK.Process(target=collect, args=(given, theirs), daemon=True)
+    child = FORK.Process(target=collect, args=(given, classifier, theirs), daemon=True)
     child.start()
     ours.recv()  # it polls: the moment falls into its work and not into its start
     time.sleep(after)

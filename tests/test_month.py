@@ -25,5 +25,5 @@ def test_days_of_polling_keep_to_each_feeds_rhythm_and_miss_nothing() -> None:
 def test_killed_at_random_points_nothing_is_lost_twice_or_ahead_of_its_stories(tmp_path: Path) -> None:
     found = kills(40, feeds=8, folder=tmp_path)
     assert (found.twice, found.lost, found.ahead) == ([], [], [])
-    assert found.stories > 500
+    assert found.kills_that_found_news > 10, "the kills fell into work"
     assert found.polls > 100
