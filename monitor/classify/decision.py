@@ -7,13 +7,14 @@ from collections.abc import Collection
 from monitor.classify.linear import Model
 from monitor.model import Decision
 
-# What the grammar is certain of counts at least so much, unless the model all but rules it out.
-CERTAIN, DOUBT = 0.7, 0.1
+# What the grammar is certain of counts at least so much, unless the model says no: below 0.3 the rule was wrong more often
+# than right (cross-validated on the training stories it lifted 9 there, 4 of them rightly).
+CERTAIN, DOUBT = 0.7, 0.3
 WORTH_SAYING = 0.05  # of a score: below it nobody asks why not
 
 
 def lifted(score: float, certain: bool) -> float:
-    """The score, where the grammar is ``certain`` at least CERTAIN; a model that all but rules it out is heard."""
+    """The score, where the grammar is ``certain`` at least CERTAIN; a model that says no is heard."""
     return max(score, CERTAIN) if certain and score >= DOUBT else score
 
 
