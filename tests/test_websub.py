@@ -84,7 +84,7 @@ def call(w: World, method: str, token: str, **options: Any) -> httpx.Response:
 
     async def main() -> httpx.Response:
         assert w.collector is not None
-        running = Running(app=w.app, collector=w.collector, deliverer=None, ticks=Ticks())  # type: ignore[arg-type]
+        running = Running(app=w.app, collector=w.collector, deliverer=None, ticks=Ticks(started=NOW))  # type: ignore[arg-type]
         transport = httpx.ASGITransport(app=create_app(w.app, running))
         async with httpx.AsyncClient(transport=transport, base_url=PUBLIC) as hub:
             return await hub.request(method, f"/websub/{token}", **options)

@@ -181,10 +181,10 @@ class Machine:
 
     def _link(self, owner: Raw, given: dict[str, str]) -> None:
         href, rel = href_of(given), given.get("rel", "alternate").lower()
-        if not href:
+        if not href and "href" not in given:
             self._collect(LINK, None, "")
             return
-        href = joined(self.base, href)
+        href = joined(self.base, href) or self.base  # an empty address is that of the document
         owner.links.append(href)
         if owner is self.feed and rel == "hub":
             self.hubs.append(href)

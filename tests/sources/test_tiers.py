@@ -112,6 +112,7 @@ FIELDS = st.sampled_from(
         "<link>/a?x=1&amp;y=2</link>",
         "<link></link>",
         '<atom:link href="https://wire.example/b"/>',
+        '<atom:link href=""/>',
         '<atom:link rel="enclosure" href="https://wire.example/c.mp3"/>',
         '<guid isPermaLink="false">g-1</guid>',
         "<guid>https://wire.example/g</guid>",
