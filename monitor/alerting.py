@@ -25,6 +25,7 @@ from monitor.model import (
     Story,
     Verdict,
 )
+from monitor.money import dollars
 from monitor.routing import Router, Target
 from monitor.settings.schema import Settings
 from monitor.silencing import Quiet, why_silenced
@@ -90,9 +91,9 @@ def _size_points(event: Event) -> list[tuple[int, str]]:
     if built is None:
         return []
     found: list[tuple[int, str]] = []
-    dollars, megawatts = largest(built.amounts, "USD"), largest(built.capacity, "MW")
-    if dollars >= 1e8:
-        found.append((3 if dollars >= 1e10 else 2 if dollars >= 1e9 else 1, f"amount of ${dollars:,.0f}"))
+    amount, megawatts = largest(built.amounts, "USD"), largest(built.capacity, "MW")
+    if amount >= 1e8:
+        found.append((3 if amount >= 1e10 else 2 if amount >= 1e9 else 1, f"amount of {dollars(amount)}"))
     if megawatts >= 50:
         found.append((3 if megawatts >= 1000 else 2 if megawatts >= 300 else 1, f"capacity of {megawatts:g} MW"))
     if built.project:

@@ -1,4 +1,4 @@
-"""Sums of other currencies in dollars, roughly: for ranking, severity and filters, never shown as what a story says."""
+"""Sums in dollars: other currencies roughly, for ranking, severity and filters, never shown as what a story says."""
 
 from __future__ import annotations
 
@@ -28,3 +28,23 @@ def in_unit(quantity: Quantity, unit: str) -> float | None:
     if found is None or found.unit != unit:
         return None
     return found.high if found.high is not None else found.low
+
+
+_SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+def dollars(amount: float | None) -> str:
+    """A sum as people write it; "" for nothing.
+
+    >>> dollars(14e9), dollars(1.25e12), dollars(90_000)
+    ('$14 billion', '$1.25 trillion', '$90,000')
+    """
+    for size, name in _SIZES:
+        if amount and amount >= size:
+            return f"${figure(amount / size)} {name}"
+    return f"${amount:,.0f}" if amount else ""
+
+
+def figure(number: float) -> str:
+    """Three digits, or all those before the point: ``1.25``, ``12.5``, ``1,250``."""
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"

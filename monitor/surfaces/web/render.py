@@ -13,12 +13,12 @@ from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from monitor import __version__
+from monitor.money import dollars, figure
 from monitor.notify.headlines import headline
 from monitor.notify.message import change_line, details, status_word
 from monitor.text import shorten
 
 _FOLDER = Path(__file__).parent / "templates"
-_DOLLARS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
 @cache
@@ -55,24 +55,11 @@ def web(url: str) -> str:
     return url if url.lower().startswith(("http://", "https://")) else ""
 
 
-def dollars(amount: float | None) -> str:
-    """``$1.2 billion``; "" for nothing."""
-    for size, name in _DOLLARS:
-        if amount and amount >= size:
-            return f"${_figure(amount / size)} {name}"
-    return f"${amount:,.0f}" if amount else ""
-
-
 def watts(megawatts: float | None) -> str:
     """``1.2 GW`` or ``300 MW``; "" for nothing."""
     if not megawatts:
         return ""
-    return f"{_figure(megawatts / 1000)} GW" if megawatts >= 1000 else f"{_figure(megawatts)} MW"
-
-
-def _figure(number: float) -> str:
-    """Three digits, or all those before the point: ``1.25``, ``12.5``, ``1,250``."""
-    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
+    return f"{figure(megawatts / 1000)} GW" if megawatts >= 1000 else f"{figure(megawatts)} MW"
 
 
 def query(pairs: Mapping[str, str]) -> str:
