@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector as Asked
 
 from monitor import __version__
@@ -104,6 +104,8 @@ class _Families(Asked):
         for name, count in sorted(state.feeds.items()):
             feeds.add_metric([name], count)
         yield feeds
+        missed = "Polls that shared no entry with the one before: entries were missed between them."
+        yield CounterMetricFamily("movewire_feed_window_overruns", missed, value=state.overruns)
         for name, what, value in (
             ("movewire_poll_lag_seconds", "How long the feed that is longest due has been due.", state.lag),
             ("movewire_deliveries_waiting", "Deliveries that are neither sent nor dead.", state.waiting),
@@ -118,7 +120,9 @@ class _Families(Asked):
 def names() -> set[str]:
     """Every name a page can hold, as Prometheus stores them."""
     metrics = Metrics()
-    metrics.registry.register(_Families(Vitals(feeds={}, lag=0, waiting=0, dead=0, oldest=0, channels_off=0, bytes=0)))
+    metrics.registry.register(
+        _Families(Vitals(feeds={}, overruns=0, lag=0, waiting=0, dead=0, oldest=0, channels_off=0, bytes=0))
+    )
     found: set[str] = set()
     for family in metrics.registry.collect():
         kinds = {"counter": ["_total"], "histogram": ["_bucket", "_sum", "_count"]}.get(family.type, [""])

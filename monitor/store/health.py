@@ -34,6 +34,7 @@ class Vitals:
     """What an operator watches. Ages are in seconds, 0 where nothing waits."""
 
     feeds: dict[str, int]  # by state
+    overruns: int  # polls that showed that entries were missed
     lag: float  # how long the feed that is longest due has been due
     waiting: int  # deliveries neither sent nor dead
     dead: int
@@ -53,6 +54,7 @@ def vitals(reads: Reads, now: datetime) -> Vitals:
     off = select(func.count()).select_from(t.channels).where(c.disabled == true())
     return Vitals(
         feeds={row[0]: row[1] for row in run(select(f.state, func.count()).group_by(f.state))},
+        overruns=int(run(select(func.coalesce(func.sum(f.overruns), 0))).scalar_one()),
         lag=_age(due, now),
         waiting=run(waiting).scalar_one(),
         dead=run(dead).scalar_one(),
