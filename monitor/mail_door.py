@@ -116,6 +116,10 @@ def _translated(where: str) -> Iterator[None]:
         raise
     except TimeoutError:
         raise TimedOut(where, "no answer in time") from None
+    except smtplib.SMTPServerDisconnected as error:
+        if isinstance(error.__context__, TimeoutError):  # smtplib's word for a server that was waited for in vain
+            raise TimedOut(where, "no answer in time") from None
+        raise ConnectionFailed(where, "the server ended the session early") from None
     except socket.gaierror:
         raise ConnectionFailed(where, "the host's name cannot be resolved") from None
     except ssl.SSLError:

@@ -114,7 +114,7 @@ class Reads:
 
     def recent_stories(self, feed_id: FeedId, limit: int = 200) -> list[Story]:
         """A feed's last stories, newest first."""
-        return [codec.story_of(row) for row in self.connection.execute(_RECENT, {"feed_id": feed_id, "most": _POSTINGS})]
+        return [codec.story_of(row) for row in self.connection.execute(_RECENT, {"feed_id": feed_id, "most": limit})]
 
     def stories(self, ids: Collection[StoryId]) -> dict[StoryId, Story]:
         run = self.connection.execute
