@@ -43,6 +43,7 @@ def configuration(sink: str, folder: Path) -> Path:
     }
     config = {
         "database": {"url": f"sqlite:///{folder}/movewire.db"},
+        "server": {"listen": "127.0.0.1:0"},
         "network": {"allow_networks": ["127.0.0.1/32"]},
         "channels": channels,
         "routes": [{"name": "everything", "channels": list(RECEIVERS)}],

@@ -167,6 +167,7 @@ def told(receiver: str, feeds: str, folder: Path, seconds: float) -> dict[str, o
     names = channels(receiver, 3)
     config = {
         "database": {"url": f"sqlite:///{folder}/told.db"},
+        "server": {"listen": "127.0.0.1:0"},
         "polling": {"min_interval": "1s", "max_interval": "1s", "host_delay": 0, "per_host": 50},
         "network": {"allow_networks": ["127.0.0.0/8"]},
         "logging": {"level": "warning"},

@@ -47,10 +47,12 @@ def configure(folder: Path, net: LocalServer, url: str, feeds: int) -> Path:
     port = net.url.rpartition(":")[2]
     raw: dict[str, Any] = {
         "database": {"url": url},
+        "server": {"listen": "127.0.0.1:0"},
         "polling": {"min_interval": "1s", "max_interval": "1s", "host_delay": 0},
         "network": {"allow_networks": ["127.0.0.0/8"]},
         "alerting": {"alert_backlog": "24h"},
-        "channels": {"hook": {"type": "webhook", "url": f"{net.url}/hook", "rate_per_second": 1000}},
+        # The lease of a delivery under way is six time-outs and 45 s: a short time-out keeps the wait for it short.
+        "channels": {"hook": {"type": "webhook", "url": f"{net.url}/hook", "rate_per_second": 1000, "timeout": "3s"}},
         "routes": [{"name": "all", "channels": ["hook"]}],
         "feeds": [{"name": f"wire {n}", "url": f"http://127.0.1.{n + 1}:{port}/{n}.xml"} for n in range(feeds)],
     }
