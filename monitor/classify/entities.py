@@ -24,7 +24,7 @@ from monitor.classify.name_words import (
     TITLES,
     VAGUE,
 )
-from monitor.classify.roles import Role, find_roles
+from monitor.classify.roles import Role
 
 
 class Kind(StrEnum):
@@ -272,7 +272,3 @@ def _entity(sentence: Sentence, kind: Kind, first: int, last: int, org: Org | No
         cut = 2 if text[-2:].lower() in ("'s", "’s") else 1
         text, end = text[:-cut], end - cut
     return Entity(kind=kind, first=first, last=last, start=start, end=end, text=text, owns=owns, org=org)
-
-
-def roles_in(sentence: Sentence, source: str) -> list[Role]:
-    return find_roles(source, sentence.start, sentence.end)

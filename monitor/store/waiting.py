@@ -93,12 +93,6 @@ def next_due(reads: Reads) -> datetime | None:
     return None if number is None else moment(number)
 
 
-def of_alerts(reads: Reads, alert_ids: Iterable[str]) -> list[tuple[DigestItem, str]]:
-    """The digest items of these alerts with the delivery they went out with ("": they wait)."""
-    which = select(t.digest_items).where(_i.alert_id.in_(list(alert_ids))).order_by(_i.alert_id, _i.revision, _i.channel)
-    return [(item_of(row), row.delivery_id) for row in reads.connection.execute(which)]
-
-
 def close(tx: Transaction, now: datetime) -> int:
     """Send the digests that are due on their way: once, in this transaction. Returns how many that made.
 
