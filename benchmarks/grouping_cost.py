@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor import grouping
 from monitor.model import (
     Buildout,

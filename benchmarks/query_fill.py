@@ -19,7 +19,7 @@ from sqlalchemy import Connection, insert
 
 import monitor.store.codec as codec
 import monitor.store.ledger as ledger
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor.ids import make_id
 from monitor.model import (
     Alert,

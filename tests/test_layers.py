@@ -76,6 +76,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.json_lines", "word", 0),
     ("monitor.subjects", "word", 0),
     ("monitor.standing", "word", 0),
+    ("monitor.headlines", "word", 0),
     ("monitor.money", "word", 0),
     ("monitor.text", "word", 0),
     ("monitor.opml", "word", 0),

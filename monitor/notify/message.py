@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal
 
+from monitor.headlines import buildout_line, headline
 from monitor.interfaces import Outgoing
 from monitor.model import Alert, Change, Event, Severity, Status
-from monitor.notify.headlines import buildout_line, headline
 from monitor.notify.quoting import Quote, quote
 from monitor.subjects import Digest, Notice, Subject
 from monitor.text import shorten

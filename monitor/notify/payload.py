@@ -6,9 +6,9 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from monitor.headlines import headline
 from monitor.interfaces import Outgoing
 from monitor.model import Alert, Buildout, Change, EventStory, Move, Quantity
-from monitor.notify.headlines import headline
 from monitor.subjects import Digest, Notice
 
 SCHEMA_VERSION = 1

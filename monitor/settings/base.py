@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
+import textwrap
 from datetime import timedelta
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
@@ -52,6 +56,28 @@ Positive = Annotated[Duration, AfterValidator(_some)]
 
 
 class Section(BaseModel):
-    """Part of the configuration."""
+    """Part of the configuration. The text below a field is its help, which ``help_of`` reads when it is asked for."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, use_attribute_docstrings=True)
+    # (Not use_attribute_docstrings: to find them pydantic parses the source once a class, a tenth of a second of start-up.)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+
+def help_of(section: type[Section]) -> dict[str, str]:
+    """The text below each field of ``section``, its own and its bases', that has one."""
+    found: dict[str, str] = {}
+    for kind in reversed(section.__mro__):
+        if issubclass(kind, Section):
+            found |= _texts_below(ast.parse(textwrap.dedent(inspect.getsource(kind))))
+    return found
+
+
+def _texts_below(tree: ast.Module) -> dict[str, str]:
+    """By name, the text that stands as a statement right after an annotated one."""
+    return {
+        field.target.id: inspect.cleandoc(below.value.value)
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+        for field, below in pairwise(node.body)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) and isinstance(below.value.value, str)
+    }

@@ -6,13 +6,13 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
-
-from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
-from pydantic_settings.exceptions import SettingsError as UnreadableVariable
+from typing import TYPE_CHECKING, Any
 
 from monitor.settings.origin import Path_
 from monitor.settings.schema import Settings
+
+if TYPE_CHECKING:
+    from pydantic_settings import EnvSettingsSource
 
 PREFIX = "MOVEWIRE__"
 _SINGLE = "MOVEWIRE_"
@@ -28,6 +28,8 @@ class Overrides:
 
 @lru_cache(1)
 def _reader() -> EnvSettingsSource:
+    from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict  # noqa: PLC0415 - start-up
+
     class Environment(Settings, BaseSettings):
         model_config = SettingsConfigDict(frozen=True, extra="forbid")
 
@@ -48,7 +50,7 @@ def overrides(environ: Mapping[str, str], base: Mapping[str, Any]) -> Overrides:
         reader.env_vars = {name.lower(): environ[name]}
         try:
             value = _as_in(base, reader())
-        except UnreadableVariable:
+        except ValueError:  # (pydantic-settings has an error of its own for what is no JSON, which is one of these)
             found.problems.append(
                 f"environment {name}: found what is no JSON; expected JSON for lists and mappings, as in '[\"127.0.0.0/8\"]'"
             )

@@ -65,8 +65,10 @@ def find(path: Path | None, environ: Mapping[str, str]) -> Path:
     return shipped_folder() / "movewire.yaml"
 
 
-def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+def load(path: Path | None = None, environ: Mapping[str, str] | None = None, *, whole: bool = True) -> Settings:
     """The settings in force. Raises SettingsError with one line a mistake, each naming file, line and key.
+
+    Not ``whole``: the files of feeds and mastheads stay unread, which whoever asks the database alone has no need of.
 
     ``Settings.origin`` says where each value was written, and what is no mistake but should be known.
     """
@@ -82,9 +84,9 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     folder = Path(main.name).parent
     beside = _Beside(folder, data, written, problems)
     own = list(enumerate(settings.feeds)) if settings else list(_good(FeedEntry, data.get("feeds")))
-    feeds = [*own, *beside.feeds(after=_length(data.get("feeds")))]
+    feeds = [*own, *(beside.feeds(after=_length(data.get("feeds"))) if whole else ())]
     watchlists = beside.watchlists() | (settings.watchlists if settings else dict(_good(Watchlist, data.get("watchlists"))))
-    tiers = beside.tiers()
+    tiers = beside.tiers() if whole else {}
 
     origin = replace(written, places=places | beside.places)
     channels = settings.channels if settings else dict(_good(Channel, data.get("channels")))
@@ -109,7 +111,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
         if secret:
             log.hide_url(secret.get_secret_value())
     log.hide_login(settings.database.url)
-    whole = settings.model_copy(
+    complete = settings.model_copy(
         update={
             "channels": secrets.channels,
             "feeds": tuple(feed for _, feed in feeds),
@@ -117,8 +119,8 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
             "outlet_tiers": tiers | settings.outlet_tiers,
         }
     )
-    notices = (*over.notices, *secrets.notices, *check.unreachable(whole.routes, origin))
-    return whole.placed(replace(origin, notices=notices))
+    notices = (*over.notices, *secrets.notices, *check.unreachable(complete.routes, origin))
+    return complete.placed(replace(origin, notices=notices))
 
 
 def _validated(data: Mapping[str, Any], model: type[T], origin: Origin, problems: list[str]) -> T | None:

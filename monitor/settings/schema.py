@@ -11,10 +11,12 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, SecretStr
 from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core.core_schema import ModelSchema
 
 from monitor.settings.base import Duration as Duration
 from monitor.settings.base import Positive as Positive
 from monitor.settings.base import Section as Section
+from monitor.settings.base import help_of
 from monitor.settings.base import parse_duration as parse_duration
 from monitor.settings.base import write_duration as write_duration
 from monitor.settings.origin import Origin
@@ -240,7 +242,13 @@ class Settings(Section):
 
 
 class _ForEditors(GenerateJsonSchema):
-    """Defaults as people write them: ``5m``, and not ISO 8601's PT5M."""
+    """With each option's help, and defaults as people write them: ``5m``, and not ISO 8601's PT5M."""
+
+    def model_schema(self, schema: ModelSchema) -> dict[str, Any]:
+        made, section = super().model_schema(schema), schema["cls"]
+        for name, words in help_of(section).items():
+            made["properties"][section.model_fields[name].alias or name]["description"] = words
+        return made
 
     def encode_default(self, dft: Any) -> Any:
         return write_duration(dft) if isinstance(dft, timedelta) else super().encode_default(dft)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import delete, insert, select, update
 
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor.errors import ConflictError, NotFoundError
 from monitor.results import SavedSearch, Token
 from monitor.store.reads import Reads

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import case, select, update
 
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor.model import FeedId
 from monitor.results import Subscription, SubscriptionState
 from monitor.store.feed_writes import Writes

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor.errors import StoreError
 from monitor.store.dialect import Dialect, dialect_for
 from monitor.store.files import new_file

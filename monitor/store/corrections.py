@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-import monitor.store.rows as t
-import monitor.store.rows_telling as told
+import monitor.store.tables as t
 from monitor.model import Correction, EventId, StoryId
 from monitor.store.reads import Reads
 from monitor.store.values import clean, document, micros, moment, read_document
@@ -28,18 +27,18 @@ def record(tx: Transaction, correction: Correction) -> None:
         "note": clean(correction.note),
         "at": micros(correction.at),
     }
-    tx.connection.execute(told.corrections.insert(), row)
+    tx.connection.execute(t.corrections.insert(), row)
     tx.durable = True
 
 
 def every(reads: Reads) -> list[Correction]:
     """All that was ever said, oldest first."""
-    return [_of(row) for row in reads.connection.execute(select(told.corrections).order_by(told.corrections.c.seq))]
+    return [_of(row) for row in reads.connection.execute(select(t.corrections).order_by(t.corrections.c.seq))]
 
 
 def of_event(reads: Reads, event_id: EventId) -> list[Correction]:
-    c = told.corrections.c
-    which = select(told.corrections).where((c.event_id == event_id) | (c.other_id == event_id)).order_by(c.seq)
+    c = t.corrections.c
+    which = select(t.corrections).where((c.event_id == event_id) | (c.other_id == event_id)).order_by(c.seq)
     return [_of(row) for row in reads.connection.execute(which)]
 
 

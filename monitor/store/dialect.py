@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, Select, Table
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_statements
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -73,6 +72,8 @@ def upsert(dialect: str, table: Table, key: Sequence[str], update: Sequence[str]
     Both databases speak the same ON CONFLICT; only where SQLAlchemy keeps it differs.
     """
     if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - start-up where the database is SQLite
+
         statement: Any = postgresql.insert(table)
     else:
         statement = sqlite_statements.insert(table)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import func, select
 
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor.filtering import Filter
 from monitor.store.reads import Reads
 from monitor.store.search import newest_alerts

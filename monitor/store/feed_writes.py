@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, select, update
 from sqlalchemy.sql.dml import Insert
 
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor.errors import StoreError
 from monitor.model import Feed, FeedId, FeedState
 from monitor.store.dialect import Dialect, upsert

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
 
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor.ids import make_id
 from monitor.model import Feedback, FeedbackKind, Label, StoryId
 from monitor.store.cursor import Cursor

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
 
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor.errors import NotFoundError
 from monitor.model import Feed, FeedId, FeedState
 from monitor.results import FeedPoll

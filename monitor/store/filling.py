@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 import monitor.store.ledger as ledger
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor.standing import progress
 from monitor.store.dialect import upsert
 from monitor.store.values import event_of

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, select, true
 
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor.model import DeliveryState, FeedState
 from monitor.results import Heartbeat
 from monitor.store.dialect import upsert

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Text, case, cast, delete, false, func, insert, or_, select
 
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor.filtering import Filter
 from monitor.model import Event, Status
 from monitor.standing import Seniority, higher, org_key, progress, seniority

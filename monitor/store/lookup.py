@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Table, func, select, tuple_
 
 import monitor.store.codec as codec
 import monitor.store.delivery_codec as delivery_codec
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor.errors import AmbiguousError, NotFoundError
 from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, Feed, Story
 from monitor.results import Attempt, Membership

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true, update
 
 import monitor.store.delivery_codec as delivery_codec
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor.channel_state import after_attempt
 from monitor.model import Delivery, DeliveryId, DeliveryState
 from monitor.results import Attempt, ChannelState, Claimed, Tried

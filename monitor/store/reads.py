@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, bindparam, func, select, union_all
 
 import monitor.store.codec as codec
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor.model import Event, EventId, Feed, FeedId, Match, Story, StoryId
 from monitor.results import Membership, StoryKey
 from monitor.store.dialect import Dialect

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, delete, exists, not_, select
 
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor.store.values import micros
 from monitor.store.writes import Transaction
 

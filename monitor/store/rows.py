@@ -1,4 +1,7 @@
-"""The rows, and the only place that names columns. They never leave ``store/``: ``codec`` maps them to frozen values.
+"""The rows as declared, here and in the files beside: what the database is made of, which the migrations are held against.
+
+Statements see them as ``tables``, from a file ``describe`` writes of these classes. Rows never leave ``store/``: ``codec`` maps
+them to frozen values.
 
 Times are microseconds since 1970 in UTC: exact, ordered and alike in every database. Documents are JSON text, written
 and read by ``codec``. (No ``from __future__ import annotations`` here: SQLModel reads the annotations.)
@@ -9,23 +12,12 @@ from typing import ClassVar
 from sqlalchemy import Boolean, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from monitor.store.rows_asking import feedback, searches, tokens
-from monitor.store.rows_base import _BIG, _CLUSTERED, DUE_NOW, _number, _seq, _table, _text
-from monitor.store.rows_feeds import budgets, feed_polls, feeds, subscriptions
-from monitor.store.rows_ledger import event_buildouts, event_moves
-
-__all__ = [
-    "DUE_NOW",
-    "budgets",
-    "event_buildouts",
-    "event_moves",
-    "feed_polls",
-    "feedback",
-    "feeds",
-    "searches",
-    "subscriptions",
-    "tokens",
-]  # besides what is declared here
+# Each adds its tables to METADATA.
+import monitor.store.rows_asking
+import monitor.store.rows_feeds
+import monitor.store.rows_ledger
+import monitor.store.rows_telling  # noqa: F401
+from monitor.store.rows_base import _BIG, _CLUSTERED, _number, _seq, _text
 
 
 class StoryRow(SQLModel, table=True):
@@ -237,8 +229,3 @@ class HeartbeatRow(SQLModel, table=True):
 
 
 METADATA = SQLModel.metadata
-heartbeats, channels = _table(HeartbeatRow), _table(ChannelRow)
-stories, story_keys, matches = _table(StoryRow), _table(StoryKeyRow), _table(MatchRow)
-events, event_terms, event_keys, memberships = _table(EventRow), _table(EventTermRow), _table(EventKeyRow), _table(MembershipRow)
-alerts, alert_terms, deliveries, attempts = _table(AlertRow), _table(AlertTermRow), _table(DeliveryRow), _table(AttemptRow)
-posts = _table(PostRow)

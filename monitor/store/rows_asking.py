@@ -5,7 +5,7 @@ from typing import ClassVar
 from sqlalchemy import Boolean, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from monitor.store.rows_base import _number, _seq, _table, _text
+from monitor.store.rows_base import _number, _seq, _text
 
 
 class TokenRow(SQLModel, table=True):
@@ -63,7 +63,3 @@ class FeedbackRow(SQLModel, table=True):
     trace: str = _text()
     version: str = _text()
     at: int = _number()
-
-
-feedback, tokens, searches = _table(FeedbackRow), _table(TokenRow), _table(SearchRow)
-opinions = _table(OpinionRow)

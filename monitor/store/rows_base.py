@@ -1,11 +1,10 @@
-"""What the declarations of rows stand on: types of columns, and the time that stands for none."""
+"""What the declarations of rows stand on: types of columns."""
 
 from typing import Any
 
 from sqlalchemy import BigInteger, Integer, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-DUE_NOW = -(2**62)  # stands for "no time given: now", and sorts before every time in every database
 _BIG = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers its rows only where the type reads INTEGER
 _CLUSTERED: dict[str, Any] = {"sqlite_with_rowid": False}  # the primary key is the table: half the pages to touch
 
@@ -21,7 +20,3 @@ def _text(**options: Any) -> Any:
 def _seq() -> Any:
     """The number a row gets when it is written; its order is the order of writing."""
     return Field(default=None, primary_key=True, sa_type=_BIG)
-
-
-def _table(row: type[SQLModel]) -> Any:
-    return row.__table__  # type: ignore[attr-defined]

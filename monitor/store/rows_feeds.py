@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy import Boolean, ForeignKeyConstraint
 from sqlmodel import Field, SQLModel
 
-from monitor.store.rows_base import _CLUSTERED, _number, _table, _text
+from monitor.store.rows_base import _CLUSTERED, _number, _text
 
 
 class FeedRow(SQLModel, table=True):
@@ -97,6 +97,3 @@ class SubscriptionRow(SQLModel, table=True):
     missed: int = _number()
     last_push: int | None = _number()
     last_error: str = _text()
-
-
-feeds, feed_polls, budgets, subscriptions = _table(FeedRow), _table(FeedPollRow), _table(BudgetRow), _table(SubscriptionRow)

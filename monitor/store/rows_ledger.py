@@ -5,7 +5,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKeyConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from monitor.store.rows_base import _BIG, _CLUSTERED, _number, _table, _text
+from monitor.store.rows_base import _BIG, _CLUSTERED, _number, _text
 
 
 class MoveRow(SQLModel, table=True):
@@ -55,6 +55,3 @@ class BuildoutRow(SQLModel, table=True):
     progress: str = _text()
     amount: float | None = None
     capacity: float | None = None
-
-
-event_moves, event_buildouts = _table(MoveRow), _table(BuildoutRow)

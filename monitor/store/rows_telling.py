@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKeyConstraint, Index
 from sqlmodel import SQLModel
 
-from monitor.store.rows_base import _CLUSTERED, _number, _seq, _table, _text
+from monitor.store.rows_base import _CLUSTERED, _number, _seq, _text
 
 
 class DigestItemRow(SQLModel, table=True):
@@ -56,6 +56,3 @@ class CorrectionRow(SQLModel, table=True):
     author: str = _text()
     note: str = _text()
     at: int = _number()
-
-
-digest_items, silences, corrections = _table(DigestItemRow), _table(SilenceRow), _table(CorrectionRow)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, exists, func, literal, or_, select, tuple_
 
 import monitor.store.codec as codec
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor.errors import QueryError
 from monitor.filtering import Filter
 from monitor.model import Alert, Event, Story

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-import monitor.store.rows_telling as t
+import monitor.store.tables as t
 from monitor.errors import AmbiguousError, NotFoundError
 from monitor.model import Silence, SilenceId
 from monitor.store.reads import Reads

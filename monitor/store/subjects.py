@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select, tuple_
 
 import monitor.store.codec as codec
-import monitor.store.rows as t
+import monitor.store.tables as t
 from monitor.model import Alert
 from monitor.store.reads import Reads, chunks
 from monitor.store.values import document, read_document

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, true, update
 
 import monitor.store.codec as codec
-import monitor.store.rows as rows
-import monitor.store.rows_telling as t
+import monitor.store.tables as t
 from monitor.ids import make_id
 from monitor.model import Alert, AlertId, Delivery, DeliveryState, DigestItem, Severity
 from monitor.store.dialect import upsert
@@ -21,7 +20,7 @@ from monitor.subjects import Digest
 if TYPE_CHECKING:
     from monitor.store.writes import Transaction
 
-_d, _i = rows.deliveries.c, t.digest_items.c
+_d, _i = t.deliveries.c, t.digest_items.c
 MAX_ALERTS = 40  # in one message
 SEVERITIES = tuple(Severity)
 WAITING = ""  # the delivery of an item that has none yet
@@ -64,7 +63,7 @@ def hasten(tx: Transaction, deliveries: Iterable[Delivery]) -> None:
             _d.attempts == 0,
             _d.ordered_at > at,
         )
-        tx.connection.execute(update(rows.deliveries).where(*held).values(ordered_at=at, next_attempt=at))
+        tx.connection.execute(update(t.deliveries).where(*held).values(ordered_at=at, next_attempt=at))
         waits = (
             _i.alert_id == delivery.alert_id,
             _i.channel == channel,
@@ -116,7 +115,7 @@ def close(tx: Transaction, now: datetime) -> int:
 
 def _alerts(reads: Reads, items: Iterable[DigestItem]) -> list[Alert]:
     wanted = {(item.alert_id, item.revision) for item in items}
-    a = rows.alerts
+    a = t.alerts
     parts = (select(a).where(a.c.id.in_(part)) for part in chunks([alert_id for alert_id, _ in sorted(wanted)]))
     found = (codec.alert_of(row) for part in parts for row in reads.connection.execute(part))
     return [alert for alert in found if (alert.id, alert.revision) in wanted]

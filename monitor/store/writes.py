@@ -13,7 +13,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 import monitor.store.codec as codec
 import monitor.store.delivery_codec as delivery_codec
 import monitor.store.ledger as ledger
-import monitor.store.rows as t
+import monitor.store.tables as t
 import monitor.store.waiting as waiting
 from monitor.ids import make_id
 from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, StoryId

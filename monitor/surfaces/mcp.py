@@ -21,8 +21,8 @@ from monitor import __version__, query, searches, summaries
 from monitor.app import App
 from monitor.errors import MovewireError
 from monitor.filtering import PARAMETERS, Context, Filter, parse, read
+from monitor.headlines import headline
 from monitor.model import Alert, Change, Event, EventStory, Label, Move
-from monitor.notify.headlines import headline
 from monitor.standing import progress
 from monitor.text import shorten
 

@@ -7,6 +7,7 @@ from datetime import datetime
 # (typing_extensions' own, because pydantic needs it to describe the rows in the API's document before Python 3.12.)
 from typing_extensions import TypedDict
 
+from monitor.headlines import headline
 from monitor.model import (
     Alert,
     Buildout,
@@ -22,7 +23,6 @@ from monitor.model import (
     Status,
     Story,
 )
-from monitor.notify.headlines import headline
 from monitor.results import SavedSearch
 
 

@@ -11,8 +11,8 @@ from typing import Any
 from typing_extensions import TypedDict
 
 from monitor import summaries
+from monitor.headlines import headline
 from monitor.model import BuildoutAction, Event, Quantity, Severity, Status
-from monitor.notify.headlines import headline
 from monitor.standing import Progress, Seniority, progress
 from monitor.store import Store
 from monitor.summaries import Balance, Flow, Month, Sum

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from monitor import __version__
+from monitor.store import Store
 from monitor.surfaces.cli import COMMANDS, cli
 from tests.cli.conftest import ROOT, Run, process
 
@@ -70,6 +71,27 @@ def test_help_imports_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stderr.strip() == "[]"
     assert "Commands:" in done.stdout
+
+
+def test_a_question_imports_nothing_that_only_daemons_need(tmp_path: Path) -> None:
+    """`movewire alerts` is to cost 400 ms of CPU at most: each of these costs 50 to 270 of it."""
+    heavy = "sqlmodel sqlalchemy.orm sqlalchemy.dialects.postgresql structlog httpx pydantic_settings slack_sdk rich".split()
+    script = (
+        "import sys; from monitor.surfaces.cli import main\n"
+        f"try: main(['--database', 'sqlite:///{tmp_path}/m.db', 'alerts'])\nexcept SystemExit: pass\n"
+        f"print([m for m in {heavy!r} if m in sys.modules], file=sys.stderr)"
+    )
+    Store.open(f"sqlite:///{tmp_path}/m.db").close()
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stderr.strip() == "[]"
+
+
+def test_a_question_reads_no_list_of_feeds(run: Run, tmp_path: Path) -> None:
+    """Which is long, and a mistake in it no matter of what is stored; `config check` tells of it."""
+    (tmp_path / "feeds.yaml").write_text("feeds: [{name: A wire without an address}]\n")
+    (tmp_path / "movewire.yaml").write_text(f"database: {{url: 'sqlite:///{tmp_path}/m.db'}}\n")
+    assert run("--config", tmp_path / "movewire.yaml", "alerts").code == 0
+    assert run("--config", tmp_path / "movewire.yaml", "config", "check").code == 4
 
 
 def test_the_version_is_the_package_s(run: Run) -> None:

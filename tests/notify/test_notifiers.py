@@ -11,10 +11,10 @@ import pytest
 from pydantic import SecretStr
 from standardwebhooks import Webhook
 
+from monitor.headlines import headline
 from monitor.interfaces import Answer, Judgement, Notifier, Outgoing, Parcel
 from monitor.model import AlertId
 from monitor.notify import NOTIFIERS, notifier_for
-from monitor.notify.headlines import headline
 from monitor.notify.message import change_line, message, settled, status_word
 from monitor.notify.payload import MAX_BYTES
 from monitor.notify.plain import as_text

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql import ClauseElement
 
 from monitor.results import PollResult, Tried
-from monitor.store import Store, feed_writes, feeds, outbox, reads, rows
+from monitor.store import Store, feed_writes, feeds, outbox, reads, tables
 from monitor.store.dialect import upsert
 from tests.databases import only_sqlite
 
@@ -56,8 +56,8 @@ def test_a_tick_with_nothing_to_claim_takes_no_lock(store: Store, url: str) -> N
 
 def test_the_statements_of_the_hot_paths_can_be_said_to_postgresql() -> None:
     statements: list[ClauseElement] = [
-        upsert("postgresql", rows.stories, ("id",), ("title", "summary")),
-        upsert("postgresql", rows.channels, ("name",)),
+        upsert("postgresql", tables.stories, ("id",), ("title", "summary")),
+        upsert("postgresql", tables.channels, ("name",)),
         reads._recent(3),
         feeds._DUE,
         outbox._due(outbox.Wanted(now=NOW, lease=NOW - NOW, limit=10, busy=("slack",)), 10).with_for_update(skip_locked=True),
@@ -68,7 +68,7 @@ def test_the_statements_of_the_hot_paths_can_be_said_to_postgresql() -> None:
 
 
 def test_only_the_dialect_files_speak_a_database_s_own_words() -> None:
-    folder = Path(rows.__file__).parent
+    folder = Path(tables.__file__).parent
     for file in folder.rglob("*.py"):
         if file.name not in ("sqlite.py", "postgres.py"):
             code = "\n".join(line.partition("#")[0] for line in file.read_text(encoding="utf-8").splitlines())

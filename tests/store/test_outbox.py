@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-import monitor.store.rows as rows
+import monitor.store.tables as rows
 from monitor import query
 from monitor.model import Alert, Delivery, DeliveryId, DeliveryState
 from monitor.results import Attempt, PollResult, Tried

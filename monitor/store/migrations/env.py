@@ -2,7 +2,6 @@
 
 from alembic import context
 
-import monitor.store.rows_telling  # noqa: F401 - its tables are part of METADATA
 from monitor.store.rows import METADATA
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)

@@ -12,8 +12,8 @@ from pydantic_core import to_json
 
 import monitor.surfaces.api.parameters as parameters
 from monitor import query
+from monitor.headlines import headline
 from monitor.model import Alert
-from monitor.notify.headlines import headline
 from monitor.notify.message import details
 from monitor.surfaces.api.answers import tagged
 from monitor.surfaces.api.parameters import Asked, Paged, TheApp

@@ -16,6 +16,7 @@ from typing import NoReturn
 import click
 
 from monitor import __version__
+from monitor.surfaces.cli import garbage
 
 FAILED, USAGE, NOT_FOUND, CONFIGURATION = 1, 2, 3, 4
 
@@ -107,7 +108,9 @@ def cli(ctx: click.Context, config: Path | None, database: str | None, verbose: 
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run a command; our own errors become one line on stderr and an exit code."""
+    """Run a command; our own errors become one line on stderr and an exit code. Without ``args`` it is the whole process."""
+    if args is None:
+        garbage.answer()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # what no encoding holds (half a surrogate) is written as an escape
             stream.reconfigure(errors="backslashreplace")

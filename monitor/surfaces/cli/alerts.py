@@ -214,7 +214,7 @@ events.add_command(mark)
 
 
 def _head(event: Any) -> None:
-    from monitor.notify.headlines import headline
+    from monitor.headlines import headline
     from monitor.notify.message import details
 
     click.echo(click.style(cell(headline(event)), bold=True))

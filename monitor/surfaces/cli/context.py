@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from monitor.store import Store
 
 
-def settings_of(ctx: click.Context, *, logs: bool = True) -> Settings:
-    """The settings in force, with the database of ``--database`` where it is given. Raises SettingsError."""
+def settings_of(ctx: click.Context, *, logs: bool = True, whole: bool = True) -> Settings:
+    """The settings in force, with the database of ``--database`` where it is given; ``whole`` as ``load`` takes it.
+
+    Raises SettingsError.
+    """
     from monitor import log
     from monitor.settings import load
 
     options = ctx.find_root().obj
-    settings = load(options.config)
+    settings = load(options.config, whole=whole)
     if options.database:
         settings = settings.model_copy(update={"database": settings.database.model_copy(update={"url": options.database})})
     if logs:
@@ -73,14 +76,14 @@ def store_of(ctx: click.Context, settings: Settings | None = None) -> Iterator[S
     """The database alone: what reading commands need, with the daemon running or not."""
     from monitor.store import Store
 
-    with Store.open((settings or settings_of(ctx)).database.url) as store:
+    with Store.open((settings or settings_of(ctx, whole=False)).database.url) as store:
         yield store
 
 
 @contextmanager
 def asking(ctx: click.Context, values: dict[str, Any], settings: Settings | None = None) -> Iterator[tuple[Store, Filter]]:
     """The database and the filter that the options of ``filtered`` say."""
-    settings = settings or settings_of(ctx)
+    settings = settings or settings_of(ctx, whole=False)
     with store_of(ctx, settings) as store:
         yield store, filter_of(values, settings, store)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor import pulse
+from monitor.surfaces.cli import garbage
 from monitor.surfaces.cli.context import now, settings_of, store_of
 from monitor.surfaces.cli.output import pairs
 
@@ -37,9 +38,11 @@ def run(ctx: click.Context, seconds: float | None, engine: str) -> int:
         _needs_queue()
         from monitor.engine.distributed import run_scheduler
 
+        garbage.stay()
         return run_scheduler(settings, seconds=seconds, beside=beside, again=lambda: settings_of(ctx))
     from monitor.engine.embedded import run_daemon
 
+    garbage.stay()
     return run_daemon(settings, seconds=seconds, beside=beside, again=lambda: settings_of(ctx))
 
 
@@ -58,6 +61,7 @@ def worker(ctx: click.Context, concurrency: int, queues: str, seconds: float | N
     if unknown := [name for name in named if name not in (POLL, DELIVER)]:
         raise click.UsageError(f"--queues: {unknown[0]!r} is no queue; write poll, deliver, or poll,deliver")
     settings = settings_of(ctx)
+    garbage.stay()
     return run_worker(settings, concurrency=concurrency, queues=named, seconds=seconds, again=lambda: settings_of(ctx))
 
 

@@ -24,7 +24,7 @@ def flows(ctx: click.Context, /, by: str, **options: Any) -> None:
     from monitor import summaries
     from monitor.surfaces import summary_rows as rows
 
-    settings = settings_of(ctx)
+    settings = settings_of(ctx, whole=False)
     with asking(ctx, options, settings) as (store, filter):
         found = summaries.flows(store, names_of(settings), filter)
     form = {"form": options["form"], "fields": options["fields"], "limit": options["limit"]}
@@ -52,7 +52,8 @@ def buildouts(ctx: click.Context, /, by: str, **options: Any) -> None:
     from monitor.model import Label
     from monitor.surfaces import summary_rows as rows
 
-    form, settings = {"form": options["form"], "fields": options["fields"], "limit": options["limit"]}, settings_of(ctx)
+    form = {"form": options["form"], "fields": options["fields"], "limit": options["limit"]}
+    settings = settings_of(ctx, whole=False)
     with asking(ctx, options, settings) as (store, filter):
         if by == "event":
             told = query.stream(query.events, store, replace(filter, label=(Label.INFRASTRUCTURE,)))

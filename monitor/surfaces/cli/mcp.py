@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from monitor.surfaces.cli import garbage
 from monitor.surfaces.cli.context import now, settings_of, store_of
 from monitor.surfaces.cli.output import notice
 
@@ -29,6 +30,7 @@ def mcp(ctx: click.Context, http: str | None) -> None:
             "--http: write 127.0.0.1:PORT; agents elsewhere come through SSH, or a proxy that asks who they are"
         )
     with store_of(ctx, settings) as store:
+        garbage.stay()
         server = make_server(App(settings=settings, store=store, clock=now))
         if http:
             notice(f"agents find it at http://{http}/mcp")

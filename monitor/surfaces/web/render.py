@@ -13,8 +13,8 @@ from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from monitor import __version__
+from monitor.headlines import headline
 from monitor.money import dollars, figure
-from monitor.notify.headlines import headline
 from monitor.notify.message import change_line, details, status_word
 from monitor.text import shorten
 
