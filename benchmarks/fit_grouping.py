@@ -106,7 +106,7 @@ def pairs(data: Data) -> list[Row]:
 def walked(data: Data) -> list[Row]:
     rows, index, event_of, group_of = [], Index(), {}, {}
     for story, verdict in data.in_time():
-        candidates = index.candidates(grouping.event_keys(story, verdict), story.at - grouping.STAGE_WINDOW)
+        candidates = index.candidates(grouping.sought(story, verdict))
         group = data.gold.get(story.id)
         own = event_of.get(group)
         for event in candidates:
@@ -153,7 +153,7 @@ def grouped(data: Data, learned: score.Weights) -> dict[str, str]:
     index, event_of = Index(), {}
     with score.using(learned):
         for story, verdict in data.in_time():
-            candidates = index.candidates(grouping.event_keys(story, verdict), story.at - grouping.STAGE_WINDOW)
+            candidates = index.candidates(grouping.sought(story, verdict))
             placed = grouping.decide(story, verdict, candidates)
             if placed.relation in ("related", "none"):
                 continue

@@ -5,14 +5,14 @@ Each story is taken as if it had been seen when it was published, by a feed that
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from monitor import grouping, json_lines, pipeline
+from monitor import candidates, grouping, json_lines, pipeline
 from monitor.classify.naming import org_id, role_level
 from monitor.errors import MovewireError
 from monitor.interfaces import Classifier
@@ -20,10 +20,9 @@ from monitor.model import Event, EventId, FeedId, Label, Move, Quantity, Status,
 from monitor.money import in_dollars
 from monitor.routing import Router
 from monitor.settings.schema import Settings
+from monitor.store.values import micros
 from monitor.text import plain
 
-# An event is found by its newest postings only, so that a word of every day costs as much as a rare one.
-POSTINGS = 16
 FEED = FeedId("backtest")
 
 
@@ -64,29 +63,30 @@ def _when(text: Any) -> datetime | None:
 
 @dataclass
 class Index:
-    """Events in memory, found by key: the newest ``POSTINGS`` of each, the most shared keys first."""
+    """Events in memory, found by key as the store finds them."""
 
     events: dict[EventId, Event] = field(default_factory=dict)
-    _postings: dict[str, deque[EventId]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=POSTINGS)))
+    _postings: dict[str, dict[EventId, None]] = field(default_factory=lambda: defaultdict(dict))  # the last to be seen last
     revisions: Counter[EventId] = field(default_factory=Counter)
 
     def put(self, event: Event) -> None:
-        old = self.events.get(event.id)
-        known = frozenset(old.keys) if old else frozenset[str]()
         self.events[event.id] = event
         for key in event.keys:
-            if key not in known:
-                self._postings[key].append(event.id)
+            recent = self._postings[key]
+            recent.pop(event.id, None)
+            recent[event.id] = None
+            if len(recent) > candidates.POSTINGS:
+                del recent[next(iter(recent))]
 
-    def candidates(self, keys: Sequence[str], since: datetime) -> list[Event]:
-        """As the store finds them: those that share the rarest keys first, then the most recently seen."""
-        shared: dict[EventId, float] = defaultdict(float)
-        for key in keys:
-            recent = [i for i in self._postings.get(key, ()) if self.events[i].last_seen >= since]
-            for event_id in recent:
-                shared[event_id] += 1 / len(recent)
-        ranked = sorted(shared, key=lambda i: (shared[i], self.events[i].last_seen, i), reverse=True)
-        return [self.events[i] for i in ranked[: grouping.MAX_CANDIDATES]]
+    def candidates(self, wanted: Mapping[str, datetime]) -> list[Event]:
+        """The events that share a key of ``wanted`` and were seen since the time it gives, best first."""
+        found = [
+            (key, event_id, micros(self.events[event_id].last_seen))
+            for key, since in wanted.items()
+            for event_id in self._postings.get(key, ())
+            if self.events[event_id].last_seen >= since
+        ]
+        return [self.events[event_id] for event_id in candidates.ranked(found)]
 
 
 def run(
@@ -106,11 +106,10 @@ def run(
 
 
 def _take(story: Story, verdict: Verdict, index: Index, settings: Settings, router: Router) -> pipeline.Step:
-    keys = grouping.event_keys(story, verdict)
     step = pipeline.take(
         story,
         verdict,
-        index.candidates(keys, story.at - grouping.STAGE_WINDOW),
+        index.candidates(grouping.sought(story, verdict)),
         settings=settings,
         router=router,
         now=story.first_seen,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from monitor import alerting, grouping
+from monitor import alerting, candidates, grouping
 from monitor.alerting import Decision, Told
 from monitor.identity import Plan, plan
 from monitor.matching import tier_of
@@ -24,7 +24,7 @@ from monitor.routing import Router, soonest
 from monitor.settings.schema import Settings
 from monitor.silencing import Quiet
 
-Candidates = Callable[[Sequence[str], datetime], Sequence[Event]]
+Candidates = Callable[[Mapping[str, datetime]], Sequence[Event]]
 
 __all__ = ["Candidates", "Plan", "Step", "conclude", "is_baseline", "plan", "take"]
 
@@ -109,7 +109,7 @@ def conclude(
 ) -> PollResult:
     """Everything the poll changes. ``feed`` is the feed's row as the poll leaves it; its counters are raised here.
 
-    ``candidates(keys, since)`` gives stored events; those made or changed earlier in this batch are seen as well.
+    ``candidates`` gives stored events by key and time; those made or changed earlier in this batch are seen as well.
     """
     batch = _Batch(candidates, last_revision, settings, router or Router(settings), now, silences)
     baseline = plan.foreign or is_baseline(plan.feed, settings, now)
@@ -171,7 +171,7 @@ class _Batch:
         step = take(
             story,
             verdict,
-            self.candidates(grouping.event_keys(story, verdict), story.at - grouping.STAGE_WINDOW),
+            self.candidates(grouping.sought(story, verdict)),
             settings=self._settings,
             router=self._router,
             now=self._now,
@@ -201,13 +201,13 @@ class _Batch:
         tier = partial(tier_of, tiers=self._settings.outlet_tiers)
         self._put(alerting.assess(grouping.refresh(event, story, verdict, self._now, tier), self._settings, self._router))
 
-    def candidates(self, keys: Sequence[str], since: datetime) -> list[Event]:
+    def candidates(self, wanted: Mapping[str, datetime]) -> list[Event]:
         """Events that share a key, this batch's own first."""
-        own = dict.fromkeys(event_id for key in keys for event_id in self._by_key.get(key, ()))
+        own = dict.fromkeys(event_id for key in wanted for event_id in self._by_key.get(key, ()))
         found = {event_id: self.changed[event_id] for event_id in own}
-        for event in self._stored(keys, since):
+        for event in self._stored(wanted):
             found.setdefault(event.id, self.changed.get(event.id, event))
-        return list(found.values())[: grouping.MAX_CANDIDATES]
+        return list(found.values())[: candidates.MOST]
 
     def last_revision(self, event_id: EventId) -> int:
         """The number last sent, as stored or as decided earlier in this batch."""

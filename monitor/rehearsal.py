@@ -72,7 +72,7 @@ def rehearse(
 def _step(
     story: Story, verdict: Verdict, index: Index, settings: Settings, router: Router, silences: Sequence[Quiet]
 ) -> pipeline.Step:
-    candidates = index.candidates(grouping.event_keys(story, verdict), story.at - grouping.STAGE_WINDOW)
+    candidates = index.candidates(grouping.sought(story, verdict))
     step = pipeline.take(
         story,
         verdict,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from monitor import grouping
+from monitor import candidates, grouping
 from monitor.backtest import Index
 from monitor.grouping.facts import agree, org_key, person_key, same_org, same_person
 from monitor.grouping.words import stem, weight
@@ -18,7 +18,7 @@ from tests.stories import NOON, built, dollars, megawatts, move, moved, story
 
 def place(index: Index, of: Story, verdict: Verdict) -> grouping.Attachment:
     """Decide and keep what follows, as the pipeline does."""
-    found = index.candidates(grouping.event_keys(of, verdict), of.at - grouping.STAGE_WINDOW)
+    found = index.candidates(grouping.sought(of, verdict))
     placed = grouping.decide(of, verdict, found)
     if placed.relation == "founder":
         index.put(grouping.found(of, verdict, of.first_seen))
@@ -250,14 +250,22 @@ def test_common_words_weigh_little_and_unknown_ones_much() -> None:
     assert stem("hires") == stem("hired") == stem("hiring")
 
 
-def test_a_bounded_number_of_candidates_is_looked_at() -> None:
-    founders = [story(f"Zorg{n}tek hires Quil{n}ra as finance chief", hours=n / 100) for n in range(grouping.MAX_CANDIDATES + 1)]
-    events = [grouping.found(s, hired(s, f"Ann Quil{n}ra", f"Zorg{n}tek"), NOON) for n, s in enumerate(founders)]
-    last = len(events) - 1
-    again = story(f"Zorg{last}tek gets a new finance chief in Quil{last}ra", hours=2.5, outlet="Dockside Post")
-    said = hired(again, f"Ann Quil{last}ra", f"Zorg{last}tek")
-    assert grouping.decide(again, said, events).relation == "founder"  # the right one comes after the cap: candidates are ranked
-    assert grouping.decide(again, said, events[::-1]).event_id == events[-1].id
+def test_a_bounded_number_of_candidates_is_looked_at(index: Index) -> None:
+    for n in range(40):
+        item = story(f"Zorg{n}tek hires Quil{n}ra as finance chief", hours=n / 100)
+        place(index, item, hired(item, f"Ann Quil{n}ra", f"Zorg{n}tek", ""))
+    again = story("Mara Velling, Quil7ra, Quil8ra and Quil9ra: four finance chiefs hired", hours=2.5, outlet="Dockside Post")
+    everybody = [move(p, to_org=o) for p, o in [("Mara Velling", "Borealis Compute"), ("Ann Quil7ra", "Zorg7tek")]]
+    found = index.candidates(grouping.sought(again, moved(again, *everybody)))
+    assert {e.stories[0].title.split()[0] for e in found} >= {"Borealis", "Zorg7tek"}
+    assert len(found) <= candidates.MOST
+
+
+def test_a_person_is_found_for_weeks_and_the_same_words_for_days(index: Index) -> None:
+    late = story("Borealis Compute's chief settles in: Mara Velling at the books", hours=24 * 40)
+    assert index.candidates(grouping.sought(late, hired(late)))
+    wordy = story("Quarrystone finance hires at Borealis Compute", hours=24 * 6)
+    assert not index.candidates(grouping.sought(wordy, moved(wordy)))
 
 
 def test_a_story_that_was_not_flagged_joins_as_coverage_and_changes_nothing(index: Index) -> None:

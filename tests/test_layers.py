@@ -73,6 +73,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.model", "word", 0),
     ("monitor.errors", "word", 0),
     ("monitor.ids", "word", 0),
+    ("monitor.candidates", "word", 0),
     ("monitor.json_lines", "word", 0),
     ("monitor.subjects", "word", 0),
     ("monitor.standing", "word", 0),

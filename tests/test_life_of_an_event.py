@@ -70,11 +70,10 @@ def life() -> dict[str, Step]:
         story = as_story(name, told)
         verdict = classifier.classify(story)
         assert verdict.matches, f"{name}: not flagged"
-        keys = grouping.event_keys(story, verdict)
         step = pipeline.take(
             story,
             verdict,
-            index.candidates(keys, story.at - grouping.STAGE_WINDOW),
+            index.candidates(grouping.sought(story, verdict)),
             settings=SETTINGS,
             router=router,
             now=story.first_seen,

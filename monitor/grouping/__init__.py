@@ -1,6 +1,6 @@
 """Which event does a story belong to: pure, online, anchored on the event's founder.
 
-``event_keys`` says what to look candidates up by, ``decide`` chooses among them, ``found`` and ``merge`` make the event.
+``sought`` says what to look candidates up by, ``decide`` chooses among them, ``found`` and ``merge`` make the event.
 Nothing here merges two events with each other, so a chain of likenesses never joins what lies at its ends.
 """
 
@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal
 
 from monitor.grouping.features import Subject, masthead, overtaken
 from monitor.grouping.keys import event_keys
 from monitor.grouping.merging import found, merge, refresh, status_of
-from monitor.grouping.score import STAGE_WINDOW, Fit, Weights, fit, weights
+from monitor.grouping.score import BUILD_WINDOW, MOVE_WINDOW, STAGE_WINDOW, Fit, Weights, fit, weights
 from monitor.model import Event, EventId, Label, Nature, Story, Verdict
 
-MAX_CANDIDATES = 12
 MAX_RELATED = 5
-FAINT = 0.05  # scored under this for both labels, a story is not even looked up
+# Scored under this for both labels, a story is not even looked up. It is one story in twelve of the stream that scores more.
+FAINT = 0.01
+# How long ago the stories of an event may lie that a key of each kind finds: who and what is named ties stages of a plan
+# together over weeks, the same words without a name tell one happening for a few days.
+WINDOWS = dict.fromkeys(("person", "project"), STAGE_WINDOW) | dict.fromkeys(
+    ("title", "url", "surname", "orgs"), max(MOVE_WINDOW[0], BUILD_WINDOW[0])
+)
+WORDS_WINDOW = timedelta(days=4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +47,15 @@ def worth_placing(verdict: Verdict) -> bool:
     return bool(verdict.matches) or max(verdict.scores.values(), default=0.0) >= FAINT
 
 
+def sought(story: Story, verdict: Verdict) -> dict[str, datetime]:
+    """What to look candidates up by: each key with the time since which an event must have been told to be found by it."""
+    return {key: story.at - WINDOWS.get(key.partition(":")[0], WORDS_WINDOW) for key in event_keys(story, verdict)}
+
+
 def decide(story: Story, verdict: Verdict, candidates: Sequence[Event]) -> Attachment:
-    """Which of ``candidates`` (at most ``MAX_CANDIDATES`` are looked at) the story belongs to, and why."""
+    """Which of ``candidates`` the story belongs to, and why."""
     subject, learned = Subject.of(story, verdict), weights()
-    fits = _fits(subject, candidates[:MAX_CANDIDATES])
+    fits = _fits(subject, candidates)
     near = tuple(event.id for event, f in fits if f.score >= learned.related)
     best = next(((event, f) for event, f in fits if not f.conflict), None)
     score = fits[0][1].score if fits else 0.0
@@ -86,8 +98,6 @@ def _why_new(best: tuple[Event, Fit] | None) -> tuple[str, ...]:
 
 
 __all__ = [
-    "MAX_CANDIDATES",
-    "STAGE_WINDOW",
     "Attachment",
     "decide",
     "event_keys",
@@ -95,6 +105,7 @@ __all__ = [
     "masthead",
     "merge",
     "refresh",
+    "sought",
     "status_of",
     "worth_placing",
 ]

@@ -35,8 +35,11 @@ def event_keys(story: Story, verdict: Verdict) -> tuple[str, ...]:
     keys += _names(facts)
     keys += _figures(story.title)
     words = telling(story.title, TITLE_WORDS, 2.5)
-    keys += [f"words:{a}+{b}" for a, b in combinations(sorted(words[:7]), 2)]
-    keys += [f"word:{w}" for w in words if weight(w) >= LONE_WORD]
+    lone = {w for w in words if weight(w) >= LONE_WORD}
+    # Of words that are keys alone, pairs of the rarest tell which of many events is meant; other pairs of them find nothing more.
+    pairs = (pair for pair in combinations(sorted(words[:7]), 2) if not lone.issuperset(pair) or set(words[:4]).issuperset(pair))
+    keys += [f"words:{a}+{b}" for a, b in pairs]
+    keys += [f"word:{w}" for w in words if w in lone]
     return tuple(dict.fromkeys(keys))[:MAX_STORY_KEYS]
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from monitor.grouping.facts import Facts, agree, meet, of_event, same_org
@@ -108,10 +108,7 @@ def fit(subject: Subject, event: Event, *, overtaken: bool = False) -> Fit | Non
     facts = anchored(of_event(event), event)
     if not in_window(subject, event, facts):
         return None
-    copy = any(
-        (subject.digest and subject.digest == title_digest(s.title)) or (subject.url and subject.url == canonical(s.url))
-        for s in event.stories
-    )
+    copy = any(_copies(subject, s) for s in event.stories)
     features = features_of(subject, event, facts)
     if overtaken and not copy:
         features["overtaken"] = 1.0
@@ -120,6 +117,17 @@ def fit(subject: Subject, event: Event, *, overtaken: bool = False) -> Fit | Non
     if copy and not conflict:
         score = max(score, 0.99)
     return Fit(score=score, reasons=_reasons(features, copy), features=features, conflict=conflict, copy=copy)
+
+
+def _copies(subject: Subject, story: EventStory) -> bool:
+    """The same title, or the same page."""
+    same_words = subject.vector.title.keys() == vector(story.title, story.summary).title.keys()  # equal digests need equal words
+    if same_words and subject.digest and subject.digest == title_digest(story.title):
+        return True
+    return bool(subject.url) and subject.url == _canonical(story.url)
+
+
+_canonical = lru_cache(maxsize=4096)(canonical)
 
 
 def features_of(subject: Subject, event: Event, facts: Facts) -> dict[str, float]:

@@ -19,22 +19,23 @@ _BOILERPLATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """The telling words of a text: stem to weight, of length 1; ``title`` holds the stems of the title."""
+    """The telling words of a text: stem to weight, of length 1; ``title`` holds the stems of the title with their weights."""
 
     weights: dict[str, float]
-    title: frozenset[str]
+    title: dict[str, float]
+    whole: float  # what the stems of the title weigh together
 
 
 @lru_cache(maxsize=4096)
 def vector(title: str, summary: str) -> Vector:
     """Title words count once, words of the first 300 characters of the summary half."""
     head = split_outlet(title)[0]
-    in_title = frozenset(stems(head))
-    found = {s: weight(s) for s in in_title}
+    in_title = {s: weight(s) for s in sorted(set(stems(head)))}
+    found = dict(in_title)
     for s in stems(_BOILERPLATE.sub(" ", summary)[:SUMMARY]):
         found.setdefault(s, 0.5 * weight(s))
     length = math.sqrt(sum(w * w for w in found.values())) or 1.0
-    return Vector({s: w / length for s, w in found.items()}, in_title)
+    return Vector({s: w / length for s, w in found.items()}, in_title, sum(in_title.values()))
 
 
 def cosine(a: Vector, b: Vector) -> float:
@@ -45,13 +46,12 @@ def cosine(a: Vector, b: Vector) -> float:
 
 def told(a: Vector, b: Vector) -> tuple[float, float]:
     """How much of each headline, by weight, stands in the other story: the larger share, then the smaller, 0 to 1."""
-    one, other = _share(a.title, b), _share(b.title, a)
+    one, other = _share(a, b), _share(b, a)
     return max(one, other), min(one, other)
 
 
-def _share(title: frozenset[str], text: Vector) -> float:
-    whole = sum(weight(s) for s in title)
-    return sum(weight(s) for s in title if s in text.weights) / whole if whole else 0.0
+def _share(a: Vector, b: Vector) -> float:
+    return sum(w for s, w in a.title.items() if s in b.weights) / a.whole if a.whole else 0.0
 
 
 def mentions(title: str, summary: str, person: str) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, select, union_all
+from sqlalchemy import Connection, bindparam, func, select
 
 import monitor.store.codec as codec
+import monitor.store.postings as postings
 import monitor.store.tables as t
 from monitor.model import Event, EventId, Feed, FeedId, Match, Story, StoryId
 from monitor.results import Membership, StoryKey
@@ -19,8 +19,6 @@ from monitor.store.feed_codec import feed_of
 from monitor.store.values import clean, event_of, micros
 
 _CHUNK = 500  # values in one IN list
-_POSTINGS = 16  # events looked at for one key
-_KEYS_AT_ONCE = 48  # keys of one candidate look-up: a UNION of as many small range scans
 
 
 def chunks(values: Collection[Any], size: int = _CHUNK) -> Iterator[list[Any]]:
@@ -46,7 +44,6 @@ _RECENT = (
 )
 _STORIES = select(t.stories).where(t.stories.c.id.in_(bindparam("ids", expanding=True)))
 _MATCHES = select(t.matches).where(t.matches.c.story_id.in_(bindparam("ids", expanding=True)))
-_DOCUMENTS = select(t.events.c.seq, t.events.c.document).where(t.events.c.seq.in_(bindparam("seqs", expanding=True)))
 _EVENT = select(t.events.c.document).where(t.events.c.id == bindparam("id"))
 _EVENT_OF_STORY = (
     select(t.events.c.document)
@@ -62,24 +59,6 @@ _MEMBERS = (
     .order_by(t.memberships.c.at, t.memberships.c.story_id)
 )
 _FEED = select(t.feeds).where(t.feeds.c.id == bindparam("id"))
-
-
-@lru_cache(maxsize=_KEYS_AT_ONCE)
-def _recent(count: int) -> Select[Any]:
-    """For each of ``count`` keys its most recent events: each a range of one index, whatever the table's size."""
-    keys = t.event_keys
-    parts = [
-        select(
-            select(keys.c.key, keys.c.event_seq, keys.c.last_seen)
-            .where(and_(keys.c.key == bindparam(f"key{i}"), keys.c.last_seen >= bindparam("since")))
-            .order_by(keys.c.last_seen.desc(), keys.c.event_seq.desc())
-            .limit(bindparam("most"))
-            .subquery()
-        )
-        for i in range(count)
-    ]
-    found = union_all(*parts).subquery()
-    return select(found.c.key, found.c.event_seq, found.c.last_seen)
 
 
 class Reads:
@@ -129,24 +108,9 @@ class Reads:
                 found[match.story_id] = (*found.get(match.story_id, ()), match)
         return found
 
-    def candidate_events(self, keys: Sequence[str], since: datetime, limit: int = 12) -> list[Event]:
-        """Events seen since ``since`` that share a key: those that share the rarest first, then the most recently seen.
-
-        A key shared with one event says more than one shared with many, so each counts by one over its events, of which the
-        newest ``_POSTINGS`` are looked at: a word of every day costs as much as a rare one.
-        """
-        weight: defaultdict[int, float] = defaultdict(float)
-        seen: dict[int, int] = {}
-        for part in chunks([clean(key) for key in keys], _KEYS_AT_ONCE):
-            given = {f"key{i}": key for i, key in enumerate(part)}
-            rows = self.connection.execute(_recent(len(part)), {**given, "since": micros(since), "most": _POSTINGS}).all()
-            common = Counter(key for key, _, _ in rows)
-            for key, seq, last in rows:
-                weight[seq] += 1 / common[key]
-                seen[seq] = last
-        best = sorted(weight, key=lambda seq: (weight[seq], seen[seq], seq), reverse=True)[:limit]
-        documents = {seq: text for part in chunks(best) for seq, text in self.connection.execute(_DOCUMENTS, {"seqs": part})}
-        return [event_of(documents[seq]) for seq in best]
+    def candidate_events(self, wanted: Mapping[str, datetime]) -> list[Event]:
+        """Events that share a key of ``wanted`` and were seen since the time it gives; as ``candidates.ranked`` puts them."""
+        return postings.candidate_events(self.connection, wanted)
 
     def event(self, event_id: EventId) -> Event | None:
         text = self.connection.execute(_EVENT, {"id": event_id}).scalar()

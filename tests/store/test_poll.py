@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from monitor import candidates
 from monitor.errors import NotFoundError, StoreError
 from monitor.model import Feed, Label, StoryId
 from monitor.results import Membership, PollResult
@@ -91,7 +92,7 @@ def test_an_event_develops_and_is_found_by_its_new_keys(store: Store) -> None:
     record(store, PollResult(feed=FEED, stories=(second,), events=(developed,), memberships=(joined,)))
 
     def candidates(*keys: str, since: float = 0) -> list[object]:
-        return list(store.read(lambda r: r.candidate_events(keys, at(since))))
+        return list(store.read(lambda r: r.candidate_events(dict.fromkeys(keys, at(since)))))
 
     assert candidates("org:globex") == [developed]
     assert candidates("person:jane doe") == [], "a key it no longer has does not find it"
@@ -100,16 +101,27 @@ def test_an_event_develops_and_is_found_by_its_new_keys(store: Store) -> None:
 
 
 def test_candidates_that_share_a_rarer_key_come_first_and_are_bounded(store: Store) -> None:
-    results = [founded(n, at(n), keys=("org:acme", *(("person:x",) if n == 3 else ()))) for n in range(10)]
-    record(store, *results)
-    found = store.read(lambda r: r.candidate_events(["org:acme", "person:x", "org:acme"], at(0), limit=4))
-    assert [e.first_seen for e in found] == [at(3), at(9), at(8), at(7)]
+    rare = {3: ("person:x",), 5: ("orgs:a+b",), 6: ("orgs:a+b",)}
+    record(store, *(founded(n, at(n), keys=("org:acme", *rare.get(n, ()))) for n in range(10)))
+    found = store.read(lambda r: r.candidate_events(dict.fromkeys(("org:acme", "person:x", "orgs:a+b"), at(0))))
+    assert [e.first_seen for e in found] == [at(3), at(6), at(5)], "the word of every event finds none by itself"
+    many = [f"person:{n}" for n in range(20)]
+    record(store, *(founded(n, at(n), keys=(key,)) for n, key in enumerate(many, 20)))
+    found = store.read(lambda r: r.candidate_events(dict.fromkeys(many, at(0))))
+    assert [e.first_seen for e in found] == [at(n) for n in range(39, 39 - candidates.MOST, -1)]
+
+
+def test_each_key_has_a_time_of_its_own(store: Store) -> None:
+    record(store, founded(1, at(1), keys=("person:x", "word:y")), founded(2, at(9), keys=("word:y",)))
+    found = store.read(lambda r: r.candidate_events({"person:x": at(0), "word:y": at(5)}))
+    assert [e.first_seen for e in found] == [at(9), at(1)]
+    assert [e.first_seen for e in store.read(lambda r: r.candidate_events({"word:y": at(5)}))] == [at(9)]
 
 
 def test_many_keys_are_looked_up_at_once(store: Store) -> None:
     record(store, founded(1, keys=("k77",)))
-    assert len(store.read(lambda r: r.candidate_events([f"k{n}" for n in range(100)], NOW))) == 1
-    assert store.read(lambda r: r.candidate_events([], NOW)) == []
+    assert len(store.read(lambda r: r.candidate_events({f"k{n}": NOW for n in range(100)}))) == 1
+    assert store.read(lambda r: r.candidate_events({})) == []
 
 
 @only_sqlite
