@@ -18,6 +18,7 @@ from statistics import median
 
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text, select
 
+import monitor.store.rows as rows
 import monitor.store.tables as t
 from monitor import grouping
 from monitor.model import (
@@ -96,7 +97,7 @@ def filled(store: Store, size: int) -> None:
     Keys are put into their index sorted, when all are there: a million stories have 24 million.
     """
     rnd, step = random.Random(1), timedelta(days=365) / size
-    index = next(i for i in t.event_keys.indexes if i.name == "ix_event_keys_recent")
+    index = next(i for i in rows.SQLModel.metadata.tables["event_keys"].indexes if i.name == "ix_event_keys_recent")
     store.transact(lambda tx: index.drop(tx.connection))
     store.transact(lambda tx: _UNSORTED.create(tx.connection))
     for start in range(0, size, BATCH):
@@ -108,14 +109,14 @@ def filled(store: Store, size: int) -> None:
 
 
 def _written(tx: Transaction, start: int, events: list[Event]) -> None:
-    rows, keys = [], []
+    made, keys = [], []
     for seq, event in enumerate(events, start + 1):
         seen = micros(event.first_seen)
         row = dict.fromkeys(("labels", "status", "severity", "headline", "words", "terms"), "") | {"seq": seq, "id": event.id}
         row |= dict.fromkeys(("first_seen", "last_seen", "changed_at"), seen) | {"story_count": 1, "change": seq}
-        rows.append(row | {"amount": None, "capacity": None, "document": document(Event, event)})
+        made.append(row | {"amount": None, "capacity": None, "document": document(Event, event)})
         keys += [{"key": key, "event_seq": seq, "last_seen": seen} for key in event.keys]
-    tx.connection.execute(t.events.insert(), rows)
+    tx.connection.execute(t.events.insert(), made)
     tx.connection.execute(_UNSORTED.insert(), keys)
 
 
