@@ -17,6 +17,7 @@ from typing import Any
 
 TEMPLATES = Path(__file__).parent / "move_templates.txt"
 SEED = 7
+UNTOLD = "*"  # in the place of records: a move, whose records are not written down (the slots learn nothing from it)
 PEOPLE = (
     "Marta Oyelaran,Jonas Lindqvist,Priya Ramaswamy,Ken Tanabe,Lucia Ferrante,Tomasz Wilk,Anne-Marie Duval,Samuel Okafor,"
     "Wei Zhang,Dana Whitlock,Rafael Ibarra,Ingrid Solheim,Hassan Qureshi,Mei-Ling Chou,Oliver Pembroke,Noa Ben-Ami,"
@@ -104,7 +105,7 @@ def _row(key: str, text: str, records: list[str], chance: random.Random) -> dict
         "url": "",
         "labels": ["executive_move"] if records else [],
         "judged": ["executive_move"],
-        "moves": [_record(record, letters) for record in records],
+        "moves": [_record(record, letters) for record in records if record != UNTOLD],
         "example": True,
     }
 

@@ -23,7 +23,7 @@ from monitor.training.data import Row, TrainingError, as_story, group_of, judged
 
 MIN_COUNT = 3  # a feature seen in fewer stories is noise
 FOLDS = 5
-EXAMPLE_WEIGHT = 0.4  # of headlines written for the purpose: they count in no figure
+EXAMPLE_WEIGHT = 0.5  # of headlines written for the purpose: they count in no figure
 # Inverse of the penalty. Features that share one unit of length (blocks) are small and want less caution.
 STRENGTH = {Label.EXECUTIVE_MOVE: 20.0, Label.INFRASTRUCTURE: 0.3}
 FEWEST = 20  # stories with the label, and without
