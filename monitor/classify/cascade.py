@@ -98,7 +98,7 @@ class Cascade:
         reading = infra.analyse(document, found) if strong else None
         features = {
             Label.EXECUTIVE_MOVE: move_features(document, found) if wanted.move else set(),
-            Label.INFRASTRUCTURE: infra_features(document, found, reading) if wanted.infra else set(),
+            Label.INFRASTRUCTURE: infra_features(document, reading) if wanted.infra else set(),
         }
         return Parse(document, found, hits, reading, features)
 

@@ -11,6 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from monitor.classify.lexicon import DATA, LexiconError
+from monitor.classify.parts import Parts
 from monitor.model import Label
 
 _block = itemgetter(0)  # a feature's block is its first letter
@@ -23,8 +24,9 @@ class Model:
     """``weights``: feature to weight; ``card`` says how it was made.
 
     ``blocks``: features whose names begin alike share one unit of length, so that a long summary does not outshout a
-    headline (see ``shares``). ``scale`` and ``shift`` calibrate (Platt: a logistic of the sum, fitted on stories the weights
-    had not seen), so that of the stories scored 0.8 four in five are of the label. ``threshold``, ``low`` and ``high`` are on
+    headline (see ``shares``). ``parts``: the words of title and summary are weighed by their parts instead (see ``parts.py``).
+    ``scale`` and ``shift`` calibrate (Platt: a logistic of the sum, fitted on stories the weights had not seen), so that of the
+    stories scored 0.8 four in five are of the label. ``threshold``, ``low`` and ``high`` are on
     that scale: see Decision.
     """
 
@@ -33,6 +35,7 @@ class Model:
     bias: float
     card: dict[str, object]
     blocks: bool = False
+    parts: Parts | None = None
     scale: float = 1.0
     shift: float = 0.0
     threshold: float = 0.45
@@ -46,7 +49,8 @@ class Model:
     def _sum(self, features: Collection[str]) -> float:
         get = self.weights.get
         if not self.blocks:
-            return sum([get(name, 0.0) for name in features])
+            words = self.parts.sums(features)[0] if self.parts else 0.0
+            return words + sum([get(name, 0.0) for name in features])
         counts = Counter(map(_block, features))
         sums: dict[str, float] = {}
         for name in features:
@@ -68,11 +72,15 @@ class Model:
             for name in features
             if name in self.weights
         ]
+        if self.parts:
+            found += [(name, self.scale * weight) for name, weight in self.parts.told(features) if weight]
         return sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))[:count]
 
 
 # Of these labels the features stand in blocks.
 BLOCKED = frozenset({Label.EXECUTIVE_MOVE})
+# Of these the words are weighed by their parts.
+PARTED = frozenset({Label.INFRASTRUCTURE})
 
 
 def shares(features: Collection[str], blocks: bool) -> dict[str, float]:
@@ -99,6 +107,7 @@ def load(label: Label, path: Path | None = None) -> Model:
         raw = json.loads(path.read_text(encoding="utf-8"))
         weights = {str(name): float(weight) for name, weight in raw["weights"].items()}
         found, bias = str(raw["label"]), float(raw["bias"])
+        parts = Parts({str(name): (float(weight),) for name, weight in raw["parts"].items()}) if raw.get("parts") else None
         more: dict[str, float] = {
             name: float(raw[name]) for name in ("scale", "shift", "threshold", "low", "high") if name in raw
         }
@@ -106,7 +115,8 @@ def load(label: Label, path: Path | None = None) -> Model:
         raise LexiconError(f"{path.name}: is no model ({error})") from None
     if found != label.value:
         raise LexiconError(f"{path.name}: label is {found!r}, expected {label.value!r}")
-    model = Model(label=label, weights=weights, bias=bias, card=raw.get("card", {}), blocks=bool(raw.get("blocks")), **more)
+    card, blocks = raw.get("card", {}), bool(raw.get("blocks"))
+    model = Model(label=label, weights=weights, bias=bias, card=card, blocks=blocks, parts=parts, **more)
     if not 0 <= model.low <= model.threshold <= model.high <= 1:
         raise LexiconError(f"{path.name}: low, threshold and high must rise between 0 and 1")
     return model

@@ -1,0 +1,89 @@
+"""Words by their beginnings and ends, so that a word never seen is told by what it has in common with those that were.
+
+"datacentres" shares ``datac*`` with "datacenter", "moratoria" ``morato*`` with "moratorium". A word's weight is the sum of its
+parts' weights; a story's is the sum of its words', those of the title counting more, over the root of how many there are, so
+that a long summary does not outshout a headline.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+COUNTS = {"t:": 1.5, "s:": 1.0}  # how much a word of the title and one of the summary count
+READ = 500  # characters of a summary that are looked at
+_WORD = re.compile(r"[a-z0-9$€£%&]+(?:['’.-][a-z0-9]+)*")
+_BEGINNINGS = (3, 4, 5, 6, 7)
+_END = 3
+_KEPT = 20_000  # words whose sums are kept: a stream of a day has about as many
+
+
+def word_features(title: str, summary: str) -> set[str]:
+    """Each word once a field: ``t:word`` of the title, ``s:word`` of the summary's beginning."""
+    found = {f"t:{word}" for word in _WORD.findall(title.lower())}
+    found.update([f"s:{word}" for word in _WORD.findall(summary[:READ].lower())])
+    return found
+
+
+def parts_of(word: str) -> list[str]:
+    """The word itself, its beginnings (``data*``) and its end (``*ter``)."""
+    found = [word, *(f"{word[:n]}*" for n in _BEGINNINGS if len(word) > n)]
+    if len(word) > _END + 1:
+        found.append(f"*{word[-_END:]}")
+    return found
+
+
+def shares_of_parts(features: Collection[str]) -> dict[str, float]:
+    """How much each part counts in a story: what a model's weights are multiplied with. For training."""
+    found: dict[str, float] = {}
+    size = 0.0
+    for name in features:
+        if (count := COUNTS.get(name[:2])) is not None:
+            size += count
+            for part in parts_of(name[2:]):
+                found[part] = found.get(part, 0.0) + count
+    return {part: value / math.sqrt(size) for part, value in found.items()}
+
+
+class Parts:
+    """Weights of parts, one for each of ``width`` answers, applied to a story's words."""
+
+    def __init__(self, weights: Mapping[str, Sequence[float]], width: int = 1) -> None:
+        self.weights = dict(weights)
+        self._width = width
+        self._known: dict[str, tuple[float, ...]] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Parts) and self.weights == other.weights
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def of_word(self, word: str) -> tuple[float, ...]:
+        known = self._known.get(word)
+        if known is None:
+            told = [row for part in parts_of(word) if (row := self.weights.get(part)) is not None]
+            known = tuple(map(sum, zip(*told, strict=True))) if told else (0.0,) * self._width
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[word] = known
+        return known
+
+    def sums(self, features: Collection[str]) -> list[float]:
+        """One sum an answer, from the ``t:`` and ``s:`` words among ``features``."""
+        found, root = self._each(features)
+        return [sum(column) / root for column in zip(*(row for _, row in found), strict=True)] if found else [0.0] * self._width
+
+    def told(self, features: Collection[str]) -> list[tuple[str, float]]:
+        """What each word adds to the first answer's sum."""
+        found, root = self._each(features)
+        return [(name, row[0] / root) for name, row in found]
+
+    def _each(self, features: Collection[str]) -> tuple[list[tuple[str, Sequence[float]]], float]:
+        found: list[tuple[str, Sequence[float]]] = []
+        size = 0.0
+        for name in features:
+            if (count := COUNTS.get(name[:2])) is not None:
+                size += count
+                found.append((name, [count * value for value in self.of_word(name[2:])]))
+        return found, math.sqrt(size or 1.0)

@@ -1,0 +1,56 @@
+"""Words weighed by their parts: unseen words by what they share with seen ones, titles above summaries, order without effect."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.classify.linear import Model
+from monitor.classify.parts import Parts, parts_of, shares_of_parts, word_features
+from monitor.model import Label
+
+WEIGHTS = {"datac*": (2.0, -1.0), "*ter": (0.5, 0.25), "outage": (-3.0, 1.0)}
+WORDS = st.lists(st.text("abcdeot", min_size=1, max_size=9), max_size=12)
+
+
+def test_a_word_never_seen_is_told_by_its_beginning_and_its_end() -> None:
+    parts = Parts(WEIGHTS, width=2)
+    assert parts.of_word("datacampus") == (2.0, -1.0)
+    assert parts.of_word("datacenter") == (2.5, -0.75)
+    assert parts.of_word("zebra") == (0.0, 0.0)
+
+
+def test_a_word_of_the_title_counts_more_and_a_long_text_does_not_outshout_a_short_one() -> None:
+    parts = Parts(WEIGHTS, width=2)
+    title, summary = parts.sums(["t:outage"])[0], parts.sums(["s:outage"])[0]
+    assert title == pytest.approx(-3.0 * math.sqrt(1.5)) and title < summary == -3.0
+    assert parts.sums(["t:outage", *(f"s:z{n}" for n in range(100))])[0] > title / 5
+
+
+def test_no_words_no_sum() -> None:
+    assert Parts(WEIGHTS, width=2).sums(["i:core t", "no summary"]) == [0.0, 0.0]
+
+
+def test_words_are_taken_once_a_field_in_lower_case() -> None:
+    assert word_features("A $2bn Site, a SITE", "A site") == {"t:a", "t:$2bn", "t:site", "s:a", "s:site"}
+    assert parts_of("abc") == ["abc"] and parts_of("sited") == ["sited", "sit*", "site*", "*ted"]
+
+
+@given(WORDS, WORDS)
+def test_what_training_sees_is_what_is_applied(title: list[str], summary: list[str]) -> None:
+    features = word_features(" ".join(title), " ".join(summary))
+    weights = {part: (0.37 * n - 2,) for n, part in enumerate(sorted(shares_of_parts(features)))}
+    told = sum(share * weights[part][0] for part, share in shares_of_parts(features).items())
+    parts = Parts(weights)
+    assert parts.sums(features)[0] == pytest.approx(told, abs=1e-9)
+    assert sum(weight for _, weight in parts.told(features)) == pytest.approx(told, abs=1e-9)
+
+
+def test_a_model_adds_its_words_to_its_features_and_names_the_loudest() -> None:
+    parts = Parts({"outage": (-2.0,)})
+    model = Model(label=Label.INFRASTRUCTURE, weights={"i:core t": 1.0}, bias=2 * math.sqrt(1.5) - 1.0, card={}, parts=parts)
+    assert model.score(["i:core t", "t:outage"]) == pytest.approx(0.5)
+    assert model.strongest(["i:core t", "t:outage", "t:the"])[0][0] == "t:outage"
