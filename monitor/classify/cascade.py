@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,7 +51,7 @@ class Parse:
 
     document: Document
     rows: list[Row]
-    hits: list[infra.Hit]
+    hits: Sequence[infra.Hit]
     reading: infra.Reading | None
     features: Mapping[Label, set[str]]
 
@@ -93,9 +93,10 @@ class Cascade:
             return None
         document = read(story)
         found = rows(document, self._gazetteer)
-        hits = infra.hits(document) if wanted.infra else []
+        terms = infra.scan(document) if wanted.infra else None
+        hits = terms.topics if terms is not None else ()
         strong = any(h.topic.weight >= 0.2 for h in hits)
-        reading = infra.analyse(document, found) if strong else None
+        reading = infra.analyse(document, found, terms) if strong else None
         features = {
             Label.EXECUTIVE_MOVE: move_features(document, found) if wanted.move else set(),
             Label.INFRASTRUCTURE: infra_features(document, reading) if wanted.infra else set(),

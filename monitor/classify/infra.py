@@ -26,7 +26,7 @@ from monitor.classify.row import Row
 from monitor.classify.status import status_of
 from monitor.model import Buildout, BuildoutAction, Quantity, Span
 
-__all__ = ["Hit", "Reading", "Topic", "analyse", "facts_of", "hits"]
+__all__ = ["Hit", "Reading", "Topic", "analyse", "facts_of", "scan"]
 WEIGHTS = "infra_weights.json"
 MAX_QUANTITIES = 6
 STRONG = 0.5  # a topic of this weight counts also within a name
@@ -102,14 +102,9 @@ def weights() -> Weights:
     return found
 
 
-def hits(document: Document) -> list[Hit]:
-    """Every topic term of the title and the first sentences of the summary."""
-    return list(scan(document).topics)
-
-
-def facts_of(document: Document, rows: Sequence[Row]) -> Facts:
-    """Terms, names and quantities of a story, before anything is decided."""
-    found = outside_names(scan(document), rows)
+def facts_of(document: Document, rows: Sequence[Row], terms: Scan | None = None) -> Facts:
+    """Terms, names and quantities of a story, before anything is decided. ``terms``: of the same document, where scanned."""
+    found = outside_names(terms or scan(document), rows)
     quantities: dict[tuple[str, str], list[tuple[Sentence, Found]]] = {
         (f, k): [] for f in ("title", "summary") for k in ("a", "c")
     }
@@ -152,9 +147,9 @@ def _sure(row: Row, c: Chunk) -> bool:
     return not row.sentence.loud or (c.entity is not None and c.entity.org is not None)
 
 
-def analyse(document: Document, rows: Sequence[Row]) -> Reading:
-    """The features of the label, and the slots with their spans. ``rows`` are of this document."""
-    facts = facts_of(document, rows)
+def analyse(document: Document, rows: Sequence[Row], terms: Scan | None = None) -> Reading:
+    """The features of the label, and the slots with their spans. ``rows`` and ``terms`` are of this document."""
+    facts = facts_of(document, rows, terms)
     return Reading(frozenset(label_features(facts)), facts)
 
 

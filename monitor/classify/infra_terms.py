@@ -117,37 +117,41 @@ def flat(text: str) -> str:
 
 def scan(document: Document, sentences: int = 5) -> Scan:
     """The terms of the title and of the first ``sentences`` pieces of the story."""
-    found: list[Hit] = []
+    found: dict[str, list[Hit]] = {"topic": [], "cue": [], "actor": [], "place": [], "project": []}
     title = sum(1 for s in document.sentences if s.field == "title")
     for sentence in document.sentences[: title + sentences]:
-        found += _scan(sentence)
-    kinds = {kind: [h for h in found if h.topic.kind == kind] for kind in ("topic", "cue", "actor", "place", "project")}
+        _scan(sentence, found)
     return Scan(
-        topics=_longest(kinds["topic"]),
-        cues=tuple(sorted(kinds["cue"], key=_place)),
-        actors=_longest(kinds["actor"]),
-        places=_longest(kinds["place"]),
-        projects=_longest(kinds["project"]),
+        topics=_longest(found["topic"]),
+        cues=tuple(sorted(found["cue"], key=_place)),
+        actors=_longest(found["actor"]),
+        places=_longest(found["place"]),
+        projects=_longest(found["project"]),
     )
 
 
-def _scan(sentence: Sentence) -> Iterator[Hit]:
-    low, size = flat(sentence.text), len(sentence.text)
+def _scan(sentence: Sentence, into: dict[str, list[Hit]]) -> None:
+    text, offset = sentence.text, sentence.start
+    low, size = flat(text), len(text)
     for last, found in _automaton().iter(low):
         end = last + 1
+        start = end - found[0].length
+        if start and low[start - 1].isalnum():
+            continue
+        whole = end >= size or not low[end].isalnum()
         for term in found:
-            start = end - term.length
-            if start and low[start - 1].isalnum():
-                continue
             stop = end
-            if term.stem:
+            if not whole:
+                if not term.stem:
+                    continue
                 while stop < size and low[stop].isalpha():
                     stop += 1
-            if stop < size and low[stop].isalnum():
+                if stop < size and low[stop].isalnum():
+                    continue
+            topic = term.topic
+            if term.exact and not _as_name(text[start:stop], topic.name):
                 continue
-            if term.exact and not _as_name(sentence.text[start:stop], term.topic.name):
-                continue
-            yield Hit(term.topic, sentence, sentence.start + start, sentence.start + stop)
+            into[topic.kind].append(Hit(topic, sentence, offset + start, offset + stop))
 
 
 def _as_name(text: str, name: str) -> bool:
@@ -159,6 +163,8 @@ def _place(hit: Hit) -> tuple[bool, int, int]:
 
 
 def _longest(hits: list[Hit]) -> tuple[Hit, ...]:
+    if len(hits) < 2:
+        return tuple(hits)
     kept: list[Hit] = []
     for hit in sorted(hits, key=_place):
         before = kept[-1] if kept and kept[-1].sentence is hit.sentence else None
