@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from monitor.classify.number_places import QUALIFIERS, SMALL_WORDS, kinds, numbers, numbers_and_words, signed, tried
 from monitor.model import Quantity
 
 _NUM = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -36,15 +37,12 @@ _DIGIT_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "
 _SMALL = {w: float(n) for n, w in enumerate(_DIGIT_WORDS)} | {
     "a": 1.0, "an": 1.0, "half a": 0.5, "dozen": 12.0, "a dozen": 12.0, "twelve": 12.0, "fifteen": 15.0, "twenty": 20.0,
 }  # fmt: skip
-_SMALL_WORDS = "half a|a dozen|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|an|a"
+_SMALL_WORDS = "|".join(SMALL_WORDS)
 _AT_MOST = frozenset({"up to", "as much as", "as high as", "less than", "under", "below", "a maximum of"})
 _AT_LEAST = frozenset({"at least", "more than", "over", "above", "north of", "upwards of", "in excess of", "a minimum of"})
-_QUAL = (
-    r"(?:(?P<qual>up to|as much as|as high as|at least|more than|over|above|north of|nearly|almost|close to|around|"
-    r"about|roughly|"
-    r"approximately|an estimated|less than|under|below|upwards of|in excess of|a minimum of|a maximum of|some)\s)?~?"
-)
-_CUR = "|".join(re.escape(c) for c in sorted(_SIGNS, key=len, reverse=True))
+_QUAL = rf"(?:(?P<qual>{'|'.join(QUALIFIERS)})\s)?~?"
+_LONGEST_FIRST = tuple(sorted(_SIGNS, key=len, reverse=True))
+_CUR = "|".join(map(re.escape, _LONGEST_FIRST))
 _SEP = r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)"
 _PER = (
     r"(?:\s?(?:per|an?|/)\s?(?:share|hour|barrel|user|seat|million tokens|token|gallon|mwh|mw-day|megawatt|kwh|kw|gpu|"
@@ -115,21 +113,11 @@ _LABEL = re.compile(r"(?:^|\s)(?:[Ii]n|[Tt]he|(?!More|Nearly|Over|About|Around|O
 _LOUD_LABEL = re.compile(r"(?:^|\s)(?:In|The|Site|Phase|Building|Unit|Hall|Colossus)\s$")
 _COUNT_UNIT = {"server": "servers", "wafer": "wafers"}
 
-_SUM = re.compile(r"\d|illion")  # without one of these there is no sum
+
 _COUNT = re.compile(
     r"\d|watt|W\b|illion|of thousands|"
     r"\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|dozen|twelve|fifteen|twenty)\b"
 )
-# Looked for before the patterns that read: most sentences have nothing of a kind.
-_MONEY_GATE = re.compile(rf"[$€£¥₹₩]|\b(?:{'|'.join(c for c in _SIGNS if c.isalpha())}|rs\.)|{'|'.join(_WORDS)}", re.I)
-_POWER_GATE = re.compile(r"[gmkt]w|watt", re.I)
-_CHIP_GATE = re.compile(
-    r"[gtxlc]pu|chips|accelerators|processors|[ha]\d00|h20|[bg]b?[23]00|mi\d{3}|cores|equivalents|units|systems", re.I
-)
-_THING_GATE = re.compile(
-    r"data[\s-]?cent|ai factories|turbines|plants|wafer|server|flop|qubit|terabit|tbps|square|sq\.?\s?ft", re.I
-)
-
 # What a sum is of, said by the words beside it. The slices searched are bounded, so the whole stays linear.
 _VALUE_AFTER = re.compile(
     r"^\+?(?:\s\([^)]{1,20}\))?[\s-](?:(?:post|pre)-money\s)?"
@@ -170,14 +158,13 @@ def currencies() -> set[str]:
 def amounts(text: str, start: int = 0, end: int | None = None) -> list[Found]:
     """Money in a text, left to right, without overlap. Prices per unit and sums of under 1e5 or over 1e17 are left out."""
     stop = len(text) if end is None else end
-    if not _SUM.search(text, start, stop) or not _MONEY_GATE.search(text, start, stop):
-        return []
-    return _apart((*_signed(text, start, stop), *_worded(text, start, stop), *_vague(text, start, stop)), text, start, stop)
+    found = (*_signed(text, start, stop), *_worded(text, start, stop), *_vague(text, start, stop))
+    return _apart(found, text, start, stop) if found else []
 
 
 def _signed(text: str, start: int, stop: int) -> Iterator[Found]:
     at = start
-    while m := MONEY.search(text, at, stop):
+    while m := signed(MONEY, _LONGEST_FIRST, text, at, stop):
         second = m["b"] if m["b"] and (m["t"] or m["c2"]) else ""
         if second and text[max(start, m.start("c") - 3) : m.start("c")] == "by ":  # "by $5m to $30m" is no range
             second = ""
@@ -190,7 +177,7 @@ def _signed(text: str, start: int, stop: int) -> Iterator[Found]:
 
 
 def _worded(text: str, start: int, stop: int) -> Iterator[Found]:
-    for m in MONEY_WORD.finditer(text, start, stop):
+    for m in tried(MONEY_WORD, text, numbers(text, start, stop), start, stop):
         if not m["per"]:
             factor = _FACTOR[m["s"].lower()]
             low = _number(m["a"]) * factor
@@ -199,6 +186,8 @@ def _worded(text: str, start: int, stop: int) -> Iterator[Found]:
 
 
 def _vague(text: str, start: int, stop: int) -> Iterator[Found]:
+    if "llion" not in text[start:stop].lower():
+        return
     for m in MONEY_VAGUE.finditer(text, start, stop):
         scale, count = _FACTOR[(m["s"] or m["s2"]).lower()], (m["n"] or "").lower()
         bounds: dict[str, tuple[float | None, float | None]] = {
@@ -218,17 +207,18 @@ def capacities(text: str, start: int = 0, end: int | None = None) -> list[Found]
     Energy (MWh) has the unit "MWh", other counts the unit of the thing ("data centers", "turbines", "square feet").
     """
     stop = len(text) if end is None else end
-    if not _COUNT.search(text, start, stop):
+    held = kinds(text, start, stop)
+    if not held or not _COUNT.search(text, start, stop):
         return []
     found: list[Found] = []
-    for gate, read in ((_POWER_GATE, _power), (_CHIP_GATE, _chips), (_THING_GATE, _counted)):
-        if gate.search(text, start, stop):
+    for kind, read in (("power", _power), ("chips", _chips), ("things", _counted)):
+        if kind in held:
             found += read(text, start, stop)
-    return _apart(tuple(found), text, start, stop, governed=False)
+    return _apart(tuple(found), text, start, stop, governed=False) if found else []
 
 
 def _power(text: str, start: int, stop: int) -> Iterator[Found]:
-    for m in POWER.finditer(text, start, stop):
+    for m in tried(POWER, text, numbers(text, start, stop), start, stop):
         factor = _MW[m["u"][0].lower()]
         low = _number(m["a"]) * (_MW[m["v"][0].lower()] if m["v"] else factor)
         high = _number(m["b"]) * factor if m["b"] else low
@@ -239,7 +229,7 @@ def _power(text: str, start: int, stop: int) -> Iterator[Found]:
 
 
 def _chips(text: str, start: int, stop: int) -> Iterator[Found]:
-    for m in CHIPS.finditer(text, start, stop):
+    for m in tried(CHIPS, text, numbers(text, start, stop), start, stop):
         count = _number(m["a"]) * _FACTOR.get((m["s"] or "").lower(), 1.0)
         if count >= 100 and not (1980 <= count <= 2100 and "," not in m["a"] and not m["s"]):
             yield _found(m, count, count, "accelerators", m.end())
@@ -249,7 +239,7 @@ def _chips(text: str, start: int, stop: int) -> Iterator[Found]:
 
 
 def _counted(text: str, start: int, stop: int) -> Iterator[Found]:
-    for m in COUNTED.finditer(text, start, stop):
+    for m in tried(COUNTED, text, numbers_and_words(text, start, stop), start, stop):
         if m["n"] and m["n"].lower() in ("a", "an", "one", "half a"):
             continue
         count = _SMALL[m["n"].lower()] if m["n"] else _number(m["a"]) * _FACTOR.get((m["s"] or "").lower(), 1.0)
@@ -263,7 +253,7 @@ def _counted(text: str, start: int, stop: int) -> Iterator[Found]:
         ):
             continue
         yield _found(m, count, count, _COUNT_UNIT.get(unit, unit) + (m["rate"] or "").lower(), m.end())
-    for m in FLOOR.finditer(text, start, stop):
+    for m in tried(FLOOR, text, numbers(text, start, stop), start, stop):
         count = _number(m["a"]) * _FACTOR[m["s"].lower()]
         yield _found(m, count, count, "square meters" if "met" in m["u"].lower() else "square feet", m.end())
 
