@@ -17,6 +17,7 @@ from monitor.classify.document import Document, read
 from monitor.classify.entities import Gazetteer
 from monitor.classify.features import infra_features
 from monitor.classify.gate import narrowed
+from monitor.classify.guarded import Guarded
 from monitor.classify.move_features import is_certain, move_features
 from monitor.classify.prefilter import candidates
 from monitor.classify.row import Row, person_like, rows
@@ -27,21 +28,26 @@ from monitor.model import Decision, Label, Match, Nature, Story, Verdict
 
 VERSION = "1"
 Part = Literal["both", "rules", "model"]  # what decides; the halves are for measuring what each adds
-_ROUNDUP = re.compile(
+_ROUNDUP = Guarded(
     r"\b(?:round-?up|this week in|week in review|weekly|daily (?:brief|digest|news)|morning (?:brief|report|bid)|"
     r"newsletter|people (?:moves|on the move)|"
     r"executive moves|tech moves|on the move|\d+ things|top \d+|highlights|what to watch|live(?: updates| blog)?:|the "
     r"download|briefing|links for|"
     r"in brief|headlines)\b",
+    *("round", "week", "daily", "morning", "newsletter", "people ", " moves", "on the move", " things", "top ", "highlights"),
+    *("what to watch", "live", "the download", "briefing", "links for", "in brief", "headlines"),
+)
+_COMMENT_OPENS = re.compile(
+    r"(?:opinion|analysis|interview|editorial|podcast|column|review|q&a|commentary|letter|explainer|perspective)\b\s*[:|]|"
+    r"(?:why|how|what|should|is|are|can|will|could|does|do|inside|meet)\b.*\?$|(?:why|how|inside|meet)\b",
     re.I,
 )
-_COMMENT = re.compile(
-    r"^(?:opinion|analysis|interview|editorial|podcast|column|review|q&a|commentary|letter|explainer|perspective)\b\s*[:|]|"
-    r"^(?:why|how|what|should|is|are|can|will|could|does|do|inside|meet)\b.*\?$|\b(?:opinion|podcast|interview|"
-    r"explained|legacy|retrospective)\s*$|^(?:why|how|inside|meet)\b|\bpodcast:|\b(?:readers?|fans|analysts?|investors?|"
+_COMMENT = Guarded(
+    r"\b(?:opinion|podcast|interview|explained|legacy|retrospective)\s*$|\bpodcast:|\b(?:readers?|fans|analysts?|investors?|"
     r"employees|workers|critics|colleagues) (?:react|say|weigh in|remember)|\b(?:a|an?other) (?:look|closer look) (?:at|back)\b|"
     r"\bhas an opportunity to\b|\bheir apparent\b|\bburning questions\b|\bwhat (?:it|this) means\b|\bmemo to\b",
-    re.I,
+    *("opinion", "podcast", "interview", "explained", "legacy", "retrospective", " react", " say", " weigh", " remember"),
+    *("look at", "look back", "opportunity to", "heir apparent", "burning q", "means", "memo to"),
 )
 
 
@@ -175,4 +181,4 @@ def certain(label: Label, features: Collection[str]) -> bool:
 def nature_of(story: Story) -> Nature:
     if _ROUNDUP.search(story.title):
         return Nature.ROUNDUP
-    return Nature.COMMENT if _COMMENT.search(story.title) else Nature.NEWS
+    return Nature.COMMENT if _COMMENT_OPENS.match(story.title) or _COMMENT.search(story.title) else Nature.NEWS

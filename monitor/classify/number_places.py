@@ -26,8 +26,8 @@ _DIGITS = re.compile(r"\d+")
 # What a sentence holds, in lower case, where there is anything of a kind.
 _HOLDS = {
     "power": "gw mw kw tw watt",
-    "chips": "gpu tpu xpu lpu cpu chips accelerators processors a100 h100 h200 h800 h20 b200 b300 cores equivalents units systems "
-    "mi0 mi1 mi2 mi3 mi4 mi5 mi6 mi7 mi8 mi9",
+    "chips": "gpu tpu xpu lpu cpu chips accelerators processors cores equivalents units systems a100 h100 h200 h20 b200 b300 "
+    "h800 mi0 mi1 mi2 mi3 mi4 mi5 mi6 mi7 mi8 mi9",
     "things": "data turbines plants wafer server flop qubit terabit tbps square sq factories",
 }
 

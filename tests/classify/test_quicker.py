@@ -1,0 +1,74 @@
+"""What spares work finds what the work would have found: patterns tried only where they can begin, or after a look for words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import monitor.classify.cascade as cascade
+import monitor.classify.quantities as quantities
+import monitor.classify.roles as roles
+from monitor.classify.guarded import Guarded
+from monitor.classify.number_places import QUALIFIERS, numbers, numbers_and_words, signed, tried
+
+GUARDED = {
+    f"{module.__name__.rpartition('.')[2]}.{name}": value
+    for module in (cascade,)
+    for name, value in vars(module).items()
+    if isinstance(value, Guarded)
+}
+# Words of the pattern of roles and what may stand between them.
+_ROLE_WORDS = sorted(
+    {*re.findall(r"[a-z]+", re.sub(r"\\.|\[[^]]*\]", " ", roles._ONE.pattern)), "cofounder", "U.S.", "C.E.O.", "ad"}
+)
+_SUMS = (
+    *QUALIFIERS,
+    *"~ $ US$ € RS. AED 5 1,000 3.5 10 billion bn m dollars GW MW GPUs servers a two dozen of million - to".split(),
+)
+_BETWEEN = st.sampled_from([" ", " ", " ", "-", ", ", "/", ".", "", "_", " & ", " and "])
+
+
+def texts(words: tuple[str, ...] | list[str]) -> st.SearchStrategy[str]:
+    pieces = st.tuples(st.sampled_from(words), _BETWEEN, st.booleans())
+    return st.lists(pieces, max_size=8).map(lambda found: "".join((w.title() if big else w) + gap for w, gap, big in found))
+
+
+@pytest.mark.parametrize("name", sorted(GUARDED))
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_what_a_guarded_pattern_matches_holds_one_of_its_pieces(name: str, data: st.DataObject) -> None:
+    guarded = GUARDED[name]
+    text = data.draw(st.from_regex(guarded.pattern))
+    assert guarded.search(text) is not None
+
+
+def test_a_guarded_pattern_finds_nothing_where_the_pattern_does_not() -> None:
+    assert Guarded("live:", "live").search("They live here") is None
+
+
+@given(texts(_ROLE_WORDS))
+@settings(max_examples=300, deadline=None)
+def test_a_role_is_found_where_the_pattern_first_finds_one(text: str) -> None:
+    expected = roles._ONE.search(text)
+    found = roles._first(text, text.lower(), 0, len(text))
+    assert (found and found.span()) == (expected and expected.span())
+
+
+@pytest.mark.parametrize("name", ["MONEY_WORD", "POWER", "CHIPS", "COUNTED", "FLOOR"])
+@given(text=texts(_SUMS))
+@settings(max_examples=150, deadline=None)
+def test_quantities_are_found_where_their_patterns_find_them(name: str, text: str) -> None:
+    pattern = getattr(quantities, name)
+    places = (numbers_and_words if name == "COUNTED" else numbers)(text, 0, len(text))
+    assert [m.span() for m in tried(pattern, text, places, 0, len(text))] == [m.span() for m in pattern.finditer(text)]
+
+
+@given(text=texts(_SUMS))
+@settings(max_examples=200, deadline=None)
+def test_a_sum_with_a_sign_is_found_where_its_pattern_finds_it(text: str) -> None:
+    expected = quantities.MONEY.search(text)
+    found = signed(quantities.MONEY, quantities._LONGEST_FIRST, text, 0, len(text))
+    assert (found and found.span()) == (expected and expected.span())
