@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -23,7 +23,7 @@ from monitor.routing import Router
 from monitor.settings import check_channel_types, check_sources
 from monitor.settings.schema import FeedEntry, Settings
 from monitor.sources import SOURCES
-from monitor.store import Store
+from monitor.store import Lock, Store
 from monitor.tracing import Traces
 
 Clock = Callable[[], datetime]
@@ -48,6 +48,7 @@ class App:
     clock: Clock = utc_now
     rnd: Callable[[], float] = random.random
     metrics: Metrics = field(default_factory=Metrics, compare=False)
+    lock: Lock | None = None  # of the one daemon, where this is it
 
     @cached_property
     def classifier(self) -> Classifier:
@@ -142,8 +143,9 @@ def open_app(
     Raises SettingsError (unknown channel type, unusable secret) before anything is opened, StoreError after.
     """
     check(settings)
-    with Store.open(settings.database.url) as store, store.alone() if alone else nullcontext():
-        app = App(settings=settings, store=store, clock=clock, rnd=rnd)
+    with Store.open(settings.database.url) as store, ExitStack() as held:
+        lock = held.enter_context(store.alone()) if alone else None
+        app = App(settings=settings, store=store, clock=clock, rnd=rnd, lock=lock)
         if declare:
             app.declare()
         try:

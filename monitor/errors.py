@@ -18,6 +18,7 @@
     │   └── HostileDocument  it passed a cap on depth, attributes, entities, entries or time
     └── StoreError           the database cannot be used
         ├── DatabaseTooNew   it was written by a newer Movewire
+        ├── AnotherDaemon    it has one already
         ├── DatabaseBusy     retry
         └── DatabaseAway     retry
 """
@@ -120,6 +121,10 @@ class StoreError(MovewireError):
 
 class DatabaseTooNew(StoreError):
     """The database was written by a newer Movewire than this one."""
+
+
+class AnotherDaemon(StoreError):
+    """The database has one daemon, and it is another process."""
 
 
 class DatabaseBusy(StoreError):

@@ -65,11 +65,14 @@ def clean(text: str) -> str:
     return _SECRET_TEXT.sub("…", text)
 
 
-class _Cleaned(logging.Formatter):
-    """For what libraries log by themselves."""
+class _Ours(logging.Handler):
+    """What libraries log by themselves, in the form of our own lines and cleaned as they are."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        return clean(super().format(record))
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            get(part=record.name).log(record.levelno, record.getMessage(), exc_info=record.exc_info)
+        except Exception:  # noqa: BLE001 - as every handler: a line that cannot be written must not end who wrote it
+            self.handleError(record)
 
 
 def last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -99,12 +102,11 @@ def configure(level: str = "info", style: str = "auto") -> None:
     _asked = level, style
     if "structlog" in sys.modules:
         _set_up()
-    logging.basicConfig(level=max(_number(level), logging.WARNING), stream=sys.stderr, format=_PLAIN)
-    for handler in logging.getLogger().handlers:
-        handler.setFormatter(_Cleaned(_PLAIN))
-
-
-_PLAIN = "%(levelname)s %(name)s %(message)s"
+    root = logging.getLogger()
+    root.setLevel(max(_number(level), logging.WARNING))
+    for handler in [h for h in root.handlers if isinstance(h, _Ours)]:
+        root.removeHandler(handler)
+    root.addHandler(_Ours())
 
 
 def _number(level: str) -> int:

@@ -6,7 +6,7 @@ the database knows (queue, feeds, channels) is the same whichever process is ask
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +51,12 @@ class Metrics:
         self._reloads = self._counter("movewire_config_reloads", "Reloads of the configuration: taken or refused.", "outcome")
         build = Gauge("movewire_build_info", "The version that runs.", ["version"], registry=self.registry)
         build.labels(version=__version__).set(1)
+        self._workers = Gauge(
+            "movewire_workers",
+            "Workers that live, by the queue they serve, as the scheduler sees them.",
+            ["queue"],
+            registry=self.registry,
+        )
         self._model = Gauge(
             "movewire_model_info", "The classifier and its version.", ["classifier", "version"], registry=self.registry
         )
@@ -80,6 +86,19 @@ class Metrics:
 
     def reloaded(self, outcome: str) -> None:
         self._reloads.labels(outcome=outcome).inc()
+
+    def workers(self, serving: Mapping[str, int]) -> None:
+        """How many workers serve each queue; told by a scheduler alone."""
+        for queue, count in serving.items():
+            self._workers.labels(queue=queue).set(count)
+
+    def expect(self, channels: Iterable[str]) -> None:
+        """Begin the counters that rules watch at 0: of one that first shows at 1, Prometheus would not see the increase."""
+        for outcome in ("taken", "refused"):
+            self._reloads.labels(outcome=outcome)
+        for channel in channels:
+            for outcome in ("sent", "again", "dead"):
+                self._deliveries.labels(channel=channel, outcome=outcome)
 
     def model(self, classifier: str, version: str) -> None:
         self._model.labels(classifier=classifier, version=version).set(1)
@@ -112,8 +131,11 @@ class _Families(Asked):
             ("movewire_deliveries_dead", "Deliveries given up; movewire deliveries retry sends them again.", state.dead),
             ("movewire_oldest_delivery_seconds", "Age of the oldest alert some channel has not got.", state.oldest),
             ("movewire_channels_disabled", "Channels switched off.", state.channels_off),
+            ("movewire_newest_story_seconds", "Time since the newest story was first seen.", state.newest),
             ("movewire_database_bytes", "Size of the database.", state.bytes),
         ):
+            if value is None:
+                continue
             yield GaugeMetricFamily(name, what, value=value)
 
 
@@ -121,7 +143,7 @@ def names() -> set[str]:
     """Every name a page can hold, as Prometheus stores them."""
     metrics = Metrics()
     metrics.registry.register(
-        _Families(Vitals(feeds={}, overruns=0, lag=0, waiting=0, dead=0, oldest=0, channels_off=0, bytes=0))
+        _Families(Vitals(feeds={}, overruns=0, lag=0, waiting=0, dead=0, oldest=0, channels_off=0, newest=0, bytes=0))
     )
     found: set[str] = set()
     for family in metrics.registry.collect():

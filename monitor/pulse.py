@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+LOOPS = frozenset({"collect", "deliver", "work"})  # a heartbeat tells those of its process
 STALE = timedelta(seconds=45)  # a heartbeat comes every 5 s
 
 
@@ -37,7 +38,7 @@ def late(at: datetime, info: Mapping[str, Any], now: datetime) -> str:
     """Why a heartbeat of ``at`` does not speak of a healthy process at ``now``; "" where it does."""
     if now - at > STALE:
         return f"the process was last heard {_ago(now - at)} ago (process {info.get('pid')})"
-    for tick in ("collect", "deliver") if "started" in info else ():
+    for tick in sorted(LOOPS & info.keys()):
         told = info.get(tick) or info["started"]  # the first heartbeat comes before the first tick has ended
         if now - datetime.fromisoformat(str(told)) > STALE:
             return f"the {tick} loop stands still since {told}"

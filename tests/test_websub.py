@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor import schedule, websub
-from monitor.engine.embedded import Running, Ticks
+from monitor.engine.loops import Running, Ticks
 from monitor.model import FeedId
 from monitor.results import Subscription, SubscriptionState
 from monitor.store import care

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 
 from apscheduler.events import EVENT_JOB_MAX_INSTANCES
@@ -20,60 +18,20 @@ from monitor import log as logging
 from monitor.app import App, open_app
 from monitor.collect import Collector
 from monitor.deliver import Deliverer, make_deliverer
-from monitor.engine.reloading import Reloads, lives
+from monitor.engine.loops import HEARTBEAT_EVERY, KEEP_EVERY, Alone, Beside, Running, Ticks, first_of, stopped_by_signals
+from monitor.engine.reloading import Again, Reloads, lives
 from monitor.engine.slack_socket import slack_sockets
 from monitor.engine.upkeep import UPKEEP_EVERY, upkeep
 from monitor.model import FeedState
 from monitor.reading_worker import ReadingWorker
+from monitor.results import Heartbeat
 from monitor.settings.schema import Settings
 from monitor.subscriber import Subscriber
 
 COLLECT_EVERY = 0.5  # seconds; a tick asks only what is due
 DELIVER_EVERY = 0.5
-HEARTBEAT_EVERY = 5
 SUBSCRIBE_EVERY = 30
 DRAIN_SECONDS = 8.0  # SIGTERM to exit within 10 s
-
-
-@dataclass
-class Ticks:
-    """When each loop last did its work, for the heartbeat, and how many ticks are under way."""
-
-    started: datetime
-    collect: datetime | None = None
-    deliver: datetime | None = None
-    running: int = 0
-    idle: asyncio.Event = field(default_factory=asyncio.Event)  # set while no tick is under way
-
-    def info(self) -> dict[str, str | None]:
-        """The times as a heartbeat tells them."""
-        told = {"started": self.started, "collect": self.collect, "deliver": self.deliver}
-        return {name: at.isoformat() if at else None for name, at in told.items()}
-
-    @contextmanager
-    def one(self) -> Iterator[None]:
-        self.running += 1
-        self.idle.clear()
-        try:
-            yield
-        finally:
-            self.running -= 1
-            if not self.running:
-                self.idle.set()
-
-
-@dataclass(frozen=True)
-class Running:
-    """The daemon's parts while it lives, for what runs beside its ticks."""
-
-    app: App
-    collector: Collector
-    deliverer: Deliverer | None  # None: workers deliver
-    ticks: Ticks
-
-
-# Something that lives as long as the daemon, on its loop: entered before the first tick, left before the drain.
-Beside = Callable[[Running], AbstractAsyncContextManager[object]]
 
 
 def run_daemon(
@@ -81,14 +39,15 @@ def run_daemon(
     *,
     seconds: float | None = None,
     beside: Sequence[Beside] = (),
-    again: Callable[[], Settings] | None = None,
+    again: Again = None,
 ) -> int:
     """Poll and deliver until SIGTERM or SIGINT (or for ``seconds``), with ``beside`` beside it; returns the exit code.
 
     ``again`` reads the configuration anew when SIGHUP asks for it. Raises SettingsError or StoreError before anything begins.
     """
     with open_app(settings, alone=True) as app:
-        app.store.release_deliveries(app.clock())  # nobody else delivers: what a killed daemon held goes out now
+        if app.lock and (app.lock.sure or not _may_live(app.store.heartbeats().get("daemon"), app.clock())):
+            app.store.release_deliveries(app.clock())  # nobody else delivers: what a killed daemon held goes out now
         reloads = Reloads(again)
         return asyncio.run(lives(app, reloads, lambda app: serve(app, seconds, beside, reloads)))
 
@@ -97,12 +56,10 @@ async def serve(app: App, seconds: float | None = None, beside: Sequence[Beside]
     """The daemon's life on the running loop: ticks until a signal, the time or a reload ends it, then a drain."""
     classifier = app.classifier  # loading it now keeps the first poll from waiting for it
     app.metrics.model(classifier.name, classifier.version)
-    app.notifiers  # noqa: B018 - an unusable secret is said before the first request
+    app.metrics.expect(app.notifiers)  # (made here: an unusable secret is said before the first request)
     log = logging.get(part="daemon")
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(sign, stop.set)
+    stop = stopped_by_signals()
+    alone = Alone(app, stop)
     reloads = reloads or Reloads(None)
     reloads.listen(app)
     async with AsyncExitStack() as stack:
@@ -114,7 +71,7 @@ async def serve(app: App, seconds: float | None = None, beside: Sequence[Beside]
         deliverer = make_deliverer(app, client)
         collector = Collector(app, client, worker, on_deliveries=lambda: _soon(deliverer))
         ticks = Ticks(app.clock())
-        scheduler = _scheduler(app, collector, deliverer, Subscriber(app, client), ticks)
+        scheduler = _scheduler(app, collector, deliverer, Subscriber(app, client), ticks, alone)
         company = await stack.enter_async_context(AsyncExitStack())
         for part in beside:
             await company.enter_async_context(part(Running(app, collector, deliverer, ticks)))
@@ -133,16 +90,8 @@ async def serve(app: App, seconds: float | None = None, beside: Sequence[Beside]
             await collector.drain(DRAIN_SECONDS / 2)
             await deliverer.close(DRAIN_SECONDS / 2)
         log.info("stopped")
+    alone.check()
     return 0
-
-
-async def first_of(seconds: float | None, *events: asyncio.Event) -> bool:
-    """Wait until one of ``events`` is set; False where ``seconds`` were over first."""
-    waiting = [asyncio.ensure_future(event.wait()) for event in events]
-    done, _ = await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    for task in waiting:
-        task.cancel()
-    return bool(done)
 
 
 _pending: set[asyncio.Task[object]] = set()
@@ -155,7 +104,27 @@ def _soon(deliverer: Deliverer) -> None:
     task.add_done_callback(_pending.discard)
 
 
-def _scheduler(app: App, collector: Collector, deliverer: Deliverer, subscriber: Subscriber, ticks: Ticks) -> AsyncIOScheduler:
+def _may_live(beat: Heartbeat | None, now: datetime) -> bool:
+    """May the daemon that beat last be at work still, its line to the database cut? Not where its process is gone from here."""
+    if beat is None or now - beat.at > timedelta(seconds=3 * HEARTBEAT_EVERY):
+        return False
+    pid = int(beat.info["pid"])
+    if beat.info.get("host") != socket.gethostname():
+        return True  # a container's process has the same number in every one
+    if pid == os.getpid():
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # another user's: it lives
+    return True
+
+
+def _scheduler(
+    app: App, collector: Collector, deliverer: Deliverer, subscriber: Subscriber, ticks: Ticks, alone: Alone
+) -> AsyncIOScheduler:
     """A few fixed ticks. A tick that overruns is skipped, not stacked: what it missed is still due at the next."""
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
     first_round = FirstRound(app)
@@ -186,6 +155,10 @@ def _scheduler(app: App, collector: Collector, deliverer: Deliverer, subscriber:
             pulse.write(app.settings.pulse_file, now, info)
             await app.store.aread(lambda: app.store.heartbeat("daemon", now, info))
 
+    async def keep() -> None:
+        with ticks.one():
+            await alone.keep()
+
     async def subscribe() -> None:
         with ticks.one():
             await subscriber.run_once()
@@ -199,6 +172,7 @@ def _scheduler(app: App, collector: Collector, deliverer: Deliverer, subscriber:
         (collect, COLLECT_EVERY),
         (deliver, DELIVER_EVERY),
         (heartbeat, HEARTBEAT_EVERY),
+        (keep, KEEP_EVERY),
         (subscribe, SUBSCRIBE_EVERY),
         (care, UPKEEP_EVERY),
     )

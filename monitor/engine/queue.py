@@ -14,25 +14,35 @@ from typing import Any
 import psycopg
 from procrastinate import App as Procrastinate
 from procrastinate import PsycopgConnector, SyncPsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job, Status
 from procrastinate.schema import SchemaManager, migrations_path
 
-from monitor.errors import StoreError
+from monitor.errors import SettingsError, StoreError
 from monitor.model import Delivery, Feed
 from monitor.settings.schema import Settings
 from monitor.store import Transaction
+from monitor.store.postgres_lock import LIVELY
 from monitor.urls import host_of
 
 POLL, DELIVER = "poll", "deliver"  # names of tasks, and of the queues they wait in
+WORKER = "worker "  # how the heartbeats of workers are called
 BEAT_SECONDS, LOST_SECONDS = 2.0, 10.0  # a worker says it lives, and is given up
 _SETUP = 0x6D6F766577697204  # an advisory lock of this database: the queue's tables are made once
+
+
+def must_be_possible(settings: Settings) -> None:
+    """Raises SettingsError where the database can have no queue."""
+    if not settings.database.url.startswith(("postgresql", "postgres:")):
+        raise SettingsError(
+            ["database.url: workers on many machines need PostgreSQL; write postgresql://USER:PASSWORD@HOST/DATABASE"]
+        )
 
 
 def make(address: str, *, connections: int = 4) -> Procrastinate:
     """The queue on the database at ``address``; to be opened with ``async with queue.open_async()``."""
     connector = PsycopgConnector(
-        conninfo=address, min_size=1, max_size=connections, kwargs={"application_name": "movewire queue"}
+        conninfo=address, min_size=1, max_size=connections, kwargs={"application_name": "movewire queue", **LIVELY}
     )
     return Procrastinate(connector=connector)
 
@@ -105,7 +115,7 @@ async def take_up_lost(queue: Procrastinate) -> list[str]:
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=LOST_SECONDS):
         try:
             await manager.retry_job(job)
-        except Exception as error:
+        except ConnectorException as error:
             if not _waits_already(error):
                 raise
             await manager.finish_job(job, Status.FAILED, delete_job=True)

@@ -17,11 +17,13 @@ from monitor.app import App, check
 from monitor.errors import MovewireError, SettingsError
 from monitor.settings.schema import Settings
 
+Again = Callable[[], Settings] | None  # reads the configuration anew when SIGHUP asks for it; None: SIGHUP changes nothing
+
 
 class Reloads:
-    """``ready`` is set when ``taken`` holds new settings. ``again`` reads the files; None: SIGHUP changes nothing."""
+    """``ready`` is set when ``taken`` holds new settings."""
 
-    def __init__(self, again: Callable[[], Settings] | None) -> None:
+    def __init__(self, again: Again) -> None:
         self._again = again
         self.taken: Settings | None = None
         self._untold = False

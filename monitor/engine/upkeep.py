@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from monitor import log as logging
 from monitor.app import App
 
 UPKEEP_EVERY = 3600  # seconds
+SILENT = timedelta(days=1)  # a worker unheard for so long has ended: each container has a name of its own
 _ROUNDS = 200  # of 500 rows of each kind: the rest waits for the next hour
 
 
@@ -18,5 +21,8 @@ async def upkeep(app: App) -> None:
         stories, attempts = stories + gone.stories, attempts + gone.attempts
         if not gone.more:
             break
+    silent = await store.aread(lambda: store.forget_silent("worker ", app.clock() - SILENT))
+    if silent:
+        logging.get(part="daemon").info("forgot workers that ended", workers=silent)
     if stories or attempts:
         logging.get(part="daemon").info("forgot what is old; alerts are kept", stories=stories, attempts=attempts)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from monitor.errors import SettingsError
 from monitor.hours import ends, zone_of
-from monitor.settings.base import write_duration
+from monitor.settings.base import Listening, write_duration
 from monitor.settings.environment import near
 from monitor.settings.origin import Origin, Path_
 from monitor.settings.schema import FeedEntry, Matcher, Polling, Route, SecondOpinion, Server, Settings
@@ -104,9 +104,12 @@ def polling(given: Polling, origin: Origin) -> Iterator[str]:
         )
 
 
+def listening(section: str, given: Listening, origin: Origin) -> Iterator[str]:
+    if given.listen and given.port > 65535:
+        yield origin.problem((section, "listen"), f"found port {given.port}; expected 0 to 65535")
+
+
 def server(given: Server, origin: Origin) -> Iterator[str]:
-    if given.port > 65535:
-        yield origin.problem(("server", "listen"), f"found port {given.port}; expected 0 to 65535")
     for n, name in enumerate(given.allowed_hosts):
         if not _HOST.fullmatch(name):
             wanted = "a host name without scheme and port, such as movewire.example.org"

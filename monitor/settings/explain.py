@@ -10,6 +10,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 
+from monitor.settings.base import HOST_AND_PORT
 from monitor.settings.origin import Origin, Path_
 
 # What would be right, by pydantic's error type.
@@ -34,7 +35,11 @@ _EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
     "literal_error": lambda c: f"expected one of {c['expected']}",
     "too_short": lambda c: f"expected at least {c['min_length']} item",
     "string_too_short": lambda c: "expected some text",
-    "string_pattern_mismatch": lambda c: "expected an http or https address",  # the one pattern of the schema
+    "string_pattern_mismatch": lambda c: (
+        "expected an address and a port, such as 127.0.0.1:8080"
+        if HOST_AND_PORT in c["pattern"]
+        else "expected an http or https address"  # the schema has no third pattern
+    ),
     "ip_v4_network": lambda c: "expected a network such as 127.0.0.0/8 or fd00::/8",
     "ip_v6_network": lambda c: "expected a network such as 127.0.0.0/8 or fd00::/8",
 }

@@ -13,10 +13,10 @@ from pydantic import Field, PrivateAttr, SecretStr
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core.core_schema import ModelSchema
 
+from monitor.settings.base import HOST_AND_PORT, Listening, help_of
 from monitor.settings.base import Duration as Duration
 from monitor.settings.base import Positive as Positive
 from monitor.settings.base import Section as Section
-from monitor.settings.base import help_of
 from monitor.settings.base import parse_duration as parse_duration
 from monitor.settings.base import write_duration as write_duration
 from monitor.settings.origin import Origin
@@ -116,11 +116,19 @@ class Logging(Section):
     style: Literal["auto", "json", "console"] = "auto"
 
 
-class Server(Section):
+class Metrics(Listening):
+    """For those who watch: every process of an installation, workers too."""
+
+    listen: str = Field("", pattern=rf"^({HOST_AND_PORT})?$")
+    """HOST:PORT where the daemon, the scheduler and each worker serve /metrics, /healthz and /readyz, without a token, and
+    nothing else; "" for none. Port 0 takes a free one, which the log says. (The daemon serves them beside the pages too.)"""
+
+
+class Server(Listening):
     """The pages and the HTTP API, served by the daemon."""
 
     enabled: bool = True
-    listen: str = Field("127.0.0.1:8080", pattern=r"^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$")
+    listen: str = Field("127.0.0.1:8080", pattern=rf"^{HOST_AND_PORT}$")
     """HOST:PORT. Port 0 takes a free one, which the log says."""
     auth: Literal["token", "none"] | None = None
     """token: every request needs one. none: nobody needs one. Left out: none on loopback, token anywhere else."""
@@ -132,14 +140,6 @@ class Server(Section):
     """Requests a minute of one token, or of one address where no token is asked for."""
     max_body: int = Field(1024 * 1024, ge=1024)
     """Bytes of a request."""
-
-    @property
-    def host(self) -> str:
-        return self.listen.rpartition(":")[0].strip("[]")
-
-    @property
-    def port(self) -> int:
-        return int(self.listen.rpartition(":")[2])
 
 
 class Channel(Section):
@@ -210,6 +210,7 @@ class Settings(Section):
     alerting: Alerting = Alerting()
     logging: Logging = Logging()
     server: Server = Server()
+    metrics: Metrics = Metrics()
     retention: Retention = Retention()
     tracing: Tracing = Tracing()
     channels: dict[str, Channel] = Field(default_factory=lambda: {"terminal": Channel(type="stdout", rate_per_second=100)})

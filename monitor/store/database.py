@@ -11,6 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from sqlalchemy import select
+
 import monitor.store.feedback as feedback
 import monitor.store.feeds as feeds
 import monitor.store.health as health
@@ -21,7 +23,7 @@ import monitor.store.waiting as waiting
 from monitor.errors import NotFoundError, StoreError
 from monitor.model import DeliveryId, Feed, Feedback, FeedId, Silence, Story, StoryId
 from monitor.results import ChannelState, Claimed, FeedPoll, Heartbeat, Tried
-from monitor.store.dialect import Dialect, dialect_for
+from monitor.store.dialect import Dialect, Lock, dialect_for
 from monitor.store.gate import Gate
 from monitor.store.health import Vitals
 from monitor.store.migrate import ensure as _ensure
@@ -269,12 +271,20 @@ class Store:
     def heartbeats(self) -> dict[str, Heartbeat]:
         return self.read(health.heartbeats)
 
+    def forget_silent(self, beginning: str, before: datetime) -> int:
+        """Take out the heartbeats of names with this beginning that ended before a time; returns how many."""
+        return self.transact(lambda tx: health.forget_silent(tx, beginning, before), beside=True)
+
+    def answers(self) -> None:
+        """Raises StoreError where the database does not answer."""
+        self.read(lambda reads: reads.connection.execute(select(1)))
+
     def forget(self, now: datetime, *, stories: timedelta | None, attempts: timedelta | None, most: int = 500) -> Forgotten:
         """Take out what is older than said (None keeps that kind), at most ``most`` rows of each kind; alerts are kept."""
         return self.transact(lambda tx: retention.forget(tx, now, stories=stories, attempts=attempts, most=most))
 
-    def alone(self) -> AbstractContextManager[None]:
-        """Be the one daemon of this database until the block ends. Raises StoreError naming the one that is."""
+    def alone(self) -> AbstractContextManager[Lock]:
+        """Be the one daemon of this database until the block ends. Raises AnotherDaemon naming the one that is."""
         return self._dialect.alone()
 
     def backup(self, path: Path) -> None:

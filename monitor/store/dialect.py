@@ -20,6 +20,19 @@ from monitor.store.sqlite import Sqlite
 EXPECTED = "write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE"
 
 
+class Lock(Protocol):
+    """That of the one daemon, held. ``sure``: whoever held it before is certain to have ended."""
+
+    sure: bool
+
+    def keep(self) -> bool:
+        """Make sure that it is ours still; True where it had been lost and was taken again.
+
+        Raises AnotherDaemon where another has it now, DatabaseAway where nobody can be asked.
+        """
+        ...
+
+
 class Dialect(Protocol):
     """One kind of database. ``writer`` begins transactions that may write, ``reader`` begins snapshots."""
 
@@ -39,7 +52,7 @@ class Dialect(Protocol):
     def size(self, connection: Connection) -> int: ...
     def backup(self, target: Path) -> None: ...
     def after_copy(self, connection: Connection, numbered: dict[str, str]) -> None: ...
-    def alone(self) -> AbstractContextManager[None]: ...
+    def alone(self) -> AbstractContextManager[Lock]: ...
     def translated(self) -> AbstractContextManager[None]: ...
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, select, true
+from sqlalchemy import ColumnElement, and_, delete, false, func, select, true
 
 import monitor.store.tables as t
 from monitor.model import DeliveryState, FeedState
@@ -40,6 +40,7 @@ class Vitals:
     dead: int
     oldest: float  # age of the oldest of those that wait
     channels_off: int
+    newest: float | None  # time since the newest story was first seen; None before the first
     bytes: int
 
 
@@ -52,6 +53,7 @@ def vitals(reads: Reads, now: datetime) -> Vitals:
     waiting = select(func.count()).select_from(t.channels.join(t.deliveries, _waits()))
     dead = select(func.count()).select_from(t.deliveries).where(d.state == DeliveryState.DEAD.value)
     off = select(func.count()).select_from(t.channels).where(c.disabled == true())
+    newest = run(select(func.max(t.stories.c.first_seen))).scalar()
     return Vitals(
         feeds={row[0]: row[1] for row in run(select(f.state, func.count()).group_by(f.state))},
         overruns=int(run(select(func.coalesce(func.sum(f.overruns), 0))).scalar_one()),
@@ -60,6 +62,7 @@ def vitals(reads: Reads, now: datetime) -> Vitals:
         dead=run(dead).scalar_one(),
         oldest=_age(oldest, now),
         channels_off=run(off).scalar_one(),
+        newest=None if newest is None else _age(newest, now),
         bytes=reads.dialect.size(reads.connection),
     )
 
@@ -94,6 +97,13 @@ def stats(reads: Reads) -> dict[str, Any]:
 def beat(tx: Transaction, name: str, now: datetime, info: dict[str, Any]) -> None:
     row = {"name": clean(name), "at": micros(now), "info": json.dumps(info, default=str)}
     tx.connection.execute(upsert(tx.dialect.name, t.heartbeats, ("name",), ("at", "info")), [row])
+
+
+def forget_silent(tx: Transaction, beginning: str, before: datetime) -> int:
+    """Take out who fell silent before a time, among those whose name has this beginning; returns how many."""
+    c = t.heartbeats.c
+    gone = delete(t.heartbeats).where(c.name.startswith(beginning, autoescape=True), c.at < micros(before))
+    return int(tx.connection.execute(gone).rowcount)
 
 
 def heartbeats(reads: Reads) -> dict[str, Heartbeat]:

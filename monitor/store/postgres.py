@@ -1,4 +1,4 @@
-"""Everything that is PostgreSQL's own: engines, locks, full text, errors. No other file holds its SQL.
+"""Everything that is PostgreSQL's own: engines, locks, full text, errors. Beside ``postgres_lock`` no other file holds its SQL.
 
 It behaves as SQLite does: text compares by its bytes, transactions that decide take turns, words are found by the same stems.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ from sqlalchemy.exc import DBAPIError
 from monitor.errors import DatabaseAway, DatabaseBusy, StoreError
 from monitor.store.copying import export
 from monitor.store.full_text import FULL_TEXT, phrases
+from monitor.store.postgres_lock import LIVELY, DaemonLock
 
 LOCK_SECONDS = 30  # how long a writer waits for another's lock
 CONNECT_SECONDS = 10
@@ -86,7 +87,7 @@ class Postgres:
             max_overflow=0,
             pool_timeout=60,
             pool_pre_ping=True,  # a server that was restarted costs a new connection and no failed transaction
-            connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": _application("")},
+            connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": _application(""), **LIVELY},
             execution_options=options,
         )
         event.listen(engine, "connect", _configure)
@@ -209,30 +210,15 @@ class Postgres:
             raise  # a broken constraint or a wrong call: a fault of ours, shown whole
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Be the one daemon of this database. Raises StoreError naming the one that is, where there is one."""
+    def alone(self) -> Iterator[DaemonLock]:
+        """Be the one daemon of this database. Raises AnotherDaemon naming the one that is, where there is one."""
+        lock = DaemonLock(
+            self.address, key=_DAEMON, where=self.where, application=_application(" daemon"), timeout=CONNECT_SECONDS
+        )
         try:
-            connection = psycopg.connect(
-                self.address, autocommit=True, connect_timeout=CONNECT_SECONDS, application_name=_application(" daemon")
-            )
-        except psycopg.OperationalError as error:
-            raise DatabaseAway(f"{self.where}: {_first_line(error)}") from error
-        with closing(connection):
-            [taken] = connection.execute("SELECT pg_try_advisory_lock(%s)", [_DAEMON]).fetchone() or [False]
-            if not taken:
-                holder = connection.execute(
-                    "SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory'"
-                    " AND classid = %s AND objid = %s AND granted AND pg_locks.database ="
-                    " (SELECT oid FROM pg_database WHERE datname = current_database())",
-                    [_DAEMON >> 32, _DAEMON & 0xFFFFFFFF],
-                ).fetchone()
-                named = f" ({holder[0]})" if holder else ""
-                raise StoreError(f"another movewire daemon{named} runs on {self.where}; stop it first")
-            try:
-                yield
-            finally:  # said, and not left to the end of the connection: the server notices that a moment later
-                with suppress(psycopg.Error):
-                    connection.execute("SELECT pg_advisory_unlock(%s)", [_DAEMON])
+            yield lock
+        finally:
+            lock.release()
 
 
 def where(url: URL) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
-from monitor.errors import DatabaseBusy, StoreError
+from monitor.errors import AnotherDaemon, DatabaseBusy, StoreError
 from monitor.store.files import new_file
 from monitor.store.full_text import FULL_TEXT, phrases
 
@@ -148,10 +148,10 @@ class Sqlite:
         """Nothing to do: a row's number follows the highest there is."""
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[FileLock]:
         """Be the one daemon of this file: a lock beside it, which the kernel lets go of however we end.
 
-        Raises StoreError naming the process that holds it.
+        Raises AnotherDaemon naming the process that holds it.
         """
         with Path(f"{self.path}.lock").open("a+") as file:
             try:
@@ -159,12 +159,12 @@ class Sqlite:
             except BlockingIOError:
                 file.seek(0)
                 holder = file.read().strip() or "unknown"
-                raise StoreError(f"another movewire daemon (process {holder}) runs on this database; stop it first") from None
+                raise AnotherDaemon(f"another movewire daemon (process {holder}) runs on this database; stop it first") from None
             file.seek(0)
             file.truncate()
             file.write(str(os.getpid()))
             file.flush()
-            yield
+            yield FileLock()
 
     @contextmanager
     def translated(self) -> Iterator[None]:
@@ -179,6 +179,15 @@ class Sqlite:
             if "locked" in said or "busy" in said:
                 raise DatabaseBusy(f"{self.path}: another process holds the write lock ({said})") from error
             raise StoreError(f"{self.path}: {said}") from error
+
+
+class FileLock:
+    """Held until the process ends or lets it go: nothing takes it away."""
+
+    sure = True
+
+    def keep(self) -> bool:
+        return False
 
 
 def _configure(raw: sqlite3.Connection, _: object) -> None:

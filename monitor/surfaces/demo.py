@@ -18,7 +18,8 @@ from pydantic import SecretStr
 
 from monitor import log
 from monitor.app import App, open_app, utc_now
-from monitor.engine.embedded import Running, serve
+from monitor.engine.embedded import serve
+from monitor.engine.loops import Running
 from monitor.errors import SettingsError
 from monitor.settings.schema import Channel, FeedEntry, Logging, Network, Polling, Route, Server, Settings
 from monitor.surfaces.api.server import serving

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from monitor.app import App
-from monitor.engine.embedded import Running, Ticks
+from monitor.engine.loops import Running, Ticks
 from monitor.metrics import names
 from monitor.model import DeliveryState, Feed, FeedId, FeedState
 from monitor.store import Store

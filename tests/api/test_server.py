@@ -14,7 +14,8 @@ import pytest
 
 import monitor.store.access as stored
 from monitor.app import open_app
-from monitor.engine.embedded import Running, serve
+from monitor.engine.embedded import serve
+from monitor.engine.loops import Running
 from monitor.errors import SettingsError
 from monitor.settings.schema import Server, Settings
 from monitor.surfaces.api.server import serving

@@ -63,7 +63,8 @@ def test_the_rules_fire_when_they_should() -> None:
     promtool = tool("promtool")
     check(promtool, "check", "rules", RULES)
     check(promtool, "test", "rules", "movewire.rules.test.yaml", cwd=RULES.parent)
-    check(promtool, "check", "config", "prometheus.yaml", cwd=RULES.parent)
+    for config in sorted(RULES.parent.glob("prometheus*.yaml")):
+        check(promtool, "check", "config", config.name, cwd=RULES.parent)
 
 
 def test_every_rule_is_tested_and_stands_in_the_runbook() -> None:
@@ -92,7 +93,7 @@ def test_kustomizations_name_every_manifest_and_pods_have_no_more_than_they_need
             assert pod["automountServiceAccountToken"] is False and pod["securityContext"]["runAsNonRoot"] is True
             assert container["securityContext"]["readOnlyRootFilesystem"] is True
             assert container["securityContext"]["capabilities"]["drop"] == ["ALL"]
-            assert {"livenessProbe", "startupProbe", "resources"} <= container.keys()
+            assert {"livenessProbe", "readinessProbe", "startupProbe", "resources"} <= container.keys()
 
 
 @pytest.mark.parametrize("file", COMPOSE, ids=lambda p: p.name)

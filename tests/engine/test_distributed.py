@@ -3,88 +3,56 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import json
 import signal
 import subprocess
-import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import yaml
+from prometheus_client.parser import text_string_to_metric_families
 
 from monitor import query
+from monitor.app import utc_now
 from monitor.errors import SettingsError
 from monitor.model import DeliveryState
+from monitor.settings import load
+from monitor.settings.schema import Settings
 from monitor.store import Store
 from tests.databases import only_postgres, only_sqlite
-from tests.servers import LocalServer, Reply, document, local_server, rss
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def net() -> Iterator[LocalServer]:
-    with local_server("0.0.0.0") as server:
-        server.routes["/hook"] = lambda _: Reply(200, b"ok")
-        yield server
+from tests.engine.processes import configure, ids, running, told, until, watched_at
+from tests.servers import LocalServer, Reply, document, rss
 
 
-def told(number: int) -> tuple[str, str, str, datetime]:
-    """A move nobody else makes, so that each feed has an event of its own."""
-    name = f"{'ABCDEFGHIJ'[number // 10 % 10]}{'abcdefghij'[number % 10]}rnor Systems"
-    person = f"Mara {'ABCDEFGHIJ'[number % 10]}indqv{'aeiou'[number // 10 % 5]}st"
-    title = f"{name} names {person} chief executive officer"
-    return f"new-{number}", title, f"{person} takes over at {name}.", datetime.now(UTC) - timedelta(minutes=5)
+def samples(address: str) -> dict[str, float]:
+    """The page of metrics at an address: a name with its labels -> its value."""
+    page = httpx.get(f"{address}/metrics").text
+    found = [s for family in text_string_to_metric_families(page) for s in family.samples]
+    return {s.name + "".join(f" {value}" for _, value in sorted(s.labels.items())): s.value for s in found}
 
 
-def configure(folder: Path, net: LocalServer, url: str, feeds: int) -> Path:
-    port = net.url.rpartition(":")[2]
-    raw: dict[str, Any] = {
-        "database": {"url": url},
-        "server": {"listen": "127.0.0.1:0"},
-        "polling": {"min_interval": "1s", "max_interval": "1s", "host_delay": 0},
-        "network": {"allow_networks": ["127.0.0.0/8"]},
-        "alerting": {"alert_backlog": "24h"},
-        # The lease of a delivery under way is six time-outs and 45 s: a short time-out keeps the wait for it short.
-        "channels": {"hook": {"type": "webhook", "url": f"{net.url}/hook", "rate_per_second": 1000, "timeout": "3s"}},
-        "routes": [{"name": "all", "channels": ["hook"]}],
-        "feeds": [{"name": f"wire {n}", "url": f"http://127.0.1.{n + 1}:{port}/{n}.xml"} for n in range(feeds)],
-    }
-    config = folder / "movewire.yaml"
-    config.write_text(yaml.safe_dump(raw))
-    return config
-
-
-@contextmanager
-def running(config: Path, *args: str) -> Iterator[subprocess.Popen[bytes]]:
-    """``movewire ARGS`` until the block ends; its log lies beside the configuration."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("MOVEWIRE_")} | {"PYTHONPATH": str(ROOT)}
-    with (config.parent / f"log-{'-'.join(args[:1])}-{time.monotonic_ns()}").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "monitor", "--config", str(config), *args], stderr=log, env=clean)
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.wait(10)
-
-
-def until(holds: Callable[[], bool], seconds: float, folder: Path) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > deadline:
-            logs = "\n".join(f"{p.name}:\n{p.read_text()[-3000:]}" for p in sorted(folder.glob("log-*")))
-            raise AssertionError(f"not within {seconds} s\n{logs}")
-        time.sleep(0.1)
-
-
-def ids(net: LocalServer) -> Counter[str]:
-    return Counter(asked.headers["webhook-id"] for asked in net.asked if asked.path == "/hook")
+def watch(processes: Sequence[subprocess.Popen[bytes]], stories: int, folder: Path) -> None:
+    """Each process is seen: its own part by itself, the database's once."""
+    addresses = [watched_at(process, folder) for process in processes]
+    until(lambda: [samples(addresses[0]).get(f"movewire_workers {q}") for q in ("poll", "deliver")] == [2, 2], 20, folder)
+    until(lambda: all("movewire_tick_timestamp_seconds work" in samples(one) for one in addresses[1:]), 20, folder)
+    assert {httpx.get(f"{one}/readyz").status_code for one in addresses} == {200}
+    scheduler, *workers = [samples(one) for one in addresses]
+    assert scheduler["movewire_stories_total"] == 0, "who only schedules polls nothing"
+    assert sum(one["movewire_stories_total"] for one in workers) == stories
+    assert sum(one["movewire_deliveries_total hook sent"] for one in workers) == stories
+    assert all(one["movewire_deliveries_total hook dead"] == 0 for one in workers), "there before the first, so that it is seen"
+    assert scheduler["movewire_feeds ok"] == stories and 0 <= scheduler["movewire_newest_story_seconds"] < 60
+    assert not [name for one in workers for name in one if name.startswith(("movewire_feeds", "movewire_poll_lag"))]
+    for tick, one in (("collect", scheduler), ("deliver", scheduler), ("work", workers[0]), ("work", workers[1])):
+        assert time.time() - one[f"movewire_tick_timestamp_seconds {tick}"] < 30
+    assert all(httpx.get(f"{one}/api/v1/alerts").status_code == 404 for one in addresses), "and nothing else"
 
 
 @only_postgres
@@ -98,6 +66,7 @@ def test_a_scheduler_and_two_workers_tell_everything_once_and_stop_when_told(net
         scheduler = stack.enter_context(running(config, "run", "--engine", "distributed"))
         workers = [stack.enter_context(running(config, "worker", "--concurrency", "4")) for _ in range(2)]
         until(lambda: len(ids(net)) == feeds, 40, tmp_path)
+        watch([scheduler, *workers], feeds, tmp_path)
         second = stack.enter_context(running(config, "run", "--engine", "distributed"))
         assert second.wait(20) == 1, "there is one scheduler a database"
         for process in (*workers, scheduler):
@@ -144,35 +113,61 @@ def test_a_killed_worker_s_jobs_are_taken_up_and_nothing_is_lost_or_told_twice(
     assert sum(ids(net).values()) <= feeds + 1, "the one under way may come again, under its id"
 
 
-@only_postgres
-def test_what_the_scheduler_wishes_for_a_worker_does(net: LocalServer, url: str, tmp_path: Path) -> None:
-    """Both in this process, on one loop: the fast form of the tests below."""
+def together(settings: Settings, clock: Callable[[], datetime], steps: Sequence[Callable[[Store], bool]]) -> None:
+    """A scheduler and a worker in this process, on one loop, until each of ``steps`` has come true, one after the other."""
     from monitor.app import open_app
-    from monitor.engine import distributed, queue
+    from monitor.engine import distributed, queue, worker
     from monitor.engine.reloading import Reloads
-    from monitor.settings import load
 
-    for n in range(4):
-        net.routes[f"/{n}.xml"] = document(lambda n=n: rss([told(n)], f"Wire {n}"))  # type: ignore[misc]
-    settings = load(configure(tmp_path, net, url, 4))
-
-    async def both() -> None:
-        with open_app(settings, alone=True) as one, open_app(settings, declare=False) as other:
+    async def live() -> None:
+        with open_app(settings, clock=clock, alone=True) as one, open_app(settings, clock=clock, declare=False) as other:
             queue.prepare(one.store.address)
-            other.store.on_deliveries = queue.deferring()
+            one.store.on_deliveries = other.store.on_deliveries = queue.deferring()
             tasks = [
                 asyncio.create_task(distributed._schedule(one, None, Reloads(None))),
-                asyncio.create_task(distributed._work(other, 3, (queue.POLL, queue.DELIVER), None, Reloads(None))),
+                asyncio.create_task(worker._work(other, 3, (queue.POLL, queue.DELIVER), None, Reloads(None))),
             ]
             async with asyncio.timeout(30):
-                while len(ids(net)) < 4:  # noqa: ASYNC110 - what is waited for happens in the server's thread
-                    await asyncio.sleep(0.05)
+                for holds in steps:
+                    while not await asyncio.to_thread(holds, one.store):  # noqa: ASYNC110 - it comes true elsewhere
+                        await asyncio.sleep(0.05)
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    asyncio.run(both())
+    asyncio.run(live())
+
+
+@only_postgres
+def test_what_the_scheduler_wishes_for_a_worker_does(net: LocalServer, url: str, tmp_path: Path) -> None:
+    """The fast form of the tests above."""
+    for n in range(4):
+        net.routes[f"/{n}.xml"] = document(lambda n=n: rss([told(n)], f"Wire {n}"))  # type: ignore[misc]
+    together(load(configure(tmp_path, net, url, 4)), utc_now, [lambda _: len(ids(net)) == 4])
     assert set(ids(net).values()) == {1}
+
+
+@only_postgres
+def test_a_digest_goes_out_when_it_is_due_though_nothing_else_is_delivered(net: LocalServer, url: str, tmp_path: Path) -> None:
+    for n in range(2):
+        net.routes[f"/{n}.xml"] = document(lambda n=n: rss([told(n)], f"Wire {n}"))  # type: ignore[misc]
+    config = configure(tmp_path, net, url, 2)
+    raw = yaml.safe_load(config.read_text())
+    raw["routes"] = [{"name": "all", "channels": ["hook"], "mode": "digest", "digest": "hourly"}]
+    config.write_text(yaml.safe_dump(raw))
+    late = timedelta(0)
+
+    def waits(store: Store) -> bool:
+        nonlocal late
+        if store.counts()["alerts"] < 2:
+            return False
+        assert not ids(net)
+        late = timedelta(hours=1)
+        return True
+
+    together(load(config), lambda: utc_now() + late, [waits, lambda _: len(ids(net)) == 1])
+    [asked] = [asked for asked in net.asked if asked.path == "/hook"]
+    assert len(json.loads(asked.body)["data"]["alerts"]) == 2
 
 
 @only_postgres
@@ -204,8 +199,8 @@ def test_a_job_and_its_cause_commit_together(url: str) -> None:
 
 @only_sqlite
 def test_many_machines_need_postgresql(url: str) -> None:
-    from monitor.engine.distributed import run_scheduler, run_worker
-    from monitor.settings.schema import Settings
+    from monitor.engine.distributed import run_scheduler
+    from monitor.engine.worker import run_worker
 
     settings = Settings.model_validate({"database": {"url": url}})
     with pytest.raises(SettingsError, match="postgresql://"):

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import random
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from monitor.errors import DatabaseAway, DatabaseBusy, StoreError
+from monitor.errors import AnotherDaemon, DatabaseAway, DatabaseBusy, StoreError
 from monitor.store import Store, Transaction
 from monitor.store import sqlite as dialect
 from tests import postgres
@@ -131,6 +134,70 @@ def test_there_is_one_daemon_a_database(url: str) -> None:
             pass
 
 
+@contextmanager
+def deaf_line(server: postgres.Server) -> Iterator[tuple[int, Callable[[], None]]]:
+    """A way to the server that can be cut so that the server does not notice, as a network does: a port, and what cuts it."""
+    ends: list[tuple[socket.socket, socket.socket]] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener, ExitStack() as stack:
+
+        def pass_on(source: socket.socket, target: socket.socket) -> None:
+            with suppress(OSError):
+                while data := source.recv(65536):
+                    target.sendall(data)
+
+        def accept() -> None:
+            with suppress(OSError):
+                while True:
+                    near, _ = listener.accept()
+                    far = stack.enter_context(socket.socket(socket.AF_UNIX))
+                    far.connect(f"{server.folder}/.s.PGSQL.5432")
+                    ends.append((stack.enter_context(near), far))
+                    for pair in ((near, far), (far, near)):
+                        threading.Thread(target=pass_on, args=pair, daemon=True).start()
+
+        def cut() -> None:
+            for near, _ in ends:
+                with suppress(OSError):
+                    near.shutdown(socket.SHUT_RDWR)
+
+        threading.Thread(target=accept, daemon=True).start()
+        yield listener.getsockname()[1], cut
+        with suppress(OSError):
+            listener.shutdown(socket.SHUT_RDWR)
+
+
+@only_postgres
+def test_a_daemon_whose_line_was_cut_takes_the_lock_again_before_the_server_has_noticed(url: str) -> None:
+    with deaf_line(postgres.server()) as (port, cut):
+        name = url.partition("@/")[2].partition("?")[0]
+        with Store.open(f"postgresql://movewire@127.0.0.1:{port}/{name}") as store, store.alone() as lock:
+            assert lock.keep() is False
+            cut()
+            assert lock.keep() is True, "the server's process for the dead line is ended"
+            assert lock.keep() is False
+            with Store.open(url) as other, pytest.raises(AnotherDaemon, match=str(os.getpid())), other.alone():
+                raise AssertionError("both are alone")
+
+
+@only_postgres
+def test_a_daemon_whose_line_was_cut_does_not_take_the_lock_from_another(url: str) -> None:
+    server = postgres.server()
+    with Store.open(url) as store, Store.open(url) as other, store.alone() as lock:
+        server.stop()
+        try:
+            for _ in range(2):
+                with pytest.raises(DatabaseAway):
+                    lock.keep()
+        finally:
+            server.start()
+        with other.alone():
+            with pytest.raises(AnotherDaemon, match="stop it first"):
+                lock.keep()
+            with pytest.raises(AnotherDaemon):
+                lock.keep()
+        assert lock.keep() is True
+
+
 def test_a_backup_taken_while_a_process_writes_is_whole(url: str, tmp_path: Path) -> None:
     with worker(url, 0, 300) as process:
         assert process.stdout is not None
@@ -157,3 +224,11 @@ def test_heartbeats_are_seen_by_others(store: Store, url: str) -> None:
     store.heartbeat("daemon", founded(1).stories[0].first_seen, {"pid": 8})
     with Store.open(url) as other:
         assert other.heartbeats()["daemon"].info == {"pid": 8}
+
+
+def test_who_fell_silent_long_ago_is_forgotten_by_the_beginning_of_the_name(store: Store) -> None:
+    now = founded(1).stories[0].first_seen
+    for name, days in (("worker a/1", 3), ("worker b/1", 0), ("daemon", 3), ("workers", 3)):
+        store.heartbeat(name, now - timedelta(days=days), {})
+    assert store.forget_silent("worker ", now - timedelta(days=1)) == 1
+    assert set(store.heartbeats()) == {"worker b/1", "daemon", "workers"}

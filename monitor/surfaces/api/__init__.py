@@ -15,7 +15,7 @@ from fastapi.staticfiles import StaticFiles
 
 from monitor import __version__
 from monitor.app import App
-from monitor.engine.embedded import Running
+from monitor.engine.loops import Running
 from monitor.surfaces.api import (
     access,
     alerts,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from monitor.surfaces.cli.context import now, settings_of, store_of
 from monitor.surfaces.cli.output import pairs
 
 if TYPE_CHECKING:
-    from monitor.engine.embedded import Beside
+    from monitor.engine.loops import Running
 
 
 @click.command()
@@ -29,11 +31,7 @@ if TYPE_CHECKING:
 def run(ctx: click.Context, seconds: float | None, engine: str) -> int:
     """Start the daemon: poll, classify, alert, deliver, until it is stopped."""
     settings = settings_of(ctx)
-    beside: list[Beside] = []
-    if settings.server.enabled:
-        from monitor.surfaces.api.server import serving
-
-        beside.append(serving)
+    beside = [_watched, _served]
     if engine == "distributed":
         _needs_queue()
         from monitor.engine.distributed import run_scheduler
@@ -54,15 +52,44 @@ def run(ctx: click.Context, seconds: float | None, engine: str) -> int:
 def worker(ctx: click.Context, concurrency: int, queues: str, seconds: float | None) -> int:
     """Do the work of `movewire run --engine distributed`; as many as wanted, on as many machines."""
     _needs_queue()
-    from monitor.engine.distributed import run_worker
     from monitor.engine.queue import DELIVER, POLL
+    from monitor.engine.worker import run_worker
 
     named = [name.strip() for name in queues.split(",")]
     if unknown := [name for name in named if name not in (POLL, DELIVER)]:
         raise click.UsageError(f"--queues: {unknown[0]!r} is no queue; write poll, deliver, or poll,deliver")
     settings = settings_of(ctx)
     garbage.stay()
-    return run_worker(settings, concurrency=concurrency, queues=named, seconds=seconds, again=lambda: settings_of(ctx))
+    return run_worker(
+        settings,
+        concurrency=concurrency,
+        queues=named,
+        seconds=seconds,
+        beside=[_watched],
+        again=lambda: settings_of(ctx),
+    )
+
+
+@asynccontextmanager
+async def _watched(running: Running) -> AsyncIterator[None]:
+    """Metrics and health on an address of their own, where the settings in force say so; imported only then."""
+    async with AsyncExitStack() as stack:
+        if running.app.settings.metrics.listen:
+            from monitor.surfaces.watching import watched
+
+            await stack.enter_async_context(watched(running))
+        yield
+
+
+@asynccontextmanager
+async def _served(running: Running) -> AsyncIterator[None]:
+    """Pages and API, likewise."""
+    async with AsyncExitStack() as stack:
+        if running.app.settings.server.enabled:
+            from monitor.surfaces.api.server import serving
+
+            await stack.enter_async_context(serving(running))
+        yield
 
 
 def _needs_queue() -> None:

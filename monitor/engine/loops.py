@@ -1,0 +1,143 @@
+"""What every engine's processes share: their parts, when their loops last worked, the lock of the one daemon, and the end."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Collection, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from monitor import log as logging
+from monitor.app import App
+from monitor.collect import Collector
+from monitor.deliver import Deliverer
+from monitor.engine.reloading import Reloads
+from monitor.errors import AnotherDaemon, DatabaseAway
+
+KEEP_EVERY = 2  # seconds; how long two daemons may both think that they are the one, after the server dropped a line
+HEARTBEAT_EVERY = 5
+
+Tick = tuple[float, Callable[[], Awaitable[None]]]  # seconds between two turns, and what is done
+
+
+@dataclass
+class Ticks:
+    """When each loop last did its work, for the heartbeat, and how many ticks are under way. A worker has one loop, ``work``."""
+
+    started: datetime
+    collect: datetime | None = None
+    deliver: datetime | None = None
+    work: datetime | None = None
+    worker: bool = False
+    running: int = 0
+    idle: asyncio.Event = field(default_factory=asyncio.Event)  # set while no tick is under way
+
+    def info(self) -> dict[str, str | None]:
+        """The times as a heartbeat tells them."""
+        told: dict[str, datetime | None] = {"started": self.started}
+        told |= {"work": self.work} if self.worker else {"collect": self.collect, "deliver": self.deliver}
+        return {name: at.isoformat() if at else None for name, at in told.items()}
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        self.running += 1
+        self.idle.clear()
+        try:
+            yield
+        finally:
+            self.running -= 1
+            if not self.running:
+                self.idle.set()
+
+
+@dataclass(frozen=True)
+class Running:
+    """A process's parts while it lives, for what runs beside its ticks."""
+
+    app: App
+    collector: Collector
+    deliverer: Deliverer | None  # None: workers deliver, this one or others
+    ticks: Ticks
+
+
+# Something that lives as long as the process, on its loop: entered before the first tick, left before the drain.
+Beside = Callable[[Running], AbstractAsyncContextManager[object]]
+
+
+class Alone:
+    """Watches over the lock of the one daemon. It is lost with a connection: then it is taken again, or ``stop`` is set."""
+
+    def __init__(self, app: App, stop: asyncio.Event) -> None:
+        self._app, self._stop = app, stop
+        self._lost: AnotherDaemon | None = None
+
+    async def keep(self) -> None:
+        """The tick. While the database is away nothing can be known, nor done: those who need it say so."""
+        lock, log = self._app.lock, logging.get(part="daemon")
+        if lock is None:
+            return
+        try:
+            again = await self._app.store.aread(lock.keep)
+        except DatabaseAway:
+            return
+        except AnotherDaemon as error:
+            log.error("another daemon took over while the database was out of reach", why=str(error))
+            self._lost = error
+            self._stop.set()
+            return
+        if again:
+            log.warning("the connection that holds the daemon's lock was cut; the lock is taken again")
+
+    def check(self) -> None:
+        """Raises AnotherDaemon where that is why we stop."""
+        if self._lost is not None:
+            raise self._lost
+
+
+async def first_of(seconds: float | None, *events: asyncio.Event) -> bool:
+    """Wait until one of ``events`` is set; False where ``seconds`` were over first."""
+    waiting = [asyncio.ensure_future(event.wait()) for event in events]
+    done, _ = await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting:
+        task.cancel()
+    return bool(done)
+
+
+def stopped_by_signals() -> asyncio.Event:
+    """An event that SIGTERM and SIGINT set, on the running loop."""
+    stop = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    return stop
+
+
+async def until_stopped(app: App, seconds: float | None, reloads: Reloads, ticks: Collection[Tick]) -> int:
+    """Run every tick at its interval until a signal, the time or a reload ends it; returns the exit code.
+
+    A tick that fails is said and comes again. Raises AnotherDaemon where the lock of the one daemon went to another.
+    """
+    reloads.listen(app)
+    await reloads.begun(app)
+    stop = stopped_by_signals()
+    alone = Alone(app, stop)
+    running = [asyncio.create_task(_tick(every, work)) for every, work in (*ticks, (KEEP_EVERY, alone.keep))]
+    log = logging.get(part="daemon")
+    if not await first_of(seconds, stop, reloads.ready):
+        log.info("time is up", seconds=seconds)
+    log.info("stopping")
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
+    alone.check()
+    return 0
+
+
+async def _tick(every: float, work: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 - the loop's boundary: whatever failed is said, and the next turn tries again
+            logging.get(part="daemon").error("a tick failed", tick=getattr(work, "__name__", ""), why=str(error))
+        await asyncio.sleep(every)

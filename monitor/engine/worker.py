@@ -1,0 +1,172 @@
+"""A worker: it does what the scheduler wishes for, with the same code as the daemon that does all in one process.
+
+A worker that is killed is given up after ``LOST_SECONDS`` and what it held is taken up by others: a poll at once, a delivery
+under way when its lease runs out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AsyncExitStack
+from datetime import datetime
+
+from procrastinate import App as Procrastinate
+
+from monitor import __version__, pulse
+from monitor import log as logging
+from monitor.app import App, open_app
+from monitor.collect import Collector
+from monitor.deliver import Deliverer, make_deliverer
+from monitor.engine import queue as jobs
+from monitor.engine.embedded import DRAIN_SECONDS
+from monitor.engine.loops import HEARTBEAT_EVERY, Beside, Running, Ticks, until_stopped
+from monitor.engine.reloading import Again, Reloads, lives
+from monitor.errors import NotFoundError
+from monitor.model import Feed, FeedState
+from monitor.reading_worker import ReadingWorker
+from monitor.settings.schema import Settings
+
+CHANNEL_SECONDS = 30.0  # one job looks after a channel for this long; what is left has its own job
+STEADY = 2.0  # seconds; a line to the queue that has held for so long is one
+
+
+def run_worker(
+    settings: Settings,
+    *,
+    concurrency: int,
+    queues: Collection[str] = (jobs.POLL, jobs.DELIVER),
+    seconds: float | None = None,
+    beside: Sequence[Beside] = (),
+    again: Again = None,
+) -> int:
+    """Do what the scheduler wishes for, ``concurrency`` jobs at once; returns the exit code when a signal ends it.
+
+    Raises SettingsError or StoreError before anything has started.
+    """
+    jobs.must_be_possible(settings)
+    with open_app(settings, declare=False) as app:
+        jobs.prepare(app.store.address)
+        app.store.on_deliveries = jobs.deferring()
+        reloads = Reloads(again)
+        live = lambda app: _work(app, concurrency, queues, seconds, reloads, beside)  # noqa: E731 - read once, below
+        return asyncio.run(lives(app, reloads, live, declare=False))
+
+
+async def _work(
+    app: App, concurrency: int, queues: Collection[str], seconds: float | None, reloads: Reloads, beside: Sequence[Beside] = ()
+) -> int:
+    classifier = app.classifier  # loading it now keeps the first poll from waiting for it
+    app.metrics.model(classifier.name, classifier.version)
+    app.metrics.expect(app.notifiers)
+    async with AsyncExitStack() as stack:
+        client = app.client()
+        stack.push_async_callback(client.close)
+        reading = ReadingWorker(app.settings)
+        stack.push_async_callback(reading.close)
+        queue, ticks = jobs.make(app.store.address, connections=min(concurrency + 2, 12)), Ticks(app.clock(), worker=True)
+        collector = Collector(app, client, reading)
+        line = Line(queue, concurrency, queues)
+        work = Work(app, collector, lambda channel: make_deliverer(app, client, only=channel), line, ticks)
+        work.register(queue)
+        await stack.enter_async_context(queue.open_async())
+        for part in beside:
+            await stack.enter_async_context(part(Running(app, collector, None, ticks)))
+        logging.get(part="worker").info("worker runs", pid=os.getpid(), concurrency=concurrency, queues=sorted(queues))
+        serving = asyncio.create_task(line.serve())
+        try:
+            return await until_stopped(app, seconds, reloads, [(HEARTBEAT_EVERY, work.heartbeat)])
+        finally:
+            serving.cancel()
+            await asyncio.gather(serving, return_exceptions=True)
+
+
+class Line:
+    """The line to the queue: held for as long as the worker lives, whatever the database does."""
+
+    def __init__(self, queue: Procrastinate, concurrency: int, queues: Collection[str]) -> None:
+        self._queue, self._concurrency, self.queues = queue, concurrency, sorted(queues)
+        self._since: float | None = None  # loop time
+
+    @property
+    def steady(self) -> bool:
+        """Are jobs taken?"""
+        return self._since is not None and asyncio.get_running_loop().time() - self._since > STEADY
+
+    async def serve(self) -> None:
+        """Work until cancelled. A database that was away ends Procrastinate's worker: it is begun again."""
+        log = logging.get(part="worker")
+        while True:
+            self._since, why = asyncio.get_running_loop().time(), ""
+            try:
+                await self._queue.run_worker_async(
+                    queues=self.queues,
+                    concurrency=self._concurrency,
+                    install_signal_handlers=False,
+                    fetch_job_polling_interval=1.0,
+                    shutdown_graceful_timeout=DRAIN_SECONDS - 1,
+                    update_heartbeat_interval=jobs.BEAT_SECONDS,
+                    stalled_worker_timeout=jobs.LOST_SECONDS,
+                    delete_jobs="always",
+                )
+            except Exception as error:  # noqa: BLE001 - the worker's boundary: what ended it is said, and it begins again
+                why = repr(error)
+            self._since = None
+            log.warning("the queue was lost; trying again", why=why)
+            await asyncio.sleep(1)
+
+
+class Work:
+    """The two kinds of job."""
+
+    def __init__(self, app: App, collector: Collector, deliverer: Callable[[str], Deliverer], line: Line, ticks: Ticks) -> None:
+        self._app, self._collector, self._deliverer, self._line, self._ticks = app, collector, deliverer, line, ticks
+        self._log = logging.get(part="worker")
+
+    def register(self, queue: Procrastinate) -> None:
+        queue.task(name=jobs.POLL, queue=jobs.POLL)(self.poll)
+        queue.task(name=jobs.DELIVER, queue=jobs.DELIVER)(self.deliver)
+
+    async def poll(self, feed_id: str) -> None:
+        """Poll a feed that is due still, and hold its host for as long as politeness asks."""
+        store, polling = self._app.store, self._app.settings.polling
+        began = asyncio.get_running_loop().time()
+        feed = await store.aread(lambda: _stored(self._app, feed_id))
+        if feed is None or not _is_due(feed, self._app.clock()):
+            return
+        await self._collector.poll(feed)
+        ends = began + polling.host_delay.total_seconds() * polling.per_host
+        await asyncio.sleep(max(0.0, ends - asyncio.get_running_loop().time()))
+
+    async def deliver(self, channel: str) -> None:
+        """Send what is due on a channel, one after the other."""
+        if channel in self._app.notifiers:
+            await self._deliverer(channel).drain(CHANNEL_SECONDS)
+
+    async def heartbeat(self) -> None:
+        """Say that we live; and that we work, where the database answers and jobs are taken."""
+        now, store = self._app.clock(), self._app.store
+        name = f"{jobs.WORKER}{socket.gethostname()}/{os.getpid()}"
+        pulse.write(self._app.settings.pulse_file, now, self._info())
+        await store.aread(lambda: store.heartbeat(name, now, self._info()))
+        if self._line.steady:
+            self._ticks.work = now
+            self._app.metrics.ticked("work", now)
+
+    def _info(self) -> dict[str, object]:
+        counts = dict(self._collector.outcomes)
+        told = {"pid": os.getpid(), "version": __version__, "queues": self._line.queues, "polls": counts}
+        return told | self._ticks.info()
+
+
+def _stored(app: App, feed_id: str) -> Feed | None:
+    try:
+        return app.store.feed(feed_id)
+    except NotFoundError:
+        return None  # it was deleted since
+
+
+def _is_due(feed: Feed, now: datetime) -> bool:
+    return feed.state != FeedState.RESTING and not feed.paused and (feed.next_check is None or feed.next_check <= now)
