@@ -67,7 +67,8 @@ move-models: $(VENV)/.dev  ## fit the move label and its slots again from the go
 	$(BIN)/python -m benchmarks.written_moves --times 2 > build/written-slots.jsonl
 	$(BIN)/python -m monitor.training --label executive_move $(SHARED)/eval/train.jsonl benchmarks/labels/moves.jsonl \
 		build/written.jsonl --stories $(SHARED)/replay/stories.jsonl.gz
-	$(BIN)/python -m monitor.training.slots $(SHARED)/eval/train.jsonl build/written-slots.jsonl
+	$(BIN)/python -m benchmarks.written_slots --times 3 > build/told-slots.jsonl
+	$(BIN)/python -m monitor.training.slots $(SHARED)/eval/train.jsonl build/written-slots.jsonl build/told-slots.jsonl
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 lock: $(VENV)/.run  ## renew the lock files (hashes, no registry's address)

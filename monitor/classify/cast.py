@@ -17,6 +17,7 @@ from monitor.classify.chunks import Chunk
 from monitor.classify.entities import Entity, Kind
 from monitor.classify.row import BREAKS, Row, whole_subject
 from monitor.classify.sameness import unfold
+from monitor.classify.standins import meant, stands_in
 
 ROWS_READ = 9  # the title and what follows it
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
@@ -153,6 +154,7 @@ class Cast:
     people: list[Named]
     orgs: list[Named]
     posts: list[Named]
+    titles: list[tuple[int, Place]]  # each place a post stands at, with the number of the post
 
 
 def cast(rows: Sequence[Row]) -> Cast:
@@ -161,9 +163,12 @@ def cast(rows: Sequence[Row]) -> Cast:
     orgs: list[Named] = []
     posts: list[Named] = []
     unsure: list[Place] = []
+    words: list[Place] = []
     for r, row in enumerate(seen.rows):
         for at, c in enumerate(row.items):
             if c.kind == "word" or c.kind == "frame":
+                if stands_in(row.items, at):
+                    words.append(Place(r, at, c))
                 if c.low == "board":
                     _add(posts, "post", Place(r, at, _board(row, at)), _BOARD)
                 continue
@@ -187,11 +192,14 @@ def cast(rows: Sequence[Row]) -> Cast:
         _add_org(orgs, place)
     named = [one for one in orgs if one.best.chunk.low not in place_names()]
     orgs = named or orgs  # a place acts only where nobody else does
+    for one, place in meant(words, people, orgs):
+        one.places.append(place)
     for found in (people, orgs, posts):
         for one in found:
             one.places.sort(key=lambda p: (p.row, p.at))
         found.sort(key=lambda one: (one.places[0].row, one.places[0].at))
-    return Cast(seen, people, orgs, posts)
+    titles = sorted(((n, p) for n, one in enumerate(posts) for p in one.places), key=lambda t: (t[1].row, t[1].at))
+    return Cast(seen, people, orgs, posts, titles)
 
 
 _BOARD = frozenset({"board"})

@@ -12,10 +12,11 @@ import re
 from dataclasses import dataclass, field
 
 from monitor.classify.cast import Cast, Named, Place
-from monitor.classify.readings import heading_of, of_pair
+from monitor.classify.readings import heading_of, of_pair, of_title
 from monitor.classify.sameness import similar
 from monitor.classify.slot_model import SlotModel
 from monitor.classify.standing import Chances, board_kind, of_move, of_mover, of_post
+from monitor.classify.ties import Ties
 
 MOVES = 0.45  # a person moves from here on
 POST_MOVES = 0.4  # a post without a name
@@ -43,16 +44,18 @@ class Found:
 def choose(cast: Cast, model: SlotModel) -> list[Found]:
     """The records of a story that tells of a move, in the order they are told."""
     found: list[Found] = []
-    for anchor in _anchors(cast, model):
-        one = _settle(_record(cast, anchor, model))
+    ties = Ties(cast)
+    for anchor in _anchors(ties, model):
+        one = _settle(_record(ties, anchor, model))
         if not _echo(one, found):
             found.append(one)
     return found[:TOLD]
 
 
-def _anchors(cast: Cast, model: SlotModel) -> list[Named | None]:
+def _anchors(ties: Ties, model: SlotModel) -> list[Named | None]:
     """Who moves: people first, then posts that nobody of these holds; the likeliest where none is likely."""
-    chances = [model.mover(of_mover(cast, one, n)) for n, one in enumerate(cast.people)]
+    cast = ties.cast
+    chances = [model.mover(of_mover(ties, one, n)) for n, one in enumerate(cast.people)]
     movers = [one for one, p in zip(cast.people, chances, strict=True) if p >= MOVES]
     likeliest = max(chances, default=0.0)
     post_chances = [model.post(of_post(cast, post, n, movers)) for n, post in enumerate(cast.posts)]
@@ -65,8 +68,8 @@ def _anchors(cast: Cast, model: SlotModel) -> list[Named | None]:
     return [cast.posts[post_chances.index(best_post)]] if best_post > 0.1 else [None]
 
 
-def _record(cast: Cast, anchor: Named | None, model: SlotModel) -> Found:
-    chances = _chances(cast, anchor, model)
+def _record(ties: Ties, anchor: Named | None, model: SlotModel) -> Found:
+    cast, chances = ties.cast, chances_of(ties, anchor, model)
     kinds = model.kind(of_move(cast, anchor, chances))
     best, found = -math.inf, Found(anchor, "other")
     for p, kind in sorted(zip(kinds, model.kinds, strict=True), reverse=True)[:TRIED]:
@@ -86,15 +89,17 @@ def _record(cast: Cast, anchor: Named | None, model: SlotModel) -> Found:
     return found
 
 
-def _chances(cast: Cast, anchor: Named | None, model: SlotModel) -> Chances:
+def chances_of(ties: Ties, anchor: Named | None, model: SlotModel) -> Chances:
+    """How likely each organisation, and each mention of a post, fills each slot of somebody's record."""
+    cast = ties.cast
     heading = heading_of(cast.seen, anchor) if anchor is not None else "-"
-    orgs = [model.org(of_pair(cast.seen, anchor, one, n, heading)) for n, one in enumerate(cast.orgs)]
-    posts = [model.role(of_pair(cast.seen, anchor, one, n, heading)) for n, one in enumerate(cast.posts)]
+    orgs = [model.org(of_pair(ties, anchor, one, n, heading)) for n, one in enumerate(cast.orgs)]
+    titles = [model.role(of_title(ties, anchor, n, heading)) for n in range(len(cast.titles))]
     return {
         "from_org": [p[0] for p in orgs],
         "to_org": [p[1] for p in orgs],
-        "from_role": [p[0] for p in posts],
-        "to_role": [p[1] for p in posts],
+        "from_role": [p[0] for p in titles],
+        "to_role": [p[1] for p in titles],
     }
 
 
@@ -124,22 +129,23 @@ def _put_roles(cast: Cast, found: Found, chances: Chances, pattern: str) -> None
     for slot, enough in least.items():
         p = chances[slot]
         if p and (top := max(p)) >= enough:
-            found.slots[slot] = _worded(cast, found.anchor, cast.posts[p.index(top)])
+            found.slots[slot] = worded(found.anchor, cast.titles[p.index(top)][1])
 
 
 _PLURAL = re.compile(
-    r"(?:researcher|scientist|engineer|leader|executive|president|director|officer|founder|partner|CEO|CFO|head|adviser)s$", re.I
+    r"\b(researcher|scientist|engineer|leader|executive|exec|president|director|officer|founder|partner|CEO|CFO|head|adviser|"
+    r"member|chief)s\b(?=\s+(?:of|for|and|in)\b|$)",
+    re.I,
 )
+_BOARD = re.compile(r"\bboards? of\b", re.I)
 _LEAD = re.compile(r"^(?:new|its|current|next|incoming|outgoing|the|an?)\s+", re.I)
 
 
-def _worded(cast: Cast, anchor: Named | None, post: Named) -> tuple[Place, str]:
-    """A post as the summary writes it, which spells it out, else as the headline does; one of a group for one person."""
-    told = [p for p in post.places if cast.seen.rows[p.row].sentence.field == "summary"]
-    place = (told or post.places)[0]
+def worded(anchor: Named | None, place: Place) -> tuple[Place, str]:
+    """A post in the words of one mention, without what says that it is new; one of several where it is one person's."""
     text = _LEAD.sub("", place.chunk.text)
-    if anchor is not None and anchor.kind != "post" and _PLURAL.search(text):
-        text = text[:-1]
+    if anchor is not None and anchor.kind != "post" and not _BOARD.search(text):
+        text = _PLURAL.sub(r"\1", text, count=1)
     return place, text
 
 

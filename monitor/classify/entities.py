@@ -64,7 +64,7 @@ class Gazetteer:
         for name in lexicon.names("orgs.json", lexicon.load("orgs.json").get("longer_entities"), "longer_entities"):
             words = tuple(name.lower().split())
             self.longer.setdefault(words[0], []).append(words)
-        self.common = frozenset(lexicon.load("common_words.json")["words"].split())
+        self.common = lexicon.common_words()
         self.first_names = lexicon.first_names()
 
     def at(self, tokens: Sequence[Token], i: int) -> tuple[int, Org] | None:

@@ -139,6 +139,12 @@ def orgs_by_alias() -> dict[str, Org]:
 
 
 @cache
+def common_words() -> frozenset[str]:
+    """Words of the dictionary, lower case: capitalised, they are seldom a name."""
+    return frozenset(load("common_words.json")["words"].split())
+
+
+@cache
 def first_names() -> frozenset[str]:
     return frozenset(names("first_names.json", load("first_names.json").get("first_names"), "first_names"))
 

@@ -6,8 +6,12 @@ one month's people holds for the next month's.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from monitor.classify.cast import Named, Place, View, place_names
 from monitor.classify.chunks import Chunk
+from monitor.classify.lexicon import common_words
+from monitor.classify.ties import Ties
 
 NEAR = 6  # chunks of a path that are spelled out
 _BE = frozenset({"is", "was", "been", "be", "being", "are", "were", "gets", "got"})
@@ -110,43 +114,77 @@ RELATORS = frozenset(
 )
 
 
-def of_pair(seen: View, anchor: Named | None, other: Named, rank: int, heading: str) -> set[str]:
-    """Does this name or post belong to that person's move? ``heading``: the person's own direction."""
+def of_pair(ties: Ties, anchor: Named | None, other: Named, rank: int, heading: str) -> set[str]:
+    """Does somebody come from, or go to, this organisation? ``heading``: the person's own direction."""
+    seen = ties.cast.seen
     found = {f"rank {min(rank, 4)}", f"shape {shape(other.best.chunk)}", f"mentions {min(len(other.places), 4)}"}
     found.add(f"in {where(seen, other.places[0])}")
     found.add(f"h {heading} rank {min(rank, 3)}")
-    if other.kind == "post":
-        role = other.best.chunk.role
-        if role is not None:
-            found.add(f"level {role.level}{'g' if role.generic else ''}")
-        for word in ("former", "ex-", "new", "interim", "next", "incoming", "outgoing", "current", "board", "director", "chair"):
-            if word in other.best.chunk.low:
-                found.add(f"word {word}")
-                found.add(f"h {heading} word {word}")
+    if plain(other.best.chunk.low):
+        found.update(("plain", f"plain in {where(seen, other.places[0])}"))
     held = anchor.places if anchor is not None else []
     mine = {p.row for p in held}
     together, w = False, "l"
     for place in other.places[:4]:
-        near = local(seen, place)
         w = where(seen, place)[0]
-        found.update(f"l {x}" for x in near)
-        found.update(f"l {w} {x}" for x in near[:2])
-        found.update(f"h {heading} {x}" for x in near if not x.startswith(("p2", "n2", "pn", "flw", "frw")))
+        found.update(_near(seen, place, heading))
         if place.row in mine:
             together = True
-            for a in held:
-                if a.row == place.row and a.at != place.at:
-                    between = path(seen, a, place)
-                    found.update(between)
-                    found.update(f"h {heading} {x}" for x in between[-4:] if " has " not in x)
-                    break
-            else:
-                found.add("self")
+            found.update(_along(seen, held, place, heading))
     if not together:
-        found.add("apart")
-        found.add(f"apart {w}")
-        found.add(f"apart h {heading}")
+        found.update(("apart", f"apart {w}", f"apart h {heading}"))
+    found.update(ties.of_org(anchor, other, heading))
     return found
+
+
+def of_title(ties: Ties, anchor: Named | None, n: int, heading: str) -> set[str]:
+    """Does the ``n``-th mention of a post belong to that person's move, as what they held or as what they get?"""
+    seen, (number, place) = ties.cast.seen, ties.cast.titles[n]
+    post, c = ties.cast.posts[number], place.chunk
+    w = where(seen, place)
+    found = {f"rank {min(n, 4)}", f"mentions {min(len(post.places), 4)}", f"in {w}", f"h {heading} rank {min(n, 3)}"}
+    found.add(f"short {len(c.text) <= 4 and c.text.isupper()} {w}")
+    others = {where(seen, p) for p in post.places if p is not place}
+    found.add(f"in {w} also {' '.join(sorted(others))}")
+    if c.role is not None:
+        found.add(f"level {c.role.level}{'g' if c.role.generic else ''}")
+    for word in _RANKS:
+        if word in c.low:
+            found.update((f"word {word}", f"h {heading} word {word}"))
+    found.update(_near(seen, place, heading))
+    held = anchor.places if anchor is not None else []
+    if any(p.row == place.row for p in held):
+        found.update(_along(seen, held, place, heading))
+    else:
+        found.update(("apart", f"apart {w}", f"apart h {heading}"))
+    found.update(ties.of_title(anchor, place, heading))
+    return found
+
+
+_RANKS = ("former", "ex-", "new", "interim", "next", "incoming", "outgoing", "current", "board", "director", "chair")
+
+
+def _near(seen: View, place: Place, heading: str) -> Iterator[str]:
+    near, w = local(seen, place), where(seen, place)[0]
+    yield from (f"l {x}" for x in near)
+    yield from (f"l {w} {x}" for x in near[:2])
+    yield from (f"h {heading} {x}" for x in near if not x.startswith(("p2", "n2", "pn", "flw", "frw")))
+
+
+def _along(seen: View, held: Sequence[Place], place: Place, heading: str) -> Iterator[str]:
+    """What stands between somebody's first place in the row and this one."""
+    first = next((a for a in held if a.row == place.row and a.at != place.at), None)
+    if first is None:
+        yield "self"
+        return
+    between = path(seen, first, place)
+    yield from between
+    yield from (f"h {heading} {x}" for x in between[-4:] if " has " not in x)
+
+
+def plain(low: str) -> bool:
+    """Only words of the dictionary: "Next", "Role", "Data"; seldom a firm."""
+    return all(word in common_words() for word in low.split())
 
 
 def heading_of(seen: View, one: Named) -> str:

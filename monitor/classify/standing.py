@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from monitor.classify.cast import Cast, Named, Place
-from monitor.classify.readings import RELATORS, direction, local, shape, where
+from monitor.classify.readings import RELATORS, direction, local, plain, shape, where
+from monitor.classify.ties import Ties
 
 SLOTS = ("from_org", "to_org", "from_role", "to_role")
 REACH = 14  # chunks on each side of somebody that are looked at
@@ -32,9 +33,9 @@ _TITLES = (
 )
 
 
-def of_mover(cast: Cast, one: Named, rank: int) -> set[str]:
+def of_mover(ties: Ties, one: Named, rank: int) -> set[str]:
     """Is it this person who moves? ``rank``: the how-manieth person of the story."""
-    seen, count = cast.seen, len(cast.people)
+    seen, count = ties.cast.seen, len(ties.cast.people)
     found = {f"rank {min(rank, 3)}", f"rank {min(rank, 3)} of {min(count, 4)}", f"mentions {min(len(one.places), 4)}"}
     found.add(f"shape {shape(one.best.chunk)}")
     found.add(f"in {where(seen, one.places[0])}")
@@ -52,6 +53,11 @@ def of_mover(cast: Cast, one: Named, rank: int) -> set[str]:
             found.add("says")
         if len(place.chunk.text.split()) == 1:
             found.add(f"single {w}")
+    title = sum(p.row == 0 for other in ties.cast.people for p in other.places[:1])
+    found.add(f"titled {min(title, 2)} {one.places[0].row == 0}")
+    if plain(one.best.chunk.low):
+        found.add("plain")
+    found.update(ties.of_person(one))
     return found
 
 
@@ -152,7 +158,7 @@ def _of_chances(cast: Cast, chances: Chances) -> Iterable[str]:
         top[slot] = (at, p[at])
         yield f"{slot} {_bucket(p[at])}"
         if slot.endswith("role") and p[at] > 0.25:
-            low = cast.posts[at].text.lower()
+            low = cast.titles[at][1].chunk.low
             yield from (f"{slot} has {word}" for word in _TITLES if word in low)
             yield f"{slot} kind {board_kind(low)}"
     if "from_org" in top:

@@ -18,34 +18,46 @@ from pathlib import Path
 from typing import Any
 
 from monitor.classify.cast import Cast, Named, cast
-from monitor.classify.choosing import choose
+from monitor.classify.choosing import choose, worded
 from monitor.classify.document import read
 from monitor.classify.entities import Gazetteer
-from monitor.classify.readings import heading_of, of_pair
+from monitor.classify.readings import heading_of, of_pair, of_title
 from monitor.classify.row import rows
 from monitor.classify.slot_model import FILE, SlotModel, load
 from monitor.classify.standing import SLOTS, Chances, of_move, of_mover, of_post
+from monitor.classify.ties import Ties
 from monitor.evaluation.compare import same_name
 from monitor.training.data import Row, as_story, group_of, stories
+from monitor.training.heads import LEAST, NAMES, Features, Head
 
-MIN_COUNT = 2
 INNER = 4  # folds in which the chances of unseen stories are made
-STRENGTH = {"movers": 0.3, "posts": 0.3, "orgs": 0.1, "roles": 0.1, "kinds": 0.3}
-LEAST = 0.01  # a weight below says nothing
+STRENGTH = {"movers": 0.1, "posts": 0.1, "orgs": 0.1, "roles": 0.1, "kinds": 0.3}
 FEWEST_KIND = 4  # records of a kind that is learned at all
-Features = set[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Features of one candidate for two slots, and which of the two it fills."""
+
+    features: Features
+    gold: tuple[bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A story with gold records, each beside the person or post of the story that it is of; None where none is."""
+    """A story with gold records, each beside the person or post of the story that it is of; None where none is.
+
+    The features of its candidates are made once, as each fold learns from them again.
+    """
 
     row: Row
     cast: Cast
+    ties: Ties
     told: list[tuple[Named | None, dict[str, str]]]
-
-    def tells(self, one: Named) -> bool:
-        return any(anchor is one for anchor, _ in self.told)
+    movers: list[tuple[Features, bool]]
+    posts: list[tuple[Features, bool]]
+    orgs: list[list[Pair]]
+    titles: list[list[Pair]]
 
 
 def examples(found: Iterable[Row]) -> list[Example]:
@@ -53,9 +65,40 @@ def examples(found: Iterable[Row]) -> list[Example]:
     made = []
     for row in found:
         if row.get("moves"):
-            seen = cast(rows(read(as_story(row)), gazetteer))
-            made.append(Example(row, seen, _aligned(seen, row["moves"])))
+            made.append(_example(row, cast(rows(read(as_story(row)), gazetteer))))
     return made
+
+
+def _example(row: Row, seen: Cast) -> Example:
+    told, ties = _aligned(seen, row["moves"]), Ties(seen)
+    moving = [anchor for anchor, _ in told]
+    people = [one for one in seen.people if any(anchor is one for anchor in moving)]
+    movers = [(NAMES.numbers(of_mover(ties, one, n)), any(one is a for a in moving)) for n, one in enumerate(seen.people)]
+    posts = [(NAMES.numbers(of_post(seen, one, n, people)), any(one is a for a in moving)) for n, one in enumerate(seen.posts)]
+    orgs, titles = [], []
+    for anchor, move in told:
+        heading = heading_of(seen.seen, anchor) if anchor is not None else "-"
+        orgs.append(
+            [
+                Pair(NAMES.numbers(of_pair(ties, anchor, one, n, heading)), _fills(move, ("from_org", "to_org"), one.text))
+                for n, one in enumerate(seen.orgs)
+            ]
+        )
+        titles.append(
+            [
+                Pair(
+                    NAMES.numbers(of_title(ties, anchor, n, heading)),
+                    _fills(move, ("from_role", "to_role"), worded(anchor, place)[1]),
+                )
+                for n, (_, place) in enumerate(seen.titles)
+            ]
+        )
+    return Example(row, seen, ties, told, movers, posts, orgs, titles)
+
+
+def _fills(move: dict[str, str], slots: tuple[str, str], text: str) -> tuple[bool, bool]:
+    a, b = (bool(move[slot]) and same_name(move[slot], text) for slot in slots)
+    return a, b
 
 
 def _aligned(seen: Cast, moves: Sequence[dict[str, str]]) -> list[tuple[Named | None, dict[str, str]]]:
@@ -83,36 +126,6 @@ def kind_of(move: dict[str, str]) -> str:
     return f"{move['action']}:{pattern}"
 
 
-class Head:
-    """One logistic regression over named features: binary, or with a class a kind."""
-
-    def __init__(self, found: Sequence[Features], gold: Sequence[Any], strength: float) -> None:
-        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - an extra: training only
-
-        counts = Counter(name for names in found for name in names)
-        self.names = sorted(name for name, n in counts.items() if n >= MIN_COUNT)
-        index = {name: n for n, name in enumerate(self.names)}
-        binary = len(set(gold)) == 2
-        solver = {"solver": "liblinear"} if binary else {"max_iter": 100}
-        model = LogisticRegression(C=strength, tol=0.01, **solver).fit(_matrix(found, index), gold)
-        self.classes = [str(c) for c in model.classes_]
-        self.weights = model.coef_ if not binary else model.coef_[:1]
-        self.bias = [round(float(b), 4) for b in model.intercept_]
-
-    def table(self) -> dict[str, list[float]]:
-        kept = zip(self.names, self.weights.T, strict=True)
-        return {name: [round(float(x), 3) for x in w] for name, w in kept if max(abs(x) for x in w) >= LEAST}
-
-
-def _matrix(found: Sequence[Features], index: dict[str, int]) -> Any:
-    import numpy as np  # noqa: PLC0415
-    from scipy.sparse import csr_matrix  # noqa: PLC0415
-
-    cells = [(n, index[name]) for n, names in enumerate(found) for name in names if name in index]
-    where = tuple(zip(*cells, strict=True))
-    return csr_matrix((np.ones(len(cells)), where), shape=(len(found), len(index)))
-
-
 def fit(found: Sequence[Example]) -> SlotModel:
     """The slot model with a blank card."""
     from sklearn.model_selection import GroupKFold  # noqa: PLC0415
@@ -121,7 +134,7 @@ def fit(found: Sequence[Example]) -> SlotModel:
     for inner, outer in GroupKFold(INNER).split(found, groups=[group_of(one.row) for one in found]):
         pairs = _pairs([found[int(n)] for n in inner])
         for n in outer:
-            chances[int(n)] = [_chances(pairs, found[n].cast, anchor) for anchor, _ in found[n].told]
+            chances[int(n)] = [_chances(pairs, found[n], k) for k in range(len(found[n].told))]
     told = [
         (one.cast, anchor, move, chance)
         for n, one in enumerate(found)
@@ -129,20 +142,18 @@ def fit(found: Sequence[Example]) -> SlotModel:
     ]
     common = Counter(kind_of(move) for _, _, move, _ in told)
     told = [entry for entry in told if common[kind_of(entry[2])] >= FEWEST_KIND]
-    kinds = Head([of_move(c, a, p) for c, a, _, p in told], [kind_of(m) for _, _, m, _ in told], STRENGTH["kinds"])
+    kinds = Head([NAMES.numbers(of_move(c, a, p)) for c, a, _, p in told], [kind_of(m) for _, _, m, _ in told], STRENGTH["kinds"])
     return _with_kinds(_heads(found), kinds)
 
 
 def _heads(found: Sequence[Example]) -> SlotModel:
-    movers = [(of_mover(one.cast, p, n), one.tells(p)) for one in found for n, p in enumerate(one.cast.people)]
-    posts = []
-    for one in found:
-        moving = [p for p in one.cast.people if one.tells(p)]
-        posts += [(of_post(one.cast, p, n, moving), one.tells(p)) for n, p in enumerate(one.cast.posts)]
     pairs = _pairs(found)
     heads = {
-        "movers": Head([f for f, _ in movers], [y for _, y in movers], STRENGTH["movers"]),
-        "posts": Head([f for f, _ in posts], [y for _, y in posts], STRENGTH["posts"]),
+        name: Head([f for f, _ in told], [y for _, y in told], STRENGTH[name])
+        for name, told in (
+            ("movers", [x for one in found for x in one.movers]),
+            ("posts", [x for one in found for x in one.posts]),
+        )
     }
     single = {name: {key: w[0] for key, w in head.table().items()} for name, head in heads.items()}
     bias: dict[str, Any] = {name: head.bias[0] for name, head in heads.items()}
@@ -154,29 +165,28 @@ def _pairs(found: Sequence[Example]) -> SlotModel:
     """A model of the two pairs of heads alone: where somebody comes from and goes to, what they held and get."""
     tables: dict[str, dict[str, tuple[float, float]]] = {}
     bias: dict[str, Any] = {}
-    for pool, slots in (("orgs", ("from_org", "to_org")), ("roles", ("from_role", "to_role"))):
-        features: list[Features] = []
-        gold: dict[str, list[bool]] = {slot: [] for slot in slots}
-        for one in found:
-            for anchor, move in one.told:
-                heading = heading_of(one.cast.seen, anchor) if anchor is not None else "-"
-                for n, other in enumerate(one.cast.orgs if pool == "orgs" else one.cast.posts):
-                    features.append(of_pair(one.cast.seen, anchor, other, n, heading))
-                    for slot in slots:
-                        gold[slot].append(bool(move[slot]) and same_name(move[slot], other.text))
-        first, second = (Head(features, gold[slot], STRENGTH[pool]) for slot in slots)
+    pools = {
+        "orgs": [pair for one in found for pairs in one.orgs for pair in pairs],
+        "roles": [pair for one in found for pairs in one.titles for pair in pairs],
+    }
+    for pool, pairs in pools.items():
+        features = [pair.features for pair in pairs]
+        first, second = (Head(features, [pair.gold[side] for pair in pairs], STRENGTH[pool]) for side in (0, 1))
         a, b = first.table(), second.table()
         tables[pool] = {name: (a.get(name, [0.0])[0], b.get(name, [0.0])[0]) for name in sorted({*a, *b})}
         bias[pool] = [first.bias[0], second.bias[0]]
     return SlotModel({}, {}, tables["orgs"], tables["roles"], (), {}, bias, {})
 
 
-def _chances(model: SlotModel, seen: Cast, anchor: Named | None) -> Chances:
-    heading = heading_of(seen.seen, anchor) if anchor is not None else "-"
-    orgs = [model.org(of_pair(seen.seen, anchor, other, n, heading)) for n, other in enumerate(seen.orgs)]
-    posts = [model.role(of_pair(seen.seen, anchor, other, n, heading)) for n, other in enumerate(seen.posts)]
-    columns = ([p[0] for p in orgs], [p[1] for p in orgs], [p[0] for p in posts], [p[1] for p in posts])
+def _chances(model: SlotModel, one: Example, n: int) -> Chances:
+    """As ``choosing.chances_of``, of features made already."""
+    orgs, titles = [model.org(_names(p)) for p in one.orgs[n]], [model.role(_names(p)) for p in one.titles[n]]
+    columns = ([p[0] for p in orgs], [p[1] for p in orgs], [p[0] for p in titles], [p[1] for p in titles])
     return dict(zip(SLOTS, columns, strict=True))
+
+
+def _names(pair: Pair) -> list[str]:
+    return [NAMES.told[n] for n in pair.features]
 
 
 def _with_kinds(model: SlotModel, kinds: Head) -> SlotModel:

@@ -1,0 +1,57 @@
+"""Words that stand for somebody already named: "he" and "she" for a person, "the company" for an organisation.
+
+"Quill joins from Osprey. He was the company's CFO": without these the second sentence speaks of nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from monitor.classify.chunks import Chunk
+
+if TYPE_CHECKING:
+    from monitor.classify.cast import Named, Place
+
+PRONOUNS = frozenset({"he", "she"})
+COMPANIES = frozenset(
+    "company firm startup start-up bank lender carmaker automaker retailer chipmaker giant maker manufacturer developer insurer "
+    "airline lab group business co organization organisation".split()
+)
+
+
+def stands_in(items: Sequence[Chunk], at: int) -> str:
+    """ "person", "org" or "" for the word at ``at``."""
+    c = items[at]
+    if c.kind != "word":
+        return ""
+    if c.low in PRONOUNS:
+        return "person"
+    return "org" if at and c.low in COMPANIES and items[at - 1].low == "the" else ""
+
+
+def meant(places: Sequence[Place], people: Sequence[Named], orgs: Sequence[Named]) -> list[tuple[Named, Place]]:
+    """Whom each word stands for: of the row before it, or of the nearest earlier row that names one, the first.
+
+    Headlines are passed over where a sentence stands between, as summaries take up their own words.
+    """
+    found = []
+    for place in places:
+        pool = people if stands_in_kind(place) == "person" else orgs
+        if (one := _nearest(place, pool)) is not None:
+            found.append((one, place))
+    return found
+
+
+def stands_in_kind(place: Place) -> str:
+    return "person" if place.chunk.low in PRONOUNS else "org"
+
+
+def _nearest(place: Place, pool: Sequence[Named]) -> Named | None:
+    earlier = [
+        (p.row, p.at, one) for one in pool for p in one.places if p.row < place.row or (p.row == place.row and p.at < place.at)
+    ]
+    if not earlier:
+        return None
+    row = max(r for r, _, _ in earlier)
+    return min((entry for entry in earlier if entry[0] == row), key=lambda entry: entry[1])[2]

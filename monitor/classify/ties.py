@@ -1,0 +1,229 @@
+"""How the names and posts of one sentence hang together, in the few words that say so.
+
+A sentence is boiled down to its *bones*: names, posts and frames, marks and small words that relate; everything else is a
+blank, and blanks in a row are one. "Jhalani, senior vice president Commercial, was named as its new finance chief" is
+``P , R w , was F:ORG_NAMES as R``. What stands between two of them is then short enough to be met again elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from monitor.classify.cast import Cast, Named, Place
+from monitor.classify.chunks import Chunk
+from monitor.classify.row import Row
+from monitor.classify.standins import stands_in
+
+_KEPT = frozenset(
+    "from of at as to for by with after before in , ; : ( ) - — / & and or who where which than until since amid on into "
+    "among including including through role position post job helm successor reins".split()
+)
+_CLASS = {
+    **dict.fromkeys("is are be being becomes become am remains remain remaining".split(), "is"),
+    **dict.fromkeys("was were been had served serving worked held led spent ran joined started began".split(), "was"),
+    **dict.fromkeys("currently current presently now existing".split(), "now"),
+    **dict.fromkeys("previously formerly former recently most previous earlier ex- ex prior outgoing once".split(), "ex"),
+    **dict.fromkeys("will shall would set due".split(), "will"),
+    **dict.fromkeys("says said told wrote added tells writes announced".split(), "say"),
+    **dict.fromkeys("its their his her whose our".split(), "its"),
+    **dict.fromkeys("also additionally meanwhile separately".split(), "also"),
+    **dict.fromkeys("— – -".split(), "-"),
+    "that": "who",
+    "&": "and",
+}
+_SKIPPED = frozenset("the a an new next first has have immediately effective today this that's newly".split())
+FAR = 6  # bones of a path that are spelled out
+
+
+@dataclass(slots=True)
+class Bones:
+    """``signs``: the bones of a row; ``spot``: for each chunk the number of its bone, or of the next one."""
+
+    signs: list[str] = field(default_factory=list)
+    spot: list[int] = field(default_factory=list)
+
+
+def bones(row: Row) -> Bones:
+    found = Bones()
+    for at, c in enumerate(row.items):
+        found.spot.append(len(found.signs))
+        sign = _sign(row.items, at, c)
+        if sign == "" or (sign == "w" and found.signs and found.signs[-1] == "w"):
+            continue
+        found.signs.append(sign)
+    return found
+
+
+def _sign(items: Sequence[Chunk], at: int, c: Chunk) -> str:
+    if c.kind == "frame" and c.frame is not None:
+        return f"F:{c.frame.template}"
+    if c.kind == "role":
+        return "R" + standing_of(c.low) + ("+" if c.role is not None and c.role.plural else "")
+    if c.kind != "word":
+        return {"org": "O", "person": "P", "name": "N"}[c.kind] + ("'s" if c.owns else "")
+    if c.low in _SKIPPED:
+        return ""
+    if (meant := stands_in(items, at)) != "":
+        return "P" if meant == "person" else "O"
+    if c.low in _CLASS:
+        return _CLASS[c.low]
+    if c.low in _KEPT:
+        return c.low
+    if c.low == "board":
+        return "R"
+    return "" if c.low.endswith("ly") else "w"
+
+
+_STANDING = (
+    ("x", ("former", "ex-", "ex ", "one-time", "longtime", "veteran", "previous", "outgoing", "long-time")),
+    ("i", ("interim", "acting")),
+    ("n", ("new ", "next", "incoming", "first ")),
+    ("c", ("current",)),
+)
+
+
+def standing_of(role: str) -> str:
+    """x for a post that is over, i for one in the interim, n for a new one, c for one held now; "" where nothing is said."""
+    return next((mark for mark, words in _STANDING if role.startswith(words)), "")
+
+
+class Ties:
+    """The bones of a story's rows, and who stands next to which post of which organisation."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.rows = [bones(row) for row in cast.seen.rows]
+        self._people = _by_row(cast.people, len(self.rows))
+        self._orgs = _by_row(cast.orgs, len(self.rows))
+        self.main = cast.orgs[0] if cast.orgs else None
+        self.holders = {(p.row, p.at): self._closest(p, self._people[p.row]) for _, p in cast.titles}
+        self.owners = {(p.row, p.at): self._owner(p) for _, p in cast.titles}
+
+    def between(self, a: Place, b: Place) -> tuple[str, list[str]]:
+        """The side of ``a`` on which ``b`` stands, and the bones between them, both of one row."""
+        row = self.rows[a.row]
+        low, high = (a.at, b.at) if a.at < b.at else (b.at, a.at)
+        return (">" if a.at < b.at else "<"), row.signs[row.spot[low] + 1 : row.spot[high]]
+
+    def path(self, a: Place, b: Place) -> str:
+        side, signs = self.between(a, b)
+        if len(signs) > FAR:
+            signs = [*signs[:2], "…", *signs[-3:]]
+        return f"{side} {' '.join(signs)}"
+
+    def around(self, place: Place) -> tuple[str, str]:
+        """Two bones before a place, two after."""
+        row = self.rows[place.row]
+        n = row.spot[place.at]
+        return " ".join(["^", *row.signs][max(n - 1, 0) : n + 1]), " ".join([*row.signs, "$"][n + 1 : n + 3])
+
+    def _closest(self, place: Place, pool: Sequence[tuple[Named, Place]]) -> tuple[Named, str, int] | None:
+        """Who stands nearest to a place: the one, the path to them, its length in bones."""
+        best: tuple[Named, str, int] | None = None
+        for one, p in pool:
+            if p.at != place.at:
+                n = len(self.between(place, p)[1])
+                if best is None or n < best[2]:
+                    best = (one, self.path(place, p), n)
+        return best
+
+    def _owner(self, place: Place) -> Named | None:
+        """The organisation of a post: "Osprey's CFO", "Osprey CFO", "CFO of Osprey", "CFO, Osprey"."""
+        for one, p in self._orgs[place.row]:
+            side, signs = self.between(place, p)
+            if side == "<" and (not signs or signs in (["ex"], ["now"], ["w"])):
+                return one
+            if side == ">" and signs in (["of"], ["at"], ["for"], [","], ["in"], ["with"]):
+                return one
+        return None
+
+    def orgs_of(self, place: Place) -> str:
+        """ "main", "other" or "none": whose post it is, beside the organisation named first."""
+        owner = self.owners.get((place.row, place.at))
+        return "none" if owner is None else "main" if owner is self.main else "other"
+
+    def of_title(self, anchor: Named | None, place: Place, heading: str) -> Iterable[str]:
+        """Does this mention of a post belong to that person's move?"""
+        stand, own = standing_of(place.chunk.low), self.orgs_of(place)
+        left, right = self.around(place)
+        yield f"tl {left}"
+        yield f"tr {right}"
+        yield f"tlr {left} _ {right}"
+        yield f"own {own} {stand}"
+        yield f"h {heading} own {own} {stand}"
+        yield f"h {heading} stand {stand}"
+        yield f"h {heading} tl {left.rpartition(' ')[2]}"
+        yield f"h {heading} tr {right.partition(' ')[0]}"
+        closest = self.holders.get((place.row, place.at))
+        if closest is not None:
+            mine = closest[0] is anchor
+            yield f"closest {mine} {closest[1] if closest[2] <= 3 else 'far'}"
+            yield f"h {heading} closest {mine} {min(closest[2], 3)}"
+        else:
+            yield "closest nobody"
+        yield from self._paths(anchor, place, heading, stand)
+
+    def _paths(self, anchor: Named | None, place: Place, heading: str, tag: str) -> Iterable[str]:
+        mine = [p for p in anchor.places if p.row == place.row and p.at != place.at] if anchor is not None else []
+        if not mine:
+            yield f"no path {tag}"
+            return
+        near = min(mine, key=lambda p: abs(p.at - place.at))
+        path = self.path(near, place)
+        yield f"tie {path}"
+        yield f"tie {path} {tag}"
+        yield f"h {heading} tie {path}"
+        side, signs = self.between(near, place)
+        yield f"len {side} {min(len(signs), 9)}"
+        frames = [s for s in signs if s.startswith("F:")]
+        yield f"frames {side} {' '.join(frames[:3])} {tag}"
+        yield f"ends {side} {signs[0] if signs else ''} {signs[-1] if signs else ''}"
+        if any(s[0] in "PN" and s not in ("N's", "P's") for s in signs):
+            yield f"past somebody {side}"
+
+    def of_org(self, anchor: Named | None, org: Named, heading: str) -> Iterable[str]:
+        """Does somebody come from, or go to, this organisation? Told also by the posts it owns and who holds them."""
+        main = org is self.main
+        yield f"main {main}"
+        yield f"h {heading} main {main}"
+        for place in org.places[:4]:
+            yield from self._paths(anchor, place, heading, "M" if main else "")
+            left, right = self.around(place)
+            yield f"tl {left}"
+            yield f"tr {right}"
+            yield f"h {heading} tl {left.rpartition(' ')[2]} {main}"
+            yield f"h {heading} tr {right.partition(' ')[0]} {main}"
+        for (row, at), owner in self.owners.items():
+            if owner is org:
+                holder = self.holders[row, at]
+                whose = "nobody" if holder is None or holder[2] > 3 else "mine" if holder[0] is anchor else "another"
+                stand = standing_of(self.cast.seen.rows[row].items[at].low)
+                yield f"post {whose} {stand}"
+                yield f"h {heading} post {whose} {stand}"
+
+    def of_person(self, one: Named) -> Iterable[str]:
+        """The posts somebody stands next to, and whether others do."""
+        for (row, at), holder in self.holders.items():
+            if holder is None or holder[2] > 2:
+                continue
+            stand = standing_of(self.cast.seen.rows[row].items[at].low)
+            own = self.owners[row, at]
+            kind = "none" if own is None else "main" if own is self.main else "other"
+            if holder[0] is one:
+                yield f"holds {kind} {stand}"
+                yield f"holds {'t' if row == 0 else 's'} {holder[1]} {stand}"
+        for place in one.places[:3]:
+            left, right = self.around(place)
+            w = "t" if place.row == 0 else "s"
+            yield f"tl {w} {left}"
+            yield f"tr {w} {right}"
+            yield f"tlr {left} _ {right}"
+
+
+def _by_row(pool: Sequence[Named], count: int) -> list[list[tuple[Named, Place]]]:
+    found: list[list[tuple[Named, Place]]] = [[] for _ in range(count)]
+    for one in pool:
+        for p in one.places:
+            found[p.row].append((one, p))
+    return found
