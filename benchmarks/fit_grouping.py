@@ -1,11 +1,12 @@
-"""Fits the weights of grouping: ``python -m benchmarks.fit_grouping [--out monitor/grouping/weights.json]``.
+"""Fits the weights of grouping: ``python -m benchmarks.fit_grouping [--database URL] [--out monitor/grouping/weights.json]``.
 
-Needs the shared data and scipy (extra ``train``). It learns from two sets:
+Needs the shared data and scipy (extra ``train``). It learns from what ``grouping_data`` reads:
 
-* ``benchmarks/labels/pairs.jsonl``: pairs of stories of the natural stream and of the training file that share a key, drawn
-  over the whole range of likeness and read one by one; ids and a yes or no.
-* the development groups, walked through in time with every story put where it belongs: the story against its own event as it
-  then stood and against every other candidate. All rows of one pair of events share a weight, so that no saga rules.
+* pairs of stories of the natural stream and the training file that share a key, drawn over the whole range of likeness;
+* groups of the same files, read whole, and the development groups: both walked through in time with every story put where it
+  belongs, against its own event as it then stood and against every other candidate. All rows of one pair of events share a
+  weight, so that no saga rules;
+* with ``--database`` what people corrected there: events they merged, stories they took out or called wrongly grouped.
 
 A prior set by hand holds each weight where data are few; what speaks for never counts against, and the other way round.
 Figures are cross-validated by event: the groups of a fold are grouped with weights that never saw them.
@@ -15,28 +16,21 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
 
+from benchmarks.grouping_data import Corpus, Row, corrected, gold_groups, labelled_pairs, paired, walked
 from monitor import grouping
-from monitor.backtest import Index, read_stories, to_story
-from monitor.classify import load_classifier
+from monitor.backtest import Index
 from monitor.grouping import score
-from monitor.grouping.facts import of_event
-from monitor.grouping.features import Subject, anchored, overtaken
-from monitor.model import Event, Story, Verdict
+from monitor.store import Store
 
-ROOT = Path(__file__).parents[1]
-SHARED = Path(os.environ.get("MOVEWIRE_SHARED", ROOT.parent / "shared"))
-PAIRS = ROOT / "benchmarks/labels/pairs.jsonl"
 FOLDS, STRENGTH, BIAS = 5, 0.5, -4.5
 ATTACH, INFRASTRUCTURE, RELATED, COVERAGE = 0.6, 0.3, 0.2, 0.6
 # What each feature is thought to weigh before any data; its sign holds.
@@ -51,74 +45,6 @@ PRIOR = {
     "other amount": -0.7, "other capacity": -0.5, "other place": -0.8, "other project": -1.0, "two differ": -3.0,
 }  # fmt: skip
 LOOSE = {"mean": 4.0, "near": 3.0, "told": 2.0, "told both ways": 2.0, "late": 2.0}  # how far data may move it; else 1
-
-
-@dataclass(frozen=True)
-class Row:
-    """A story against an event: its features, whether it belongs, and what it shares its weight with."""
-
-    features: dict[str, float]
-    same: bool
-    told_of: int = -1  # the gold event the story is of
-    shares: Any = None
-
-
-class Data:
-    def __init__(self) -> None:
-        files = [SHARED / "replay/stories.jsonl.gz", SHARED / "eval/train.jsonl", SHARED / "eval/events_dev_stories.jsonl"]
-        self._records = {r["id"]: r for file in files for r in read_stories(file)}
-        self._classifier = load_classifier()
-        self._known: dict[str, tuple[Story, Verdict]] = {}
-        self.dev = [r["id"] for r in read_stories(files[2])]
-        groups = map(json.loads, (SHARED / "eval/events_dev.jsonl").read_text().splitlines())
-        self.gold = {i: n for n, group in enumerate(groups) for i in group["ids"]}
-
-    def of(self, story_id: str) -> tuple[Story, Verdict]:
-        if story_id not in self._known:
-            story = to_story(self._records[story_id])
-            self._known[story_id] = story, self._classifier.classify(story)
-        return self._known[story_id]
-
-    def in_time(self) -> list[tuple[Story, Verdict]]:
-        found = sorted((self.of(i) for i in self.dev), key=lambda pair: (pair[0].at, pair[0].id))
-        return [(story, verdict) for story, verdict in found if grouping.worth_placing(verdict)]
-
-
-def against(story: Story, verdict: Verdict, event: Event, others: Iterable[Event]) -> dict[str, float] | None:
-    subject, facts = Subject.of(story, verdict), anchored(of_event(event), event)
-    if not score.in_window(subject, event, facts):
-        return None
-    features = score.features_of(subject, event, facts)
-    return features | ({"overtaken": 1.0} if overtaken(subject, event, others) else {})
-
-
-def pairs(data: Data) -> list[Row]:
-    rows = []
-    for pair in map(json.loads, PAIRS.read_text().splitlines()):
-        (first, told), (second, verdict) = data.of(pair["a"]), data.of(pair["b"])
-        if told.matches and grouping.worth_placing(verdict):
-            event = grouping.found(first, told, first.at)
-            if (features := against(second, verdict, event, ())) is not None:
-                rows.append(Row(features, pair["same"]))
-    return rows
-
-
-def walked(data: Data) -> list[Row]:
-    rows, index, event_of, group_of = [], Index(), {}, {}
-    for story, verdict in data.in_time():
-        candidates = index.candidates(grouping.sought(story, verdict))
-        group = data.gold.get(story.id)
-        own = event_of.get(group)
-        for event in candidates:
-            if (features := against(story, verdict, event, candidates)) is not None:
-                rows.append(Row(features, event.id == own, -1 if group is None else group, (group, group_of.get(event.id))))
-        if own is None and not verdict.matches:
-            continue
-        after = grouping.merge(index.events[own], story, verdict) if own else grouping.found(story, verdict, story.at)
-        index.put(after)
-        if group is not None:
-            event_of[group], group_of[after.id] = after.id, group
-    return rows
 
 
 def fit(rows: list[Row]) -> score.Weights:
@@ -148,13 +74,15 @@ def fit(rows: list[Row]) -> score.Weights:
     )
 
 
-def grouped(data: Data, learned: score.Weights) -> dict[str, str]:
-    """The event of each development story by these weights."""
+Gold = Mapping[str, int]
+
+
+def grouped(corpus: Corpus, gold: Gold, learned: score.Weights) -> dict[str, str]:
+    """The event of each story of a set by these weights."""
     index, event_of = Index(), {}
     with score.using(learned):
-        for story, verdict in data.in_time():
-            candidates = index.candidates(grouping.sought(story, verdict))
-            placed = grouping.decide(story, verdict, candidates)
+        for story, verdict in corpus.in_time(gold):
+            placed = grouping.decide(story, verdict, index.candidates(grouping.sought(story, verdict)))
             if placed.relation in ("related", "none"):
                 continue
             before = index.events[placed.event_id] if placed.event_id else None
@@ -164,13 +92,14 @@ def grouped(data: Data, learned: score.Weights) -> dict[str, str]:
     return event_of
 
 
-def bcubed(data: Data, said: dict[str, str], only: set[int]) -> tuple[list[float], list[float]]:
+def bcubed(gold: Gold, said: Mapping[str, str], only: Collection[int]) -> tuple[list[float], list[float]]:
+    """Precision and recall of each story of the groups ``only``."""
     by_gold, by_said = defaultdict(set), defaultdict(set)
-    for i, group in data.gold.items():
+    for i, group in gold.items():
         by_gold[group].add(i)
         by_said[said.get(i, i)].add(i)
     precision, recall = [], []
-    for i, group in data.gold.items():
+    for i, group in gold.items():
         if group in only:
             mine, theirs = by_said[said.get(i, i)], by_gold[group]
             precision.append(len(mine & theirs) / len(mine))
@@ -178,33 +107,44 @@ def bcubed(data: Data, said: dict[str, str], only: set[int]) -> tuple[list[float
     return precision, recall
 
 
-def cross_validated(data: Data, read: list[Row], stood: list[Row]) -> dict[str, float]:
-    groups = sorted(set(data.gold.values()))
-    random.Random(3).shuffle(groups)
-    precision, recall = [], []
+def cross_validated(corpus: Corpus, read: list[Row], stood: list[Row], sets: Mapping[str, Gold]) -> dict[str, dict[str, float]]:
+    """For each set its BCubed figures, every fold of events grouped by weights learned without it."""
+    events = sorted({(name, group) for name, gold in sets.items() for group in gold.values()})
+    random.Random(3).shuffle(events)
+    found: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in sets}
     for n in range(FOLDS):
-        held = set(groups[n::FOLDS])
+        held = set(events[n::FOLDS])
         learned = fit(read + [row for row in stood if row.told_of not in held])
-        p, r = bcubed(data, grouped(data, learned), held)
-        precision += p
-        recall += r
-    p, r = float(np.mean(precision)), float(np.mean(recall))
+        for name, gold in sets.items():
+            p, r = bcubed(gold, grouped(corpus, gold, learned), {group for of, group in held if of == name})
+            found[name][0].extend(p)
+            found[name][1].extend(r)
+    return {name: _figures(float(np.mean(p)), float(np.mean(r))) for name, (p, r) in found.items()}
+
+
+def _figures(p: float, r: float) -> dict[str, float]:
     return {"precision": round(p, 4), "recall": round(r, 4), "f1": round(2 * p * r / (p + r), 4)}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=score.WEIGHTS)
-    out = parser.parse_args().out
-    data = Data()
-    read, stood = pairs(data), walked(data)
+    parser.add_argument("--database", help="The URL of a database whose corrections are learned from too.")
+    o = parser.parse_args()
+    said, stories = [], []
+    if o.database:
+        with Store.open(o.database, migrate=False) as store:
+            said, stories = store.read(corrected)
+    corpus, sets = Corpus(stories), gold_groups()
+    read = list(paired(corpus, [*labelled_pairs(), *said]))
+    stood = [row for name, gold in sets.items() for row in walked(corpus, name, gold)]
     learned = fit(read + stood)
-    card = {"pairs": len(read), "of_one_event": sum(r.same for r in read), "walked": len(stood), "strength": STRENGTH}
-    card |= {"cross_validated_bcubed": cross_validated(data, read, stood)}
-    print(json.dumps(card, indent=1))
-    kept = {"card": card, "bias": learned.bias, "attach": ATTACH, "attach_infrastructure": INFRASTRUCTURE}
+    card = {"pairs": len(read), "of_one_event": sum(r.same for r in read), "corrected": len(said), "walked": len(stood)}
+    kept = {"card": card | {"strength": STRENGTH, "cross_validated_bcubed": cross_validated(corpus, read, stood, sets)}}
+    print(json.dumps(kept, indent=1))
+    kept |= {"bias": learned.bias, "attach": ATTACH, "attach_infrastructure": INFRASTRUCTURE}
     kept |= {"related": RELATED, "coverage": COVERAGE}
-    out.write_text(json.dumps(kept | {"features": dict(sorted(learned.features.items()))}, indent=1) + "\n", encoding="utf-8")
+    o.out.write_text(json.dumps(kept | {"features": dict(sorted(learned.features.items()))}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -101,8 +101,7 @@ def run(
     stories = sorted((to_story(record) for record in records), key=lambda s: (s.at, s.id))
     for story in stories:
         verdict = classifier.classify(story)
-        step = _take(story, verdict, index, settings, router) if grouping.worth_placing(verdict) else None
-        yield describe(story, verdict, step)
+        yield describe(story, verdict, _take(story, verdict, index, settings, router))
 
 
 def _take(story: Story, verdict: Verdict, index: Index, settings: Settings, router: Router) -> pipeline.Step:

@@ -165,8 +165,11 @@ class _Batch:
         self.notes: list[Note] = []
 
     def take(self, story: Story, verdict: Verdict, baseline: bool, edit: bool = False) -> None:
-        """One new story: its event, its place in it, and perhaps an alert."""
-        if not grouping.worth_placing(verdict):
+        """One new story: its event, its place in it, and perhaps an alert.
+
+        Of a feed's first poll, which may bring thousands, what the classifier thinks nothing of is not looked up.
+        """
+        if baseline and not grouping.worth_placing(verdict):
             return
         step = take(
             story,

@@ -53,7 +53,7 @@ def rehearse(
     for story in stories:
         verdict = classifier.classify(story)
         if not grouping.worth_placing(verdict):
-            continue
+            continue  # at most further coverage: it tells nobody anything
         step = _step(story, verdict, index, settings, router, silences)
         if step.event is None and not verdict.matches:
             continue

@@ -270,8 +270,8 @@ def test_a_person_is_found_for_weeks_and_the_same_words_for_days(index: Index) -
 
 def test_a_story_that_was_not_flagged_joins_as_coverage_and_changes_nothing(index: Index) -> None:
     copy = story("Quarrystone's Mara Velling hired by Borealis Compute as finance chief", hours=3, outlet="Dockside Post")
-    faint = Verdict(story_id=copy.id, scores={Label.EXECUTIVE_MOVE: 0.3})
-    assert grouping.worth_placing(faint)
+    faint = Verdict(story_id=copy.id, scores={Label.EXECUTIVE_MOVE: 0.0})
+    assert not grouping.worth_placing(faint)
     (before,) = index.events.values()
     assert place(index, copy, faint).relation == "member"
     (event,) = index.events.values()

@@ -18,7 +18,7 @@ from monitor.grouping.score import BUILD_WINDOW, MOVE_WINDOW, STAGE_WINDOW, Fit,
 from monitor.model import Event, EventId, Label, Nature, Story, Verdict
 
 MAX_RELATED = 5
-# Scored under this for both labels, a story is not even looked up. It is one story in twelve of the stream that scores more.
+# What scores less for both labels can only be further coverage of an event. One story in twelve of the stream scores more.
 FAINT = 0.01
 # How long ago the stories of an event may lie that a key of each kind finds: who and what is named ties stages of a plan
 # together over weeks, the same words without a name tell one happening for a few days.
@@ -43,7 +43,7 @@ class Attachment:
 
 
 def worth_placing(verdict: Verdict) -> bool:
-    """Flagged, or near enough to it that the story may be further coverage of an event others have told."""
+    """Flagged, or near enough to it; of the rest, one story in a thousand is further coverage of an event others have told."""
     return bool(verdict.matches) or max(verdict.scores.values(), default=0.0) >= FAINT
 
 
@@ -54,6 +54,8 @@ def sought(story: Story, verdict: Verdict) -> dict[str, datetime]:
 
 def decide(story: Story, verdict: Verdict, candidates: Sequence[Event]) -> Attachment:
     """Which of ``candidates`` the story belongs to, and why."""
+    if not (candidates or verdict.matches):
+        return Attachment(relation="none", reasons=("not flagged",))
     subject, learned = Subject.of(story, verdict), weights()
     fits = _fits(subject, candidates)
     near = tuple(event.id for event, f in fits if f.score >= learned.related)
