@@ -21,6 +21,7 @@ from monitor.classify.guarded import Guarded
 from monitor.classify.move_features import is_certain, move_features
 from monitor.classify.prefilter import candidates
 from monitor.classify.row import Row, person_like, rows
+from monitor.classify.runs import Features
 from monitor.classify.status import status_of_move
 from monitor.classify.to_moves import to_moves
 from monitor.classify.watched import Projects
@@ -59,7 +60,7 @@ class Parse:
     rows: list[Row]
     hits: Sequence[infra.Hit]
     reading: infra.Reading | None
-    features: Mapping[Label, set[str]]
+    features: Mapping[Label, Features]
 
 
 class Cascade:
@@ -104,8 +105,8 @@ class Cascade:
         strong = any(h.topic.weight >= 0.2 for h in hits)
         reading = infra.analyse(document, found, terms) if strong else None
         features = {
-            Label.EXECUTIVE_MOVE: move_features(document, found) if wanted.move else set(),
-            Label.INFRASTRUCTURE: infra_features(document, reading) if wanted.infra else set(),
+            Label.EXECUTIVE_MOVE: move_features(document, found) if wanted.move else Features(),
+            Label.INFRASTRUCTURE: infra_features(document, reading) if wanted.infra else Features(),
         }
         return Parse(document, found, hits, reading, features)
 

@@ -7,11 +7,13 @@ import math
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
 
 from monitor.classify.lexicon import DATA, LexiconError
 from monitor.classify.parts import Parts
+from monitor.classify.runs import Features, Runs, Table
 from monitor.model import Label
 
 _block = itemgetter(0)  # a feature's block is its first letter
@@ -47,17 +49,34 @@ class Model:
         return sigmoid(self.scale * (self.bias + self._sum(features)) + self.shift)
 
     def _sum(self, features: Collection[str]) -> float:
+        found = features if isinstance(features, Features) else Features(features)
         get = self.weights.get
         if not self.blocks:
             words = self.parts.sums(features)[0] if self.parts else 0.0
-            return words + sum([get(name, 0.0) for name in features])
-        counts = Counter(map(_block, features))
+            told = sum([run.told(table)[1] for run in found.runs if (table := self._table(run))])
+            return words + sum([get(name, 0.0) for name in found.named]) + told
+        counts = Counter(map(_block, found.named))
         sums: dict[str, float] = {}
-        for name in features:
+        for name in found.named:
             if (weight := get(name)) is not None:
                 block = name[0]
                 sums[block] = sums.get(block, 0.0) + weight
-        return sum([part / math.sqrt(counts[block]) for block, part in sums.items()])
+        for run in found.runs:
+            block = run.prefix[0]
+            count, total = run.told(self._table(run))
+            counts[block] += count
+            sums[block] = sums.get(block, 0.0) + total
+        return sum([part / math.sqrt(counts[block]) for block, part in sums.items() if part])
+
+    def _table(self, run: Runs) -> Table:
+        if run.prefix not in self._tables:
+            self._tables[run.prefix] = run.table(self.weights)
+        return self._tables[run.prefix]
+
+    @cached_property
+    def _tables(self) -> dict[str, Table]:
+        """The weights of runs of words by prefix."""
+        return {}
 
     @property
     def version(self) -> str:

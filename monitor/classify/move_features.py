@@ -8,7 +8,7 @@ whole text. Each block has the length of one (see ``linear.shares``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from monitor.classify.cast import Place, View, view
 from monitor.classify.chunks import Chunk
@@ -16,6 +16,7 @@ from monitor.classify.cues import cues
 from monitor.classify.document import Document
 from monitor.classify.readings import direction, local
 from monitor.classify.row import Row
+from monitor.classify.runs import Features, Runs
 
 PUBLIC = frozenset({"state", "agency", "world", "sport", "stage", "church", "school"})
 CERTAIN_PRIOR, CERTAIN_LEVEL = 0.6, 3
@@ -37,7 +38,7 @@ _MODIFIERS = (
 _WORDS = re.compile(r"[a-z0-9$']+")
 
 
-def move_features(document: Document, rows: Sequence[Row]) -> set[str]:
+def move_features(document: Document, rows: Sequence[Row]) -> Features:
     """Features with their block as first letter."""
     seen = view(rows)
     title = [r for r, row in enumerate(seen.rows) if row.sentence.field == "title"]
@@ -48,25 +49,29 @@ def move_features(document: Document, rows: Sequence[Row]) -> set[str]:
     }
     found = {f"gq:{field}:{name}" for field, names in said.items() for name in names}
     public = bool(PUBLIC & (said["t"] | said["s"]))
+    symbols: dict[str, list[list[str]]] = {"t": [], "s": []}
     for field, numbers in (("t", title), ("s", summary[:2])):
         for r in numbers:
             found.update(_of_row(seen, r, field, PUBLIC & said[field], public))
-            words = _symbols(seen.rows[r])
-            found.update(_runs("gw:", ["^", *words, "$"], 4) if field == "t" else _runs("gv:", words, 2))
+            symbols[field].append(_symbols(seen.rows[r]))
     if document.outlet:
         found.add("go:" + document.outlet.lower())
     if any(_is_certain(seen.rows[r]) for r in title):
         found.add(f"gr:certain public {public}")
     plain = _WORDS.findall(document.title.lower().replace("’", "'"))
-    found.update(_runs("t:", plain, 3))
     text = f"{document.story.title} . {document.story.summary[:TEXT_READ]}".lower().replace("’", "'")
-    found.update(_runs("b:", _WORDS.findall(text), 2))
-    return found
+    return Features(
+        found,
+        Runs("gw:", 4, tuple(["^", *words, "$"] for words in symbols["t"])),
+        Runs("gv:", 2, tuple(symbols["s"])),
+        Runs("t:", 3, (plain,)),
+        Runs("b:", 2, (_WORDS.findall(text),)),
+    )
 
 
-def is_certain(features: Iterable[str]) -> bool:
+def is_certain(features: Collection[str]) -> bool:
     """A headline with a senior post under a frame that seldom misleads, and no word of public office, sport or stage."""
-    return "gr:certain public False" in features
+    return "gr:certain public False" in (features.named if isinstance(features, Features) else features)
 
 
 def _is_certain(row: Row) -> bool:
@@ -131,9 +136,3 @@ def _symbols(row: Row) -> list[str]:
         else:
             words.append(c.low)
     return words
-
-
-def _runs(prefix: str, words: Sequence[str], longest: int) -> Iterable[str]:
-    for n in range(1, longest + 1):
-        for i in range(len(words) - n + 1):
-            yield prefix + " ".join(words[i : i + n])

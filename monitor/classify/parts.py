@@ -11,6 +11,8 @@ import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from monitor.classify.runs import Features, Runs
+
 COUNTS = {"t:": 1.5, "s:": 1.0}  # how much a word of the title and one of the summary count
 READ = 500  # characters of a summary that are looked at
 _WORD = re.compile(r"[a-z0-9$€£%&]+(?:['’.-][a-z0-9]+)*")
@@ -19,11 +21,10 @@ _END = 3
 _KEPT = 20_000  # words whose sums are kept: a stream of a day has about as many
 
 
-def word_features(title: str, summary: str) -> set[str]:
+def words_of(title: str, summary: str) -> tuple[Runs, Runs]:
     """Each word once a field: ``t:word`` of the title, ``s:word`` of the summary's beginning."""
-    found = {f"t:{word}" for word in _WORD.findall(title.lower())}
-    found.update([f"s:{word}" for word in _WORD.findall(summary[:READ].lower())])
-    return found
+    below = summary[:READ].lower()
+    return Runs("t:", 1, (_WORD.findall(title.lower()),)), Runs("s:", 1, (_WORD.findall(below),))
 
 
 def parts_of(word: str) -> list[str]:
@@ -71,19 +72,24 @@ class Parts:
 
     def sums(self, features: Collection[str]) -> list[float]:
         """One sum an answer, from the ``t:`` and ``s:`` words among ``features``."""
-        found, root = self._each(features)
-        return [sum(column) / root for column in zip(*(row for _, row in found), strict=True)] if found else [0.0] * self._width
+        size, totals, known = 0.0, [0.0] * self._width, self._known
+        for prefix, words in _words(features):
+            count = COUNTS[prefix]
+            size += count * len(words)
+            rows = [known.get(word) or self.of_word(word) for word in words]
+            for answer, column in enumerate(zip(*rows, strict=True)):
+                totals[answer] += count * sum(column)
+        return [total / math.sqrt(size or 1.0) for total in totals]
 
     def told(self, features: Collection[str]) -> list[tuple[str, float]]:
         """What each word adds to the first answer's sum."""
-        found, root = self._each(features)
-        return [(name, row[0] / root) for name, row in found]
+        found = _words(features)
+        root = math.sqrt(sum(COUNTS[prefix] * len(words) for prefix, words in found) or 1.0)
+        return [(prefix + word, COUNTS[prefix] * self.of_word(word)[0] / root) for prefix, words in found for word in words]
 
-    def _each(self, features: Collection[str]) -> tuple[list[tuple[str, Sequence[float]]], float]:
-        found: list[tuple[str, Sequence[float]]] = []
-        size = 0.0
-        for name in features:
-            if (count := COUNTS.get(name[:2])) is not None:
-                size += count
-                found.append((name, [count * value for value in self.of_word(name[2:])]))
-        return found, math.sqrt(size or 1.0)
+
+def _words(features: Collection[str]) -> list[tuple[str, Collection[str]]]:
+    """The words that are weighed by their parts, each once, by the prefix of their field."""
+    if isinstance(features, Features):
+        return [(run.prefix, set(run.texts[0])) for run in features.runs if run.prefix in COUNTS]
+    return [(prefix, {name[len(prefix) :] for name in features if name.startswith(prefix)}) for prefix in COUNTS]

@@ -55,7 +55,7 @@ def judged(rows: Sequence[Row], labels: Sequence[Label]) -> dict[Label, list[Jud
         parse = cascade.parse(as_story(row))
         for label in labels:
             if judged_for(row, label):
-                features = parse.features[label] if parse else None
+                features = set(parse.features[label]) if parse else None
                 found[label].append(Judged(row, features, label.value in row["labels"]))
     return found
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.classify.linear import Model
-from monitor.classify.parts import Parts, parts_of, shares_of_parts, word_features
+from monitor.classify.parts import Parts, parts_of, shares_of_parts, words_of
+from monitor.classify.runs import Features
 from monitor.model import Label
 
 WEIGHTS = {"datac*": (2.0, -1.0), "*ter": (0.5, 0.25), "outage": (-3.0, 1.0)}
@@ -30,18 +31,22 @@ def test_a_word_of_the_title_counts_more_and_a_long_text_does_not_outshout_a_sho
     assert parts.sums(["t:outage", *(f"s:z{n}" for n in range(100))])[0] > title / 5
 
 
+def all_words(title: str, summary: str) -> Features:
+    return Features((), *words_of(title, summary))
+
+
 def test_no_words_no_sum() -> None:
     assert Parts(WEIGHTS, width=2).sums(["i:core t", "no summary"]) == [0.0, 0.0]
 
 
 def test_words_are_taken_once_a_field_in_lower_case() -> None:
-    assert word_features("A $2bn Site, a SITE", "A site") == {"t:a", "t:$2bn", "t:site", "s:a", "s:site"}
+    assert all_words("A $2bn Site, a SITE", "A site") == {"t:a", "t:$2bn", "t:site", "s:a", "s:site"}
     assert parts_of("abc") == ["abc"] and parts_of("sited") == ["sited", "sit*", "site*", "*ted"]
 
 
 @given(WORDS, WORDS)
 def test_what_training_sees_is_what_is_applied(title: list[str], summary: list[str]) -> None:
-    features = word_features(" ".join(title), " ".join(summary))
+    features = all_words(" ".join(title), " ".join(summary))
     weights = {part: (0.37 * n - 2,) for n, part in enumerate(sorted(shares_of_parts(features)))}
     told = sum(share * weights[part][0] for part, share in shares_of_parts(features).items())
     parts = Parts(weights)

@@ -12,7 +12,10 @@ import monitor.classify.cascade as cascade
 import monitor.classify.quantities as quantities
 import monitor.classify.roles as roles
 from monitor.classify.guarded import Guarded
+from monitor.classify.linear import Model
 from monitor.classify.number_places import QUALIFIERS, numbers, numbers_and_words, signed, tried
+from monitor.classify.runs import Features, Runs
+from monitor.model import Label
 
 GUARDED = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value
@@ -72,3 +75,24 @@ def test_a_sum_with_a_sign_is_found_where_its_pattern_finds_it(text: str) -> Non
     expected = quantities.MONEY.search(text)
     found = signed(quantities.MONEY, quantities._LONGEST_FIRST, text, 0, len(text))
     assert (found and found.span()) == (expected and expected.span())
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["data", "center", "hires", "of", "_org", "x"]), max_size=9), max_size=3), st.integers(1, 4)
+)
+@settings(max_examples=200, deadline=None)
+def test_runs_are_told_by_their_words_as_by_their_names(texts: list[list[str]], longest: int) -> None:
+    names = {" ".join(text[i : i + n]) for text in texts for n in range(1, longest + 1) for i in range(len(text) - n + 1)}
+    runs = Runs("t:", longest, tuple(texts))
+    assert Features({"other"}, runs) == {"other", *(f"t:{name}" for name in names)}
+    weights = {f"t:{name}": 0.25 * n for n, name in enumerate(sorted(names)) if n % 3} | {"x": 4.0, "t": 2.0}
+    assert runs.told(runs.table(weights)) == (len(names), sum(weights.get(f"t:{name}", 0.0) for name in names))
+
+
+@given(st.sets(st.sampled_from(["a one", "a two", "b one", "b x y"])), st.lists(st.sampled_from(["x", "y", "z"]), max_size=6))
+def test_a_model_scores_runs_as_it_scores_their_names(named: set[str], words: list[str]) -> None:
+    features = Features(named, Runs("b:", 2, (words,)), Runs("c:", 1, (words,)))
+    weights = {"a one": 0.5, "b one": -1.5, "b:x": 2.0, "b:x y": -0.5, "c:y": 0.75}
+    for blocks in (False, True):
+        model = Model(label=Label.EXECUTIVE_MOVE, weights=weights, bias=0.1, card={}, blocks=blocks)
+        assert model.score(features) == pytest.approx(model.score(set(features)), abs=1e-12)

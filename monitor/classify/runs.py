@@ -1,0 +1,76 @@
+"""Features as the models take them: names, and runs of words whose names are made only where somebody wants to read them.
+
+A story has a few hundred runs of words, and most are in no model. To look one up by its words spares making its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import NamedTuple
+
+Key = str | tuple[str, ...]  # a word, or a run of several
+Table = Mapping[Key, float]
+
+
+class Runs(NamedTuple):
+    """All runs of one to ``longest`` words of each text; a run's name is ``prefix`` and the words, with blanks between."""
+
+    prefix: str
+    longest: int
+    texts: tuple[Sequence[str] | Set[str], ...]
+
+    def keys(self) -> list[Set[Key]]:
+        """The distinct runs, by length."""
+        found: list[Set[Key]] = [frozenset().union(*self.texts)]
+        for n in range(2, self.longest + 1):
+            # Of a text each run once: the text beside itself, shifted by one word, by two, …
+            shifted = [zip(*(text[i:] for i in range(n)), strict=False) for text in self.texts if not isinstance(text, Set)]
+            found.append(frozenset().union(*shifted))
+        return found
+
+    def names(self) -> Iterator[str]:
+        for runs in self.keys():
+            for run in runs:
+                yield self.prefix + (run if isinstance(run, str) else " ".join(run))
+
+    def told(self, table: Table) -> tuple[int, float]:
+        """How many distinct runs there are, and the sum of their weights in ``table``."""
+        count, total, get = 0, 0.0, table.get
+        for runs in self.keys():
+            count += len(runs)
+            total += sum([weight for run in runs if (weight := get(run)) is not None])
+        return count, total
+
+    def table(self, weights: Mapping[str, float]) -> Table:
+        """The weights of such runs among those of named features."""
+        begins = len(self.prefix)
+        found: dict[Key, float] = {}
+        for name, weight in weights.items():
+            if name.startswith(self.prefix):
+                run = name[begins:]
+                found[tuple(run.split(" ")) if self.longest > 1 and " " in run else run] = weight
+        return found
+
+
+class Features(Set[str]):
+    """A set of names, of which some are given and some are those of runs; no name is both."""
+
+    __slots__ = ("named", "runs")
+
+    def __init__(self, named: Iterable[str] = (), *runs: Runs) -> None:
+        self.named = named if isinstance(named, set | frozenset) else set(named)
+        self.runs = runs
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.named or any(name == one for run in self.runs for one in run.names())
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.named
+        for run in self.runs:
+            yield from run.names()
+
+    def __len__(self) -> int:
+        return len(self.named) + sum(len(found) for run in self.runs for found in run.keys())  # noqa: SIM118 - no mapping
+
+    def __bool__(self) -> bool:
+        return bool(self.named) or any(text for run in self.runs for text in run.texts)
