@@ -24,11 +24,13 @@ from monitor.classify.names import Names
 from monitor.filtering import Context, parse, read
 from monitor.settings.schema import Watchlist
 from monitor.store import Store
+from monitor.surfaces.cli import garbage
 
 ROOT = Path(__file__).parents[1]
 NOW = BEGIN + timedelta(days=DAYS)
 LABS = Watchlist(orgs=("OpenAI", "Anthropic", "Meta"), people=("Sam Altman",), projects=("Stargate",))
-CONTEXT = Context(now=NOW, watchlists={"labs": LABS})
+NAMES = Names(LABS.orgs)
+CONTEXT = Context(now=NOW, watchlists={"labs": LABS}, names=NAMES.asked)
 FILTERS = (
     "", "label:executive_move", "label:infrastructure", "org:OpenAI", "org:Meta org:Google", "from:Google", "to:OpenAI",
     "from:Google to:OpenAI", "person:baba", "role:CEO", 'role:"vice president"', "action:hire", "action:cancel",
@@ -77,7 +79,7 @@ def later_pages(store: Store, times: int) -> list[tuple[str, float, float, float
 
 
 def read_models(store: Store, times: int) -> list[tuple[str, float, float, float]]:
-    names, year = Names(), parse(read("since:1y"), CONTEXT)
+    names, year = NAMES, parse(read("since:1y"), CONTEXT)
     quarter, to_one = parse(read("since:90d"), CONTEXT), parse(read("since:1y to:OpenAI"), CONTEXT)
     return [
         ("flows over a year", *p95(lambda: summaries.flows(store, names, year), times), 300.0),
@@ -137,11 +139,11 @@ def streamed(url: str) -> tuple[int, float, float]:
 
 
 def cpu(*args: str) -> float:
-    """ms of CPU of a command, the best of three."""
-    best = 1e9
-    for _ in range(3):
+    """ms of CPU of a command, the best of five: an installed one, whose byte code is compiled."""
+    best, environ = 1e9, {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    for _ in range(5):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, "-m", "monitor", *args], stdout=subprocess.DEVNULL, cwd=ROOT, check=True, env=os.environ)
+        subprocess.run([sys.executable, "-m", "monitor", *args], stdout=subprocess.DEVNULL, cwd=ROOT, check=True, env=environ)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         best = min(best, 1000 * (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime))
     return best
@@ -162,6 +164,7 @@ def main() -> int:
     if not path.exists():
         fill(path, stories=o.stories, alerts=o.alerts)
     url = f"sqlite:///{path}"
+    garbage.stay()  # as the daemon does
     with Store.open(url) as store:
         figures = [*first_pages(store, o.times), *later_pages(store, o.times), *read_models(store, o.times)]
     rows, memory, seconds = streamed(url)
@@ -169,6 +172,8 @@ def main() -> int:
     for name, args, target in (
         ("--help: CPU", ("--help",), 150.0),
         ("alerts: CPU", ("--database", url, "alerts", "--limit", "50"), 400.0),
+        ("alerts --org Meta: CPU", ("--database", url, "alerts", "--org", "Meta", "--limit", "50"), 400.0),
+        ("flows --since 90d: CPU", ("--database", url, "flows", "--since", "90d", "--limit", "50"), 700.0),
     ):
         taken = cpu(*args)
         figures.append((f"movewire {name}", taken, taken, target))

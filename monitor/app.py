@@ -11,7 +11,7 @@ from functools import cached_property, partial
 
 from monitor import __version__
 from monitor.classify import classifier_for
-from monitor.classify.names import Names
+from monitor.classify.names import Names, names_for
 from monitor.errors import SettingsError
 from monitor.http_client import HttpClient
 from monitor.ids import digest
@@ -84,11 +84,6 @@ class App:
     def client(self) -> HttpClient:
         """A new HTTP door; to be made and closed on the event loop that uses it."""
         return HttpClient(self.settings.polling, self.settings.network, user_agent(self.settings))
-
-
-def names_for(settings: Settings) -> Names:
-    """The other names of organisations, as the lexicon and the watchlists know them."""
-    return Names(org for watchlist in settings.watchlists.values() for org in watchlist.orgs)
 
 
 def feed_of(entry: FeedEntry) -> Feed:

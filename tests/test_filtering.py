@@ -27,7 +27,7 @@ CONTEXT = Context(
     now=NOW,
     watchlists={"labs": List(orgs=("OpenAI",), people=("Sam Altman",), projects=("Stargate",)), "none": List()},
     saved={"meta": 'org:Meta since:7d status:confirmed "data center"'}.__getitem__,
-    canonical=lambda org: {"Facebook": "Meta"}.get(org, org),
+    names=lambda org: {"Facebook": ("Facebook", "Meta"), "OpenAI": ("OpenAI", "Open AI")}.get(org, (org,)),
 )
 
 
@@ -37,7 +37,7 @@ CONTEXT = Context(
         ("", Filter()),
         ("data center", Filter(q="data center")),
         ('"data center" campus org:Meta', Filter(q='"data center" campus', org=("Meta",))),
-        ('org:"Meta Platforms" org:OpenAI', Filter(org=("Meta Platforms", "OpenAI"))),
+        ('org:"Meta Platforms" org:OpenAI', Filter(org=("Meta Platforms", "OpenAI", "Open AI"))),
         ("org:Facebook", Filter(org=("Facebook", "Meta"))),
         ("from:Globex to:Acme role:CEO", Filter(from_org=("Globex",), to_org=("Acme",), role=("CEO",))),
         ("amount>=5e9 capacity>=1.2GW", Filter(amount_min=5e9, capacity_min=1200)),
@@ -45,7 +45,10 @@ CONTEXT = Context(
         ("amount>=1,500,000", Filter(amount_min=1.5e6)),
         ("severity>=high status:rumored", Filter(severity=("high", "critical"), status=("rumored",))),
         ("since:7d until:2026-05-04", Filter(since=NOW - timedelta(days=7), until=datetime(2026, 5, 4, tzinfo=UTC))),
-        ("watchlist:labs", Filter(watchlist=(("org", "OpenAI"), ("person", "Sam Altman"), ("project", "Stargate")))),
+        (
+            "watchlist:labs",
+            Filter(watchlist=(("org", "OpenAI"), ("org", "Open AI"), ("person", "Sam Altman"), ("project", "Stargate"))),
+        ),
         ("watchlist:none", Filter(watchlist=(("org", ""),))),
         ("search:meta status:rumored since:1d", Filter(org=("Meta",), since=YESTERDAY, status=("rumored",), q='"data center"')),
         ('"http://a.example/b"', Filter(q='"http://a.example/b"')),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import monitor.classify.lexicon as lexicon
+from monitor.settings.schema import Settings
 from monitor.standing import org_key
+
+_SHORTEST = 3  # letters of another name that is looked for: PI and X are parts of too many names
 
 
 class Names:
@@ -26,3 +30,23 @@ class Names:
         """Every name of the organisation that ``name`` is a name of, the one name first."""
         one = self.canonical(name)
         return tuple(dict.fromkeys((one, name, *self._spellings.get(one, ()))))
+
+    def asked(self, name: str) -> tuple[str, ...]:
+        """The names to look an organisation up by: as given, its one name, and those of its others that name nothing else."""
+        one, *others = self.spellings(name)
+        return tuple(dict.fromkeys((name, one, *(other for other in others if _tells(other)))))
+
+
+def _tells(name: str) -> bool:
+    """Another name that is a word of the language (Square, FAIR), or next to nothing, would find other organisations."""
+    return len(name) >= _SHORTEST and name.lower() not in lexicon.common_words()
+
+
+@lru_cache(maxsize=4)
+def _names(watched: tuple[str, ...]) -> Names:
+    return Names(watched)
+
+
+def names_for(settings: Settings) -> Names:
+    """The other names of organisations, as the lexicon and the watchlists of the settings know them."""
+    return _names(tuple(org for watchlist in settings.watchlists.values() for org in watchlist.orgs))

@@ -26,12 +26,13 @@ class Watched(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What a filter may refer to: the time, watchlists by name, the words of a saved search, other names of an organisation."""
+    """What a filter may refer to: the time, watchlists by name, the words of a saved search, and the names an organisation is
+    looked for by, the given one among them."""
 
     now: datetime
     watchlists: Mapping[str, Watched] = field(default_factory=dict)
     saved: Callable[[str], str] | None = None
-    canonical: Callable[[str], str] = str
+    names: Callable[[str], Iterable[str]] = lambda org: (org,)
 
 
 def parse(given: Iterable[Pair], context: Context) -> Filter:
@@ -68,7 +69,7 @@ def _value(parameter: Parameter, several: Sequence[str], context: Context) -> An
     if name == "watchlist":
         return tuple(term for one in several for term in _watched(one, context))
     if name in ("org", "from", "to"):
-        return tuple(dict.fromkeys(form for one in several for form in (one, context.canonical(one))))
+        return tuple(dict.fromkeys(form for one in several for form in context.names(one)))
     if name == "severity":
         return tuple(dict.fromkeys(severity for one in several for severity in _severities(one)))
     if parameter.many:
@@ -96,6 +97,6 @@ def _watched(name: str, context: Context) -> Iterator[Pair]:
     found = context.watchlists.get(name)
     if found is None:
         raise QueryError(f"watchlist: there is no {name!r}; {near(name, sorted(context.watchlists))}", "watchlist")
-    names = [("org", org) for org in found.orgs] + [("person", person) for person in found.people]
-    names += [("project", project) for project in found.projects]
-    yield from names or [("org", "")]  # nothing is on an empty list
+    named = [("org", form) for org in found.orgs for form in context.names(org)]
+    named += [("person", person) for person in found.people] + [("project", project) for project in found.projects]
+    yield from dict.fromkeys(named) or [("org", "")]  # nothing is on an empty list

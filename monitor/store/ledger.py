@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Text, case, cast, delete, false, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, case, delete, false, func, insert, or_, select
 
 import monitor.store.tables as t
 from monitor.filtering import Filter
 from monitor.model import Event, Status
 from monitor.standing import Seniority, higher, org_key, progress, seniority
 from monitor.store.codec import Row
+from monitor.store.having import has_term
 from monitor.store.reads import Reads, chunks
-from monitor.store.search import has_term
 from monitor.store.terms import amount_of, capacity_of, phrase
 from monitor.store.values import event_of, micros
 from monitor.store.wanted import terms_wanted
@@ -142,7 +142,7 @@ def moves(
     where += [_one_of(m.from_key, gone)] if gone is not None else []
     by = (m.from_org, m.to_org, m.seniority)
     rows = select(*by, func.count(), func.sum(m.people)).where(*where).group_by(*by)
-    return [MoveGroup(*row) for row in reads.connection.execute(rows)]
+    return list(map(MoveGroup._make, reads.connection.execute(rows).all()))
 
 
 def moving_events(reads: Reads, filter: Filter) -> int:
@@ -185,76 +185,58 @@ def _events(reads: Reads, which: Any, limit: int) -> list[Event]:
     return [event_of(documents[seq]) for seq in seqs]
 
 
-def figures(reads: Reads, filter: Filter, by: str, *, first: bool = False) -> list[Figures]:
-    """Buildouts by ``by``: org, project or day.
-
-    A figure told again of the same project counts once: at its newest, so that it stands at the stage the project has reached,
-    or with ``first`` at its oldest, when it was announced.
-    """
+def plain(reads: Reads, filter: Filter, by: str) -> list[Figures]:
+    """Buildouts of no named project by ``by``: org or day. No figure of theirs is told again, so the database adds them up."""
     b = t.event_buildouts.c
-    where = [*_asked(reads, filter, b), b.org_key != "" if by == "org" else b.n == 0]
-    if by == "project":
-        where.append(b.project_key != "")
-    name = {"org": b.org, "project": b.project, "day": b["at"] // DAY}[by].label("name")
-    same = case((b.project_key == "", cast(b.event_seq, Text)), else_=b.project_key)
-    whose = [b.org_key] if by == "org" else []
-    order = [b["at"], b.event_seq, b.n] if first else [b["at"].desc(), b.event_seq.desc(), b.n]
-    told = (
-        select(
-            name,
-            b.progress,
-            b.event_seq,
-            b.amount,
-            b.capacity,
-            func.row_number().over(partition_by=[*whose, same, b.amount], order_by=order).label("nth_amount"),
-            func.row_number().over(partition_by=[*whose, same, b.capacity], order_by=order).label("nth_capacity"),
-        )
-        .where(*where)
-        .subquery("told")
-    ).c
-    rows = select(
-        told.name,
-        told.progress,
-        func.count(told.event_seq.distinct()),
-        func.coalesce(func.sum(case((told.nth_amount == 1, told.amount))), 0.0),
-        func.coalesce(func.sum(case((told.nth_capacity == 1, told.capacity))), 0.0),
-    ).group_by(told.name, told.progress)
-    return [Figures(*row) for row in reads.connection.execute(rows)]
+    where = [*_asked(reads, filter, b), b.project_key == "", b.org_key != "" if by == "org" else b.n == 0]
+    name = b.org if by == "org" else b["at"] // DAY
+    sums = (func.coalesce(func.sum(column), 0.0) for column in (b.amount, b.capacity))
+    rows = select(name, b.progress, func.count(), *sums).where(*where).group_by(name, b.progress)
+    return list(map(Figures._make, reads.connection.execute(rows).all()))
 
 
 class Line(NamedTuple):
-    """The buildout of one event, as it is added up."""
+    """The buildout of one event for one of its organisations; ``n`` 0 is the line that counts where organisations do not."""
 
     event_seq: int
+    n: int
     day: int
     progress: str
+    org: str
     project_key: str
     project: str
     amount: float | None
     capacity: float | None
 
 
-def lines(reads: Reads, filter: Filter, keys: Keys) -> list[Line]:
-    """The buildouts of organisations of these keys, oldest first, each event once."""
+def lines(reads: Reads, filter: Filter, keys: Keys | None = None) -> list[Line]:
+    """The buildouts of organisations of these keys, each event once; without keys all of named projects. Oldest first."""
     b = t.event_buildouts.c
-    columns = (b.event_seq, (b["at"] // DAY).label("day"), b.progress, b.project_key, b.project, b.amount, b.capacity)
-    rows = select(*columns).where(_one_of(b.org_key, keys), *_asked(reads, filter, b)).order_by(b["at"], b.event_seq)
-    return list({row.event_seq: Line(*row) for row in reads.connection.execute(rows)}.values())
+    columns = (b.event_seq, b.n, b["at"] // DAY, b.progress, b.org, b.project_key, b.project, b.amount, b.capacity)
+    which = b.project_key != "" if keys is None else _one_of(b.org_key, keys)
+    rows = select(*columns).where(which, *_asked(reads, filter, b)).order_by(b["at"], b.event_seq, b.n)
+    found = list(map(Line._make, reads.connection.execute(rows).all()))
+    return found if keys is None else list({line.event_seq: line for line in found}.values())
 
 
-def add_up(found: Sequence[Line], name: Callable[[Line], Any]) -> list[Figures]:
-    """As ``figures``, of lines in the order in which a figure is met first; a line named None is left out."""
-    told: set[tuple[Any, str, float]] = set()
+def add_up(found: Sequence[Line], name: Callable[[Line], Any], *, apart: bool = False) -> list[Figures]:
+    """Lines by name and stage; one named None is left out. A figure told again of the same project counts where it is met first:
+    newest first, it stands at the stage the project has reached; oldest first, when it was announced. ``apart``: once a name.
+    """
+    told: set[tuple[Any, ...]] = set()
     sums: dict[tuple[Any, str], list[float]] = {}
     for line in found:
         if (called := name(line)) is None:
             continue
-        total = sums.setdefault((called, line.progress), [0, 0.0, 0.0])
+        total = sums.get((called, line.progress))
+        if total is None:
+            total = sums[called, line.progress] = [0, 0.0, 0.0]
         total[0] += 1
-        for place, what, figure in ((1, "amount", line.amount), (2, "capacity", line.capacity)):
-            same = (line.project_key or line.event_seq, what, figure or 0.0)
-            if figure is not None and same not in told:
-                told.add(same)
+        same = line.project_key or line.event_seq
+        whose = called if apart else None
+        for place, figure in ((1, line.amount), (2, line.capacity)):
+            if figure is not None and (known := (whose, same, place, figure)) not in told:
+                told.add(known)
                 total[place] += figure
     return [Figures(called, stage, int(total[0]), total[1], total[2]) for (called, stage), total in sums.items()]
 

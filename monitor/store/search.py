@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, exists, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, exists, func, literal, select, tuple_
 
 import monitor.store.codec as codec
 import monitor.store.tables as t
@@ -18,6 +18,7 @@ from monitor.errors import QueryError
 from monitor.filtering import Filter
 from monitor.model import Alert, Event, Story
 from monitor.store.cursor import Cursor
+from monitor.store.having import at_most, has_any, has_term
 from monitor.store.reads import Reads
 from monitor.store.values import clean, event_of, micros
 from monitor.store.wanted import Wanted, terms_wanted
@@ -26,6 +27,7 @@ from monitor.text import fold
 # What fits into a page's time: rows to look at one by one, to ask for their words one by one (65 µs each), and to list by
 # their words (1 µs each). Above these, what is asked for is so common that a page is full soon in any order.
 _FEW, _FEW_ASKED, _LISTED = 4000, 1000, 10_000
+_FEW_EVENTS = 2500  # events whose stories are listed and sorted (10 µs an event), where nothing else makes them fewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +105,10 @@ def _page(reads: Reads, what: _List, filter: Filter, after: str | None, limit: i
     if filter.q and words is None:
         return (), None  # nothing but punctuation: it matches nothing
     order = cursor.order if cursor else _order(reads, what, filter, words)
-    statement = _by[order](reads, what, filter, words, cursor)
-    rows = reads.connection.execute(statement.limit(limit + 1)).all()
+    statement = _by[order](reads, what, filter, words, cursor).limit(limit + 1)
+    if what is _STORIES and order == "t":
+        statement = _late(what, statement)
+    rows = reads.connection.execute(statement).all()
     kept = rows[:limit]
     last = kept[-1] if kept else None
     if order == "c":  # a follower's list has no end: it goes on asking here
@@ -120,13 +124,8 @@ def _order(reads: Reads, what: _List, filter: Filter, words: Select[Any] | None)
     if words is None:
         return "t"
     span = [what.table.c[what.time] >= micros(filter.since)] if filter.since else []
-    few = bool(span) and _at_most(reads, select(literal(1)).select_from(what.table).where(*span), _FEW_ASKED) <= _FEW_ASKED
+    few = bool(span) and at_most(reads, select(literal(1)).select_from(what.table).where(*span), _FEW_ASKED) <= _FEW_ASKED
     return "t" if few or _rarest(reads, what, terms_wanted(filter), few=_FEW_ASKED) else "s"
-
-
-def _at_most(reads: Reads, rows: Select[Any], most: int) -> int:
-    """How many rows there are, not counting beyond ``most``: enough to choose a way."""
-    return int(reads.connection.execute(select(func.count()).select_from(rows.limit(most + 1).subquery())).scalar_one())
 
 
 def _rarest(reads: Reads, what: _List, wanted: Sequence[Wanted], *, few: int = 0) -> Wanted | None:
@@ -139,26 +138,15 @@ def _rarest(reads: Reads, what: _List, wanted: Sequence[Wanted], *, few: int = 0
     if len(wanted) == 1 and len(wanted[0].terms) == 1 and not few:
         return wanted[0]
     most = few or _FEW
-    sizes = [_at_most(reads, select(literal(1)).where(_is(what.terms, one)), most) for one in wanted]
+    sizes = [at_most(reads, select(literal(1)).where(has_any(what.terms, one)), most) for one in wanted]
     fit = [(size, i) for i, size in enumerate(sizes) if size <= most or (not few and len(wanted[i].terms) == 1)]
     return wanted[min(fit)[1]] if fit else None
-
-
-def _is(terms: FromClause, wanted: Wanted) -> ColumnElement[bool]:
-    by_kind: dict[str, list[str]] = {}
-    for kind, value in wanted.terms:
-        by_kind.setdefault(kind, []).append(value)
-    return or_(*(and_(terms.c.kind == kind, _one_of(terms.c.value, values)) for kind, values in by_kind.items()))
-
-
-def _one_of(column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
-    return column == values[0] if len(values) == 1 else column.in_(values)
 
 
 def _speaks(reads: Reads, what: _List, filter: Filter, words: Select[Any]) -> ColumnElement[bool]:
     """True for rows that hold the words: looked up in the list of all that do, or where that is long asked of each row."""
     key = what.table.c[what.full_text_key]
-    if "*" in filter.q or _at_most(reads, words, _LISTED) <= _LISTED:  # asking one row for beginnings costs 15 ms
+    if "*" in filter.q or at_most(reads, words, _LISTED) <= _LISTED:  # asking one row for beginnings costs 15 ms
         return key.in_(words)
     return exists(words.where(words.selected_columns[0] == key).correlate(what.table))
 
@@ -167,6 +155,14 @@ def _select(what: _List, source: FromClause, *conditions: ColumnElement[bool]) -
     c = what.table.c
     place = (c[what.time].label("row_at"), c.seq.label("row_seq"), c[what.change].label("row_change"))
     return select(what.table, *place).select_from(source).where(*conditions)
+
+
+def _late(what: _List, page: Select[Any]) -> Select[Any]:
+    """``page`` with its rows looked up when it is found: stories of some thousand events are sorted by their places alone."""
+    order = page.selected_columns
+    place = page.with_only_columns(order.row_at, order.row_seq, order.row_change, maintain_column_froms=True).subquery("place")
+    found = select(what.table, place).join(place, what.table.c.seq == place.c.row_seq)
+    return found.order_by(place.c.row_at.desc(), place.c.row_seq.desc())
 
 
 def _by_time(reads: Reads, what: _List, filter: Filter, words: Select[Any] | None, cursor: Cursor | None) -> Select[Any]:
@@ -183,7 +179,7 @@ def _by_time(reads: Reads, what: _List, filter: Filter, words: Select[Any] | Non
         at, seq = driver.c["at"], driver.c.seq
         source = driver.join(what.table, what.table.c.seq == seq)
         if len(rarest.terms) == 1:
-            conditions.append(_is(driver, rarest))
+            conditions.append(has_any(driver, rarest))
     if filter.since is not None:
         conditions.append(at >= micros(filter.since))
     if filter.until is not None:
@@ -197,7 +193,7 @@ def _driver(terms: Table, wanted: Wanted) -> FromClause:
     """The rows that meet ``wanted``: of one value a range of the index, already in order; of several a list to be sorted."""
     if len(wanted.terms) == 1:
         return terms.alias("driver")
-    return select(terms.c["at"], terms.c.seq).where(_is(terms, wanted)).distinct().subquery("driver")
+    return select(terms.c["at"], terms.c.seq).where(has_any(terms, wanted)).distinct().subquery("driver")
 
 
 def _by_number(reads: Reads, what: _List, filter: Filter, words: Select[Any] | None, cursor: Cursor | None) -> Select[Any]:
@@ -252,12 +248,6 @@ def _conditions(reads: Reads, what: _List, filter: Filter, wanted: Sequence[Want
     return found
 
 
-def has_term(terms: Table, wanted: Wanted, *, at: ColumnElement[Any], seq: ColumnElement[Any]) -> ColumnElement[bool]:
-    """True for rows whose thing, of this time and number, meets ``wanted``."""
-    one = terms.alias()
-    return exists().where(_is(one, wanted), one.c["at"] == at, one.c.seq == seq)
-
-
 def _story_conditions(reads: Reads, filter: Filter, wanted: Sequence[Wanted]) -> list[ColumnElement[bool]]:
     """A story has a feed, an outlet and labels of its own; everything else is asked of the event it belongs to."""
     s = t.stories.c
@@ -281,11 +271,12 @@ def _of_events(reads: Reads, filter: Filter, wanted: Sequence[Wanted]) -> Column
     for least, column in ((filter.amount_min, e.amount), (filter.capacity_min, e.capacity)):
         if least is not None:
             events = events.where(column >= least)
-    sizes = [_at_most(reads, select(literal(1)).where(_is(t.event_terms, one)), _FEW) for one in wanted]
+    most = _FEW_EVENTS if len(wanted) == 1 else _FEW
+    sizes = [at_most(reads, select(literal(1)).where(has_any(t.event_terms, one)), most) for one in wanted]
     few, place = min(zip(sizes, range(len(wanted)), strict=True))
-    if few <= _FEW:
+    if few <= most:
         first = t.event_terms.alias("first")
-        events = events.join(first, first.c.seq == e.seq).where(_is(first, wanted[place]))
+        events = events.join(first, first.c.seq == e.seq).where(has_any(first, wanted[place]))
         wanted = [one for number, one in enumerate(wanted) if number != place]
     events = events.where(*(has_term(t.event_terms, one, at=e.first_seen, seq=e.seq) for one in wanted))
-    return s.id.in_(events) if few <= _FEW else exists(events.where(m.story_id == s.id).correlate(t.stories))
+    return s.id.in_(events) if few <= most else exists(events.where(m.story_id == s.id).correlate(t.stories))

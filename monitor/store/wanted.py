@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.filtering import Filter
-from monitor.store.terms import EXACT, Term, phrase, step_below
+from monitor.store.terms import EXACT, LONGEST, Term, phrase, step_below
 
 _NAMED = {"org": "org", "from_org": "from", "to_org": "to", "person": "person", "role": "role"} | {
     name: name for name in ("outlet", "project", "location")
@@ -20,6 +21,17 @@ class Wanted:
     terms: tuple[Term, ...]
 
 
+def _fewest(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Those of ``terms`` that find what no other does: who has "meta platforms" has "meta", which is a run of its words."""
+    unique = dict.fromkeys(terms)
+    return tuple(one for one in unique if not any(_within(other, one) for other in unique if other != one))
+
+
+def _within(short: Term, long: Term) -> bool:
+    words = short[1].count(" ") + 1
+    return short[0] == long[0] and bool(short[1]) and words <= LONGEST and f" {short[1]} " in f" {long[1]} "
+
+
 def terms_wanted(filter: Filter) -> list[Wanted]:
     """The conditions of ``filter`` that terms answer. A name without a single word matches nothing."""
     wanted = [
@@ -27,9 +39,9 @@ def terms_wanted(filter: Filter) -> list[Wanted]:
     ]
     for field, kind in _NAMED.items():
         if names := getattr(filter, field):
-            wanted.append(Wanted(name=field, terms=tuple(dict.fromkeys((kind, phrase(name)) for name in names))))
+            wanted.append(Wanted(name=field, terms=_fewest((kind, phrase(name)) for name in names)))
     if filter.watchlist:
-        wanted.append(Wanted(name="watchlist", terms=tuple(dict.fromkeys((kind, phrase(n)) for kind, n in filter.watchlist))))
+        wanted.append(Wanted(name="watchlist", terms=_fewest((kind, phrase(name)) for kind, name in filter.watchlist)))
     for kind, least in (("amount", filter.amount_min), ("capacity", filter.capacity_min)):
         if least is not None:
             wanted.append(Wanted(name=kind, terms=((kind, str(step_below(least))),)))

@@ -143,7 +143,7 @@ class Tools:
             now=app.clock(),
             watchlists=app.settings.watchlists,
             saved=lambda name: searches.named(app.store, name).words,
-            canonical=app.names.canonical,
+            names=app.names.asked,
         )
         return parse(read(words), context)
 

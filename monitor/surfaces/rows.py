@@ -32,10 +32,9 @@ class ChangeRow(TypedDict):
     after: str
 
 
-class EventRow(TypedDict):
-    id: str
-    first_seen: datetime
-    last_seen: datetime
+class HappeningRow(TypedDict):
+    """What events and alerts, which are events as they stood, have in common."""
+
     labels: list[Label]
     status: Status
     severity: Severity
@@ -47,20 +46,17 @@ class EventRow(TypedDict):
     buildout: Buildout | None
 
 
-class AlertRow(TypedDict):
+class EventRow(HappeningRow):
+    id: str
+    first_seen: datetime
+    last_seen: datetime
+
+
+class AlertRow(HappeningRow):
     id: str
     revision: int
     at: datetime
     event_id: str
-    labels: list[Label]
-    status: Status
-    severity: Severity
-    headline: str
-    title: str
-    stories: int
-    outlets: list[str]
-    moves: list[Move]
-    buildout: Buildout | None
     reasons: list[str]
     changes: list[ChangeRow]
 
@@ -136,11 +132,8 @@ class FeedbackRow(TypedDict):
     id: str
 
 
-def event_row(event: Event) -> EventRow:
-    return EventRow(
-        id=event.id,
-        first_seen=event.first_seen,
-        last_seen=event.last_seen,
+def _happening(event: Event) -> HappeningRow:
+    return HappeningRow(
         labels=list(event.labels),
         status=event.status,
         severity=event.severity,
@@ -153,22 +146,17 @@ def event_row(event: Event) -> EventRow:
     )
 
 
+def event_row(event: Event) -> EventRow:
+    return EventRow(id=event.id, first_seen=event.first_seen, last_seen=event.last_seen, **_happening(event))
+
+
 def alert_row(alert: Alert) -> AlertRow:
-    event = alert.event
     return AlertRow(
         id=alert.id,
         revision=alert.revision,
         at=alert.created_at,
         event_id=alert.event_id,
-        labels=list(event.labels),
-        status=event.status,
-        severity=event.severity,
-        headline=headline(event),
-        title=event.headline,
-        stories=event.story_count,
-        outlets=list(event.outlets),
-        moves=list(event.moves),
-        buildout=event.buildout,
+        **_happening(alert.event),
         reasons=list(alert.reasons),
         changes=[ChangeRow(kind=c.kind, before=c.before, after=c.after) for c in alert.changes],
     )

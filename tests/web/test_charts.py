@@ -7,17 +7,17 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.surfaces.web.charts import OTHERS, Flow, columns, nice, sankey
+from monitor.surfaces.web.charts import OTHERS, Stream, columns, nice, sankey
 
 NAMES = st.sampled_from([f"Org {n}" for n in range(30)])
-FLOWS = st.lists(st.builds(Flow, source=NAMES, target=NAMES, count=st.integers(0, 50)), max_size=60)
+STREAMS = st.lists(st.builds(Stream, source=NAMES, target=NAMES, count=st.integers(0, 50)), max_size=60)
 
 
-@given(FLOWS, st.integers(1, 20))
-def test_every_mover_is_in_one_band_and_in_one_node_a_side(flows: list[Flow], most: int) -> None:
-    drawn = sankey(flows, most=most)
-    total = sum(f.count for f in flows)
-    assert sum(b.count for b in drawn.bands) == total
+@given(STREAMS, st.integers(1, 20))
+def test_every_mover_is_in_one_ribbon_and_in_one_node_a_side(streams: list[Stream], most: int) -> None:
+    drawn = sankey(streams, most=most)
+    total = sum(f.count for f in streams)
+    assert sum(b.count for b in drawn.ribbons) == total
     for side in (drawn.left, drawn.right):
         assert sum(n.count for n in side) == total
         assert len([n for n in side if n.name != OTHERS]) <= most
@@ -28,15 +28,19 @@ def test_every_mover_is_in_one_band_and_in_one_node_a_side(flows: list[Flow], mo
 
 def test_the_largest_stands_first_and_the_rest_is_gathered_last() -> None:
     drawn = sankey(
-        [Flow(source="A", target="B", count=1), Flow(source="C", target="B", count=5), Flow(source="D", target="B", count=1)],
+        [
+            Stream(source="A", target="B", count=1),
+            Stream(source="C", target="B", count=5),
+            Stream(source="D", target="B", count=1),
+        ],
         most=1,
     )
     assert [n.name for n in drawn.left] == ["C", OTHERS]
-    assert drawn.bands[0].path.startswith("M10.0 ")
+    assert drawn.ribbons[0].path.startswith("M10.0 ")
 
 
 def test_no_flow_is_no_drawing() -> None:
-    assert sankey([]).bands == ()
+    assert sankey([]).ribbons == ()
 
 
 @given(st.dictionaries(st.tuples(st.sampled_from("abc"), st.sampled_from("xy")), st.floats(0, 1e12), max_size=6))

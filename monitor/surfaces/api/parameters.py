@@ -79,7 +79,12 @@ def app_of(request: Request) -> App:
 
 
 def context_of(app: App) -> Context:
-    return Context(now=app.clock(), watchlists=app.settings.watchlists, saved=lambda name: searches.named(app.store, name).words)
+    return Context(
+        now=app.clock(),
+        watchlists=app.settings.watchlists,
+        saved=lambda name: searches.named(app.store, name).words,
+        names=app.names.asked,
+    )
 
 
 def pairs_of(request: Request) -> list[Pair]:

@@ -52,7 +52,7 @@ def classifier_of(settings: Settings, **options: Any) -> Classifier:
 
 def names_of(settings: Settings) -> Names:
     """The other names of organisations, as the lexicon and the watchlists know them."""
-    from monitor.app import names_for
+    from monitor.classify.names import names_for
 
     return names_for(settings)
 
@@ -143,7 +143,12 @@ def filter_of(values: dict[str, Any], settings: Settings, store: Store) -> Filte
     """The filter the options say. Raises QueryError, and NotFoundError for a saved search that is not there."""
     from monitor import searches
 
-    context = Context(now=now(), watchlists=settings.watchlists, saved=lambda name: searches.named(store, name).words)
+    context = Context(
+        now=now(),
+        watchlists=settings.watchlists,
+        saved=lambda name: searches.named(store, name).words,
+        names=lambda org: names_of(settings).asked(org),
+    )
     return parse(pairs_of(values), context)
 
 

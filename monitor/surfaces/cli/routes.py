@@ -38,7 +38,7 @@ def routes_list(ctx: click.Context, form: str | None) -> None:
 
 
 def _router(settings: Settings) -> Router:
-    from monitor.app import names_for
+    from monitor.classify.names import names_for
     from monitor.routing import Router
 
     return Router(settings, names_for(settings).canonical)

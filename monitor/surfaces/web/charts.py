@@ -15,7 +15,7 @@ OTHERS = "others"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
+class Stream:
     """So many go from ``source`` to ``target``."""
 
     source: str
@@ -38,8 +38,8 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """A ribbon between two nodes; ``path`` is the ``d`` of an SVG path."""
+class Ribbon:
+    """What goes from one node to another; ``path`` is the ``d`` of an SVG path."""
 
     source: str
     target: str
@@ -53,19 +53,19 @@ class Sankey:
     height: float
     left: tuple[Node, ...]
     right: tuple[Node, ...]
-    bands: tuple[Band, ...]
+    ribbons: tuple[Ribbon, ...]
 
 
-def sankey(flows: Iterable[Flow], *, width: float = 960, most: int = 14, unit: float = 16, gap: float = 10) -> Sankey:
-    """Who loses on the left, who gains on the right, a band for each pair.
+def sankey(streams: Iterable[Stream], *, width: float = 960, most: int = 14, unit: float = 16, gap: float = 10) -> Sankey:
+    """Who loses on the left, who gains on the right, a ribbon for each pair.
 
     ``most`` names a side, the rest are gathered as OTHERS; ``unit`` is the height of one mover, which shrinks where the
     taller side would exceed 720; the left side stands in the order of its counts and the right side near where its
-    bands come from, so that few cross.
+    ribbons come from, so that few cross.
     """
-    merged = _merge(list(flows), most)
+    merged = _merge(list(streams), most)
     if not merged:
-        return Sankey(width=width, height=0, left=(), right=(), bands=())
+        return Sankey(width=width, height=0, left=(), right=(), ribbons=())
     left = _totals(merged, 0)
     right = _near(merged, left, _totals(merged, 1))
     total = sum(merged.values())
@@ -79,16 +79,16 @@ def sankey(flows: Iterable[Flow], *, width: float = 960, most: int = 14, unit: f
         height=round(height, 2),
         left=tuple(left_nodes.values()),
         right=tuple(right_nodes.values()),
-        bands=tuple(_bands(merged, left_nodes, right_nodes, unit)),
+        ribbons=tuple(_ribbons(merged, left_nodes, right_nodes, unit)),
     )
 
 
-def _merge(flows: Sequence[Flow], most: int) -> dict[tuple[str, str], int]:
+def _merge(streams: Sequence[Stream], most: int) -> dict[tuple[str, str], int]:
     """Counts by pair, the small names of each side gathered."""
     plain: dict[tuple[str, str], int] = defaultdict(int)
-    for flow in flows:
-        if flow.count > 0:
-            plain[flow.source, flow.target] += flow.count
+    for stream in streams:
+        if stream.count > 0:
+            plain[stream.source, stream.target] += stream.count
     kept = [set(list(_totals(plain, side))[:most]) for side in (0, 1)]
     merged: dict[tuple[str, str], int] = defaultdict(int)
     for (source, target), count in plain.items():
@@ -105,7 +105,7 @@ def _totals(pairs: dict[tuple[str, str], int], side: int) -> dict[str, int]:
 
 
 def _near(pairs: dict[tuple[str, str], int], left: dict[str, int], right: dict[str, int]) -> dict[str, int]:
-    """The right side in the order of where its bands come from, so that few cross."""
+    """The right side in the order of where its ribbons come from, so that few cross."""
     places = {name: place for place, name in enumerate(left)}
 
     def middle(name: str) -> float:
@@ -125,7 +125,7 @@ def _column(totals: dict[str, int], x: float, height: float, unit: float, gap: f
     return nodes
 
 
-def _bands(pairs: dict[tuple[str, str], int], left: dict[str, Node], right: dict[str, Node], unit: float) -> Iterable[Band]:
+def _ribbons(pairs: dict[tuple[str, str], int], left: dict[str, Node], right: dict[str, Node], unit: float) -> Iterable[Ribbon]:
     leaving = {name: node.y for name, node in left.items()}
     arriving = {name: node.y for name, node in right.items()}
     order = {name: n for n, name in enumerate(right)}
@@ -135,15 +135,15 @@ def _bands(pairs: dict[tuple[str, str], int], left: dict[str, Node], right: dict
         a, b = leaving[source], arriving[target]
         leaving[source] += thick
         arriving[target] += thick
-        yield Band(
+        yield Ribbon(
             source=source,
             target=target,
             count=count,
-            path=_ribbon(left[source].x + NODE_WIDTH, a, right[target].x, b, thick),
+            path=_outline(left[source].x + NODE_WIDTH, a, right[target].x, b, thick),
         )
 
 
-def _ribbon(x0: float, y0: float, x1: float, y1: float, thick: float) -> str:
+def _outline(x0: float, y0: float, x1: float, y1: float, thick: float) -> str:
     bend = (x0 + x1) / 2
     return (
         f"M{x0:.1f} {y0:.1f}C{bend:.1f} {y0:.1f} {bend:.1f} {y1:.1f} {x1:.1f} {y1:.1f}"

@@ -22,8 +22,7 @@ from monitor.summaries import Balance, Flow, Sum
 from monitor.surfaces.api.parameters import TheApp
 from monitor.surfaces.api.problems import PAGES
 from monitor.surfaces.web.addresses import address, chips
-from monitor.surfaces.web.charts import OTHERS, Bar, Columns, columns, sankey
-from monitor.surfaces.web.charts import Flow as Drawn
+from monitor.surfaces.web.charts import OTHERS, Bar, Columns, Stream, columns, sankey
 from monitor.surfaces.web.pages import filter_or_why, given_of
 from monitor.surfaces.web.render import render, watts
 
@@ -58,8 +57,8 @@ def asked(request: Request, app: App) -> Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """One row of the flows' table, and one band of their picture."""
+class FlowLink:
+    """One row of the flows' table or one band of their picture, and the address of the events it counts."""
 
     source: str
     target: str
@@ -101,18 +100,18 @@ def shown(want: Asked, api: str) -> dict[str, Any]:
     }
 
 
-def pair(source: str, target: str, count: int, want: Asked) -> Band:
+def pair(source: str, target: str, count: int, want: Asked) -> FlowLink:
     """The events behind a band; where a side gathers several organisations, all that move in the period."""
     ends = [(name, value) for name, value in (("from", source), ("to", target)) if value and value != OTHERS]
     kept = [p for p in want.given if p[0] not in ("from", "to")]
-    return Band(
+    return FlowLink(
         source=source, target=target, count=count, href=address("/", [*kept, ("label", Label.EXECUTIVE_MOVE.value), *ends])
     )
 
 
 def picture(found: Sequence[Flow], want: Asked, most: int = 14, width: float = 960) -> dict[str, Any]:
-    drawn = sankey((Drawn(source=f.from_org, target=f.to_org, count=f.events) for f in found), most=most, width=width)
-    bands = [(band, pair(band.source, band.target, band.count, want).href) for band in drawn.bands]
+    drawn = sankey((Stream(source=f.from_org, target=f.to_org, count=f.events) for f in found), most=most, width=width)
+    bands = [(r, pair(r.source, r.target, r.count, want).href) for r in drawn.ribbons]
     return {"drawn": drawn, "bands": bands}
 
 
