@@ -87,14 +87,15 @@ def gold_groups() -> dict[str, dict[str, int]]:
 
 
 def corrected(reads: Reads) -> tuple[list[Pair], list[Story]]:
-    """What people said of grouping in a database: pairs, and the stories that are still stored."""
-    said = [Pair(c.stories[0], moved, c.same) for c in every(reads) for moved in c.stories[1:]]
+    """What people said of grouping in a database, the last word on two stories, and those stories where they are still stored."""
+    said = {(c.stories[0], moved): c.same for c in every(reads) for moved in c.stories[1:]}
     for given in page(reads, kind=FeedbackKind.WRONG_EVENT, by="", history=False, after=None, limit=MOST_WORDS)[0]:
         event = reads.event_of_story(given.story_id) if given.target_kind == "story" else None
         if event is not None and event.stories[0].story_id != given.story_id:
-            said.append(Pair(event.stories[0].story_id, given.story_id, same=False))
-    stories = reads.stories({StoryId(i) for pair in said for i in (pair.first, pair.second)})
-    return [p for p in said if StoryId(p.first) in stories and StoryId(p.second) in stories], list(stories.values())
+            said[event.stories[0].story_id, given.story_id] = False
+    stories = reads.stories({story_id for pair in said for story_id in pair})
+    pairs = [Pair(a, b, same) for (a, b), same in said.items() if a in stories and b in stories]
+    return pairs, list(stories.values())
 
 
 def against(story: Story, verdict: Verdict, event: Event, others: Iterable[Event]) -> dict[str, float] | None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from monitor import corrections, pipeline, query
+from benchmarks.grouping_data import Pair, corrected
+from monitor import corrections, feedback, pipeline, query
 from monitor.app import App
 from monitor.errors import NotFoundError, QueryError
 from monitor.identity import Plan
 from monitor.interfaces import Classifier
-from monitor.model import EventId, Feed, FeedId, Status, Story, StoryId, Verdict
+from monitor.model import EventId, Feed, FeedbackKind, FeedId, Status, Story, StoryId, Verdict
 from monitor.settings.schema import Settings
 from monitor.store import Store, Transaction
 from tests.stories import NOON, move, moved, story
@@ -35,11 +34,10 @@ class Known:
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    with Store.open(f"sqlite:///{tmp_path}/movewire.db") as store:
-        made = App(settings=Settings(), store=store, clock=lambda: LATER)
-        made.__dict__["classifier"] = Known()
-        yield made
+def app(store: Store) -> App:
+    made = App(settings=Settings(), store=store, clock=lambda: LATER)
+    made.__dict__["classifier"] = made.__dict__["explainer"] = Known()
+    return made
 
 
 def publish(app: App, of: Story, verdict: Verdict) -> EventId:
@@ -155,3 +153,16 @@ def test_each_slot_says_which_story_it_came_from(app: App) -> None:
     whole, first, second = one_event(app)
     sources = query.event(app.store, whole).event.sources
     assert (sources["moves.0.to_org"], sources["moves.0.to_role"]) == (first.id, second.id)
+
+
+def test_grouping_learns_from_what_people_said(app: App) -> None:
+    whole, first, second = one_event(app)
+    third = story("Mara Velling named chief executive of Borealis Compute", hours=2, outlet="Other Post")
+    assert publish(app, third, moved(third, move("Mara Velling", to_org="Borealis Compute", to_role="chief executive"))) == whole
+    feedback.give(app, third.id, FeedbackKind.WRONG_EVENT, by="Ada", via="cli")
+    feedback.give(app, first.id, FeedbackKind.WRONG_EVENT, by="Ada", via="cli")  # a founder: of what event, it does not say
+    said = corrections.split(app, whole, [second.id], by="Ada")
+    corrections.merge(app, whole, said.other_id, by="Ben")
+    pairs, stories = app.store.read(corrected)
+    assert pairs == [Pair(first.id, second.id, same=True), Pair(first.id, third.id, same=False)], "the last word counts"
+    assert {s.id for s in stories} == {first.id, second.id, third.id}

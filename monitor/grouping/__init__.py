@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from monitor.grouping.features import Subject, masthead, overtaken
@@ -25,7 +25,7 @@ FAINT = 0.01
 WINDOWS = dict.fromkeys(("person", "project"), STAGE_WINDOW) | dict.fromkeys(
     ("title", "url", "surname", "orgs"), max(MOVE_WINDOW[0], BUILD_WINDOW[0])
 )
-WORDS_WINDOW = timedelta(days=4)
+WORDS_WINDOW = BUILD_WINDOW[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from monitor.model import Buildout, BuildoutAction, Event, Label, Move, MoveAction, Quantity, Verdict
+from monitor.money import in_dollars
 from monitor.text import fold
 
+EXCHANGE = 0.12  # how far apart one sum may be told in two currencies: a year's change of rates, and rounding
 _FORMS = "inc corp corporation co company ltd limited llc plc the platforms group holdings holding ag sa nv se asa ab as"
 _NOISE = frozenset([*_FORMS.split(), "technologies", "technology"])
 _TITLES = frozenset({"mr", "ms", "mrs", "dr", "sir", "jr", "sr", "ii", "iii"})
@@ -33,7 +35,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _KNOWN_CHIEFS = frozenset({"executive", "financial", "operating", "technology", "technical", "product"})
 _CHIEF = re.compile(r"\bchief (\w+) officer\b")
-_WAYS: dict[str, str] = {
+WAYS: dict[str, str] = {
     **dict.fromkeys((MoveAction.DEPART, MoveAction.DISMISS, MoveAction.RETIRE), "out"),
     **dict.fromkeys((MoveAction.HIRE, MoveAction.APPOINT, MoveAction.PROMOTE), "in"),
     **dict.fromkeys((BuildoutAction.BUILD, BuildoutAction.EXPAND, BuildoutAction.OPEN, BuildoutAction.INVEST), "build"),
@@ -61,7 +63,7 @@ class Facts:
     @property
     def ways(self) -> frozenset[str]:
         """The directions and kinds of the actions: out, in, board, build … ; what says nothing is left out."""
-        return frozenset(_WAYS.get(action, action) for action in self.actions if action != "other")
+        return frozenset(WAYS.get(action, action) for action in self.actions if action != "other")
 
 
 @lru_cache(maxsize=16384)
@@ -114,15 +116,19 @@ def roles_of(text: str) -> frozenset[str]:
 
 
 def agree(a: Iterable[Quantity], b: Iterable[Quantity], slack: float = 0.05) -> bool:
-    """Some quantity of ``a`` lies within ``slack`` (5 % unless told) of one of ``b``, in the same unit."""
-    others = [(q.unit, *bounds(q)) for q in b]
-    for q in a:
-        low, high = bounds(q)
-        if high and any(
-            unit == q.unit and low * (1 - slack) <= top and bottom <= high * (1 + slack) for unit, bottom, top in others if top
-        ):
-            return True
-    return False
+    """Some quantity of ``a`` lies within ``slack`` (5 % unless told) of one of ``b``; sums of two currencies more roughly."""
+    others = tuple(b)
+    return any(_near(p, q, slack) if p.unit == q.unit else _near_in_dollars(p, q) for p in a for q in others)
+
+
+def _near(p: Quantity, q: Quantity, slack: float) -> bool:
+    (low, high), (bottom, top) = bounds(p), bounds(q)
+    return bool(high and top) and low * (1 - slack) <= top and bottom <= high * (1 + slack)
+
+
+def _near_in_dollars(p: Quantity, q: Quantity) -> bool:
+    one, other = in_dollars(p), in_dollars(q)
+    return one is not None and other is not None and _near(one, other, EXCHANGE)
 
 
 def bounds(quantity: Quantity) -> tuple[float, float]:
@@ -152,11 +158,11 @@ def _facts(
     moves = tuple(replace(m, person="") if m.person and org_key(m.person) in firms else m for m in moves)
     movers = frozenset(filter(None, (person_key(m.person) for m in moves)))
     # Where somebody arrives; a post kept after leaving ("stays on as adviser") is no destination.
-    to_orgs = frozenset(filter(None, (org_key(m.to_org) for m in moves if _WAYS.get(m.action) != "out")))
+    to_orgs = frozenset(filter(None, (org_key(m.to_org) for m in moves if WAYS.get(m.action) != "out")))
     from_orgs = frozenset(filter(None, (org_key(m.from_org) for m in moves)))
     built = frozenset(org_key(o) for o in buildout.orgs) if buildout else frozenset()
     actions: set[str] = {m.action for m in moves}
-    went = {(person_key(m.person), _WAYS.get(m.action, m.action)) for m in moves if m.person and m.action != MoveAction.OTHER}
+    went = {(person_key(m.person), WAYS.get(m.action, m.action)) for m in moves if m.person and m.action != MoveAction.OTHER}
     if buildout and buildout.action != BuildoutAction.OTHER:
         actions.add(buildout.action)
     return Facts(

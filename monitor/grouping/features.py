@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from monitor.grouping.facts import Facts, agree, meet, of_verdict, org_key, person_key, roles_of, same_org, same_person
+from monitor.grouping.facts import WAYS, Facts, agree, meet, of_verdict, org_key, person_key, roles_of, same_org, same_person
 from monitor.grouping.headline import headline_ways
 from monitor.grouping.wording import Vector, mentions, vector
 from monitor.grouping.words import stem
-from monitor.model import Event, Label, Nature, Story, Verdict
+from monitor.model import Event, Label, Move, Nature, Story, Verdict
 from monitor.text import fold, split_outlet, title_digest
 from monitor.urls import canonical
 
@@ -246,7 +246,20 @@ def overtaken(subject: Subject, event: Event, others: Iterable[Event]) -> bool:
     for other in others:
         if other.id == event.id or other.stories[0].at <= last or other.stories[0].at >= subject.story.at:
             continue
-        moved = [m for m in other.moves if m.person and any(same_person(person_key(m.person), p) for p in mine)]
-        if any(lead_of(other.stories[0].title, mine) for _ in moved):
+        if lead_of(other.stories[0].title, mine) and any(_elsewhere(_moves_of(p, event), _moves_of(p, other)) for p in mine):
             return True
     return False
+
+
+def _moves_of(person: str, event: Event) -> list[Move]:
+    return [m for m in event.moves if m.person and same_person(person_key(m.person), person)]
+
+
+def _elsewhere(before: Iterable[Move], after: Iterable[Move]) -> bool:
+    """The moves ``after`` lead one and the same person where those ``before`` do not, or the other way."""
+    after = tuple(after)
+    to_orgs, then_to = ({org_key(m.to_org) for m in moves if m.to_org} for moves in (before, after))
+    if then_to and to_orgs:
+        return not meet(to_orgs, then_to)
+    ways, then = ({WAYS.get(m.action, m.action) for m in moves} for moves in (before, after))
+    return bool(ways and then) and not ways & then

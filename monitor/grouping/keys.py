@@ -13,7 +13,7 @@ from itertools import combinations
 from monitor.grouping.facts import Facts, of_verdict
 from monitor.grouping.figures import figures
 from monitor.grouping.wording import telling
-from monitor.grouping.words import weight
+from monitor.grouping.words import stem, weight
 from monitor.ids import digest
 from monitor.model import Story, Verdict
 from monitor.text import title_digest
@@ -39,6 +39,7 @@ def event_keys(story: Story, verdict: Verdict) -> tuple[str, ...]:
     # Of words that are keys alone, pairs of the rarest tell which of many events is meant; other pairs of them find nothing more.
     pairs = (pair for pair in combinations(sorted(words[:7]), 2) if not lone.issuperset(pair) or set(words[:4]).issuperset(pair))
     keys += [f"words:{a}+{b}" for a, b in pairs]
+    keys += _about(story.title, facts)
     keys += [f"word:{w}" for w in words if w in lone]
     return tuple(dict.fromkeys(keys))[:MAX_STORY_KEYS]
 
@@ -56,6 +57,13 @@ def _names(facts: Facts) -> Iterable[str]:
     if facts.place:
         yield from (f"place:{facts.place}+{org}" for org in orgs[:3])
     yield from (f"person:{full_name(p)}" for p in people)
+
+
+def _about(title: str, facts: Facts) -> Iterable[str]:
+    """An organisation that the headline names with each telling word beside it: what it did, in a headline of many words."""
+    words = telling(title, 2 * TITLE_WORDS, 2.5)
+    named = [s for s in dict.fromkeys(stem(org.partition(" ")[0]) for org in sorted(facts.orgs)) if s in words][:2]
+    yield from (f"words:{min(a, b)}+{max(a, b)}" for a in named for b in words if a != b)
 
 
 def _figures(title: str) -> Iterable[str]:
