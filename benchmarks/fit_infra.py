@@ -1,7 +1,8 @@
-"""Fits the weights of the infrastructure half: ``python -m benchmarks.fit_infra TRAIN.jsonl [--out FILE]``. Needs scikit-learn.
+"""Fits the weights of the infrastructure half: ``python -m benchmarks.fit_infra TRAIN.jsonl --stories STORIES [--out FILE]``.
 
-Two small models over named features: which names of a story are its organisations, and which action it tells. Prints
-cross-validated figures with near-copies of a story on one side; writes readable JSON.
+Needs scikit-learn. Two small models over named features: which names of a story are its organisations, and which action it
+tells (by its words too). STORIES has the texts of ``labels/infra.jsonl``, where many a line says its action. Prints
+cross-validated figures with near-copies of a story on one side; writes JSON.
 """
 
 from __future__ import annotations
@@ -17,11 +18,16 @@ from monitor.classify.entities import Gazetteer
 from monitor.classify.infra import WEIGHTS, facts_of
 from monitor.classify.infra_features import Facts, action_features
 from monitor.classify.lexicon import DATA
+from monitor.classify.parts import word_features
 from monitor.classify.row import rows
 from monitor.text import words
-from monitor.training.data import as_story, group_of
+from monitor.training.data import as_story, group_of, stories
+from monitor.training.parts import columns
 
-EXAMPLES, EXAMPLE_WEIGHT = Path(__file__).parent / "infra_examples.jsonl", 0.3
+EXAMPLES, EXAMPLE_WEIGHT = Path(__file__).parent / "infra_examples.jsonl", 0.4
+LABELS = Path(__file__).parent / "labels/infra.jsonl"
+UNSURE_WEIGHT = 0.5  # of what two careful readers might label differently
+PARTS_LENGTH, LEAST_PART = 8.0, 0.08  # of a story's words beside its named features; parts that say less are left out
 MIN_COUNT, FOLDS = 3, 5
 ORGS_STRENGTH, ORGS_THRESHOLD, ACTION_STRENGTH = 0.25, 0.36, 0.3
 _NOISE = frozenset(
@@ -38,6 +44,7 @@ def same(a: str, b: str) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("train", type=Path)
+    parser.add_argument("--stories", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=DATA / WEIGHTS)
     options = parser.parse_args()
     gold = [row for line in options.train.read_text(encoding="utf-8").splitlines() if (row := json.loads(line))["infra"]]
@@ -48,25 +55,24 @@ def main() -> None:
         facts.append(facts_of(document, rows(document, gazetteer)))
     groups = [group_of(row) for row in gold]
     about = (
-        "Fitted by benchmarks/fit_infra.py: which names act (orgs), which action is told (action; the empty name is the bias)."
+        "Fitted by benchmarks/fit_infra.py: which names act (orgs), which action is told (actions; the empty name is the bias)."
     )
     data = {
         "about": about,
         "stories": len(gold),
         "orgs": _orgs(gold, facts, groups),
-        "action": _actions(gold, facts, groups, _examples(gazetteer)),
+        "actions": _actions(gold, facts, _more(gazetteer, options.stories)),
     }
-    options.out.write_text(json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+    options.out.write_text(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
-def _examples(gazetteer: Gazetteer) -> list[tuple[str, set[str]]]:
-    """Headlines written for the purpose, with their actions: what the train file has too few of."""
+def _more(gazetteer: Gazetteer, texts: Path) -> list[tuple[dict[str, Any], Facts]]:
+    """Stories of the stream, and headlines written for the purpose, whose action is known."""
     found = []
-    for line in EXAMPLES.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        if row["action"]:
+    for row in stories([LABELS, EXAMPLES], [texts]):
+        if row.get("action"):
             document = read(as_story(row))
-            found.append((row["action"], action_features(facts_of(document, rows(document, gazetteer)))))
+            found.append((row, facts_of(document, rows(document, gazetteer))))
     return found
 
 
@@ -111,30 +117,32 @@ def _orgs(gold: list[dict[str, Any]], facts: list[Facts], groups: list[str]) -> 
     return {"bias": round(bias, 3), "weights": _table(names, model.coef_[0])}
 
 
-def _actions(
-    gold: list[dict[str, Any]], facts: list[Facts], groups: list[str], examples: list[tuple[str, set[str]]]
-) -> dict[str, dict[str, float]]:
+def _actions(gold: list[dict[str, Any]], facts: list[Facts], more: list[tuple[dict[str, Any], Facts]]) -> dict[str, Any]:
     import numpy as np
+    from scipy.sparse import hstack
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold
 
-    size = len(gold)
-    answer = np.array([row["infra"]["action"] for row in gold] + [action for action, _ in examples])
-    weight = np.array([1.0] * size + [EXAMPLE_WEIGHT] * len(examples))
-    matrix, names = _matrix([action_features(fact) for fact in facts] + [found for _, found in examples])
-    guess = np.empty(size, object)
-    for inner, test in GroupKFold(FOLDS).split(matrix[:size], answer[:size], groups):
-        train = np.concatenate([inner, np.arange(size, len(answer))])
-        model = LogisticRegression(C=ACTION_STRENGTH, max_iter=3000).fit(
-            matrix[train], answer[train], sample_weight=weight[train]
-        )
-        guess[test] = model.predict(matrix[test])
-    print(f"action: accuracy {float((guess == answer[:size]).mean()):.4f}")
-    model = LogisticRegression(C=ACTION_STRENGTH, max_iter=3000).fit(matrix, answer, sample_weight=weight)
-    tables = {}
-    for name, bias, row in zip(model.classes_, model.intercept_, model.coef_, strict=True):
-        tables[str(name)] = {"": round(float(bias), 3), **_table(names, row)}
-    return tables
+    told = [*gold, *(row for row, _ in more)]
+    seen = [*facts, *(fact for _, fact in more)]
+    answer = np.array([row["infra"]["action"] for row in gold] + [row["action"] for row, _ in more])
+    weight = np.array([EXAMPLE_WEIGHT if r.get("example") else UNSURE_WEIGHT if r.get("unsure") else 1.0 for r in told])
+    named, names = _matrix([action_features(fact) for fact in seen])
+    parts = columns([word_features(f.document.title, f.document.story.summary) for f in seen], PARTS_LENGTH)
+    matrix = hstack([named, parts.matrix]).tocsr()
+    model = LogisticRegression(C=ACTION_STRENGTH, max_iter=3000)
+    real = np.array([n for n, row in enumerate(told) if not row.get("example")])
+    written = np.array([n for n, row in enumerate(told) if row.get("example")], dtype=int)
+    guess = np.empty(len(told), object)
+    for inner, outer in GroupKFold(FOLDS).split(real, groups=[group_of(told[n]) for n in real]):
+        train = np.concatenate([real[inner], written])
+        guess[real[outer]] = model.fit(matrix[train], answer[train], sample_weight=weight[train]).predict(matrix[real[outer]])
+    print(f"action: accuracy {float((guess == answer)[: len(gold)].mean()):.4f}")
+    model.fit(matrix, answer, sample_weight=weight)
+    columns_of = zip(["", *names], np.column_stack([model.intercept_, model.coef_[:, : len(names)]]).T, strict=True)
+    kept = {name: [round(float(w), 3) for w in row] for name, row in columns_of if not name or max(map(abs, row)) >= 0.02}
+    heavy = parts.parts(model.coef_[:, len(names) :], LEAST_PART).weights
+    return {"names": [str(c) for c in model.classes_], "weights": kept, "parts": {k: list(v) for k, v in heavy.items()}}
 
 
 def _table(names: list[str], row: Any) -> dict[str, float]:

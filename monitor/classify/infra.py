@@ -20,6 +20,7 @@ from monitor.classify.infra_label import label_features
 from monitor.classify.infra_orgs import Candidate, candidates, chosen
 from monitor.classify.infra_terms import Hit, Scan, Topic, scan
 from monitor.classify.lexicon import LexiconError
+from monitor.classify.parts import Parts, word_features
 from monitor.classify.places import location
 from monitor.classify.quantities import Found, amounts, capacities
 from monitor.classify.row import Row
@@ -60,11 +61,14 @@ _NO_PROJECT = frozenset("data new ai the power energy cloud first major huge mas
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Fitted on the train file (``benchmarks/fit_infra.py``). ``action``: class to feature to weight, "" the bias."""
+    """Fitted by ``benchmarks/fit_infra.py``. ``action``: feature to its weight for each of ``actions``, "" the bias;
+    ``action_parts``: the same of words' parts."""
 
     orgs: dict[str, float]
     orgs_bias: float
-    action: dict[str, dict[str, float]]
+    actions: tuple[BuildoutAction, ...]
+    action: dict[str, tuple[float, ...]]
+    action_parts: Parts
 
 
 @dataclass(frozen=True)
@@ -89,17 +93,21 @@ class Reading:
 
 @cache
 def weights() -> Weights:
-    """Raises LexiconError where the file lacks a part or names an action that is not known."""
+    """Raises LexiconError where the file lacks a part, names an action that is not known, or has not a weight an action."""
     data = lexicon.load(WEIGHTS)
     try:
-        action = {name: {k: float(v) for k, v in table.items()} for name, table in data["action"].items()}
-        found = Weights({k: float(v) for k, v in data["orgs"]["weights"].items()}, float(data["orgs"]["bias"]), action)
+        orgs, bias = {k: float(v) for k, v in data["orgs"]["weights"].items()}, float(data["orgs"]["bias"])
+        names = tuple(data["actions"]["names"])
+        tables = [{k: tuple(map(float, v)) for k, v in data["actions"][part].items()} for part in ("weights", "parts")]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise LexiconError(f"{WEIGHTS}: is not what it should be ({error})") from None
-    unknown = action.keys() - {a.value for a in BuildoutAction}
+    unknown = set(names) - {a.value for a in BuildoutAction}
     if unknown:
         raise LexiconError(f"{WEIGHTS}: action {min(unknown)!r} is not known")
-    return found
+    short = next((k for table in tables for k, row in table.items() if len(row) != len(names)), None)
+    if short is not None:
+        raise LexiconError(f"{WEIGHTS}: {short!r} must have a weight for each of {len(names)} actions")
+    return Weights(orgs, bias, tuple(map(BuildoutAction, names)), tables[0], Parts(tables[1], width=len(names)))
 
 
 def facts_of(document: Document, rows: Sequence[Row], terms: Scan | None = None) -> Facts:
@@ -195,22 +203,13 @@ def _words(document: Document, place: tuple[Sentence, int, int] | None) -> str:
 
 def _action(facts: Facts, spans: list[Span]) -> BuildoutAction:
     """The likeliest deed; its span is the cue that says so."""
-    found = action_features(facts)
-    names, table = _action_table()
-    told = [row for f in ("", *found) if (row := table.get(f)) is not None]
+    fitted, story = weights(), facts.document.story
+    told = [row for f in ("", *action_features(facts)) if (row := fitted.action.get(f)) is not None]
+    told.append(tuple(fitted.action_parts.sums(word_features(facts.document.title, story.summary))))
     scores = [sum(column) for column in zip(*told, strict=True)]
-    best = names[scores.index(max(scores))]
-    spans += _said(facts, BuildoutAction(best))
-    return BuildoutAction(best)
-
-
-@cache
-def _action_table() -> tuple[tuple[str, ...], dict[str, tuple[float, ...]]]:
-    """The weights turned round, feature to its weight for each action, so that a story asks once a feature."""
-    action = weights().action
-    names = tuple(sorted(action))
-    features = dict.fromkeys(f for table in action.values() for f in ("", *table))
-    return names, {f: tuple(action[name].get(f, 0.0) for name in names) for f in features}
+    best = fitted.actions[scores.index(max(scores))]
+    spans += _said(facts, best)
+    return best
 
 
 def _said(facts: Facts, action: BuildoutAction) -> list[Span]:

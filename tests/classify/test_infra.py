@@ -173,12 +173,23 @@ def test_the_label_knows_a_product_from_a_site() -> None:
     assert "core t" in site and "core t" not in product
 
 
-def test_weights_that_are_no_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "infra_weights.json").write_text('{"orgs": {"bias": 0, "weights": {}}, "action": {"conquer": {"": 1}}}')
+@pytest.mark.parametrize(
+    ("actions", "said"),
+    [
+        ({"names": ["conquer"], "weights": {"": [1]}, "parts": {}}, "conquer"),
+        ({"names": ["build", "lease"], "weights": {"": [1]}, "parts": {}}, "'' must have a weight for each of 2"),
+        ({"names": ["build"], "weights": {"": [0]}, "parts": {"sit*": [1, 2]}}, "'sit\\*' must have a weight for each of 1"),
+        ({"build": {"": 1}}, "is not what it should be"),
+    ],
+)
+def test_weights_that_are_no_weights_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, actions: dict[str, object], said: str
+) -> None:
+    (tmp_path / "infra_weights.json").write_text(json.dumps({"orgs": {"bias": 0, "weights": {}}, "actions": actions}))
     monkeypatch.setattr(lexicon, "DATA", tmp_path)
     infra.weights.cache_clear()
     try:
-        with pytest.raises(lexicon.LexiconError, match="conquer"):
+        with pytest.raises(lexicon.LexiconError, match=said):
             infra.weights()
     finally:
         monkeypatch.undo()
