@@ -18,8 +18,9 @@ from monitor.classify.entities import Gazetteer
 from monitor.classify.infra import WEIGHTS, facts_of
 from monitor.classify.infra_features import Facts, action_features
 from monitor.classify.lexicon import DATA
-from monitor.classify.parts import word_features
+from monitor.classify.parts import words_of
 from monitor.classify.row import rows
+from monitor.classify.runs import Features
 from monitor.text import words
 from monitor.training.data import as_story, group_of, stories
 from monitor.training.parts import columns
@@ -128,7 +129,7 @@ def _actions(gold: list[dict[str, Any]], facts: list[Facts], more: list[tuple[di
     answer = np.array([row["infra"]["action"] for row in gold] + [row["action"] for row, _ in more])
     weight = np.array([EXAMPLE_WEIGHT if r.get("example") else UNSURE_WEIGHT if r.get("unsure") else 1.0 for r in told])
     named, names = _matrix([action_features(fact) for fact in seen])
-    parts = columns([word_features(f.document.title, f.document.story.summary) for f in seen], PARTS_LENGTH)
+    parts = columns([Features((), *words_of(f.document.title, f.document.story.summary)) for f in seen], PARTS_LENGTH)
     matrix = hstack([named, parts.matrix]).tocsr()
     model = LogisticRegression(C=ACTION_STRENGTH, max_iter=3000)
     real = np.array([n for n, row in enumerate(told) if not row.get("example")])

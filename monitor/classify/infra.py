@@ -20,10 +20,11 @@ from monitor.classify.infra_label import label_features
 from monitor.classify.infra_orgs import Candidate, candidates, chosen
 from monitor.classify.infra_terms import Hit, Scan, Topic, scan
 from monitor.classify.lexicon import LexiconError
-from monitor.classify.parts import Parts, word_features
+from monitor.classify.parts import Parts, words_of
 from monitor.classify.places import location
 from monitor.classify.quantities import Found, amounts, capacities
 from monitor.classify.row import Row
+from monitor.classify.runs import Features
 from monitor.classify.status import status_of
 from monitor.model import Buildout, BuildoutAction, Quantity, Span
 
@@ -205,7 +206,7 @@ def _action(facts: Facts, spans: list[Span]) -> BuildoutAction:
     """The likeliest deed; its span is the cue that says so."""
     fitted, story = weights(), facts.document.story
     told = [row for f in ("", *action_features(facts)) if (row := fitted.action.get(f)) is not None]
-    told.append(tuple(fitted.action_parts.sums(word_features(facts.document.title, story.summary))))
+    told.append(tuple(fitted.action_parts.sums(Features((), *words_of(facts.document.title, story.summary)))))
     scores = [sum(column) for column in zip(*told, strict=True)]
     best = fitted.actions[scores.index(max(scores))]
     spans += _said(facts, best)

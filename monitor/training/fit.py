@@ -30,10 +30,11 @@ EXAMPLE_WEIGHT = 0.5  # of headlines written for the purpose: they count in no f
 STRENGTH = {Label.EXECUTIVE_MOVE: 20.0, Label.INFRASTRUCTURE: 0.3}
 # What two careful readers might label differently teaches less (cross-validated: AP 0.965 to 0.966).
 UNSURE_WEIGHT = {Label.EXECUTIVE_MOVE: 1.0, Label.INFRASTRUCTURE: 0.5}
-PARTS_LENGTH = 8.0  # of a story's words beside its named features, each of which is 1
+PARTS_LENGTH = 5.0  # of a story's words beside its named features, each of which is 1
 FEWEST = 20  # stories with the label, and without
-# Precision and recall to reach (design/classification.md): the threshold is where the nearer miss is smallest.
-TARGETS = {Label.EXECUTIVE_MOVE: (0.95, 0.93), Label.INFRASTRUCTURE: (0.92, 0.90)}
+# Precision and recall to reach (design/classification.md): the threshold is where the nearer miss is smallest. On stories set
+# apart infrastructure falls short in recall sooner than in precision: it is asked for more of it than the design does.
+TARGETS = {Label.EXECUTIVE_MOVE: (0.95, 0.93), Label.INFRASTRUCTURE: (0.92, 0.92)}
 SURE_NO, SURE_YES = 0.985, 0.985  # recall that ``low`` keeps, precision from ``high`` on
 Features = set[str]
 
