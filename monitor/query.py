@@ -16,6 +16,7 @@ import monitor.store.facets as counting
 import monitor.store.feedback as said
 import monitor.store.lookup as lookup
 import monitor.store.search as lists
+import monitor.store.silences as quiet
 from monitor.errors import QueryError
 from monitor.filtering import Filter
 from monitor.model import (
@@ -30,6 +31,7 @@ from monitor.model import (
     FeedbackKind,
     FeedState,
     Match,
+    Silence,
     Story,
     StoryId,
 )
@@ -57,6 +59,7 @@ __all__ = [
     "feed",
     "feedback",
     "feeds",
+    "silences",
     "stories",
     "story",
     "stream",
@@ -190,6 +193,11 @@ def feedback(
 ) -> Page[Feedback]:
     """Newest first: what counts, or with ``history`` also what was said before."""
     return _page(store, lambda reads: said.page(reads, kind=kind, by=by, history=history, after=cursor, limit=limit), limit)
+
+
+def silences(store: Store, now: datetime, *, over: bool = False, cursor: str | None = None, limit: int = 50) -> Page[Silence]:
+    """Newest first: those that hold at ``now`` or will; with ``over`` also those that are over."""
+    return _page(store, lambda reads: quiet.page(reads, now=now, over=over, after=cursor, limit=limit), limit)
 
 
 def _page(store: Store, find: Callable[[Reads], tuple[tuple[T, ...], str | None]], limit: int) -> Page[T]:

@@ -9,11 +9,12 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from monitor.errors import QueryError
+from monitor.errors import ConflictError, QueryError
 from monitor.ids import make_id
 from monitor.matching import Canonical, Test, compile_matcher, refusal
 from monitor.model import Event, Silence, SilenceId
 from monitor.routing import Router
+from monitor.settings.routes import conditions
 from monitor.settings.schema import Matcher
 
 _NAMES = {"from": "from_org", "to": "to_org"}  # as a search says it
@@ -41,7 +42,7 @@ def compiled(silences: Iterable[Silence], canonical: Canonical = str) -> tuple[l
 
 
 def make(
-    match: Mapping[str, object],
+    match: Mapping[str, object] | str,
     *,
     starts_at: datetime,
     ends_at: datetime,
@@ -50,25 +51,28 @@ def make(
     now: datetime,
     watchlists: Collection[str],
 ) -> Silence:
-    """A silence of what fits ``match`` (the conditions of a route; ``from`` and ``to`` are the organisations left and joined).
+    """A silence of what fits ``match``: the conditions of a route (``from`` and ``to`` are the organisations left and joined), or
+    a search (``org:Meta severity>=high``).
 
-    Raises QueryError where it says nothing, names what is not there, or is over before it begins.
+    Raises QueryError where it says nothing or names what is not there, ConflictError where it is over before it begins.
     """
-    conditions = {_NAMES.get(name, name): value for name, value in match.items() if value}
     try:
-        matcher = Matcher.model_validate(conditions)
+        wanted = conditions(match) if isinstance(match, str) else {_NAMES.get(n, n): value for n, value in match.items() if value}
+        matcher = Matcher.model_validate(wanted)
     except ValidationError as error:
         told = "; ".join(f"{'.'.join(map(str, e['loc'][:1]))}: {e['msg']}" for e in error.errors())
         raise QueryError(f"the silence cannot be understood: {told}") from error
+    except ValueError as error:
+        raise QueryError(f"the silence cannot be understood: {error}", "match") from error
     if matcher == Matcher():
         raise QueryError("the silence names nothing: give at least one condition")
     if unknown := [name for name in matcher.watchlist if name not in watchlists]:
         raise QueryError(f"watchlist: {unknown[0]!r} is unknown; there are {', '.join(sorted(watchlists)) or 'none'}")
     if ends_at <= max(starts_at, now):
-        raise QueryError(f"the silence is over before it holds: it ends {ends_at:%Y-%m-%d %H:%M} UTC")
+        raise ConflictError(f"the silence is over before it holds: it ends {ends_at:%Y-%m-%d %H:%M} UTC")
     return Silence(
-        id=SilenceId(make_id(now, "silence", author, json.dumps(conditions, sort_keys=True, default=str), str(ends_at))),
-        match=conditions,
+        id=SilenceId(make_id(now, "silence", author, json.dumps(wanted, sort_keys=True, default=str), str(ends_at))),
+        match=wanted,
         starts_at=starts_at,
         ends_at=ends_at,
         author=author,

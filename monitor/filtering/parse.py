@@ -39,7 +39,7 @@ def parse(given: Iterable[Pair], context: Context) -> Filter:
     """The filter these parameters say. Raises QueryError, which names the parameter and what would be right, and
     NotFoundError for a saved search that is not there."""
     values: dict[str, list[str]] = {}
-    for name, value in _with_saved([tidy(name, value) for name, value in given], context):
+    for name, value in unfolded(given, context):
         if name not in BY_NAME:
             raise QueryError(f"there is no parameter {name!r}; {near(name, list(BY_NAME))}", name)
         values.setdefault(name, []).append(value)
@@ -50,6 +50,11 @@ def parse(given: Iterable[Pair], context: Context) -> Filter:
             raise QueryError(f"{name}: is empty; leave it out, or say what to look for", name)
         said[parameter.target] = _value(parameter, several, context)
     return Filter(**said)
+
+
+def unfolded(given: Iterable[Pair], context: Context) -> list[Pair]:
+    """The parameters with a saved search in its own words, what is given beside it in place of what it says."""
+    return list(_with_saved([tidy(name, value) for name, value in given], context))
 
 
 def _with_saved(given: Sequence[Pair], context: Context) -> Iterator[Pair]:

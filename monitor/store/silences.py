@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 import monitor.store.tables as t
 from monitor.errors import AmbiguousError, NotFoundError
 from monitor.model import Silence, SilenceId
+from monitor.store.cursor import Cursor
 from monitor.store.reads import Reads
 from monitor.store.values import clean, document, micros, moment, read_document
 from monitor.store.writes import Transaction
@@ -50,6 +51,17 @@ def not_over(reads: Reads, now: datetime) -> list[Silence]:
     s = t.silences.c
     which = select(t.silences).where(s.ends_at > micros(now)).order_by(s.ends_at, s.id)
     return [_of(row) for row in reads.connection.execute(which)]
+
+
+def page(reads: Reads, *, now: datetime, over: bool, after: str | None, limit: int) -> tuple[tuple[Silence, ...], str | None]:
+    """Newest first: those that hold at ``now`` or will, and with ``over`` those that are over too."""
+    s = t.silences.c
+    conditions = [] if over else [s.ends_at > micros(now)]
+    if after:
+        conditions.append(s.id < Cursor.decode(after).name)
+    rows = reads.connection.execute(select(t.silences).where(*conditions).order_by(s.id.desc()).limit(limit + 1)).all()
+    place = Cursor(order="n", name=rows[limit - 1].id).encode() if len(rows) > limit else None
+    return tuple(_of(row) for row in rows[:limit]), place
 
 
 def every(reads: Reads) -> list[Silence]:

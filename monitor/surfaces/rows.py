@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, Literal
 
 # (typing_extensions' own, because pydantic needs it to describe the rows in the API's document before Python 3.12.)
 from typing_extensions import TypedDict
@@ -20,6 +21,7 @@ from monitor.model import (
     Label,
     Move,
     Severity,
+    Silence,
     Status,
     Story,
 )
@@ -113,6 +115,18 @@ class SearchRow(TypedDict):
     name: str
     words: str
     created_at: datetime
+
+
+class SilenceRow(TypedDict):
+    id: str
+    state: Literal["holds", "to come", "over"]
+    match: dict[str, Any]  # the conditions of a route
+    starts_at: datetime
+    ends_at: datetime
+    author: str
+    comment: str
+    created_at: datetime
+    expired_by: str
 
 
 class FeedbackRow(TypedDict):
@@ -226,6 +240,20 @@ def delivery_row(delivery: Delivery) -> DeliveryRow:
 
 def search_row(search: SavedSearch) -> SearchRow:
     return SearchRow(name=search.name, words=search.words, created_at=search.created_at)
+
+
+def silence_row(silence: Silence, now: datetime) -> SilenceRow:
+    return SilenceRow(
+        id=silence.id,
+        state="holds" if silence.holds(now) else "over" if silence.ends_at <= now else "to come",
+        match=dict(silence.match),
+        starts_at=silence.starts_at,
+        ends_at=silence.ends_at,
+        author=silence.author,
+        comment=silence.comment,
+        created_at=silence.created_at,
+        expired_by=silence.expired_by,
+    )
 
 
 def feedback_row(said: Feedback) -> FeedbackRow:

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from monitor import feedback, query
-from tests.web.conftest import Site, needs_chromium
+from monitor import feedback, query, searches
+from monitor.filtering import read
+from tests.web.conftest import NOW, Site, needs_chromium
 
 pytestmark = needs_chromium
 PAGES = (
     *("/", "/?label=executive_move", "/?q=nothing-of-the-kind", "/flows", "/flows?since=7d", "/buildouts", "/organisations"),
-    *("/organisations/Corvid%20Systems", "/organisations/Nobody", "/feeds", "/deliveries", "/login", "/docs"),
+    *("/organisations/Corvid%20Systems", "/organisations/Nobody", "/searches", "/feeds", "/deliveries", "/login", "/docs"),
 )
 
 
@@ -69,6 +70,41 @@ def test_keys_alone_find_and_open_an_event(page: Any) -> None:
     assert page.evaluate("document.activeElement.type") == "search"
 
 
+def keep_and_forget(page: Any, name: str) -> None:
+    """With keys alone: filter, save what is seen, use it, delete it."""
+    page.goto("/?org=Corvid+Systems&label=executive_move")
+    count = page.locator("ol.alerts > li").count()
+    page.locator("details.keep summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type(name)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?search=**")
+    assert page.locator("ol.alerts > li").count() == count > 0
+    page.get_by_role("link", name="Searches").click()
+    row = page.locator("tbody tr", has_text=name)
+    assert 'org:"Corvid Systems" label:executive_move' in row.inner_text()
+    row.get_by_role("button", name=f"Delete {name}").focus()
+    page.keyboard.press("Enter")
+    row.wait_for(state="detached")
+
+
+def test_what_is_seen_is_saved_found_again_and_forgotten(page: Any, site: Site) -> None:
+    keep_and_forget(page, "their people")
+    searches.save(site.app.store, "money", read("label:infrastructure"), NOW)
+    page.goto("/?search=money&status=reported")
+    page.locator("details.keep summary").click()
+    assert page.locator("details.keep code").inner_text() == "label:infrastructure status:reported"
+    page.goto("/searches")
+    taken = page.request.post("/searches", form={"name": "money", "words": "to:Fjordgrid"})
+    assert taken.status == 409 and 'value="to:Fjordgrid"' in taken.text()
+    wrong = page.request.post("/searches", form={"name": "<b>x", "words": "colour:red"})
+    assert wrong.status == 400 and "&lt;b&gt;x" in wrong.text() and "there is no &#39;colour&#39;" in wrong.text()
+    foreign = page.request.post("/searches", form={"name": "y", "words": "q"}, headers={"origin": "https://evil.example"})
+    assert foreign.status == 403
+    searches.delete(site.app.store, "money")
+
+
 def test_without_javascript_everything_is_there(chromium: Any, site: Site) -> None:
     context = chromium.new_context(base_url=site.url, java_script_enabled=False)
     page = context.new_page()
@@ -79,6 +115,7 @@ def test_without_javascript_everything_is_there(chromium: Any, site: Site) -> No
     page.get_by_role("button", name="👍 Relevant", exact=True).click()
     page.wait_for_url("**/events/**#feedback")
     assert page.locator("button[aria-pressed=true]").inner_text() == "👍 Relevant"
+    keep_and_forget(page, "without scripts")
     context.close()
 
 

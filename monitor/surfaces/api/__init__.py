@@ -27,13 +27,14 @@ from monitor.surfaces.api import (
     flows,
     operations,
     problems,
+    silences,
     slack,
     stream,
     websub,
 )
 from monitor.surfaces.api.guard import Guard
 from monitor.surfaces.api.parameters import known_to, no_unknown
-from monitor.surfaces.web import event, health, login, pages, sums
+from monitor.surfaces.web import event, health, login, pages, searches, sums
 
 API = "/api/v1"
 
@@ -52,6 +53,7 @@ ROUTERS: tuple[Mount, ...] = (
     Mount(events.router, API),
     Mount(flows.router, API),
     Mount(care.router, API),
+    Mount(silences.router, API),
     Mount(feedback.router, API),
     Mount(stream.router, API),
     Mount(feeds_out.router),
@@ -63,6 +65,7 @@ ROUTERS: tuple[Mount, ...] = (
     Mount(pages.router),
     Mount(event.router),
     Mount(sums.router),
+    Mount(searches.router),
     Mount(health.router),
     Mount(websub.router, open=True),
 )

@@ -22,26 +22,13 @@ def silences() -> None:
 @click.pass_context
 def silences_list(ctx: click.Context, every: bool, limit: int | None, fields: str | None, form: str | None) -> None:
     """List silences that hold or will, the one that ends first before the others."""
+    from monitor.surfaces.rows import silence_row
+
     at = now()
     with store_of(ctx) as store:
         found = store.silences(None if every else at)
     columns = ("state", "starts_at", "ends_at", "author", "match", "comment", "id")
     show((silence_row(s, at) for s in found), form=form, fields=fields, columns=columns, limit=limit)
-
-
-def silence_row(silence: Any, at: datetime) -> dict[str, Any]:
-    state = "holds" if silence.holds(at) else "over" if silence.ends_at <= at else "to come"
-    return {
-        "id": silence.id,
-        "state": state,
-        "match": silence.match,
-        "starts_at": silence.starts_at,
-        "ends_at": silence.ends_at,
-        "author": silence.author,
-        "comment": silence.comment,
-        "created_at": silence.created_at,
-        "expired_by": silence.expired_by,
-    }
 
 
 _OPTIONS: tuple[tuple[str, str], ...] = (
@@ -91,6 +78,7 @@ def silences_add(
 ) -> None:
     """Tell nothing of events that fit, for a while. All conditions given must hold, within one given several times any."""
     from monitor import silencing
+    from monitor.surfaces.rows import silence_row
 
     settings, at = settings_of(ctx), now()
     starts_at = _moment("--start", start) if start else at

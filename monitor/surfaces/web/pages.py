@@ -7,7 +7,7 @@ from itertools import groupby
 
 from fastapi import APIRouter, Request, Response
 
-from monitor import query
+from monitor import query, searches
 from monitor.app import App
 from monitor.errors import NotFoundError, QueryError
 from monitor.filtering import Filter, Pair, parse
@@ -16,6 +16,7 @@ from monitor.surfaces.api.parameters import TheApp, context_of, pairs_of
 from monitor.surfaces.api.problems import PAGES
 from monitor.surfaces.web.addresses import Choice, Facet, address, chips, facet, replaced, toggled
 from monitor.surfaces.web.render import day, render
+from monitor.surfaces.web.searches import words_of
 
 router = APIRouter(include_in_schema=False, tags=[PAGES])
 PERIODS = (("24h", "last day"), ("7d", "last week"), ("30d", "last month"))
@@ -56,6 +57,7 @@ def alerts(request: Request, app: TheApp, cursor: str | None = None) -> Response
             "csv": address("/api/v1/alerts", [*given, ("format", "csv")]),
             "json": address("/api/v1/alerts", given),
         },
+        keep=words_of(given, app) if given and not wrong else "",
         given=dict(given),
         again=address("/", given),
         wrong=wrong,
@@ -87,6 +89,13 @@ def _facets(app: App, filter: Filter, given: Sequence[Pair]) -> list[Facet]:
             choices=tuple(
                 Choice(name=name, href=toggled("/", given, "watchlist", name), chosen=("watchlist", name) in given)
                 for name in app.settings.watchlists
+            ),
+        ),
+        Facet(
+            name="Saved",
+            choices=tuple(
+                Choice(name=one.name, href=replaced("/", given, "search", one.name), chosen=("search", one.name) in given)
+                for one in searches.every(app.store)
             ),
         ),
     ]

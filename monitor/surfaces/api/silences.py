@@ -1,0 +1,79 @@
+"""``/silences``: what is not told for a while; asking for it, and ending it."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from monitor import query, silencing
+from monitor.errors import ConflictError, QueryError
+from monitor.settings.base import parse_duration
+from monitor.surfaces.api.access import Caller, writer
+from monitor.surfaces.api.answers import ListOf, answer, listing
+from monitor.surfaces.api.parameters import Paged, TheApp, paged, parameter
+from monitor.surfaces.api.problems import documented, documented_list
+from monitor.surfaces.rows import SilenceRow, silence_row
+
+router = APIRouter(tags=["silences"])
+COLUMNS = tuple("id state starts_at ends_at author match comment".split())
+_OVER = parameter("over", "true: also those that are over.", {"type": "string", "enum": ["true", "false"], "default": "false"})
+
+
+class NewSilence(BaseModel):
+    """Tell nothing of events that fit, for a while."""
+
+    model_config = ConfigDict(extra="forbid")
+    match: Annotated[str, Field(description="A search: org:Meta severity>=high", min_length=1, max_length=4096)]
+    lasts: Annotated[str, Field(description="From its start: 12h, 7d or 2w.", pattern=r"^[1-9][0-9]{0,2}[smhdw]$")]
+    starts_at: Annotated[AwareDatetime | None, Field(description="Left out: now.")] = None
+    comment: Annotated[str, Field(description="Why.", max_length=1000)] = ""
+
+
+@router.get(
+    "/silences",
+    response_model=ListOf[SilenceRow],
+    responses=documented_list(400),
+    openapi_extra={"parameters": [_OVER, *paged(SilenceRow)]},
+)
+def silences(request: Request, paging: Paged, app: TheApp) -> Response:
+    """Those that hold or will, newest first."""
+    now, over = app.clock(), request.query_params.get("over", "false")
+    if over not in ("true", "false"):
+        raise QueryError(f"over: {over!r} is neither true nor false", "over")
+
+    def find(cursor: str | None, limit: int) -> query.Page[Any]:
+        return query.silences(app.store, now, over=over == "true", cursor=cursor, limit=limit)
+
+    return listing(request, paging, find, lambda silence: silence_row(silence, now), SilenceRow, COLUMNS)
+
+
+@router.post("/silences", response_model=SilenceRow, status_code=201, responses=documented(400, 403, 409))
+def add(request: Request, new: NewSilence, app: TheApp, caller: Annotated[Caller, Depends(writer)]) -> Response:
+    """Tell nothing of what fits from its start to its end. Alerts that were told already stay."""
+    now = app.clock()
+    try:
+        starts_at = (new.starts_at or now).astimezone(UTC)
+        ends_at = starts_at + parse_duration(new.lasts)
+    except OverflowError as error:
+        raise ConflictError("the silence goes beyond the end of time") from error
+    made = silencing.make(
+        new.match,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        author=caller.name,
+        comment=new.comment,
+        now=now,
+        watchlists=app.settings.watchlists,
+    )
+    app.store.add_silence(made)
+    return answer(request, silence_row(made, now), status=201)
+
+
+@router.post("/silences/{id}/end", response_model=SilenceRow, responses=documented(403, 404))
+def end(request: Request, id: str, app: TheApp, caller: Annotated[Caller, Depends(writer)]) -> Response:
+    """End a silence now; one that is over stays as it is. The id may be the beginning of one."""
+    now = app.clock()
+    return answer(request, silence_row(app.store.expire_silence(id, now=now, by=caller.name), now))
