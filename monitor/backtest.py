@@ -1,4 +1,4 @@
-"""The pipeline over stored stories, in time order and without a database: what would have been flagged, grouped and told.
+"""The pipeline over stored stories, in time order: what would have been flagged, grouped and told; kept in a database if wanted.
 
 Each story is taken as if it had been seen when it was published, by a feed that is past its first poll.
 """
@@ -9,21 +9,26 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from monitor import candidates, grouping, json_lines, pipeline
+from monitor import alerting, candidates, grouping, json_lines, pipeline
 from monitor.classify.naming import org_id, role_level
 from monitor.errors import MovewireError
 from monitor.interfaces import Classifier
-from monitor.model import Event, EventId, FeedId, Label, Move, Quantity, Status, Story, StoryId, Verdict
+from monitor.model import Event, EventId, Feed, FeedId, FeedState, Label, Move, Quantity, Status, Story, StoryId, Verdict
 from monitor.money import in_dollars
+from monitor.results import PollResult
 from monitor.routing import Router
 from monitor.settings.schema import Settings
+from monitor.store import Store, Transaction
 from monitor.store.values import micros
 from monitor.text import plain
 
 FEED = FeedId("backtest")
+_AT_ONCE = 200  # stories a transaction
 
 
 class BacktestError(MovewireError):
@@ -96,12 +101,56 @@ def run(
     settings: Settings | None = None,
 ) -> Iterator[dict[str, Any]]:
     """One object a story, in time order, in the form the scorer reads, with ``alerted``, ``evidence`` and reasons."""
-    settings = settings or Settings()
+    for story, verdict, step, _ in _steps(records, classifier, settings or Settings()):
+        yield describe(story, verdict, step)
+
+
+def keep(
+    records: Iterable[dict[str, Any]], store: Store, *, classifier: Classifier, settings: Settings
+) -> Iterator[dict[str, Any]]:
+    """As ``run``, and writes all of it into ``store``: stories, events, alerts, and no delivery, for nothing of it is to be sent.
+
+    Its feed rests. Raises BacktestError where the store has stories already.
+    """
+    if store.counts()["stories"]:
+        raise BacktestError("the database to fill holds stories already: name a new one")
+    steps = _steps(records, classifier, settings)
+    while part := list(islice(steps, _AT_ONCE)):
+        results = [_result(*one) for one in part]
+        store.transact(partial(_record, results))
+        yield from (describe(story, verdict, step) for story, verdict, step, _ in part)
+
+
+def _record(results: Iterable[PollResult], tx: Transaction) -> None:
+    for result in results:
+        tx.record_poll(result)
+
+
+def _steps(
+    records: Iterable[dict[str, Any]], classifier: Classifier, settings: Settings
+) -> Iterator[tuple[Story, Verdict, pipeline.Step, int]]:
+    """Each story with what it did and, where it was told, the number of the message."""
     index, router = Index(), Router(settings)
-    stories = sorted((to_story(record) for record in records), key=lambda s: (s.at, s.id))
-    for story in stories:
+    for story in sorted((to_story(record) for record in records), key=lambda s: (s.at, s.id)):
         verdict = classifier.classify(story)
-        yield describe(story, verdict, _take(story, verdict, index, settings, router))
+        step = _take(story, verdict, index, settings, router)
+        yield story, verdict, step, index.revisions[step.event.id] if step.event else 0
+
+
+def _result(story: Story, verdict: Verdict, step: pipeline.Step, revision: int) -> PollResult:
+    """What a poll that brought this story alone would have changed."""
+    feed = Feed(
+        id=FEED, name="backtest", url="https://backtest.invalid/", paused=True, state=FeedState.RESTING, last_checked=story.at
+    )
+    told = alerting.make_alert(step.event, step.decision, revision=revision, now=story.at) if step.event else None
+    return PollResult(
+        feed=feed,
+        stories=(story,),
+        matches=verdict.matches,
+        events=(step.event,) if step.event else (),
+        memberships=(*([step.membership] if step.membership else []), *step.related),
+        alerts=(told.alert,) if told and step.decision.tell else (),
+    )
 
 
 def _take(story: Story, verdict: Verdict, index: Index, settings: Settings, router: Router) -> pipeline.Step:

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from monitor import backtest
+from monitor import backtest, query
 from monitor.backtest import BacktestError
 from monitor.model import Label, Match, Move, MoveAction, Status, Story, Verdict
+from monitor.settings.schema import Settings
+from monitor.store import Store
 
 
 class Verb:
@@ -68,6 +70,22 @@ def test_a_row_has_what_the_scorer_reads_and_why() -> None:
 def test_totals_count_events_and_messages() -> None:
     counts = backtest.totals(backtest.run(RECORDS, classifier=Verb()))
     assert (counts["stories"], counts["flagged"], counts["events"], counts["alerts"]) == (4, 3, 2, 2)
+
+
+def test_what_is_kept_can_be_asked_and_nothing_of_it_is_sent(tmp_path: Path) -> None:
+    given: dict[str, Any] = {"classifier": Verb(), "settings": Settings()}
+    with Store.open(f"sqlite:///{tmp_path}/m.db") as store:
+        rows = list(backtest.keep(RECORDS, store, **given))
+        assert rows == list(backtest.run(RECORDS, classifier=Verb()))
+        alerts = query.alerts(store).items
+        assert [a.event_id for a in alerts] == [row["event_id"] for row in reversed(rows) if row["alerted"]]
+        assert [a.created_at.day for a in alerts] == [5, 4]
+        told = query.event(store, rows[1]["event_id"])
+        assert {m.story_id: m.relation for m in told.memberships} == {"b": "founder", "c": "member"}
+        assert store.counts()["stories"] == 4 and query.deliveries(store).items == ()
+        assert store.next_due() is None, "the feed of a backtest is never polled"
+        with pytest.raises(BacktestError, match="holds stories already"):
+            next(backtest.keep(RECORDS, store, **given))
 
 
 def test_the_order_of_the_file_does_not_matter() -> None:

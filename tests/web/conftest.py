@@ -1,28 +1,33 @@
-"""Pages over a database that the real stages filled from texts written for it, served on a socket, seen by real Chromium."""
+"""Pages over a database that a backtest and polls filled from texts written for it, served on a socket, seen by real Chromium."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
 
+from monitor import searches
 from monitor.app import App, open_app
 from monitor.collect import Collector
 from monitor.deliver import make_deliverer
+from monitor.filtering import read
 from monitor.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
 from monitor.surfaces.api import create_app
+from monitor.surfaces.cli import cli
 from tests.servers import Reply, document, local_server, rss
 from tests.web.newsroom import HOSTILE, STORIES
 
@@ -53,6 +58,18 @@ def configuration(folder: Path, feed: str, hook: str) -> dict[str, Any]:
         "watchlists": {"builders": {"orgs": ["Corvid Systems"]}},
         "feeds": [{"name": "Sample Wire", "url": feed}, {"name": "Silent Wire", "url": feed.replace("feed.xml", "gone.xml")}],
     }
+
+
+def backtested(folder: Path, raw: dict[str, Any], stories: Sequence[tuple[str, str, str, datetime]]) -> None:
+    """What the command makes of stored stories, in the database that the pages are served from."""
+    config, file = folder / "movewire.yaml", folder / "stories.jsonl"
+    config.write_text(json.dumps(raw))  # (which is YAML)
+    keys = ("id", "title", "summary", "published")
+    file.write_text("".join(json.dumps(dict(zip(keys, map(str, story), strict=True))) + "\n" for story in stories))
+    told = ["--quiet", "--config", str(config), "backtest", str(file), "--into", raw["database"]["url"], "--format", "ndjson"]
+    with redirect_stdout(StringIO()) as out:
+        cli.main(told, standalone_mode=False)
+    assert len(out.getvalue().splitlines()) == len(stories)
 
 
 async def _round(app: App) -> None:
@@ -88,13 +105,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @contextmanager
 def newsroom(stories: Sequence[tuple[str, str]], folder: Path, hours: float = 4) -> Iterator[Site]:
-    """Stories polled, classified, grouped, alerted and delivered; then the pages over what came of it."""
-    items = [(f"n-{i}", title, summary, NOW - timedelta(hours=hours * i + 1)) for i, (title, summary) in enumerate(stories)]
+    """The older half as `movewire backtest` keeps it, the newer half polled, classified, grouped, alerted and delivered; then the
+    pages over what came of it."""
+    every = [(f"n-{i}", title, summary, NOW - timedelta(hours=hours * i + 1)) for i, (title, summary) in enumerate(stories)]
+    items, older = every[: len(every) // 2], every[len(every) // 2 :]
     with local_server() as net:
         net.routes["/feed.xml"] = document(lambda: rss(items))
         net.routes["/hook"] = lambda _: Reply(200, b"ok")
         raw = configuration(folder, f"{net.url}/feed.xml", f"{net.url}/hook")
         settings = Settings.model_validate(raw)
+        backtested(folder, raw, older)
         aside = ThreadPoolExecutor(1)  # Playwright's own loop may run in this thread
         with open_app(settings, clock=lambda: NOW, rnd=lambda: 0.5) as app, aside, served(app) as url:
 
@@ -106,7 +126,37 @@ def newsroom(stories: Sequence[tuple[str, str]], folder: Path, hours: float = 4)
                 poll()
 
             poll()
+            searches.save(app.store, "big money", read("label:infrastructure amount>=5bn"), NOW, settings.watchlists)
             yield Site(app, url, tell)
+
+
+def serious(chromium: Any, url: str, theme: str, paths: Sequence[str]) -> list[str]:
+    """What axe finds serious or critical on these pages."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = chromium.new_context(base_url=url, color_scheme=theme)
+    page, found = context.new_page(), []
+    for path in paths:
+        page.goto(path)
+        # axe is put in by the test and not by the page, whose content policy forbids strangers' scripts
+        for violation in Axe().run(page).response["violations"]:
+            if violation["impact"] in ("serious", "critical"):
+                nodes = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
+                found.append(f"{path}: {violation['id']}: {nodes}")
+    context.close()
+    return found
+
+
+def too_wide(chromium: Any, url: str, width: int, paths: Sequence[str]) -> list[str]:
+    """Those of these pages that scroll sideways in a window of this width."""
+    context = chromium.new_context(base_url=url, viewport={"width": width, "height": 800})
+    page, found = context.new_page(), []
+    for path in paths:
+        page.goto(path)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(path)
+    context.close()
+    return found
 
 
 @pytest.fixture(scope="package")

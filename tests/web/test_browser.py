@@ -9,7 +9,7 @@ import pytest
 
 from monitor import feedback, query, searches
 from monitor.filtering import read
-from tests.web.conftest import NOW, Site, needs_chromium
+from tests.web.conftest import NOW, Site, needs_chromium, serious, too_wide
 
 pytestmark = needs_chromium
 PAGES = (
@@ -121,35 +121,15 @@ def test_without_javascript_everything_is_there(chromium: Any, site: Site) -> No
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious(chromium: Any, site: Site, theme: Any) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    context = chromium.new_context(base_url=site.url, color_scheme=theme)
-    page = context.new_page()
-    page.goto("/")
-    event = page.locator("ol.alerts a.line").first.get_attribute("href")
+    event = f"/events/{query.events(site.app.store).items[0].id}"
     delivery = f"/deliveries/{query.deliveries(site.app.store).items[0].id}"
-    found: list[str] = []
-    for path in (*PAGES, event, delivery):
-        page.goto(path)
-        # axe is put in by the test and not by the page, whose content policy forbids strangers' scripts
-        for violation in Axe().run(page).response["violations"]:
-            if violation["impact"] in ("serious", "critical"):
-                nodes = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
-                found.append(f"{path}: {violation['id']}: {nodes}")
-    context.close()
-    assert found == []
+    assert serious(chromium, site.url, theme, (*PAGES, event, delivery)) == []
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 390])
 def test_no_page_is_wider_than_its_window(chromium: Any, site: Site, width: int) -> None:
-    context = chromium.new_context(base_url=site.url, viewport={"width": width, "height": 800})
-    page = context.new_page()
-    page.goto("/")
-    event = page.locator("ol.alerts a.line").first.get_attribute("href")
-    for path in (*PAGES, event):
-        page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    context.close()
+    event = f"/events/{query.events(site.app.store).items[0].id}"
+    assert too_wide(chromium, site.url, width, (*PAGES, event)) == []
 
 
 def test_a_band_of_the_picture_leads_to_the_moves_it_counts(page: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -23,29 +24,35 @@ from monitor.surfaces.cli.output import notice, show
 )
 @click.option("--flagged", is_flag=True, help="Only stories that were flagged.")
 @click.option("--limit", type=click.IntRange(1), help="How many rows at most.")
+@click.option("--into", metavar="DATABASE", help="Keep stories, events and alerts in this new database, to be looked at.")
 @click.pass_context
-def backtest(ctx: click.Context, file: Path, form: str | None, flagged: bool, limit: int | None) -> None:
-    """Run classification, grouping and alerting over stored stories, without touching the database.
+def backtest(ctx: click.Context, file: Path, form: str | None, flagged: bool, limit: int | None, into: str | None) -> None:
+    """Run classification, grouping and alerting over stored stories, without touching the database in use.
 
     FILE holds JSON lines (also .gz; - is standard input) with id, title, summary, url, source, published.
     """
     from monitor import backtest as engine
+    from monitor.store import Store
 
     settings = settings_of(ctx)
     classifier = classifier_of(settings, reasons=False)
     seen: list[dict[str, Any]] = []
+    store = Store.open(into) if into else None
 
     def rows() -> Any:
-        for row in engine.run(_records(file), classifier=classifier, settings=settings):
+        given: Any = {"classifier": classifier, "settings": settings}
+        found = engine.keep(_records(file), store, **given) if store else engine.run(_records(file), **given)
+        for row in found:
             seen.append({k: row[k] for k in ("labels", "event_id", "alerted", "status")})
             if row["labels"] or not flagged:
                 yield row | {"label": " + ".join(row["labels"])}
 
     form = form or ("table" if sys.stdout.isatty() else "ndjson")
-    every = rows()
-    show(every, form=form, fields=None, columns=("label", "alerted", "status", "title", "event_id"), limit=limit)
-    for _ in every:  # what was not shown still counts
-        pass
+    with store or nullcontext():
+        every = rows()
+        show(every, form=form, fields=None, columns=("label", "alerted", "status", "title", "event_id"), limit=limit)
+        for _ in every:  # what was not shown still counts
+            pass
     notice(", ".join(f"{count} {name}" for name, count in engine.totals(seen).items()))
 
 
