@@ -81,20 +81,16 @@ _AWARDS = frozenset(
 
 def frame_tokens(sentence: Sentence) -> list[tuple[int, int, Frame]]:
     """First token, last token and frame of each frame form, longest first, without overlap."""
-    tokens, found, i = sentence.tokens, [], 0
+    tokens, found, end = sentence.tokens, [], 0
     table = _frames_by_first()
     lows = tuple([t.low for t in tokens])
-    while i < len(tokens):
-        options = table.get(lows[i])
-        if options is None or tokens[i].owns:
-            i += 1
+    for i in [n for n, low in enumerate(lows) if low in table]:
+        if i < end or tokens[i].owns:
             continue
-        hit = next(((len(words), frame) for words, frame in options if lows[i : i + len(words)] == words), None)
+        hit = next(((len(words), frame) for words, frame in table[lows[i]] if lows[i : i + len(words)] == words), None)
         if hit and not _blocked(sentence, i, hit[0]):
-            found.append((i, i + hit[0] - 1, hit[1]))
-            i += hit[0]
-        else:
-            i += 1
+            end = i + hit[0]
+            found.append((i, end - 1, hit[1]))
     return found
 
 
@@ -156,7 +152,7 @@ def _blocked(sentence: Sentence, i: int, n: int) -> bool:
 def _aside(sentence: Sentence) -> frozenset[int]:
     """Tokens in short brackets: tickers, nicknames of companies, initials of a byline. No part of the clause around them."""
     found: set[int] = set()
-    tokens = sentence.tokens
+    tokens = sentence.tokens if "(" in sentence.text else ()
     for i, t in enumerate(tokens):
         if t.text == "(":
             close = next((j for j in range(i + 1, min(i + 9, len(tokens))) if tokens[j].text == ")"), None)
@@ -201,17 +197,15 @@ def _row(
                 "frame", a, b, tokens[a].start, tokens[b].end, text, " ".join(t.low for t in tokens[a : b + 1]), frame=frame
             )
             covered.update(range(a, b + 1))
-    row, i = [], 0
-    while i < len(tokens):
-        if i in hidden:
-            i += 1
-        elif i in taken:
-            row.append(taken[i])
-            i = taken[i].last + 1
+    row, end, new = [], 0, tuple.__new__  # half of what Chunk(…) costs, and most tokens are words
+    for i, (text, low, start, stop, _, _) in enumerate(tokens):
+        if i < end or i in hidden:
+            continue
+        if (chunk := taken.get(i)) is not None:
+            row.append(chunk)
+            end = chunk.last + 1
         else:
-            t = tokens[i]
-            row.append(Chunk("word", i, i, t.start, t.end, t.text, t.low))
-            i += 1
+            row.append(new(Chunk, ("word", i, i, start, stop, text, low, None, None, None)))
     return row
 
 

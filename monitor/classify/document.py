@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from monitor.classify.lexicon import Org
@@ -15,12 +15,17 @@ Field = Literal["title", "summary"]
 _WORD = re.compile(r"(?:[A-Z]|St|Jr|Sr)\.(?=\s[A-Z][a-z])|[A-Za-zÀ-ÖØ-öø-ÿĀ-ɏ0-9][\w.&’'À-ɏ/+-]*(?<![.,])|[A-Za-z]|\S")
 _ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|St|vs|No|Jr|Sr|U\.S|U\.K|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.$")
 # The third way: markup taken off without a space, "… at the company.Clark joins".
-_END = re.compile(r"(?<=[a-z]{3})[.](?=[A-Z][a-z]{2})|[.!?…](?:[\"”’)]?)\s+(?=[\"“(A-Z0-9])|\s[—–|·•]\s|\n|\s-\s-\s")
+# It begins with one of few characters, so that ``re`` skips the rest.
+_END = re.compile(
+    r"[.!?…\s](?:(?<=[a-z]{3}[.])(?=[A-Z][a-z]{2})|(?<=[.!?…])[\"”’)]?\s+(?=[\"“(A-Z0-9])|(?<=\s)[—–|·•]\s|(?<=\n)|(?<=\s)-\s-\s)"
+)
 _JOINT = re.compile(r"(?<=[a-z]{3})[.](?=[A-Z][a-z]{2})")
 # The desk some papers print behind a summary.
-_DESK = re.compile(r"(?<=[\w,;)])\s+(?:Markets|Companies|Technology|Opinion|World)\s*$")
+_DESKS = ("Markets", "Companies", "Technology", "Opinion", "World")
+_DESK = re.compile(rf"(?<=[\w,;)])\s+(?:{'|'.join(_DESKS)})\s*$")
 SUMMARY_READ = 1500  # characters of a summary that are looked at; news comes first
 SENTENCES_READ = 8
+WORDS_KEPT = 20_000  # words whose forms are kept: a stream of a day has about as many
 
 
 class Token(NamedTuple):
@@ -68,7 +73,10 @@ def read(story: Story) -> Document:
     pieces: list[Sentence] = []
     for start, end in _pieces(title):
         pieces.append(_sentence("title", story.title, start, end))
-    summary = _DESK.sub("", story.summary)[:SUMMARY_READ]
+    summary = story.summary
+    if summary.rstrip().endswith(_DESKS):
+        summary = _DESK.sub("", summary)
+    summary = summary[:SUMMARY_READ]
     for start, end in _pieces(summary)[:SENTENCES_READ]:
         pieces.append(_sentence("summary", story.summary, start, end))
     return Document(story=story, title=title, outlet=story.outlet or outlet, sentences=tuple(pieces))
@@ -88,35 +96,37 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 def _sentence(field: Field, source: str, start: int, end: int) -> Sentence:
     tokens = tuple(tokenize(source, start, end))
-    words = [t for t in tokens if t.text[0].isalpha() and len(t.text) > 3]
-    capitals = sum(t.capital for t in words)
-    loud = len(words) >= 3 and capitals >= 0.75 * len(words)
+    capitals = [t.capital for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
+    loud = len(capitals) >= 3 and sum(capitals) >= 0.75 * len(capitals)
     return Sentence(field=field, start=start, end=end, text=source[start:end], tokens=tokens, loud=loud)
 
 
-def _words(source: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """Words and marks with offsets; "ex-Northlight" is two, for what is left is a name of its own."""
-    for match in _WORD.finditer(source, start, end):
-        text, at = match.group(), match.start()
-        if text[:3] in ("ex-", "Ex-") and text[3:4].isupper():
-            yield text[:3], at, at + 3
-            yield text[3:], at + 3, match.end()
-        elif "." in text and (joint := _JOINT.search(text)) is not None:
-            cut = joint.start()
-            yield text[:cut], at, at + cut
-            yield ".", at + cut, at + cut + 1
-            yield text[cut + 1 :], at + cut + 1, match.end()
-        else:
-            yield text, at, match.end()
+@lru_cache(maxsize=WORDS_KEPT)
+def _forms(word: str) -> tuple[tuple[str, str, bool, bool], ...]:
+    """The tokens that a word makes: text, low, capital, owns. "ex-Northlight" is two, for what is left is a name of its own."""
+    if word[:3] in ("ex-", "Ex-") and word[3:4].isupper():
+        return _forms(word[:3]) + _forms(word[3:])
+    if "." in word and (joint := _JOINT.search(word)) is not None:
+        cut = joint.start()
+        return (_form(word[:cut]), _form("."), _form(word[cut + 1 :]))
+    return (_form(word),)
+
+
+def _form(text: str) -> tuple[str, str, bool, bool]:
+    low, owns, first = text.lower(), False, text[0]
+    if "’" in low or "'" in low:
+        low = low.replace("’", "'")
+        owns = low.endswith("'s") or (low.endswith("s'") and len(low) > 2)
+        low = (low[:-2] if low.endswith("'s") else low[:-1] if owns else low).rstrip("'")
+    return text, low, first.isupper() or first.isdigit(), owns
 
 
 def tokenize(source: str, start: int, end: int) -> list[Token]:
-    found = []
-    for text, at, stop in _words(source, start, end):
-        low, owns, first = text.lower(), False, text[0]
-        if "’" in low or "'" in low:
-            low = low.replace("’", "'")
-            owns = low.endswith("'s") or (low.endswith("s'") and len(low) > 2)
-            low = (low[:-2] if low.endswith("'s") else low[:-1] if owns else low).rstrip("'")
-        found.append(Token(text, low, at, stop, first.isupper() or first.isdigit(), owns))
+    found, at, new = [], start, tuple.__new__  # a third of what Token(…) costs, and there are fifty a story
+    for word in _WORD.findall(source, start, end):
+        at = source.index(word, at)  # only white space is between
+        for text, low, capital, owns in _forms(word):
+            stop = at + len(text)
+            found.append(new(Token, (text, low, at, stop, capital, owns)))
+            at = stop
     return found

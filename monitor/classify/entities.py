@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
@@ -67,6 +68,11 @@ class Gazetteer:
         self.common = lexicon.common_words()
         self.first_names = lexicon.first_names()
 
+    def beginnings(self, tokens: Sequence[Token]) -> list[int]:
+        """The tokens some alias begins with."""
+        by_first = self._by_first
+        return [i for i, token in enumerate(tokens) if token.low in by_first]
+
     def at(self, tokens: Sequence[Token], i: int) -> tuple[int, Org] | None:
         """The longest alias that begins at token ``i``: how many tokens, and whose."""
         for words, org, shout in self._by_first.get(tokens[i].low, ()):
@@ -86,27 +92,29 @@ def entities(sentence: Sentence, gazetteer: Gazetteer, roles: Sequence[Role], bl
     found = _known_orgs(sentence, gazetteer, taken)
     i = 0
     while i < len(tokens):
-        last = _run(sentence, gazetteer, i, taken)
+        # A run begins with a capital or a figure; only a headline's first word may do without.
+        last = _run(sentence, gazetteer, i, taken) if tokens[i].capital or not i else None
         if last is None:
             i += 1
             continue
         found.append(_shaped(sentence, gazetteer, roles, i, last))
         i = last + 1
-    return sorted(found, key=lambda e: e.first)
+    return sorted(found, key=_place)
+
+
+_place = attrgetter("first")
 
 
 def _known_orgs(sentence: Sentence, gazetteer: Gazetteer, taken: set[int]) -> list[Entity]:
-    tokens, found, i = sentence.tokens, [], 0
-    while i < len(tokens):
-        hit = None if i in taken else gazetteer.at(tokens, i)
+    tokens, found, end = sentence.tokens, [], 0
+    for i in gazetteer.beginnings(tokens):
+        hit = None if i < end or i in taken else gazetteer.at(tokens, i)
         if hit is None or not _wanted(sentence, gazetteer, i, *hit):
-            i += 1
             continue
         n, org = hit
-        last = i + n - 1
-        found.append(_entity(sentence, Kind.ORG, i, last, org))
-        taken.update(range(i, last + 1))
-        i = last + 1
+        end = i + n
+        found.append(_entity(sentence, Kind.ORG, i, end - 1, org))
+        taken.update(range(i, end))
     return found
 
 

@@ -130,6 +130,9 @@ def _hints() -> ahocorasick.Automaton:
     return automaton
 
 
+_INSIDE = frozenset(["", *"a an and at b er es for h i in of re s the to".split()])  # these begin no role
+
+
 @cache
 def _beginnings() -> ahocorasick.Automaton:
     """How a role can begin, read off its pattern: three letters of a longer word, or a short word, to (length, may be joined).
@@ -139,7 +142,7 @@ def _beginnings() -> ahocorasick.Automaton:
     source = re.sub(r"\\.|\[[^]]*\]|\(\?P<\w+>|\(\?-i:", " ", _ONE.pattern)
     automaton = ahocorasick.Automaton()
     for word, joint, short in re.findall(r"([a-z]+)(-\?)?(\?)?", source):
-        for form in {word, word[:-1] if short else word} - {""}:
+        for form in {word, word[:-1] if short else word} - _INSIDE:
             automaton.add_word(form[:3], (len(form[:3]), len(form) > 2 or bool(joint) or automaton.get(form, (0, False))[1]))
     automaton.make_automaton()
     return automaton
