@@ -79,6 +79,8 @@ class Deliverer:
             raise
         for tried in ended:
             self._tell(tried)
+        for dead in turn.dead:
+            self._app.metrics.delivered(dead, wanted.now if wanted else self._app.clock())
         for notice in turn.notices:
             self._say(notice)
         for claimed in turn.claimed:
@@ -220,8 +222,9 @@ def after_judgement(delivery: Delivery, outcome: Outcome, now: datetime, rnd: fl
         return replace(done, state=DeliveryState.PENDING, next_attempt=now)
     if judged.plain and not delivery.plain:
         return replace(done, state=DeliveryState.PENDING, next_attempt=now, plain=True)
-    wait = schedule.delivery_wait(delivery.attempts, rnd)
-    refused = judged.plain or (judged.refused and delivery.attempts >= REFUSED_ATTEMPTS)
+    ended = delivery.attempts - delivery.lost  # an attempt that a kill cut off is no failure
+    wait = schedule.delivery_wait(ended, rnd)
+    refused = judged.plain or (judged.refused and ended >= REFUSED_ATTEMPTS)
     if judged.judgement == Judgement.DEAD or refused or wait is None:
         return replace(done, state=DeliveryState.DEAD, next_attempt=None)
     return replace(done, state=DeliveryState.PENDING, next_attempt=now + (judged.wait or wait))

@@ -387,7 +387,8 @@ class Delivery:
     created_at: datetime
     route: str = ""  # the route that sent it here
     state: DeliveryState = DeliveryState.PENDING
-    attempts: int = 0
+    attempts: int = 0  # begun
+    lost: int = 0  # of them, those that never ended: their process was killed
     next_attempt: datetime | None = None  # None: now
     lease_until: datetime | None = None
     sent_at: datetime | None = None

@@ -25,6 +25,8 @@ DELIVERY_WAITS = tuple(
     timedelta(seconds=s) for s in (0, 5, 60, 300, 1800, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
 )
 DELIVERY_JITTER = 0.2
+LOST_WAITS = tuple(timedelta(seconds=s) for s in (0, 5, 60, 300))
+MAX_LOST = 24  # two hours in which whoever sends it dies: nobody is killed by chance so often at the same message
 
 
 def interval(
@@ -171,6 +173,15 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
         return min(timedelta(seconds=seconds), DAY)
     at = http_date(value) if value else None
     return None if at is None else min(max(at - now, timedelta(0)), DAY)
+
+
+def lost_wait(lost: int) -> timedelta | None:
+    """The wait after ``lost`` attempts (1 or more) that never ended; None when no more are to be begun.
+
+    What a killed process was sending goes out again at once; what is under way each time a process dies comes ever later, so
+    that others have their turn in between: it may be what the process dies of.
+    """
+    return None if lost >= MAX_LOST else LOST_WAITS[min(lost, len(LOST_WAITS)) - 1]
 
 
 def delivery_wait(attempt: int, rnd: float) -> timedelta | None:

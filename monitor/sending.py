@@ -64,7 +64,7 @@ async def attempt(
     for _ in range(MAX_STEPS):
         try:
             parcel = notifier.request(outgoing, now=clock())
-        except Exception as error:  # noqa: BLE001 - it goes to the dead letters with its reason
+        except Exception as error:  # noqa: BLE001 - a delivery's boundary: it goes to the dead letters with its reason
             return _unspeakable(f"cannot be put into words: {error!r}", outgoing)
         try:
             answer = await doors.send(parcel, timeout)
@@ -72,7 +72,7 @@ async def attempt(
             return Outcome(judged=Judged(judgement=Judgement.AGAIN, why=error.why), post=outgoing.post)
         try:
             judged = notifier.judge(outgoing, answer)
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:  # noqa: BLE001 - as above: another delivery may be right
             return _unspeakable(f"the answer cannot be judged: {error!r}", outgoing)
         outgoing = replace(outgoing, post=judged.post or outgoing.post, step=judged.step)
         if judged.judgement != Judgement.NEXT:

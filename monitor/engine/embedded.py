@@ -18,7 +18,7 @@ from monitor import log as logging
 from monitor.app import App, open_app
 from monitor.collect import Collector
 from monitor.deliver import Deliverer, make_deliverer
-from monitor.engine.loops import HEARTBEAT_EVERY, KEEP_EVERY, Alone, Beside, Running, Ticks, first_of, stopped_by_signals
+from monitor.engine.loops import HEARTBEAT_EVERY, KEEP_EVERY, Alone, Beside, Running, Ticks, first_of, said, stopped_by_signals
 from monitor.engine.reloading import Again, Reloads, lives
 from monitor.engine.slack_socket import slack_sockets
 from monitor.engine.upkeep import UPKEEP_EVERY, upkeep
@@ -177,7 +177,7 @@ def _scheduler(
         (care, UPKEEP_EVERY),
     )
     for work, every in works:
-        scheduler.add_job(work, "interval", seconds=every, next_run_time=soon, id=work.__name__)
+        scheduler.add_job(said(work), "interval", seconds=every, next_run_time=soon, id=work.__name__, name=work.__name__)
     scheduler.add_listener(lambda event: app.metrics.overran(event.job_id), EVENT_JOB_MAX_INSTANCES)
     return scheduler
 

@@ -14,7 +14,7 @@ from monitor.app import App
 from monitor.collect import Collector
 from monitor.deliver import Deliverer
 from monitor.engine.reloading import Reloads
-from monitor.errors import AnotherDaemon, DatabaseAway
+from monitor.errors import AnotherDaemon, DatabaseAway, MovewireError
 
 KEEP_EVERY = 2  # seconds; how long two daemons may both think that they are the one, after the server dropped a line
 HEARTBEAT_EVERY = 5
@@ -135,9 +135,29 @@ async def until_stopped(app: App, seconds: float | None, reloads: Reloads, ticks
 
 
 async def _tick(every: float, work: Callable[[], Awaitable[None]]) -> None:
+    turn = said(work)
     while True:
+        await turn()
+        await asyncio.sleep(every)
+
+
+def said(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """``work`` without its exceptions: the first of several alike is logged, and that it works again.
+
+    A database that is away for an hour is two lines of log, and not 7,000. What nobody foresaw is shown whole.
+    """
+    name, log, why = getattr(work, "__name__", ""), logging.get(part="daemon"), ""
+
+    async def turn() -> None:
+        nonlocal why
         try:
             await work()
-        except Exception as error:  # noqa: BLE001 - the loop's boundary: whatever failed is said, and the next turn tries again
-            logging.get(part="daemon").error("a tick failed", tick=getattr(work, "__name__", ""), why=str(error))
-        await asyncio.sleep(every)
+        except Exception as error:  # the loop's boundary: whatever failed is said, and the next turn tries again
+            if why != (why := str(error) or repr(error)):
+                log.error("a tick failed", tick=name, why=why, exc_info=None if isinstance(error, MovewireError) else error)
+        else:
+            if why:
+                log.info("a tick works again", tick=name)
+            why = ""
+
+    return turn

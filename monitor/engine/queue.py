@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 from procrastinate import App as Procrastinate
 from procrastinate import PsycopgConnector, SyncPsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.schema import SchemaManager, migrations_path
 
@@ -115,19 +115,10 @@ async def take_up_lost(queue: Procrastinate) -> list[str]:
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=LOST_SECONDS):
         try:
             await manager.retry_job(job)
-        except ConnectorException as error:
-            if not _waits_already(error):
-                raise
+        except UniqueViolation:
             await manager.finish_job(job, Status.FAILED, delete_job=True)
         taken.append(_named(job))
     return taken
-
-
-def _waits_already(error: BaseException) -> bool:
-    cause: BaseException | None = error
-    while cause is not None and not isinstance(cause, psycopg.errors.UniqueViolation):
-        cause = cause.__cause__
-    return cause is not None
 
 
 def _named(job: Job) -> str:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -181,10 +182,10 @@ class Store:
 
         def turn(tx: Transaction) -> outbox.Turn:
             notices = [told for one in tried if (told := outbox.record(tx, one, operator)[1])]
-            claimed, given_up = outbox.claim(tx, wanted) if wanted else ([], [])
-            for told in given_up if operator else ():
+            claimed = outbox.claim(tx, wanted) if wanted else outbox.Turn()
+            for told in claimed.notices if operator else ():
                 tx.tell(told, operator)
-            return outbox.Turn(claimed=tuple(claimed), notices=(*notices, *given_up))
+            return replace(claimed, notices=(*notices, *claimed.notices))
 
         return self.transact(turn, beside=True, urgent=True)
 

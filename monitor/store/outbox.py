@@ -18,7 +18,7 @@ import monitor.store.tables as t
 from monitor.channel_state import after_attempt
 from monitor.model import Delivery, DeliveryId, DeliveryState
 from monitor.results import Attempt, ChannelState, Claimed, Tried
-from monitor.schedule import DELIVERY_WAITS
+from monitor.schedule import lost_wait
 from monitor.store.codec import Row
 from monitor.store.dialect import upsert
 from monitor.store.reads import Reads, chunks
@@ -29,7 +29,6 @@ from monitor.subjects import Notice, notice
 
 _d, _c = t.deliveries.c, t.channels.c
 _ORDER = (_d.ordered_at, _d.alert_id, _d.revision)
-MAX_ATTEMPTS = len(DELIVERY_WAITS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +44,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """What a turn of the outbox brought: deliveries to send, and what the operator is told of channels."""
+    """What a turn of the outbox brought: deliveries to send, those nobody can send, and what the operator is told."""
 
     claimed: tuple[Claimed, ...] = ()
+    dead: tuple[Delivery, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 
@@ -92,49 +92,71 @@ def due_channels(reads: Reads, now: datetime) -> list[str]:
     return list(reads.connection.execute(which).scalars())
 
 
-def claim(tx: Transaction, wanted: Wanted) -> tuple[list[Claimed], list[Notice]]:
+def claim(tx: Transaction, wanted: Wanted) -> Turn:
     """Take the next delivery of up to ``limit`` channels under a lease, its attempt counted; to be committed before sending.
 
-    What cannot be sent whoever tries goes to the dead letters, with a notice.
+    An attempt whose lease ran out is logged as one that never ended, and its delivery comes again after ``lost_wait``. What
+    cannot be sent whoever tries goes to the dead letters, with a notice.
     """
-    claimed, notices, now = [], [], wanted.now
+    claimed, dead, now = [], [], wanted.now
     due = _due(wanted, wanted.limit).with_for_update(skip_locked=True)  # what another process takes just now is not waited for
     for row in tx.connection.execute(due).all():
-        before = delivery_codec.delivery_of(row)
-        unmoved = and_(_d.seq == row.seq, _d.attempts == before.attempts, _d.state == before.state.value)
-        if why := _poison(before):
-            notices += _give_up(tx, before, unmoved, why, now)
-            continue
-        after = replace(before, state=DeliveryState.SENDING, attempts=before.attempts + 1, lease_until=now + wanted.lease)
-        if not tx.connection.execute(
-            update(t.deliveries).where(unmoved), delivery_codec.delivery_state(after) | {"unsure": True}
-        ).rowcount:
+        stored = delivery_codec.delivery_of(row)
+        unmoved = and_(_d.seq == row.seq, _d.attempts == stored.attempts, _d.state == stored.state.value)
+        before = _lost(stored, now) if stored.state == DeliveryState.SENDING else stored
+        if before.state == DeliveryState.PENDING and (before.next_attempt is None or before.next_attempt <= now):
+            after = replace(before, state=DeliveryState.SENDING, attempts=before.attempts + 1, lease_until=now + wanted.lease)
+        else:
+            after = before
+        moved = update(t.deliveries).where(unmoved)
+        if not tx.connection.execute(moved, delivery_codec.delivery_state(after) | {"unsure": True}).rowcount:
             continue  # another process was quicker
         tx.durable = True
+        if before is not stored:
+            _log(tx, stored, now, before.last_error, before.next_attempt)
+        if after.state == DeliveryState.DEAD:
+            dead.append(after)
+        if after.state != DeliveryState.SENDING:
+            continue
         try:
             subject = subject_of(tx, row)
-        except Exception as error:  # noqa: BLE001 - whatever one row holds, it must not stop the others: it goes to the dead letters
-            notices += _give_up(tx, after, _d.seq == row.seq, f"cannot be read from the database: {error!r}", now)
+        except Exception as error:  # noqa: BLE001 - a row's boundary: whatever it holds must not stop the others; it is told
+            dead.append(_unreadable(tx, after, now, error))
             continue
         claimed.append(Claimed(delivery=after, subject=subject, post=_post(tx, after)))
-    return claimed, notices
+    return Turn(claimed=tuple(claimed), dead=tuple(dead), notices=tuple(_given_up(one, now) for one in dead))
 
 
-def _poison(delivery: Delivery) -> str:
-    """Why a delivery whose lease ran out is not tried again: whoever sends it seems to die of it."""
-    lost = delivery.state == DeliveryState.SENDING and delivery.attempts >= MAX_ATTEMPTS
-    return f"{delivery.attempts} attempts began and none of the last ones ended" if lost else ""
+def _lost(delivery: Delivery, now: datetime) -> Delivery:
+    """A delivery whose sender was killed: to be tried again after a wait, or dead where that is what its senders die of."""
+    lost = delivery.lost + 1
+    wait, why = lost_wait(lost), "the attempt began and never ended: its process was killed, or lost the database"
+    if wait is None:
+        why = f"{lost} attempts began and never ended: whoever sends it dies"
+        return replace(delivery, state=DeliveryState.DEAD, lost=lost, lease_until=None, next_attempt=None, last_error=why)
+    again = now + wait
+    return replace(
+        delivery, state=DeliveryState.PENDING, lost=lost, lease_until=None, next_attempt=again, last_error=why, unsure=True
+    )
 
 
-def _give_up(tx: Transaction, delivery: Delivery, which: ColumnElement[bool], why: str, now: datetime) -> list[Notice]:
+def _unreadable(tx: Transaction, delivery: Delivery, now: datetime, error: Exception) -> Delivery:
+    why = f"cannot be read from the database: {error!r}"
     dead = replace(delivery, state=DeliveryState.DEAD, lease_until=None, last_error=why)
-    if not tx.connection.execute(update(t.deliveries).where(which), delivery_codec.delivery_state(dead)).rowcount:
-        return []
-    attempt = Attempt(delivery_id=delivery.id, number=delivery.attempts, at=now, error=why)
+    tx.connection.execute(update(t.deliveries).where(_d.id == dead.id), delivery_codec.delivery_state(dead))
+    _log(tx, dead, now, why)
+    return dead
+
+
+def _log(tx: Transaction, delivery: Delivery, now: datetime, why: str, again: datetime | None = None) -> None:
+    """Add to the log of attempts what the claim found out about the last one."""
+    attempt = Attempt(delivery_id=delivery.id, number=delivery.attempts, at=now, error=why, next_attempt=again)
     tx.connection.execute(t.attempts.insert(), delivery_codec.attempt_row(attempt))
-    tx.durable = True
+
+
+def _given_up(delivery: Delivery, now: datetime) -> Notice:
     title, mend = f"A delivery to {delivery.channel} was given up", f"movewire deliveries retry {delivery.id}"
-    return [notice(now, "delivery.dead", delivery.id, title, why, mend)]
+    return notice(now, "delivery.dead", delivery.id, title, delivery.last_error, mend)
 
 
 def _post(reads: Reads, delivery: Delivery) -> str:
@@ -225,6 +247,7 @@ def retry(tx: Transaction, now: datetime, ids: Collection[DeliveryId], failed_si
         "state": DeliveryState.PENDING.value,
         "open": True,
         "attempts": 0,
+        "lost": 0,
         "next_attempt": micros(now),
         "lease_until": None,
         "plain": False,

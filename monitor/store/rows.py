@@ -177,6 +177,7 @@ class DeliveryRow(SQLModel, table=True):
     state: str = _text()
     open: bool = Field(sa_type=Boolean)
     attempts: int = _number()
+    lost: int = _number()
     next_attempt: int = _number()
     lease_until: int | None = _number()
     sent_at: int | None = _number()

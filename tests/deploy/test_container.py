@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 import yaml
+from prometheus_client.parser import text_string_to_metric_families
 
 from tests.shared import REPLAY, needs_replay
 
@@ -222,3 +223,102 @@ def test_the_compose_file_comes_up_healthy(image: str, tmp_path: Path) -> None:
     finally:
         docker(*base, "down", "-v", check=False)
         del os.environ["MOVEWIRE_IMAGE"]
+
+
+POSTGRES = "movewire-postgres:test"
+_POSTGRES_FILE = """
+FROM python:3.13-slim
+RUN apt-get update -qq && apt-get install -qq --yes --no-install-recommends postgresql >/dev/null \\
+    && install --directory --owner postgres --group postgres --mode 0700 /var/lib/postgresql/data
+COPY --chmod=755 begin /begin
+USER postgres
+ENTRYPOINT ["/begin"]
+"""
+_POSTGRES_BEGIN = """#!/bin/sh -e
+cd /var/lib/postgresql/data
+bin=$(echo /usr/lib/postgresql/*/bin)
+if [ ! -s PG_VERSION ]; then
+  printf %s "$POSTGRES_PASSWORD" >/tmp/password
+  "$bin/initdb" -D . -U "$POSTGRES_USER" --pwfile=/tmp/password --auth-host=scram-sha-256 --auth-local=trust --encoding=UTF8
+  echo "CREATE DATABASE $POSTGRES_DB" | "$bin/postgres" --single -D . postgres
+fi
+exec "$bin/postgres" -D . -c listen_addresses=127.0.0.1
+"""
+
+
+@pytest.fixture(scope="module")
+def postgres_image(image: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The image the compose file names, where it can be had; else one like it, of Debian's package on our own base."""
+    named = yaml.safe_load((ROOT / "deploy" / "compose.scale.yaml").read_text())["services"]["postgres"]["image"]
+    pulled = subprocess.run(["docker", "pull", "--quiet", named], capture_output=True, timeout=300, check=False)
+    if pulled.returncode == 0:
+        return str(named)
+    folder = tmp_path_factory.mktemp("postgres")
+    (folder / "Dockerfile").write_text(_POSTGRES_FILE)
+    (folder / "begin").write_text(_POSTGRES_BEGIN)
+    docker("buildx", "build", "--network", "host", "--load", "-t", POSTGRES, folder, timeout=500)
+    return POSTGRES
+
+
+def scaled(folder: Path, config: Path, postgres: str) -> Path:
+    """What the scale file needs beside it here: a configuration, and, for engines without a bridge, the host's network."""
+    ours: dict[str, Any] = {"volumes": [f"{config}:/config:ro"], "environment": {"MOVEWIRE_CONFIG": "/config/movewire.yaml"}}
+    override: dict[str, Any] = {"scheduler": ours, "worker": ours, "postgres": {"image": postgres}}
+    port = free_port()
+    for service in override.values():
+        service["network_mode"] = "host"
+    override["postgres"]["environment"] = {"PGPORT": str(port)}
+    ours["environment"] |= {
+        "MOVEWIRE__DATABASE__URL": f"postgresql://movewire:chosen@127.0.0.1:{port}/movewire",
+        "MOVEWIRE__METRICS__LISTEN": "127.0.0.1:0",
+    }
+    text = yaml.dump({"services": override}, Dumper=yaml.SafeDumper)
+    path = folder / "here.yaml"
+    path.write_text(text.replace("  scheduler:\n", "  scheduler:\n    ports: !reset []\n"))
+    return path
+
+
+@needs_replay
+def test_the_scale_file_comes_up_healthy_and_its_workers_deliver(image: str, postgres_image: str, tmp_path: Path) -> None:
+    project = f"movewire-test-{uuid.uuid4().hex[:8]}"
+    with internet() as (feeds, sink), pytest.MonkeyPatch.context() as environment:
+        environment.setenv("MOVEWIRE_IMAGE", image)
+        environment.setenv("POSTGRES_PASSWORD", "chosen")
+        here = scaled(tmp_path, configure(tmp_path / "config", feeds, sink), postgres_image)
+        base = ["compose", "-p", project, "-f", "deploy/compose.scale.yaml", "-f", str(here)]
+        try:
+            began = time.monotonic()
+            docker(*base, "up", "-d", "--no-build", "--wait", "--wait-timeout", "120", timeout=150)
+            healthy = time.monotonic() - began
+            states = [json.loads(line) for line in docker(*base, "ps", "--format", "json").splitlines()]
+            assert Counter((s["Service"], s["Health"]) for s in states) == {
+                ("postgres", "healthy"): 1,
+                ("scheduler", "healthy"): 1,
+                ("worker", "healthy"): 2,
+            }
+            until(lambda: len(arrived(sink)) >= 5, 120, "five deliveries")
+            workers = sorted(s["Name"] for s in states if s["Service"] == "worker")
+            assert sum(sent_by(name) for name in workers) >= 5, "who did it is seen at each worker"
+            memory = docker("stats", "--no-stream", "--format", "{{.Name}} {{.MemUsage}}", *[s["Name"] for s in states])
+            docker("kill", "--signal", "KILL", workers[0])
+            before = len(arrived(sink))
+            until(lambda: len(arrived(sink)) >= before + 3, 240, "the other worker goes on")
+            began = time.monotonic()
+            docker(*base, "stop", timeout=60)
+            print(f"\nhealthy after {healthy:.1f} s, stopped in {time.monotonic() - began:.1f} s; memory:\n{memory}")
+            ends = {
+                n: docker("inspect", "-f", "{{.State.ExitCode}} {{.State.OOMKilled}}", n) for n in (s["Name"] for s in states)
+            }
+            assert {end for name, end in ends.items() if name != workers[0]} == {"0 false"}, ends
+            told = Counter(asked["headers"]["webhook-id"] for asked in arrived(sink))
+            assert sum(told.values()) - len(told) <= 1, "the one under way when its worker was killed may come again"
+        finally:
+            docker(*base, "down", "-v", "-t", "5", check=False)
+
+
+def sent_by(worker: str) -> float:
+    """How many deliveries a container says it has sent, where its log says that its metrics are."""
+    logged = subprocess.run(["docker", "logs", worker], capture_output=True, text=True, timeout=30, check=False)
+    lines = [json.loads(line) for line in logged.stderr.splitlines() if "metrics and health" in line]
+    samples = [s for f in text_string_to_metric_families(get(f"{lines[-1]['url']}/metrics")) for s in f.samples]
+    return sum(s.value for s in samples if s.name == "movewire_deliveries_total" and s.labels["outcome"] == "sent")

@@ -9,9 +9,11 @@ import subprocess
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import httpx
 import pytest
@@ -26,7 +28,7 @@ from monitor.settings import load
 from monitor.settings.schema import Settings
 from monitor.store import Store
 from tests.databases import only_postgres, only_sqlite
-from tests.engine.processes import configure, ids, running, told, until, watched_at
+from tests.engine.processes import configure, ids, log_of, running, told, until, watched_at
 from tests.servers import LocalServer, Reply, document, rss
 
 
@@ -55,6 +57,19 @@ def watch(processes: Sequence[subprocess.Popen[bytes]], stories: int, folder: Pa
     assert all(httpx.get(f"{one}/api/v1/alerts").status_code == 404 for one in addresses), "and nothing else"
 
 
+def refuse(processes: Sequence[subprocess.Popen[bytes]], config: Path, folder: Path) -> None:
+    """A configuration with a mistake is taken by none of them, and each says so."""
+    right = config.read_text()
+    config.write_text(right.replace("type: webhook", "type: webhok"))
+    for process in processes:
+        process.send_signal(signal.SIGHUP)
+    until(lambda: all("the new configuration is refused, the old one stays" in log_of(one) for one in processes), 20, folder)
+    assert all("found 'webhok'" in log_of(one) for one in processes)
+    refused = [samples(watched_at(one, folder))["movewire_config_reloads_total refused"] for one in processes]
+    assert refused == [1, 1, 1]
+    config.write_text(right)
+
+
 @only_postgres
 @pytest.mark.slow
 def test_a_scheduler_and_two_workers_tell_everything_once_and_stop_when_told(net: LocalServer, url: str, tmp_path: Path) -> None:
@@ -67,14 +82,17 @@ def test_a_scheduler_and_two_workers_tell_everything_once_and_stop_when_told(net
         workers = [stack.enter_context(running(config, "worker", "--concurrency", "4")) for _ in range(2)]
         until(lambda: len(ids(net)) == feeds, 40, tmp_path)
         watch([scheduler, *workers], feeds, tmp_path)
+        refuse([scheduler, *workers], config, tmp_path)
+        net.routes["/0.xml"] = document(lambda: rss([told(feeds), told(0)], "Wire 0"))
+        until(lambda: len(ids(net)) == feeds + 1, 40, tmp_path)
         second = stack.enter_context(running(config, "run", "--engine", "distributed"))
         assert second.wait(20) == 1, "there is one scheduler a database"
         for process in (*workers, scheduler):
             process.send_signal(signal.SIGTERM)
         assert [process.wait(10) for process in (*workers, scheduler)] == [0, 0, 0]
         assert set(ids(net).values()) == {1}
-        assert store.counts()["stories"] == store.counts()["deliveries_sent"] == feeds
-        assert {name.partition(" ")[0] for name in store.heartbeats()} == {"daemon", "worker"}
+        assert store.counts()["stories"] == store.counts()["deliveries_sent"] == feeds + 1
+        assert {name.partition(" ")[0] for name in store.heartbeats()} == {"daemon", "worker", "reload"}
 
 
 @only_postgres
@@ -168,6 +186,43 @@ def test_a_digest_goes_out_when_it_is_due_though_nothing_else_is_delivered(net: 
     together(load(config), lambda: utc_now() + late, [waits, lambda _: len(ids(net)) == 1])
     [asked] = [asked for asked in net.asked if asked.path == "/hook"]
     assert len(json.loads(asked.body)["data"]["alerts"]) == 2
+
+
+@only_postgres
+def test_a_hub_is_subscribed_to_and_asked_again_before_its_lease_ends(
+    net: LocalServer, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from monitor.app import App
+    from monitor.engine import distributed
+    from monitor.store import care
+    from monitor.subscriber import confirm
+
+    monkeypatch.setattr(distributed, "SUBSCRIBE_EVERY", 0.1)
+    shown = document(lambda: rss([told(0)], "Wire 0"))
+    net.routes["/hub"] = lambda _: Reply(202)
+    net.routes["/0.xml"] = lambda asked: replace(shown(asked), headers={"link": f'<{net.url}/hub>; rel="hub"'})
+    config = configure(tmp_path, net, url, 1)
+    raw = yaml.safe_load(config.read_text())
+    raw["server"]["public_url"] = "https://movewire.example.org"
+    config.write_text(yaml.safe_dump(raw))
+    settings, late = load(config), timedelta(0)
+
+    def asked() -> list[dict[str, list[str]]]:
+        return [parse_qs(one.body.decode()) for one in net.asked if one.path == "/hub"]
+
+    def confirmed(store: Store) -> bool:
+        nonlocal late
+        if not asked():
+            return False
+        [sub] = store.read(lambda reads: care.due_subscriptions(reads, utc_now() + timedelta(days=1), 9))
+        app = App(settings=settings, store=store)
+        assert asyncio.run(confirm(app, sub.token, mode="subscribe", topic=sub.topic, lease="864000", reason=""))
+        late = timedelta(days=8, hours=1)  # of ten
+        return True
+
+    together(settings, lambda: utc_now() + late, [confirmed, lambda _: len(asked()) == 2])
+    first, again = asked()
+    assert first == again and first["hub.mode"] == ["subscribe"] and first["hub.callback"][0].startswith("https://movewire.ex")
 
 
 @only_postgres

@@ -12,10 +12,13 @@ from sqlalchemy import update
 
 import monitor.store.tables as rows
 from monitor import query
+from monitor.deliver import after_judgement
+from monitor.interfaces import Judged, Judgement
 from monitor.model import Alert, Delivery, DeliveryId, DeliveryState
 from monitor.results import Attempt, PollResult, Tried
+from monitor.schedule import DELIVERY_WAITS, MAX_LOST
+from monitor.sending import Outcome
 from monitor.store import Store, Wanted
-from monitor.store.outbox import MAX_ATTEMPTS
 from monitor.store.values import micros
 from monitor.subjects import Digest, Notice, at_of, notice
 
@@ -223,19 +226,46 @@ def test_whether_an_earlier_attempt_may_have_arrived_is_known_at_the_next_claim(
     assert not answered.unsure, "the receiver answered: it has not arrived"
 
 
+def test_an_attempt_that_never_ended_is_no_failure_and_waits_by_a_schedule_of_its_own(filled: Store) -> None:
+    one, _ = claim(filled, 10, busy=("hook",))["slack"]
+    second, _ = claim(filled, 20, busy=("hook",))["slack"]
+    assert (second.id, second.attempts, second.lost) == (one.id, 2, 1), "at once: it was killed while it was sent"
+    assert claim(filled, 30, busy=("hook",)) == {}, "the second time 5 s later"
+    third, _ = claim(filled, 30.1, busy=("hook",))["slack"]
+    assert (third.id, third.attempts, third.lost) == (one.id, 3, 2)
+    log = query.delivery(filled, one.id).attempts
+    assert [(a.number, a.error[:30], a.next_attempt) for a in log] == [
+        (1, "the attempt began and never en", at(20)),
+        (2, "the attempt began and never en", at(30) + timedelta(seconds=5)),
+    ]
+    filled.record_delivery(tried(again(third, 31), attempt(third)))
+    fourth, _ = claim(filled, 31, busy=("hook",))["slack"]
+    assert (fourth.attempts, fourth.lost) == (4, 2)
+    ended = after_judgement(fourth, Outcome(judged=Judged(judgement=Judgement.AGAIN, why="503")), at(31), 0.5)
+    assert ended.next_attempt == at(31) + DELIVERY_WAITS[2], "two attempts have failed, whatever was lost"
+
+
 def test_a_delivery_whoever_sends_it_dies_of_goes_to_the_dead_letters(filled: Store) -> None:
-    minutes = 10.0
-    for number in range(1, MAX_ATTEMPTS + 1):
-        one, _ = claim(filled, minutes, busy=("hook",))["slack"]
-        assert one.attempts == number
-        minutes += 2
-    wanted = Wanted(now=at(minutes), lease=LEASE, limit=5, busy=("hook", "ops"))
-    turn = filled.turn_outbox((), wanted, "ops")
-    assert turn.claimed == () and [n.kind for n in turn.notices] == ["delivery.dead"], "its place is free at the next claim"
+    minutes, seen = 10.0, 0
+    first = None
+    while True:
+        turn = filled.turn_outbox((), Wanted(now=at(minutes), lease=LEASE, limit=5, busy=("hook", "ops")), "ops")
+        if turn.dead:
+            break
+        if turn.claimed:
+            seen += 1
+            first = first or turn.claimed[0].delivery.id
+            assert (turn.claimed[0].delivery.id, turn.claimed[0].delivery.attempts) == (first, seen)
+        minutes += 1
+    assert seen == MAX_LOST and 60 < minutes < 180, "some two hours of dying"
+    assert [d.id for d in turn.dead] == [first] and turn.claimed == (), "its place is free at the next claim"
+    assert [n.kind for n in turn.notices] == ["delivery.dead"]
     assert [d.kind for d in query.deliveries(filled, channel="ops", limit=5).items] == ["notice"]
     after, told = claim(filled, minutes, busy=("hook", "ops"))["slack"]
-    assert (after.id != one.id, at_of(told)) == (True, at(1))
+    assert (after.id != first, at_of(told)) == (True, at(1))
     assert filled.count_dead(at(0)) == 1
+    filled.retry_deliveries([first], now=at(minutes))
+    assert (query.delivery(filled, first).delivery.attempts, query.delivery(filled, first).delivery.lost) == (0, 0)
 
 
 def test_a_row_that_cannot_be_read_goes_to_the_dead_letters_and_the_others_out(filled: Store) -> None:

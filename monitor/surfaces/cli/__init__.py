@@ -126,7 +126,7 @@ def main(args: list[str] | None = None) -> None:
     except BrokenPipeError:
         _swallow()
         sys.exit(0)
-    except Exception as error:
+    except Exception as error:  # the program's boundary: ours become a line, any other keeps its traceback
         known = _known(error)
         if known is None:
             raise
