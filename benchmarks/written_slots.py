@@ -1,6 +1,7 @@
 """Stories written for training the slots of moves: ``python -m benchmarks.written_slots [--times 3] > FILE``.
 
-``slot_templates.txt`` has a story a line, headline and summary, with letters for names and posts, and the records it tells.
+``slot_templates.txt`` has a story a line, headline and summary, with letters for names and posts, and the records it tells;
+``slot_stories.txt`` the same with choices, ``[leaves|quits]``, and is filled once oftener.
 The summaries speak of people and firms that only stand by, as real ones do. Rows are examples: they count in no figure.
 """
 
@@ -16,7 +17,7 @@ from typing import Any
 
 from benchmarks.written_moves import FIRMS, PEOPLE
 
-TEMPLATES = Path(__file__).parent / "slot_templates.txt"
+TEMPLATES = tuple(Path(__file__).parent / name for name in ("slot_templates.txt", "slot_stories.txt"))
 SEED = 11
 MORE_PEOPLE = (
     "Ines Carrasco,Dmitri Volkov,Aoife Brennan,Tunde Balogun,Ruth Abernathy,Kenji Watanabe,Mirela Popescu,Jordan Blake,"
@@ -61,6 +62,7 @@ SEATS = "chairman,chair,independent director,non-executive director,chairwoman".
 _SMALL = frozenset(
     "a an the of to in on at by for from as and or with into after amid over is its his her it who not but".split()
 )
+_CHOICE = re.compile(r"\[([^\]]*)\]")
 _LETTER = re.compile(r"\{(\w)([+^]?)\}")
 _UPPER = frozenset("ai hr".split())
 
@@ -75,29 +77,29 @@ def main() -> None:
 def rows(times: int = 3) -> list[dict[str, Any]]:
     """Training rows; the same for the same templates and ``times``."""
     chance = random.Random(SEED)
-    return [_row(f"told-{n}-{k}", text, records, chance) for n, (text, records) in enumerate(templates()) for k in range(times)]
+    return [
+        _row(f"told-{n}-{k}", text, records, chance)
+        for n, (text, records) in enumerate(templates())
+        for k in range(times + ("[" in text))
+    ]
 
 
 def templates() -> Iterator[tuple[str, list[str]]]:
     """Each story with the records it tells."""
-    for line in TEMPLATES.read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            text, _, told = line.partition(" => ")
-            yield text, told.split(" ; ")
+    for path in TEMPLATES:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip() and not line.startswith("#"):
+                text, _, told = line.partition(" => ")
+                yield text, told.split(" ; ")
 
 
 def _row(key: str, text: str, records: list[str], chance: random.Random) -> dict[str, Any]:
-    letters = _letters(chance)
-
-    def filled(part: str) -> str:
-        return _LETTER.sub(lambda found: letters[found[1] + found[2]], part).strip()
-
-    title, _, summary = text.partition("||")
-    title, summary = filled(title), filled(summary)
+    words = letters(chance)
+    title, _, summary = (part.strip() for part in filled(text, words, chance).partition("||"))
     if chance.random() < 0.4:
-        title = _loud(title)
+        title = loud(title)
     if chance.random() < 0.1:
-        title = title.replace(letters["A"], f"{letters['A']} ({letters['A'][:3].upper()})", 1)
+        title = title.replace(words["A"], f"{words['A']} ({words['A'][:3].upper()})", 1)
     return {
         "id": key,
         "title": title[:1].upper() + title[1:] if not re.match(r"x[A-Z]", title) else title,
@@ -105,25 +107,34 @@ def _row(key: str, text: str, records: list[str], chance: random.Random) -> dict
         "url": "",
         "labels": ["executive_move"],
         "judged": ["executive_move"],
-        "moves": [_record(record, letters) for record in records],
+        "moves": [_record(record, words) for record in records],
         "example": True,
     }
 
 
-def _letters(chance: random.Random) -> dict[str, str]:
+def filled(text: str, words: dict[str, str], chance: random.Random) -> str:
+    """``text`` with one of each choice, and words for letters."""
+    chosen = " ".join(_CHOICE.sub(lambda found: chance.choice(found[1].split("|")), text).split())
+    chosen = re.sub(r" (?=[.,])", "", chosen)
+    return _LETTER.sub(lambda found: words[found[1] + found[2]], chosen)
+
+
+def letters(chance: random.Random) -> dict[str, str]:
+    """A word for each letter: people, organisations, posts and the rest."""
     people = chance.sample([*PEOPLE, *MORE_PEOPLE], 5)
     firms, posts = chance.sample([*FIRMS, *MORE_FIRMS], 3), chance.sample(POSTS, 3)
-    letters = dict(zip("PQXYJABC", (*people, *firms), strict=True))
-    letters |= {letter.lower(): letters[letter].split()[-1] for letter in "PQXY"}
-    letters |= {letter.lower(): letters[letter].split()[0] for letter in "ABC"}
+    words = dict(zip("PQXYJABC", (*people, *firms), strict=True))
+    words |= {letter.lower(): words[letter].split()[-1] for letter in "PQXY"}
+    words |= {letter.lower(): words[letter].split()[0] for letter in "ABC"}
     for letter, post in zip("RST", posts, strict=True):
         short, _, long = post.partition("=")
-        letters |= {letter: short, f"{letter}+": long, f"{letter}^": _loud(long, whole=True)}
+        words |= {letter: short, f"{letter}+": long, f"{letter}^": loud(long, whole=True)}
     pools = {"O": OUTLETS, "W": DAYS, "M": DATES, "K": CITIES, "N": TRADES, "D": SEATS}
-    return letters | {letter: chance.choice(pool) for letter, pool in pools.items()}
+    return words | {letter: chance.choice(pool) for letter, pool in pools.items()}
 
 
-def _loud(text: str, *, whole: bool = False) -> str:
+def loud(text: str, *, whole: bool = False) -> str:
+    """``text`` in Title Case; ``whole``: small words at its head too stay small."""
     words = text.split(" ")
     return " ".join(
         w.upper() if w in _UPPER else w if ((n or whole) and w.lower() in _SMALL) or not w[:1].islower() else w[0].upper() + w[1:]
@@ -131,21 +142,21 @@ def _loud(text: str, *, whole: bool = False) -> str:
     )
 
 
-def _record(told: str, letters: dict[str, str]) -> dict[str, str]:
+def _record(told: str, words: dict[str, str]) -> dict[str, str]:
     action, person, rest = told.split(" ", 2)
     here, there = rest.split(">")
-    values = [letters.get(person, ""), *(_value(part, letters) for side in (here, there) for part in side.split("/", 1))]
+    values = [words.get(person, ""), *(_value(part, words) for side in (here, there) for part in side.split("/", 1))]
     keys = ("person", "from_org", "from_role", "to_org", "to_role")
     return dict(zip(keys, values, strict=True)) | {"group": "", "action": action, "status": "confirmed"}
 
 
-def _value(part: str, letters: dict[str, str]) -> str:
+def _value(part: str, words: dict[str, str]) -> str:
     """A slot's words: a letter, a letter behind words ("interim R+"), words as they are, or nothing."""
-    part = _LETTER.sub(lambda found: letters[found[1] + found[2]], part.strip())
+    part = _LETTER.sub(lambda found: words[found[1] + found[2]], part.strip())
     if part == "-":
         return ""
-    words, _, last = part.rpartition(" ")
-    return f"{words} {letters[last]}".strip() if last in letters else part
+    before, _, last = part.rpartition(" ")
+    return f"{before} {words[last]}".strip() if last in words else part
 
 
 if __name__ == "__main__":
