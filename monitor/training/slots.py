@@ -133,7 +133,7 @@ def fit(found: Sequence[Example]) -> SlotModel:
     found = [*found, *(one for one in found if not one.row.get("example"))]
 
     chances: dict[int, list[Chances]] = {}
-    for inner, outer in GroupKFold(INNER).split(found, groups=[group_of(one.row) for one in found]):
+    for inner, outer in GroupKFold(INNER).split(found, groups=[_kin(one.row) for one in found]):
         pairs = _pairs([found[int(n)] for n in inner])
         for n in outer:
             chances[int(n)] = [_chances(pairs, found[n], k) for k in range(len(found[n].told))]
@@ -146,6 +146,11 @@ def fit(found: Sequence[Example]) -> SlotModel:
     told = [entry for entry in told if common[kind_of(entry[2])] >= FEWEST_KIND]
     kinds = Head([NAMES.numbers(of_move(c, a, p)) for c, a, _, p in told], [kind_of(m) for _, _, m, _ in told], STRENGTH["kinds"])
     return _with_kinds(_heads(found), kinds)
+
+
+def _kin(row: Row) -> str:
+    """Near-copies; of written examples all that fill one template."""
+    return str(row["id"]).rpartition("-")[0] if row.get("example") else group_of(row)
 
 
 def _heads(found: Sequence[Example]) -> SlotModel:
