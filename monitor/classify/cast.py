@@ -18,6 +18,7 @@ from monitor.classify.entities import Entity, Kind
 from monitor.classify.row import BREAKS, Row, whole_subject
 from monitor.classify.sameness import unfold
 from monitor.classify.standins import meant, stands_in
+from monitor.classify.tasks import TASK, task
 
 ROWS_READ = 9  # the title and what follows it
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
@@ -154,7 +155,7 @@ class Cast:
     people: list[Named]
     orgs: list[Named]
     posts: list[Named]
-    titles: list[tuple[int, Place]]  # each place a post stands at, with the number of the post
+    titles: list[tuple[Named, Place]]  # each place a post or a task stands at, with the post
 
 
 def cast(rows: Sequence[Row]) -> Cast:
@@ -183,6 +184,7 @@ def cast(rows: Sequence[Row]) -> Cast:
                 _add_org(orgs, place)
             else:
                 unsure.append(place)
+    people = _firms(people, orgs)
     for place in sorted(unsure, key=lambda p: -len(p.chunk.text.split())):
         if _joins_person(people, place):
             continue
@@ -198,8 +200,33 @@ def cast(rows: Sequence[Row]) -> Cast:
         for one in found:
             one.places.sort(key=lambda p: (p.row, p.at))
         found.sort(key=lambda one: (one.places[0].row, one.places[0].at))
-    titles = sorted(((n, p) for n, one in enumerate(posts) for p in one.places), key=lambda t: (t[1].row, t[1].at))
+    titles = [(one, p) for one in (*posts, *_tasks(seen)) for p in one.places]
+    titles.sort(key=lambda t: (t[1].row, t[1].at))
     return Cast(seen, people, orgs, posts, titles)
+
+
+def _tasks(seen: View) -> list[Named]:
+    """What somebody is to do, where no post is named: "to lead its ads push"."""
+    found = []
+    for r, row in enumerate(seen.rows):
+        for at, c in enumerate(row.items):
+            if c.frame is not None and c.frame.id == TASK and (chunk := task(row, at)) is not None:
+                place = Place(r, at, chunk)
+                found.append(Named("task", place, [place], frozenset()))
+    return found
+
+
+def _firms(people: list[Named], orgs: list[Named]) -> list[Named]:
+    """The people but for those whose name is the beginning of a firm's: "Avis Budget" of "Avis Budget Group"."""
+    kept = []
+    for one in people:
+        words = one.text.split()
+        firm = next((org for org in orgs if len(words) > 1 and org.text.split()[: len(words)] == words), None)
+        if firm is None:
+            kept.append(one)
+        else:
+            firm.places.extend(one.places)
+    return kept
 
 
 _BOARD = frozenset({"board"})

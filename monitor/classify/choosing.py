@@ -164,12 +164,9 @@ def _settle(one: Found) -> Found:
 
 
 def _echo(one: Found, told: list[Found]) -> bool:
-    """A post without a name that somebody already told of holds or gets."""
+    """A post without a name that somebody already told of leaves, where it is left, or gets, where it is filled."""
     group = one.get("group")
     if one.get("person") or not group:
         return one.anchor is None and bool(told)
-    for other in told:
-        slots = ("from_role", "to_role") if other.get("person") else ("group",)
-        if any(similar(group, other.get(slot)) for slot in slots):
-            return True
-    return False
+    same = "to_role" if one.get("to_org") else "from_role"
+    return any(similar(group, other.get(same if other.get("person") else "group")) for other in told)

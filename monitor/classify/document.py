@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from monitor.classify.lexicon import Org
+from monitor.classify.lexicon import Org, first_names
 from monitor.model import Span, Story
 from monitor.text import split_outlet
 
 Field = Literal["title", "summary"]
-_WORD = re.compile(r"(?:[A-Z]|St|Jr|Sr)\.(?=\s[A-Z][a-z])|[A-Za-zÀ-ÖØ-öø-ÿĀ-ɏ0-9][\w.&’'À-ɏ/+-]*(?<![.,])|[A-Za-z]|\S")
+_WORD = re.compile(
+    r"(?:[A-Z]\.[A-Z]|[A-Z]|St|Jr|Sr)\.(?=\s[A-Z][a-z])|[A-Za-zÀ-ÖØ-öø-ÿĀ-ɏ0-9][\w.&’'À-ɏ/+-]*(?<![.,])|[A-Za-z]|\S"
+)
 _ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|St|vs|No|Jr|Sr|U\.S|U\.K|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.$")
 # The third way: markup taken off without a space, "… at the company.Clark joins".
 # It begins with one of few characters, so that ``re`` skips the rest.
@@ -77,14 +79,24 @@ def read(story: Story) -> Document:
     if summary.rstrip().endswith(_DESKS):
         summary = _DESK.sub("", summary)
     summary = summary[:SUMMARY_READ]
-    for start, end in _pieces(summary)[:SENTENCES_READ]:
+    for start, end in _pieces(summary, _byline(summary))[:SENTENCES_READ]:
         pieces.append(_sentence("summary", story.summary, start, end))
     return Document(story=story, title=title, outlet=story.outlet or outlet, sentences=tuple(pieces))
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
-    cuts, start = [], 0
-    for found in _END.finditer(text):
+# "By Jane Roe and John DoeNorthlight said …": some wires' summaries begin so, mostly without a space.
+_BYLINE = re.compile(r"By ([A-Z][\w-]+) (?:[A-Z]\. )?[A-Z][a-z’'-]+(?: and [A-Z][\w-]+ (?:[A-Z]\. )?[A-Z][a-z’'-]+)?(?=[A-Z]|\s)")
+
+
+def _byline(summary: str) -> int:
+    """Where the text behind a byline begins; who wrote a story is not who moves."""
+    found = _BYLINE.match(summary)
+    return found.end() if found is not None and found[1] in first_names() else 0
+
+
+def _pieces(text: str, start: int = 0) -> list[tuple[int, int]]:
+    cuts = []
+    for found in _END.finditer(text, start):
         if found.group().startswith(".") and _ABBREVIATION.search(text[start : found.start() + 1]):
             continue
         mark = found.group()[0] in ".!?…"

@@ -194,6 +194,8 @@ def _capital(sentence: Sentence, gazetteer: Gazetteer, i: int, taken: set[int], 
     token = sentence.tokens[i]
     if i == 0 and not inside and _opens(sentence, gazetteer, taken):
         return True
+    if _verb_of_headline(sentence, gazetteer, i):
+        return False
     if token.text[0].isdigit() and NUMBERED.match(token.low):
         letters = token.low.lstrip("0123456789")
         return (
@@ -225,6 +227,17 @@ def _inflected(low: str, gazetteer: Gazetteer) -> bool:
     """A form of a dictionary word: at the head of a quiet sentence its capital says nothing."""
     stems = [low[: -len(end)] for end in ("s", "es", "ed", "ing", "d", "ly") if low.endswith(end) and len(low) > len(end) + 2]
     return any(stem in gazetteer.common or stem + "e" in gazetteer.common for stem in stems)
+
+
+def _verb_of_headline(sentence: Sentence, gazetteer: Gazetteer, i: int) -> bool:
+    """ "Musk Restructures", "Will Ostrava's CEO …?": in a headline that capitalises all, no names; "Sarah Woods" is one."""
+    tokens, low = sentence.tokens, sentence.tokens[i].low
+    if i == 0:
+        return low in ("will", "can", "may") and tokens[-1].text == "?"
+    if not sentence.loud or sentence.field != "title" or low in ORG_WORDS or not low.endswith(("s", "ed", "ing")):
+        return False
+    before = tokens[i - 1].text
+    return before not in gazetteer.first_names and len(before.rstrip(".")) > 1 and _inflected(low, gazetteer)
 
 
 def _opens(sentence: Sentence, gazetteer: Gazetteer, taken: set[int]) -> bool:

@@ -139,13 +139,15 @@ def of_pair(ties: Ties, anchor: Named | None, other: Named, rank: int, heading: 
 
 def of_title(ties: Ties, anchor: Named | None, n: int, heading: str) -> set[str]:
     """Does the ``n``-th mention of a post belong to that person's move, as what they held or as what they get?"""
-    seen, (number, place) = ties.cast.seen, ties.cast.titles[n]
-    post, c = ties.cast.posts[number], place.chunk
+    seen, (post, place) = ties.cast.seen, ties.cast.titles[n]
+    c = place.chunk
     w = where(seen, place)
     found = {f"rank {min(n, 4)}", f"mentions {min(len(post.places), 4)}", f"in {w}", f"h {heading} rank {min(n, 3)}"}
     found.add(f"short {len(c.text) <= 4 and c.text.isupper()} {w}")
     others = {where(seen, p) for p in post.places if p is not place}
     found.add(f"in {w} also {' '.join(sorted(others))}")
+    if post.kind == "task":
+        found.update(("task", f"h {heading} task"))
     if c.role is not None:
         found.add(f"level {c.role.level}{'g' if c.role.generic else ''}")
     for word in _RANKS:

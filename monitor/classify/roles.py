@@ -36,9 +36,12 @@ _UNITS = (
 _C_SUITE = r"c[efotmisprdlabghk]{1,3}o"
 _HEADS: tuple[tuple[int, str], ...] = (
     (1, r"chief\s+(?:[a-z&'/-]+,?\s+(?:and\s+|&\s+)?){1,5}?officers?"),
-    (1, r"chief\s+executives?"),
-    (1, r"chief\s+(?:scientist|technologist)s?"),
-    (2, r"chief\s+(?:engineer|architect|economist|of\s+staff|counsel|accountant|strategist|designer|actuary|risk|people)s?"),
+    (1, r"chief\s+(?:[a-z]+\s+)?executives?"),
+    (1, r"chief\s+(?:[a-z&-]+\s+){0,2}(?:scientist|technologist)s?"),
+    (
+        2,
+        r"chief\s+(?:[a-z&-]+\s+)?(?:engineer|architect|economist|of\s+staff|counsel|accountant|strategist|designer|actuary|risk|people)s?",
+    ),
     (
         1,
         r"(?:c\.\s?[efot]\.\s?o\.?|ceo|cto|cfo|coo|cmo|cio|ciso|cro|cpo|cso|cco|cdo|clo|chro|cao|cbo|caio|cpto|cno|cgo)s?(?:-designate|-elect)?",
@@ -66,18 +69,19 @@ _HEADS: tuple[tuple[int, str], ...] = (
     (
         4,
         r"(?:executives?|execs?|leaders?|veterans?|alum(?:nus|ni)?|researchers?|scientists?|engineers?|designers?|analysts?|"
-        r"co-?leads?|czars?|laureates?|producers?|"
+        r"co-?leads?|czars?|laureates?|producers?|bankers?|lawyers?|dealmakers?|founding\s+members?|"
         r"bosses|boss|chiefs?|insiders?)",
     ),
-    (4, r"editors?-in-chief|country\s+head|adviser|advisor|fellows?"),
+    (4, r"editors?(?:-in-chief)?|country\s+head|adviser|advisor|fellows?"),
 )
 _ONE = re.compile(
     rf"(?<![\w-])(?:{_MODIFIER})(?:" + "|".join(f"(?P<l{n}>{body})" for n, (_, body) in enumerate(_HEADS)) + r")(?![\w-])", re.I
 )
-_AND = re.compile(r"(?:\s*,\s*|\s*,?\s+(?:and|&)\s+)", re.I)
+_AND = re.compile(r"(?:\s*,\s*|/|\s*,?\s+(?:and|&)\s+)", re.I)
 # What a role is of: a unit in a few words, up to a verb, a preposition or a mark.
 _TAIL = re.compile(
-    r"\s+(?:of|for)\s+(?:the\s+|its\s+|our\s+)?(?P<unit>[A-Za-z][\w&'/-]*(?:\s+(?:and|&|of)\s+[\w&'/-]+|\s+[\w&'/-]+){0,4})", re.I
+    r"\s+(?:of|for)\s+(?:the\s+|its\s+|our\s+)?(?P<unit>(?:U\.S\.|[A-Za-z][\w&'/-]*)(?:\s+(?:and|&|of)\s+[\w&'/-]+|\s+[\w&'/-]+){0,4})",
+    re.I,
 )
 _TAIL_STOP = re.compile(
     r"\s+(?:in|at|from|to|as|after|amid|by|with|on|who|has|is|was|will|effective|following|over|during|before|until|"
@@ -102,7 +106,7 @@ _HINTS = (
     "chief president officer c.e ceo cto cfo coo cmo cio ciso cro cpo cso cco cdo clo chro cao cbo caio cpto cno "
     "cgo evp svp cvp vp v.p chair managing manager counsel partner found board secretar treasur controller "
     "comptroller head boss lead director execut exec veteran alum research scien engineer designer insider editor "
-    "advis fellow member"
+    "advis fellow member banker lawyer dealmaker"
 ).split()
 BEFORE_HEAD = 220  # characters that the modifiers and units of one role may take
 
