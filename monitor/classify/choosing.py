@@ -70,12 +70,12 @@ def _anchors(ties: Ties, model: SlotModel) -> list[Named | None]:
 
 def _record(ties: Ties, anchor: Named | None, model: SlotModel) -> Found:
     cast, chances = ties.cast, chances_of(ties, anchor, model)
-    kinds = model.kind(of_move(cast, anchor, chances))
+    kinds = model.kind(of_move(ties, anchor, chances))
     best, found = -math.inf, Found(anchor, "other")
     for p, kind in sorted(zip(kinds, model.kinds, strict=True), reverse=True)[:TRIED]:
         action, _, pattern = kind.partition(":")
         here, there, fit = _organisations(pattern, chances)
-        score = math.log(p + 1e-9) + fit
+        score = p + fit
         if score > best:
             best, found = score, Found(anchor, action)
             for slot, at in (("from_org", here), ("to_org", there)):

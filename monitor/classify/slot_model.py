@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,17 @@ class SlotModel:
     orgs: dict[str, Pair]
     roles: dict[str, Pair]
     kinds: tuple[str, ...]
+    actions: tuple[str, ...]
+    patterns: tuple[str, ...]
+    bonds: tuple[float, ...]
     kind_weights: dict[str, tuple[tuple[int, float], ...]]
     bias: dict[str, Any]
     card: dict[str, object]
+
+    @cached_property
+    def parts(self) -> list[tuple[str, str]]:
+        """Action and pattern of each kind."""
+        return [(action, pattern) for action, _, pattern in (kind.partition(":") for kind in self.kinds)]
 
     def mover(self, features: Iterable[str]) -> float:
         """The probability that it is this person who moves."""
@@ -50,15 +58,21 @@ class SlotModel:
         return _pair(self.roles, self.bias["roles"], features)
 
     def kind(self, features: Iterable[str]) -> list[float]:
-        """The probability of each of ``kinds``."""
+        """The log of how likely each of ``kinds`` is: its action, its pattern, and how well the two go together."""
         sums = list(self.bias["kinds"])
         for name in features:
             for at, weight in self.kind_weights.get(name, ()):
                 sums[at] += weight
-        most = max(sums)
-        powers = [math.exp(x - most) for x in sums]
-        whole = sum(powers)
-        return [x / whole for x in powers]
+        n = len(self.actions)
+        actions = dict(zip(self.actions, _logs(sums[:n]), strict=True))
+        patterns = dict(zip(self.patterns, _logs(sums[n:]), strict=True))
+        return [actions[a] + patterns[p] + bond for (a, p), bond in zip(self.parts, self.bonds, strict=True)]
+
+
+def _logs(sums: list[float]) -> list[float]:
+    most = max(sums)
+    whole = most + math.log(sum(math.exp(x - most) for x in sums))
+    return [x - whole for x in sums]
 
 
 def _pair(weights: dict[str, Pair], bias: Pair, features: Iterable[str]) -> Pair:
@@ -84,7 +98,7 @@ def load(path: Path = FILE) -> SlotModel:
             posts=raw["posts"],
             orgs={name: (a, b) for name, (a, b) in raw["orgs"].items()},
             roles={name: (a, b) for name, (a, b) in raw["roles"].items()},
-            kinds=tuple(raw["kinds"]),
+            **{name: tuple(raw[name]) for name in ("kinds", "actions", "patterns", "bonds")},
             kind_weights={name: tuple(zip(w[::2], w[1::2], strict=True)) for name, w in raw["kind_weights"].items()},
             bias=raw["bias"],
             card=raw["card"],

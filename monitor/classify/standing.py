@@ -87,8 +87,9 @@ def of_post(cast: Cast, post: Named, rank: int, movers: Sequence[Named]) -> set[
     return found
 
 
-def of_move(cast: Cast, anchor: Named | None, chances: Chances) -> set[str]:
+def of_move(ties: Ties, anchor: Named | None, chances: Chances) -> set[str]:
     """What kind of move: the clause somebody stands in, the story's frames, and how likely each slot is filled by what."""
+    cast = ties.cast
     found = {"story" if anchor is None else "named" if anchor.kind != "post" else "post"}
     if anchor is not None:
         for place in anchor.places[:3]:
@@ -99,6 +100,7 @@ def of_move(cast: Cast, anchor: Named | None, chances: Chances) -> set[str]:
         found.update(_rank_words(post, "any"))
     _story(cast, found)
     found.update(_of_chances(cast, chances))
+    found.update(ties.told_of(anchor))
     return found
 
 

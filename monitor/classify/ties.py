@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from monitor.classify.cast import Cast, Named, Place
 from monitor.classify.chunks import Chunk
+from monitor.classify.phrases import said
 from monitor.classify.row import Row
 from monitor.classify.standins import stands_in
 
@@ -98,6 +99,7 @@ class Ties:
         self._orgs = _by_row(cast.orgs, len(self.rows))
         self.main = cast.orgs[0] if cast.orgs else None
         self.holders = {(p.row, p.at): self._closest(p, self._people[p.row]) for _, p in cast.titles}
+        self.said = [said(row.items) for row in cast.seen.rows]
         self.owners = {(p.row, p.at): self._owner(p) for _, p in cast.titles}
 
     def between(self, a: Place, b: Place) -> tuple[str, list[str]]:
@@ -143,10 +145,26 @@ class Ties:
         owner = self.owners.get((place.row, place.at))
         return "none" if owner is None else "main" if owner is self.main else "other"
 
+    def told(self, anchor: Named | None, place: Place) -> Iterable[str]:
+        """What set phrases make of a place: to somebody, and to anybody else."""
+        mine = {p.at for p in anchor.places if p.row == place.row} if anchor is not None else set()
+        for (who, at), words in self.said[place.row].to.items():
+            if at == place.at:
+                yield from (f"said {word} {'mine' if who in mine else 'another'}" for word in words)
+
+    def told_of(self, one: Named | None) -> set[str]:
+        """What set phrases make of somebody."""
+        places = one.places if one is not None else ()
+        return {f"said {word}" for p in places for word in self.said[p.row].of.get(p.at, ())} or {"said nothing"}
+
     def of_title(self, anchor: Named | None, place: Place, heading: str) -> Iterable[str]:
         """Does this mention of a post belong to that person's move?"""
         stand, own = standing_of(place.chunk.low), self.orgs_of(place)
         left, right = self.around(place)
+        told = sorted(self.told(anchor, place)) or ["said nothing"]
+        yield from told
+        yield f"all {' '.join(told)}"
+        yield from (f"h {heading} {word}" for word in told)
         yield f"tl {left}"
         yield f"tr {right}"
         yield f"tlr {left} _ {right}"
@@ -187,6 +205,10 @@ class Ties:
         main = org is self.main
         yield f"main {main}"
         yield f"h {heading} main {main}"
+        told = sorted({word for place in org.places for word in self.told(anchor, place)}) or ["said nothing"]
+        yield from told
+        yield f"all {' '.join(told)}"
+        yield from (f"h {heading} {word}" for word in told)
         for place in org.places[:4]:
             yield from self._paths(anchor, place, heading, "M" if main else "")
             left, right = self.around(place)
@@ -213,6 +235,9 @@ class Ties:
             if holder[0] is one:
                 yield f"holds {kind} {stand}"
                 yield f"holds {'t' if row == 0 else 's'} {holder[1]} {stand}"
+        told = sorted(self.told_of(one))
+        yield from told
+        yield f"all {' '.join(told)}"
         for place in one.places[:3]:
             left, right = self.around(place)
             w = "t" if place.row == 0 else "s"

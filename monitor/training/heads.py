@@ -36,14 +36,14 @@ NAMES = Names()
 class Head:
     """One logistic regression over named features: binary, or with a class a kind."""
 
-    def __init__(self, found: Sequence[Features], gold: Sequence[Any], strength: float) -> None:
+    def __init__(self, found: Sequence[Features], gold: Sequence[Any], strength: float, least: int = MIN_COUNT) -> None:
         import numpy as np  # noqa: PLC0415 - extras: training only
         from scipy.sparse import csr_matrix  # noqa: PLC0415
         from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
         ends = np.cumsum([0, *(len(one) for one in found)])
         cells = np.concatenate([np.fromiter(one, dtype=np.int64, count=len(one)) for one in found])
-        kept = np.flatnonzero(np.bincount(cells) >= MIN_COUNT)
+        kept = np.flatnonzero(np.bincount(cells) >= least)
         whole = csr_matrix((np.ones(len(cells)), cells, ends), shape=(len(found), len(NAMES)))
         binary = len(set(gold)) == 2
         solver = {"solver": "liblinear"} if binary else {"max_iter": 100}

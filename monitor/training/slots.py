@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ from monitor.training.heads import LEAST, NAMES, Features, Head
 
 INNER = 4  # folds in which the chances of unseen stories are made
 STRENGTH = {"movers": 0.1, "posts": 0.1, "orgs": 0.1, "roles": 0.1, "kinds": 0.3}
+KMIN = 3
+BOND = 0.5  # how much it counts whether an action and a pattern go together
 FEWEST_KIND = 4  # records of a kind that is learned at all
 
 
@@ -138,14 +141,15 @@ def fit(found: Sequence[Example]) -> SlotModel:
         for n in outer:
             chances[int(n)] = [_chances(pairs, found[n], k) for k in range(len(found[n].told))]
     told = [
-        (one.cast, anchor, move, chance)
+        (one.ties, anchor, move, chance)
         for n, one in enumerate(found)
         for (anchor, move), chance in zip(one.told, chances[n], strict=True)
     ]
     common = Counter(kind_of(move) for _, _, move, _ in told)
     told = [entry for entry in told if common[kind_of(entry[2])] >= FEWEST_KIND]
-    kinds = Head([NAMES.numbers(of_move(c, a, p)) for c, a, _, p in told], [kind_of(m) for _, _, m, _ in told], STRENGTH["kinds"])
-    return _with_kinds(_heads(found), kinds)
+    features = [NAMES.numbers(of_move(c, a, p)) for c, a, _, p in told]
+    kinds = [kind_of(move) for _, _, move, _ in told]
+    return _with_kinds(_heads(found), features, kinds)
 
 
 def _kin(row: Row) -> str:
@@ -165,7 +169,7 @@ def _heads(found: Sequence[Example]) -> SlotModel:
     single = {name: {key: w[0] for key, w in head.table().items()} for name, head in heads.items()}
     bias: dict[str, Any] = {name: head.bias[0] for name, head in heads.items()}
     bias |= {"orgs": pairs.bias["orgs"], "roles": pairs.bias["roles"]}
-    return SlotModel(single["movers"], single["posts"], pairs.orgs, pairs.roles, (), {}, bias, {})
+    return SlotModel(single["movers"], single["posts"], pairs.orgs, pairs.roles, (), (), (), (), {}, bias, {})
 
 
 def _pairs(found: Sequence[Example]) -> SlotModel:
@@ -182,7 +186,7 @@ def _pairs(found: Sequence[Example]) -> SlotModel:
         a, b = first.table(), second.table()
         tables[pool] = {name: (a.get(name, [0.0])[0], b.get(name, [0.0])[0]) for name in sorted({*a, *b})}
         bias[pool] = [first.bias[0], second.bias[0]]
-    return SlotModel({}, {}, tables["orgs"], tables["roles"], (), {}, bias, {})
+    return SlotModel({}, {}, tables["orgs"], tables["roles"], (), (), (), (), {}, bias, {})
 
 
 def _chances(model: SlotModel, one: Example, n: int) -> Chances:
@@ -196,19 +200,30 @@ def _names(pair: Pair) -> list[str]:
     return [NAMES.told[n] for n in pair.features]
 
 
-def _with_kinds(model: SlotModel, kinds: Head) -> SlotModel:
-    sparse = {
-        name: tuple((at, w) for at, w in enumerate(weights) if abs(w) >= 5 * LEAST) for name, weights in kinds.table().items()
-    }
-    return SlotModel(
-        model.movers,
-        model.posts,
-        model.orgs,
-        model.roles,
-        tuple(kinds.classes),
-        {name: w for name, w in sparse.items() if w},
-        model.bias | {"kinds": kinds.bias},
-        {},
+def _with_kinds(model: SlotModel, features: Sequence[Features], kinds: Sequence[str]) -> SlotModel:
+    """With heads for the action and for the pattern, and a bond for each kind: how much oftener the two meet than by chance."""
+    parts = [kind.split(":") for kind in kinds]
+    heads = [Head(features, [part[side] for part in parts], STRENGTH["kinds"], KMIN) for side in (0, 1)]
+    tables = [head.table() for head in heads]
+    blank = [[0.0] * len(head.classes) for head in heads]
+    weights = {}
+    for name in sorted({*tables[0], *tables[1]}):
+        row = [*tables[0].get(name, blank[0]), *tables[1].get(name, blank[1])]
+        if kept := tuple((at, w) for at, w in enumerate(row) if abs(w) >= 5 * LEAST):
+            weights[name] = kept
+    counts, actions, patterns = Counter(kinds), Counter(p[0] for p in parts), Counter(p[1] for p in parts)
+    bonds = []
+    for kind in sorted(counts):
+        action, _, pattern = kind.partition(":")
+        bonds.append(round(BOND * math.log(counts[kind] * len(kinds) / (actions[action] * patterns[pattern])), 3))
+    return replace(
+        model,
+        kinds=tuple(sorted(counts)),
+        actions=tuple(heads[0].classes),
+        patterns=tuple(heads[1].classes),
+        bonds=tuple(bonds),
+        kind_weights=weights,
+        bias=model.bias | {"kinds": [*heads[0].bias, *heads[1].bias]},
     )
 
 
@@ -233,7 +248,7 @@ def write(model: SlotModel, path: Path) -> None:
     body = {
         "card": model.card,
         "bias": model.bias,
-        "kinds": list(model.kinds),
+        **{name: getattr(model, name) for name in ("kinds", "actions", "patterns", "bonds")},
         "movers": model.movers,
         "posts": model.posts,
         "orgs": model.orgs,
