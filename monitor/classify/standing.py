@@ -101,6 +101,7 @@ def of_move(ties: Ties, anchor: Named | None, chances: Chances) -> set[str]:
     _story(cast, found)
     found.update(_of_chances(cast, chances))
     found.update(ties.told_of(anchor))
+    found.update(ties.filled(anchor))
     return found
 
 

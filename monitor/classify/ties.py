@@ -157,9 +157,24 @@ class Ties:
         places = one.places if one is not None else ()
         return {f"said {word}" for p in places for word in self.said[p.row].of.get(p.at, ())} or {"said nothing"}
 
+    def filled(self, one: Named | None) -> set[str]:
+        """What set phrases make of other places beside somebody: "post gets", "org main left"."""
+        found = set()
+        for p in one.places if one is not None else ():
+            for (who, at), words in self.said[p.row].to.items():
+                if who == p.at:
+                    c = self.cast.seen.rows[p.row].items[at]
+                    if c.kind in ("org", "name"):
+                        kind = "org main" if self.main is not None and any(x.chunk is c for x in self.main.places) else "org"
+                    else:
+                        kind = f"post {standing_of(c.low)} {self.orgs_of(Place(p.row, at, c))}"
+                    found.update(f"{kind} {word}" for word in words)
+        return found
+
     def of_title(self, anchor: Named | None, place: Place, heading: str) -> Iterable[str]:
         """Does this mention of a post belong to that person's move?"""
         stand, own = standing_of(place.chunk.low), self.orgs_of(place)
+        yield from (f"me {word} own {own} {stand}" for word in self.told_of(anchor))
         left, right = self.around(place)
         told = sorted(self.told(anchor, place)) or ["said nothing"]
         yield from told
@@ -204,6 +219,7 @@ class Ties:
         """Does somebody come from, or go to, this organisation? Told also by the posts it owns and who holds them."""
         main = org is self.main
         yield f"main {main}"
+        yield from (f"me {word} main {main}" for word in self.told_of(anchor))
         yield f"h {heading} main {main}"
         told = sorted({word for place in org.places for word in self.told(anchor, place)}) or ["said nothing"]
         yield from told
