@@ -16,12 +16,11 @@ import monitor.classify.lexicon as lexicon
 from monitor.classify.chunks import Chunk
 from monitor.classify.entities import Entity, Kind
 from monitor.classify.row import BREAKS, Row, whole_subject
-from monitor.classify.sameness import unfold
+from monitor.classify.sameness import name_words, same_name, unfold
 from monitor.classify.standins import meant, stands_in
 from monitor.classify.tasks import TASK, task
 
 ROWS_READ = 9  # the title and what follows it
-_SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 _ORG_NOISE = frozenset(
     "inc corp corporation co company ltd llc plc the platforms group holdings ag sa nv technologies technology".split()
 )
@@ -259,30 +258,15 @@ def _add(found: list[Named], kind: str, place: Place, key: frozenset[str]) -> No
     found.append(Named(kind, place, [place], key))
 
 
-def _name_words(text: str) -> list[str]:
-    return [w for w in _WORD.findall(text.lower()) if w not in _SUFFIX]
-
-
-def _same_person(one: Named, words: Sequence[str]) -> bool:
-    mine = _name_words(one.text)
-    if not mine or not words:
-        return False
-    if len(words) == 1:
-        return words[0] == mine[-1] or (words[0] == mine[0] and len(words[0]) > 2)
-    if len(mine) == 1:
-        return mine[0] in (words[-1], words[0])
-    return mine[-1] == words[-1] and (mine[0][0] == words[0][0])
-
-
 def _add_person(people: list[Named], place: Place) -> None:
     if not _joins_person(people, place):
         people.append(Named("person", place, [place], frozenset()))
 
 
 def _joins_person(people: list[Named], place: Place) -> bool:
-    words = _name_words(place.chunk.text)
+    words = name_words(place.chunk.text)
     for one in people:
-        if _same_person(one, words):
+        if same_name(one.text, words):
             one.places.append(place)
             if len(place.chunk.text) > len(one.text) and place.chunk.kind != "org":
                 one.best = place

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from monitor.classify.chunks import Chunk
@@ -52,71 +52,87 @@ class Phrase(NamedTuple):
     says: dict[str, str]
 
 
-def _phrase(pattern: str, **says: str) -> Phrase:
+def _phrase(pattern: str, says: str) -> Phrase:
+    """``pattern``: {P} {Q} people, {A} {B} {C} organisations, {R} {S} posts, {g} {its} {of} {to} what may stand between.
+    ``says``: group:word …"""
     parts = {
         **{letter: rf"(?P<{letter}>[PN]) " for letter in "PQ"},
         **{letter: rf"(?P<{letter}>[ON](?:'s)?) " for letter in "ABC"},
-        **{letter: rf"(?P<{letter}>R[xinc]?\+?) " for letter in "RS"},
+        **{letter: rf"(?P<{letter}>R[xn]?) " for letter in "RS"},
     }
     written = re.sub(r"\{([A-Z])\}", lambda m: parts[m[1]], pattern)
     written = written.replace("{g}", "(?:(?:is|was|will|now|w|who|say|its|,) ){0,4}").replace("{its}", "(?:(?:its|w) )?")
     written = written.replace("{of}", "(?:of|at|for|in|with|,) ")
-    return Phrase(re.compile(r"(?<!\S)" + written.replace("{to}", "(?:(?:as|to|to is|is|Fb|to Fb) )")), says)
+    return Phrase(re.compile(r"(?<!\S)" + written.replace("{to}", "(?:(?:as|to|to is|is|Fb|to Fb) )")), _pairs(says))
+
+
+def _pairs(says: str) -> dict[str, str]:
+    return dict(pair.split(":") for pair in says.split())
 
 
 PHRASES = (
-    _phrase("{A}{g}F[hnpe] {B}{its}(?:{R})?{P}(?:(?:{to})?{its}{S})?", A="gets", B="left", R="left", S="gets", P="named"),
-    _phrase("{A}{g}F[hnpe] (?:ex {B})?(?:{R})?{P}(?:(?:{to})?{its}{S})?", A="gets", B="left", R="near", S="gets", P="named"),
-    _phrase("{A}F[hnpe] {P}(?:, |w )?from {B}", A="gets", B="left", P="named"),
-    _phrase("{P}{g}F[npeh] (?:by {A})?(?:(?:as|to|is|,) )?{its}(?:{B})?{S}(?:{of}{C})?", A="gets", B="gets", S="gets", C="gets", P="named"),
-    _phrase("F(?:a|d) (?:of )?(?:{R})?{P}(?:as|to|is) {its}{S}(?:{of}{C})?", R="near", S="gets", C="gets", P="noun"),
-    _phrase("Fa of {its}(?:{R})?{P}", R="near", P="appointment"),
-    _phrase("Fr of {its}(?:{R})?{P}", R="left", P="departure"),
-    _phrase("{P}{g}Fj {A}(?:from {B})?(?:as {its}{S})?", A="gets", B="left", S="gets", P="joins"),
-    _phrase("{P}{g}Fj (?:{A})?(?:w )?from {its}(?:w )?(?:job as )?{B}{its}(?:where P was )?(?:{R})?", A="gets", B="left", R="left", P="joins"),
-    _phrase("{P}{g}(?:to )?F[bs] (?:as |job as |job of )?{its}(?:{A})?{S}(?:{of}{C})?", A="gets", S="gets", C="gets", P="takes"),
-    _phrase("{P}{g}(?:to )?F[td] (?:as |from )?{its}(?:job )?(?:as |of )?{its}(?:{A})?{R}(?:{of}{B})?", R="left", B="left", A="left", P="leaves"),
-    _phrase("{P}{g}(?:to )?Fl (?:{B})(?:for |to |to Fj |Fj ){A}(?:as {its}{S})?", B="left", A="gets", S="gets", P="leaves for"),
-    _phrase("{P}{g}(?:to )?F[lt] (?:from )?{B}", B="left", P="leaves"),
-    _phrase("(?:{B})?{R}{P}{g}(?:to )?F[ltd] ", B="left", R="left", P="leaves"),
-    _phrase("{B}Fx (?:{R})?{P}(?:to {A})?", B="left", R="left", A="gets", P="lost"),
-    _phrase("Fs by (?:{B})?{its}(?:{R})?{P}(?:as {its}{S})?", B="held", R="held", S="gets", P="successor"),
-    _phrase("{P}{g}(?:to )?(?:is )?Fs by ", P="replaced"),
-    _phrase("{A}{g}F[hnp] [PN] (?:as |to )?{its}{S}(?:(?:,|who|to) )*Fs (?:{R})?{P}", A="left", S="before", R="left", P="succeeded"),
-    _phrase("[PN] (?:as |to )?{its}{S}(?:(?:,|who|to) )*Fs (?:{R})?{P}", S="before", R="left", P="succeeded"),
-    _phrase("Fs (?:{S})?{P}(?:, who .{0,8})?as {its}(?:{B})?{R}", S="left", B="left", R="left", P="succeeded"),
-    _phrase("Fs {P}(?:(?:, who|,) )(?:was |ex |is |now |w )*(?:as )?{its}{R}", R="left", P="succeeded"),
-    _phrase("(?:,|and) {P}as {its}{S}", S="gets", P="listed"),
-    _phrase("{P}{g}F[dt] as {its}{R}(?:(?:w|after|and|to|its|in) ){0,3}(?:Fb |is |F )(?:as )?{its}{S}", R="left", S="gets", P="leaves"),
-    _phrase("{P}(?:(?:will|w|to|was|is) ){0,3}(?:(?:to|in|into) )?(?:its )?job (?:of|as) (?:{A})?{S}(?:{of}{C})?", A="gets", S="gets", C="gets", P="takes"),
-    _phrase("{B}say (?:w )?its {R}(?:and w )?(?:, )?{P}", B="held", R="held"),
-    _phrase("Fr of {its}(?:{R})?{P}(?:, {S}, )?(?:from {B})?", R="left", S="left", B="left", P="departure"),
-    _phrase("{A}: {P}", A="colon", P="colon"),
-    _phrase("{A}{g}Fh (?:(?:w|R[+x]*|R) ){1,2}from {B}(?:, )?(?:w )?{P}", A="gets", B="left", P="named"),
-    _phrase("(?:{B})?{R}(?:and w )?{P}", B="held", R="held"),
-    _phrase("{P}is (?:as ){its}{R}(?:{of}{B})?", B="held", R="held"),
-    _phrase("(?:its )?successor (?:to )?(?:{R})?{P}", R="left", P="succeeded"),
-    _phrase("{P}(?:as )(?:its )?successor ", P="successor"),
-    _phrase("{P}{g}(?:to )?Fs (?:{R})?{Q}(?:as {its}{S})?", S="gets", P="successor"),
-    _phrase("{Q}{g}(?:to )?Fs (?:{A})?(?:{R})?{P}", A="left", R="left", P="succeeded"),
-    _phrase("with (?:{B})?(?:{R})?{P}(?:(?:w|is|to|will|set) ){0,2}Fs ", B="held", R="held", P="successor"),
-    _phrase("Fg (?:w )?to (?:{B})?(?:{R})?{P}", B="held", R="held", P="successor"),
-    _phrase("{P}, (?:who )?(?:is |now |its |w ){0,3}(?:{B})?{R}(?:{of}{C})?", B="held", R="held", C="held"),
-    _phrase("{P}, (?:who )?(?:was |ex |its |w ){1,3}(?:{B})?{R}(?:{of}{C})?", B="past", R="past", C="past"),
-    _phrase("(?:{B})?{R}(?:, )?{P}", B="held", R="held"),
-    _phrase("ex {B}{R}{P}", B="past", R="past"),
-    _phrase("{P}(?:w |ex |also )*was (?:w |ex )*(?:as )?{its}(?:{B})?{R}(?:{of}(?:w )?{C})?", B="past", R="past", C="past"),
-    _phrase("{P}(?:is )?(?:now )(?:w )?(?:as )?{its}(?:{B})?{R}(?:{of}(?:w )?{C})?", B="held", R="held", C="held"),
-    _phrase("{P}is (?:w )?{its}(?:{B})?{R}(?:{of}(?:w )?{C})?", B="held", R="held", C="held"),
-    _phrase("{P}will (?:w |is ){1,2}(?:as )?{its}(?:{A})?{S}(?:{of}{C})?", A="gets", S="gets", C="gets", P="takes"),
-    _phrase("from {B}, ?where {P}was (?:w )?(?:as )?{its}{R}", B="left", R="left"),
-    _phrase("{B}(?:, )?where {P}was (?:w |ex )?(?:as )?{its}(?:{R})?", B="left", R="left"),
-    _phrase("{P}(?:, )?(?:w )?of {B}", B="of"),
-    _phrase("{B}(?:w )?{P}", B="beside"),
-    _phrase("{P}(?:say|F[hpx]) ", P="agent"),
-    _phrase("say {P}", P="agent"),
-    _phrase("F[hnpo] by (?:{R})?{P}", R="held", P="agent"),
+    _phrase("{A}{g}F[hnpe] {B}{its}(?:{R})?{P}(?:(?:{to})?{its}{S})?", "A:gets B:left R:left S:gets P:named"),
+    _phrase("{A}{g}F[hnpe] (?:ex {B})?(?:{R})?{P}(?:(?:{to})?{its}{S})?", "A:gets B:left R:near S:gets P:named"),
+    _phrase("{A}F[hnpe] {P}(?:, |w )?from {B}", "A:gets B:left P:named"),
+    _phrase("{A}{g}Fh (?:(?:w|R[xn]?) ){1,2}from {B}(?:, )?(?:w )?{P}", "A:gets B:left P:named"),
+    _phrase("{P}{g}F[npeh] (?:by {A})?(?:(?:as|to|is|,) )?{its}(?:{B})?{S}(?:{of}{C})?", "A:gets B:gets S:gets C:gets P:named"),
+    _phrase("F(?:a|d) (?:of )?(?:{R})?{P}(?:as|to|is) {its}{S}(?:{of}{C})?", "R:near S:gets C:gets P:noun"),
+    _phrase("Fa of {its}(?:{R})?{P}", "R:near P:appointment"),
+    _phrase("Fr of {its}(?:{R})?{P}(?:, {S}, )?(?:from {B})?", "R:left S:left B:left P:departure"),
+    _phrase("{P}{g}Fj {A}(?:from {B})?(?:as {its}{S})?", "A:gets B:left S:gets P:joins"),
+    _phrase("{P}{g}Fj (?:{A})?(?:w )?from {its}(?:w )?(?:job as )?{B}{its}(?:{R})?", "A:gets B:left R:left P:joins"),
+    _phrase("{P}{g}(?:to )?F[bs] (?:as |job as |job of )?{its}(?:{A})?{S}(?:{of}{C})?", "A:gets S:gets C:gets P:takes"),
+    _phrase("{P}will (?:w |is ){1,2}(?:as )?{its}(?:{A})?{S}(?:{of}{C})?", "A:gets S:gets C:gets P:takes"),
+    _phrase(
+        "{P}(?:(?:will|w|to|was|is) ){0,3}(?:(?:to|in|into) )?(?:its )?job (?:of|as) (?:{A})?{S}(?:{of}{C})?",
+        "A:gets S:gets C:gets P:takes",
+    ),
+    _phrase(
+        "{P}{g}(?:to )?F[td] (?:as |from )?{its}(?:job )?(?:as |of )?{its}(?:{A})?{R}(?:{of}{B})?",
+        "A:left R:left B:left P:leaves",
+    ),
+    _phrase("{P}{g}F[dt] as {its}{R}(?:(?:w|after|and|to|its|in) ){0,3}(?:Fb |is |F )(?:as )?{its}{S}", "R:left S:gets P:leaves"),
+    _phrase("{P}{g}(?:to )?Fl (?:{B})(?:for |to |to Fj |Fj ){A}(?:as {its}{S})?", "B:left A:gets S:gets P:leaves-for"),
+    _phrase("{P}{g}(?:to )?F[lt] (?:from )?{B}", "B:left P:leaves"),
+    _phrase("(?:{B})?{R}{P}{g}(?:to )?F[ltd] ", "B:left R:left P:leaves"),
+    _phrase("{B}Fx (?:{R})?{P}(?:to {A})?", "B:left R:left A:gets P:lost"),
+    _phrase("Fs by (?:{B})?{its}(?:{R})?{P}(?:as {its}{S})?", "B:held R:held S:gets P:successor"),
+    _phrase("{P}{g}(?:to )?(?:is )?Fs by ", "P:replaced"),
+    _phrase("(?:its )?successor (?:to )?(?:{R})?{P}", "R:left P:succeeded"),
+    _phrase("{P}(?:as )(?:its )?successor ", "P:successor"),
+    _phrase("{P}{g}(?:to )?Fs (?:{R})?{Q}(?:as {its}{S})?", "S:gets P:successor"),
+    _phrase("{Q}{g}(?:to )?Fs (?:{A})?(?:{R})?{P}", "A:left R:left P:succeeded"),
+    _phrase("{A}{g}F[hnp] [PN] (?:as |to )?{its}{S}(?:(?:,|who|to) )*Fs (?:{R})?{P}", "A:left S:before R:left P:succeeded"),
+    _phrase("[PN] (?:as |to )?{its}{S}(?:(?:,|who|to) )*Fs (?:{R})?{P}", "S:before R:left P:succeeded"),
+    _phrase("Fs (?:{S})?{P}(?:, who .{0,8})?as {its}(?:{B})?{R}", "S:left B:left R:left P:succeeded"),
+    _phrase("Fs {P}(?:(?:, who|,) )(?:was |ex |is |now |w )*(?:as )?{its}{R}", "R:left P:succeeded"),
+    _phrase("with (?:{B})?(?:{R})?{P}(?:(?:w|is|to|will|set) ){0,2}Fs ", "B:held R:held P:successor"),
+    _phrase("Fg (?:w )?to (?:{B})?(?:{R})?{P}", "B:held R:held P:successor"),
+    _phrase("(?:,|and) {P}as {its}{S}", "S:gets P:listed"),
+    _phrase("{P}, (?:who )?(?:is |now |its |w ){0,3}(?:{B})?{R}(?:{of}{C})?", "B:held R:held C:held"),
+    _phrase("{P}, (?:who )?(?:was |ex |its |w ){1,3}(?:{B})?{R}(?:{of}{C})?", "B:past R:past C:past"),
+    _phrase("(?:{B})?{R}(?:, )?{P}", "B:held R:held"),
+    _phrase("(?:{B})?{R}(?:and w )?{P}", "B:held R:held"),
+    _phrase("{B}say (?:w )?its {R}(?:and w )?(?:, )?{P}", "B:held R:held"),
+    _phrase("ex {B}{R}{P}", "B:past R:past"),
+    _phrase("{P}(?:w |ex |also )*was (?:w |ex )*(?:as )?{its}(?:{B})?{R}(?:{of}(?:w )?{C})?", "B:past R:past C:past"),
+    _phrase("{P}(?:is )?(?:now )(?:w )?(?:as )?{its}(?:{B})?{R}(?:{of}(?:w )?{C})?", "B:held R:held C:held"),
+    _phrase("{P}is (?:w )?(?:as )?{its}(?:{B})?{R}(?:{of}(?:w )?{C})?", "B:held R:held C:held"),
+    _phrase("{B}(?:, )?where {P}was (?:w |ex )?(?:as )?{its}(?:{R})?", "B:left R:left"),
+    _phrase("{P}(?:, )?(?:w )?of {B}", "B:of"),
+    _phrase("{B}(?:w )?{P}", "B:beside"),
+    _phrase("{A}: {P}", "A:colon P:colon"),
+    _phrase("{P}(?:say|F[hpx]) ", "P:agent"),
+    _phrase("say {P}", "P:agent"),
+    _phrase("F[hnpo] by (?:{R})?{P}", "R:held P:agent"),
 )
+
+
+class Said(NamedTuple):
+    """``of``: what is said of somebody himself; ``to``: of another place beside somebody; each by number of chunk in the row."""
+
+    of: dict[int, set[str]]
+    to: dict[tuple[int, int], set[str]]
 
 
 def signs(items: Sequence[Chunk]) -> tuple[str, list[int]]:
@@ -135,7 +151,9 @@ def _sign(items: Sequence[Chunk], i: int, c: Chunk) -> str:
     if c.kind == "frame" and c.frame is not None:
         return _frame(c.frame.template, c.frame.action)
     if c.kind == "role":
-        mark = "x" if c.low.startswith(("former", "ex-", "ex ")) else "n" if c.low.startswith(("new ", "next", "incoming")) else ""
+        mark = (
+            "x" if c.low.startswith(("former", "ex-", "ex ")) else "n" if c.low.startswith(("new ", "next", "incoming")) else ""
+        )
         return "R" + mark
     if c.kind != "word":
         return {"org": "O", "person": "P", "name": "N"}[c.kind] + ("'s" if c.owns else "")
@@ -154,13 +172,6 @@ def _frame(template: str, action: str) -> str:
     if template == "NOUN_PERSON":
         return "Fa" if action in ("appoint", "promote", "hire") else "Fr" if action in ("depart", "retire", "dismiss") else "F"
     return _FRAMES.get(template, "F")
-
-
-class Said(NamedTuple):
-    """``of``: what is said of somebody himself; ``to``: of another place beside somebody; each by number of chunk in the row."""
-
-    of: dict[int, set[str]]
-    to: dict[tuple[int, int], set[str]]
 
 
 def said(items: Sequence[Chunk]) -> Said:
@@ -210,7 +221,3 @@ def _take(found: Said, phrase: Phrase, match: re.Match[str], at: Sequence[int]) 
             found.of[who].add(word)
         elif where != who:
             found.to[who, where].add(word)
-
-
-def words_of(found: Iterable[set[str]]) -> set[str]:
-    return {word for words in found for word in words}

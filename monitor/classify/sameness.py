@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _ROLE_WORDS = {
     "ceo": "chief executive officer",
@@ -39,3 +40,23 @@ def unfold(text: str) -> set[str]:
 def same_person(a: str, b: str) -> bool:
     x, y = a.lower().replace(".", "").split(), b.lower().replace(".", "").split()
     return bool(x and y) and (x[-1] == y[-1] or set(x) <= set(y) or set(y) <= set(x))
+
+
+_SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
+
+
+def name_words(name: str) -> list[str]:
+    """A person's name in words, lower case, without what may stand behind it."""
+    return [w for w in re.findall(r"[\w$&]+", name.lower()) if w not in _SUFFIX]
+
+
+def same_name(name: str, words: Sequence[str]) -> bool:
+    """Whether ``words``, as of ``name_words``, mean the person of ``name``: "Clark" and "J. Clark" mean "Joanna Clark"."""
+    mine = name_words(name)
+    if not mine or not words:
+        return False
+    if len(words) == 1:
+        return words[0] == mine[-1] or (words[0] == mine[0] and len(words[0]) > 2)
+    if len(mine) == 1:
+        return mine[0] in (words[-1], words[0])
+    return mine[-1] == words[-1] and (mine[0][0] == words[0][0])

@@ -159,7 +159,7 @@ class Ties:
 
     def filled(self, one: Named | None) -> set[str]:
         """What set phrases make of other places beside somebody: "post gets", "org main left"."""
-        found = set()
+        found: set[str] = set()
         for p in one.places if one is not None else ():
             for (who, at), words in self.said[p.row].to.items():
                 if who == p.at:
