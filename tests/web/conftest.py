@@ -64,8 +64,18 @@ def backtested(folder: Path, raw: dict[str, Any], stories: Sequence[tuple[str, s
     """What the command makes of stored stories, in the database that the pages are served from."""
     config, file = folder / "movewire.yaml", folder / "stories.jsonl"
     config.write_text(json.dumps(raw))  # (which is YAML)
-    keys = ("id", "title", "summary", "published")
-    file.write_text("".join(json.dumps(dict(zip(keys, map(str, story), strict=True))) + "\n" for story in stories))
+    records = (
+        {
+            "id": key,
+            "title": title,
+            "summary": summary,
+            "published": str(at),
+            "url": f"https://wire.example/{key}",
+            "source": "Wire",
+        }
+        for key, title, summary, at in stories
+    )
+    file.write_text("".join(json.dumps(record) + "\n" for record in records))
     told = ["--quiet", "--config", str(config), "backtest", str(file), "--into", raw["database"]["url"], "--format", "ndjson"]
     with redirect_stdout(StringIO()) as out:
         cli.main(told, standalone_mode=False)

@@ -43,16 +43,16 @@ MORE = [
         "Tomas Adeyemi, chief operating officer of Fjordgrid, is in talks to join Corvid Systems, people familiar with the "
         "matter said.",
     ),
-    ("Quanta Forge hires Ines Duarte from Northlight AI as chief scientist", "Ines Duarte led research at Northlight AI."),
-    ("Quanta Forge hires Pavel Horak from Northlight AI as vice president of compute", "Pavel Horak joins Quanta Forge."),
-    ("Northlight AI hires Sana Rahimi from Quanta Forge as chief financial officer", "Sana Rahimi joins Northlight AI."),
+    ("Quillon Compute hires Ines Duarte from Northlight AI as chief scientist", "Ines Duarte led research at Northlight AI."),
+    ("Quillon Compute hires Pavel Horak from Northlight AI as vice president of compute", "Pavel Horak joins Quillon Compute."),
+    ("Northlight AI hires Sana Rahimi from Quillon Compute as chief financial officer", "Sana Rahimi joins Northlight AI."),
     ("Harbour Compute hires Lena Vogt from Skagen Power as chief executive officer", "Lena Vogt joins Harbour Compute."),
     ("Corvid Systems hires Jonas Ek from Harbour Compute as head of energy", "Jonas Ek joins Corvid Systems."),
     ("Skagen Power hires Ruth Akande from Fjordgrid as chief financial officer", "Ruth Akande joins Skagen Power."),
     ("Northlight AI chief executive Piet Maas steps down", "Piet Maas steps down as chief executive of Northlight AI."),
     (
-        "Quanta Forge signs $9 billion compute deal with Harbour Compute",
-        "Quanta Forge will rent 200 megawatts of data center capacity from Harbour Compute for five years.",
+        "Quillon Compute signs $9 billion compute deal with Harbour Compute",
+        "Quillon Compute will rent 200 megawatts of data center capacity from Harbour Compute for five years.",
     ),
     (
         "Fjordgrid breaks ground on 500 MW data center in Oslo",
@@ -63,7 +63,7 @@ MORE = [
         "Northlight AI raised its capital expenditure on data centers to $11 billion.",
     ),
     (
-        "Residents oppose Quanta Forge data center in Brenford",
+        "Residents oppose Quillon Compute data center in Brenford",
         "A petition against the 150 MW data center has 4,000 names, its organisers say.",
     ),
 ]

@@ -32,6 +32,11 @@ def main() -> None:
         page.locator("ol.alerts a.line").first.click()
         page.wait_for_url("**/events/**")
         page.screenshot(path=OUT / "event.png")
+        page = _page(browser, "light", (1180, 560))
+        page.goto(site.url + "/?label=infrastructure&severity=%3E%3Dhigh")
+        page.locator("details.keep summary").click()
+        page.get_by_label("Name").fill("big builds")
+        page.screenshot(path=OUT / "searches.png")
         browser.close()
 
 
