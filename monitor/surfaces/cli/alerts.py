@@ -59,7 +59,7 @@ def alerts_show(ctx: click.Context, id: str, form: str) -> None:
         pairs([("because", list(alert.reasons))])
         for change in alert.changes:
             click.echo(f"  {change.kind}: {cell(change.before)} → {cell(change.after)}")
-    heading("Delivered to")
+    heading("Delivered to" if detail.deliveries else "Delivered to nobody")
     for d in detail.deliveries:
         click.echo(f"  {d.channel}, revision {d.revision}: {d.state.value}, attempts {d.attempts} {cell(d.last_error)}".rstrip())
     _stories(detail.event)
@@ -219,7 +219,8 @@ def _head(event: Any) -> None:
 
     click.echo(click.style(cell(headline(event)), bold=True))
     outlets = len(event.outlets) or 1
-    click.echo(f"{event.status.value} · {event.severity.value} ({cell(event.severity_reasons)}) · {outlets} outlets")
+    why = f" ({cell(event.severity_reasons)})" if event.severity_reasons else ""
+    click.echo(f"{event.status.value} · {event.severity.value}{why} · {outlets} {'outlet' if outlets == 1 else 'outlets'}")
     pairs(details(event))
 
 
@@ -230,5 +231,5 @@ def _stories(detail: Any) -> None:
         if story is None:
             continue
         click.echo(f"  {cell(story.at)}  {cell(story.outlet)}: {cell(story.title)}")
-        click.echo(f"    {member.relation}: {cell(member.reasons)}")
+        click.echo(f"    {member.relation}" + (f": {cell(member.reasons)}" if member.reasons else ""))
         click.echo(f"    {cell(story.url)}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -38,7 +37,7 @@ def show(rows: Iterable[Row], *, form: str | None, fields: str | None, columns: 
     if form == "table":
         most = limit or MOST_IN_A_TABLE
         taken = list(islice(rows, most + 1))
-        _as_table(list(_checked(taken[:most], chosen)), chosen or columns)
+        _as_table(list(_checked(taken[:most], chosen)), chosen or columns, chosen=bool(chosen))
         if len(taken) > most and limit is None:
             notice(f"the first {most}; --limit shows more")
     elif form in ("json", "ndjson"):
@@ -81,41 +80,13 @@ def _as_text(rows: Iterable[Row], columns: Sequence[str], form: str) -> None:
         sys.stdout.write("\t".join(cell(row.get(c)) for c in columns) + "\n")
 
 
-def _as_table(rows: list[Row], columns: Sequence[str]) -> None:
+def _as_table(rows: list[Row], columns: Sequence[str], *, chosen: bool) -> None:
     if not rows:
         notice("nothing found")
         return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from monitor.surfaces.cli.table import draw
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in columns:
-        wraps = name in _WRAPS
-        table.add_column(name.replace("_", " "), overflow="fold", no_wrap=not wraps, min_width=12 if wraps else None)
-    for row in rows:
-        table.add_row(*(Text(_short(row.get(c)), style=_STYLES.get(cell(row.get(c)), "")) for c in columns))
-    console = Console(highlight=False)
-    with console.capture() as drawn:  # click writes it: rich has its own way with a closed pipe
-        console.print(table)
-    click.echo(drawn.get(), nl=False)
-
-
-def _short(value: Any) -> str:
-    """A cell of a table: times without what is the same in all of them."""
-    if isinstance(value, datetime):
-        this_year = value.astimezone(UTC).year == datetime.now(UTC).year
-        return value.astimezone(UTC).strftime("%m-%d %H:%M" if this_year else "%Y-%m-%d")
-    if isinstance(value, float):
-        return f"{value:,.10g}" if abs(value) < 1e6 else f"{value:,.0f}"
-    return cell(value)
-
-
-_WRAPS = frozenset(("name", "headline", "title", "last_error", "url", "why", "reasons", "where", "outlets"))
-_STYLES = {
-    "critical": "bold red", "high": "yellow", "denied": "red", "rumored": "magenta", "confirmed": "green", "failing": "red",
-    "dead": "red", "ok": "green", "sent": "green", "resting": "dim", "low": "dim",
-}  # fmt: skip
+    click.echo(draw(rows, columns, chosen=chosen), nl=False)
 
 
 def notice(words: str) -> None:
