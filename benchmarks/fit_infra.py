@@ -30,7 +30,7 @@ LABELS = Path(__file__).parent / "labels/infra.jsonl"
 UNSURE_WEIGHT = 0.5  # of what two careful readers might label differently
 PARTS_LENGTH, LEAST_PART = 8.0, 0.08  # of a story's words beside its named features; parts that say less are left out
 MIN_COUNT, FOLDS = 3, 5
-ORGS_STRENGTH, ORGS_THRESHOLD, ACTION_STRENGTH = 0.25, 0.36, 0.3
+ORGS_STRENGTH, ORGS_THRESHOLD, ACTION_STRENGTH = 0.25, 0.32, 0.3
 _NOISE = frozenset(
     "inc corp corporation co company ltd llc plc the platforms group holdings ag sa nv technologies technology".split()
 )

@@ -95,7 +95,7 @@ CHIPS_VAGUE = re.compile(
 # What else a site is counted in: a number, up to three words that say of what kind, and the thing.
 _THINGS = (
     r"data[\s-]?cent(?:er|re)s?(?:\scampuses)?|ai factories|gas turbines|turbines|(?:natural\s)?gas plants|wafers?|servers?|"
-    r"(?:exa|peta)flops?|qubits|terabits per second|tbps"
+    r"(?:exa|peta)flops?|qubits|terabits per second|tbps|kilomet(?:er|re)s|km"
 )
 COUNTED = re.compile(
     rf"{_QUAL}(?<![\w.,$€£-])(?:(?P<a>{_NUM})\+?(?:\s?(?P<s>million|thousand|k)(?![a-z]))?|(?P<n>{_SMALL_WORDS}))[\s-]"
@@ -111,7 +111,8 @@ FLOOR = re.compile(
 # "Site 2 data center", "in 2030 servers": no count. In Title Case a capital before the number says nothing.
 _LABEL = re.compile(r"(?:^|\s)(?:[Ii]n|[Tt]he|(?!More|Nearly|Over|About|Around|Only|Just|Some|Than)[A-Z][\w'’.-]*)\s$")
 _LOUD_LABEL = re.compile(r"(?:^|\s)(?:In|The|Site|Phase|Building|Unit|Hall|Colossus)\s$")
-_COUNT_UNIT = {"server": "servers", "wafer": "wafers"}
+_COUNT_UNIT = {"server": "servers", "wafer": "wafers", "km": "kilometers", "kilometres": "kilometers"}
+LONG_CABLE = 1000  # kilometers: what is shorter is a distance
 
 
 _COUNT = re.compile(
@@ -123,7 +124,7 @@ _VALUE_AFTER = re.compile(
     r"^\+?(?:\s\([^)]{1,20}\))?[\s-](?:(?:post|pre)-money\s)?"
     r"(?:in\s|of\s|annual\s|annualized\s|quarterly\s|q[1-4]\s|worth of\s|net\s|run-?rate\s|pre-tax\s|future\s|adjusted\s|"
     r"core\s|total\s)*"
-    r"(?P<k>valuation|market[\s-](?:cap\w*|value)|revenues?|sales|profits?|loss(?:es)?|earnings|ebitda|income|ipo|"
+    r"(?P<k>valuation|market[\s-](?:cap\w*|value)|revenues?|sales|profits?|loss(?:es)?|earnings|ebitda|income|ipo|initial public|"
     r"share (?:repurchase|buyback)|buyback|bonus(?:es)?|company|arr|cash flow|salary|salaries|fine|penalt(?:y|ies)|"
     r"lease obligations|estimate|last year|a year earlier)\b",
     re.I,
@@ -221,6 +222,8 @@ def _power(text: str, start: int, stop: int) -> Iterator[Found]:
     for m in tried(POWER, text, numbers(text, start, stop), start, stop):
         factor = _MW[m["u"][0].lower()]
         low = _number(m["a"]) * (_MW[m["v"][0].lower()] if m["v"] else factor)
+        if not low:  # "the 0 to 1 megawatt range": a class of size
+            continue
         high = _number(m["b"]) * factor if m["b"] else low
         yield _found(m, low, high, "MWh" if m["e"] else "MW", m.end())
     for m in POWER_WORD.finditer(text, start, stop):
@@ -247,9 +250,10 @@ def _counted(text: str, start: int, stop: int) -> Iterator[Found]:
         label = _LOUD_LABEL if m["u"][0].isupper() else _LABEL
         number = m.start("a" if m["a"] else "n")
         if (
-            1980 <= count <= 2100
+            (1980 <= count <= 2100 and "," not in m.group())
             or label.search(text[max(start, number - 24) : number])
             or (count < 2 and not unit.endswith("flops"))
+            or (count < LONG_CABLE and unit.startswith("k"))
         ):
             continue
         yield _found(m, count, count, _COUNT_UNIT.get(unit, unit) + (m["rate"] or "").lower(), m.end())

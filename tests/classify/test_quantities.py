@@ -127,3 +127,12 @@ def test_time_grows_with_the_length_alone(piece: str) -> None:
     amounts(text)
     capacities(text)
     assert time.process_time() - began < 3.0  # quadratic patterns take minutes here
+
+
+def test_a_count_with_a_comma_is_no_year_and_a_cable_is_measured_by_its_length() -> None:
+    def told(text: str) -> list[tuple[float | None, str]]:
+        return [(f.quantity.high, f.quantity.unit) for f in capacities(text)]
+
+    assert told("a hall of 2,000 servers") == [(2000.0, "servers")] and told("opened in 2030 servers") == []
+    assert told("a cable spanning 12,000 kilometers") == [(12000.0, "kilometers")] and told("40 km from the site") == []
+    assert told("the 0 to 1 megawatt range") == []
