@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from monitor.metrics import names
+from monitor.surfaces.cli import cli
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 RULES = DEPLOY / "prometheus" / "movewire.rules.yaml"
@@ -94,6 +96,31 @@ def test_kustomizations_name_every_manifest_and_pods_have_no_more_than_they_need
             assert container["securityContext"]["readOnlyRootFilesystem"] is True
             assert container["securityContext"]["capabilities"]["drop"] == ["ALL"]
             assert {"livenessProbe", "readinessProbe", "startupProbe", "resources"} <= container.keys()
+
+
+@pytest.mark.parametrize("folder", sorted({p.parent for p in MANIFESTS}), ids=lambda p: p.name)
+def test_kustomizations_are_taken_by_the_tool_that_reads_them(folder: Path) -> None:
+    made = list(yaml.safe_load_all(check(tool("kubectl"), "kustomize", folder)))
+    assert {one["kind"] for one in made} >= {"Namespace", "Service", "NetworkPolicy"}
+    [service] = [one for one in made if one["kind"] == "Service"]
+    pods = [one["spec"]["template"] for one in made if one["kind"] in ("StatefulSet", "Deployment")]
+    named = {one["spec"]["serviceName"] for one in made if one["kind"] == "StatefulSet"}
+    assert named <= {service["metadata"]["name"]}
+    for pod in pods:
+        assert service["spec"]["selector"].items() <= pod["metadata"]["labels"].items()
+        [container] = pod["spec"]["containers"]
+        probes = {container[f"{kind}Probe"]["httpGet"]["port"] for kind in ("startup", "liveness", "readiness")}
+        assert probes == {service["spec"]["ports"][0]["targetPort"]} == {container["ports"][0]["name"]}
+
+
+def test_the_commands_of_the_runbook_are_commands() -> None:
+    text = re.sub(r"```.*?```", "", (DEPLOY / "README.md").read_text(), flags=re.S)
+    quoted = [" ".join(code.split()) for code in re.findall(r"`([^`]+)`", text)]
+    given = [code.removeprefix("movewire ") for code in quoted if re.match(r"movewire [a-z]", code)]
+    assert len(given) > 12
+    for line in [*given, "deliveries --stat", "feed"]:
+        ended = CliRunner().invoke(cli, [*line.split(), "--help"]).exit_code  # parsed whole, then told about instead of done
+        assert ended == (0 if line in given else 2), line
 
 
 @pytest.mark.parametrize("file", COMPOSE, ids=lambda p: p.name)
