@@ -32,7 +32,7 @@ from monitor.grouping import score
 from monitor.store import Store
 
 FOLDS, STRENGTH, BIAS = 5, 0.5, -4.5
-# The best of a grid by the same cross-validation, under two ways of folding.
+# By the same cross-validation: of the pairs that are within a thousandth of the best, the one that alerts less often twice.
 ATTACH, INFRASTRUCTURE, RELATED, COVERAGE = 0.57, 0.25, 0.2, 0.6
 # What each feature is thought to weigh before any data; its sign holds.
 PRIOR = {

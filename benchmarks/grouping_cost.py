@@ -12,6 +12,7 @@ import json
 import random
 import tempfile
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -21,6 +22,7 @@ from sqlalchemy import BigInteger, Column, MetaData, Table, Text, select
 import monitor.store.rows as rows
 import monitor.store.tables as t
 from monitor import grouping
+from monitor.grouping.wording import vector
 from monitor.model import (
     Buildout,
     BuildoutAction,
@@ -36,11 +38,11 @@ from monitor.model import (
     Verdict,
 )
 from monitor.store import Store, Transaction
-from monitor.store.values import document, micros
+from monitor.store.values import document, event_of, micros
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
-PROBES = 300
+PROBES, ROUNDS = 300, 3
 BATCH = 2000
 _UNSORTED = Table(
     "unsorted_keys",
@@ -133,19 +135,34 @@ def probes() -> list[tuple[Story, Verdict]]:
     return [told(rnd, 10**7 + n, START + timedelta(days=364, minutes=n)) for n in range(PROBES)]
 
 
-def measured(store: Store, given: list[tuple[Story, Verdict]]) -> dict[str, float]:
-    """Microseconds of CPU a story: of the look-up, of the decision, of both; and how many candidates there were."""
-    rows = []
-    for round_ in range(3):
-        for story, verdict in given:  # a running daemon's caches are warm, and hold the events of the last hours alone
-            began = time.process_time()
-            wanted = grouping.sought(story, verdict)
-            candidates: list[Event] = store.read(lambda reads, w=wanted: reads.candidate_events(w))  # type: ignore[misc]
-            looked = time.process_time()
-            grouping.decide(story, verdict, candidates)
-            ended = time.process_time()
-            if round_:
-                rows.append((looked - began, ended - looked, ended - began, float(len(candidates))))
+def measured(stores: dict[int, Store], given: list[tuple[Story, Verdict]]) -> dict[int, dict[str, float]]:
+    """By size, microseconds of CPU a story: of the look-up, of the decision, of both; and how many candidates there were.
+
+    A story is placed in every database before the next one is, so that what else the machine does falls on all of them.
+    """
+    rows: dict[int, list[tuple[float, ...]]] = {size: [] for size in stores}
+    for round_ in range(ROUNDS):
+        for story, verdict in given:
+            for size, store in stores.items():
+                row = _placed(store, story, verdict)
+                if round_:  # the first round fills the pages' cache
+                    rows[size].append(row)
+    return {size: _medians(found) for size, found in rows.items()}
+
+
+def _placed(store: Store, story: Story, verdict: Verdict) -> tuple[float, ...]:
+    event_of.cache_clear()  # as if none of its candidates had been looked at lately: the dearest case, at every size
+    vector.cache_clear()
+    began = time.process_time()
+    wanted = grouping.sought(story, verdict)
+    candidates: list[Event] = store.read(lambda reads: reads.candidate_events(wanted))
+    looked = time.process_time()
+    grouping.decide(story, verdict, candidates)
+    ended = time.process_time()
+    return looked - began, ended - looked, ended - began, float(len(candidates))
+
+
+def _medians(rows: list[tuple[float, ...]]) -> dict[str, float]:
     columns = list(zip(*rows, strict=True))
     named = dict(zip(("look-up", "decision", "both"), (1e6 * median(c) for c in columns), strict=False))
     return {name: round(value, 1) for name, value in named.items()} | {"candidates": round(sum(columns[3]) / len(columns[3]), 1)}
@@ -156,20 +173,21 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--keep", type=Path, help="Keep the databases in this folder and use those that are there.")
     o = parser.parse_args()
-    given, results = probes(), {}
-    with tempfile.TemporaryDirectory() as folder:
-        for size in o.sizes:
-            path = (o.keep or Path(folder)) / f"grouping-{size}.db"
-            there = path.exists()
-            with Store.open(f"sqlite:///{path}") as store:
-                if not there:
-                    filled(store, size)
-                results[size] = measured(store, given)
-            print(f"{size:>9} stories: {json.dumps(results[size])}", flush=True)
-            if not o.keep:
-                path.unlink()
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
+        stores = {size: opened.enter_context(_store((o.keep or Path(folder)) / f"grouping-{size}.db", size)) for size in o.sizes}
+        results = measured(stores, probes())
+    for size, figures in results.items():
+        print(f"{size:>9} stories: {json.dumps(figures)}")
     smallest, largest = min(results), max(results)
     print(f"{largest:,} against {smallest:,}: {results[largest]['both'] / results[smallest]['both']:.2f} times")
+
+
+def _store(path: Path, size: int) -> Store:
+    there = path.exists()
+    store = Store.open(f"sqlite:///{path}")
+    if not there:
+        filled(store, size)
+    return store
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ from monitor.money import dollars
 from monitor.routing import Router, Target
 from monitor.settings.schema import Settings
 from monitor.silencing import Quiet, why_silenced
-from monitor.text import split_outlet
+from monitor.text import headline as bare
 
 # A revision is sent on these lines of the timeline; "founded" is the first message itself.
 MATERIAL = frozenset({"status", "person", "destination", "role", "amount", "capacity", "confirmation", "correction", "denial"})
@@ -74,7 +74,7 @@ def assess(event: Event, settings: Settings, router: Router) -> Event:
         severity = SEVERITIES[min(SEVERITIES.index(severity), SEVERITIES.index(Severity.NORMAL))]
     best = min(enumerate(event.stories), key=lambda pair: (_tier(pair[1], settings), pair[0]))[1]
     same = _tier(event.stories[0], settings) == _tier(best, settings)
-    headline = event.headline if same else split_outlet(best.title)[0]
+    headline = event.headline if same else bare(best.title)
     reasons = tuple(f"{p:+d} {why}" for p, why in points)
     return replace(event, severity=severity, severity_reasons=reasons, headline=headline)
 

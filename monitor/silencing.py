@@ -68,10 +68,11 @@ def make(
         raise QueryError("the silence names nothing: give at least one condition")
     if unknown := [name for name in matcher.watchlist if name not in watchlists]:
         raise QueryError(f"watchlist: {unknown[0]!r} is unknown; there are {', '.join(sorted(watchlists)) or 'none'}")
+    said = [wanted, str(starts_at), str(ends_at)]
     if ends_at <= max(starts_at, now):
         raise ConflictError(f"the silence is over before it holds: it ends {ends_at:%Y-%m-%d %H:%M} UTC")
     return Silence(
-        id=SilenceId(make_id(now, "silence", author, json.dumps(wanted, sort_keys=True, default=str), str(ends_at))),
+        id=SilenceId(make_id(now, "silence", author, comment, json.dumps(said, sort_keys=True, default=str))),
         match=wanted,
         starts_at=starts_at,
         ends_at=ends_at,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from monitor.model import BuildoutAction, Event
 from monitor.text import fold
@@ -89,6 +90,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LEGAL = frozenset("inc corp corporation co company ltd limited llc plc ag sa se nv gmbh holdings".split())
 
 
+@lru_cache(maxsize=16384)  # sums ask it of thousands of names, the same ones each time
 def org_key(name: str) -> str:
     """What two spellings of one organisation share: folded words, legal forms off. "" for a name without words.
 

@@ -23,6 +23,7 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u20
 _LONG_REFERENCE = re.compile(r"&#[0-9]{8,}")  # no character; int() refuses more than 4,300 digits
 # " - Bloomberg", " | The Verge", " — Data Center Dynamics (DCD)": a masthead after the last separator.
 _SUFFIX = re.compile(r"\s+[-–—|·]\s+(?P<outlet>[^-–—|·]{2,48})$")
+_RELAYED = re.compile(r"\s+\([^()/]{2,60}/(?P<outlet>[^()/]{2,50})\)$")
 _WORD = re.compile(r"[a-z0-9]+(?:[.&'][a-z0-9]+)*")
 _STOP = frozenset(
     "a an and are as at be been by for from has have he her his how in into is it its more new not of on or over s she "
@@ -101,6 +102,22 @@ def split_outlet(title: str) -> tuple[str, str]:
     # A masthead starts with a capital or digit, or is a domain, has few words and leaves a headline behind.
     shaped = (outlet[:1].isupper() or outlet[:1].isdigit() or "." in outlet) and len(outlet.split()) <= 6
     return (title[: found.start()].strip(), outlet) if shaped and len(title[: found.start()].split()) >= 3 else (title, "")
+
+
+def split_relayed(title: str) -> tuple[str, str]:
+    """A title and the outlet whose story an aggregator passes on in it, "" where it says none.
+
+    >>> split_relayed("Acme names chief executive (Ada Author/Example Wire)")
+    ('Acme names chief executive', 'Example Wire')
+    """
+    found = _RELAYED.search(title) if title.endswith(")") else None
+    return (title[: found.start()], found["outlet"]) if found else (title, "")
+
+
+def headline(title: str) -> str:
+    """``title`` without the masthead behind it, or the author and outlet that an aggregator names there."""
+    bare, relayed = split_relayed(title)
+    return bare if relayed else split_outlet(title)[0]
 
 
 @lru_cache(maxsize=4096)

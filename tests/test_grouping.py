@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 from monitor import candidates, grouping
 from monitor.backtest import Index
 from monitor.grouping.facts import agree, org_key, person_key, same_org, same_person
+from monitor.grouping.features import Subject, overtaken
 from monitor.grouping.words import stem, weight
 from monitor.model import MAX_EVENT_STORIES, Label, MoveAction, Nature, Quantity, Status, Story, Verdict
 from tests.stories import NOON, built, dollars, megawatts, move, moved, story
@@ -308,3 +309,39 @@ def test_who_follows_somebody_that_went_elsewhere_is_another_event() -> None:
     placed = grouping.decide(follows, verdict, list(index.events.values()))
     assert placed.relation == "founder"
     assert "conflict: other appointment" in placed.reasons
+
+
+def test_whose_story_an_aggregator_passes_on_is_its_masthead_and_no_part_of_the_headline() -> None:
+    of = story("Borealis Compute hires Mara Velling as finance chief (Ada Author/Tide Post)", outlet="Link Board")
+    event = grouping.found(of, hired(of), NOON)
+    assert (event.outlets, event.headline) == (("Tide Post",), "Borealis Compute hires Mara Velling as finance chief")
+    direct = story("Borealis Compute hires Mara Velling as finance chief", hours=1, outlet="Tide Post")
+    assert grouping.merge(event, direct, hired(direct)).outlets == ("Tide Post",)
+
+
+def test_what_two_readers_post_in_one_forum_counts_as_two_outlets(index: Index) -> None:
+    first = story("Borealis Compute gets Quarrystone's Velling for its finances", "submitted by /u/one", hours=1, outlet="Forum")
+    second = story("Quarrystone's Velling to look after Borealis Compute's money", "submitted by /u/two", hours=2, outlet="Forum")
+    assert place(index, first, hired(first)).relation == "member"
+    assert "same outlet" not in place(index, second, hired(second)).reasons
+    again = story("Velling hired by Borealis Compute from Quarrystone", hours=3, outlet="Harbor Wire")
+    assert "same outlet" in place(index, again, hired(again)).reasons
+
+
+def test_one_sum_in_two_currencies_agrees_and_two_sums_do_not() -> None:
+    euros = Quantity(text="€75 billion", low=7.5e10, high=7.5e10, unit="EUR")
+    assert agree((euros,), (dollars("$87 billion", 8.7e10),))
+    assert not agree((euros,), (dollars("$120 billion", 1.2e11),))
+    assert not agree((euros,), (megawatts("75 MW", 75),))
+
+
+def test_only_a_move_elsewhere_overtakes_an_event(index: Index) -> None:
+    (event,) = index.events.values()
+    look = story("What Mara Velling will find at Borealis Compute", hours=10)
+    reaction = grouping.found(look, hired(look), NOON)
+    later = story("Mara Velling starts as finance chief of Borealis Compute", hours=20, outlet="Dockside Post")
+    subject = Subject.of(later, hired(later))
+    assert not overtaken(subject, event, [event, reaction])
+    goes = story("Mara Velling drops Borealis Compute for Saltmarsh Capital", hours=10)
+    elsewhere = grouping.found(goes, hired(goes, to="Saltmarsh Capital", origin="Borealis Compute"), NOON)
+    assert overtaken(subject, event, [event, elsewhere])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,7 @@ import pytest
 
 from monitor import query
 from monitor.errors import AmbiguousError, NotFoundError, QueryError
-from monitor.filtering import Filter, parse_time
+from monitor.filtering import Context, Filter, parse, parse_time, read
 from monitor.model import DeliveryState, Event, FeedId, Label, MoveAction, Severity, Status
 from monitor.results import Attempt, Membership, PollResult, Tried
 from monitor.store import Store
@@ -53,6 +54,23 @@ def all_of(store: Store, filter: Filter, page: int = 7) -> list[Event]:
 
 def events_where(store: Store, holds: Callable[[Event], bool]) -> list[Event]:
     return [e for e in all_of(store, Filter()) if holds(e)]
+
+
+@pytest.mark.parametrize("words", ["", "spring", "org:Acme", "autumn severity>=high", "status:denied org:Globex spring", "?!"])
+def test_what_else_could_be_chosen_is_counted_each_event_once(filled: Store, words: str) -> None:
+    filter = parse(read(words), Context(now=NOW))
+    found = query.facets(filled, filter)
+    for name, of in (("label", lambda e: e.labels), ("status", lambda e: (e.status,)), ("severity", lambda e: (e.severity,))):
+        listed = query.stream(query.alerts, filled, replace(filter, **{name: ()}))
+        events = {alert.event_id: alert.event for alert in listed}
+        assert found[name] == Counter(value for event in events.values() for value in of(event)), name
+
+
+def test_an_event_that_nobody_was_told_of_is_not_counted(store: Store) -> None:
+    told, quiet = founded(1, headline="A spring"), replace(founded(2, headline="A spring"), alerts=(), deliveries=())
+    for result in (told, quiet):
+        store.transact(lambda tx, result=result: tx.record_poll(result))  # type: ignore[misc]
+    assert query.facets(store, Filter(q="spring"))["label"] == {Label.EXECUTIVE_MOVE: 1}
 
 
 def test_everything_comes_newest_first_and_once(filled: Store) -> None:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from monitor.grouping.features import Subject, masthead, overtaken
+from monitor.grouping.features import Subject, overtaken
 from monitor.grouping.keys import event_keys
 from monitor.grouping.merging import found, merge, refresh, status_of
 from monitor.grouping.score import BUILD_WINDOW, MOVE_WINDOW, STAGE_WINDOW, Fit, Weights, fit, weights
+from monitor.grouping.wording import masthead
 from monitor.model import Event, EventId, Label, Nature, Story, Verdict
 
 MAX_RELATED = 5

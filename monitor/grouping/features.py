@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from monitor.grouping.facts import WAYS, Facts, agree, meet, of_verdict, org_key, person_key, roles_of, same_org, same_person
 from monitor.grouping.headline import headline_ways
-from monitor.grouping.wording import Vector, mentions, vector
+from monitor.grouping.wording import Vector, masthead, mentions, vector
 from monitor.grouping.words import stem
 from monitor.model import Event, Label, Move, Nature, Story, Verdict
-from monitor.text import fold, split_outlet, title_digest
+from monitor.text import fold, headline, title_digest
 from monitor.urls import canonical
 
 TURN_HOURS = 24.0
@@ -47,18 +46,12 @@ class Subject:
             verdict.nature,
             of_verdict(verdict),
             vector(story.title, story.summary[:500]),
-            title_digest(story.title),
+            title_digest(headline(story.title)),
             canonical(story.url),
             masthead(story),
             lead,
             frozenset().union(*roles),
         )
-
-
-def masthead(story: Story) -> str:
-    """The outlet a story is counted under: its own word, else the suffix of its title, else its host."""
-    host = (urlsplit(story.url).hostname or "").removeprefix("www.")
-    return story.outlet or split_outlet(story.title)[1] or host
 
 
 @lru_cache(maxsize=8192)

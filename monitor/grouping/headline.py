@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from monitor.text import fold, split_outlet
+from monitor.text import fold, headline
 
 _DESCRIBES = re.compile(
     r"(^|\b(?:of|for|by|with|the|an?|its|hires?|taps?|names?|lures?|poaches|picks?|replaces?|succeeds?|to hire)\s+)"
@@ -38,7 +38,7 @@ def headline_ways(title: str) -> frozenset[str]:
     >>> sorted(headline_ways("Borealis hires ousted Quarrystone chief"))
     ['in']
     """
-    text = _DESCRIBES.sub(r"\1", fold(split_outlet(title)[0]))
+    text = _DESCRIBES.sub(r"\1", fold(headline(title)))
     main = _ASIDE.split(text, maxsplit=1)[0]
     return _ways(main) or _ways(text)
 

@@ -13,10 +13,10 @@ from itertools import combinations
 from monitor.grouping.facts import Facts, of_verdict
 from monitor.grouping.figures import figures
 from monitor.grouping.wording import telling
-from monitor.grouping.words import stem, weight
+from monitor.grouping.words import stem, stems, weight
 from monitor.ids import digest
 from monitor.model import Story, Verdict
-from monitor.text import title_digest
+from monitor.text import headline, title_digest
 from monitor.urls import canonical
 
 MAX_STORY_KEYS = 48
@@ -29,7 +29,8 @@ LONE_WORD = 4.0
 def event_keys(story: Story, verdict: Verdict) -> tuple[str, ...]:
     """The keys of one story, most telling first."""
     facts = of_verdict(verdict)
-    keys = [f"title:{title_digest(story.title)}"] if title_digest(story.title) else []
+    digested = title_digest(headline(story.title))
+    keys = [f"title:{digested}"] if digested else []
     if url := canonical(story.url):
         keys.append(f"url:{digest(url, size=8)}")
     keys += _names(facts)
@@ -62,7 +63,8 @@ def _names(facts: Facts) -> Iterable[str]:
 def _about(title: str, facts: Facts) -> Iterable[str]:
     """An organisation that the headline names with each telling word beside it: what it did, in a headline of many words."""
     words = telling(title, 2 * TITLE_WORDS, 2.5)
-    named = [s for s in dict.fromkeys(stem(org.partition(" ")[0]) for org in sorted(facts.orgs)) if s in words][:2]
+    orgs = {stem(org.partition(" ")[0]) for org in facts.orgs}.intersection(words)
+    named = [s for s in dict.fromkeys(stems(headline(title))) if s in orgs][:2]
     yield from (f"words:{min(a, b)}+{max(a, b)}" for a in named for b in words if a != b)
 
 

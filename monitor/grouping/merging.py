@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.grouping.features import mark, masthead
+from monitor.grouping.features import mark
 from monitor.grouping.keys import event_keys, extend
 from monitor.grouping.laying import MAX_MOVES, SURE, Note, add_buildout, add_move
 from monitor.grouping.sources import slots, traced
+from monitor.grouping.wording import masthead
 from monitor.ids import make_id
 from monitor.model import (
     MAX_EVENT_STORIES,
@@ -24,7 +25,7 @@ from monitor.model import (
     StoryId,
     Verdict,
 )
-from monitor.text import split_outlet
+from monitor.text import headline as bare
 
 Tier = Callable[[str, str], int]  # masthead and address to 1 (filing, company, agency), 2 or 3
 SOON = timedelta(days=1)
@@ -72,7 +73,7 @@ def found(story: Story, verdict: Verdict, now: datetime) -> Event:
     return Event(
         id=EventId(make_id(story.first_seen, "event", story.id)),
         labels=tuple(sorted({m.label for m in verdict.matches})),
-        headline=split_outlet(story.title)[0],
+        headline=bare(story.title),
         status=status,
         moves=moves,
         buildout=buildout,
@@ -118,8 +119,8 @@ def refresh(event: Event, story: Story, verdict: Verdict, now: datetime, tier: T
     stories = tuple(remembered(story, verdict) if s.story_id == story.id else s for s in event.stories)
     founder = event.stories[0]
     headline = event.headline
-    if founder.story_id == story.id and headline in (founder.title, split_outlet(founder.title)[0]):
-        headline = split_outlet(story.title)[0]
+    if founder.story_id == story.id and headline in (founder.title, bare(founder.title)):
+        headline = bare(story.title)
     after = replace(event, stories=stories, headline=headline)
     return _absorb(after, story, verdict, now, tier) if verdict.matches and verdict.nature == Nature.NEWS else after
 

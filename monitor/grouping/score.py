@@ -19,9 +19,9 @@ from monitor.grouping.facts import Facts, agree, meet, of_event, same_org
 from monitor.grouping.features import Subject, agreements, anchored, conflicts, mark
 from monitor.grouping.figures import agree as figures_agree
 from monitor.grouping.figures import figures
-from monitor.grouping.wording import SUMMARY, cosine, told, vector
+from monitor.grouping.wording import SUMMARY, cosine, posted, told, vector
 from monitor.model import Event, EventStory, Label
-from monitor.text import title_digest
+from monitor.text import headline, title_digest
 from monitor.urls import canonical
 
 # Days since the last story, and since the founder.
@@ -122,7 +122,7 @@ def fit(subject: Subject, event: Event, *, overtaken: bool = False) -> Fit | Non
 def _copies(subject: Subject, story: EventStory) -> bool:
     """The same title, or the same page."""
     same_words = subject.vector.title.keys() == vector(story.title, story.summary).title.keys()  # equal digests need equal words
-    if same_words and subject.digest and subject.digest == title_digest(story.title):
+    if same_words and subject.digest and subject.digest == title_digest(headline(story.title)):
         return True
     return bool(subject.url) and subject.url == _canonical(story.url)
 
@@ -148,7 +148,7 @@ def features_of(subject: Subject, event: Event, facts: Facts) -> dict[str, float
     mine = figures(f"{subject.story.title}. {subject.story.summary[:SUMMARY]}")
     if any(figures_agree(mine, figures(f"{s.title}. {s.summary[:SUMMARY]}")) for s in anchors):
         features["figure"] = 1.0
-    if mark(subject.outlet) in {mark(outlet) for outlet in event.outlets}:
+    if not posted(subject.story.summary) and mark(subject.outlet) in {mark(outlet) for outlet in event.outlets}:
         features["same outlet"] = 1.0  # an outlet seldom tells one thing twice
     features |= agreements(subject, event, facts, age) | conflicts(subject, event, facts, age)
     # A site, a sum, a capacity or a project may be told differently of one buildout, but not two of them.

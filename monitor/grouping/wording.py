@@ -6,14 +6,19 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from monitor.grouping.words import stem, stems, weight
-from monitor.text import split_outlet
+from monitor.model import Story
+from monitor.text import headline, split_outlet, split_relayed
 
 SUMMARY = 300  # characters of a summary that count
-# What reaches us as words and is none of the story: a forum's by-line, a continuation.
+_BY_LINE = "submitted by /u/"  # of a forum
+# What reaches us as words and is none of the story: a forum's by-line, whom an aggregator read, a continuation.
 _BOILERPLATE = re.compile(
-    r"submitted by\s+/u/\S+|\[(?:link|comments)\]|this story continues at .*$|(?:read more|continue reading)\b.*$", re.I
+    r"submitted by\s+/u/\S+|\[(?:link|comments)\]|^[^/:]{2,60} / [^/:]{2,50}:\s|this story continues at .*$"
+    r"|(?:read more|continue reading)\b.*$",
+    re.I,
 )
 
 
@@ -26,10 +31,21 @@ class Vector:
     whole: float  # what the stems of the title weigh together
 
 
+def masthead(story: Story) -> str:
+    """The outlet a story is counted under: whose an aggregator passes on, its own word, the suffix of its title, its host."""
+    host = (urlsplit(story.url).hostname or "").removeprefix("www.")
+    return split_relayed(story.title)[1] or story.outlet or split_outlet(story.title)[1] or host
+
+
+def posted(summary: str) -> bool:
+    """Readers of a forum post what they found, and each its own: one forum is no one outlet."""
+    return summary.startswith(_BY_LINE)
+
+
 @lru_cache(maxsize=4096)
 def vector(title: str, summary: str) -> Vector:
     """Title words count once, words of the first 300 characters of the summary half."""
-    head = split_outlet(title)[0]
+    head = headline(title)
     in_title = {s: weight(s) for s in sorted(set(stems(head)))}
     found = dict(in_title)
     for s in stems(_BOILERPLATE.sub(" ", summary)[:SUMMARY]):

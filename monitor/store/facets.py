@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 import monitor.store.tables as t
 from monitor.filtering import Filter
 from monitor.store.reads import Reads
-from monitor.store.search import newest_alerts
+from monitor.store.search import newest_alerted
 
-NEWEST = 2000  # alerts looked at: what a page can count in its time
+NEWEST = 1000  # alerts looked at: what a page can count in its time
 Counts = dict[str, dict[str, int]]
 
 
@@ -33,7 +33,7 @@ def facets(reads: Reads, filter: Filter) -> Counts:
 
 
 def _counts(reads: Reads, filter: Filter) -> Counts:
-    found = newest_alerts(reads, filter, NEWEST)
+    found = newest_alerted(reads, filter, NEWEST)
     counts: dict[str, Counter[str]] = {"label": Counter(), "status": Counter(), "severity": Counter()}
     if found is None:
         return {name: {} for name in counts}

@@ -11,6 +11,7 @@ import monitor.store.tables as t
 from monitor.errors import AmbiguousError, NotFoundError
 from monitor.model import Silence, SilenceId
 from monitor.store.cursor import Cursor
+from monitor.store.dialect import upsert
 from monitor.store.reads import Reads
 from monitor.store.values import clean, document, micros, moment, read_document
 from monitor.store.writes import Transaction
@@ -32,6 +33,7 @@ def _of(row: Any) -> Silence:
 
 
 def add(tx: Transaction, silence: Silence) -> None:
+    """Write a silence; the same once more changes nothing."""
     row = {
         "id": silence.id,
         "match": document(_Match, silence.match),
@@ -42,7 +44,7 @@ def add(tx: Transaction, silence: Silence) -> None:
         "created_at": micros(silence.created_at),
         "expired_by": clean(silence.expired_by),
     }
-    tx.connection.execute(t.silences.insert(), row)
+    tx.connection.execute(upsert(tx.dialect.name, t.silences, ("id",)), row)
     tx.durable = True
 
 

@@ -57,6 +57,7 @@ def test_what_is_documented_is_what_is_done(described: Any) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_two_thousand_cases_find_nothing(described: Any) -> None:
     asked, found = case_by_case(described, 60)
     assert not found, "\n".join(found)

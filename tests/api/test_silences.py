@@ -30,6 +30,9 @@ def test_a_silence_is_asked_for_listed_and_ended(app: App, client: TestClient) -
     quiet, problems = compiled(app.store.silences(NOW))
     assert not problems and "we know" in why_silenced(buzz, app.router, quiet, NOW)
 
+    again = client.post(API, json={"match": "org:Acme label:executive_move", "lasts": "7d", "comment": "we know"})
+    assert again.status_code == 201 and again.json() == made.json(), "said twice in one moment it is one silence"
+
     ended = client.post(f"{API}/{made.json()['id'][:16]}/end")
     assert ended.status_code == 200 and ended.json()["state"] == "over" and ended.json()["expired_by"] == "anybody"
     assert client.get(API).json()["items"] == []

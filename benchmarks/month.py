@@ -1,0 +1,99 @@
+"""The natural stream through the pipeline, as a month would be told: ``python -m benchmarks.month [--from 2026-04-20]``.
+
+Alerts a day, the share of events with revisions, and first alerts per true event over the happenings of
+``benchmarks/labels/groups.jsonl`` (read one by one) that were told at all. Then the same stories once more, those of each hour in
+another order, three times: BCubed F1 of what came of it against the first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+
+from benchmarks.grouping_data import FILES, SHARED, gold_groups
+from monitor import grouping, pipeline
+from monitor.backtest import Index, read_stories, to_story
+from monitor.classify import load_classifier
+from monitor.model import EventId, Story, StoryId, Verdict
+from monitor.routing import Router
+from monitor.settings.schema import Settings
+
+Told = tuple[Story, Verdict]
+
+
+def placed(stories: Iterable[Told]) -> tuple[dict[StoryId, EventId], dict[EventId, list[StoryId]]]:
+    """The event of each story that has one, and of each event the stories that told it: the first message, then revisions."""
+    index, router, settings = Index(), Router(Settings()), Settings()
+    event_of: dict[StoryId, EventId] = {}
+    messages: dict[EventId, list[StoryId]] = defaultdict(list)
+    for story, verdict in stories:
+        step = pipeline.take(
+            story,
+            verdict,
+            index.candidates(grouping.sought(story, verdict)),
+            settings=settings,
+            router=router,
+            now=story.first_seen,
+            baseline=False,
+            last_revision=lambda event_id: len(messages[event_id]),
+        )
+        if step.event is None:
+            continue
+        index.put(step.event)
+        event_of[story.id] = step.event.id
+        if step.decision.tell:
+            messages[step.event.id].append(story.id)
+    return event_of, messages
+
+
+def agreement(one: dict[StoryId, EventId], other: dict[StoryId, EventId]) -> float:
+    """BCubed F1 of one grouping against another: how far each story's companions are the same."""
+    stories = one.keys() | other.keys()
+    groups = [defaultdict(set), defaultdict(set)]  # type: list[dict[str, set[StoryId]]]
+    for found, event_of in zip(groups, (one, other), strict=True):
+        for story_id in stories:
+            found[event_of.get(story_id, story_id)].add(story_id)
+    shares = [(groups[0][one.get(i, i)], groups[1][other.get(i, i)]) for i in stories]
+    precision, recall = (sum(len(a & b) / len(pair[n]) for pair in shares for a, b in (pair,)) / len(stories) for n in (0, 1))
+    return 2 * precision * recall / (precision + recall)
+
+
+def shuffled(stories: list[Told], rnd: random.Random) -> list[Told]:
+    """Those of each hour in another order."""
+    return sorted(stories, key=lambda told: (told[0].at.replace(minute=0, second=0, microsecond=0), rnd.random()))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--from", dest="start", type=date.fromisoformat, default=date(2026, 4, 20))
+    parser.add_argument("--days", type=int, default=30)
+    o = parser.parse_args()
+    start, classifier = datetime.combine(o.start, time(), UTC), load_classifier()
+    told = (to_story(record) for record in read_stories(SHARED / FILES[0]))
+    month = [story for story in told if start <= story.at < start + timedelta(days=o.days)]
+    stories = [(story, classifier.classify(story)) for story in sorted(month, key=lambda s: (s.at, s.id))]
+    event_of, messages = placed(stories)
+    first = {ids[0] for ids in messages.values()}
+    gold = gold_groups()["train"]
+    happenings: dict[int, set[EventId]] = defaultdict(set)
+    for event_id, ids in messages.items():
+        if ids[0] in gold:
+            happenings[gold[ids[0]]].add(event_id)
+    same = [agreement(event_of, placed(shuffled(stories, random.Random(seed)))[0]) for seed in range(3)]
+    figures = {
+        "stories": len(stories),
+        "alerts a day": round(len(first) / o.days, 1),
+        "events with revisions": f"{100 * sum(len(ids) > 1 for ids in messages.values()) / max(len(messages), 1):.0f} %",
+        "happenings read": len(happenings),
+        "alerts per happening": round(sum(map(len, happenings.values())) / max(len(happenings), 1), 3),
+        "BCubed F1 against the same, shuffled within an hour": [round(one, 4) for one in same],
+    }
+    print(json.dumps(figures, indent=1))
+
+
+if __name__ == "__main__":
+    main()
