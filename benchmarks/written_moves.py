@@ -17,6 +17,8 @@ from typing import Any
 
 TEMPLATES = Path(__file__).parent / "move_templates.txt"
 SEED = 7
+NEW_NAMES = 0.8  # share of names that are put together anew
+MANY = 60  # choices of a sentence that holds named lists
 UNTOLD = "*"  # in the place of records: a move, whose records are not written down (the slots learn nothing from it)
 PEOPLE = (
     "Marta Oyelaran,Jonas Lindqvist,Priya Ramaswamy,Ken Tanabe,Lucia Ferrante,Tomasz Wilk,Anne-Marie Duval,Samuel Okafor,"
@@ -51,6 +53,16 @@ POSTS = (
 ).split(",")
 SEATS = "chairman,chair,independent director,non-executive director,board chair,chairwoman,non-executive chair".split(",")
 OUTLETS = (" - Stock Titan", " - TipRanks", " - Reuters", " — Update", " - The Wall Street Journal")
+# Names put together anew each time, so that no name is learned as a word that speaks for a move.
+STARTS, ENDS = (
+    "Ver Cal Nor Tal Bri Hel Mar Sol Quen Ax Pel Dor Lum Gar Fen Ost Ri Zan Kel Tor".split(),
+    ("ix ora dyne well tek mont ista opia enta ard ova ium ley burg quist anda ester olux ivo eron".split()),
+)
+TRADES = "Energy,Bank,Labs,AI,Foods,Systems,Motors,Health,Group,Media,Capital,Pharma,Air,Steel,Games,Cloud,,,,,,,,".split(",")
+FIRST = (
+    "Anna Ben Carla David Elena Frank Gita Hiro Ivan Julia Kofi Laura Mark Nina Omar Paula Quinn Rosa Sven Tina Uma Victor Wendy "
+    "Yusuf Zara Aaron Beth Chris Diane Eric"
+).split()
 _SMALL = frozenset(
     "a an the of to in on at by for from as and or with into after amid over is are its his her it will be has "
     "have who was were "
@@ -71,24 +83,37 @@ def rows(times: int = 4) -> list[dict[str, Any]]:
     return [
         _row(f"written-{n}-{k}", text, records, chance)
         for n, (text, records) in enumerate(templates())
-        for k in range(3 * times if "[" in text else times if "{" in text else 1)
+        for k in range(_fills(text, times))
     ]
 
 
+def _fills(text: str, times: int) -> int:
+    """The more a sentence leaves open, the more often it is filled."""
+    return (12 if text.count("|") > MANY else 3 if "[" in text else 1) * times if re.search(r"[\[{]", text) else 1
+
+
 def templates() -> Iterator[tuple[str, list[str]]]:
-    """Each sentence with the records it tells."""
+    """Each sentence with the records it tells. The named lists of the file stand in the place of their names."""
+    lists: dict[str, str] = {}
     for line in TEMPLATES.read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
+        if line.startswith("@"):
+            name, _, choices = line.partition(" = ")
+            lists[name] = choices
+        elif line.strip() and not line.startswith("#"):
             text, _, told = line.partition(" => ")
-            yield text, told.split(" ; ") if told else []
+            yield re.sub(r"@\w+", lambda found: lists[found[0]], text), told.split(" ; ") if told else []
 
 
 def _row(key: str, text: str, records: list[str], chance: random.Random) -> dict[str, Any]:
     people, firms, posts = chance.sample(PEOPLE, 3), chance.sample(FIRMS, 3), chance.sample(POSTS, 3)
+    people = [_person(chance) if chance.random() < NEW_NAMES else name for name in people]
+    firms = [_firm(chance) if chance.random() < NEW_NAMES else name for name in firms]
     letters = dict(zip("PQXABCRST", (*people, *firms, *posts), strict=True)) | {"D": chance.choice(SEATS)}
     letters |= {letter.lower(): letters[letter].split()[-1] for letter in "PQX"}
 
-    text = re.sub(r"\[([^\]]+)\]", lambda found: chance.choice(found[1].split("|")), text)
+    while "[" in text:  # a choice may hold choices
+        text = re.sub(r"\[([^\[\]]+)\]", lambda found: chance.choice(found[1].split("|")), text)
+    text = " ".join(text.split()).replace(" ,", ",").replace(" :", ":")
 
     def filled(part: str) -> str:
         return re.sub(r"\{(\w)\}", lambda found: letters[found[1]], part)
@@ -108,6 +133,15 @@ def _row(key: str, text: str, records: list[str], chance: random.Random) -> dict
         "moves": [_record(record, letters) for record in records if record != UNTOLD],
         "example": True,
     }
+
+
+def _person(chance: random.Random) -> str:
+    return f"{chance.choice(FIRST)} {chance.choice(STARTS)}{chance.choice(STARTS).lower()}{chance.choice(ENDS)}"
+
+
+def _firm(chance: random.Random) -> str:
+    middle = chance.choice(["", chance.choice(STARTS).lower()])
+    return f"{chance.choice(STARTS)}{middle}{chance.choice(ENDS)} {chance.choice(TRADES)}".strip()
 
 
 def _dressed(title: str, summary: str, firm: str, chance: random.Random) -> tuple[str, str]:

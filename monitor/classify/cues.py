@@ -9,6 +9,7 @@ import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Token
 
 FILE = "cues.json"
+PUBLIC = frozenset({"state", "agency", "world", "sport", "stage", "church", "school"})  # worlds whose moves are none of ours
 
 
 @cache

@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable, Sequence
 
 from monitor.classify.cast import Place, View, view
 from monitor.classify.chunks import Chunk
-from monitor.classify.cues import cues
+from monitor.classify.cues import PUBLIC, cues
 from monitor.classify.document import Document
+from monitor.classify.move_patterns import patterns
 from monitor.classify.readings import direction, local
 from monitor.classify.row import Row
 from monitor.classify.runs import Features, Runs
 
-PUBLIC = frozenset({"state", "agency", "world", "sport", "stage", "church", "school"})
 CERTAIN_PRIOR, CERTAIN_LEVEL = 0.6, 3
 TEXT_READ = 600  # characters of a summary whose words count
 _MODIFIERS = (
@@ -53,6 +53,7 @@ def move_features(document: Document, rows: Sequence[Row]) -> Features:
     for field, numbers in (("t", title), ("s", summary[:2])):
         for r in numbers:
             found.update(_of_row(seen, r, field, PUBLIC & said[field], public))
+            found.update(patterns(seen.rows[r], field))
             symbols[field].append(_symbols(seen.rows[r]))
     if document.outlet:
         found.add("go:" + document.outlet.lower())

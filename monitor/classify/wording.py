@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_PLACES = {"t": "title", "s": "summary", "ft": "title", "fs": "summary"}
+_PLACES = {"t": "title", "s": "summary", "b": "text", "gw": "title", "gv": "summary", "ft": "title", "fs": "summary"}
 _STANDS_FOR = {
     "_org": "[organisation]",
     "_person": "[person]",
@@ -18,7 +18,23 @@ _STANDS_FOR = {
     "|": "[end]",
     "0": "[number]",
 }
-_PLURAL_ROLE = re.compile(r"(_role\d)s\b")
+_PLURAL_ROLE = re.compile(r"(_role\d)[gs]*(?![\w])")
+_FRAME = re.compile(r"_f:\w+:(\w+)")
+_KINDS = {
+    "P": "a person",
+    "N": "a name",
+    "O": "an organisation",
+    "M": "an outlet",
+    "G": "a government",
+    "R1": "a chief officer",
+    "R2": "an executive",
+    "R3": "a vice president or director",
+    "R4": "a leader or expert",
+    "-": "nobody",
+    "^": "the beginning",
+    "$": "the end",
+}
+_KIND = re.compile(r"(R\d)[gsx]*\Z")
 _SLOTS = {"p": "person", "g": "group", "f": "from_org", "F": "from_role", "t": "to_org", "T": "to_role"}
 _RECORD = re.compile(r"(title|summary) (\w+) ([pgfFtT]+)")
 
@@ -28,9 +44,16 @@ def worded(feature: str) -> str:
     kind, colon, rest = feature.partition(":")
     if not colon:
         return feature
-    if kind in ("t", "s"):
-        words = " ".join(_STANDS_FOR.get(w, w) for w in _PLURAL_ROLE.sub(r"\1", rest).split())
+    if kind in ("t", "s", "b", "gw", "gv"):
+        words = " ".join(_STANDS_FOR.get(w, w) for w in _PLURAL_ROLE.sub(r"\1", _FRAME.sub(r"[\1]", rest)).split())
         return f"{_PLACES[kind]} “{words}”"
+    if kind == "gq":
+        field, _, world = rest.partition(":")
+        return f"{_PLACES[field]} speaks of: {world}"
+    if kind == "gp":
+        field, *told = rest.split()
+        words = " ".join(_KINDS.get(_KIND.sub(r"\1", w), w) for w in told)
+        return f"{_PLACES[field]} clause: {words}"
     if kind in ("ft", "fs"):
         return f"{_PLACES[kind]} has the frame {rest}"
     if kind == "r":
