@@ -35,8 +35,8 @@ UNSURE_WEIGHT = {Label.EXECUTIVE_MOVE: 1.0, Label.INFRASTRUCTURE: 0.5}
 PARTS_LENGTH = 5.0  # of a story's words beside its named features, each of which is 1
 LEAST = {Label.EXECUTIVE_MOVE: 0.1, Label.INFRASTRUCTURE: 0.01}  # weights under it are left out
 FEWEST = 20  # stories with the label, and without
-# Precision and recall to reach: the threshold is where the nearer miss is smallest. Cross-validated stories hold more moves than a
-# general stream, and fewer things to mistake for one: of moves more precision is asked for than the design does. On stories set
+# Precision and recall to reach: the threshold is where the nearer miss is smallest. Cross-validated stories hold more moves than
+# a general stream, and fewer things to mistake for one: of moves more precision is asked for than the design does. On stories set
 # apart infrastructure falls short in recall sooner than in precision: it is asked for more of it.
 TARGETS = {Label.EXECUTIVE_MOVE: (0.98, 0.93), Label.INFRASTRUCTURE: (0.92, 0.92)}
 SURE_NO, SURE_YES = 0.985, 0.985  # recall that ``low`` keeps, precision from ``high`` on
