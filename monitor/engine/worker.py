@@ -12,6 +12,7 @@ import socket
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import partial
 
 from procrastinate import App as Procrastinate
 
@@ -51,7 +52,7 @@ def run_worker(
         jobs.prepare(app.store.address)
         app.store.on_deliveries = jobs.deferring()
         reloads = Reloads(again)
-        live = lambda app: _work(app, concurrency, queues, seconds, reloads, beside)  # noqa: E731 - read once, below
+        live = partial(_work, concurrency=concurrency, queues=queues, seconds=seconds, reloads=reloads, beside=beside)
         return asyncio.run(lives(app, reloads, live, declare=False))
 
 

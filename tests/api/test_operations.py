@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from monitor.app import App
 from monitor.engine.loops import Running, Ticks
+from monitor.errors import SettingsError
 from monitor.metrics import names
 from monitor.model import DeliveryState, Feed, FeedId, FeedState
+from monitor.settings.schema import Metrics
 from monitor.store import Store
 from monitor.surfaces.api import create_app
+from monitor.surfaces.watching import watched
 from tests import postgres
 from tests.databases import only_postgres
 from tests.store.build import FEED, NOW, at, delivery, founded
@@ -113,3 +119,28 @@ def test_metrics_are_closed_where_everything_is(app: App) -> None:
     client = client_of(closed)
     assert client.get("/metrics").status_code == 401
     assert client.get("/healthz").status_code == client.get("/readyz").status_code == 200
+
+
+def test_the_address_for_those_who_watch_shows_no_more_than_counts_and_names_of_channels(app: App) -> None:
+    """On a real socket, with a worker's and a daemon's ticks; what is told by whom."""
+
+    async def asked(running: Running) -> list[httpx.Response]:
+        async with watched(running) as url, httpx.AsyncClient(base_url=url) as client:
+            return [await client.get(path) for path in ("/metrics", "/readyz", "/healthz", "/api/v1/alerts", "/", "/feeds")]
+
+    told: Any = replace(app, settings=app.settings.model_copy(update={"metrics": Metrics(listen="127.0.0.1:0")}))
+    told.store.transact(lambda tx: tx.save_feed(replace(FEED, next_check=NOW - timedelta(hours=1))))
+    for ticks, ready, feeds in (
+        (Ticks(started=NOW, collect=NOW, deliver=NOW), 503, True),
+        (Ticks(started=NOW, work=NOW, worker=True), 200, False),
+        (Ticks(started=NOW - timedelta(minutes=5), worker=True), 503, False),
+    ):
+        metrics, readyz, healthz, *others = asyncio.run(asked(Running(told, None, None, ticks)))  # type: ignore[arg-type]
+        assert (readyz.status_code, healthz.status_code) == (ready, 200), readyz.text
+        assert ("movewire_feeds" in metrics.text) is feeds
+        assert [one.status_code for one in others] == [404, 404, 404]
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        listen = f"127.0.0.1:{taken.getsockname()[1]}"
+        full: Any = replace(app, settings=app.settings.model_copy(update={"metrics": Metrics(listen=listen)}))
+        with pytest.raises(SettingsError, match=r"metrics.listen: found .*: address already in use; .*metrics.listen: \"\""):
+            asyncio.run(asked(Running(full, None, None, Ticks(started=NOW))))  # type: ignore[arg-type]

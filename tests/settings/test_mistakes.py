@@ -54,6 +54,14 @@ MISTAKES = {
         "polling: {per_host: 0}\n",
         "movewire.yaml:1: polling.per_host: found 0; expected at least 1",
     ),
+    "an address without a port": (
+        "metrics: {listen: localhost}\n",
+        'movewire.yaml:1: metrics.listen: found "localhost"; expected an address and a port, such as 127.0.0.1:8080',
+    ),
+    "a port that cannot be": (
+        "metrics: {listen: '0.0.0.0:90900'}\n",
+        "movewire.yaml:1: metrics.listen: found port 90900; expected 0 to 65535",
+    ),
     "a second opinion of no model": (
         "classify: {second_opinion: {url: 'http://127.0.0.1:11434/v1'}}\n",
         "movewire.yaml:1: classify.second_opinion.model: found none beside a url; "
