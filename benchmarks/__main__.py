@@ -96,6 +96,13 @@ def start_up() -> dict[str, object]:
     return figures
 
 
+def peers() -> dict[str, object]:
+    """CPU of three reloads of 200 feeds beside other pollers, start-up included: first, one new entry in each, all 304."""
+    told = json.loads(run("-m", "benchmarks.peers").splitlines()[-1])
+    figures: dict[str, object] = {f"{name}, CPU s": cost for name, cost in told["cpu_s"].items()}
+    return figures | {f"ratio to {name}": ratio for name, ratio in told["ratio"].items()} | told["left_out"]
+
+
 def replay() -> dict[str, object]:
     """The daemon for a minute against the replayed internet, killed twice."""
     text = run("-m", "benchmarks.replay_run", "--seconds", "60", "--kills", "2")
@@ -134,7 +141,20 @@ def _told(*command: str) -> dict[str, Any]:
 def main() -> None:
     (ROOT / "build").mkdir(exist_ok=True)
     results: dict[str, dict[str, object]] = {}
-    measures = (start_up, labels, baselines, cascade_speed, events, routes, grouping_cost, stream, replay, deliveries, polling)
+    measures = (
+        start_up,
+        labels,
+        baselines,
+        cascade_speed,
+        events,
+        routes,
+        grouping_cost,
+        stream,
+        peers,
+        replay,
+        deliveries,
+        polling,
+    )
     for measure in measures:
         if measure is not start_up and not SHARED.is_dir():
             results[measure.__name__] = {"skipped": f"no shared data under {SHARED}"}

@@ -39,11 +39,10 @@ class _Word:
     title_role: bool = False
     topic: str = ""
     weight: float = 0.0
+    name: str = ""  # what the word stands for: one frame tells as another of its kind
 
-    @property
-    def name(self) -> str:
-        """What the word stands for, so that one frame tells as another of its kind."""
-        return self.topic or ("role" if self.role else f"frame {round(5 * self.prior)}")
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.topic or ("role" if self.role else f"frame {round(5 * self.prior)}"))
 
 
 def _words() -> Iterator[tuple[str, _Word]]:
