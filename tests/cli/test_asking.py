@@ -64,6 +64,12 @@ def test_filters_choose(args: tuple[str, ...], count: int, told: Run) -> None:
     assert len(json.loads(told("events", *args, "--format", "json").out)) == count
 
 
+def test_who_closed_the_output_gets_no_fault(told_once: World) -> None:
+    command = f"{sys.executable} -m monitor --config {told_once.config} alerts --format csv >&-"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def test_an_empty_list_is_no_failure(told: Run) -> None:
     for form, out in (("json", "[]\n"), ("tsv", ""), ("ndjson", ""), ("csv", "at,severity,status,headline,revision,id\r\n")):
         ended = told("alerts", "--person", "Nobody", "--format", form)

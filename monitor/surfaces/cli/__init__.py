@@ -111,6 +111,9 @@ def main(args: list[str] | None = None) -> None:
     """Run a command; our own errors become one line on stderr and an exit code. Without ``args`` it is the whole process."""
     if args is None:
         garbage.answer()
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # started with it closed (`>&-`): what is said goes nowhere
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - open as long as the process
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # what no encoding holds (half a surrogate) is written as an escape
             stream.reconfigure(errors="backslashreplace")
