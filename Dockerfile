@@ -26,7 +26,7 @@ RUN /opt/movewire/bin/pip install --no-cache-dir --no-compile --no-deps --no-bui
     && find /opt/movewire -type f -name '*.so*' -exec strip --strip-unneeded {} +
 # Bytecode of the libraries as far as the program loads them: it starts in half the time. The largest of them stays as
 # bytecode alone, which takes half the room.
-RUN ["/opt/movewire/bin/python", "-c", "import monitor.engine.embedded, monitor.surfaces.api.server, monitor.surfaces.cli.daemon, monitor.store.postgres"]
+RUN ["/opt/movewire/bin/python", "-c", "import monitor.engine.embedded, monitor.surfaces.api.server, monitor.surfaces.cli.daemon, monitor.store.postgres, monitor.store.rows, monitor.surfaces.rows, pydantic_settings, structlog"]
 WORKDIR /opt/movewire/lib/python3.13/site-packages
 RUN find sqlalchemy -name __pycache__ -exec rm -rf {} + \
     && /opt/movewire/bin/python -m compileall -q -b -j 0 sqlalchemy \
