@@ -38,7 +38,7 @@ FEWEST = 20  # stories with the label, and without
 # Precision and recall to reach: the threshold is where the nearer miss is smallest. Cross-validated stories hold more moves than
 # a general stream, and fewer things to mistake for one: of moves more precision is asked for than the design does. On stories set
 # apart infrastructure falls short in recall sooner than in precision: it is asked for more of it.
-TARGETS = {Label.EXECUTIVE_MOVE: (0.98, 0.93), Label.INFRASTRUCTURE: (0.92, 0.92)}
+TARGETS = {Label.EXECUTIVE_MOVE: (0.98, 0.93), Label.INFRASTRUCTURE: (0.92, 0.935)}
 SURE_NO, SURE_YES = 0.985, 0.985  # recall that ``low`` keeps, precision from ``high`` on
 Features = set[str]
 

@@ -31,6 +31,7 @@ def buildout(title: str, summary: str = "") -> Buildout:
     "title",
     [
         "CoreWeave sells junk bonds to pay for a data center in Ohio",
+        "Meta turns to the bond market for $12 billion to fund data centers",
         "Amazon lifts capex to $150 billion to build AI data centers",
         "AMD will provide Meta with 3 gigawatts of GPUs",
         "County board passes a moratorium on data centers",
@@ -53,6 +54,7 @@ def test_capacity_for_computing_is_infrastructure(title: str) -> None:
     "title",
     [
         "Nvidia borrows $20 billion in the bond market",  # no word of capacity
+        "Nvidia turns to the bond market for $12 billion",
         "Google cuts 4,000 jobs while AI spending rises",
         "Shares of Amazon sink on worries about AI spending",
         "Nvidia shows a data center GPU called Feynman",
