@@ -114,7 +114,7 @@ def replay() -> dict[str, object]:
 def deliveries() -> dict[str, object]:
     """A full outbox of 50 channels, seconds from first seen to sent, and a daemon killed 20 times amid bad receivers."""
     full = _told("-m", "benchmarks.delivery_throughput")
-    kills = _told("-m", "benchmarks.delivery_kills", "--alerts", "60", "--kills", "20", "--calm", "20", "--drain", "180")
+    kills = _told("-m", "benchmarks.delivery_kills", "--alerts", "60", "--kills", "20", "--calm", "20", "--drain", "500")
     return {
         "deliveries a second": full["full_outbox"]["a_second"],
         "first seen to sent s": full["daemon"]["first_seen_to_sent_s"],

@@ -1,6 +1,6 @@
 """500 alerts to eight receivers, of which six misbehave, while the daemon is killed again and again.
 
-    python -m benchmarks.delivery_kills [--alerts 500] [--kills 200] [--calm 60] [--drain 1200] [--json FILE]
+    python -m benchmarks.delivery_kills [--alerts 500] [--kills 200] [--calm 60] [--drain 1800] [--json FILE]
 
 First a calm part without kills: alerts come at a steady pace, and what the channel ``ok`` gets is measured against the time
 each was due. Then the rest of the alerts, with ``kill -9`` at random points after each start; then the daemon runs until the
@@ -167,7 +167,7 @@ def main() -> None:
     parser.add_argument("--alerts", type=int, default=500)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--calm", type=float, default=60, help="seconds of the part without kills")
-    parser.add_argument("--drain", type=float, default=1200, help="seconds at most for what is left at the end")
+    parser.add_argument("--drain", type=float, default=1800, help="seconds at most for what is left at the end")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--keep", type=Path, help="a folder for database and logs, kept afterwards")
