@@ -252,7 +252,8 @@ def organisation(store: Store, names: Names, name: str, filter: Filter = EVERYTH
     def find(reads: Reads) -> Organisation:
         into, out = _flows(ledger.moves(reads, filter, to=keys), names), _flows(ledger.moves(reads, filter, gone=keys), names)
         built = ledger.lines(reads, filter, keys)
-        newest = built[::-1]  # a figure told again stands at the stage its project has reached
+        # A figure told again stands at the stage its project has reached; what names no project is named "".
+        projects = ledger.add_up(built[::-1], lambda line: line.project)
         return Organisation(
             name=one,
             spellings=spellings,
@@ -262,8 +263,8 @@ def organisation(store: Store, names: Names, name: str, filter: Filter = EVERYTH
             joined=tuple(ledger.recent_moves(reads, filter, to=keys, limit=recent)),
             left=tuple(ledger.recent_moves(reads, filter, gone=keys, limit=recent)),
             buildouts=tuple(ledger.recent_buildouts(reads, filter, keys, limit=recent)),
-            built=_sum(one, ledger.add_up(newest, lambda line: one)),
-            projects=_largest((f.name, f) for f in ledger.add_up(newest, lambda line: line.project or None)),
+            built=_sum(one, projects),
+            projects=_largest((f.name, f) for f in projects if f.name),
             months=_months(ledger.days_of_moves(reads, filter, keys), ledger.add_up(built, lambda line: _month(line.day))),
         )
 

@@ -78,7 +78,7 @@ def test_a_question_imports_nothing_that_only_daemons_need(tmp_path: Path) -> No
     heavy = "sqlmodel sqlalchemy.orm sqlalchemy.dialects.postgresql structlog httpx pydantic_settings slack_sdk rich".split()
     script = (
         "import sys; from monitor.surfaces.cli import main\n"
-        f"try: main(['--database', 'sqlite:///{tmp_path}/m.db', 'alerts'])\nexcept SystemExit: pass\n"
+        f"try: main(['--database', 'sqlite:///{tmp_path}/m.db', 'alerts', '--org', 'Meta'])\nexcept SystemExit: pass\n"
         f"print([m for m in {heavy!r} if m in sys.modules], file=sys.stderr)"
     )
     Store.open(f"sqlite:///{tmp_path}/m.db").close()
