@@ -69,7 +69,13 @@ class SlotModel:
         return [actions[a] + patterns[p] + bond for (a, p), bond in zip(self.parts, self.bonds, strict=True)]
 
 
+# Features come in the order of a set, another one in each process, and sums of another order differ in their last digits:
+# without rounding, of two that are equally likely now one is chosen and now the other.
+DIGITS = 9
+
+
 def _logs(sums: list[float]) -> list[float]:
+    sums = [round(x, DIGITS) for x in sums]
     most = max(sums)
     whole = most + math.log(sum(math.exp(x - most) for x in sums))
     return [x - whole for x in sums]
@@ -85,6 +91,7 @@ def _pair(weights: dict[str, Pair], bias: Pair, features: Iterable[str]) -> Pair
 
 
 def _sigmoid(x: float) -> float:
+    x = round(x, DIGITS)
     return 1 / (1 + math.exp(-x)) if x > -60 else 0.0
 
 

@@ -15,6 +15,7 @@ from monitor.classify.guarded import Guarded
 from monitor.classify.linear import Model
 from monitor.classify.number_places import QUALIFIERS, numbers, numbers_and_words, signed, tried
 from monitor.classify.runs import Features, Runs
+from monitor.classify.slot_model import _pair
 from monitor.model import Label
 
 GUARDED = {
@@ -96,3 +97,10 @@ def test_a_model_scores_runs_as_it_scores_their_names(named: set[str], words: li
     for blocks in (False, True):
         model = Model(label=Label.EXECUTIVE_MOVE, weights=weights, bias=0.1, card={}, blocks=blocks)
         assert model.score(features) == pytest.approx(model.score(set(features)), abs=1e-12)
+
+
+@given(st.permutations([0.1, 0.2, 0.3, -0.7, 1e-3, 5.1, -2.2]))
+def test_how_likely_a_slot_is_does_not_hang_on_the_order_of_features(weights: list[float]) -> None:
+    table = {str(weight): (weight, 2 * weight) for weight in weights}
+    names = [str(weight) for weight in weights]
+    assert _pair(table, (0.3, 0.1), names) == _pair(table, (0.3, 0.1), sorted(names))
