@@ -169,7 +169,7 @@ def _run(sentence: Sentence, gazetteer: Gazetteer, i: int, taken: set[int]) -> i
             and (
                 tokens[j].low in PARTICLES
                 or tokens[j].low == "&"
-                or (tokens[j].low in ("of", "and") and not sentence.loud and tokens[j].low == "of")
+                or (tokens[j].low == "of" and not sentence.loud and not _somebody(tokens[i : last + 1], gazetteer))
             )
             and _capital(sentence, gazetteer, j + 1, taken, inside=True)
         ):
@@ -179,6 +179,11 @@ def _run(sentence: Sentence, gazetteer: Gazetteer, i: int, taken: set[int]) -> i
     if tokens[i].low in NOT_NAMES and last == i:
         return None
     return last
+
+
+def _somebody(tokens: Sequence[Token], gazetteer: Gazetteer) -> bool:
+    """ "Ines Carrow of Northlight AI" is a person of a firm; a name that goes on so has a word of the dictionary: "Bank of …"."""
+    return len(tokens) > 1 and not any(t.low in gazetteer.common or t.low in ORG_WORDS or t.low in PLACE_WORDS for t in tokens)
 
 
 def _unit_follows(tokens: Sequence[Token], i: int) -> bool:
