@@ -89,7 +89,7 @@ def rows(times: int = 4) -> list[dict[str, Any]]:
 
 def _fills(text: str, times: int) -> int:
     """The more a sentence leaves open, the more often it is filled."""
-    return (12 if text.count("|") > MANY else 3 if "[" in text else 1) * times if re.search(r"[\[{]", text) else 1
+    return (18 if text.count("|") > MANY else 3 if "[" in text else 1) * times if re.search(r"[\[{]", text) else 1
 
 
 def templates() -> Iterator[tuple[str, list[str]]]:
