@@ -70,6 +70,7 @@ def test_capacity_for_computing_is_infrastructure(title: str) -> None:
         "Google buys security firm for $20 billion",
         "Four OpenAI Stargate leaders move to Meta",
         "Microsoft in talks to hire Oracle's compute chief",
+        "Nvidia in talks to recruit Anthropic's compute head",
         "Amazon hires a nuclear energy chief for its data centers",
         "Utility files for permit to build a nuclear reactor in Ontario",
         "Lawmakers tighten export controls on AI chips",
