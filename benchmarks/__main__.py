@@ -72,6 +72,12 @@ def grouping_cost() -> dict[str, object]:
     return {"microseconds": re.findall(r'"both": ([\d.]+)', told), "growth": told.splitlines()[-1]}
 
 
+def month() -> dict[str, object]:
+    """Alerts a day, revisions, alerts per happening, and how far the order of arrival matters."""
+    told: dict[str, object] = json.loads(run("-m", "benchmarks.month"))
+    return told
+
+
 def stream() -> dict[str, object]:
     """The whole pipeline but the network and the store over the natural stream."""
     began = time.monotonic()
@@ -149,6 +155,7 @@ def main() -> None:
         events,
         routes,
         grouping_cost,
+        month,
         stream,
         peers,
         replay,
