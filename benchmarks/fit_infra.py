@@ -29,6 +29,9 @@ EXAMPLES, EXAMPLE_WEIGHT = Path(__file__).parent / "infra_examples.jsonl", 0.4
 LABELS = Path(__file__).parent / "labels/infra.jsonl"
 UNSURE_WEIGHT = 0.5  # of what two careful readers might label differently
 PARTS_LENGTH, LEAST_PART = 8.0, 0.08  # of a story's words beside its named features; parts that say less are left out
+# "other" is a fourth of the stories and draws what is not plain: said too often, its log odds are lessened (cross-validated:
+# accuracy 0.747 to 0.755, mean over the actions 0.67 to 0.70).
+OTHER_LESS = 0.5
 MIN_COUNT, FOLDS = 3, 5
 ORGS_STRENGTH, ORGS_THRESHOLD, ACTION_STRENGTH = 0.25, 0.32, 0.3
 _NOISE = frozenset(
@@ -137,10 +140,13 @@ def _actions(gold: list[dict[str, Any]], facts: list[Facts], more: list[tuple[di
     guess = np.empty(len(told), object)
     for inner, outer in GroupKFold(FOLDS).split(real, groups=[group_of(told[n]) for n in real]):
         train = np.concatenate([real[inner], written])
-        guess[real[outer]] = model.fit(matrix[train], answer[train], sample_weight=weight[train]).predict(matrix[real[outer]])
+        model.fit(matrix[train], answer[train], sample_weight=weight[train])
+        sums = model.decision_function(matrix[real[outer]]) - OTHER_LESS * (model.classes_ == "other")
+        guess[real[outer]] = model.classes_[sums.argmax(axis=1)]
     print(f"action: accuracy {float((guess == answer)[: len(gold)].mean()):.4f}")
     model.fit(matrix, answer, sample_weight=weight)
-    columns_of = zip(["", *names], np.column_stack([model.intercept_, model.coef_[:, : len(names)]]).T, strict=True)
+    bias = model.intercept_ - OTHER_LESS * (model.classes_ == "other")
+    columns_of = zip(["", *names], np.column_stack([bias, model.coef_[:, : len(names)]]).T, strict=True)
     kept = {name: [round(float(w), 3) for w in row] for name, row in columns_of if not name or max(map(abs, row)) >= 0.02}
     heavy = parts.parts(model.coef_[:, len(names) :], LEAST_PART).weights
     return {"names": [str(c) for c in model.classes_], "weights": kept, "parts": {k: list(v) for k, v in heavy.items()}}
