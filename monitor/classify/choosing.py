@@ -26,7 +26,7 @@ TRIED = 5  # kinds that are tried with their organisations
 FIT = 0.5  # how much the organisations count against the kind
 FLOOR = 1e-3
 ROLE = 0.3  # a post fills a slot from here on …
-ROLE_UNLIKELY, ROLE_LIKELY = 0.45, 0.2  # … where the pattern seldom has one, and nearly always
+ROLE_UNLIKELY, ROLE_LIKELY = 0.6, 0.2  # … where the pattern seldom has one, and nearly always
 
 
 @dataclass(slots=True)

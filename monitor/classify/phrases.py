@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from monitor.classify.chunks import Chunk
-from monitor.classify.standins import stands_in
+from monitor.classify.standins import SMALL, stands_in
 
 _FRAMES = {
     "ORG_TAKES_PERSON": "Fh",
@@ -27,18 +27,9 @@ _FRAMES = {
     "ORG_OUSTS": "Fo",
     "HANDOVER": "Fg",
 }
-_WORDS = {
-    **dict.fromkeys("is are be being becomes become remains remain am serves serve".split(), "is"),
-    **dict.fromkeys("was were been had served serving worked held led spent ran".split(), "was"),
-    **dict.fromkeys("currently current presently now existing".split(), "now"),
-    **dict.fromkeys("previously formerly former recently most previous earlier ex- ex prior once".split(), "ex"),
-    **dict.fromkeys("will shall would".split(), "will"),
-    **dict.fromkeys("says said told wrote added tells writes".split(), "say"),
-    **dict.fromkeys("its their his her whose".split(), "its"),
-    **dict.fromkeys("— – -".split(), "-"),
-    **dict.fromkeys("role position post job title".split(), "job"),
-    "&": "and",
-    "that": "who",
+_WORDS = SMALL | {
+    **dict.fromkeys(("serves", "serve"), "is"),
+    **dict.fromkeys(("role", "position", "post", "job", "title"), "job"),
     "which": "who",
 }
 _KEPT = frozenset("from of at as to for in by with after before , ; : ( ) and who where successor through".split())

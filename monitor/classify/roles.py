@@ -216,27 +216,3 @@ def level_of(role: str) -> int:
     found = find_roles(role, 0, len(role))
     level = min((r.level for r in found), default=5)
     return 2 if level == 3 and _UPPER_VICE.search(role) else level
-
-
-_RANKS = (
-    ("board", r"board|(?:independent|non-?executive|lead)[\s-]+directors?|^directors?$"),
-    ("chair", r"chair(?:man|woman|person)?s?"),
-    ("chief", r"chief|c[a-z]{1,3}os?|c\.\s?[a-z]\.\s?o\.?|general\s+counsel"),
-    ("vp", r"vice[\s-]presidents?|[es]?vps?|cvps?"),
-    ("president", r"presidents?"),
-    ("founder", r"founders?"),
-    ("partner", r"partners?"),
-    ("head", r"heads?|leads?|leaders?|boss(?:es)?|general\s+managers?|managing\s+directors?"),
-    ("director", r"directors?"),
-)
-_RANK = tuple((name, re.compile(rf"(?<![a-z])(?:{body})(?![a-z])", re.I)) for name, body in _RANKS)
-
-
-def rank_of(role: str) -> str:
-    """What kind of post a role as written is: board, chair, chief, vp, president, founder, partner, head, director or other.
-
-    Of several the first of this order; "board chair" and "chair of the board" are a chair.
-    """
-    if re.search(r"(?<![a-z])chair", role, re.I):
-        return "chair"
-    return next((name for name, form in _RANK if form.search(role)), "other")

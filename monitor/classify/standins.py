@@ -19,6 +19,20 @@ COMPANIES = frozenset(
     "airline lab group business co organization organisation".split()
 )
 
+# Small words that tell when and whose, each to the one that stands for its kind.
+SMALL = {
+    **dict.fromkeys("is are be being becomes become remains remain am".split(), "is"),
+    **dict.fromkeys("was were been had served serving worked held led spent ran".split(), "was"),
+    **dict.fromkeys("currently current presently now existing".split(), "now"),
+    **dict.fromkeys("previously formerly former recently most previous earlier ex- ex prior once".split(), "ex"),
+    **dict.fromkeys("will shall would".split(), "will"),
+    **dict.fromkeys("says said told wrote added tells writes".split(), "say"),
+    **dict.fromkeys("its their his her whose".split(), "its"),
+    **dict.fromkeys("— – -".split(), "-"),
+    "that": "who",
+    "&": "and",
+}
+
 
 def stands_in(items: Sequence[Chunk], at: int) -> str:
     """ "person", "org" or "" for the word at ``at``."""

@@ -14,24 +14,20 @@ from monitor.classify.cast import Cast, Named, Place
 from monitor.classify.chunks import Chunk
 from monitor.classify.phrases import said
 from monitor.classify.row import Row
-from monitor.classify.standins import stands_in
+from monitor.classify.standins import SMALL, stands_in
 
 _KEPT = frozenset(
     "from of at as to for by with after before in , ; : ( ) - — / & and or who where which than until since amid on into "
     "among including including through role position post job helm successor reins".split()
 )
-_CLASS = {
-    **dict.fromkeys("is are be being becomes become am remains remain remaining".split(), "is"),
-    **dict.fromkeys("was were been had served serving worked held led spent ran joined started began".split(), "was"),
-    **dict.fromkeys("currently current presently now existing".split(), "now"),
-    **dict.fromkeys("previously formerly former recently most previous earlier ex- ex prior outgoing once".split(), "ex"),
-    **dict.fromkeys("will shall would set due".split(), "will"),
-    **dict.fromkeys("says said told wrote added tells writes announced".split(), "say"),
-    **dict.fromkeys("its their his her whose our".split(), "its"),
-    **dict.fromkeys("also additionally meanwhile separately".split(), "also"),
-    **dict.fromkeys("— – -".split(), "-"),
-    "that": "who",
-    "&": "and",
+_CLASS = SMALL | {
+    "remaining": "is",
+    **dict.fromkeys(("joined", "started", "began"), "was"),
+    "outgoing": "ex",
+    **dict.fromkeys(("set", "due"), "will"),
+    "announced": "say",
+    "our": "its",
+    **dict.fromkeys(("also", "additionally", "meanwhile", "separately"), "also"),
 }
 _SKIPPED = frozenset("the a an new next first has have immediately effective today this that's newly".split())
 FAR = 6  # bones of a path that are spelled out
