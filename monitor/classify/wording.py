@@ -31,6 +31,8 @@ _KINDS = {
     "R3": "a vice president or director",
     "R4": "a leader or expert",
     "-": "nobody",
+    "clean": "(no public office, sport or stage)",
+    **{str(n): f"(verb {n} of 4 sure)" for n in range(5)},
     "^": "the beginning",
     "$": "the end",
 }
@@ -50,6 +52,13 @@ def worded(feature: str) -> str:
     if kind == "gq":
         field, _, world = rest.partition(":")
         return f"{_PLACES[field]} speaks of: {world}"
+    if kind == "gcore":
+        field, sure, level, *public = rest.split()
+        world = {"True": ", of public life", "False": ", of no public life"}.get("".join(public), "")
+        return f"{_PLACES[field]}: verb {sure} of 4 sure, {_KINDS.get('R' + level, 'no post')}{world}"
+    if kind == "gk":
+        field, _, standing = rest.partition(" ")
+        return f"{_PLACES[field]} place of {standing.strip()}"
     if kind == "gp":
         field, *told = rest.split()
         words = " ".join(_KINDS.get(_KIND.sub(r"\1", w), w) for w in told)
