@@ -13,7 +13,8 @@ Table = Mapping[Key, float]
 
 
 class Runs(NamedTuple):
-    """All runs of one to ``longest`` words of each text; a run's name is ``prefix`` and the words, with blanks between."""
+    """All runs of one to ``longest`` words of each text; a run's name is ``prefix``, which ends in a colon and has no other, and
+    the words, with blanks between."""
 
     prefix: str
     longest: int
