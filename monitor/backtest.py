@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from monitor import alerting, candidates, grouping, json_lines, pipeline
-from monitor.classify.naming import org_id, role_level
+from monitor.classify.naming import move_row, org_id
 from monitor.errors import MovewireError
 from monitor.interfaces import Classifier
-from monitor.model import Event, EventId, Feed, FeedId, FeedState, Label, Move, Quantity, Status, Story, StoryId, Verdict
+from monitor.model import Event, EventId, Feed, FeedId, FeedState, Label, Quantity, Status, Story, StoryId, Verdict
 from monitor.money import in_dollars
 from monitor.results import PollResult
 from monitor.routing import Router
@@ -208,16 +208,6 @@ def describe(story: Story, verdict: Verdict, step: pipeline.Step | None) -> dict
         "alerted": bool(step and step.decision.tell),
         "reasons": list(step.decision.reasons) if step else [],
         "evidence": [asdict(span) for match in verdict.matches for span in match.evidence],
-    }
-
-
-def move_row(move: Move) -> dict[str, Any]:
-    """A move as plain values: its words as written, and beside them organisations and posts made comparable."""
-    return asdict(move) | {
-        "from_org_id": org_id(move.from_org),
-        "from_level": role_level(move.from_role),
-        "to_org_id": org_id(move.to_org),
-        "to_level": role_level(move.to_role),
     }
 
 

@@ -5,12 +5,76 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+# (typing_extensions' own, because pydantic needs it to describe the rows in the API's document before Python 3.12.)
+from typing_extensions import TypedDict
+
 import monitor.classify.lexicon as lexicon
 from monitor.classify.roles import level_of
+from monitor.model import Buildout, BuildoutAction, Move, MoveAction, Quantity, Status
 from monitor.text import fold
 
 _FORMS = frozenset("inc corp corporation co company ltd limited llc plc ag sa nv se asa ab gmbh".split())
 _OTHER = re.compile(r"[^a-z0-9]+")
+
+
+class MoveRow(TypedDict):
+    """A move as plain values: its words as written, and beside them organisations and posts made comparable."""
+
+    person: str
+    group: str
+    action: MoveAction
+    from_org: str
+    from_org_id: str
+    from_role: str
+    from_level: int | None
+    to_org: str
+    to_org_id: str
+    to_role: str
+    to_level: int | None
+    status: Status
+
+
+class BuildoutRow(TypedDict):
+    """A buildout as plain values; ``org_ids`` in the order of ``orgs``."""
+
+    orgs: list[str]
+    org_ids: list[str]
+    action: BuildoutAction
+    amounts: list[Quantity]
+    capacity: list[Quantity]
+    location: str
+    project: str
+    status: Status
+
+
+def move_row(move: Move) -> MoveRow:
+    return MoveRow(
+        person=move.person,
+        group=move.group,
+        action=move.action,
+        from_org=move.from_org,
+        from_org_id=org_id(move.from_org),
+        from_role=move.from_role,
+        from_level=role_level(move.from_role),
+        to_org=move.to_org,
+        to_org_id=org_id(move.to_org),
+        to_role=move.to_role,
+        to_level=role_level(move.to_role),
+        status=move.status,
+    )
+
+
+def buildout_row(built: Buildout) -> BuildoutRow:
+    return BuildoutRow(
+        orgs=list(built.orgs),
+        org_ids=[org_id(name) for name in built.orgs],
+        action=built.action,
+        amounts=list(built.amounts),
+        capacity=list(built.capacity),
+        location=built.location,
+        project=built.project,
+        status=built.status,
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -8,7 +8,8 @@ from datetime import datetime
 # (typing_extensions' own, because pydantic needs it to describe these in the API's document before Python 3.12.)
 from typing_extensions import TypedDict
 
-from monitor.model import Buildout, Change, Event, Label, Match, Move, Span
+from monitor.classify.naming import BuildoutRow, MoveRow, buildout_row, move_row
+from monitor.model import Change, Event, Label, Match, Span
 from monitor.query import EventDetail, StoryDetail
 from monitor.results import Membership
 from monitor.surfaces.rows import (
@@ -28,8 +29,8 @@ class MatchTold(TypedDict):
 
     label: Label
     score: float
-    moves: list[Move]
-    buildout: Buildout | None
+    moves: list[MoveRow]
+    buildout: BuildoutRow | None
     evidence: list[Span]
 
 
@@ -99,8 +100,8 @@ def _match(match: Match) -> MatchTold:
     return MatchTold(
         label=match.label,
         score=match.score,
-        moves=list(match.moves),
-        buildout=match.buildout,
+        moves=[move_row(move) for move in match.moves],
+        buildout=buildout_row(match.buildout) if match.buildout else None,
         evidence=list(match.evidence),
     )
 

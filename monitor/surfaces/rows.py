@@ -8,10 +8,10 @@ from typing import Any, Literal
 # (typing_extensions' own, because pydantic needs it to describe the rows in the API's document before Python 3.12.)
 from typing_extensions import TypedDict
 
+from monitor.classify.naming import BuildoutRow, MoveRow, buildout_row, move_row
 from monitor.headlines import headline
 from monitor.model import (
     Alert,
-    Buildout,
     Delivery,
     DeliveryState,
     Event,
@@ -19,7 +19,6 @@ from monitor.model import (
     Feedback,
     FeedbackKind,
     Label,
-    Move,
     Severity,
     Silence,
     Status,
@@ -44,8 +43,8 @@ class HappeningRow(TypedDict):
     title: str  # what the founding story said
     stories: int
     outlets: list[str]
-    moves: list[Move]
-    buildout: Buildout | None
+    moves: list[MoveRow]
+    buildout: BuildoutRow | None
 
 
 class EventRow(HappeningRow):
@@ -155,8 +154,8 @@ def _happening(event: Event) -> HappeningRow:
         title=event.headline,
         stories=event.story_count,
         outlets=list(event.outlets),
-        moves=list(event.moves),
-        buildout=event.buildout,
+        moves=[move_row(move) for move in event.moves],
+        buildout=buildout_row(event.buildout) if event.buildout else None,
     )
 
 
