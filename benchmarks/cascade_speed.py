@@ -28,11 +28,14 @@ def spent(work: Callable[[], object], rounds: int = 1) -> float:
 
 
 def measure(path: Path) -> dict[str, float]:
+    import monitor.classify.cascade
+    import monitor.classify.filings  # noqa: F401 - code is imported before data is timed
     from monitor.backtest import read_stories, to_story
     from monitor.classify import load_classifier
     from monitor.classify.gate import narrowed
     from monitor.classify.prefilter import candidates
     from monitor.model import FeedId, Story, StoryId
+    from monitor.surfaces.cli import garbage
 
     stories = [to_story(record) for record in read_stories(path)]
     any_story = stories[0]
@@ -44,12 +47,14 @@ def measure(path: Path) -> dict[str, float]:
         first_seen=any_story.first_seen,
     )
     loaded = {}
+    garbage.answer()  # as every command starts
 
     def load() -> None:
         loaded["classifier"] = load_classifier(reasons=False)
         loaded["classifier"].classify(warm)
 
     loading = spent(load)
+    garbage.stay()
     classifier = loaded["classifier"]
     texts = [f"{s.title}\n{s.summary}" for s in stories]
     first = spent(lambda: [candidates(text) for text in texts], 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -70,16 +71,14 @@ class Model:
 
     def _table(self, run: Runs) -> Table:
         if run.prefix not in self._tables:
-            self._tables[run.prefix] = run.table(self._by_prefix.get(run.prefix, {}))
+            first, end = bisect_left(self._names, run.prefix), bisect_left(self._names, run.prefix[:-1] + chr(ord(":") + 1))
+            self._tables[run.prefix] = run.table(self._names[first:end], self.weights)
         return self._tables[run.prefix]
 
     @cached_property
-    def _by_prefix(self) -> dict[str, dict[str, float]]:
-        """The weights by what their names have up to the first colon: sorted once, not once for each kind of run."""
-        found: dict[str, dict[str, float]] = {}
-        for name, weight in self.weights.items():
-            found.setdefault(name[: name.find(":") + 1], {})[name] = weight
-        return found
+    def _names(self) -> list[str]:
+        """The features by name, so that those of one prefix stand together."""
+        return sorted(self.weights)
 
     @cached_property
     def _tables(self) -> dict[str, Table]:

@@ -42,15 +42,12 @@ class Runs(NamedTuple):
             total += sum([weight for run in runs if (weight := get(run)) is not None])
         return count, total
 
-    def table(self, weights: Mapping[str, float]) -> Table:
-        """The weights of such runs among those of named features."""
+    def table(self, names: Iterable[str], weights: Mapping[str, float]) -> Table:
+        """The weights of such runs; ``names`` all begin with the prefix."""
         begins = len(self.prefix)
-        found: dict[Key, float] = {}
-        for name, weight in weights.items():
-            if name.startswith(self.prefix):
-                run = name[begins:]
-                found[tuple(run.split(" ")) if self.longest > 1 and " " in run else run] = weight
-        return found
+        if self.longest == 1:
+            return {name[begins:]: weights[name] for name in names}
+        return {tuple(run.split(" ")) if " " in (run := name[begins:]) else run: weights[name] for name in names}
 
 
 class Features(Set[str]):
