@@ -168,9 +168,9 @@ def test_the_ledger_is_exported_as_csv(page: Any, site: Site) -> None:
 
 
 def test_what_comes_while_you_look_is_said_without_taking_the_page_away(page: Any, site: Site) -> None:
-    page.goto("/?q=Penhallow")
-    with page.expect_response("**/api/v1/stream"):
-        page.reload()
+    # One visit only: a second would take the first one's late answer for its own.
+    with page.expect_response("**/api/v1/stream*"):
+        page.goto("/?q=Penhallow")
     site.tell("Fjordgrid hires Tess Penhallow from Skagen Power as chief operating officer", "Tess Penhallow joins Fjordgrid.")
     page.get_by_role("link", name="1 new alert: show").click()
     page.locator("ol.alerts a.line", has_text="Penhallow").wait_for()
