@@ -36,6 +36,7 @@ def test_what_was_told_has_labels_status_reasons_and_slots(told: Run) -> None:
     move = by_label["['executive_move']"]
     assert move["revision"] == 1 and move["status"] == "confirmed" and move["reasons"]
     assert move["moves"][0]["person"] == MOVE and move["moves"][0]["to_org"] == "Corvid Systems"  # type: ignore[index]
+    assert (move["moves"][0]["to_org_id"], move["moves"][0]["to_level"]) == ("corvid-systems", 1)  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
