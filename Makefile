@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 CONFIG ?= config/movewire.yaml
 
+# The processes that tests start find their byte code, as those of an installed package do.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: move-models help run demo test test-slow test-container cov lint format bench lock sbom licences clean
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | expand -t 12

@@ -23,7 +23,7 @@ from tests.shared import needs_replay
 from tests.test_hostile import ENDS, base
 
 __all__ = ["base"]  # the server of test_hostile
-pytestmark = [pytest.mark.replay, needs_replay]
+pytestmark = [pytest.mark.replay, pytest.mark.slow, needs_replay]
 OK = {"same-guid", "guid-flip", "moved", "charset", "truncated", "comments", "stuck-304"}  # after one poll
 STATES = {name: "ok" if name in OK else "resting" if name == "410" else "failing" for name in ENDS} | {"empties": "quiet"}
 

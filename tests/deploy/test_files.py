@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from monitor.metrics import names
 from monitor.surfaces.cli import cli
 
+pytestmark = pytest.mark.slow  # each file is handed to the tool that reads it, a process of its own
 DEPLOY = Path(__file__).parents[2] / "deploy"
 RULES = DEPLOY / "prometheus" / "movewire.rules.yaml"
 DASHBOARD = DEPLOY / "grafana" / "movewire.json"

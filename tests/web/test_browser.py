@@ -119,6 +119,7 @@ def test_without_javascript_everything_is_there(chromium: Any, site: Site) -> No
     context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious(chromium: Any, site: Site, theme: Any) -> None:
     event = f"/events/{query.events(site.app.store).items[0].id}"
