@@ -15,8 +15,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 from benchmarks.grouping_data import FILES, SHARED, gold_groups
-from monitor import grouping, pipeline
-from monitor.backtest import Index, read_stories, to_story
+from monitor.backtest import Index, read_stories, take, to_story
 from monitor.classify import load_classifier
 from monitor.model import EventId, Story, StoryId, Verdict
 from monitor.routing import Router
@@ -31,19 +30,9 @@ def placed(stories: Iterable[Told]) -> tuple[dict[StoryId, EventId], dict[EventI
     event_of: dict[StoryId, EventId] = {}
     messages: dict[EventId, list[StoryId]] = defaultdict(list)
     for story, verdict in stories:
-        step = pipeline.take(
-            story,
-            verdict,
-            index.candidates(grouping.sought(story, verdict)),
-            settings=settings,
-            router=router,
-            now=story.first_seen,
-            baseline=False,
-            last_revision=lambda event_id: len(messages[event_id]),
-        )
+        step = take(story, verdict, index, settings, router)
         if step.event is None:
             continue
-        index.put(step.event)
         event_of[story.id] = step.event.id
         if step.decision.tell:
             messages[step.event.id].append(story.id)

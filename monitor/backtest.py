@@ -133,7 +133,7 @@ def _steps(
     index, router = Index(), Router(settings)
     for story in sorted((to_story(record) for record in records), key=lambda s: (s.at, s.id)):
         verdict = classifier.classify(story)
-        step = _take(story, verdict, index, settings, router)
+        step = take(story, verdict, index, settings, router)
         yield story, verdict, step, index.revisions[step.event.id] if step.event else 0
 
 
@@ -153,7 +153,8 @@ def _result(story: Story, verdict: Verdict, step: pipeline.Step, revision: int) 
     )
 
 
-def _take(story: Story, verdict: Verdict, index: Index, settings: Settings, router: Router) -> pipeline.Step:
+def take(story: Story, verdict: Verdict, index: Index, settings: Settings, router: Router) -> pipeline.Step:
+    """One story in its turn, as the daemon takes it, with the events in memory; what came of it is in ``index`` afterwards."""
     step = pipeline.take(
         story,
         verdict,

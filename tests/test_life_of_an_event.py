@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor import grouping, pipeline
-from monitor.backtest import Index
+from monitor.backtest import Index, take
 from monitor.classify import load_classifier
 from monitor.model import Event, FeedId, Status, Story, StoryId
 from monitor.pipeline import Step
@@ -70,20 +69,7 @@ def life() -> dict[str, Step]:
         story = as_story(name, told)
         verdict = classifier.classify(story)
         assert verdict.matches, f"{name}: not flagged"
-        step = pipeline.take(
-            story,
-            verdict,
-            index.candidates(grouping.sought(story, verdict)),
-            settings=SETTINGS,
-            router=router,
-            now=story.first_seen,
-            baseline=False,
-            last_revision=lambda event_id: index.revisions[event_id],
-        )
-        if step.event is not None:
-            index.put(step.event)
-            index.revisions[step.event.id] += step.decision.tell
-        steps[name] = step
+        steps[name] = take(story, verdict, index, SETTINGS, router)
     return steps
 
 
