@@ -36,6 +36,8 @@ def read(path: Path, now: datetime) -> str:
 
 def late(at: datetime, info: Mapping[str, Any], now: datetime) -> str:
     """Why a heartbeat of ``at`` does not speak of a healthy process at ``now``; "" where it does."""
+    if stopped := info.get("stopped"):
+        return f"the process was stopped at {stopped} (process {info.get('pid')})"
     if now - at > STALE:
         return f"the process was last heard {_ago(now - at)} ago (process {info.get('pid')})"
     for tick in sorted(LOOPS & info.keys()):

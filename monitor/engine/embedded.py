@@ -106,7 +106,7 @@ def _soon(deliverer: Deliverer) -> None:
 
 def _may_live(beat: Heartbeat | None, now: datetime) -> bool:
     """May the daemon that beat last be at work still, its line to the database cut? Not where its process is gone from here."""
-    if beat is None or now - beat.at > timedelta(seconds=3 * HEARTBEAT_EVERY):
+    if beat is None or "stopped" in beat.info or now - beat.at > timedelta(seconds=3 * HEARTBEAT_EVERY):
         return False
     pid = int(beat.info["pid"])
     if beat.info.get("host") != socket.gethostname():

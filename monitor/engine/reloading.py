@@ -13,8 +13,9 @@ from dataclasses import replace
 from typing import Any
 
 from monitor import log as logging
+from monitor import pulse
 from monitor.app import App, check
-from monitor.errors import MovewireError, SettingsError
+from monitor.errors import DatabaseAway, MovewireError, SettingsError
 from monitor.settings.schema import Settings
 
 Again = Callable[[], Settings] | None  # reads the configuration anew when SIGHUP asks for it; None: SIGHUP changes nothing
@@ -70,8 +71,13 @@ class Reloads:
         await _refused(app, error)
 
 
-async def lives(app: App, reloads: Reloads, live: Callable[[App], Awaitable[int]], *, declare: bool = True) -> int:
-    """One life of a process after the other, each with the configuration that was last taken; returns the last one's code."""
+async def lives(
+    app: App, reloads: Reloads, live: Callable[[App], Awaitable[int]], *, name: str = "daemon", declare: bool = True
+) -> int:
+    """One life of a process after the other, each with the configuration that was last taken; returns the last one's code.
+
+    ``name``: of its heartbeats; the last of them says that it stopped, so that nobody takes it for alive until it is missed.
+    """
     before: App | None = None
     while True:
         try:
@@ -83,10 +89,23 @@ async def lives(app: App, reloads: Reloads, live: Callable[[App], Awaitable[int]
             await reloads.failed(app, error)
             continue
         if (settings := reloads.take()) is None:
+            await _farewell(app, name)
             return code
         before, app = app, replace(app, settings=settings)
         if declare:
             await app.store.aread(app.declare)
+
+
+async def _farewell(app: App, name: str) -> None:
+    store, now = app.store, app.clock()
+    try:
+        beat = (await store.aread(store.heartbeats)).get(name)
+        if beat is not None:  # a process that was stopped before its first heartbeat is missed by nobody
+            info = beat.info | {"stopped": now.isoformat()}
+            pulse.write(app.settings.pulse_file, now, info)
+            await store.aread(lambda: store.heartbeat(name, now, info))
+    except DatabaseAway as error:
+        logging.get(part="daemon").warning("the database is not told that this process stops", why=str(error))
 
 
 async def _refused(app: App, error: Exception) -> None:

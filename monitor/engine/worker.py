@@ -53,7 +53,12 @@ def run_worker(
         app.store.on_deliveries = jobs.deferring()
         reloads = Reloads(again)
         live = partial(_work, concurrency=concurrency, queues=queues, seconds=seconds, reloads=reloads, beside=beside)
-        return asyncio.run(lives(app, reloads, live, declare=False))
+        return asyncio.run(lives(app, reloads, live, name=_name(), declare=False))
+
+
+def _name() -> str:
+    """How the heartbeats of this process are called."""
+    return f"{jobs.WORKER}{socket.gethostname()}/{os.getpid()}"
 
 
 async def _work(
@@ -149,9 +154,8 @@ class Work:
     async def heartbeat(self) -> None:
         """Say that we live; and that we work, where the database answers and jobs are taken."""
         now, store = self._app.clock(), self._app.store
-        name = f"{jobs.WORKER}{socket.gethostname()}/{os.getpid()}"
         pulse.write(self._app.settings.pulse_file, now, self._info())
-        await store.aread(lambda: store.heartbeat(name, now, self._info()))
+        await store.aread(lambda: store.heartbeat(_name(), now, self._info()))
         if self._line.steady:
             self._ticks.work = now
             self._app.metrics.ticked("work", now)

@@ -50,16 +50,25 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 def process(*args: object, cwd: Path, stdin: bytes = b"", **environ: str) -> subprocess.CompletedProcess[bytes]:
     """The command as a process of its own, with no terminal."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("MOVEWIRE_")}
     return subprocess.run(
         [sys.executable, "-m", "monitor", *(str(a) for a in args)],
         cwd=cwd,
         input=stdin,
         capture_output=True,
         timeout=60,
-        env=clean | {"PYTHONPATH": str(ROOT)} | environ,
+        env=_environ() | environ,
         check=False,
     )
+
+
+def begun(*args: object, cwd: Path) -> subprocess.Popen[bytes]:
+    """The command as a process that goes on; what it says goes nowhere."""
+    words = [sys.executable, "-m", "monitor", *(str(a) for a in args)]
+    return subprocess.Popen(words, cwd=cwd, env=_environ(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _environ() -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if not k.startswith("MOVEWIRE_")} | {"PYTHONPATH": str(ROOT)}
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import yaml
 from click.testing import CliRunner
 
 from monitor.surfaces.cli import cli
-from tests.cli.conftest import Run, World, process
+from tests.cli.conftest import Run, World, begun, process
 from tests.servers import Reply, rss
 
 ATOM = """<?xml version="1.0" encoding="utf-8"?>
@@ -251,8 +252,18 @@ def test_notices_of_the_configuration_go_to_stderr(world: World, run: Run, tmp_p
     assert run("--config", world.config, "--quiet", "alerts").err == ""
 
 
-def test_a_daemon_is_healthy_while_it_runs_and_says_so_from_another_process(world: World, run: Run) -> None:
-    done = process("--config", world.config, "run", "--seconds", "2", cwd=world.folder)
-    assert done.returncode == 0, done.stderr
+def test_a_daemon_is_healthy_while_it_runs_and_no_longer(world: World, run: Run) -> None:
+    daemon = begun("--config", world.config, "run", cwd=world.folder)
+    try:
+        deadline = time.monotonic() + 30
+        while (ended := run("--config", world.config, "health")).code != 0:
+            assert time.monotonic() < deadline and daemon.poll() is None, ended.out
+            time.sleep(0.1)
+        assert "healthy" in ended.out and io.StringIO(ended.out).readline().startswith("state")
+        daemon.terminate()
+        assert daemon.wait(15) == 0
+    finally:
+        daemon.kill()
+        daemon.wait()
     ended = run("--config", world.config, "health")
-    assert ended.code == 0 and "healthy" in ended.out and io.StringIO(ended.out).readline().startswith("state")
+    assert ended.code == 1 and "was stopped at" in ended.out
