@@ -7,9 +7,10 @@ general stream 11 % and 12 % pass.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -22,53 +23,68 @@ TELLING = 0.5  # a frame of this prior in a headline needs nobody's post beside 
 ENOUGH = 0.25  # of topic weights, each topic counted once
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Which half of the grammar has to look."""
+class Candidates(NamedTuple):
+    """Which half of the grammar has to look. ``hits``: what was found, in the order of the text."""
 
     move: bool
     infra: bool
+    hits: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    length: int
-    stem: bool = False  # any ending may follow
-    prior: float = -1.0  # of a frame
+class Word:
+    """``names``: what a word stands for, and how likely it is of a frame: one frame tells as another of its kind."""
+
+    text: str
+    names: tuple[str, ...]
     role: bool = False
-    title_role: bool = False
+    telling: bool = False  # in a headline it needs nobody's post, or no frame, beside it
     topic: str = ""
     weight: float = 0.0
-    name: str = ""  # what the word stands for: one frame tells as another of its kind
+    told: tuple[tuple[str, ...], tuple[str, ...]] = ()  # type: ignore[assignment]  # names and text as of a summary, of a title
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "name", self.topic or ("role" if self.role else f"frame {round(5 * self.prior)}"))
+        told = tuple((*(f"{field} {name}" for name in self.names), f"{field}= {self.text}") for field in "ST")
+        object.__setattr__(self, "told", told)
 
 
-def _words() -> Iterator[tuple[str, _Word]]:
+Hit = tuple[bool, Word]  # whether it stands in the title, and what
+_Found = tuple[int, tuple[Word, ...], tuple[Word, ...]]  # length; the words where the text's word ends here, and where it goes on
+
+
+def _words() -> Iterator[tuple[str, bool, Word]]:
+    """Each word as the automaton has it, and whether any ending may follow."""
     for form, frame in lexicon.frames().items():
-        yield flat(form), _Word(len(form), prior=frame.prior)
+        text = flat(form)
+        yield (
+            text,
+            False,
+            Word(text, (f"{frame.template} {frame.action}", f"frame {round(5 * frame.prior)}"), telling=frame.prior >= TELLING),
+        )
     data = lexicon.load(FILE)
     lexicon.require(FILE, data, roles=str, title_roles=str)
     title = set(data["title_roles"].split())
     for role in dict.fromkeys((*data["roles"].split(), *title)):
-        word = flat(role.removesuffix("*"))
-        yield word, _Word(len(word), stem=role.endswith("*"), role=True, title_role=role in title)
+        text = flat(role.removesuffix("*"))
+        yield text, role.endswith("*"), Word(text, ("role",), role=True, telling=role in title)
     for term, topic in terms():
         if topic.kind == "topic" and topic.weight > 0:
-            word = flat(term.removesuffix("*"))
-            yield word, _Word(len(word), stem=term.endswith("*"), topic=topic.name, weight=topic.weight)
+            text = flat(term.removesuffix("*"))
+            yield text, term.endswith("*"), Word(text, (topic.name,), topic=topic.name, weight=topic.weight)
 
 
 @cache
 def _automaton() -> ahocorasick.Automaton:
-    table: dict[str, list[_Word]] = {}
-    for word, entry in _words():
-        if word:
-            table.setdefault(word, []).append(entry)
+    table: dict[str, tuple[list[Word], list[Word]]] = {}
+    for text, stem, word in _words():
+        if text:
+            whole, beginning = table.setdefault(text, ([], []))
+            whole.append(word)
+            if stem:
+                beginning.append(word)
     automaton = ahocorasick.Automaton()
-    for word, found in table.items():
-        automaton.add_word(word, tuple(found))
+    for text, (whole, beginning) in table.items():
+        automaton.add_word(text, (len(text), tuple(whole), tuple(beginning)))
     automaton.make_automaton()
     return automaton
 
@@ -77,48 +93,39 @@ def candidates(text: str) -> Candidates:
     """What ``text`` may be: a title, a line break, a summary. Linear in its length."""
     text = text[:READ]
     low, size = flat(text), len(text)
-    title = low.find("\n") if "\n" in text else size
-    frame = role = move = infra = False
-    weight, seen = 0.0, set()
+    title = low.find("\n")
+    hits: list[Hit] = []
+    found: _Found
     for last, found in _automaton().iter(low):
         end = last + 1
-        start = end - found[0].length
+        start = end - found[0]
         if start and low[start - 1].isalnum():
             continue
-        whole = end >= size or not low[end].isalnum()
-        for word in found:
-            if not (whole or word.stem):
-                continue
-            if word.topic:
-                if word.topic not in seen:
-                    seen.add(word.topic)
-                    weight += word.weight
-                    infra = weight >= ENOUGH - 1e-9
-            elif word.role:
-                role = True
-                move = move or frame or (word.title_role and end <= title)
-            else:
-                frame = True
-                move = move or role or (word.prior >= TELLING and end <= title)
-        if move and infra:
-            break
-    return Candidates(move=move, infra=infra)
+        for word in found[2] if end < size and low[end].isalnum() else found[1]:
+            hits.append((end <= title or title < 0, word))
+    if not hits:
+        return NOTHING
+    move, infra = _of_move(hits), _of_infra(hits)
+    return Candidates(move, infra, tuple(hits)) if move or infra else NOTHING
 
 
-def found_in(text: str) -> set[str]:
-    """The terms that stand in a title, a line break, a summary: by field (``T``, ``S``) their topic, role, or frame by prior."""
-    text = text[:READ]
-    low, size = flat(text), len(text)
-    title = low.find("\n")
-    found: set[str] = set()
-    for last, words in _automaton().iter(low):
-        end = last + 1
-        start = end - words[0].length
-        if start and low[start - 1].isalnum():
+NOTHING = Candidates(move=False, infra=False)
+
+
+def _of_move(hits: Sequence[Hit]) -> bool:
+    frame = role = False
+    for title, word in hits:
+        if word.topic:
             continue
-        whole = end >= size or not low[end].isalnum()
-        field = "T" if end <= title else "S"
-        for word in words:
-            if whole or word.stem:
-                found.add(f"{field} {word.name}")
-    return found
+        if title and word.telling:
+            return True
+        if word.role:
+            role = True
+        else:
+            frame = True
+    return frame and role
+
+
+def _of_infra(hits: Sequence[Hit]) -> bool:
+    weights = {word.topic: word.weight for _, word in hits}
+    return sum(weights.values()) >= ENOUGH - 1e-9

@@ -9,7 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 Key = str | tuple[str, ...]  # a word, or a run of several
-Table = Mapping[Key, float]
+
+
+class Table(NamedTuple):
+    """The weights of runs. ``known``: the runs, as a set, which is quicker to meet with another than each is to look up."""
+
+    weights: Mapping[Key, float]
+    known: frozenset[Key]
 
 
 class Runs(NamedTuple):
@@ -18,15 +24,16 @@ class Runs(NamedTuple):
 
     prefix: str
     longest: int
-    texts: tuple[Sequence[str] | Set[str], ...]
+    texts: tuple[Sequence[str] | frozenset[str], ...]
 
-    def keys(self) -> list[Set[Key]]:
+    def keys(self) -> list[frozenset[Key]]:
         """The distinct runs, by length."""
-        found: list[Set[Key]] = [frozenset().union(*self.texts)]
+        if len(self.texts) == 1:
+            text = self.texts[0]
+            return [frozenset(text), *[frozenset(_shifted(text, n)) for n in range(2, self.longest + 1)]]
+        found: list[frozenset[Key]] = [frozenset().union(*self.texts)]
         for n in range(2, self.longest + 1):
-            # Of a text each run once: the text beside itself, shifted by one word, by two, …
-            shifted = [zip(*(text[i:] for i in range(n)), strict=False) for text in self.texts if not isinstance(text, Set)]
-            found.append(frozenset().union(*shifted))
+            found.append(frozenset().union(*[_shifted(text, n) for text in self.texts]))
         return found
 
     def names(self) -> Iterator[str]:
@@ -36,18 +43,24 @@ class Runs(NamedTuple):
 
     def told(self, table: Table) -> tuple[int, float]:
         """How many distinct runs there are, and the sum of their weights in ``table``."""
-        count, total, get = 0, 0.0, table.get
+        count, total, weight_of = 0, 0.0, table.weights.__getitem__
         for runs in self.keys():
             count += len(runs)
-            total += sum([weight for run in runs if (weight := get(run)) is not None])
+            total += sum(map(weight_of, runs & table.known))
         return count, total
 
     def table(self, names: Iterable[str], weights: Mapping[str, float]) -> Table:
         """The weights of such runs; ``names`` all begin with the prefix."""
-        begins = len(self.prefix)
-        if self.longest == 1:
-            return {name[begins:]: weights[name] for name in names}
-        return {tuple(run.split(" ")) if " " in (run := name[begins:]) else run: weights[name] for name in names}
+        found: dict[Key, float] = {}
+        for name in names:
+            run = name[len(self.prefix) :]
+            found[tuple(run.split(" ")) if self.longest > 1 and " " in run else run] = weights[name]
+        return Table(found, frozenset(found))
+
+
+def _shifted(text: Sequence[str] | frozenset[str], n: int) -> Iterable[tuple[str, ...]]:
+    """The text beside itself, shifted by one word, by two, … Words in no order have no runs."""
+    return () if isinstance(text, frozenset) else zip(*[text[i:] for i in range(n)], strict=False)
 
 
 class Features(Set[str]):

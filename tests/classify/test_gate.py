@@ -19,7 +19,10 @@ from monitor.model import Label
 from tests.shared import DEV, STREAM, needs_gold, needs_stream
 from tests.training.rows import rows
 
-BOTH = Candidates(move=True, infra=True)
+
+def both(title: str, summary: str = "") -> Candidates:
+    """As if the prefilter let the story through for either label."""
+    return candidates(f"{title}\n{summary}")._replace(move=True, infra=True)
 
 
 def looked_at(title: str, summary: str = "") -> Candidates:
@@ -61,12 +64,12 @@ def test_of_a_general_stream_it_lets_go_half_of_what_the_prefilter_left() -> Non
 def test_it_never_adds_to_what_the_prefilter_lets_through() -> None:
     title = "Skagen Power names Ada Quill chief executive and builds a data center"
     assert gate.narrowed(Candidates(move=False, infra=False), title, "") == Candidates(move=False, infra=False)
-    assert gate.narrowed(BOTH, title, "") == BOTH
+    assert gate.narrowed(both(title), title, "") == Candidates(move=True, infra=True)
 
 
 def test_moves_written_for_the_tests_pass() -> None:
     written = [r["title"] for r in rows(100) if r["labels"]]
-    passed = [t for t in written if candidates(t).move and gate.narrowed(BOTH, t, "").move]
+    passed = [t for t in written if candidates(t).move and gate.narrowed(both(t), t, "").move]
     assert len(passed) >= 0.97 * len(written)
 
 
@@ -89,7 +92,12 @@ def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize(
-    "text", ["{}", '{"executive_move": {"weights": {"a": "x"}, "bias": 0, "line": 0}}', '{"executive_move": 3}']
+    "text",
+    [
+        "{}",
+        '{"executive_move": {"title": {"a": "x"}, "summary": {}, "terms": {}, "bias": 0, "line": 0}}',
+        '{"executive_move": 3}',
+    ],
 )
 def test_a_damaged_file_is_named(damaged: Path, text: str) -> None:
     damaged.write_text(text)
@@ -98,4 +106,4 @@ def test_a_damaged_file_is_named(damaged: Path, text: str) -> None:
 
 
 def test_every_label_has_its_half() -> None:
-    assert set(gate.halves()) == set(Label) and all(half.weights for half in gate.halves().values())
+    assert set(gate.halves()) == set(Label) and all(half.terms for half in gate.halves().values())
