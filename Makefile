@@ -65,13 +65,15 @@ bench: $(VENV)/.dev  ## every measurement: a table, and JSON in build/
 	$(BIN)/python -m benchmarks
 
 SHARED ?= ../shared
+TEXTS = $(SHARED)/replay/stories.jsonl.gz $(SHARED)/eval/events_dev_stories.jsonl  # of the stories that were read
 move-models: $(VENV)/.dev  ## fit the move label and its slots again from the gold stories, the read ones and the written ones
 	mkdir -p build && $(BIN)/python -m benchmarks.written_moves --times 4 > build/written.jsonl
 	$(BIN)/python -m benchmarks.written_moves --times 2 > build/written-slots.jsonl
-	$(BIN)/python -m monitor.training --label executive_move $(SHARED)/eval/train.jsonl benchmarks/labels/moves.jsonl \
-		build/written.jsonl --stories $(SHARED)/replay/stories.jsonl.gz
+	$(BIN)/python -m monitor.training --label executive_move $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl \
+		benchmarks/labels/moves.jsonl build/written.jsonl --stories $(TEXTS)
 	$(BIN)/python -m benchmarks.written_slots --times 3 > build/told-slots.jsonl
-	$(BIN)/python -m monitor.training.slots $(SHARED)/eval/train.jsonl build/written-slots.jsonl build/told-slots.jsonl
+	$(BIN)/python -m monitor.training.slots $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl \
+		build/written-slots.jsonl build/told-slots.jsonl --stories $(TEXTS)
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 lock: $(VENV)/.run  ## renew the lock files (hashes, no registry's address)

@@ -1,8 +1,9 @@
-"""Fits the slot model: ``python -m monitor.training.slots FILES… [--out slots.json]``. Needs the extra ``train``.
+"""Fits the slot model: ``python -m monitor.training.slots FILES… [--stories FILES…] [--out slots.json]``; extra ``train``.
 
-FILES are JSON lines with ``title``, ``summary`` and ``moves`` (gold records: person, group, action, from_org …); lines with
-``"example": true`` are learned from and count in no figure. The kind of move is learned from chances that came from models
-which had not seen the story, as it will be when stories are new.
+FILES are JSON lines with ``title``, ``summary`` and ``moves`` (gold records: person, group, action, from_org …), or with an id
+in place of the texts, which the files of ``--stories`` have; lines with ``"example": true`` are learned from and count in no
+figure. The kind of move is learned from chances that came from models which had not seen the story, as it will be when stories
+are new.
 """
 
 from __future__ import annotations
@@ -262,9 +263,10 @@ def write(model: SlotModel, path: Path) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--stories", nargs="*", type=Path, default=[])
     parser.add_argument("--out", type=Path, default=FILE)
     options = parser.parse_args(argv)
-    found = examples(stories(options.files))
+    found = examples(stories(options.files, options.stories))
     model = fit(found)
     written = sum(bool(one.row.get("example")) for one in found)
     model.card.update(made=datetime.now(UTC).date().isoformat(), stories=len(found) - written, examples=written)
