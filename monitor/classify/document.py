@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from monitor.classify.lexicon import Org, first_names
+from monitor.classify.lexicon import Org
+from monitor.classify.seams import Cut, seams
 from monitor.model import Span, Story
 from monitor.text import split_outlet
 
@@ -79,31 +81,27 @@ def read(story: Story) -> Document:
     if summary.rstrip().endswith(_DESKS):
         summary = _DESK.sub("", summary)
     summary = summary[:SUMMARY_READ]
-    for start, end in _pieces(summary, _byline(summary))[:SENTENCES_READ]:
+    for start, end in _pieces(summary, seams(summary, title, outlet))[:SENTENCES_READ]:
         pieces.append(_sentence("summary", story.summary, start, end))
     return Document(story=story, title=title, outlet=story.outlet or outlet, sentences=tuple(pieces))
 
 
-# "By Jane Roe and John DoeNorthlight said …": some wires' summaries begin so, mostly without a space.
-_BYLINE = re.compile(r"By ([A-Z][\w-]+) (?:[A-Z]\. )?[A-Z][a-z’'-]+(?: and [A-Z][\w-]+ (?:[A-Z]\. )?[A-Z][a-z’'-]+)?(?=[A-Z]|\s)")
-
-
-def _byline(summary: str) -> int:
-    """Where the text behind a byline begins; who wrote a story is not who moves."""
-    found = _BYLINE.match(summary)
-    return found.end() if found is not None and found[1] in first_names() else 0
-
-
-def _pieces(text: str, start: int = 0) -> list[tuple[int, int]]:
-    cuts = []
-    for found in _END.finditer(text, start):
-        if found.group().startswith(".") and _ABBREVIATION.search(text[start : found.start() + 1]):
+def _pieces(text: str, seams: Iterable[Cut] = ()) -> list[tuple[int, int]]:
+    cuts = list(seams)
+    begin = cuts[0][1] if cuts else 0
+    for found in _END.finditer(text, begin):
+        if found.group().startswith(".") and _ABBREVIATION.search(text[begin : found.start() + 1]):
             continue
         mark = found.group()[0] in ".!?…"
-        cuts.append((start, found.start() + 1 if mark else found.start()))
-        start = found.end()
-    cuts.append((start, len(text)))
-    return [(a, b) for a, b in cuts if text[a:b].strip()]
+        cuts.append((found.start() + mark, found.end()))
+        begin = found.end()
+    start, pieces = 0, []
+    for cut, resumed in sorted(cuts):
+        if cut > start:
+            pieces.append((start, cut))
+        start = max(start, resumed)
+    pieces.append((start, len(text)))
+    return [(a, b) for a, b in pieces if text[a:b].strip()]
 
 
 def _sentence(field: Field, source: str, start: int, end: int) -> Sentence:
