@@ -16,7 +16,9 @@ from typing import Any
 from monitor.classify.document import read
 from monitor.classify.entities import Gazetteer
 from monitor.classify.infra import WEIGHTS, facts_of
-from monitor.classify.infra_features import Facts, action_features
+from monitor.classify.infra_facts import Facts
+from monitor.classify.infra_features import action_features
+from monitor.classify.infra_order import PREFIXES
 from monitor.classify.lexicon import DATA
 from monitor.classify.parts import words_of
 from monitor.classify.row import rows
@@ -33,6 +35,7 @@ PARTS_LENGTH, LEAST_PART = 8.0, 0.08  # of a story's words beside its named feat
 # accuracy 0.747 to 0.755, mean over the actions 0.67 to 0.70).
 OTHER_LESS = 0.5
 MIN_COUNT, FOLDS = 3, 5
+MIN_PAIRS = 5  # a pair of neighbours (``infra_order``) seen in fewer stories is noise
 ORGS_STRENGTH, ORGS_THRESHOLD, ACTION_STRENGTH = 0.25, 0.32, 0.3
 _NOISE = frozenset(
     "inc corp corporation co company ltd llc plc the platforms group holdings ag sa nv technologies technology".split()
@@ -85,7 +88,8 @@ def _matrix(found: list[set[str]]) -> tuple[Any, list[str]]:
     from scipy.sparse import csr_matrix
 
     counts = Counter(name for names in found for name in names)
-    index = {name: n for n, name in enumerate(sorted(n for n, c in counts.items() if c >= MIN_COUNT))}
+    kept = sorted(n for n, c in counts.items() if c >= (MIN_PAIRS if n.startswith(PREFIXES) else MIN_COUNT))
+    index = {name: n for n, name in enumerate(kept)}
     cells = [(r, index[name]) for r, names in enumerate(found) for name in names if name in index]
     return csr_matrix((np.ones(len(cells)), tuple(zip(*cells, strict=True))), shape=(len(found), len(index))), list(index)
 

@@ -15,7 +15,8 @@ from functools import cache, cached_property
 import monitor.classify.lexicon as lexicon
 from monitor.classify.chunks import Chunk
 from monitor.classify.document import Document, Sentence
-from monitor.classify.infra_features import Facts, action_features
+from monitor.classify.infra_facts import Facts
+from monitor.classify.infra_features import action_features
 from monitor.classify.infra_label import label_features
 from monitor.classify.infra_orgs import Candidate, candidates, chosen
 from monitor.classify.infra_terms import Hit, Scan, Topic, scan

@@ -1,4 +1,4 @@
-"""What the infrastructure half knows of a story, and what of it tells the action, as named features.
+"""What of a story tells the action of a buildout, as named features.
 
 A feature says where a term stands (``t``: title, ``s``: first sentence of the summary, ``r``: the rest), so that a weight
 means the same next month; names of organisations enter by their kind alone.
@@ -6,26 +6,11 @@ means the same next month; names of organisations enter by their kind alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from monitor.classify.document import Document, Sentence
-from monitor.classify.infra_orgs import Candidate
-from monitor.classify.infra_terms import Hit, Scan
-from monitor.classify.quantities import Found
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything the slots and the scores are made from. Quantities by field: those of the title, those of the rest."""
-
-    document: Document
-    scan: Scan
-    candidates: Sequence[Candidate]
-    title_amounts: Sequence[tuple[Sentence, Found]]
-    title_capacity: Sequence[tuple[Sentence, Found]]
-    rest_amounts: Sequence[tuple[Sentence, Found]]
-    rest_capacity: Sequence[tuple[Sentence, Found]]
+from monitor.classify.infra_facts import Facts
+from monitor.classify.infra_order import pairs
+from monitor.classify.infra_terms import Hit
 
 
 def action_features(facts: Facts) -> set[str]:
@@ -58,6 +43,7 @@ def _of_action(facts: Facts) -> Iterator[str]:
         if place != "r":
             yield f"{place}={hit.topic.name}"
     yield from _of_slots(facts)
+    yield from pairs(facts)
 
 
 def _of_slots(facts: Facts) -> Iterator[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from monitor.classify.document import Sentence
-from monitor.classify.infra_features import Facts
+from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_terms import CORE, Hit
 
 # Power, sums and cables count where computing is in the story; these topics and kinds of organisation put it there.

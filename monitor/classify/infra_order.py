@@ -1,0 +1,61 @@
+"""A sentence of the infrastructure half as symbols in order, so that what stands beside what can tell the deed.
+
+Names, sums, sizes, places and terms stand for their kind, other words for their stem: "Acme buys stake in the data center's
+owner" is ``^ _org buy stak in the _data_center owner $``. So a pair of neighbours means the same of next month's names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from monitor.classify.document import Sentence, Token
+from monitor.classify.infra_facts import Facts
+
+PREFIXES = ("tt:", "ss:")  # of pairs in the title, in the summary's first sentence
+_KINDS = {"gazetteer": "_org", "org": "_org", "name": "_org", "person": "_person", "place": "_place", "actor": "_actor"}
+_ENDINGS = ("ing", "ed", "es", "s")
+_SHORTEST = 4  # letters of a stem
+
+
+def pairs(facts: Facts) -> Iterator[str]:
+    """Neighbours in the title and in the summary's first sentence: ``tt:_org buy``."""
+    summary = next((s for s in facts.document.sentences if s.field == "summary"), None)
+    for sentence in facts.document.sentences:
+        if sentence.field == "title" or sentence is summary:
+            prefix = PREFIXES[sentence.field != "title"]
+            for a, b in pairwise(symbols(facts, sentence)):
+                yield f"{prefix}{a} {b}"
+
+
+def symbols(facts: Facts, sentence: Sentence) -> list[str]:
+    marks = _marks(facts, sentence)
+    found, end = ["^"], -1
+    for token in sentence.tokens:
+        if token.start < end:
+            continue
+        mark = next((m for m in marks if m[0] <= token.start < m[1]), None)
+        if mark is not None:
+            end = mark[1]
+        found.append(mark[2] if mark is not None else _stem(token))
+    return [*found, "$"]
+
+
+def _marks(facts: Facts, sentence: Sentence) -> list[tuple[int, int, str]]:
+    """What stands for something, by its offsets; of two that begin at one word the first counts."""
+    scan = facts.scan
+    marks = [(h.start, h.end, f"_{h.topic.name}") for h in scan.topics if h.sentence is sentence]
+    marks += [(f.start, f.end, "_sum") for s, f in (*facts.title_amounts, *facts.rest_amounts) if s is sentence]
+    marks += [(f.start, f.end, "_size") for s, f in (*facts.title_capacity, *facts.rest_capacity) if s is sentence]
+    marks += [(m.start, m.end, _KINDS[m.kind]) for c in facts.candidates for m in c.mentions if m.sentence is sentence]
+    return marks + [(h.start, h.end, "_place") for h in scan.places if h.sentence is sentence]
+
+
+def _stem(token: Token) -> str:
+    word = token.low
+    if not word[:1].isalpha():
+        return "0" if word[:1].isdigit() else word
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            return word[: -len(ending)].rstrip("e")
+    return word.rstrip("e") if len(word) > _SHORTEST else word
