@@ -2,7 +2,8 @@
 
 Alerts a day, the share of events with revisions, and first alerts per true event over the happenings of
 ``benchmarks/labels/groups.jsonl`` (read one by one) that were told at all. Then the same stories once more, those of each hour in
-another order, three times: BCubed F1 of what came of it against the first.
+another order, ten times: BCubed F1 of what came of it against the first, over what was flagged. What was not can only add its
+outlet to an event that others tell, where one is known already; with it the figure is given too.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import argparse
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import UTC, date, datetime, time, timedelta
 
 from benchmarks.grouping_data import FILES, SHARED, gold_groups
@@ -22,6 +23,7 @@ from monitor.routing import Router
 from monitor.settings.schema import Settings
 
 Told = tuple[Story, Verdict]
+SHUFFLES = 10
 
 
 def placed(stories: Iterable[Told]) -> tuple[dict[StoryId, EventId], dict[EventId, list[StoryId]]]:
@@ -51,6 +53,10 @@ def agreement(one: dict[StoryId, EventId], other: dict[StoryId, EventId]) -> flo
     return 2 * precision * recall / (precision + recall)
 
 
+def _of(event_of: dict[StoryId, EventId], stories: Set[StoryId]) -> dict[StoryId, EventId]:
+    return {story_id: event_id for story_id, event_id in event_of.items() if story_id in stories}
+
+
 def shuffled(stories: list[Told], rnd: random.Random) -> list[Told]:
     """Those of each hour in another order."""
     return sorted(stories, key=lambda told: (told[0].at.replace(minute=0, second=0, microsecond=0), rnd.random()))
@@ -72,7 +78,10 @@ def main() -> None:
     for event_id, ids in messages.items():
         if ids[0] in gold:
             happenings[gold[ids[0]]].add(event_id)
-    same = [agreement(event_of, placed(shuffled(stories, random.Random(seed)))[0]) for seed in range(3)]
+    flagged = {story.id for story, verdict in stories if verdict.matches}
+    others = [placed(shuffled(stories, random.Random(seed)))[0] for seed in range(SHUFFLES)]
+    same = [agreement(_of(event_of, flagged), _of(other, flagged)) for other in others]
+    covered = [agreement(event_of, other) for other in others]
     figures = {
         "stories": len(stories),
         "alerts a day": round(len(first) / o.days, 1),
@@ -80,6 +89,8 @@ def main() -> None:
         "happenings read": len(happenings),
         "alerts per happening": round(sum(map(len, happenings.values())) / max(len(happenings), 1), 3),
         "BCubed F1 against the same, shuffled within an hour": [round(one, 4) for one in same],
+        "least and mean": [round(min(same), 4), round(sum(same) / SHUFFLES, 4)],
+        "least and mean, with what was not flagged": [round(min(covered), 4), round(sum(covered) / SHUFFLES, 4)],
     }
     print(json.dumps(figures, indent=1))
 

@@ -287,6 +287,7 @@ class EventStory:
     summary: str = ""  # first 500 characters
     status: Status = Status.CONFIRMED
     evidence: tuple[Span, ...] = ()
+    news: bool = True  # flagged, and neither comment nor round-up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,6 +327,11 @@ class Event:
     keys: tuple[str, ...] = ()  # what the candidate index finds it by
     sources: dict[str, StoryId] = field(default_factory=dict)  # slot ("moves.0.person") to the story it came from
     timeline: tuple[Change, ...] = ()
+
+    @property
+    def told_by(self) -> tuple[EventStory, ...]:
+        """The stories that speak for the event: its news. What only goes on about it never decides what else belongs."""
+        return tuple(s for s in self.stories if s.news) or self.stories
 
 
 MAX_EVENT_STORIES = 12

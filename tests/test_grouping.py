@@ -149,7 +149,7 @@ def test_a_group_and_its_names_are_one_event() -> None:
 def test_an_event_of_many_copies_stays_small() -> None:
     event = grouping.found(FIRST, hired(FIRST), NOON)
     for n in range(40):
-        copy = story(FIRST.title, hours=n / 10, outlet=f"Paper {n}")
+        copy = story(FIRST.title, hours=(n + 1) / 10, outlet=f"Paper {n}")
         event = grouping.merge(event, copy, hired(copy))
     assert event.story_count == 41
     assert len(event.stories) == MAX_EVENT_STORIES

@@ -49,6 +49,8 @@ class Facts:
     labels: frozenset[Label] = frozenset()
     movers: frozenset[str] = frozenset()
     went: frozenset[tuple[str, str]] = frozenset()  # a mover and a way: out, in, board, found
+    # a mover, whether they take or leave a post ("in", "out"), and its kind
+    posts: frozenset[tuple[str, str, str]] = frozenset()
     people: frozenset[str] = frozenset()
     orgs: frozenset[str] = frozenset()
     to_orgs: frozenset[str] = frozenset()
@@ -163,12 +165,19 @@ def _facts(
     built = frozenset(org_key(o) for o in buildout.orgs) if buildout else frozenset()
     actions: set[str] = {m.action for m in moves}
     went = {(person_key(m.person), WAYS.get(m.action, m.action)) for m in moves if m.person and m.action != MoveAction.OTHER}
+    posts = {
+        (person_key(m.person), way, role)
+        for m in moves
+        if m.person and (way := WAYS.get(m.action, "")) in ("in", "out")
+        for role in roles_of(m.to_role if way == "in" else m.from_role)
+    }
     if buildout and buildout.action != BuildoutAction.OTHER:
         actions.add(buildout.action)
     return Facts(
         labels=labels,
         movers=movers,
         went=frozenset(went),
+        posts=frozenset(posts),
         people=movers | frozenset(filter(None, map(person_key, people))),
         orgs=frozenset(filter(None, map(org_key, orgs))) | _sides(moves) | (built - {""}),
         to_orgs=to_orgs,

@@ -72,8 +72,8 @@ def lead_of(title: str, people: Iterable[str]) -> str:
 
 def anchored(facts: Facts, event: Event) -> Facts:
     """``facts`` without the movers whom few of the event's stories name: one round-up must not widen an event."""
-    least = len(event.stories) * MOVER_SHARE
-    movers = frozenset(p for p in facts.movers if sum(mentions(s.title, s.summary, p) for s in event.stories) >= least)
+    least = len(event.told_by) * MOVER_SHARE
+    movers = frozenset(p for p in facts.movers if sum(mentions(s.title, s.summary, p) for s in event.told_by) >= least)
     if movers == facts.movers:
         return facts
     return replace(facts, movers=movers, went=frozenset(pair for pair in facts.went if pair[0] in movers))
@@ -82,7 +82,7 @@ def anchored(facts: Facts, event: Event) -> Facts:
 def agreements(subject: Subject, event: Event, b: Facts, hours: float) -> dict[str, float]:
     a, found = subject.facts, list[str]()
     if meet(a.movers, b.movers, people=True):
-        mine, theirs = _titled(a, (subject.story.title,)), _titled(b, (s.title for s in event.stories))
+        mine, theirs = _titled(a, (subject.story.title,)), _titled(b, (s.title for s in event.told_by))
         found.append("person in both titles" if meet(mine, theirs, people=True) else "person")
     elif meet(a.people, b.people, people=True):
         found.append("people")
@@ -121,9 +121,13 @@ def _change_of_post(a: Facts, b: Facts, hours: float, turned: bool) -> list[str]
 
 
 def _one_of_many(subject: Subject, event: Event, b: Facts) -> bool:
-    """Whom the story moves goes where the event sends them, though few of its stories name them: one of a group."""
+    """Whom the story moves comes where the event brings them, though few of its stories name them: one of a group."""
     mine = [p for p in subject.facts.movers if not any(same_person(p, q) for q in b.movers)]
-    goes = [(person_key(m.person), org_key(m.to_org)) for m in event.moves if m.person and m.to_org]
+    goes = [
+        (person_key(m.person), org_key(m.to_org))
+        for m in event.moves
+        if m.person and m.to_org and not same_org(org_key(m.from_org), org_key(m.to_org))
+    ]
     if len(goes) < TEAM:
         return False
     return any(same_person(person, p) and meet((org,), subject.facts.to_orgs) for person, org in goes for p in mine)
@@ -131,9 +135,9 @@ def _one_of_many(subject: Subject, event: Event, b: Facts) -> bool:
 
 def _succession(a: Facts, b: Facts, hours: float) -> bool:
     """One leaves the post that the other takes: of one organisation, within two days, and nobody goes elsewhere."""
-    if hours > SUCCESSION_HOURS or not (a.roles & b.roles and meet(a.orgs, b.orgs) and {"out", "in"} <= a.ways | b.ways):
+    if hours > SUCCESSION_HOURS or not meet(a.orgs, b.orgs) or meet(a.movers, b.movers, people=True):
         return False
-    if not (a.movers and b.movers) or meet(a.movers, b.movers, people=True):
+    if not any({way, then} == {"in", "out"} and role == post for _, way, role in a.posts for _, then, post in b.posts):
         return False
     return not (a.to_orgs and b.to_orgs) or meet(a.to_orgs, b.to_orgs)
 
@@ -180,21 +184,28 @@ def _other_post(subject: Subject, event: Event, b: Facts) -> bool:
     """The headline is about somebody whom no headline of the event is about, and whose post is none of the event's."""
     if not subject.lead or not subject.lead_roles or not b.roles or subject.lead_roles & b.roles:
         return False
-    leads = {lead_of(s.title, b.movers | {subject.lead}) for s in event.stories}
-    return bool(leads - {""}) and not any(same_person(subject.lead, lead) for lead in leads - {""})
+    leads = [lead for s in event.told_by if (lead := lead_of(s.title, b.movers | {subject.lead}))]
+    return _mostly(not same_person(subject.lead, lead) for lead in leads)
 
 
 def _other_mover(subject: Subject, event: Event, b: Facts, hours: float) -> str:
     """How the movers differ; "" where they agree. Worst where both headlines are about them and neither story knows both."""
     a = subject.facts
-    mine, theirs = _titled(a, (subject.story.title,)), _titled(b, (s.title for s in event.stories))
-    apart = bool(mine and theirs) and not meet(mine, theirs, people=True)
+    mine = _titled(a, (subject.story.title,))
+    theirs = [told for s in event.told_by if (told := _titled(b, (s.title,)))]
+    apart = bool(mine) and _mostly(not meet(mine, told, people=True) for told in theirs)
     if meet(a.movers, b.movers, people=True):
         opposite = headline_ways(subject.story.title) ^ _told_ways(event) == {"in", "out"}
         return "other subject" if apart and not opposite else ""
     if _both_known(subject, event, b):
         return "other person, both known" if not apart or not a.ways & b.ways else "other subject"
     return "other person in the headline" if apart else "other person"
+
+
+def _mostly(said: Iterable[bool]) -> bool:
+    """At least half of them, and of none no."""
+    all_ = tuple(said)
+    return bool(all_) and 2 * sum(all_) >= len(all_)
 
 
 def _turned(subject: Subject, event: Event, b: Facts) -> bool:
@@ -213,7 +224,7 @@ def _turned(subject: Subject, event: Event, b: Facts) -> bool:
 
 def _told_ways(event: Event) -> set[str]:
     """The ways of the founder's headline, and those of at least a third of the others'."""
-    told = [headline_ways(s.title) for s in event.stories]
+    told = [headline_ways(s.title) for s in event.told_by]
     return {way for way in ("in", "out") if way in told[0] or sum(way in t for t in told) > len(told) * MOVER_SHARE}
 
 
@@ -221,7 +232,7 @@ def _both_known(subject: Subject, event: Event, b: Facts) -> bool:
     """The story names the event's mover, or the event's stories the story's: successor and predecessor, two of a team."""
     story = subject.story
     return any(mentions(story.title, story.summary[:500], p) for p in b.movers) or any(
-        mentions(s.title, s.summary, p) for s in event.stories for p in subject.facts.movers
+        mentions(s.title, s.summary, p) for s in event.told_by for p in subject.facts.movers
     )
 
 
@@ -230,16 +241,16 @@ def overtaken(subject: Subject, event: Event, others: Iterable[Event]) -> bool:
 
     What is told of them now belongs to that or to something new: a saga of one person in a week is several events.
     """
-    last = max(s.at for s in event.stories)
+    last = max(s.at for s in event.told_by)
     movers = {person_key(m.person) for m in event.moves if m.person}
     told = subject.facts.people
     mine = {p for p in movers if mentions(subject.story.title, "", p) or any(same_person(p, q) for q in told)}
     if not mine:
         return False
     for other in others:
-        if other.id == event.id or other.stories[0].at <= last or other.stories[0].at >= subject.story.at:
+        if other.id == event.id or other.told_by[0].at <= last or other.told_by[0].at >= subject.story.at:
             continue
-        if lead_of(other.stories[0].title, mine) and any(_elsewhere(_moves_of(p, event), _moves_of(p, other)) for p in mine):
+        if lead_of(other.told_by[0].title, mine) and any(_elsewhere(_moves_of(p, event), _moves_of(p, other)) for p in mine):
             return True
     return False
 

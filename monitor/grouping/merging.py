@@ -62,6 +62,7 @@ def remembered(story: Story, verdict: Verdict) -> EventStory:
         summary=story.summary[:500],
         status=status_of(verdict),
         evidence=tuple(span for match in verdict.matches for span in match.evidence)[:20],
+        news=bool(verdict.matches) and verdict.nature == Nature.NEWS,
     )
 
 
@@ -160,9 +161,12 @@ def _absorb(event: Event, story: Story, verdict: Verdict, at: datetime, tier: Ti
 
 
 def _remember(stories: tuple[EventStory, ...], story: EventStory) -> tuple[EventStory, ...]:
-    """The founder stays first; of the others, the latest to arrive are kept."""
-    kept = (*stories, story)
-    return kept if len(kept) <= MAX_EVENT_STORIES else (kept[0], *kept[2:])
+    """In the order they were told, whenever they arrived; of too many the first stays, and news and the latest before others."""
+    kept = sorted((*stories, story), key=lambda s: (s.at, s.story_id))
+    if len(kept) > MAX_EVENT_STORIES:
+        first = next((s for s in kept if s.news), kept[0])
+        kept.remove(min((s for s in kept if s is not first), key=lambda s: (s.news, s.at, s.story_id)))
+    return tuple(kept)
 
 
 def _union(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:

@@ -86,8 +86,8 @@ class Fit:
 def in_window(subject: Subject, event: Event, facts: Facts) -> bool:
     """Whether ``event`` is recent enough for the story to belong to it."""
     at = subject.story.at
-    newest = max(s.at for s in event.stories)
-    gap, age = at - newest, abs(at - event.stories[0].at)
+    newest = max(s.at for s in event.told_by)
+    gap, age = at - newest, abs(at - event.told_by[0].at)
     last, whole = MOVE_WINDOW if Label.EXECUTIVE_MOVE in event.labels or not event.labels else BUILD_WINDOW
     if gap <= last and age <= whole:
         return True
@@ -133,15 +133,15 @@ _canonical = lru_cache(maxsize=4096)(canonical)
 def features_of(subject: Subject, event: Event, facts: Facts) -> dict[str, float]:
     """Everything the score is made of, by name."""
     anchors = _anchors(event)
-    vectors = [vector(s.title, s.summary) for s in event.stories]
-    shares = [told(subject.vector, vector(s.title, s.summary)) for s in anchors]
+    vectors = [vector(s.title, s.summary) for s in event.told_by]
+    shares = [told(subject.vector, v) for v in vectors]
     hours = abs((subject.story.at - max(s.at for s in anchors)).total_seconds()) / 3600
-    age = abs((subject.story.at - event.stories[0].at).total_seconds()) / 3600
+    age = abs((subject.story.at - event.told_by[0].at).total_seconds()) / 3600
     features = {
         "near": max(cosine(subject.vector, vector(s.title, s.summary)) for s in anchors),
         "mean": sum(cosine(subject.vector, v) for v in vectors) / len(vectors),
-        "told": max(larger for larger, _ in shares),
-        "told both ways": max(smaller for _, smaller in shares),
+        "told": sum(larger for larger, _ in shares) / len(shares),
+        "told both ways": sum(smaller for _, smaller in shares) / len(shares),
         "late": 1.0 - math.exp(-(hours**2) / (2 * SIGMA_HOURS**2)),
         "size": min(MAX_SIZE, math.log2(event.story_count)),
     }
@@ -166,8 +166,8 @@ def probability(features: dict[str, float]) -> float:
 
 def _anchors(event: Event) -> tuple[EventStory, ...]:
     """The founder and the newest story: comparing with every member would let an event drift."""
-    newest = max(event.stories, key=lambda s: (s.at, s.story_id))
-    return (event.stories[0],) if newest is event.stories[0] else (event.stories[0], newest)
+    newest = max(event.told_by, key=lambda s: (s.at, s.story_id))
+    return (event.told_by[0],) if newest is event.told_by[0] else (event.told_by[0], newest)
 
 
 _MEASURES = ("near", "mean", "told", "told both ways", "late", "size")
