@@ -19,6 +19,7 @@ from monitor.classify.infra import WEIGHTS, facts_of
 from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_features import action_features
 from monitor.classify.infra_order import PREFIXES
+from monitor.classify.infra_orgs import features_of
 from monitor.classify.lexicon import DATA
 from monitor.classify.parts import words_of
 from monitor.classify.row import rows
@@ -108,7 +109,7 @@ def _orgs(gold: list[dict[str, Any]], facts: list[Facts], groups: list[str]) -> 
             hit = next((name for name in left if same(name, candidate.first.text)), None)
             if hit is not None:
                 left.remove(hit)
-            found.append(candidate.features)
+            found.append(features_of(candidate))
             answers.append(hit is not None)
             group.append(near)
     matrix, names = _matrix(found)

@@ -18,7 +18,8 @@ from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_features import action_features
 from monitor.classify.infra_label import label_features
-from monitor.classify.infra_orgs import Candidate, candidates, chosen
+from monitor.classify.infra_mentions import Candidate
+from monitor.classify.infra_orgs import candidates, chosen
 from monitor.classify.infra_terms import Hit, Scan, Topic, scan
 from monitor.classify.lexicon import LexiconError
 from monitor.classify.parts import Parts, words_of

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.classify.document import Document, Sentence
-from monitor.classify.infra_orgs import Candidate
+from monitor.classify.infra_mentions import Candidate
 from monitor.classify.infra_terms import Scan
 from monitor.classify.quantities import Found
 

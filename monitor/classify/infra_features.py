@@ -52,11 +52,11 @@ def _of_slots(facts: Facts) -> Iterator[str]:
     if facts.title_capacity:
         yield f"t capacity {facts.title_capacity[0][1].quantity.unit}"
     for c in facts.candidates:
-        if any(m.sentence.field == "title" for m in c.mentions):
+        if c.in_title:
             yield f"t org {c.first.kind}"
             if c.org_kind:
                 yield f"t org kind {c.org_kind}"
-            if any("acts" in f and m.sentence.field == "title" for m in c.mentions for f in m.features):
+            if any(m.acts and m.in_title for m in c.mentions):
                 yield f"t actor {c.org_kind or c.first.kind}"
     title = facts.document.title
     if title.endswith("?"):

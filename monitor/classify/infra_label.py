@@ -118,12 +118,12 @@ def _of_slots(facts: Facts) -> Iterator[str]:
         found.add(f"t capacity {facts.title_capacity[0][1].quantity.unit}")
     kinds: list[str] = []
     for c in facts.candidates:
-        if any(m.sentence.field == "title" for m in c.mentions):
+        if c.in_title:
             kinds.append(c.org_kind or c.first.kind)
             found.add(f"t org {c.first.kind}")
             if c.org_kind:
                 found.add(f"t org kind {c.org_kind}")
-            if any("acts" in f and m.sentence.field == "title" for m in c.mentions for f in m.features):
+            if any(m.acts and m.in_title for m in c.mentions):
                 found.add(f"t actor {c.org_kind or c.first.kind}")
     if kinds:
         found.add(f"t first {kinds[0]}")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.chunks import Chunk
-from monitor.classify.document import Document, Sentence
-from monitor.classify.infra_terms import FILE, Scan, flat
+from monitor.classify.document import Document
+from monitor.classify.infra_mentions import Candidate, Line, Mention
+from monitor.classify.infra_terms import FILE, Hit, Scan, flat
 from monitor.classify.row import Row, person_like
 
 SENTENCES = 3  # of the summary, in which somebody is looked for
@@ -37,49 +38,22 @@ _SCENES = frozenset({"silicon valley", "middle east", "northern virginia", "the 
 _LEAD = frozenset({"tech", "sources", "exclusive", "report", "analysis", "rumor", "document", "summary"})
 
 
-@dataclass(slots=True)
-class Mention:
-    text: str
-    kind: str  # gazetteer, org, person, name, place or actor
-    key: str
-    sentence: Sentence
-    start: int
-    end: int
-    org_kind: str = ""  # the gazetteer's
-    features: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class Candidate:
-    """One name with everything that is said of it."""
-
-    first: Mention
-    mentions: list[Mention]
-    features: set[str] = field(default_factory=set)
-
-    @property
-    def org_kind(self) -> str:
-        return self.first.org_kind
-
-
 def candidates(document: Document, rows: Sequence[Row], scan: Scan) -> list[Candidate]:
     """The names of the story in order, each with its features."""
     found: list[Candidate] = []
     taken: dict[str, Candidate] = {}
-    for mention in _mentions(document, rows, scan):
+    for mention, line in _mentions(document, rows, scan):
         known = taken.get(mention.key) or _same(found, mention)
         if known is None:
-            known = taken[mention.key] = Candidate(mention, [])
+            known = taken[mention.key] = Candidate(mention, [], [])
             found.append(known)
         known.mentions.append(mention)
+        known.lines.append(line)
     order = 0
-    companies = any(c.first.kind == "gazetteer" and any(m.sentence.field == "title" for m in c.mentions) for c in found)
+    company = any(c.first.kind == "gazetteer" and c.in_title for c in found)
     for candidate in found:
-        title = any(m.sentence.field == "title" for m in candidate.mentions)
-        order += title
-        candidate.features = set(_of_candidate(candidate, title=title, order=order, count=len(found)))
-        if candidate.first.kind in ("person", "name", "place", "actor"):
-            candidate.features.add(f"{candidate.first.kind} beside company {companies}")
+        order += candidate.in_title
+        candidate.order, candidate.count, candidate.company = order, len(found), company
     return found
 
 
@@ -95,7 +69,7 @@ def _same(found: Iterable[Candidate], mention: Mention) -> Candidate | None:
     return None
 
 
-def _mentions(document: Document, rows: Sequence[Row], scan: Scan) -> Iterator[Mention]:
+def _mentions(document: Document, rows: Sequence[Row], scan: Scan) -> Iterator[tuple[Mention, Line]]:
     summary = 0
     for row in rows:
         if row.sentence.field == "summary":
@@ -103,22 +77,30 @@ def _mentions(document: Document, rows: Sequence[Row], scan: Scan) -> Iterator[M
             if summary > SENTENCES:
                 break
         number = summary if row.sentence.field == "summary" else 0
-        mentions = [m for c in row.items if c.named and (m := _of_chunk(document, row, c, scan)) is not None]
-        pairs = list(_of_pairs(row))
+        line = Line(document, row, number, _here(row, scan.cues), _here(row, scan.topics), _here(row, scan.projects))
+        places = _here(row, scan.places)
+        mentions = [m for c in row.items if c.named and (m := _of_chunk(row, c, places)) is not None]
+        pairs = list(_of_pairs(row)) if "-" in row.sentence.text else []
         mentions = [m for m in mentions if not any(p.start < m.end and m.start < p.end for p in pairs)] + pairs
         spans = [(m.start, m.end) for m in mentions]
-        for hit in (*scan.actors, *scan.places):
-            if (
-                hit.sentence is row.sentence
-                and hit.topic.name.lower() not in _SCENES
-                and not any(a < hit.end and hit.start < b for a, b in spans)
-            ):
+        for hit in (*_here(row, scan.actors), *places):
+            if hit.topic.name.lower() not in _SCENES and not any(a < hit.end and hit.start < b for a, b in spans):
                 text = row.source[hit.start : hit.end]
                 mentions.append(Mention(text, hit.topic.kind, flat(text), row.sentence, hit.start, hit.end))
-        mentions.sort(key=lambda m: m.start)
-        for n, mention in enumerate(mentions):
-            mention.features = {*_of_mention(document, row, mention, scan, number), *_among(row, mentions, n)}
-            yield mention
+        mentions.sort(key=_start)
+        line.mentions = mentions
+        deed = max([h.start for h in line.cues if h.topic.name in _DEEDS], default=-1)
+        for mention in mentions:
+            mention.acts = deed >= mention.end
+            yield mention, line
+
+
+_start = attrgetter("start")
+_DEEDS = frozenset({"policy.body", "deal", "build", "build.plan", "invest", "acquire"})
+
+
+def _here(row: Row, hits: Iterable[Hit]) -> list[Hit]:
+    return [h for h in hits if h.sentence is row.sentence]
 
 
 def _of_pairs(row: Row) -> Iterator[Mention]:
@@ -137,9 +119,10 @@ def _of_pairs(row: Row) -> Iterator[Mention]:
 _LISTED = frozenset({",", "and", "&", "or", "with"})
 
 
-def _among(row: Row, mentions: Sequence[Mention], n: int) -> Iterator[str]:
+def _among(line: Line, m: Mention) -> Iterator[str]:
     """Where a mention stands among the others: first of its sentence, in a list, which kinds are around it."""
-    m = mentions[n]
+    row, mentions = line.row, line.mentions
+    n = next(n for n, one in enumerate(mentions) if one is m)
     kind = m.org_kind or m.kind
     yield f"{m.kind} nth {min(n, 3)}"
     left, right = mentions[n - 1] if n else None, mentions[n + 1] if n + 1 < len(mentions) else None
@@ -156,27 +139,29 @@ def _among(row: Row, mentions: Sequence[Mention], n: int) -> Iterator[str]:
     yield f"{kind} with {len({x.key for x in mentions if x.kind == 'gazetteer'} - {m.key}) > 0}"
 
 
-def _of_chunk(document: Document, row: Row, c: Chunk, scan: Scan) -> Mention | None:
+def _of_chunk(row: Row, c: Chunk, places: Sequence[Hit]) -> Mention | None:
     known = c.entity.org if c.entity is not None else None
     low = flat(c.text).strip()
     if not low or low in _LEAD or (known is not None and known.kind in ("media", "jv")):
         return None  # a joint venture that is known is a project here
-    if any(h.sentence is row.sentence and h.start <= c.start and c.end <= h.end for h in scan.places) and known is None:
+    if known is None and any(h.start <= c.start and c.end <= h.end for h in places):
         return None  # comes as a place
-    if known is None and _LOCATED.search(c.text):
-        return None
-    prefix = _PREFIX.match(c.text) if known is None else None
-    begin = prefix.end() if prefix is not None else 0
-    tied = _TIED.search(c.text) if known is None else None
-    stop = tied.start() if tied is not None else len(c.text)
-    low = flat(c.text[begin:stop]).strip()
+    begin, stop = 0, len(c.text)
+    if known is None and "-" in c.text:
+        if _LOCATED.search(c.text):
+            return None
+        prefix, tied = _PREFIX.match(c.text), _TIED.search(c.text)
+        begin = prefix.end() if prefix is not None else 0
+        stop = tied.start() if tied is not None else stop
+        low = flat(c.text[begin:stop]).strip()
     person = c.kind == "person" and person_like(c, row)
     kind = "gazetteer" if known is not None else "person" if person else c.kind
     name, known_kind = (flat(known.name), known.kind) if known is not None else (low, "")
     return Mention(c.text[begin:stop], kind, name, row.sentence, c.start + begin, c.start + stop, known_kind)
 
 
-def _of_mention(document: Document, row: Row, m: Mention, scan: Scan, number: int) -> Iterator[str]:
+def _of_mention(line: Line, m: Mention) -> Iterator[str]:
+    row, number = line.row, line.number
     tokens = row.sentence.tokens
     first = next((i for i, t in enumerate(tokens) if t.end > m.start), 0)
     last = next((i for i, t in enumerate(tokens) if t.end >= m.end), len(tokens) - 1)
@@ -199,27 +184,25 @@ def _of_mention(document: Document, row: Row, m: Mention, scan: Scan, number: in
         yield f"{m.kind} owns"
     if _BACKED.search(tokens[last].text):
         yield "backed"
-    near = [h for h in scan.cues if h.sentence is row.sentence]
-    for cue in {h.topic.name for h in near if 0 <= h.start - m.end <= 3}:
+    for cue in {h.topic.name for h in line.cues if 0 <= h.start - m.end <= 3}:
         yield f"then {cue}"
-    for cue in {h.topic.name for h in near if 0 <= m.start - h.end <= 3}:
+    for cue in {h.topic.name for h in line.cues if 0 <= m.start - h.end <= 3}:
         yield f"following {cue}"
-    if any(
-        h.topic.name in ("policy.body", "deal", "build", "build.plan", "invest", "acquire") and h.start >= m.end for h in near
-    ):
+    if m.acts:
         yield f"{m.kind} acts"
     if (row.source[m.start - 1 : m.start] in "(" and m.start) or row.source[m.end : m.end + 1] in ("/", ")"):
         yield "bracket"
-    yield from _of_text(document, row, m, scan)
+    yield from _of_text(line, m)
 
 
-def _of_text(document: Document, row: Row, m: Mention, scan: Scan) -> Iterator[str]:
+def _of_text(line: Line, m: Mention) -> Iterator[str]:
+    row, outlet = line.row, line.document.outlet
     words, no_name = flat(m.text).split(), _words("no_name")
     if words and words[0] in _POSTS:
         yield "titled"
-    if any(h.sentence is row.sentence and h.start < m.end and m.start < h.end for h in scan.projects):
+    if any(h.start < m.end and m.start < h.end for h in line.projects):
         yield "project"
-    inside = [h for h in scan.topics if h.sentence is row.sentence and h.start < m.end and m.start < h.end]
+    inside = [h for h in line.topics if h.start < m.end and m.start < h.end]
     if inside and m.kind != "gazetteer":
         yield "topic inside"
         if sum(h.end - h.start for h in inside) >= 0.6 * (m.end - m.start):
@@ -240,7 +223,7 @@ def _of_text(document: Document, row: Row, m: Mention, scan: Scan) -> Iterator[s
         yield f"{m.kind} {len(words)} ends ..{words[-1][-3:] if words else ''}"
         if row.sentence.loud:
             yield f"{m.kind} loud"
-        if document.outlet and flat(m.text) in flat(document.outlet):
+        if outlet and flat(m.text) in flat(outlet):
             yield "outlet"
         if m.kind in ("place", "person") and row.sentence.start == m.start:
             yield f"{m.kind} opens"
@@ -248,16 +231,24 @@ def _of_text(document: Document, row: Row, m: Mention, scan: Scan) -> Iterator[s
         yield f"actor {m.key}"
 
 
-def _of_candidate(candidate: Candidate, *, title: bool, order: int, count: int) -> Iterator[str]:
-    for mention in candidate.mentions:
-        yield from mention.features
-    kind = candidate.first.kind
-    summary = any(m.sentence.field == "summary" for m in candidate.mentions)
+def features_of(candidate: Candidate) -> set[str]:
+    """What is said of a name. Made where somebody asks: of most stories nobody does."""
+    return set(_of_candidate(candidate))
+
+
+def _of_candidate(candidate: Candidate) -> Iterator[str]:
+    for mention, line in zip(candidate.mentions, candidate.lines, strict=True):
+        yield from _of_mention(line, mention)
+        yield from _among(line, mention)
+    kind, title, count = candidate.first.kind, candidate.in_title, candidate.count
+    summary = any(not m.in_title for m in candidate.mentions)
     yield f"{kind} {'both' if title and summary else 'title only' if title else 'summary only'}"
+    if kind in ("person", "name", "place", "actor"):
+        yield f"{kind} beside company {candidate.company}"
     if len(candidate.mentions) > 2:
         yield f"{kind} often"
     if title:
-        yield f"{kind} title {min(order, 4)}"
+        yield f"{kind} title {min(candidate.order, 4)}"
     yield f"{kind} of {'one' if count == 1 else 'few' if count < 5 else 'many'}"
     if candidate.org_kind:
         yield f"is {candidate.org_kind}"
@@ -267,5 +258,5 @@ def _of_candidate(candidate: Candidate, *, title: bool, order: int, count: int) 
 def chosen(found: Sequence[Candidate], weights: dict[str, float], bias: float) -> list[Candidate]:
     """Those whose weights add up to a yes, in the order of the story."""
     get = weights.get
-    kept = [c for c in found if bias + sum(get(f, 0.0) for f in c.features) > 0]
+    kept = [c for c in found if bias + sum([get(f, 0.0) for f in features_of(c)]) > 0]
     return kept[:MAX_ORGS]

@@ -1,0 +1,60 @@
+"""A story's names as the infrastructure half weighs them: each place they stand at, with what was found in its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from monitor.classify.document import Document, Sentence
+from monitor.classify.infra_terms import Hit
+from monitor.classify.row import Row
+
+
+@dataclass(slots=True)
+class Mention:
+    text: str
+    kind: str  # gazetteer, org, person, name, place or actor
+    key: str
+    sentence: Sentence
+    start: int
+    end: int
+    org_kind: str = ""  # the gazetteer's
+    acts: bool = False  # a deed is told behind it
+
+    @property
+    def in_title(self) -> bool:
+        return self.sentence.field == "title"
+
+
+@dataclass(slots=True)
+class Line:
+    """A row with what was found in it. ``number`` of the sentence in the summary, 0 of a title's."""
+
+    document: Document
+    row: Row
+    number: int
+    cues: Sequence[Hit]
+    topics: Sequence[Hit]
+    projects: Sequence[Hit]
+    mentions: list[Mention] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One name with its mentions and the lines they stand in. ``order`` among those of the title, ``count`` of all; ``company``:
+    whether a known one stands in the title."""
+
+    first: Mention
+    mentions: list[Mention]
+    lines: list[Line]
+    order: int = 0
+    count: int = 0
+    company: bool = False
+
+    @property
+    def org_kind(self) -> str:
+        return self.first.org_kind
+
+    @property
+    def in_title(self) -> bool:
+        return any(m.in_title for m in self.mentions)
