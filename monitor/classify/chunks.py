@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Document, Sentence
-from monitor.classify.entities import Entity, Gazetteer, Kind, entities
+from monitor.classify.entities import Entity, Gazetteer, entities
 from monitor.classify.lexicon import Frame
 from monitor.classify.roles import Role, find_roles
 
@@ -81,9 +82,8 @@ _AWARDS = frozenset(
 
 def frame_tokens(sentence: Sentence) -> list[tuple[int, int, Frame]]:
     """First token, last token and frame of each frame form, longest first, without overlap."""
-    tokens, found, end = sentence.tokens, [], 0
+    tokens, lows, found, end = sentence.tokens, sentence.lows, [], 0
     table = _frames_by_first()
-    lows = tuple([t.low for t in tokens])
     for i in [n for n, low in enumerate(lows) if low in table]:
         if i < end or tokens[i].owns:
             continue
@@ -149,10 +149,15 @@ def _blocked(sentence: Sentence, i: int, n: int) -> bool:
     return nounish and not noun and not tokens[i].low.endswith("ing")
 
 
+_NOTHING: frozenset[int] = frozenset()
+
+
 def _aside(sentence: Sentence) -> frozenset[int]:
     """Tokens in short brackets: tickers, nicknames of companies, initials of a byline. No part of the clause around them."""
+    if "(" not in sentence.text:
+        return _NOTHING
     found: set[int] = set()
-    tokens = sentence.tokens if "(" in sentence.text else ()
+    tokens = sentence.tokens
     for i, t in enumerate(tokens):
         if t.text == "(":
             close = next((j for j in range(i + 1, min(i + 9, len(tokens))) if tokens[j].text == ")"), None)
@@ -164,25 +169,40 @@ def _aside(sentence: Sentence) -> frozenset[int]:
 def chunks(document: Document, sentence: Sentence, gazetteer: Gazetteer) -> list[Chunk]:
     """The whole sentence, left to right."""
     source = document.story.title if sentence.field == "title" else document.story.summary
-    frames = frame_tokens(sentence)
-    verbs = frozenset(i for a, b, _ in frames for i in range(a, b + 1)) | _aside(sentence)
-    roles = list(find_roles(source, sentence.start, sentence.end))
-    names = entities(sentence, gazetteer, roles, verbs)
-    return _row(sentence, source, frames, roles, names)
+    frames, hidden = frame_tokens(sentence), _aside(sentence)
+    roles = _spans(sentence, find_roles(source, sentence.start, sentence.end))
+    blocked = set(hidden)
+    for first, last, _ in frames:
+        blocked.update(range(first, last + 1))
+    for span, _ in roles:
+        blocked.update(span)
+    names = entities(sentence, gazetteer, blocked)
+    return _row(sentence, source, frames, roles, names, hidden)
+
+
+def _spans(sentence: Sentence, roles: Sequence[Role]) -> list[tuple[range, Role]]:
+    """Each role with the numbers of its tokens."""
+    if not roles:
+        return []
+    starts = [start for _, _, start, _, _, _ in sentence.tokens]
+    return [(range(bisect_left(starts, role.start), bisect_left(starts, role.head_end)), role) for role in roles]
 
 
 def _row(
-    sentence: Sentence, source: str, frames: Sequence[tuple[int, int, Frame]], roles: Sequence[Role], names: Sequence[Entity]
+    sentence: Sentence,
+    source: str,
+    frames: Sequence[tuple[int, int, Frame]],
+    roles: Sequence[tuple[range, Role]],
+    names: Sequence[Entity],
+    hidden: frozenset[int],
 ) -> list[Chunk]:
     tokens, taken = sentence.tokens, {}
-    hidden = _aside(sentence)
+    covered: set[int] = set()
     for e in names:
-        kind = {Kind.ORG: "org", Kind.PERSON: "person", Kind.NAME: "name"}[e.kind]
-        taken[e.first] = Chunk(kind, e.first, e.last, e.start, e.end, e.text, e.text.lower(), entity=e)
-    covered = {i for c in taken.values() for i in range(c.first, c.last + 1)}
-    for role in roles:
-        inside = [i for i, t in enumerate(tokens) if role.start <= t.start < role.head_end]
-        inside = [i for i in inside if i not in covered]
+        taken[e.first] = Chunk(e.kind.value, e.first, e.last, e.start, e.end, e.text, e.text.lower(), e)
+        covered.update(range(e.first, e.last + 1))
+    for span, role in roles:
+        inside = [i for i in span if i not in covered]
         if inside and inside[0] not in taken and inside[0] not in hidden:
             a, b = inside[0], inside[-1]
             text = source[tokens[a].start : role.head_end].rstrip(" ,")
@@ -201,11 +221,12 @@ def _row(
     for i, (text, low, start, stop, _, _) in enumerate(tokens):
         if i < end or i in hidden:
             continue
-        if (chunk := taken.get(i)) is not None:
-            row.append(chunk)
+        if i in taken:
+            chunk = taken[i]
             end = chunk.last + 1
         else:
-            row.append(new(Chunk, ("word", i, i, start, stop, text, low, None, None, None)))
+            chunk = new(Chunk, ("word", i, i, start, stop, text, low, None, None, None))
+        row.append(chunk)
     return row
 
 

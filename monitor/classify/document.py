@@ -57,6 +57,7 @@ class Sentence:
     text: str
     tokens: tuple[Token, ...]
     loud: bool
+    lows: tuple[str, ...]  # of the tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,10 @@ def _pieces(text: str, seams: Iterable[Cut] = ()) -> list[tuple[int, int]]:
 
 def _sentence(field: Field, source: str, start: int, end: int) -> Sentence:
     tokens = tuple(tokenize(source, start, end))
-    capitals = [t.capital for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
+    capitals = [capital for text, _, _, _, capital, _ in tokens if len(text) > 3 and text[0].isalpha()]
+    lows = tuple([low for _, low, _, _, _, _ in tokens])
     loud = len(capitals) >= 3 and sum(capitals) >= 0.75 * len(capitals)
-    return Sentence(field=field, start=start, end=end, text=source[start:end], tokens=tokens, loud=loud)
+    return Sentence(field=field, start=start, end=end, text=source[start:end], tokens=tokens, loud=loud, lows=lows)
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -132,9 +134,9 @@ def _form(text: str) -> tuple[str, str, bool, bool]:
 
 
 def tokenize(source: str, start: int, end: int) -> list[Token]:
-    found, at, new = [], start, tuple.__new__  # a third of what Token(…) costs, and there are fifty a story
+    found, at, new, place = [], start, tuple.__new__, source.index  # a third of what Token(…) costs, and there are fifty a story
     for word in _WORD.findall(source, start, end):
-        at = source.index(word, at)  # only white space is between
+        at = place(word, at)  # only white space is between
         for text, low, capital, owns in _forms(word):
             stop = at + len(text)
             found.append(new(Token, (text, low, at, stop, capital, owns)))

@@ -12,11 +12,9 @@ import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Sentence, Token
 from monitor.classify.lexicon import Org
 from monitor.classify.name_words import (
-    COUNTED,
     FILING,
     JOINERS,
     NOT_NAMES,
-    NUMBERED,
     OPENERS,
     ORG_WORDS,
     PARTICLES,
@@ -24,8 +22,9 @@ from monitor.classify.name_words import (
     POSTS,
     TITLES,
     VAGUE,
+    Looks,
+    looks_of,
 )
-from monitor.classify.roles import Role
 
 
 class Kind(StrEnum):
@@ -68,47 +67,44 @@ class Gazetteer:
         self.common = lexicon.common_words()
         self.first_names = lexicon.first_names()
 
-    def beginnings(self, tokens: Sequence[Token]) -> list[int]:
+    def beginnings(self, lows: Sequence[str]) -> list[int]:
         """The tokens some alias begins with."""
         by_first = self._by_first
-        return [i for i, token in enumerate(tokens) if token.low in by_first]
+        return [i for i, low in enumerate(lows) if low in by_first]
 
-    def at(self, tokens: Sequence[Token], i: int) -> tuple[int, Org] | None:
+    def at(self, sentence: Sentence, i: int) -> tuple[int, Org] | None:
         """The longest alias that begins at token ``i``: how many tokens, and whose."""
-        for words, org, shout in self._by_first.get(tokens[i].low, ()):
+        token, lows = sentence.tokens[i], sentence.lows
+        for words, org, shout in self._by_first.get(token.low, ()):
             n = len(words)
-            if shout and not tokens[i].text[:2].isupper():
+            if shout and not token.text[:2].isupper():
                 continue
-            if (n == 1 or tuple([t.low for t in tokens[i : i + n]]) == words) and tokens[i].capital_ok(org):
+            if (n == 1 or lows[i : i + n] == words) and token.capital_ok(org):
                 return n, org
         return None
 
 
-def entities(sentence: Sentence, gazetteer: Gazetteer, roles: Sequence[Role], blocked: frozenset[int]) -> list[Entity]:
-    """Names from left to right. ``blocked``: tokens that are verbs of a frame, or otherwise no part of a name."""
+def entities(sentence: Sentence, gazetteer: Gazetteer, blocked: set[int]) -> list[Entity]:
+    """Names from left to right. ``blocked``: tokens of a frame or a role, or otherwise no part of a name."""
     tokens, taken = sentence.tokens, set(blocked)
-    for role in roles:
-        taken |= {i for i, t in enumerate(tokens) if role.start <= t.start < role.head_end}
-    found = _known_orgs(sentence, gazetteer, taken)
-    i = 0
-    while i < len(tokens):
-        # A run begins with a capital or a figure; only a headline's first word may do without.
-        last = _run(sentence, gazetteer, i, taken) if tokens[i].capital or not i else None
-        if last is None:
-            i += 1
-            continue
-        found.append(_shaped(sentence, gazetteer, roles, i, last))
-        i = last + 1
-    return sorted(found, key=_place)
+    found, end = _known_orgs(sentence, gazetteer, taken), 0
+    # A run begins with a capital or a figure; only a headline's first word may do without.
+    for i in [i for i, (_, _, _, _, capital, _) in enumerate(tokens) if capital or not i]:
+        if i >= end and i not in taken and (last := _run(sentence, gazetteer, i, taken)) is not None:
+            found.append(_shaped(sentence, gazetteer, i, last))
+            end = last + 1
+    found.sort(key=_place)
+    return found
 
 
 _place = attrgetter("first")
 
 
 def _known_orgs(sentence: Sentence, gazetteer: Gazetteer, taken: set[int]) -> list[Entity]:
-    tokens, found, end = sentence.tokens, [], 0
-    for i in gazetteer.beginnings(tokens):
-        hit = None if i < end or i in taken else gazetteer.at(tokens, i)
+    found: list[Entity] = []
+    end = 0
+    for i in gazetteer.beginnings(sentence.lows):
+        hit = None if i < end or i in taken else gazetteer.at(sentence, i)
         if hit is None or not _wanted(sentence, gazetteer, i, *hit):
             continue
         n, org = hit
@@ -124,7 +120,7 @@ def _wanted(sentence: Sentence, gazetteer: Gazetteer, i: int, n: int, org: Org) 
     following = tokens[i + n] if i + n < len(tokens) else None
     before = tokens[i - 1] if i else None
     longer = gazetteer.longer.get(tokens[i].low, ())
-    if any(len(x) >= n and tuple([t.low for t in tokens[i : i + len(x)]]) == x for x in longer):
+    if longer and any(len(x) >= n and sentence.lows[i : i + len(x)] == x for x in longer):
         return False
     if n == 1 and before is not None and before.text in gazetteer.first_names and before.low not in gazetteer.common:
         return False  # a surname that is also a firm: "Paul Bridgewater"
@@ -153,7 +149,7 @@ def _wanted(sentence: Sentence, gazetteer: Gazetteer, i: int, n: int, org: Org) 
 def _run(sentence: Sentence, gazetteer: Gazetteer, i: int, taken: set[int]) -> int | None:
     """The last token of the capitalised run that begins at ``i``; None where none begins."""
     tokens = sentence.tokens
-    if i in taken or not _capital(sentence, gazetteer, i, taken):
+    if not _capital(sentence, gazetteer, i, taken):
         return None
     last = i
     while last + 1 < len(tokens) and not tokens[last].owns:
@@ -196,53 +192,40 @@ def _unit_follows(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _capital(sentence: Sentence, gazetteer: Gazetteer, i: int, taken: set[int], *, inside: bool = False) -> bool:
-    token = sentence.tokens[i]
+    tokens = sentence.tokens
+    text, low, *_ = tokens[i]
     if i == 0 and not inside and _opens(sentence, gazetteer, taken):
         return True
-    if _verb_of_headline(sentence, gazetteer, i):
+    looks = looks_of(text, low)
+    if _verb_of_headline(sentence, gazetteer, i, looks):
         return False
-    if token.text[0].isdigit() and NUMBERED.match(token.low):
-        letters = token.low.lstrip("0123456789")
-        return (
-            not inside
-            and (letters not in COUNTED or token.text in ("3M", "3D"))
-            and (i == 0 or token.text[-1].islower() or token.text == "3M")
-        )
-    if (
-        not token.text[0].isupper()
-        or (token.low in PLACE_WORDS and not inside)
-        or token.low in NOT_NAMES
-        or token.low in FILING
-        or token.low in TITLES
-    ):
-        return bool(inside and len(token.text) == 2 and token.text[1] == "." and token.text[0].isupper())
-    if len(token.text) == 1:
-        return inside or (i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].text[0].isupper())
-    if token.low in gazetteer.common:
-        if token.text in gazetteer.first_names:
-            nxt = sentence.tokens[i + 1] if i + 1 < len(sentence.tokens) else None
+    if looks.numbered:
+        return not inside and looks.numbered == "name" and (i == 0 or text[-1].islower() or text == "3M")
+    if looks.none or (looks.place and not inside):
+        return inside and looks.initial
+    if len(text) == 1:
+        return inside or (i + 1 < len(tokens) and tokens[i + 1].text[0].isupper())
+    if looks.common:
+        if looks.given:
+            nxt = tokens[i + 1] if i + 1 < len(tokens) else None
             return nxt is not None and nxt.text[0].isupper() and nxt.low not in gazetteer.common
         if sentence.loud:
-            return inside and token.low in ORG_WORDS
-        return inside or (i > 0 and sentence.tokens[i - 1].text not in "“\"'(‘’") or token.low in ORG_WORDS
-    return i > 0 or inside or sentence.loud or not _inflected(token.low, gazetteer)
+            return inside and looks.of_org
+        return inside or (i > 0 and tokens[i - 1].text not in "“\"'(‘’") or looks.of_org
+    return i > 0 or inside or sentence.loud or not looks.inflected
 
 
-def _inflected(low: str, gazetteer: Gazetteer) -> bool:
-    """A form of a dictionary word: at the head of a quiet sentence its capital says nothing."""
-    stems = [low[: -len(end)] for end in ("s", "es", "ed", "ing", "d", "ly") if low.endswith(end) and len(low) > len(end) + 2]
-    return any(stem in gazetteer.common or stem + "e" in gazetteer.common for stem in stems)
-
-
-def _verb_of_headline(sentence: Sentence, gazetteer: Gazetteer, i: int) -> bool:
+def _verb_of_headline(sentence: Sentence, gazetteer: Gazetteer, i: int, looks: Looks) -> bool:
     """ "Musk Restructures", "Will Ostrava's CEO …?": in a headline that capitalises all, no names; "Sarah Woods" is one."""
-    tokens, low = sentence.tokens, sentence.tokens[i].low
+    tokens, low = sentence.tokens, sentence.lows[i]
     if i == 0:
         return low in ("will", "can", "may") and tokens[-1].text == "?"
-    if not sentence.loud or sentence.field != "title" or low in ORG_WORDS or not low.endswith(("s", "ed", "ing")):
+    if not looks.inflected or not sentence.loud or sentence.field != "title":
+        return False
+    if looks.of_org or not low.endswith(("s", "ed", "ing")):
         return False
     before = tokens[i - 1].text
-    return before not in gazetteer.first_names and len(before.rstrip(".")) > 1 and _inflected(low, gazetteer)
+    return before not in gazetteer.first_names and len(before.rstrip(".")) > 1
 
 
 def _opens(sentence: Sentence, gazetteer: Gazetteer, taken: set[int]) -> bool:
@@ -262,31 +245,34 @@ def _opens(sentence: Sentence, gazetteer: Gazetteer, taken: set[int]) -> bool:
     return tokens[1].low in POSTS or (tokens[1].low not in VAGUE and tokens[1].low not in gazetteer.common)
 
 
-def _shaped(sentence: Sentence, gazetteer: Gazetteer, roles: Sequence[Role], first: int, last: int) -> Entity:
-    tokens = sentence.tokens
-    words = [t.low for t in tokens[first : last + 1]]
-    before = tokens[first - 1] if first else None
-    text = " ".join(words)
-    if text in gazetteer.people or (before is not None and before.low in TITLES):
+def _shaped(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> Entity:
+    tokens, words = sentence.tokens, sentence.lows[first : last + 1]
+    text, one = " ".join(words), len(words) == 1
+    if text in gazetteer.people or (first and tokens[first - 1].low in TITLES):
         return _entity(sentence, Kind.PERSON, first, last)
-    given = len(words) >= 2 and tokens[first].text in gazetteer.first_names and words[-1] not in ORG_WORDS
-    if not given and (any(w in ORG_WORDS for w in words[1:] or words) or "&" in words or any(c.isdigit() for c in text)):
+    given = tokens[first].text in gazetteer.first_names
+    if not (given and not one and words[-1] not in ORG_WORDS) and (
+        not ORG_WORDS.isdisjoint(words[1:] or words) or "&" in words or _DIGIT.search(text)
+    ):
         return _entity(sentence, Kind.ORG, first, last)
-    plain = 2 <= len(words) <= 4 and all(re.fullmatch(r"[^\W\d_][\w.'-]*", w) for w in words)
-    initial = len(words) == 3 and len(words[1].rstrip(".")) == 1
-    if plain and (tokens[first].text in gazetteer.first_names or initial):
+    if one:
+        return _entity(sentence, Kind.ORG if _like_a_firm(tokens[first].text) else Kind.NAME, first, last)
+    if len(words) <= 4 and (given or (len(words) == 3 and len(words[1].rstrip(".")) == 1)) and all(map(_PLAIN.fullmatch, words)):
         return _entity(sentence, Kind.PERSON, first, last)
-    upper = len(words) == 1 and tokens[first].text.isupper() and len(words[0]) > 1
-    camel = (
-        bool(re.search(r"[a-z][A-Z]|\.(?:ai|com|io|org)$", tokens[first].text))
-        and len(words) == 1
-        and not tokens[first].text.startswith(("Mc", "Mac", "De", "La", "Le", "Di", "Van"))
-    )
-    if upper or camel:
-        return _entity(sentence, Kind.ORG, first, last)
-    if len(words) > 1 and any(w in gazetteer.common or w in PLACE_WORDS for w in words):
+    if not (gazetteer.common.isdisjoint(words) and PLACE_WORDS.isdisjoint(words)):
         return _entity(sentence, Kind.ORG, first, last)  # words of the dictionary make no surname
     return _entity(sentence, Kind.NAME, first, last)
+
+
+_DIGIT = re.compile(r"\d")
+_PLAIN = re.compile(r"[^\W\d_][\w.'-]*")
+_CAMEL = re.compile(r"[a-z][A-Z]|\.(?:ai|com|io|org)$")
+_OF_SURNAMES = ("Mc", "Mac", "De", "La", "Le", "Di", "Van")
+
+
+def _like_a_firm(word: str) -> bool:
+    """A single word in capitals, or with one inside."""
+    return (word.isupper() and len(word) > 1) or (_CAMEL.search(word) is not None and not word.startswith(_OF_SURNAMES))
 
 
 def _entity(sentence: Sentence, kind: Kind, first: int, last: int, org: Org | None = None) -> Entity:
@@ -297,4 +283,4 @@ def _entity(sentence: Sentence, kind: Kind, first: int, last: int, org: Org | No
     if owns:
         cut = 2 if text[-2:].lower() in ("'s", "’s") else 1
         text, end = text[:-cut], end - cut
-    return Entity(kind=kind, first=first, last=last, start=start, end=end, text=text, owns=owns, org=org)
+    return Entity(kind, first, last, start, end, text, owns, org)

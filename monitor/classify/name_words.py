@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import monitor.classify.lexicon as lexicon
 
 ORG_WORDS = frozenset(
     "inc corp corporation co company ltd limited llc plc ag sa se nv ab asa oyj gmbh spa kk bhd pte group holdings "
@@ -69,3 +73,43 @@ VAGUE = frozenset(
     "scientist chief icon veteran veterans executive executives exec execs leader leaders insider researcher "
     "engineer director".split()
 )
+KEPT = 20_000  # words whose looks are kept: a stream of a day has about as many
+
+
+class Looks(NamedTuple):
+    """What a word looks like, wherever it stands. ``numbered``: "name" ("3M") or "count" ("30th") where a figure runs into
+    letters; ``none``: it is no part of a name; ``initial``: but "J." is inside one; ``given``: a first name."""
+
+    numbered: str
+    none: bool
+    initial: bool
+    place: bool
+    common: bool
+    given: bool
+    of_org: bool
+    inflected: bool
+
+
+@lru_cache(maxsize=KEPT)
+def looks_of(text: str, low: str) -> Looks:
+    numbered = ""
+    if text[0].isdigit() and NUMBERED.match(low):
+        numbered = "name" if low.lstrip("0123456789") not in COUNTED or text in ("3M", "3D") else "count"
+    upper = text[0].isupper()
+    return Looks(
+        numbered=numbered,
+        none=not upper or low in NOT_NAMES or low in FILING or low in TITLES,
+        initial=upper and len(text) == 2 and text[1] == ".",
+        place=low in PLACE_WORDS,
+        common=low in lexicon.common_words(),
+        given=text in lexicon.first_names(),
+        of_org=low in ORG_WORDS,
+        inflected=_inflected(low),
+    )
+
+
+def _inflected(low: str) -> bool:
+    """A form of a dictionary word: at the head of a quiet sentence its capital says nothing."""
+    common = lexicon.common_words()
+    stems = [low[: -len(end)] for end in ("s", "es", "ed", "ing", "d", "ly") if low.endswith(end) and len(low) > len(end) + 2]
+    return any(stem in common or stem + "e" in common for stem in stems)

@@ -205,7 +205,8 @@ def _plural(words: str) -> bool:
 
 
 def _level(match: re.Match[str]) -> int:
-    return next(level for n, (level, _) in enumerate(_HEADS) if match[f"l{n}"] is not None)
+    assert match.lastgroup is not None  # the pattern has no groups but one a head
+    return _HEADS[int(match.lastgroup[1:])][0]
 
 
 _UPPER_VICE = re.compile(r"\b(?:senior|executive)\s+vice[\s-]president", re.I)
