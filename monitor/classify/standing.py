@@ -11,6 +11,7 @@ from monitor.classify.readings import RELATORS, direction, local, plain, shape, 
 from monitor.classify.ties import Ties
 
 SLOTS = ("from_org", "to_org", "from_role", "to_role")
+LIKELY = 0.15  # what is said of a name or post counts for the kind of move from here on
 REACH = 14  # chunks on each side of somebody that are looked at
 Chances = Mapping[str, Sequence[float]]  # slot to the probability of each organisation or post
 _SAY = frozenset({"said", "says", "told", "wrote", "added", "tells", "writes", "tweeted", "posted"})
@@ -100,8 +101,10 @@ def of_move(ties: Ties, anchor: Named | None, chances: Chances) -> set[str]:
         found.update(_rank_words(post, "any"))
     _story(cast, found)
     found.update(_of_chances(cast, chances))
+    found.update(_of_likeliest(ties, anchor, chances))
     found.update(ties.told_of(anchor))
     found.update(ties.filled(anchor))
+    found.update(ties.cues_of(anchor))
     return found
 
 
@@ -175,6 +178,21 @@ def _of_chances(cast: Cast, chances: Chances) -> Iterable[str]:
         (i, a), (j, b) = top["from_role"], top["to_role"]
         yield f"roles {i == j} {_bucket(a)} {_bucket(b)}"
         yield "all " + " ".join(str(min(2, int(top[slot][1] * 3))) if slot in top else "0" for slot in SLOTS)
+
+
+def _of_likeliest(ties: Ties, anchor: Named | None, chances: Chances) -> Iterable[str]:
+    """What is said of the organisations and posts that are likeliest to fill each slot."""
+    cast = ties.cast
+    for slot in SLOTS:
+        p = chances[slot]
+        if not p or (top := max(p)) < LIKELY:
+            continue
+        at = p.index(top)
+        places = cast.orgs[at].places[:4] if slot.endswith("org") else [cast.titles[at][1]]
+        yield f"{slot} in {where(cast.seen, places[0])}"
+        for place in places:
+            for word in (*ties.told(anchor, place), *ties.before(anchor, place)):
+                yield f"{slot} {word}"
 
 
 def _bucket(p: float) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from monitor.classify.cast import Cast, Named, Place
 from monitor.classify.chunks import Chunk
+from monitor.classify.move_cues import move_cues
 from monitor.classify.phrases import said
 from monitor.classify.row import Row
 from monitor.classify.standins import SMALL, stands_in
@@ -97,6 +98,7 @@ class Ties:
         self.holders = {(p.row, p.at): self._closest(p, self._people[p.row]) for _, p in cast.titles}
         self.said = [said(row.items) for row in cast.seen.rows]
         self.owners = {(p.row, p.at): self._owner(p) for _, p in cast.titles}
+        self.cues = [_cues(row) for row in cast.seen.rows]
 
     def between(self, a: Place, b: Place) -> tuple[str, list[str]]:
         """The side of ``a`` on which ``b`` stands, and the bones between them, both of one row."""
@@ -167,6 +169,21 @@ class Ties:
                     found.update(f"{kind} {word}" for word in words)
         return found
 
+    def cues_of(self, one: Named | None) -> set[str]:
+        """The classes of phrases in the story, and those before and behind somebody up to the next person."""
+        found = {f"cue {'s' if r else 't'} {cue}" for r, cues in enumerate(self.cues[:5]) for _, cue in cues}
+        for p in one.places[:5] if one is not None else ():
+            others = [q.at for other, q in self._people[p.row] if other is not one]
+            low = max((at for at in others if at < p.at), default=-1)
+            high = min((at for at in others if at > p.at), default=999)
+            w = "t" if p.row == 0 else "s"
+            for at, cue in self.cues[p.row]:
+                if p.at < at < high:
+                    found.update((f"cue > {cue}", f"cue {w} > {cue}"))
+                elif low < at < p.at:
+                    found.update((f"cue < {cue}", f"cue {w} < {cue}"))
+        return found
+
     def of_title(self, anchor: Named | None, place: Place, heading: str) -> Iterable[str]:
         """Does this mention of a post belong to that person's move?"""
         stand, own = standing_of(place.chunk.low), self.orgs_of(place)
@@ -191,7 +208,24 @@ class Ties:
             yield f"h {heading} closest {mine} {min(closest[2], 3)}"
         else:
             yield "closest nobody"
+        for cue in self.before(anchor, place):
+            yield cue
+            yield f"h {heading} {cue}"
         yield from self._paths(anchor, place, heading, stand)
+
+    def before(self, anchor: Named | None, place: Place) -> Iterable[str]:
+        """The phrases of a row before a place, nearest first, and whether somebody stands between."""
+        mine = {p.at for p in anchor.places if p.row == place.row} if anchor is not None else set()
+        others = [q.at for other, q in self._people[place.row] if other is not anchor]
+        near = [(at, cue) for at, cue in self.cues[place.row] if at < place.at]
+        for at, cue in near[-6:]:
+            whose = "another" if any(at < x < place.at for x in others) else "mine" if any(x < at for x in mine) else "-"
+            yield f"cue {cue} {whose}"
+            if place.at - at <= 4:
+                yield f"cue near {cue}"
+        for at, cue in self.cues[place.row]:
+            if place.at < at <= place.at + 4:
+                yield f"cue after {cue}"
 
     def _paths(self, anchor: Named | None, place: Place, heading: str, tag: str) -> Iterable[str]:
         mine = [p for p in anchor.places if p.row == place.row and p.at != place.at] if anchor is not None else []
@@ -222,6 +256,9 @@ class Ties:
         yield f"all {' '.join(told)}"
         yield from (f"h {heading} {word}" for word in told)
         for place in org.places[:4]:
+            for cue in self.before(anchor, place):
+                yield cue
+                yield f"{main} {cue}"
             yield from self._paths(anchor, place, heading, "M" if main else "")
             left, right = self.around(place)
             yield f"tl {left}"
@@ -256,6 +293,12 @@ class Ties:
             yield f"tl {w} {left}"
             yield f"tr {w} {right}"
             yield f"tlr {left} _ {right}"
+
+
+def _cues(row: Row) -> list[tuple[int, str]]:
+    """Number of the chunk and class of each phrase of a row."""
+    at_token = {n: at for at, c in enumerate(row.items) for n in range(c.first, c.last + 1)}
+    return [(at_token[n], cue) for n, cue in move_cues(row.sentence.tokens) if n in at_token]
 
 
 def _by_row(pool: Sequence[Named], count: int) -> list[list[tuple[Named, Place]]]:

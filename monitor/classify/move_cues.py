@@ -1,0 +1,48 @@
+"""What a story says of how a post changes hands, in classes of phrases: somebody of the house or from outside, what was before,
+what stays.
+
+A model that has read some hundred stories knows few of the words by which one says that somebody rose within a firm; it knows
+the class after a handful.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import monitor.classify.lexicon as lexicon
+from monitor.classify.document import Token
+
+FILE = "move_cues.json"
+_NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve fifteen twenty thirty several many".split())
+
+
+@cache
+def _table() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    data = lexicon.load(FILE)
+    lexicon.require(FILE, data, classes=dict)
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name in data["classes"]:
+        for phrase in lexicon.names(FILE, data["classes"][name], name):
+            words = tuple(phrase.split())
+            found.setdefault(words[0], []).append((words, name))
+    return found
+
+
+def move_cues(tokens: Sequence[Token]) -> list[tuple[int, str]]:
+    """The number of the token at which a phrase begins, and its class; phrases may overlap."""
+    table, lows = _table(), [t.low for t in tokens]
+    found = []
+    for at, low in enumerate(lows):
+        options = table.get(low)
+        if options is None and (low[:1].isdigit() or low in _NUMBERS):
+            options = table.get("#")
+        for words, name in options or ():
+            n = len(words)
+            if n == 1 or all(_meets(word, low) for word, low in zip(words[1:], lows[at + 1 : at + n], strict=False)) and at + n <= len(lows):
+                found.append((at, name))
+    return found
+
+
+def _meets(word: str, low: str) -> bool:
+    return word == low or (word == "#" and (low[:1].isdigit() or low in _NUMBERS))
