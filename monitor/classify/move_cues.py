@@ -38,8 +38,8 @@ def move_cues(tokens: Sequence[Token]) -> list[tuple[int, str]]:
         if options is None and (low[:1].isdigit() or low in _NUMBERS):
             options = table.get("#")
         for words, name in options or ():
-            n = len(words)
-            if n == 1 or all(_meets(word, low) for word, low in zip(words[1:], lows[at + 1 : at + n], strict=False)) and at + n <= len(lows):
+            here = lows[at + 1 : at + len(words)]
+            if len(here) == len(words) - 1 and all(map(_meets, words[1:], here)):
                 found.append((at, name))
     return found
 
