@@ -6,7 +6,7 @@ means the same next month; names of organisations enter by their kind alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_order import pairs
@@ -17,31 +17,29 @@ def action_features(facts: Facts) -> set[str]:
     return set(_of_action(facts))
 
 
-def place_of(facts: Facts, hit: Hit) -> str:
-    """``t`` for the title, ``s`` for the first sentence of the summary, ``r`` for the rest."""
-    if hit.sentence.field == "title":
-        return "t"
-    first = next((s for s in facts.document.sentences if s.field == "summary"), None)
-    return "s" if hit.sentence is first else "r"
-
-
 def _of_action(facts: Facts) -> Iterator[str]:
-    title_cues = [h for h in facts.scan.cues if h.sentence.field == "title"]
-    for hit in facts.scan.cues:
-        place = place_of(facts, hit)
-        if place != "r":
-            yield f"{place}:{hit.topic.name}"
-            yield f"{place}:{hit.topic.name.split('.')[0]}"
+    first = next((s for s in facts.document.sentences if s.field == "summary"), None)
+
+    def told(hits: Sequence[Hit]) -> Iterator[tuple[str, Hit]]:
+        """Those of the title and of the first sentence of the summary."""
+        for hit in hits:
+            if hit.sentence.field == "title" or hit.sentence is first:
+                yield hit.sentence.field[0], hit
+
+    title_cues = []
+    for place, hit in told(facts.scan.cues):
+        yield f"{place}:{hit.topic.name}"
+        yield f"{place}:{hit.topic.name.split('.')[0]}"
+        if place == "t":
+            title_cues.append(hit)
     if title_cues:
         yield f"first:{title_cues[0].topic.name}"
     names = list(dict.fromkeys(h.topic.name for h in title_cues))
     for n, a in enumerate(names):
         for b in names[n + 1 :]:
             yield f"t:{'+'.join(sorted((a, b)))}"
-    for hit in facts.scan.topics:
-        place = place_of(facts, hit)
-        if place != "r":
-            yield f"{place}={hit.topic.name}"
+    for place, hit in told(facts.scan.topics):
+        yield f"{place}={hit.topic.name}"
     yield from _of_slots(facts)
     yield from pairs(facts)
 

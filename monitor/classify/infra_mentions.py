@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_terms import Hit
@@ -26,7 +27,7 @@ class Mention:
         return self.sentence.field == "title"
 
 
-@dataclass(slots=True)
+@dataclass
 class Line:
     """A row with what was found in it. ``number`` of the sentence in the summary, 0 of a title's."""
 
@@ -37,6 +38,11 @@ class Line:
     topics: Sequence[Hit]
     projects: Sequence[Hit]
     mentions: list[Mention] = field(default_factory=list)
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each token of the sentence ends."""
+        return [end for _, _, _, end, _, _ in self.row.sentence.tokens]
 
 
 @dataclass(slots=True)

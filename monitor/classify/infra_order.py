@@ -6,10 +6,12 @@ owner" is ``^ _org buy stak in the _data_center owner $``. So a pair of neighbou
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
-from monitor.classify.document import Sentence, Token
+from monitor.classify.document import WORDS_KEPT, Sentence
 from monitor.classify.infra_facts import Facts
 
 PREFIXES = ("tt:", "ss:")  # of pairs in the title, in the summary's first sentence
@@ -29,15 +31,20 @@ def pairs(facts: Facts) -> Iterator[str]:
 
 
 def symbols(facts: Facts, sentence: Sentence) -> list[str]:
-    marks = _marks(facts, sentence)
+    starts = [start for _, _, start, _, _, _ in sentence.tokens]
+    at: dict[int, tuple[int, int, str]] = {}  # of each token the first mark it begins in
+    for mark in _marks(facts, sentence):
+        for n in range(bisect_left(starts, mark[0]), bisect_left(starts, mark[1])):
+            at.setdefault(n, mark)
     found, end = ["^"], -1
-    for token in sentence.tokens:
-        if token.start < end:
+    for n, start in enumerate(starts):
+        if start < end:
             continue
-        mark = next((m for m in marks if m[0] <= token.start < m[1]), None)
-        if mark is not None:
-            end = mark[1]
-        found.append(mark[2] if mark is not None else _stem(token))
+        if n in at:
+            _, end, sign = at[n]
+            found.append(sign)
+        else:
+            found.append(_stem(sentence.lows[n]))
     return [*found, "$"]
 
 
@@ -51,8 +58,8 @@ def _marks(facts: Facts, sentence: Sentence) -> list[tuple[int, int, str]]:
     return marks + [(h.start, h.end, "_place") for h in scan.places if h.sentence is sentence]
 
 
-def _stem(token: Token) -> str:
-    word = token.low
+@lru_cache(maxsize=WORDS_KEPT)
+def _stem(word: str) -> str:
     if not word[:1].isalpha():
         return "0" if word[:1].isdigit() else word
     for ending in _ENDINGS:

@@ -7,6 +7,7 @@ a word for those who act without a name ("residents"). Weights of its features (
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from operator import attrgetter
@@ -136,7 +137,7 @@ def _among(line: Line, m: Mention) -> Iterator[str]:
             yield f"listed {side} of {other.org_kind or other.kind}"
         elif len(words) <= 4:
             yield f"{m.kind} {side} gap {' '.join(words)}"
-    yield f"{kind} with {len({x.key for x in mentions if x.kind == 'gazetteer'} - {m.key}) > 0}"
+    yield f"{kind} with {any(x.kind == 'gazetteer' and x.key != m.key for x in mentions)}"
 
 
 def _of_chunk(row: Row, c: Chunk, places: Sequence[Hit]) -> Mention | None:
@@ -160,39 +161,40 @@ def _of_chunk(row: Row, c: Chunk, places: Sequence[Hit]) -> Mention | None:
     return Mention(c.text[begin:stop], kind, name, row.sentence, c.start + begin, c.start + stop, known_kind)
 
 
-def _of_mention(line: Line, m: Mention) -> Iterator[str]:
-    row, number = line.row, line.number
-    tokens = row.sentence.tokens
-    first = next((i for i, t in enumerate(tokens) if t.end > m.start), 0)
-    last = next((i for i, t in enumerate(tokens) if t.end >= m.end), len(tokens) - 1)
-    before = tokens[first - 1].low if first else "^"
-    after = tokens[last + 1].low if last + 1 < len(tokens) else "$"
+def _of_mention(line: Line, m: Mention) -> list[str]:
+    row, number, kind = line.row, line.number, m.kind
+    tokens, lows, ends = row.sentence.tokens, row.sentence.lows, line.ends
+    first, last = bisect_right(ends, m.start), min(bisect_left(ends, m.end), len(ends) - 1)
+    first = first if first < len(ends) else 0
+    before = lows[first - 1] if first else "^"
+    after = lows[last + 1] if last + 1 < len(lows) else "$"
     place = "title" if number == 0 else "summary1" if number == 1 else "summary2"
-    yield f"{m.kind} {place}"
     beside = _words("beside")
     before_word = before if before in beside or before == "^" else "other"
     after_word = after if after in beside or after == "$" else "other"
-    yield f"{place} before {before_word}"
-    yield f"{place} after {after_word}"
-    yield f"{m.kind} before {before_word}"
-    yield f"{m.kind} after {after_word}"
-    yield f"w-1 {before}"
-    yield f"w+1 {after}"
-    yield f"w-2 {tokens[first - 2].low if first > 1 else '^'} {before}"
-    yield f"w+2 {after} {tokens[last + 2].low if last + 2 < len(tokens) else '$'}"
+    found = [
+        f"{kind} {place}",
+        f"{place} before {before_word}",
+        f"{place} after {after_word}",
+        f"{kind} before {before_word}",
+        f"{kind} after {after_word}",
+        f"w-1 {before}",
+        f"w+1 {after}",
+        f"w-2 {lows[first - 2] if first > 1 else '^'} {before}",
+        f"w+2 {after} {lows[last + 2] if last + 2 < len(lows) else '$'}",
+    ]
     if tokens and tokens[last].owns:
-        yield f"{m.kind} owns"
-    if _BACKED.search(tokens[last].text):
-        yield "backed"
-    for cue in {h.topic.name for h in line.cues if 0 <= h.start - m.end <= 3}:
-        yield f"then {cue}"
-    for cue in {h.topic.name for h in line.cues if 0 <= m.start - h.end <= 3}:
-        yield f"following {cue}"
+        found.append(f"{kind} owns")
+    if "-" in tokens[last].text and _BACKED.search(tokens[last].text):
+        found.append("backed")
+    found += [f"then {h.topic.name}" for h in line.cues if 0 <= h.start - m.end <= 3]
+    found += [f"following {h.topic.name}" for h in line.cues if 0 <= m.start - h.end <= 3]
     if m.acts:
-        yield f"{m.kind} acts"
+        found.append(f"{kind} acts")
     if (row.source[m.start - 1 : m.start] in "(" and m.start) or row.source[m.end : m.end + 1] in ("/", ")"):
-        yield "bracket"
-    yield from _of_text(line, m)
+        found.append("bracket")
+    found += _of_text(line, m)
+    return found
 
 
 def _of_text(line: Line, m: Mention) -> Iterator[str]:

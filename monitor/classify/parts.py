@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from monitor.classify.runs import Features, Runs
 
@@ -21,6 +22,7 @@ _END = 3
 _KEPT = 20_000  # words whose sums are kept: a stream of a day has about as many
 
 
+@lru_cache(maxsize=8)  # label and slots of a story ask for them
 def words_of(title: str, summary: str) -> tuple[Runs, Runs]:
     """Each word once a field: ``t:word`` of the title, ``s:word`` of the summary's beginning."""
     below = summary[:READ].lower()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from monitor.classify.document import Document
+from monitor.classify.guarded import Guarded
 from monitor.model import Status
 
-_DENIED = re.compile(
+_DENIED = Guarded(
     r"\b(?:den(?:y|ies|ied)\s+(?:report|rumou?r|claim|plan|that|he|she|it|they|any|poach|hir|recruit|leav|talks)|"
     r"refut(?:e|es|ed)|no truth to|"
     r"shot down (?:report|rumou?r)|threw cold water|called off|talks (?:collapsed|broke down|ended|fell apart)|turned "
@@ -16,7 +17,9 @@ _DENIED = re.compile(
     r"(?:leaving|stepping down|going anywhere)|"
     r"not leaving|no plans to (?:leave|step down|resign|retire)|den(?:y|ies|ied)\b|(?:decided|decides|opts|chooses) to "
     r"stay|staying put|stays at)\b",
-    re.I,
+    *("deny", "denie", "refut", "no truth", "shot down", "threw cold", "called off", "talks ", "turned", "rejected", "will not"),
+    *("won't", "won’t"),
+    *("is not", "isn't", "isn’t", "not leaving", "no plans", "to stay", "staying put", "stays at"),
 )
 _RUMORED = re.compile(
     r"\b(?:in (?:advanced |early |late-stage |active |preliminary |exclusive )?(?:talks|discussions|negotiations)|"
@@ -29,7 +32,7 @@ _RUMORED = re.compile(
     re.I,
 )
 _NOT_MAY = re.compile(r"\bMay(?=\s+\d|,|\.|$)|\b(?:in|on|by|of|since|until|effective|from|early|late|mid)[\s-]+May\b")
-_REPORTED = re.compile(
+_REPORTED = Guarded(
     r"\b(?:sources?(?: say| said| familiar|:|\b)|people (?:familiar|with (?:direct )?knowledge|briefed)|person "
     r"(?:familiar|with (?:direct )?knowledge)|according to "
     r"(?:a |the )?(?:report|bloomberg|reuters|people|sources|the information|wsj|the wall street journal|ft|the "
@@ -38,7 +41,8 @@ _REPORTED = re.compile(
     r"media) (?:reports?|reported|says|said)|insiders? say|"
     r"is said to|said to be|asked not to be (?:named|identified)|first reported|leaked|-\s*report$|- (?:bloomberg|"
     r"reuters|wsj|ft)\b)",
-    re.I,
+    *("source", "people ", "person ", "according to", "report", "bloomberg", "reuters", "wsj", "ft ", "cnbc", "the information"),
+    *("nikkei", "axios", "nyt", "sky news", "media ", "insider", "said to", "asked not", "leaked", "- ft"),
 )
 
 
@@ -48,8 +52,7 @@ def status_of(document: Document, *, firm_intent: bool = True) -> Status:
     summary = document.story.summary[:600]
     if _DENIED.search(title):
         return Status.DENIED
-    plain = _NOT_MAY.sub(" ", title)
-    if _RUMORED.search(plain) and firm_intent:
+    if firm_intent and _RUMORED.search(_NOT_MAY.sub(" ", title)):
         return Status.RUMORED
     if _REPORTED.search(title) or _REPORTED.search(summary):
         return Status.REPORTED

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import monitor.classify.cascade as cascade
 import monitor.classify.quantities as quantities
 import monitor.classify.roles as roles
+import monitor.classify.status as status
 from monitor.classify.guarded import Guarded
 from monitor.classify.linear import Model
 from monitor.classify.number_places import QUALIFIERS, numbers, numbers_and_words, signed, tried
@@ -20,7 +21,7 @@ from monitor.model import Label
 
 GUARDED = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value
-    for module in (cascade,)
+    for module in (cascade, status)
     for name, value in vars(module).items()
     if isinstance(value, Guarded)
 }
