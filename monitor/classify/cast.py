@@ -64,8 +64,13 @@ def view(rows: Sequence[Row]) -> View:
     seen = View(_whole_names(rows[:ROWS_READ]))
     for row in seen.rows:
         seen.symbols.append([symbol(c) for c in row.items])
-        seen.left.append(_nearest(row.items, range(len(row.items))))
-        seen.right.append(_nearest(row.items, range(len(row.items) - 1, -1, -1)))
+        size = len(row.items)
+        if any(c.kind == "frame" for c in row.items):
+            seen.left.append(_nearest(row.items, range(size)))
+            seen.right.append(_nearest(row.items, range(size - 1, -1, -1)))
+        else:
+            seen.left.append([-1] * size)
+            seen.right.append([-1] * size)
     return seen
 
 
@@ -123,13 +128,13 @@ _FORMER = ("former ", "ex-", "ex ", "one-time ", "longtime ", "veteran ")
 
 def symbol(c: Chunk) -> str:
     """What a chunk is to its neighbours: its kind, and the word itself where it is a small one."""
+    if c.kind == "word":
+        return "0" if c.low[:1].isdigit() else c.low or "_"
     if c.kind == "frame" and c.frame is not None:
         return "F:" + c.frame.template
     if c.kind == "role":
         mark = "x" if c.low.startswith(_FORMER) else "+" if c.role is not None and c.role.plural else ""
         return "R" + mark
-    if c.kind == "word":
-        return "0" if c.low[:1].isdigit() else c.low or "_"
     kind = {"org": "O", "person": "P", "name": "N"}[c.kind]
     return kind + "'s" if c.owns else kind
 

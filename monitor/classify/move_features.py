@@ -15,11 +15,12 @@ from monitor.classify.chunks import Chunk
 from monitor.classify.cues import PUBLIC, cues
 from monitor.classify.document import Document
 from monitor.classify.move_patterns import patterns
-from monitor.classify.readings import direction, local
+from monitor.classify.readings import beside, between_frames, direction
 from monitor.classify.row import Row
 from monitor.classify.runs import Features, Runs
 
 CERTAIN_PRIOR, CERTAIN_LEVEL = 0.6, 3
+SENTENCES_READ, CUES_READ = 2, 5  # of a summary, whose clauses count; of the whole story, whose words tell its world
 TEXT_READ = 600  # characters of a summary whose words count
 _MODIFIERS = (
     "new",
@@ -40,17 +41,17 @@ _WORDS = re.compile(r"[a-z0-9$']+")
 
 def move_features(document: Document, rows: Sequence[Row]) -> Features:
     """Features with their block as first letter."""
-    seen = view(rows)
-    title = [r for r, row in enumerate(seen.rows) if row.sentence.field == "title"]
-    summary = [r for r, row in enumerate(seen.rows) if row.sentence.field == "summary"]
+    first = sum(row.sentence.field == "title" for row in rows)  # the number of the summary's first row
+    seen = view(rows[: first + SENTENCES_READ])
+    title, summary = range(min(first, len(seen.rows))), range(first, len(seen.rows))
     said = {
-        "t": cues([t for r in title for t in seen.rows[r].sentence.tokens]),
-        "s": cues([t for r in summary[: 5 - len(title)] for t in seen.rows[r].sentence.tokens]),
+        "t": cues(_lows(rows[:first])),
+        "s": cues(_lows(rows[first:CUES_READ])),
     }
     found = {f"gq:{field}:{name}" for field, names in said.items() for name in names}
     public = bool(PUBLIC & (said["t"] | said["s"]))
     symbols: dict[str, list[list[str]]] = {"t": [], "s": []}
-    for field, numbers in (("t", title), ("s", summary[:2])):
+    for field, numbers in (("t", title), ("s", summary)):
         for r in numbers:
             found.update(_of_row(seen, r, field, PUBLIC & said[field], public))
             found.update(patterns(seen.rows[r], field))
@@ -68,6 +69,10 @@ def move_features(document: Document, rows: Sequence[Row]) -> Features:
         Runs("t:", 3, (plain,)),
         Runs("b:", 2, (_WORDS.findall(text),)),
     )
+
+
+def _lows(rows: Sequence[Row]) -> tuple[str, ...]:
+    return rows[0].sentence.lows if len(rows) == 1 else tuple([low for row in rows for low in row.sentence.lows])
 
 
 def is_certain(features: Collection[str]) -> bool:
@@ -101,9 +106,9 @@ def _of_row(seen: View, r: int, field: str, worlds: frozenset[str], public: bool
 def _of_standing(seen: View, place: Place, field: str, public: bool) -> Iterable[str]:
     kind, modifier = _post(place.chunk) if place.chunk.role is not None else (place.chunk.kind[0], "")
     toward = direction(seen, place)
-    near = local(seen, place)
-    yield from (f"gk:{field} {kind} {toward}", f"gk:{field} {kind[:5]} {toward}", f"gk:{field} {kind} {near[0]} {near[1]}")
-    yield f"gk:{field} {kind} {near[-1] if near[-1] != 'owns' else near[-2]}"
+    before, behind = beside(seen, place)
+    yield from (f"gk:{field} {kind} {toward}", f"gk:{field} {kind[:5]} {toward}", f"gk:{field} {kind} p1 {before} n1 {behind}")
+    yield f"gk:{field} {kind} {between_frames(seen, place)}"
     if place.chunk.role is not None:
         yield f"gk:{field} {kind} {modifier}"
     if modifier:
@@ -123,7 +128,9 @@ def _symbols(row: Row) -> list[str]:
     """A sentence with kinds in the place of names, posts and frames."""
     words: list[str] = []
     for c in row.items:
-        if c.role is not None:
+        if c.kind == "word" and not c.low[:1].isdigit():
+            words.append(c.low)
+        elif c.role is not None:
             kind, modifier = _post(c)
             words += [modifier, kind] if modifier else [kind]
         elif c.kind in ("org", "person", "name"):

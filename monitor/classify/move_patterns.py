@@ -21,12 +21,19 @@ _OLD = ("former", "ex", "outgoing", "departing")
 def patterns(row: Row, field: str) -> Iterable[str]:
     """Features of one sentence; ``field`` is ``t`` (title) or ``s`` (summary)."""
     items = row.items
-    kinds = [_kind(c) for c in items]
-    clauses = _clauses(items)
-    for at, c in enumerate(items):
+    told = [(at, c) for at, c in enumerate(items) if c.kind in ("frame", "role")]
+    if not told:
+        return
+    kinds = ["" if c.kind == "word" else _kind(c) for c in items]
+    if any(c.frame is not None for _, c in told):
+        clauses = _clauses(items)
+        # Words in brackets are no part of the clause around them: then what stands side by side in it may not in the sentence.
+        of_public_life = "(" in row.source or bool(PUBLIC & cues(row.sentence.lows))
+    for at, c in told:
         if c.frame is not None:
             yield from _of_frame(items, kinds, clauses, at, field)
-            yield from _of_world(row, kinds, clauses, at, field)
+            worlds = _worlds(row, clauses, at) if of_public_life else frozenset()
+            yield from _of_world(row, kinds, clauses, at, field, worlds)
         elif c.role is not None:
             post = kinds[at] + _age(c)
             yield f"gp:{field} {_word(items, kinds, at - 1)} > {post}"
@@ -49,13 +56,19 @@ def _of_frame(items: Sequence[Chunk], kinds: Sequence[str], clauses: Sequence[in
     yield f"gp:{field} {left} {frame.id} + {_word(items, kinds, at + 1)}"
 
 
-def _of_world(row: Row, kinds: Sequence[str], clauses: Sequence[int], at: int, field: str) -> Iterable[str]:
+def _worlds(row: Row, clauses: Sequence[int], at: int) -> frozenset[str]:
+    """What is of public life in the clause of the verb ``at``."""
+    clause = [c for c, number in zip(row.items, clauses, strict=True) if number == clauses[at]]
+    return PUBLIC & cues(tuple([low for c in clause for low in row.sentence.lows[c.first : c.last + 1]]))
+
+
+def _of_world(
+    row: Row, kinds: Sequence[str], clauses: Sequence[int], at: int, field: str, worlds: frozenset[str]
+) -> Iterable[str]:
     """The verb with the world its own clause is of: what stands in another clause ("over Israel post") tells nothing of it."""
     frame = row.items[at].frame
     assert frame is not None
-    clause = [c for i, c in enumerate(row.items) if clauses[i] == clauses[at]]
-    here = sorted({kinds[i] for i in range(len(kinds)) if kinds[i] and clauses[i] == clauses[at]})
-    worlds = PUBLIC & cues([t for c in clause for t in row.sentence.tokens[c.first : c.last + 1]])
+    here = sorted({kind for kind, number in zip(kinds, clauses, strict=True) if kind and number == clauses[at]})
     for world in worlds or ("clean",):
         yield f"gp:{field} {world} {frame.action} {' '.join(here)}"
         yield f"gp:{field} {world} {round(frame.prior * 4)} {min((k[:2] for k in here if k[0] == 'R'), default='-')}"
@@ -65,8 +78,9 @@ def _clauses(items: Sequence[Chunk]) -> list[int]:
     """The number of each chunk's clause. "as" before a post ends none."""
     found, number = [], 0
     for at, c in enumerate(items):
-        names_post = c.low == "as" and at + 1 < len(items) and items[at + 1].role is not None
-        number += c.kind == "word" and c.low in _CLAUSE_ENDS and not names_post
+        if c.kind == "word" and c.low in _CLAUSE_ENDS:
+            names_post = c.low == "as" and at + 1 < len(items) and items[at + 1].role is not None
+            number += not names_post
         found.append(number)
     return found
 

@@ -33,14 +33,25 @@ def passive(seen: View, r: int, at: int) -> str:
     return ""
 
 
+def beside(seen: View, place: Place) -> tuple[str, str]:
+    """What stands right before a place and right behind it."""
+    symbols, at = seen.symbols[place.row], place.at
+    return symbols[at - 1] if at else "^", symbols[at + 1] if at + 1 < len(symbols) else "$"
+
+
+def between_frames(seen: View, place: Place) -> str:
+    """The nearest frames on both sides."""
+    items, fl, fr = seen.rows[place.row].items, seen.left[place.row][place.at], seen.right[place.row][place.at]
+    return f"fb {frame_of(items[fl]) if fl >= 0 else '-'} {frame_of(items[fr]) if fr >= 0 else '-'}"
+
+
 def local(seen: View, place: Place) -> list[str]:
     """What stands around one place."""
     r, at = place.row, place.at
     symbols, items = seen.symbols[r], seen.rows[r].items
     n = len(symbols)
-    p1 = symbols[at - 1] if at else "^"
+    p1, n1 = beside(seen, place)
     p2 = symbols[at - 2] if at > 1 else "^"
-    n1 = symbols[at + 1] if at + 1 < n else "$"
     n2 = symbols[at + 2] if at + 2 < n else "$"
     found = [f"p1 {p1}", f"n1 {n1}", f"p2 {p2} {p1}", f"n2 {n1} {n2}", f"pn {p1} {n1}"]
     fl, fr = seen.left[r][at], seen.right[r][at]
@@ -56,7 +67,7 @@ def local(seen: View, place: Place) -> list[str]:
         found += [f"fr {frame_of(c)}", f"fr {frame_of(c)}{passive(seen, r, fr)} {far}", f"frw {c.low}"]
     else:
         found.append("fr -")
-    found.append(f"fb {frame_of(items[fl]) if fl >= 0 else '-'} {frame_of(items[fr]) if fr >= 0 else '-'}")
+    found.append(between_frames(seen, place))
     if place.chunk.owns:
         found.append("owns")
     return found
