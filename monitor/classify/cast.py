@@ -64,13 +64,9 @@ def view(rows: Sequence[Row]) -> View:
     seen = View(_whole_names(rows[:ROWS_READ]))
     for row in seen.rows:
         seen.symbols.append([symbol(c) for c in row.items])
-        size = len(row.items)
-        if any(c.kind == "frame" for c in row.items):
-            seen.left.append(_nearest(row.items, range(size)))
-            seen.right.append(_nearest(row.items, range(size - 1, -1, -1)))
-        else:
-            seen.left.append([-1] * size)
-            seen.right.append([-1] * size)
+        order = range(len(row.items)) if any(c.kind == "frame" for c in row.items) else range(0)
+        seen.left.append(_nearest(row.items, order))
+        seen.right.append(_nearest(row.items, order[::-1]))
     return seen
 
 
