@@ -1,8 +1,9 @@
-"""Fits the weights of the infrastructure half: ``python -m benchmarks.fit_infra TRAIN.jsonl --stories STORIES [--out FILE]``.
+"""Fits the weights of the infrastructure half: ``python -m benchmarks.fit_infra TRAIN.jsonl --stories STORIES… [--out FILE]``.
 
 Needs scikit-learn. Two small models over named features: which names of a story are its organisations, and which action it
-tells (by its words too). STORIES has the texts of ``labels/infra.jsonl``, where many a line says its action. Prints
-cross-validated figures with near-copies of a story on one side; writes JSON.
+tells (by its words too). STORIES have the texts of ``labels/infra_slots.jsonl``, stories with their slots, and of
+``labels/infra.jsonl``, where many a line says its action. Prints cross-validated figures with near-copies of a story on one
+side; writes JSON.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
+from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,7 @@ from monitor.training.data import as_story, group_of, stories
 from monitor.training.parts import columns
 
 EXAMPLES, EXAMPLE_WEIGHT = Path(__file__).parent / "infra_examples.jsonl", 0.4
-LABELS = Path(__file__).parent / "labels/infra.jsonl"
+LABELS, SLOTS = (Path(__file__).parent / "labels" / name for name in ("infra.jsonl", "infra_slots.jsonl"))
 UNSURE_WEIGHT = 0.5  # of what two careful readers might label differently
 PARTS_LENGTH, LEAST_PART = 8.0, 0.08  # of a story's words beside its named features; parts that say less are left out
 # "other" is a fourth of the stories and draws what is not plain: said too often, its log odds are lessened (cross-validated:
@@ -52,10 +54,10 @@ def same(a: str, b: str) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("train", type=Path)
-    parser.add_argument("--stories", type=Path, required=True)
+    parser.add_argument("--stories", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, default=DATA / WEIGHTS)
     options = parser.parse_args()
-    gold = [row for line in options.train.read_text(encoding="utf-8").splitlines() if (row := json.loads(line))["infra"]]
+    gold = [row for row in stories([options.train, SLOTS], options.stories) if row.get("infra")]
     gazetteer = Gazetteer()
     facts = []
     for row in gold:
@@ -69,16 +71,16 @@ def main() -> None:
         "about": about,
         "stories": len(gold),
         "orgs": _orgs(gold, facts, groups),
-        "actions": _actions(gold, facts, _more(gazetteer, options.stories)),
+        "actions": _actions(gold, facts, _more(gazetteer, options.stories, {row["id"] for row in gold})),
     }
     options.out.write_text(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
-def _more(gazetteer: Gazetteer, texts: Path) -> list[tuple[dict[str, Any], Facts]]:
-    """Stories of the stream, and headlines written for the purpose, whose action is known."""
+def _more(gazetteer: Gazetteer, texts: Sequence[Path], gold: Set[str]) -> list[tuple[dict[str, Any], Facts]]:
+    """Stories of the stream that are not in ``gold``, and headlines written for the purpose, whose action is known."""
     found = []
-    for row in stories([LABELS, EXAMPLES], [texts]):
-        if row.get("action"):
+    for row in stories([LABELS, EXAMPLES], texts):
+        if row.get("action") and row["id"] not in gold:
             document = read(as_story(row))
             found.append((row, facts_of(document, rows(document, gazetteer))))
     return found
