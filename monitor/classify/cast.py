@@ -15,6 +15,7 @@ from functools import cache
 import monitor.classify.lexicon as lexicon
 from monitor.classify.chunks import Chunk
 from monitor.classify.entities import Entity, Kind
+from monitor.classify.kinds import settled
 from monitor.classify.row import BREAKS, Row, whole_subject
 from monitor.classify.sameness import name_words, same_name, unfold
 from monitor.classify.standins import meant, stands_in
@@ -159,7 +160,7 @@ class Cast:
 
 
 def cast(rows: Sequence[Row]) -> Cast:
-    seen = view(rows)
+    seen = view(settled(rows))
     people: list[Named] = []
     orgs: list[Named] = []
     posts: list[Named] = []
@@ -192,8 +193,9 @@ def cast(rows: Sequence[Row]) -> Cast:
             continue
         _add_person(people, place)
         _add_org(orgs, place)
-    named = [one for one in orgs if one.best.chunk.low not in place_names()]
-    orgs = named or orgs  # a place acts only where nobody else does
+    elsewhere = place_names() | lexicon.products()
+    orgs = [one for one in orgs if one.best.chunk.low not in elsewhere] or orgs  # a place acts only where nobody else does
+    people = [one for one in people if one.best.chunk.low not in elsewhere]
     for one, place in meant(words, people, orgs):
         one.places.append(place)
     for found in (people, orgs, posts):

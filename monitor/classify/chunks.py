@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
+from monitor.classify.capitals import Cased
 from monitor.classify.document import Document, Sentence
 from monitor.classify.entities import Entity, Gazetteer, entities
 from monitor.classify.lexicon import Frame
@@ -100,11 +101,11 @@ def _blocked(sentence: Sentence, i: int, n: int) -> bool:
         i
         and n == 1
         and tokens[i].capital
-        and sentence.field == "summary"
         and not sentence.loud
+        and (sentence.field == "summary" or tokens[i - 1].text in lexicon.first_names())
         and tokens[i - 1].text[0].isalpha()
     ):
-        return True  # a capital inside a quiet sentence: "appointed Woo Chang-pyo"
+        return True  # a capital inside a quiet sentence: "appointed Woo Chang-pyo", "David Sacks is done"
     after = tokens[i + n].low if i + n < len(tokens) else ""
     before = tokens[i - 1].low if i else ""
     if n == 1 and after in _NOT_AFTER.get(tokens[i].low, frozenset()):
@@ -166,18 +167,28 @@ def _aside(sentence: Sentence) -> frozenset[int]:
     return frozenset(found)
 
 
-def chunks(document: Document, sentence: Sentence, gazetteer: Gazetteer) -> list[Chunk]:
-    """The whole sentence, left to right."""
+def chunks(document: Document, sentence: Sentence, gazetteer: Gazetteer, seen: Cased) -> list[Chunk]:
+    """The whole sentence, left to right; ``seen``: how the story's sentences write its words."""
     source = document.story.title if sentence.field == "title" else document.story.summary
     frames, hidden = frame_tokens(sentence), _aside(sentence)
-    roles = _spans(sentence, find_roles(source, sentence.start, sentence.end))
+    told = [role for role in find_roles(source, sentence.start, sentence.end) if not _firms_partners(source, role)]
+    roles = _spans(sentence, told)
     blocked = set(hidden)
     for first, last, _ in frames:
         blocked.update(range(first, last + 1))
     for span, _ in roles:
         blocked.update(span)
-    names = entities(sentence, gazetteer, blocked)
+    names = entities(sentence, gazetteer, blocked, seen)
     return _row(sentence, source, frames, roles, names, hidden)
+
+
+def _firms_partners(source: str, role: Role) -> bool:
+    """ "Solomon Partners" is a firm: capitalised, behind a capital that is no word."""
+    if role.text != "Partners":
+        return False
+    before = source[: role.start].split()[-1:]
+    word = before[0] if before else ""
+    return word[:1].isupper() and word.isalpha() and word.lower() not in lexicon.common_words()
 
 
 def _spans(sentence: Sentence, roles: Sequence[Role]) -> list[tuple[range, Role]]:

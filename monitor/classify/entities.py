@@ -9,21 +9,19 @@ from operator import attrgetter
 from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
+from monitor.classify.capitals import Capitals, Cased, modifies
 from monitor.classify.document import Sentence, Token
 from monitor.classify.lexicon import Org
 from monitor.classify.name_words import (
-    FILING,
+    ABBREVIATIONS,
+    GENERIC,
     JOINERS,
     NOT_NAMES,
-    OPENERS,
     ORG_WORDS,
     PARTICLES,
     PLACE_WORDS,
-    POSTS,
+    SURNAMES_TOO,
     TITLES,
-    VAGUE,
-    Looks,
-    looks_of,
 )
 
 
@@ -65,7 +63,9 @@ class Gazetteer:
             words = tuple(name.lower().split())
             self.longer.setdefault(words[0], []).append(words)
         self.common = lexicon.common_words()
+        self.dictionary = lexicon.dictionary()
         self.first_names = lexicon.first_names()
+        self.surnames = lexicon.surnames() - self._by_first.keys()
 
     def beginnings(self, lows: Sequence[str]) -> list[int]:
         """The tokens some alias begins with."""
@@ -84,20 +84,32 @@ class Gazetteer:
         return None
 
 
-def entities(sentence: Sentence, gazetteer: Gazetteer, blocked: set[int]) -> list[Entity]:
+def entities(sentence: Sentence, gazetteer: Gazetteer, blocked: set[int], seen: Cased) -> list[Entity]:
     """Names from left to right. ``blocked``: tokens of a frame or a role, or otherwise no part of a name."""
     tokens, taken = sentence.tokens, set(blocked)
     found, end = _known_orgs(sentence, gazetteer, taken), 0
+    capitals = Capitals(sentence, seen, taken)
     # A run begins with a capital or a figure; only a headline's first word may do without.
     for i in [i for i, (_, _, _, _, capital, _) in enumerate(tokens) if capital or not i]:
-        if i >= end and i not in taken and (last := _run(sentence, gazetteer, i, taken)) is not None:
-            found.append(_shaped(sentence, gazetteer, i, last))
+        if i >= end and i not in taken and (last := _run(sentence, gazetteer, capitals, i, taken)) is not None:
+            if (kept := _kept(sentence, gazetteer, i, last)) is not None:
+                found.append(_shaped(sentence, gazetteer, _somebody_behind(sentence, gazetteer, i, kept), kept))
             end = last + 1
     found.sort(key=_place)
     return found
 
 
 _place = attrgetter("first")
+
+
+def _kept(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> int | None:
+    """The last token of a run that is a name, without the board of it; None where the run is none."""
+    lows = sentence.lows
+    if last > first and lows[last] == "board" and not sentence.tokens[last].owns:
+        before = lows[last - 1]
+        if before in ORG_WORDS or before not in gazetteer.common:
+            last -= 1
+    return None if first == last and (lows[first] in GENERIC or lows[first] in ABBREVIATIONS) else last
 
 
 def _known_orgs(sentence: Sentence, gazetteer: Gazetteer, taken: set[int]) -> list[Entity]:
@@ -146,15 +158,15 @@ def _wanted(sentence: Sentence, gazetteer: Gazetteer, i: int, n: int, org: Org) 
     )
 
 
-def _run(sentence: Sentence, gazetteer: Gazetteer, i: int, taken: set[int]) -> int | None:
+def _run(sentence: Sentence, gazetteer: Gazetteer, capitals: Capitals, i: int, taken: set[int]) -> int | None:
     """The last token of the capitalised run that begins at ``i``; None where none begins."""
     tokens = sentence.tokens
-    if not _capital(sentence, gazetteer, i, taken):
+    if not capitals.named(i):
         return None
     last = i
-    while last + 1 < len(tokens) and not tokens[last].owns:
+    while last + 1 < len(tokens) and not tokens[last].owns and not modifies(tokens[last].low):
         j = last + 1
-        if (j not in taken and _capital(sentence, gazetteer, j, taken, inside=True)) or (
+        if (j not in taken and capitals.named(j, inside=True)) or (
             j not in taken and tokens[j].text.replace("’", "'") in ("AI", "AI's") and not _unit_follows(tokens, j)
         ):
             last = j
@@ -167,7 +179,7 @@ def _run(sentence: Sentence, gazetteer: Gazetteer, i: int, taken: set[int]) -> i
                 or tokens[j].low == "&"
                 or (tokens[j].low == "of" and not sentence.loud and not _somebody(tokens[i : last + 1], gazetteer))
             )
-            and _capital(sentence, gazetteer, j + 1, taken, inside=True)
+            and capitals.named(j + 1, inside=True)
         ):
             last = j + 1
         else:
@@ -191,77 +203,57 @@ def _unit_follows(tokens: Sequence[Token], i: int) -> bool:
     )
 
 
-def _capital(sentence: Sentence, gazetteer: Gazetteer, i: int, taken: set[int], *, inside: bool = False) -> bool:
-    tokens = sentence.tokens
-    text, low, *_ = tokens[i]
-    if i == 0 and not inside and _opens(sentence, gazetteer, taken):
-        return True
-    looks = looks_of(text, low)
-    if _verb_of_headline(sentence, gazetteer, i, looks):
-        return False
-    if looks.numbered:
-        return not inside and looks.numbered == "name" and (i == 0 or text[-1].islower() or text == "3M")
-    if looks.none or (looks.place and not inside):
-        return inside and looks.initial
-    if len(text) == 1:
-        return inside or (i + 1 < len(tokens) and tokens[i + 1].text[0].isupper())
-    if looks.common:
-        if looks.given:
-            nxt = tokens[i + 1] if i + 1 < len(tokens) else None
-            return nxt is not None and nxt.text[0].isupper() and nxt.low not in gazetteer.common
-        if sentence.loud:
-            return inside and looks.of_org
-        return inside or (i > 0 and tokens[i - 1].text not in "“\"'(‘’") or looks.of_org
-    return i > 0 or inside or sentence.loud or not looks.inflected
-
-
-def _verb_of_headline(sentence: Sentence, gazetteer: Gazetteer, i: int, looks: Looks) -> bool:
-    """ "Musk Restructures", "Will Ostrava's CEO …?": in a headline that capitalises all, no names; "Sarah Woods" is one."""
-    tokens, low = sentence.tokens, sentence.lows[i]
-    if i == 0:
-        return low in ("will", "can", "may") and tokens[-1].text == "?"
-    if not looks.inflected or not sentence.loud or sentence.field != "title":
-        return False
-    if looks.of_org or not low.endswith(("s", "ed", "ing")):
-        return False
-    before = tokens[i - 1].text
-    return before not in gazetteer.first_names and len(before.rstrip(".")) > 1
-
-
-def _opens(sentence: Sentence, gazetteer: Gazetteer, taken: set[int]) -> bool:
-    """A headline's first word right before a frame or post names who acts: "iink Appoints", "3M Names", "Hinge CEO"."""
-    tokens = sentence.tokens
-    if sentence.field != "title" or len(tokens) < 2 or (1 not in taken and tokens[1].text != "’s"):
-        return False
-    first = tokens[0]
-    if first.low in NOT_NAMES or first.low in PLACE_WORDS or first.low in TITLES or first.low in FILING:
-        return False
-    if first.text[0].isdigit():
-        return False
-    if first.text[0].islower():
-        return first.text.isalpha() and first.low not in gazetteer.common
-    if not first.text.isalpha() or first.low in OPENERS:
-        return False
-    return tokens[1].low in POSTS or (tokens[1].low not in VAGUE and tokens[1].low not in gazetteer.common)
-
-
 def _shaped(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> Entity:
     tokens, words = sentence.tokens, sentence.lows[first : last + 1]
     text, one = " ".join(words), len(words) == 1
-    if text in gazetteer.people or (first and tokens[first - 1].low in TITLES):
+    if text in gazetteer.people or _titled(sentence, first):
         return _entity(sentence, Kind.PERSON, first, last)
-    given = tokens[first].text in gazetteer.first_names
-    if not (given and not one and words[-1] not in ORG_WORDS) and (
-        not ORG_WORDS.isdisjoint(words[1:] or words) or "&" in words or _DIGIT.search(text)
-    ):
+    given = not one and _given(tokens, first, gazetteer)
+    if given and words[-1] in ORG_WORDS:
+        both = len(words) == 2 and words[-1] in SURNAMES_TOO
+        return _entity(sentence, Kind.NAME if both else Kind.ORG, first, last)
+    if not given and (not ORG_WORDS.isdisjoint(words[1:] or words) or "&" in words or _DIGIT.search(text)):
         return _entity(sentence, Kind.ORG, first, last)
     if one:
+        if words[0] in gazetteer.surnames:
+            return _entity(sentence, Kind.PERSON, first, last)
         return _entity(sentence, Kind.ORG if _like_a_firm(tokens[first].text) else Kind.NAME, first, last)
-    if len(words) <= 4 and (given or (len(words) == 3 and len(words[1].rstrip(".")) == 1)) and all(map(_PLAIN.fullmatch, words)):
+    most = 4 if PARTICLES.isdisjoint(words) else 6
+    if (
+        len(words) <= most
+        and (given or (len(words) == 3 and len(words[1].rstrip(".")) == 1))
+        and all(map(_PLAIN.fullmatch, words))
+    ):
         return _entity(sentence, Kind.PERSON, first, last)
     if not (gazetteer.common.isdisjoint(words) and PLACE_WORDS.isdisjoint(words)):
         return _entity(sentence, Kind.ORG, first, last)  # words of the dictionary make no surname
     return _entity(sentence, Kind.NAME, first, last)
+
+
+def _titled(sentence: Sentence, first: int) -> bool:
+    """Behind "Ms", "Dr." or "Prof"."""
+    at = first - 1 - (first > 1 and sentence.lows[first - 1] == ".")
+    return at >= 0 and sentence.lows[at] in TITLES
+
+
+def _given(tokens: Sequence[Token], i: int, gazetteer: Gazetteer) -> bool:
+    """Whether a name begins with a first name, in capitals where what follows is."""
+    text = tokens[i].text
+    if text in gazetteer.first_names:
+        return True
+    return len(text) > 2 and text.isupper() and tokens[i + 1].text.isupper() and text.title() in gazetteer.first_names
+
+
+def _somebody_behind(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> int:
+    """Where a person begins in "Defense Minister Denys Shmyhal", "Incumbent Scott Johnston"; where the run does, if none does."""
+    tokens, lows = sentence.tokens, sentence.lows
+    for i in range(first + 1, last):
+        if _given(tokens, i, gazetteer) and lows[i] not in gazetteer.dictionary:
+            titles = all(low in gazetteer.dictionary and low not in ORG_WORDS for low in lows[first:i])
+            rest = lows[i + 1 : last + 1]
+            named = not any(low in ORG_WORDS or low == "&" or low in gazetteer.common for low in rest)
+            return i if titles and named and len(rest) <= 2 else first
+    return first
 
 
 _DIGIT = re.compile(r"\d")

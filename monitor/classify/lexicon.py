@@ -139,9 +139,28 @@ def orgs_by_alias() -> dict[str, Org]:
 
 
 @cache
+def products() -> frozenset[str]:
+    """Names of products, lower case: they stand before posts ("ChatGPT boss") and employ nobody."""
+    return frozenset(name.lower() for name in names("orgs.json", load("orgs.json").get("products"), "products"))
+
+
+@cache
 def common_words() -> frozenset[str]:
     """Words of the dictionary, lower case: capitalised, they are seldom a name."""
     return frozenset(load("common_words.json")["words"].split())
+
+
+@cache
+def dictionary() -> frozenset[str]:
+    """``common_words`` and rarer ones: where every word has a capital, one of these says nothing of a name."""
+    return common_words() | frozenset(load("common_words.json")["rarer"].split())
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Last names, lower case, of the people of the lexicon that are no words: "Musk" alone is a person."""
+    last = {name.split()[-1].lower() for name in people()}
+    return frozenset(name for name in last - dictionary() if len(name) > 3)
 
 
 @cache

@@ -21,7 +21,8 @@ ORG_WORDS = frozenset(
     "interactive digital data cloud computing communications telecom wireless mobile broadband cable broadcasting news "
     "times post journal center centre board club league union federation society alliance network platforms platform "
     "machines intelligence ai estates homes hotels resorts products materials instruments devices diagnostics genomics "
-    "sciences science".split()
+    "sciences science associates worldwide enterprises automotive vehicles brothers bros sons pictures records analytics "
+    "dynamics genetics oncology vaccines academy college school museum machinery packaging textiles adhesives plastics".split()
 )
 JOINERS = frozenset(
     {"of", "&", "and", "the", "for", "de", "la", "du", "van", "von", "der", "del", "di", "da", "al", "bin", "el", "-", "y", "e"}
@@ -30,8 +31,27 @@ PARTICLES = frozenset(
     {"de", "la", "du", "van", "von", "der", "del", "di", "da", "al", "bin", "el", "le", "ten", "ter", "dos", "st."}
 )
 TITLES = frozenset(
-    {"mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr.", "sir", "dame", "lord", "prof", "prof.", "lady", "baroness"}
+    {
+        "mr",
+        "mr.",
+        "ms",
+        "ms.",
+        "mrs",
+        "mrs.",
+        "dr",
+        "dr.",
+        "sir",
+        "dame",
+        "lord",
+        "prof",
+        "prof.",
+        "lady",
+        "baroness",
+        "dato",
+        "datuk",
+    }
 )
+CALENDAR = frozenset({"jan", "april", "may", "june", "august", "mar"})  # also first names
 NOT_NAMES = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
     "sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday q1 q2 q3 q4 ceo cfo coo cto exclusive "
@@ -48,6 +68,36 @@ PLACE_WORDS = frozenset(
     "israeli saudi emirati taiwanese singaporean polish european asian african european-based nordic global chief smart "
     "portfolio shares markets stock".split()
 )
+# Alone, these are the beginning or the end of a name that is not told, or a word with a needless capital.
+GENERIC = frozenset(
+    "group company board firm media business services department management digital devices software technology technologies "
+    "telecom companies product products power credit trust fund capital bank holdings partners industries sciences science corp "
+    "corporation co limited ltd systems solutions networks network exchange markets team division unit committee council "
+    "office government administration congress academia internet".split()
+)
+# Capitals that name no organisation.
+ABBREVIATIONS = frozenset(
+    "hr phd mba md m&a b2b b2c ux ui eps gaap api apis cpu cpus llm llms ais agm egm ipo esg cto's dna fy h1 h2 pbt ebitda reit "
+    "diy url faq r&d it iot saas pc pcs ev evs vr ar xr 5g sms usb ssd nda lgbt dei suv suvs".split()
+)
+# "United", "Applied": forms of verbs that names of firms begin with or hold.
+ADJECTIVES = frozenset(
+    "united applied advanced allied consolidated associated limited incorporated integrated federated illustrated certified "
+    "trusted unlimited printed connected continued mining holding consulting engineering manufacturing marketing trading "
+    "banking financing shipping packaging lending imaging computing learning gaming building housing printing publishing "
+    "broadcasting advertising clothing drilling brewing leasing processing rolling sterling king thing being wedding".split()
+)
+PARTICLES_OF_VERBS = frozenset("off up out down on in back over away into for to".split())
+# Nouns of a trade: "Pharmacy Giant Walgreens", "French Miner Eramet" name what stands behind them.
+TRADES = frozenset(
+    "giant maker miner retailer publisher startup start-up firm operator developer provider supplier distributor tester carmaker "
+    "automaker drugmaker chipmaker lender insurer manufacturer producer builder broker designer platform unicorn upstart rival "
+    "pioneer specialist heavyweight powerhouse brand chain app site grocer brewer jeweler jeweller watchmaker conglomerate "
+    "subsidiary unit owner investor parent".split()
+)
+SURNAMES_TOO = frozenset("gold silver steel power post bank homes cloud trust".split())  # words of firms that people are called
+# Of these none begins a firm's own name: "Startup Corvid Names …".
+STARTS = frozenset("startup start-up carmaker automaker drugmaker chipmaker lender insurer retailer brewer grocer".split())
 FILING = frozenset({"nyse", "nasdaq", "otc", "tsx", "asx", "lse", "otcqb", "tsxv", "cse"})
 # "3M", "23andMe", "11x": a figure that runs into letters, and counts nothing.
 NUMBERED = re.compile(r"\d{1,3}[A-Za-z]+$")
@@ -78,16 +128,19 @@ KEPT = 20_000  # words whose looks are kept: a stream of a day has about as many
 
 class Looks(NamedTuple):
     """What a word looks like, wherever it stands. ``numbered``: "name" ("3M") or "count" ("30th") where a figure runs into
-    letters; ``none``: it is no part of a name; ``initial``: but "J." is inside one; ``given``: a first name."""
+    letters; ``none``: it is no part of a name; ``initial``: but "J." is inside one; ``given``: a first name; ``common``,
+    ``rare``: a word of the language; ``inflected``, ``bent``: a form of a common or of any word."""
 
     numbered: str
     none: bool
     initial: bool
     place: bool
     common: bool
+    rare: bool
     given: bool
     of_org: bool
     inflected: bool
+    bent: bool
 
 
 @lru_cache(maxsize=KEPT)
@@ -102,14 +155,15 @@ def looks_of(text: str, low: str) -> Looks:
         initial=upper and len(text) == 2 and text[1] == ".",
         place=low in PLACE_WORDS,
         common=low in lexicon.common_words(),
+        rare=low in lexicon.dictionary(),
         given=text in lexicon.first_names(),
         of_org=low in ORG_WORDS,
-        inflected=_inflected(low),
+        inflected=_inflected(low, lexicon.common_words()),
+        bent=_inflected(low, lexicon.dictionary()),
     )
 
 
-def _inflected(low: str) -> bool:
-    """A form of a dictionary word: at the head of a quiet sentence its capital says nothing."""
-    common = lexicon.common_words()
+def _inflected(low: str, words: frozenset[str]) -> bool:
+    """A form of one of the words: at the head of a quiet sentence its capital says nothing."""
     stems = [low[: -len(end)] for end in ("s", "es", "ed", "ing", "d", "ly") if low.endswith(end) and len(low) > len(end) + 2]
-    return any(stem in common or stem + "e" in common for stem in stems)
+    return any(stem in words or stem + "e" in words for stem in stems)

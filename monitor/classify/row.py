@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from monitor.classify.capitals import cased, modifies
 from monitor.classify.chunks import Chunk, chunks
 from monitor.classify.document import Document, Sentence
 from monitor.classify.entities import Gazetteer
+from monitor.classify.name_words import PARTICLES_OF_VERBS, STARTS, TRADES
 
 BREAKS = frozenset({";", "—", "|", "·", "•", "…"})
 
@@ -22,10 +25,10 @@ class Row:
 
 
 def rows(document: Document, gazetteer: Gazetteer) -> list[Row]:
-    found = []
+    found, seen = [], cased(document.sentences)
     for sentence in document.sentences:
         source = document.story.title if sentence.field == "title" else document.story.summary
-        found.append(Row(sentence, source, chunks(document, sentence, gazetteer)))
+        found.append(Row(sentence, source, chunks(document, sentence, gazetteer, seen)))
     return found
 
 
@@ -49,11 +52,26 @@ def whole_subject(row: Row, at: int) -> Chunk | None:
         return None
     if any(c.kind == "person" for c in before):
         return before[0] if len(before) == 1 and _names_somebody(row.items[at]) else None
+    before = before[_descriptor(before) : _until_verb(before)]
     if not _all_name(before) or before[0].low in _NO_SUBJECT or any(c.low in ("stock", "shares", "as", "after") for c in before):
         return None
     start, end = before[0].start, before[-1].end
     text = row.source[start:end]
     return Chunk("org", before[0].first, before[-1].last, start, end, text, text.lower(), entity=None)
+
+
+def _descriptor(before: Sequence[Chunk]) -> int:
+    """How many chunks only say what kind of firm follows: "Pharmacy Giant Walgreens", "Madrona-backed Gradial"."""
+    kinds = [i for i, c in enumerate(before[:-1]) if (c.low in TRADES and (i or c.low in STARTS)) or modifies(c.low)]
+    return kinds[-1] + 1 if kinds else 0
+
+
+def _until_verb(before: Sequence[Chunk]) -> int:
+    """How many chunks come before a verb that is no frame: "Air India Kicks Off Search to …"."""
+    for i, (c, after) in enumerate(pairwise(before)):
+        if i and c.kind == "word" and c.low.endswith("s") and after.low in PARTICLES_OF_VERBS:
+            return i
+    return len(before)
 
 
 def _names_somebody(verb: Chunk) -> bool:
@@ -63,7 +81,7 @@ def _names_somebody(verb: Chunk) -> bool:
 
 def _all_name(before: Sequence[Chunk]) -> bool:
     first = before[0]
-    if len(before) == 1 or any(c.owns or c.low in _VERBAL or c.low.endswith("ly") for c in before):
+    if len(before) < 2 or any(c.owns or c.low in _VERBAL or c.low.endswith("ly") for c in before):
         return False
     if first.entity is not None and first.entity.org is not None:
         return False  # known by a shorter name: what follows is something else

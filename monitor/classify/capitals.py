@@ -1,0 +1,173 @@
+"""Whether a capital letter is a name's: not where a headline gives every word one, nor where the story writes the word small."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import monitor.classify.lexicon as lexicon
+from monitor.classify.document import Sentence
+from monitor.classify.name_words import (
+    ADJECTIVES,
+    CALENDAR,
+    FILING,
+    NOT_NAMES,
+    OPENERS,
+    ORG_WORDS,
+    PARTICLES,
+    PARTICLES_OF_VERBS,
+    PLACE_WORDS,
+    POSTS,
+    TITLES,
+    VAGUE,
+    Looks,
+    looks_of,
+)
+
+
+class Cased(NamedTuple):
+    """How a story's running text writes its words, lower case: those it gives a capital within a sentence, and the small ones."""
+
+    names: frozenset[str]
+    small: frozenset[str]
+
+
+NOTHING = Cased(frozenset(), frozenset())
+_QUOTES = "“\"'(‘’"
+_OPENING = frozenset(_QUOTES + ":—–|")
+
+
+def cased(sentences: Sequence[Sentence]) -> Cased:
+    """What the quiet sentences of a story say of its words; nothing where none is loud, for nobody will ask."""
+    if not any(s.loud for s in sentences):
+        return NOTHING
+    names, small = set(), set()
+    for sentence in sentences:
+        if sentence.loud:
+            continue
+        before = ""
+        for token in sentence.tokens:
+            if not token.capital:
+                small.add(token.low)
+            elif before and before not in _OPENING:
+                names.add(token.low)
+            before = token.text
+    return Cased(frozenset(names), frozenset(small - names))
+
+
+_ADJECTIVAL = ("al", "ous", "ive", "ful", "less", "ing", "ed", "able", "ible", "ant", "ary", "ic")
+
+
+class Capitals:
+    """Tells names from capitals in one sentence. ``taken``: tokens that are something else already, a verb or a post."""
+
+    def __init__(self, sentence: Sentence, seen: Cased, taken: set[int]) -> None:
+        self.sentence = sentence
+        self._seen = seen
+        self._taken = taken
+        self._shouts = sentence.loud and sentence.text.isupper()
+
+    def named(self, i: int, *, inside: bool = False) -> bool:
+        """Whether token ``i`` is part of a name; ``inside``: of one that has begun."""
+        tokens = self.sentence.tokens
+        text, low, *_ = tokens[i]
+        if i == 0 and not inside and self._opens():
+            return True
+        looks = looks_of(text, low)
+        if self._verb(i, looks):
+            return False
+        if low in CALENDAR and looks.given and not inside and self._goes_on(i):
+            return True
+        if looks.numbered:
+            return not inside and looks.numbered == "name" and (i == 0 or text[-1].islower() or text == "3M")
+        if looks.none or (looks.place and not inside):
+            return inside and looks.initial
+        if len(text) == 1:
+            return inside or (i + 1 < len(tokens) and tokens[i + 1].text[0].isupper())
+        if self._is_word(text, low, looks, inside=inside):
+            return self._word(i, looks, inside=inside)
+        return i > 0 or inside or self.sentence.loud or not looks.inflected
+
+    def _is_word(self, text: str, low: str, looks: Looks, *, inside: bool) -> bool:
+        """Whether a word of the language: in a loud sentence as the story's quiet ones write it, where they do."""
+        if not self.sentence.loud:
+            return looks.common
+        if low in self._seen.small or low in self._seen.names:
+            return low in self._seen.small
+        if looks.common:
+            return True
+        if len(low) > 2 and not self._shouts and text.isupper():
+            return looks.inflected  # "GNOME" in a headline of Title Case
+        return not inside and (looks.rare or looks.bent)
+
+    def _word(self, i: int, looks: Looks, *, inside: bool) -> bool:
+        tokens, low = self.sentence.tokens, self.sentence.lows[i]
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        firm = after is not None and after.capital and after.low in ORG_WORDS and low not in OPENERS
+        if looks.given and not firm:
+            return after is not None and after.text[0].isupper() and not looks_of(after.text, after.low).common
+        if self.sentence.loud:
+            return looks.of_org or self._surname(i) if inside else firm and (i == 0 or not looks.common)
+        joined = i == 0 and after is not None and after.text == "&"
+        return inside or joined or (i > 0 and tokens[i - 1].text not in _QUOTES) or looks.of_org
+
+    def _goes_on(self, i: int) -> bool:
+        """ "Jan De Witte", "April Ross": a month's name with a surname behind it."""
+        tokens = self.sentence.tokens
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if after is None or not after.text[0].isupper():
+            return False
+        return after.low in PARTICLES or (after.low not in lexicon.common_words() and after.low not in NOT_NAMES)
+
+    def _surname(self, i: int) -> bool:
+        """ "Eric Green", "Robert E. Fields": a word behind a first name."""
+        before = self.sentence.tokens[i - 1].text
+        if len(before.rstrip(".")) == 1 and i > 1:
+            before = self.sentence.tokens[i - 2].text
+        return before in lexicon.first_names()
+
+    def _verb(self, i: int, looks: Looks) -> bool:
+        """ "Musk Restructures", "Air India Kicks Off", "Will Ostrava's CEO …?": in loud text no names; "Sarah Woods" is one."""
+        tokens, low = self.sentence.tokens, self.sentence.lows[i]
+        if i == 0:
+            return low in ("will", "can", "may") and tokens[-1].text == "?"
+        if not self.sentence.loud or not low.endswith(("s", "ed", "ing")) or looks.of_org or not (looks.rare or looks.inflected):
+            return False
+        before = tokens[i - 1].text
+        if low in self._seen.names or tokens[i].owns or len(before.rstrip(".")) <= 1 or before in lexicon.first_names():
+            return False
+        if not low.endswith("s"):
+            return low not in ADJECTIVES
+        return looks.inflected or (i + 1 < len(tokens) and tokens[i + 1].low in PARTICLES_OF_VERBS)
+
+    def _opens(self) -> bool:
+        """A headline's first word right before a frame or post names who acts: "iink Appoints", "3M Names", "Hinge CEO"."""
+        tokens = self.sentence.tokens
+        if self.sentence.field != "title" or len(tokens) < 2 or (1 not in self._taken and tokens[1].text != "’s"):
+            return False
+        first = tokens[0]
+        if first.low in NOT_NAMES or first.low in PLACE_WORDS or first.low in TITLES or first.low in FILING:
+            return False
+        if first.text[0].isdigit():
+            return False
+        if first.text[0].islower():
+            return first.text.isalpha() and not looks_of(first.text, first.low).common
+        if not first.text.isalpha() or first.low in OPENERS or first.low in self._seen.small:
+            return False
+        if tokens[1].low[-1] != "s" and first.low.endswith(_ADJECTIVAL) and looks_of(first.text, first.low).rare:
+            return False  # "Controversial CEO", where "Hinge CEO" is of Hinge
+        return tokens[1].low in POSTS or (tokens[1].low not in VAGUE and not looks_of(tokens[1].text, tokens[1].low).common)
+
+
+_MODIFYING = frozenset(
+    "based backed owned led driven made born held built era style like wide linked related powered focused funded founded listed "
+    "generated controlled friendly native".split()
+)
+
+
+def modifies(low: str) -> bool:
+    """ "madrid-based", "ai-driven", "jobs-era" say what kind of thing follows; they name none."""
+    if "-" not in low:
+        return False
+    last = low.rpartition("-")[2]
+    return last in _MODIFYING or (len(last) > 4 and last.endswith(("ed", "ing")) and last in lexicon.dictionary())

@@ -1,0 +1,130 @@
+"""Whether a name is a person's or a firm's, by what stands beside it anywhere in the story.
+
+Shape says it of most names and errs of some: "Otis Worldwide" begins with a first name, "Mo Xujun" with a word, "Paddy
+Cosgrave" with neither. "CEO of …", "… names", "joins …" are said of firms, ", the former head", "… steps down" of people.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from monitor.classify.capitals import modifies
+from monitor.classify.chunks import Chunk
+from monitor.classify.entities import Kind
+from monitor.classify.lexicon import dictionary
+from monitor.classify.name_words import ORG_WORDS
+from monitor.classify.row import Row
+
+SURE = 3  # evidence that overrules shape
+ENOUGH = 2  # evidence that decides where shape says nothing
+_TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_OUSTS"})
+_STEPS = frozenset({"PERSON_STEPS", "PERSON_SUCCEEDS", "HANDOVER"})
+_BE = frozenset("has have had was is been being will to".split())
+_SINCE = frozenset("who formerly currently previously".split())
+_AT = frozenset("at of from".split())
+
+
+_REPLACES = ("replac", "to replac", "will replac", "is replac")  # so do firms
+
+
+def settled(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows with each name that may be either made the one that the story says it is, where it does."""
+    for_people: dict[str, int] = defaultdict(int)
+    for_firms: dict[str, int] = defaultdict(int)
+    doubtful: dict[str, Chunk] = {}
+    for row in rows:
+        for i, c in enumerate(row.items):
+            if c.named and c.entity is not None and c.entity.org is None:
+                for_people[c.low] += _person(row.items, i)
+                for_firms[c.low] += _firm(row.items, i)
+                doubtful.setdefault(c.low, c)
+    found = {low: kind for low, c in doubtful.items() if (kind := _kind(c, for_people[low], for_firms[low])) != c.kind}
+    if not found:
+        return rows
+    return [Row(row.sentence, row.source, [_as(c, found[c.low]) if c.low in found else c for c in row.items]) for row in rows]
+
+
+def _kind(c: Chunk, person: int, firm: int) -> str:
+    words = c.low.split()
+    if modifies(words[-1]):
+        return "word"  # "General Motors-owned": whose, not who
+    if c.kind == "person":
+        return "org" if firm >= SURE and firm > person else "person"
+    plain = 1 < len(words) < 5 and all(w[:1].isalpha() and w not in ORG_WORDS for w in words)
+    if c.kind == "org":
+        return "person" if person >= SURE and not firm and plain else "org"
+    enough = SURE if any(w in dictionary() for w in words) else ENOUGH  # "a conference called Web Summit resigned"
+    if person >= enough and person > firm:
+        return "person"
+    return "org" if firm >= ENOUGH and firm > person else "name"
+
+
+def _as(c: Chunk, kind: str) -> Chunk:
+    if not c.named or kind == c.kind or c.entity is None:
+        return c
+    if kind == "word":
+        return c._replace(kind=kind, entity=None)
+    return c._replace(kind=kind, entity=c.entity._replace(kind={"org": Kind.ORG, "person": Kind.PERSON}[kind]))
+
+
+def _template(c: Chunk | None) -> str:
+    return c.frame.template if c is not None and c.frame is not None else ""
+
+
+def _post(c: Chunk | None) -> bool:
+    return c is not None and c.kind == "role" and c.role is not None and not c.role.plural
+
+
+def _at(items: Sequence[Chunk], i: int) -> Chunk | None:
+    return items[i] if 0 <= i < len(items) else None
+
+
+def _person(items: Sequence[Chunk], i: int) -> int:
+    """How much speaks for a person at chunk ``i``: "CEO X", "names X Y", "X, chief of", "X Y steps down"."""
+    before, after, third = _at(items, i - 1), _at(items, i + 1), _at(items, i + 2)
+    c, found = items[i], 0
+    if c.owns:
+        return 0
+    full = " " in c.text
+    if _post(before):
+        found += 3
+    subject = _at(items, i - 2)
+    passive = subject is not None and subject.kind == "person" and _post(after)  # "Ada Quill named Corvid chief"
+    if full and _template(before) in _TAKES and not passive and not (_post(after) and third is not None and third.named):
+        found += 3
+    if full and before is not None and (before.low in ("with", "replacing") or _template(before) == "PERSON_SUCCEEDS"):
+        found += 1 if _post(after) else 2
+    if after is not None and after.low == "," and third is not None:
+        near = items[i + 2 : i + 5]
+        if third.low in _SINCE or third.low[:2].isdigit() or any(_post(x) for x in near):
+            found += 2
+    if full and _template(after) in _STEPS and after is not None and not after.low.startswith(_REPLACES):
+        found += 2
+    if full and _announces_own(after, third):
+        found += 3
+    if full and after is not None and after.low in _BE:
+        verb = next((x for x in items[i + 2 : i + 4] if x.kind == "frame"), None)
+        if verb is not None and (_template(verb) in _STEPS or (_template(verb) in _TAKES and verb.low.endswith("ed"))):
+            found += 2
+    return found
+
+
+def _firm(items: Sequence[Chunk], i: int) -> int:
+    """How much speaks for a firm at chunk ``i``: "X CEO", "X's chief", "CEO of X", "joins X", "X names"."""
+    before, after, second = _at(items, i - 1), _at(items, i + 1), _at(items, i - 2)
+    c, found = items[i], 0
+    if _post(after) and (c.owns or (before is None or before.kind not in ("frame", "role"))):
+        found += 3
+    if before is not None and before.low in _AT and second is not None and (second.kind == "role" or before.low == "at"):
+        found += 3
+    if _template(before) in ("PERSON_JOINS", "PERSON_LEAVES"):
+        found += 2
+    if _template(after) in _TAKES and after is not None and after.low.endswith("s") and not c.owns:
+        found += 0 if _announces_own(after, _at(items, i + 2)) else 3
+    return found
+
+
+def _announces_own(after: Chunk | None, third: Chunk | None) -> bool:
+    """ "X announces his retirement": nobody's but a person's."""
+    return after is not None and after.low.startswith("announce") and third is not None and third.low in ("his", "her")

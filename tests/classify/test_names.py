@@ -1,0 +1,111 @@
+"""What is a name and whose: in Title Case, beside words of a trade, and by what is said of it elsewhere in the story."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.classify.cast import Cast, cast
+from monitor.classify.document import read
+from monitor.classify.entities import Gazetteer
+from monitor.classify.row import rows
+from monitor.model import FeedId, Story, StoryId
+
+AT = datetime(2026, 5, 4, tzinfo=UTC)
+
+
+def seen(title: str, summary: str = "") -> Cast:
+    story = Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title=title, summary=summary, first_seen=AT)
+    return cast(rows(read(story), Gazetteer()))
+
+
+def orgs(title: str, summary: str = "") -> list[str]:
+    return [one.text for one in seen(title, summary).orgs]
+
+
+def people(title: str, summary: str = "") -> list[str]:
+    return [one.text for one in seen(title, summary).people]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Grocery Giant Maplewick Names New Finance Chief", "Maplewick"),
+        ("Swedish Miner Kiruvaara Names New CEO", "Kiruvaara"),
+        ("Corvid-Backed Tallgrain Appoints New CEO", "Tallgrain"),
+        ("Air Kestava Kicks Off Search to Replace CEO", "Air Kestava"),
+        ("Norrvik Labs Closed Its Round, Appoints Ada Quill as CFO", "Norrvik Labs"),
+        ("Hollin Software Cofounder Retires After 30 Years", "Hollin Software"),
+        ("GNOSTIC Foundation Executive Director Departing", "GNOSTIC Foundation"),
+        ("Solvang Partners Expands Board With Hiring of Ada Quill", "Solvang Partners"),
+        ("Ada Quill Joins Hestholm Board", "Hestholm"),
+    ],
+)
+def test_a_name_in_a_headline_of_capitals_ends_where_words_begin(title: str, name: str) -> None:
+    assert orgs(title)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("title", "none"),
+    [
+        ("Controversial CEO Ben Okoro Retires From Vellora", "Controversial"),
+        ("Vellora Chief Resigns After Diatribes", "Diatribes"),
+        ("Vellora CEO Quits Over Botched Revamp", "Botched"),
+        ("Vellora Stock Sinks as CEO Ben Okoro Steps Down", "Sinks"),
+        ("ChatGPT boss Ben Okoro leaves Vellora", "ChatGPT"),
+        ("Vellora names Ada Quill HR chief", "HR"),
+        ("Vellora hires Ada Quill for AI-driven growth, the Company says", "Company"),
+        ("Oslo-based Vellora names Ada Quill CEO", "Oslo-based"),
+        ("Vellora names former Musk adviser Ada Quill as president", "Musk"),
+    ],
+)
+def test_words_products_and_people_are_no_employers(title: str, none: str) -> None:
+    assert none not in orgs(title)
+    assert "Vellora" in orgs(title)
+
+
+def test_a_headline_follows_what_its_summary_writes_small_or_with_a_capital() -> None:
+    summary = "The chief of Overlook, a maker of lamps, has resigned, and the board of Overlook looks for another."
+    assert orgs("Lamp Veteran Resigns From Overlook", summary) == ["Overlook"]
+    assert orgs("Marden Ousts Chief in Overlook", "It was an overlook that cost the chief of Marden a post.") == ["Marden"]
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "person"),
+    [
+        ("Osprey Freight replaces its chief", "It parts with co-founder Kadri Vossberg.", "Kadri Vossberg"),
+        ("Osprey Freight gets a chief", "Kadri Vossberg, the former head of Harrow Mills, begins in May.", "Kadri Vossberg"),
+        ("Osprey Freight appoints Mo Xurong as chair", "", "Mo Xurong"),
+        ("Osprey Freight names Bob Gold as finance chief", "", "Bob Gold"),
+        ("Jan De Wolfe joins Osprey Freight as operating partner", "", "Jan De Wolfe"),
+        ("Osprey Freight's chair goes", "Its Chair Dato' Lim Kee Soon is to step aside.", "Lim Kee Soon"),
+        ("Osprey Freight hires a minister", "Education Minister Denys Kovalchuk is to join.", "Denys Kovalchuk"),
+        ("Ahmad Zaki bin Abdul Karim named chief of Osprey Freight", "", "Ahmad Zaki bin Abdul Karim"),
+        ("Osprey Freight Appoints Dr. Eric Fields as Medical Chief", "", "Eric Fields"),
+        ("David Sacks is done as adviser of Osprey Freight", "", "David Sacks"),
+    ],
+)
+def test_people_are_told_by_shape_and_by_what_is_said_of_them(title: str, summary: str, person: str) -> None:
+    found = seen(title, summary)
+    assert [one.text for one in found.people] == [person]
+    assert person not in [one.text for one in found.orgs]
+
+
+@pytest.mark.parametrize(
+    ("title", "firm"),
+    [
+        ("Otis Fernweh Appoints Ada Quill as COO", "Otis Fernweh"),
+        ("Avis Brightwater CEO Joe Marsh to Step Down", "Avis Brightwater"),
+        ("Ada Quill, CEO of Vellora, resigns", "Vellora"),
+        ("Ada Quill leaves Vellora", "Vellora"),
+    ],
+)
+def test_a_firm_is_told_from_a_person_by_its_posts_and_what_it_does(title: str, firm: str) -> None:
+    found = seen(title)
+    assert firm in [one.text for one in found.orgs]
+    assert firm not in [one.text for one in found.people]
+
+
+def test_places_are_nobody() -> None:
+    assert people("Ada Quill named Osprey Freight chief for Korea", "She goes to Seoul in May.") == ["Ada Quill"]
