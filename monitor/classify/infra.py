@@ -172,9 +172,9 @@ def _fill(facts: Facts) -> tuple[Buildout, tuple[Span, ...]]:
     capacity = _taken(document, [*facts.title_capacity, *facts.rest_capacity], "buildout.capacity", spans)
     orgs = chosen(facts.candidates, weights().orgs, weights().orgs_bias)
     spans += [document.span(c.first.sentence, c.first.start, c.first.end, "buildout.orgs") for c in orgs]
-    place = location(document, facts.scan)
-    if place is not None:
-        spans.append(document.span(*place, "buildout.location"))
+    where = location(document, facts.scan)
+    if where is not None:
+        spans.append(document.span(*where.place, "buildout.location"))
     project = _project(document, facts.scan)
     if project is not None:
         spans.append(document.span(*project, "buildout.project"))
@@ -186,7 +186,7 @@ def _fill(facts: Facts) -> tuple[Buildout, tuple[Span, ...]]:
         action=action,
         amounts=money,
         capacity=capacity,
-        location=_words(document, place),
+        location=where.name if where is not None else "",
         project=_words(document, project),
         status=status_of(document, firm_intent=False),
     )
@@ -228,7 +228,7 @@ def _said(facts: Facts, action: BuildoutAction) -> list[Span]:
 def _sums(facts: Facts) -> list[tuple[Sentence, Found]]:
     """Sums that are of the buildout; a valuation of the title where nothing else is said."""
     every = [*facts.title_amounts, *facts.rest_amounts]
-    kept = [(sentence, f) for sentence, f in every if not f.kind]
+    kept = [(sentence, f) for sentence, f in every if f.kind in ("", "conversion")]
     return kept or [(sentence, f) for sentence, f in facts.title_amounts if f.kind.startswith(("valu", "ipo"))][:1]
 
 

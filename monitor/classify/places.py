@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import NamedTuple
 
+import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Document, Sentence
-from monitor.classify.infra_terms import Hit, Scan
+from monitor.classify.infra_terms import CORE, Hit, Scan
+from monitor.classify.lexicon import LexiconError
 
 SENTENCES = 3  # of the summary, in which a place is looked for
 _COUNTY = re.compile(
@@ -46,14 +50,57 @@ _MASTHEAD = re.compile(
     r"^\s(?:Times|Post|News|Herald|Journal|Tribune|Stock|Exchange|University|Power|Electric|Energy|Steel|Water)\b"
 )
 
+FILE = "places.json"
+BESIDE = 12  # characters between "French" and the data centers that it places
+
 Place = tuple[Sentence, int, int]
 
 
-def location(document: Document, scan: Scan) -> Place | None:
-    """Sentence and offsets of the place, in the field's own text; None where none is named.
+class Location(NamedTuple):
+    """``place``: sentence and offsets, in the field's own text. ``name``: the words there; of "French data centers", France."""
+
+    place: Place
+    name: str
+
+
+def location(document: Document, scan: Scan) -> Location | None:
+    """Where it is; None where no place is named.
 
     A town, county or state goes before a continent or country that is only the scene ("America's", "in Europe").
     """
+    title = next((s for s in document.sentences if s.field == "title"), None)
+    if title is not None and not any(h.sentence is title for h in scan.places):
+        told = _of_people(document.story.title, title, scan)
+        if told is not None:
+            return told
+    place = _named(document, scan)
+    if place is None:
+        return None
+    sentence, start, end = place
+    return Location(place, (document.story.title if sentence.field == "title" else document.story.summary)[start:end])
+
+
+@cache
+def demonyms() -> tuple[re.Pattern[str], dict[str, str]]:
+    """ "French" to "France", with a pattern that finds the longest. Raises LexiconError where the file has no such list."""
+    found = lexicon.load(FILE).get("demonyms")
+    if not isinstance(found, dict) or not all(isinstance(place, str) and place for place in found.values()):
+        raise LexiconError(f"{FILE}: demonyms must give each the name of a place")
+    longest_first = sorted(found, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b"), found
+
+
+def _of_people(source: str, title: Sentence, scan: Scan) -> Location | None:
+    """ "French data centers" are in France; a French company need not be."""
+    pattern, places = demonyms()
+    sites = [h.start for h in scan.topics if h.sentence is title and h.topic.weight >= CORE]
+    for found in pattern.finditer(source, title.start, title.end) if sites else ():
+        if any(0 < start - found.end() <= BESIDE for start in sites):
+            return Location((title, found.start(), found.end()), places[found.group()])
+    return None
+
+
+def _named(document: Document, scan: Scan) -> Place | None:
     wide: Place | None = None
     summary = 0
     for sentence in document.sentences:

@@ -77,9 +77,9 @@ POWER_WORD = re.compile(
     re.I,
 )
 _CHIP = (
-    r"(?:(?:nvidia(?:['’]s)?|amd|google(?:['’]s)?|huawei|blackwell|hopper|rubin|grace|vera|ironwood|trainium\d?|"
-    r"instinct|gb\d{3}|its|their|the|"
-    r"b\d{3}|h\d{3}|a100|mi\d{3}x?|armv\d|custom|ai|more|additional|advanced|new|top|latest|high-end|of)[\s-]){0,5}"
+    r"(?:(?:\w+['’]s?|[a-z]+-designed|nvidia|amd|google|amazon|web services|aws|huawei|blackwell|hopper|rubin|grace|vera|"
+    r"ironwood|trainium\d?|graviton\s?\d?|cpu|gpu|arm|instinct|gb\d{3}|its|their|the|"
+    r"b\d{3}|h\d{3}|a100|mi\d{3}x?|armv\d|custom|ai|more|additional|advanced|new|top|latest|high-end|of)[\s-]){0,7}"
 )
 _CHIPS = (
     r"gpus?|tpus?|chips|accelerators|processors|xpus?|lpus?|cpus|h100s?|h200s?|h20s?|h800s?|b200s?|b300s?|gb200s?|"
@@ -87,10 +87,12 @@ _CHIPS = (
     r"mi\d{3}x?s?|cores|h100[- ]equivalents|tensor processing units|computing systems"
 )
 CHIPS = re.compile(
-    rf"{_QUAL}(?<![\w.,$€£])(?P<a>{_NUM})\+?(?:\s?(?P<s>million|thousand|k|m)(?![a-z]))?\s{_CHIP}(?P<u>{_CHIPS})\b", re.I
+    rf"{_QUAL}(?<![\w.,$€£])(?P<a>{_NUM})\+?(?:\s?(?P<s>million|thousand|k|m)(?![a-z])\+?)?[\s-]{_CHIP}(?P<u>{_CHIPS})\b",
+    re.I,
 )
 CHIPS_VAGUE = re.compile(
-    rf"\b(?P<n>(?:tens|hundreds) of thousands of|millions of|(?:a|one|two|half a) million)\s{_CHIP}(?P<u>{_CHIPS})\b", re.I
+    rf"\b(?P<n>(?:tens|hundreds) of (?:thousand|million)s of|millions of|(?:a|one|two|half a) million)\s{_CHIP}(?P<u>{_CHIPS})\b",
+    re.I,
 )
 # What else a site is counted in: a number, up to three words that say of what kind, and the thing.
 _THINGS = (
@@ -99,8 +101,8 @@ _THINGS = (
 )
 COUNTED = re.compile(
     rf"{_QUAL}(?<![\w.,$€£-])(?:(?P<a>{_NUM})\+?(?:\s?(?P<s>million|thousand|k)(?![a-z]))?|(?P<n>{_SMALL_WORDS}))[\s-]"
-    rf"(?P<kind>(?:(?!(?:of|in|to|by|and|at|for|on|year|per|acres?|states?|gigawatts?|megawatts?|gw|mw|billion|hours?)\b)"
-    rf"(?:[A-Za-z]+|U\.S\.|\$\d[\w.]*)[\s-]){{0,3}}?)(?P<u>{_THINGS})\b(?P<rate>\s(?:a|per)\s(?:month|year|week))?",
+    rf"(?P<kind>(?:(?!(?:of|in|to|by|and|at|for|on|year|per|acres?|states?|gigawatts?|megawatts?|gw|mw|billion|hours?|are|is|were|"
+    rf"americans|people|residents|voters)\b)(?:[A-Za-z]+|U\.S\.|\$\d[\w.]*)[\s-]){{0,3}}?)(?P<u>{_THINGS})\b(?P<rate>\s(?:a|per)\s(?:month|year|week))?",
     re.I,
 )
 FLOOR = re.compile(
@@ -124,19 +126,21 @@ _VALUE_AFTER = re.compile(
     r"^\+?(?:\s\([^)]{1,20}\))?[\s-](?:(?:post|pre)-money\s)?"
     r"(?:in\s|of\s|annual\s|annualized\s|quarterly\s|q[1-4]\s|worth of\s|net\s|run-?rate\s|pre-tax\s|future\s|adjusted\s|"
     r"core\s|total\s)*"
-    r"(?P<k>valuation|market[\s-](?:cap\w*|value)|revenues?|sales|profits?|loss(?:es)?|earnings|ebitda|income|ipo|initial public|"
+    r"(?P<k>valuation|market[\s-](?:cap\w*|value)|revenues?(?!\sbacklog)|sales|profits?|loss(?:es)?|"
+    r"earnings|ebitda|income|ipo|initial public|"
     r"share (?:repurchase|buyback)|buyback|bonus(?:es)?|company|arr|cash flow|salary|salaries|fine|penalt(?:y|ies)|"
-    r"lease obligations|estimate|last year|a year earlier)\b",
+    r"lease obligations|estimate|est|value|last year|a year earlier)\b",
     re.I,
 )
 _VALUE_BEFORE = re.compile(
     r"\b(?P<k>valuations?|valued|valuing|values|market (?:cap\w*|value)|revenues?|sales|profits?|loss(?:es)?|ebitda|income|"
     r"earnings|compared (?:with|to)|"
     r"(?:previous|prior|earlier|old) (?:\w+ ){0,2}(?:of|at)|"
-    r"price target|bonus(?:es)?|salary|sold (?:\w+ ){0,3}for|fined?|last year['’]s)"
+    r"price target|bonus(?:es)?|salary|sold (?:\w+ ){0,3}for|fined?|last year['’]s|vs\.?)"
     r"(?:\s(?:of|at|in|is|was|to|that|had|has|have|reached|surged?|hit|for|the|its|a|an|range|grow\w*|record|more|than|"
     r"over|about|around|"
-    r"by|nearly|totaled|totalled|came|up|with|last|year['’]?s?|of\sup)){0,5}\s*$",
+    r"by|nearly|totaled|totalled|came|up|with|last|year['’]?s?|of\sup|rose|fell|climbed|jumped|grew|down|yoy|q[1-4]|quarter|\d+%)"
+    r"){0,8}\s*$",
     re.I,
 )
 

@@ -78,6 +78,9 @@ def test_the_slots_of_a_whole_story() -> None:
         ("Crews broke ground on the data center in Ulmenau, officials said", "Ulmenau"),
         ("America's grid strains as data centers rise in Iowa", "Iowa"),
         ("Europe wants its own AI gigafactories", "Europe"),
+        ("Brookfield puts $9 billion into French AI data centers", "France"),
+        ("French carmaker rents servers at a data center in Oslo", "Oslo"),
+        ("Dutch firm raises $90 million to cool data centers", ""),
     ],
 )
 def test_where_it_is(title: str, location: str) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 import monitor.classify.infra_terms as infra_terms
 import monitor.classify.lexicon as lexicon
+import monitor.classify.places as places
 from monitor.classify import classifier_for, load_classifier
 from monitor.classify.cascade import nature_of
 from monitor.classify.lexicon import LexiconError
@@ -19,7 +20,7 @@ from monitor.model import Label, Nature
 from monitor.settings.schema import Settings, Watchlist
 from tests.stories import story
 
-CACHED = (lexicon.frames, lexicon.first_names, lexicon.people, lexicon.orgs_by_alias)
+CACHED = (places.demonyms, lexicon.frames, lexicon.first_names, lexicon.people, lexicon.orgs_by_alias)
 
 
 @pytest.fixture
@@ -58,6 +59,7 @@ def damage(path: Path, change: Callable[[Any], None]) -> None:
         ("infra_lexicon.json", lambda d: d["topics"][0].update(name="tt", terms=[""]), infra_terms.terms, 'tt: "" is no name'),
         ("infra_lexicon.json", lambda d: d["projects"].append(7), infra_terms.terms, "projects: 7 is no name"),
         ("places.json", lambda d: d["places"].append(" "), infra_terms.terms, 'places: " " is no name'),
+        ("places.json", lambda d: d["demonyms"].update(Ulmish=3), places.demonyms, "demonyms must give each the name of a place"),
     ],
 )  # fmt: skip
 def test_a_mistake_names_file_and_entry(

@@ -54,6 +54,9 @@ def test_prices_years_and_counts_are_no_sums(text: str) -> None:
         ("$2.1 billion in Q1 revenue", "revenue"),
         ("$400 million in adjusted EBITDA", "ebitda"),
         ("from a previous estimate of $43 billion", "previous estimate of"),
+        ("revenue rose 14% YoY in Q2 to $3.1B", "revenue"),
+        ("vs. $2.9B est.", "est"),
+        ("the shift added $80 million in value", "value"),
     ],
 )
 def test_what_governs_a_sum_is_named(text: str, kind: str) -> None:
@@ -64,6 +67,11 @@ def test_what_governs_a_sum_is_named(text: str, kind: str) -> None:
 def test_the_same_sum_in_another_currency_is_a_conversion() -> None:
     first, second = amounts("invest €75 billion ($87 billion) in sites")
     assert (first.kind, second.kind) == ("", "conversion")
+
+
+def test_a_backlog_of_revenue_is_what_was_ordered() -> None:
+    (found,) = amounts("a $70B revenue backlog")
+    assert not found.kind
 
 
 def test_a_change_to_a_new_level_is_no_range() -> None:
@@ -91,6 +99,10 @@ def test_a_change_to_a_new_level_is_no_range() -> None:
         ("50,000 wafers a month", "50,000 wafers a month", 50e3, 50e3, "wafers a month"),
         ("Acme Approves 4 New $2B U.S. Data Centers", "4 New $2B U.S. Data Centers", 4, 4, "data centers"),
         ("Ulmenland Will Have More Than 120 Data Centers", "120 Data Centers", 120, None, "data centers"),
+        ("a 90,000-GPU hall", "90,000-GPU", 90e3, 90e3, "accelerators"),
+        ("tens of millions of Acme's CPU cores", "tens of millions of Acme's CPU cores", None, None, "accelerators"),
+        ("3 million Acme-designed Armv9 cores", "3 million Acme-designed Armv9 cores", 3e6, 3e6, "accelerators"),
+        ("40K+ Nvidia GPUs", "40K+ Nvidia GPUs", 40e3, 40e3, "accelerators"),
         ("deploys 20,000 of its MI450 chips", "20,000 of its MI450 chips", 20e3, 20e3, "accelerators"),
         ("a cable of 240 terabits per second", "240 terabits per second", 240, 240, "terabits per second"),
     ],
@@ -108,6 +120,7 @@ def test_capacities_are_read_in_one_unit(text: str, written: str, low: float | N
         "a 40,000-acre data center",
         "in 2027 chips",
         "a data center",
+        "6 out of 10 people are against data centers",
     ],
 )
 def test_numbers_beside_a_thing_are_not_always_its_count(text: str) -> None:
@@ -120,7 +133,9 @@ def test_what_is_read_stands_where_it_says(text: str) -> None:
         assert text[found.start : found.end].strip() == found.quantity.text
 
 
-@pytest.mark.parametrize("piece", ["$1 ", "1,", "over ", "1 million ", "nvidia ", "100 new ", "9", "5 to ", "valuation of "])
+@pytest.mark.parametrize(
+    "piece", ["$1 ", "1,", "over ", "1 million ", "nvidia ", "100 new ", "9", "5 to ", "valuation of ", "2 acme's "]
+)
 def test_time_grows_with_the_length_alone(piece: str) -> None:
     text = piece * (40_000 // len(piece))
     began = time.process_time()
