@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from monitor.classify.cast import Cast, Named, Place
@@ -25,6 +26,7 @@ TOLD = 8  # records of a story at most
 TRIED = 5  # kinds that are tried with their organisations
 FIT = 0.5  # how much the organisations count against the kind
 FLOOR = 1e-3
+LEAN = 1.5  # how much one record's organisation speaks for the same one in the next
 ROLE = 0.3  # a post fills a slot from here on …
 ROLE_UNLIKELY, ROLE_LIKELY = 0.6, 0.2  # … where the pattern seldom has one, and nearly always
 
@@ -45,8 +47,10 @@ def choose(cast: Cast, model: SlotModel) -> list[Found]:
     """The records of a story that tells of a move, in the order they are told."""
     found: list[Found] = []
     ties = Ties(cast)
-    for anchor in _anchors(ties, model):
-        one = _settle(_record(ties, anchor, model))
+    anchors = _anchors(ties, model)
+    chances = shared([chances_of(ties, anchor, model) for anchor in anchors])
+    for anchor, seen in zip(anchors, chances, strict=True):
+        one = _settle(_record(ties, anchor, seen, model))
         if not _echo(one, found):
             found.append(one)
     return found[:TOLD]
@@ -68,8 +72,30 @@ def _anchors(ties: Ties, model: SlotModel) -> list[Named | None]:
     return [cast.posts[post_chances.index(best_post)]] if best_post > 0.1 else [None]
 
 
-def _record(ties: Ties, anchor: Named | None, model: SlotModel) -> Found:
-    cast, chances = ties.cast, chances_of(ties, anchor, model)
+def shared(found: Sequence[Chances]) -> list[Chances]:
+    """The chances of each record where the records of a story lean on each other: mostly they tell of one firm."""
+    if len(found) < 2:
+        return list(found)
+    tops = [[max(pair) for pair in zip(one["from_org"], one["to_org"], strict=True)] for one in found]
+    leaning: list[Chances] = []
+    for n, one in enumerate(found):
+        others = [max(column) for column in zip(*(top for m, top in enumerate(tops) if m != n), strict=True)]
+        leaning.append(
+            {
+                slot: [_lean(p, q) for p, q in zip(one[slot], others, strict=True)] if slot.endswith("org") else one[slot]
+                for slot in one
+            }
+        )
+    return leaning
+
+
+def _lean(p: float, other: float) -> float:
+    odds = p / max(1 - p, FLOOR) * math.exp(LEAN * (other - 0.5))
+    return odds / (1 + odds)
+
+
+def _record(ties: Ties, anchor: Named | None, chances: Chances, model: SlotModel) -> Found:
+    cast = ties.cast
     kinds = model.kind(of_move(ties, anchor, chances))
     best, found = -math.inf, Found(anchor, "other")
     for p, kind in sorted(zip(kinds, model.kinds, strict=True), reverse=True)[:TRIED]:

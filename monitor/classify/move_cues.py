@@ -29,6 +29,12 @@ def _table() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return found
 
 
+@cache
+def products() -> frozenset[str]:
+    """Names of things that firms make: who leads one works for the firm."""
+    return frozenset(lexicon.names(FILE, lexicon.load(FILE).get("products"), "products"))
+
+
 def move_cues(tokens: Sequence[Token]) -> list[tuple[int, str]]:
     """The number of the token at which a phrase begins, and its class; phrases may overlap."""
     table, lows = _table(), [t.low for t in tokens]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from monitor.classify.cast import Named, Place, View, place_names
+from monitor.classify.cast import Cast, Named, Place, View, place_names
 from monitor.classify.chunks import Chunk
 from monitor.classify.lexicon import common_words
+from monitor.classify.move_cues import products
 from monitor.classify.ties import Ties
 
 NEAR = 6  # chunks of a path that are spelled out
@@ -133,6 +134,9 @@ def of_pair(ties: Ties, anchor: Named | None, other: Named, rank: int, heading: 
     found.add(f"h {heading} rank {min(rank, 3)}")
     if plain(other.best.chunk.low):
         found.update(("plain", f"plain in {where(seen, other.places[0])}"))
+    if other.best.chunk.low in products():
+        found.update(("product", f"h {heading} product"))
+    found.update(_spread(ties.cast, other, heading))
     held = anchor.places if anchor is not None else []
     mine = {p.row for p in held}
     together, w = False, "l"
@@ -146,6 +150,22 @@ def of_pair(ties: Ties, anchor: Named | None, other: Named, rank: int, heading: 
         found.update(("apart", f"apart {w}", f"apart h {heading}"))
     found.update(ties.of_org(anchor, other, heading))
     return found
+
+
+def _spread(cast: Cast, other: Named, heading: str) -> Iterator[str]:
+    """In which parts of a story an organisation stands, and whether it owns another one or is owned."""
+    seen = cast.seen
+    parts = {where(seen, p)[0] for p in other.places if p.chunk.kind != "word"}
+    spread = "".join(part for part in "tfl" if part in parts)
+    yield f"spread {spread} of {min(len(cast.orgs), 3)}"
+    yield f"h {heading} spread {spread}"
+    for p in other.places[:4]:
+        items = seen.rows[p.row].items
+        after = items[p.at + 1] if p.at + 1 < len(items) else None
+        if p.chunk.owns and after is not None and after.kind in ("org", "name"):
+            yield f"owner before {'role' if p.at + 2 < len(items) and items[p.at + 2].kind == 'role' else 'other'}"
+        if p.at and items[p.at - 1].owns:
+            yield f"owned {items[p.at - 1].kind}"
 
 
 def of_title(ties: Ties, anchor: Named | None, n: int, heading: str) -> set[str]:

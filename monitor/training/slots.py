@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.classify.cast import Cast, Named, cast
-from monitor.classify.choosing import choose, worded
+from monitor.classify.choosing import choose, shared, worded
 from monitor.classify.document import read
 from monitor.classify.entities import Gazetteer
 from monitor.classify.readings import heading_of, of_pair, of_title
@@ -140,7 +140,7 @@ def fit(found: Sequence[Example]) -> SlotModel:
     for inner, outer in GroupKFold(INNER).split(found, groups=[_kin(one.row) for one in found]):
         pairs = _pairs([found[int(n)] for n in inner])
         for n in outer:
-            chances[int(n)] = [_chances(pairs, found[n], k) for k in range(len(found[n].told))]
+            chances[int(n)] = shared([_chances(pairs, found[n], k) for k in range(len(found[n].told))])
     told = [
         (one.ties, anchor, move, chance)
         for n, one in enumerate(found)
