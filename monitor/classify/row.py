@@ -53,7 +53,7 @@ def whole_subject(row: Row, at: int) -> Chunk | None:
     if any(c.kind == "person" for c in before):
         return before[0] if len(before) == 1 and _names_somebody(row.items[at]) else None
     before = before[_descriptor(before) : _until_verb(before)]
-    if not before or not _all_name(before) or before[0].low in _NO_SUBJECT or any(c.low in ("stock", "shares", "as", "after") for c in before):
+    if not _all_name(before) or before[0].low in _NO_SUBJECT or any(c.low in ("stock", "shares", "as", "after") for c in before):
         return None
     start, end = before[0].start, before[-1].end
     text = row.source[start:end]
@@ -80,9 +80,9 @@ def _names_somebody(verb: Chunk) -> bool:
 
 
 def _all_name(before: Sequence[Chunk]) -> bool:
-    first = before[0]
     if len(before) < 2 or any(c.owns or c.low in _VERBAL or c.low.endswith("ly") for c in before):
         return False
+    first = before[0]
     if first.entity is not None and first.entity.org is not None:
         return False  # known by a shorter name: what follows is something else
     if first.kind == "word" and not first.text[0].isupper() and not first.text[0].isdigit():
