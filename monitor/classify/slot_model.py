@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 from monitor.classify.lexicon import DATA, LexiconError
+from monitor.classify.packed import packed, unpacked
 
 FILE = DATA / "slots.json"
 Pair = tuple[float, float]
@@ -22,17 +24,17 @@ Pair = tuple[float, float]
 
 @dataclass(frozen=True)
 class SlotModel:
-    """Weights by feature; ``bias`` by head. ``kinds``: "action:pattern", see ``choosing``."""
+    """Weights by feature, several of one as ``packed``; ``bias`` by head. ``kinds``: "action:pattern", see ``choosing``."""
 
     movers: dict[str, float]
     posts: dict[str, float]
-    orgs: dict[str, Pair]
-    roles: dict[str, Pair]
+    orgs: dict[str, int]
+    roles: dict[str, int]
     kinds: tuple[str, ...]
     actions: tuple[str, ...]
     patterns: tuple[str, ...]
     bonds: tuple[float, ...]
-    kind_weights: dict[str, tuple[tuple[int, float], ...]]
+    kind_weights: dict[str, int]  # of each action, then of each pattern
     bias: dict[str, Any]
     card: dict[str, object]
 
@@ -43,11 +45,11 @@ class SlotModel:
 
     def mover(self, features: Iterable[str]) -> float:
         """The probability that it is this person who moves."""
-        return _sigmoid(self.bias["movers"] + sum([self.movers.get(name, 0.0) for name in features]))
+        return _sigmoid(self.bias["movers"] + sum(map(self.movers.get, features, repeat(0.0))))
 
     def post(self, features: Iterable[str]) -> float:
         """The probability that this post moves without a name."""
-        return _sigmoid(self.bias["posts"] + sum([self.posts.get(name, 0.0) for name in features]))
+        return _sigmoid(self.bias["posts"] + sum(map(self.posts.get, features, repeat(0.0))))
 
     def org(self, features: Iterable[str]) -> Pair:
         """The probabilities that somebody comes from this organisation, and goes to it."""
@@ -59,11 +61,8 @@ class SlotModel:
 
     def kind(self, features: Iterable[str]) -> list[float]:
         """The log of how likely each of ``kinds`` is: its action, its pattern, and how well the two go together."""
-        sums = list(self.bias["kinds"])
-        for name in features:
-            for at, weight in self.kind_weights.get(name, ()):
-                sums[at] += weight
         n = len(self.actions)
+        sums = _sums(self.kind_weights, self.bias["kinds"], features)
         actions = dict(zip(self.actions, _logs(sums[:n]), strict=True))
         patterns = dict(zip(self.patterns, _logs(sums[n:]), strict=True))
         return [actions[a] + patterns[p] + bond for (a, p), bond in zip(self.parts, self.bonds, strict=True)]
@@ -81,18 +80,25 @@ def _logs(sums: list[float]) -> list[float]:
     return [x - whole for x in sums]
 
 
-def _pair(weights: dict[str, Pair], bias: Pair, features: Iterable[str]) -> Pair:
-    a, b = bias
-    for name in features:
-        if (w := weights.get(name)) is not None:
-            a += w[0]
-            b += w[1]
+def _sums(weights: dict[str, int], bias: Sequence[float], features: Iterable[str]) -> list[float]:
+    told = unpacked(sum(map(weights.get, features, repeat(0))), len(bias))
+    return [x + y for x, y in zip(told, bias, strict=True)]
+
+
+def _pair(weights: dict[str, int], bias: Sequence[float], features: Iterable[str]) -> Pair:
+    a, b = _sums(weights, bias, features)
     return _sigmoid(a), _sigmoid(b)
 
 
 def _sigmoid(x: float) -> float:
     x = round(x, DIGITS)
     return 1 / (1 + math.exp(-x)) if x > -60 else 0.0
+
+
+def _of_kinds(told: list[float]) -> int:
+    """The row of a feature, as its file has it: number of a column, its weight, number of another …"""
+    pairs = dict(zip(told[::2], told[1::2], strict=True))
+    return packed(pairs.get(n, 0.0) for n in range(int(max(pairs, default=-1)) + 1))
 
 
 @cache
@@ -103,10 +109,10 @@ def load(path: Path = FILE) -> SlotModel:
         return SlotModel(
             movers=raw["movers"],
             posts=raw["posts"],
-            orgs={name: (a, b) for name, (a, b) in raw["orgs"].items()},
-            roles={name: (a, b) for name, (a, b) in raw["roles"].items()},
+            orgs={name: packed((a, b)) for name, (a, b) in raw["orgs"].items()},
+            roles={name: packed((a, b)) for name, (a, b) in raw["roles"].items()},
             **{name: tuple(raw[name]) for name in ("kinds", "actions", "patterns", "bonds")},
-            kind_weights={name: tuple(zip(w[::2], w[1::2], strict=True)) for name, w in raw["kind_weights"].items()},
+            kind_weights={name: _of_kinds(w) for name, w in raw["kind_weights"].items()},
             bias=raw["bias"],
             card=raw["card"],
         )

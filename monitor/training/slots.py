@@ -23,6 +23,7 @@ from monitor.classify.cast import Cast, Named, cast
 from monitor.classify.choosing import choose, shared, worded
 from monitor.classify.document import read
 from monitor.classify.entities import Gazetteer
+from monitor.classify.packed import packed, unpacked
 from monitor.classify.readings import heading_of, of_pair, of_title
 from monitor.classify.row import rows
 from monitor.classify.slot_model import FILE, SlotModel, load
@@ -175,7 +176,7 @@ def _heads(found: Sequence[Example]) -> SlotModel:
 
 def _pairs(found: Sequence[Example]) -> SlotModel:
     """A model of the two pairs of heads alone: where somebody comes from and goes to, what they held and get."""
-    tables: dict[str, dict[str, tuple[float, float]]] = {}
+    tables: dict[str, dict[str, int]] = {}
     bias: dict[str, Any] = {}
     pools = {
         "orgs": [pair for one in found for pairs in one.orgs for pair in pairs],
@@ -185,7 +186,7 @@ def _pairs(found: Sequence[Example]) -> SlotModel:
         features = [pair.features for pair in pairs]
         first, second = (Head(features, [pair.gold[side] for pair in pairs], STRENGTH[pool]) for side in (0, 1))
         a, b = first.table(), second.table()
-        tables[pool] = {name: (a.get(name, [0.0])[0], b.get(name, [0.0])[0]) for name in sorted({*a, *b})}
+        tables[pool] = {name: packed((a.get(name, [0.0])[0], b.get(name, [0.0])[0])) for name in sorted({*a, *b})}
         bias[pool] = [first.bias[0], second.bias[0]]
     return SlotModel({}, {}, tables["orgs"], tables["roles"], (), (), (), (), {}, bias, {})
 
@@ -210,7 +211,7 @@ def _with_kinds(model: SlotModel, features: Sequence[Features], kinds: Sequence[
     weights = {}
     for name in sorted({*tables[0], *tables[1]}):
         row = [*tables[0].get(name, blank[0]), *tables[1].get(name, blank[1])]
-        if kept := tuple((at, w) for at, w in enumerate(row) if abs(w) >= 4 * LEAST):
+        if kept := packed(w if abs(w) >= 4 * LEAST else 0.0 for w in row):
             weights[name] = kept
     counts, actions, patterns = Counter(kinds), Counter(p[0] for p in parts), Counter(p[1] for p in parts)
     bonds = []
@@ -245,16 +246,22 @@ def records(model: SlotModel, seen: Cast) -> list[dict[str, str]]:
     return [{key: one.get(key) for key in keys} | {"action": one.action} for one in choose(seen, model)]
 
 
+def _told(row: Sequence[float]) -> list[float]:
+    """Number and weight of each column that has one."""
+    return [x for pair in enumerate(row) if pair[1] for x in pair]
+
+
 def write(model: SlotModel, path: Path) -> None:
+    columns = len(model.actions) + len(model.patterns)
     body = {
         "card": model.card,
         "bias": model.bias,
         **{name: getattr(model, name) for name in ("kinds", "actions", "patterns", "bonds")},
         "movers": model.movers,
         "posts": model.posts,
-        "orgs": model.orgs,
-        "roles": model.roles,
-        "kind_weights": {name: [x for pair in w for x in pair] for name, w in model.kind_weights.items()},
+        "orgs": {name: unpacked(w, 2) for name, w in model.orgs.items()},
+        "roles": {name: unpacked(w, 2) for name, w in model.roles.items()},
+        "kind_weights": {name: _told(unpacked(w, columns)) for name, w in model.kind_weights.items()},
     }
     path.write_text(json.dumps(body, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     load.cache_clear()

@@ -15,6 +15,7 @@ import monitor.classify.status as status
 from monitor.classify.guarded import Guarded
 from monitor.classify.linear import Model
 from monitor.classify.number_places import QUALIFIERS, numbers, numbers_and_words, signed, tried
+from monitor.classify.packed import PLACE, UNIT, packed, unpacked
 from monitor.classify.runs import Features, Runs
 from monitor.classify.slot_model import _pair
 from monitor.model import Label
@@ -103,6 +104,17 @@ def test_a_model_scores_runs_as_it_scores_their_names(named: set[str], words: li
 
 @given(st.permutations([0.1, 0.2, 0.3, -0.7, 1e-3, 5.1, -2.2]))
 def test_how_likely_a_slot_is_does_not_hang_on_the_order_of_features(weights: list[float]) -> None:
-    table = {str(weight): (weight, 2 * weight) for weight in weights}
+    table = {str(weight): packed((weight, 2 * weight)) for weight in weights}
     names = [str(weight) for weight in weights]
     assert _pair(table, (0.3, 0.1), names) == _pair(table, (0.3, 0.1), sorted(names))
+
+
+_WEIGHTS = st.floats(-900, 900).map(lambda x: round(x, 6))
+
+
+@given(st.integers(1, 14).flatmap(lambda width: st.lists(st.lists(_WEIGHTS, min_size=width, max_size=width), max_size=40)))
+def test_rows_packed_add_up_as_rows_do(rows: list[list[float]]) -> None:
+    width = len(rows[0]) if rows else 3
+    assert 40 * 900 * UNIT < 1 << (PLACE - 1)
+    told = unpacked(sum(map(packed, rows)), width)
+    assert told == pytest.approx([sum(column) for column in zip(*rows, strict=True)] or [0.0] * width, abs=1e-6 * (len(rows) + 1))
