@@ -34,10 +34,6 @@ def _of_action(facts: Facts) -> Iterator[str]:
             title_cues.append(hit)
     if title_cues:
         yield f"first:{title_cues[0].topic.name}"
-    names = list(dict.fromkeys(h.topic.name for h in title_cues))
-    for n, a in enumerate(names):
-        for b in names[n + 1 :]:
-            yield f"t:{'+'.join(sorted((a, b)))}"
     for place, hit in told(facts.scan.topics):
         yield f"{place}={hit.topic.name}"
     yield from _of_slots(facts)
