@@ -9,6 +9,7 @@ import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Sentence
 from monitor.classify.name_words import (
     ADJECTIVES,
+    AFTER_NEW,
     CALENDAR,
     FILING,
     NOT_NAMES,
@@ -78,6 +79,8 @@ class Capitals:
             return False
         if low in CALENDAR and looks.given and not inside and self._goes_on(i):
             return True
+        if low == "new" and i + 1 < len(tokens) and tokens[i + 1].low in AFTER_NEW and tokens[i + 1].capital:
+            return text[0].isupper()
         if looks.numbered:
             return not inside and looks.numbered == "name" and (i == 0 or text[-1].islower() or text == "3M")
         if looks.none or (looks.place and not inside):
@@ -86,7 +89,10 @@ class Capitals:
             return inside or (i + 1 < len(tokens) and tokens[i + 1].text[0].isupper())
         if self._is_word(text, low, looks, inside=inside):
             return self._word(i, looks, inside=inside)
-        return i > 0 or inside or self.sentence.loud or not looks.inflected
+        if i > 0 or inside or self.sentence.loud:
+            return True
+        acts = 1 in self._taken or (len(tokens) > 1 and tokens[1].text == "’s")
+        return not looks.inflected and (not looks.rare or acts or low in self._seen.names)
 
     def _is_word(self, text: str, low: str, looks: Looks, *, inside: bool) -> bool:
         """Whether a word of the language: in a loud sentence as the story's quiet ones write it, where they do."""

@@ -142,6 +142,7 @@ def place_names() -> frozenset[str]:
     return frozenset(name.lower() for name in data["places"]) | _REGIONS
 
 
+_MARKETS = (" exchange", " bourse")
 # Parts of names of places, and regions.
 _REGIONS = frozenset(
     "arabia korea zealand americas americans asia-pacific apac emea latam nordics iberia britain calif minn conn mass".split()
@@ -194,7 +195,8 @@ def cast(rows: Sequence[Row]) -> Cast:
         _add_person(people, place)
         _add_org(orgs, place)
     elsewhere = place_names() | lexicon.products()
-    orgs = [one for one in orgs if one.best.chunk.low not in elsewhere] or orgs  # a place acts only where nobody else does
+    acting = [one for one in orgs if one.best.chunk.low not in elsewhere and not one.best.chunk.low.endswith(_MARKETS)]
+    orgs = acting or orgs  # a place acts only where nobody else does
     people = [one for one in people if one.best.chunk.low not in elsewhere]
     for one, place in meant(words, people, orgs):
         one.places.append(place)

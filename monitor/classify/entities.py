@@ -16,6 +16,7 @@ from monitor.classify.name_words import (
     ABBREVIATIONS,
     GENERIC,
     JOINERS,
+    NO_FIRMS,
     NOT_NAMES,
     ORG_WORDS,
     PARTICLES,
@@ -23,6 +24,8 @@ from monitor.classify.name_words import (
     SURNAMES_TOO,
     TITLES,
 )
+
+NICKNAME = 9  # letters of one
 
 
 class Kind(StrEnum):
@@ -109,6 +112,8 @@ def _kept(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> in
         before = lows[last - 1]
         if before in ORG_WORDS or before not in gazetteer.common:
             last -= 1
+    if lows[last] in NO_FIRMS or (lows[first] == "series" and len(lows[last]) == 1):
+        return None
     return None if first == last and (lows[first] in GENERIC or lows[first] in ABBREVIATIONS) else last
 
 
@@ -166,7 +171,9 @@ def _run(sentence: Sentence, gazetteer: Gazetteer, capitals: Capitals, i: int, t
     last = i
     while last + 1 < len(tokens) and not tokens[last].owns and not modifies(tokens[last].low):
         j = last + 1
-        if (j not in taken and capitals.named(j, inside=True)) or (
+        if (nick := _nickname(tokens, capitals, j)) is not None:
+            last = nick
+        elif (j not in taken and capitals.named(j, inside=True)) or (
             j not in taken and tokens[j].text.replace("’", "'") in ("AI", "AI's") and not _unit_follows(tokens, j)
         ):
             last = j
@@ -189,6 +196,14 @@ def _run(sentence: Sentence, gazetteer: Gazetteer, capitals: Capitals, i: int, t
     return last
 
 
+def _nickname(tokens: Sequence[Token], capitals: Capitals, j: int) -> int | None:
+    """Where "Joanna “Jo” Clark" goes on behind the nickname that begins at ``j``; None where none does."""
+    if tokens[j].text not in "“\"‘'(" or j + 3 >= len(tokens) or tokens[j + 2].text not in "”\"’')":
+        return None
+    inner = tokens[j + 1]
+    return j + 3 if inner.capital and len(inner.text) < NICKNAME and capitals.named(j + 3, inside=True) else None
+
+
 def _somebody(tokens: Sequence[Token], gazetteer: Gazetteer) -> bool:
     """ "Ines Carrow of Northlight AI" is a person of a firm; a name that goes on so has a word of the dictionary: "Bank of …"."""
     return len(tokens) > 1 and not any(t.low in gazetteer.common or t.low in ORG_WORDS or t.low in PLACE_WORDS for t in tokens)
@@ -205,6 +220,8 @@ def _unit_follows(tokens: Sequence[Token], i: int) -> bool:
 
 def _shaped(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> Entity:
     tokens, words = sentence.tokens, sentence.lows[first : last + 1]
+    if last - first > 2:
+        words = tuple([w for w in words if w not in _MARKS])  # of a nickname
     text, one = " ".join(words), len(words) == 1
     if text in gazetteer.people or _titled(sentence, first):
         return _entity(sentence, Kind.PERSON, first, last)
@@ -218,6 +235,8 @@ def _shaped(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> 
         if words[0] in gazetteer.surnames:
             return _entity(sentence, Kind.PERSON, first, last)
         return _entity(sentence, Kind.ORG if _like_a_firm(tokens[first].text) else Kind.NAME, first, last)
+    if not given and any(_CAMEL.search(t.text) and not t.text.startswith(_OF_SURNAMES) for t in tokens[first : last + 1]):
+        return _entity(sentence, Kind.ORG, first, last)  # "Hero MotoCorp"
     most = 4 if PARTICLES.isdisjoint(words) else 6
     if (
         len(words) <= most
@@ -228,6 +247,9 @@ def _shaped(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> 
     if not (gazetteer.common.isdisjoint(words) and PLACE_WORDS.isdisjoint(words)):
         return _entity(sentence, Kind.ORG, first, last)  # words of the dictionary make no surname
     return _entity(sentence, Kind.NAME, first, last)
+
+
+_MARKS = frozenset("“”\"‘’'()")
 
 
 def _titled(sentence: Sentence, first: int) -> bool:

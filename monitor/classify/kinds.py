@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from monitor.classify.capitals import modifies
 from monitor.classify.chunks import Chunk
 from monitor.classify.entities import Kind
-from monitor.classify.lexicon import dictionary
+from monitor.classify.lexicon import dictionary, surnames
 from monitor.classify.name_words import ORG_WORDS
 from monitor.classify.row import Row
 
@@ -22,6 +22,7 @@ _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_OUSTS"
 _STEPS = frozenset({"PERSON_STEPS", "PERSON_SUCCEEDS", "HANDOVER"})
 _BE = frozenset("has have had was is been being will to".split())
 _SINCE = frozenset("who formerly currently previously".split())
+_KIN = frozenset("son daughter brother sister wife husband father mother nephew niece".split())
 _AT = frozenset("at of from".split())
 
 
@@ -49,6 +50,8 @@ def _kind(c: Chunk, person: int, firm: int) -> str:
     words = c.low.split()
     if modifies(words[-1]):
         return "word"  # "General Motors-owned": whose, not who
+    if c.low in surnames():
+        return "person"
     if c.kind == "person":
         return "org" if firm >= SURE and firm > person else "person"
     plain = 1 < len(words) < 5 and all(w[:1].isalpha() and w not in ORG_WORDS for w in words)
@@ -87,6 +90,8 @@ def _person(items: Sequence[Chunk], i: int) -> int:
     if c.owns:
         return 0
     full = " " in c.text
+    if before is not None and before.low in _KIN:
+        found += 3
     if _post(before):
         found += 3
     subject = _at(items, i - 2)

@@ -19,8 +19,8 @@ ORG_WORDS = frozenset(
     "aerospace defense robotics semiconductor semiconductors electronics electric utilities water infrastructure "
     "investments investment investors management advisors advisers securities exchange markets consulting services "
     "interactive digital data cloud computing communications telecom wireless mobile broadband cable broadcasting news "
-    "times post journal center centre board club league union federation society alliance network platforms platform "
-    "machines intelligence ai estates homes hotels resorts products materials instruments devices diagnostics genomics "
+    "telecommunications times post journal center centre board club league union federation society alliance network "
+    "platforms platform machines intelligence ai estates homes hotels resorts products materials instruments devices diagnostics genomics "
     "sciences science associates worldwide enterprises automotive vehicles brothers bros sons pictures records analytics "
     "dynamics genetics oncology vaccines academy college school museum machinery packaging textiles adhesives plastics".split()
 )
@@ -59,7 +59,9 @@ NOT_NAMES = frozenset(
     "it they you a an the in on at by to from for with as after before amid over under new former top first per via but "
     "and or not no yes its his her their our your north south east west us u.s. u.s uk eu ai tv pr gw mw twh mwh "
     "gpu yet too another bull bear "
-    "gpus globenewswire prnewswire newswire /prnewswire/ reuters inc".split()
+    "gpus globenewswire prnewswire prnewswire/ newswire /prnewswire/ reuters inc mon tue tues wed weds thu thur thurs fri sat "
+    "sun is are was were be been has have had do does did can could would should might must i've i'm i'll i'd we've we're "
+    "they've they're don't doesn't summary".split()
 )
 # Adjectives of places: what they stand before is the name, they are none.
 PLACE_WORDS = frozenset(
@@ -98,7 +100,9 @@ TRADES = frozenset(
 SURNAMES_TOO = frozenset("gold silver steel power post bank homes cloud trust".split())  # words of firms that people are called
 # Of these none begins a firm's own name: "Startup Corvid Names …".
 STARTS = frozenset("startup start-up carmaker automaker drugmaker chipmaker lender insurer retailer brewer grocer".split())
-FILING = frozenset({"nyse", "nasdaq", "otc", "tsx", "asx", "lse", "otcqb", "tsxv", "cse"})
+FILING = frozenset("nyse nasdaq otc tsx asx lse otcqb tsxv cse bse nse tse sgx hkex aim euronext ftse nasdaq-100".split())
+AFTER_NEW = frozenset("york jersey zealand delhi mexico hampshire orleans south".split())  # New York is one name
+NO_FIRMS = frozenset({"act", "bill"})  # the last word of what is no organisation
 # "3M", "23andMe", "11x": a figure that runs into letters, and counts nothing.
 NUMBERED = re.compile(r"\d{1,3}[A-Za-z]+$")
 COUNTED = frozenset(

@@ -98,6 +98,8 @@ def _joined(text: str, title: str, at: int) -> bool:
     apart = len(right) > 1 if left.endswith(".") else len(right) > 2 and not right.isupper()  # ChatGPT is no chat
     if apart and (_alone(right, title) or _alone(right, text)):
         return True
+    if left.endswith(".") and len(right) > 2 and right.lower() in common_words():  # "in the UK.These hires"
+        return True
     if right == "By" or (left == "By" and right in first_names()):
         return True
     known = len(left) >= KNOWN and left.lower() in common_words()
