@@ -91,7 +91,7 @@ class Capitals:
             return self._word(i, looks, inside=inside)
         if i > 0 or inside or self.sentence.loud:
             return True
-        acts = 1 in self._taken or (len(tokens) > 1 and tokens[1].text == "’s")
+        acts = 1 in self._taken or (len(tokens) > 1 and (tokens[1].capital or tokens[1].text == "’s"))
         return not looks.inflected and (not looks.rare or acts or low in self._seen.names)
 
     def _is_word(self, text: str, low: str, looks: Looks, *, inside: bool) -> bool:

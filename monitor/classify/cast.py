@@ -16,8 +16,9 @@ import monitor.classify.lexicon as lexicon
 from monitor.classify.chunks import Chunk
 from monitor.classify.entities import Entity, Kind
 from monitor.classify.kinds import settled
+from monitor.classify.posts import board, posts_of
 from monitor.classify.row import BREAKS, Row, whole_subject
-from monitor.classify.sameness import name_words, same_name, unfold
+from monitor.classify.sameness import abbreviates, name_words, same_name, unfold
 from monitor.classify.standins import meant, stands_in
 from monitor.classify.tasks import TASK, task
 
@@ -173,13 +174,14 @@ def cast(rows: Sequence[Row]) -> Cast:
                 if stands_in(row.items, at):
                     words.append(Place(r, at, c))
                 if c.low == "board":
-                    _add(posts, "post", Place(r, at, _board(row, at)), _BOARD)
+                    _add(posts, "post", Place(r, at, board(row, at)), _BOARD)
                 continue
             place = Place(r, at, c)
             if c.kind == "role":
                 if c.low == "directors" and at > 1 and row.items[at - 2].low == "board":
                     continue  # of a board that stands on the list already
-                _add(posts, "post", Place(r, at, _with_unit(row, c)), frozenset(unfold(c.text)))
+                for post in posts_of(row, at):
+                    _add(posts, "post", Place(r, at, post), frozenset(unfold(post.text if post.role is None else c.text)))
             elif c.kind == "person":
                 _add_person(people, place)
             elif c.kind == "org":
@@ -236,25 +238,6 @@ def _firms(people: list[Named], orgs: list[Named]) -> list[Named]:
 _BOARD = frozenset({"board"})
 
 
-def _board(row: Row, at: int) -> Chunk:
-    """ "board", or "board of directors" where that is what is written."""
-    c, items = row.items[at], row.items
-    if at + 2 < len(items) and items[at + 1].low == "of" and items[at + 2].low.startswith(("directors", "trustees")):
-        end = items[at + 2].start + len(items[at + 2].low.split()[0].rstrip(","))
-        text = row.source[c.start : end]
-        return c._replace(kind="role", end=end, text=text, low=text.lower())
-    return c._replace(kind="role")
-
-
-def _with_unit(row: Row, c: Chunk) -> Chunk:
-    """ "head of product": a post with what it is of, where that is no name."""
-    role = c.role
-    if role is None or not role.tail or any(x.named and c.end < x.start < role.end for x in row.items):
-        return c
-    text = row.source[c.start : role.end]
-    return c._replace(end=role.end, text=text, low=text.lower())
-
-
 def _add(found: list[Named], kind: str, place: Place, key: frozenset[str]) -> None:
     for one in found:
         if one.key == key:
@@ -294,7 +277,8 @@ def _add_org(orgs: list[Named], place: Place) -> None:
 def _joins_org(orgs: list[Named], place: Place) -> bool:
     key = org_key(place.chunk)
     for one in orgs:
-        if key == one.key or (not any(k[:1] == "=" for k in (*key, *one.key)) and (key <= one.key or one.key <= key)):
+        short = abbreviates(place.chunk.text, one.text) or abbreviates(one.text, place.chunk.text)
+        if key == one.key or short or (not any(k[:1] == "=" for k in (*key, *one.key)) and (key <= one.key or one.key <= key)):
             one.places.append(place)
             if len(key) > len(one.key):
                 one.key, one.best = key, place

@@ -125,8 +125,10 @@ def _firm(items: Sequence[Chunk], i: int) -> int:
         found += 3
     if _template(before) in ("PERSON_JOINS", "PERSON_LEAVES"):
         found += 2
-    if _template(after) in _TAKES and after is not None and after.low.endswith("s") and not c.owns:
-        found += 0 if _announces_own(after, _at(items, i + 2)) else 3
+    third = _at(items, i + 2)
+    acts = after is not None and (after.low.endswith("s") or (third is not None and third.kind == "person"))
+    if _template(after) in _TAKES and acts and not c.owns:
+        found += 0 if _announces_own(after, third) else 3
     return found
 
 

@@ -9,20 +9,20 @@ from typing import NamedTuple
 import monitor.classify.lexicon as lexicon
 
 ORG_WORDS = frozenset(
-    "inc corp corporation co company ltd limited llc plc ag sa se nv ab asa oyj gmbh spa kk bhd pte group holdings "
-    "holding partners capital bank bancorp financial energy power therapeutics pharma pharmaceuticals biosciences bio "
-    "biotech technologies technology tech systems solutions software networks labs lab laboratories industries "
-    "international global ventures university institute foundation association council commission authority agency "
-    "ministry department airlines airways motors motor media studios entertainment insurance trust fund realty "
-    "properties resources mining minerals gold silver oil gas petroleum petrochemicals steel cement chemicals foods "
-    "beverages brands retail stores healthcare health medical hospital hospitals logistics shipping railway railways "
-    "aerospace defense robotics semiconductor semiconductors electronics electric utilities water infrastructure "
-    "investments investment investors management advisors advisers securities exchange markets consulting services "
-    "interactive digital data cloud computing communications telecom wireless mobile broadband cable broadcasting news "
-    "telecommunications times post journal center centre board club league union federation society alliance network "
-    "platforms platform machines intelligence ai estates homes hotels resorts products materials instruments devices diagnostics genomics "
-    "sciences science associates worldwide enterprises automotive vehicles brothers bros sons pictures records analytics "
-    "dynamics genetics oncology vaccines academy college school museum machinery packaging textiles adhesives plastics".split()
+    "inc corp corporation co company ltd limited llc plc ag sa se nv ab asa oyj gmbh spa kk bhd pte group holdings holding "
+    "partners capital bank bancorp financial energy power therapeutics pharma pharmaceuticals biosciences bio biotech "
+    "technologies technology tech systems solutions software networks labs lab laboratories industries international global "
+    "ventures university institute foundation association council commission authority agency ministry department airlines "
+    "airways motors motor media studios entertainment insurance trust fund realty properties resources mining minerals gold "
+    "silver oil gas petroleum petrochemicals steel cement chemicals foods beverages brands retail stores healthcare health "
+    "medical hospital hospitals logistics shipping railway railways aerospace defense robotics semiconductor semiconductors "
+    "electronics electric utilities water infrastructure investments investment investors management advisors advisers "
+    "securities exchange markets consulting services interactive digital data cloud computing communications telecom "
+    "wireless mobile broadband cable broadcasting news telecommunications times post journal center centre board club "
+    "league union federation society alliance network platforms platform machines intelligence ai estates homes hotels "
+    "resorts products materials instruments devices diagnostics genomics sciences science associates worldwide enterprises "
+    "automotive vehicles brothers bros sons pictures records analytics dynamics genetics oncology vaccines academy college "
+    "school museum machinery packaging textiles adhesives plastics".split()
 )
 JOINERS = frozenset(
     {"of", "&", "and", "the", "for", "de", "la", "du", "van", "von", "der", "del", "di", "da", "al", "bin", "el", "-", "y", "e"}

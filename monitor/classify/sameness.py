@@ -60,3 +60,16 @@ def same_name(name: str, words: Sequence[str]) -> bool:
     if len(mine) == 1:
         return mine[0] in (words[-1], words[0])
     return mine[-1] == words[-1] and (mine[0][0] == words[0][0])
+
+
+_SHORT = re.compile(r"[A-Z][A-Z&]{1,4}[A-Z]|[A-Z]&[A-Z]")
+_LEFT_OUT = frozenset({"of", "and", "the", "for", "&", "in"})
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Whether the letters of one name are the first letters of the other's words: "NAR", "National Association of Realtors"."""
+    if _SHORT.fullmatch(short) is None or " " not in full:
+        return False
+    words = full.split()
+    initials = "".join(word[0] for word in words if word.lower() not in _LEFT_OUT)
+    return initials.startswith(short) or "".join(word[0] for word in words) == short

@@ -1,0 +1,57 @@
+"""Posts as a story's candidates: with what they are of, boards, and two posts of two people told in one phrase."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.classify.chunks import Chunk
+from monitor.classify.row import Row
+
+_AND = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s(?:and|&)\s|/)\s*", re.I)
+# What one person holds beside another post: "chairman and CEO", "president and CFO", "co-founder, CTO".
+_ALSO = re.compile(
+    r"\b(?:president|chair\w*|(?:co-?)?founder|director|managing|vice|member|partner|secretary|treasurer|md)\b", re.I
+)
+_CHIEF = re.compile(r"\b(?:c[efotmisprdlabghk]{1,3}o|chief \w+(?: \w+)? officer|chief executive)\b", re.I)
+_SOMEBODY = frozenset({"he", "she", "his", "her", "who"})
+
+
+def posts_of(row: Row, at: int) -> list[Chunk]:
+    """The posts that the role at ``at`` names: one, or of "CEO and CFO depart" two."""
+    c = row.items[at]
+    return _parted(row, c) or [_with_unit(row, c)]
+
+
+def board(row: Row, at: int) -> Chunk:
+    """ "board", or "board of directors" where that is what is written."""
+    c, items = row.items[at], row.items
+    if at + 2 < len(items) and items[at + 1].low == "of" and items[at + 2].low.startswith(("directors", "trustees")):
+        end = items[at + 2].start + len(items[at + 2].low.split()[0].rstrip(","))
+        text = row.source[c.start : end]
+        return c._replace(kind="role", end=end, text=text, low=text.lower())
+    return c._replace(kind="role")
+
+
+def _with_unit(row: Row, c: Chunk) -> Chunk:
+    """ "head of product": a post with what it is of, where that is no name."""
+    role = c.role
+    if role is None or not role.tail or any(x.named and c.end < x.start < role.end for x in row.items):
+        return c
+    text = row.source[c.start : role.end]
+    return c._replace(end=role.end, text=text, low=text.lower())
+
+
+def _parted(row: Row, c: Chunk) -> list[Chunk]:
+    """Each post of a phrase for itself, where nobody is there to hold both and nobody holds such two."""
+    cuts = list(_AND.finditer(c.text))
+    if not cuts or _ALSO.search(c.text) or not _CHIEF.search(c.text):
+        return []
+    if any(x.kind == "person" or x.low in _SOMEBODY for x in row.items):
+        return []
+    starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(c.text)]
+    parts = [c.text[a:b] for a, b in zip(starts, ends, strict=True)]
+    return [
+        c._replace(start=c.start + a, end=c.start + a + len(part), text=part, low=part.lower(), role=None)
+        for a, part in zip(starts, parts, strict=True)
+        if part
+    ]
