@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.classify.document import read
-from monitor.classify.entities import Gazetteer
+from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.infra import WEIGHTS, facts_of
 from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_features import action_features

@@ -14,9 +14,9 @@ from monitor.classify.cast import cast
 from monitor.classify.choosing import choose
 from monitor.classify.decision import decide
 from monitor.classify.document import Document, read
-from monitor.classify.entities import Gazetteer
 from monitor.classify.features import infra_features
 from monitor.classify.gate import narrowed
+from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.guarded import Guarded
 from monitor.classify.move_features import is_certain, move_features
 from monitor.classify.prefilter import candidates

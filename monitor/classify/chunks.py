@@ -11,7 +11,8 @@ from typing import NamedTuple
 import monitor.classify.lexicon as lexicon
 from monitor.classify.capitals import Cased
 from monitor.classify.document import Document, Sentence
-from monitor.classify.entities import Entity, Gazetteer, entities
+from monitor.classify.entities import Entity, entities
+from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.lexicon import Frame
 from monitor.classify.roles import Role, find_roles
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
 
-import monitor.classify.lexicon as lexicon
 from monitor.classify.capitals import Capitals, Cased, modifies
 from monitor.classify.document import Sentence, Token
+from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.lexicon import Org
 from monitor.classify.name_words import (
     ABBREVIATIONS,
+    BODIES,
     GENERIC,
     JOINERS,
     NO_FIRMS,
@@ -45,46 +46,6 @@ class Entity(NamedTuple):
     text: str
     owns: bool
     org: Org | None = None
-
-
-class Gazetteer:
-    """The organisations of the lexicon and of a user's watchlists, by their first word."""
-
-    def __init__(self, extra_orgs: Iterable[str] = (), extra_people: Iterable[str] = ()) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Org, bool]]] = {}
-        for alias, org in lexicon.orgs(extra_orgs).items():
-            words = tuple(alias.replace("’", "'").lower().split())
-            if words:
-                # MARA is a miner, Mara a first name: an alias of capitals alone is met by capitals alone.
-                shout = len(words) == 1 and alias.isupper() and alias.isalpha()
-                self._by_first.setdefault(words[0], []).append((words, org, shout))
-        for options in self._by_first.values():
-            options.sort(key=lambda option: -len(option[0]))
-        self.people = frozenset(p.lower() for p in (*lexicon.people(), *extra_people))
-        self.longer: dict[str, list[tuple[str, ...]]] = {}
-        for name in lexicon.names("orgs.json", lexicon.load("orgs.json").get("longer_entities"), "longer_entities"):
-            words = tuple(name.lower().split())
-            self.longer.setdefault(words[0], []).append(words)
-        self.common = lexicon.common_words()
-        self.dictionary = lexicon.dictionary()
-        self.first_names = lexicon.first_names()
-        self.surnames = lexicon.surnames() - self._by_first.keys()
-
-    def beginnings(self, lows: Sequence[str]) -> list[int]:
-        """The tokens some alias begins with."""
-        by_first = self._by_first
-        return [i for i, low in enumerate(lows) if low in by_first]
-
-    def at(self, sentence: Sentence, i: int) -> tuple[int, Org] | None:
-        """The longest alias that begins at token ``i``: how many tokens, and whose."""
-        token, lows = sentence.tokens[i], sentence.lows
-        for words, org, shout in self._by_first.get(token.low, ()):
-            n = len(words)
-            if shout and not token.text[:2].isupper():
-                continue
-            if (n == 1 or lows[i : i + n] == words) and token.capital_ok(org):
-                return n, org
-        return None
 
 
 def entities(sentence: Sentence, gazetteer: Gazetteer, blocked: set[int], seen: Cased) -> list[Entity]:
@@ -184,7 +145,7 @@ def _run(sentence: Sentence, gazetteer: Gazetteer, capitals: Capitals, i: int, t
             and (
                 tokens[j].low in PARTICLES
                 or tokens[j].low == "&"
-                or (tokens[j].low == "of" and not sentence.loud and not _somebody(tokens[i : last + 1], gazetteer))
+                or (tokens[j].low == "of" and _of(sentence, gazetteer, i, last))
             )
             and capitals.named(j + 1, inside=True)
         ):
@@ -202,6 +163,13 @@ def _nickname(tokens: Sequence[Token], capitals: Capitals, j: int) -> int | None
         return None
     inner = tokens[j + 1]
     return j + 3 if inner.capital and len(inner.text) < NICKNAME and capitals.named(j + 3, inside=True) else None
+
+
+def _of(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> bool:
+    """Whether a name may go on with "of": in Title Case behind "Bank" or "Association" alone."""
+    if sentence.loud:
+        return sentence.lows[last] in BODIES
+    return not _somebody(sentence.tokens[first : last + 1], gazetteer)
 
 
 def _somebody(tokens: Sequence[Token], gazetteer: Gazetteer) -> bool:

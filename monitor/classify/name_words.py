@@ -102,6 +102,10 @@ SURNAMES_TOO = frozenset("gold silver steel power post bank homes cloud trust".s
 STARTS = frozenset("startup start-up carmaker automaker drugmaker chipmaker lender insurer retailer brewer grocer".split())
 FILING = frozenset("nyse nasdaq otc tsx asx lse otcqb tsxv cse bse nse tse sgx hkex aim euronext ftse nasdaq-100".split())
 AFTER_NEW = frozenset("york jersey zealand delhi mexico hampshire orleans south".split())  # New York is one name
+BODIES = frozenset(
+    "association bank university institute council ministry department center centre federation union college school museum "
+    "society academy chamber guild league office bureau commission".split()
+)
 NO_FIRMS = frozenset({"act", "bill"})  # the last word of what is no organisation
 # "3M", "23andMe", "11x": a figure that runs into letters, and counts nothing.
 NUMBERED = re.compile(r"\d{1,3}[A-Za-z]+$")

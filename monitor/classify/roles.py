@@ -49,11 +49,11 @@ _HEADS: tuple[tuple[int, str], ...] = (
     (2, r"(?:executive|senior|group|corporate)\s+vice[\s-]presidents?"),
     (2, r"(?:evp|svp|cvp|gevp)s?"),
     (3, r"vice[\s-]presidents?|vps?|v\.p\."),
-    (1, r"vice[\s-]?chair(?:man|woman|person)?"),
+    (1, r"vice[\s-]?chair(?:man|woman|person)?(?:\s+emeritus)?"),
     (1, r"co-?presidents?|presidents?"),
     (
         1,
-        r"chair(?:man|woman|person)s?|(?:board|committee|group|company|advisory|supervisory)\s+chairs?|"
+        r"chair(?:man|woman|person)s?(?:\s+emeritus)?|(?:board|committee|group|company|advisory|supervisory)\s+chairs?|"
         r"chairs?(?=\s+(?:of|and|to|at)\b|\s*[,.;:]|$|(?-i:\s+[A-Z]))",
     ),
     (2, r"managing\s+(?:directors?|partners?|members?)"),
@@ -69,7 +69,7 @@ _HEADS: tuple[tuple[int, str], ...] = (
     (
         4,
         r"(?:executives?|execs?|leaders?|veterans?|alum(?:nus|ni)?|researchers?|scientists?|engineers?|designers?|analysts?|"
-        r"co-?leads?|czars?|laureates?|producers?|bankers?|lawyers?|dealmakers?|founding\s+members?|"
+        r"co-?leads?|czars?|pioneer|creator|entrepreneur|official|investor|laureates?|producers?|bankers?|lawyers?|dealmakers?|founding\s+members?|"
         r"bosses|boss|chiefs?|insiders?)",
     ),
     (4, r"editors?(?:-in-chief)?|country\s+head|adviser|advisor|fellows?"),
@@ -80,7 +80,7 @@ _ONE = re.compile(
 _AND = re.compile(r"(?:\s*,\s*|/|\s*,?\s+(?:and|&)\s+)", re.I)
 # What a role is of: a unit in a few words, up to a verb, a preposition or a mark.
 _TAIL = re.compile(
-    r"\s+(?:of|for)\s+(?:the\s+|its\s+|our\s+)?(?P<unit>(?:U\.S\.|[A-Za-z][\w&'/-]*)(?:\s+(?:and|&|of)\s+[\w&'/-]+|\s+[\w&'/-]+){0,4})",
+    r"\s+(?:of|for(?!\s+the\s+(?:first|second|last|next|past)))\s+(?:the\s+|its\s+|our\s+)?(?P<unit>(?:U\.S\.|[A-Za-z][\w&'/-]*)(?:\s+(?:and|&|of)\s+[\w&'/-]+|\s+[\w&'/-]+){0,4})",
     re.I,
 )
 _TAIL_STOP = re.compile(
@@ -106,7 +106,7 @@ _HINTS = (
     "chief president officer c.e ceo cto cfo coo cmo cio ciso cro cpo cso cco cdo clo chro cao cbo caio cpto cno "
     "cgo evp svp cvp vp v.p chair managing manager counsel partner found board secretar treasur controller "
     "comptroller head boss lead director execut exec veteran alum research scien engineer designer insider editor "
-    "advis fellow member banker lawyer dealmaker"
+    "advis fellow member banker lawyer dealmaker analyst czar laureat producer pioneer creator entrepreneur official investor"
 ).split()
 BEFORE_HEAD = 220  # characters that the modifiers and units of one role may take
 

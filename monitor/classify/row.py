@@ -9,7 +9,7 @@ from itertools import pairwise
 from monitor.classify.capitals import cased, modifies
 from monitor.classify.chunks import Chunk, chunks
 from monitor.classify.document import Document, Sentence
-from monitor.classify.entities import Gazetteer
+from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.name_words import PARTICLES_OF_VERBS, STARTS, TRADES
 
 BREAKS = frozenset({";", "—", "|", "·", "•", "…"})

@@ -22,7 +22,7 @@ from typing import Any
 from monitor.classify.cast import Cast, Named, cast
 from monitor.classify.choosing import choose, shared, worded
 from monitor.classify.document import read
-from monitor.classify.entities import Gazetteer
+from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.packed import packed, unpacked
 from monitor.classify.readings import heading_of, of_pair, of_title
 from monitor.classify.row import rows

@@ -11,7 +11,7 @@ import pytest
 
 from monitor.classify import infra, lexicon
 from monitor.classify.document import read
-from monitor.classify.entities import Gazetteer
+from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.infra_terms import flat, scan
 from monitor.classify.row import rows
 from monitor.model import BuildoutAction, FeedId, Story, StoryId

@@ -8,7 +8,7 @@ import pytest
 
 from monitor.classify.cast import Cast, cast
 from monitor.classify.document import read
-from monitor.classify.entities import Gazetteer
+from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.row import rows
 from monitor.model import FeedId, Story, StoryId
 
@@ -113,3 +113,55 @@ def test_a_firm_is_told_from_a_person_by_its_posts_and_what_it_does(title: str, 
 
 def test_places_are_nobody() -> None:
     assert people("Ada Quill named Osprey Freight chief for Korea", "She goes to Seoul in May.") == ["Ada Quill"]
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "firm"),
+    [
+        (
+            "National Association of Lamplighters' CEO Stepping Down",
+            "Ada Quill has been NAL’s chief executive since 2017.",
+            "National Association of Lamplighters",
+        ),
+        ("Vellora hires ex-NYC chief", "Ben Okoro ran the New York Cranes Company.", "New York Cranes Company"),
+    ],
+)
+def test_letters_stand_for_the_name_they_begin(title: str, summary: str, firm: str) -> None:
+    found = orgs(title, summary)
+    assert firm in found
+    assert not {"NAL", "NYC"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("title", "none"),
+    [
+        ("Vellora raises a Series C and names Ada Quill CEO", "Series C"),
+        ("Vellora chief pleads guilty under the Lamp Secrecy Act and resigns", "Lamp Secrecy Act"),
+        ("Vellora names CEO, a filing with the Tallinn Exchange says", "Tallinn Exchange"),
+        ("Readers React as Vellora CEO Steps Down", "React"),
+    ],
+)
+def test_rounds_laws_and_markets_employ_nobody(title: str, none: str) -> None:
+    assert none not in orgs(title)
+
+
+def test_a_nickname_stands_inside_a_name() -> None:
+    assert people("Vellora names a chief", "Joanna “Jo” Clarke, the head of sales, will be chief.") == ["Joanna “Jo” Clarke"]
+
+
+def test_a_son_is_somebody() -> None:
+    assert people("Ben Okoro steps down as Vellora chair, hands over to son Tarvo") == ["Ben Okoro", "Tarvo"]
+
+
+@pytest.mark.parametrize(
+    ("title", "posts"),
+    [
+        ("CEO and CFO suddenly depart lamp maker Vellora", ["CEO", "CFO"]),
+        ("Lamp maker Vellora fires CEO, COO", ["CEO", "COO"]),
+        ("Vellora appoints new COO and group leader", ["new COO", "group leader"]),
+        ("Vellora's chairman and CEO leaves", ["chairman and CEO"]),
+        ("Ada Quill named CFO and COO of Vellora", ["CFO and COO"]),
+    ],
+)
+def test_two_posts_of_two_people_are_two(title: str, posts: list[str]) -> None:
+    assert [one.text for one in seen(title).posts] == posts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.classify.roles import level_of
+from monitor.classify.roles import find_roles, level_of
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,16 @@ def test_level_of_a_role_as_written(role: str, level: int) -> None:
 
 def test_what_is_no_role_ranks_last() -> None:
     assert level_of("gardener") == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Vellora hired an analyst to mend it", "analyst"),
+        ("Ben Okoro is done as AI czar", "czar"),
+        ("He becomes chairman emeritus in May", "chairman emeritus"),
+        ("Vellora swaps its chief for the first time", "chief"),
+    ],
+)
+def test_a_post_ends_where_its_words_do(text: str, role: str) -> None:
+    assert [found.text for found in find_roles(text, 0, len(text))] == [role]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from monitor.classify.cast import Cast, cast
 from monitor.classify.document import read
-from monitor.classify.entities import Gazetteer
+from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.row import rows
 from monitor.classify.ties import Ties
 from monitor.model import FeedId, Story, StoryId

@@ -1,0 +1,49 @@
+"""Names that are known: organisations of the lexicon and of a user's watchlists, people, and words that are neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import monitor.classify.lexicon as lexicon
+from monitor.classify.document import Sentence
+from monitor.classify.lexicon import Org
+
+
+class Gazetteer:
+    """The organisations of the lexicon and of a user's watchlists, by their first word."""
+
+    def __init__(self, extra_orgs: Iterable[str] = (), extra_people: Iterable[str] = ()) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Org, bool]]] = {}
+        for alias, org in lexicon.orgs(extra_orgs).items():
+            words = tuple(alias.replace("’", "'").lower().split())
+            if words:
+                # MARA is a miner, Mara a first name: an alias of capitals alone is met by capitals alone.
+                shout = len(words) == 1 and alias.isupper() and alias.isalpha()
+                self._by_first.setdefault(words[0], []).append((words, org, shout))
+        for options in self._by_first.values():
+            options.sort(key=lambda option: -len(option[0]))
+        self.people = frozenset(p.lower() for p in (*lexicon.people(), *extra_people))
+        self.longer: dict[str, list[tuple[str, ...]]] = {}
+        for name in lexicon.names("orgs.json", lexicon.load("orgs.json").get("longer_entities"), "longer_entities"):
+            words = tuple(name.lower().split())
+            self.longer.setdefault(words[0], []).append(words)
+        self.common = lexicon.common_words()
+        self.dictionary = lexicon.dictionary()
+        self.first_names = lexicon.first_names()
+        self.surnames = lexicon.surnames() - self._by_first.keys()
+
+    def beginnings(self, lows: Sequence[str]) -> list[int]:
+        """The tokens some alias begins with."""
+        by_first = self._by_first
+        return [i for i, low in enumerate(lows) if low in by_first]
+
+    def at(self, sentence: Sentence, i: int) -> tuple[int, Org] | None:
+        """The longest alias that begins at token ``i``: how many tokens, and whose."""
+        token, lows = sentence.tokens[i], sentence.lows
+        for words, org, shout in self._by_first.get(token.low, ()):
+            n = len(words)
+            if shout and not token.text[:2].isupper():
+                continue
+            if (n == 1 or lows[i : i + n] == words) and token.capital_ok(org):
+                return n, org
+        return None
