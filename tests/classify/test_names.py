@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from monitor.classify.cast import Cast, cast
 from monitor.classify.document import read
@@ -165,3 +167,16 @@ def test_a_son_is_somebody() -> None:
 )
 def test_two_posts_of_two_people_are_two(title: str, posts: list[str]) -> None:
     assert [one.text for one in seen(title).posts] == posts
+
+
+_WORDS = st.sampled_from(
+    "Vellora names kicks Off backed Corvid-backed Giant Maker CEO CFO and , board Board of the “ ” Jo Ada Quill Dr . Inc new "
+    "New York appoints to replace Partners Series C 's ’s 3M > & Association Steps Down".split()
+)
+
+
+@given(st.lists(_WORDS, max_size=12), st.lists(_WORDS, max_size=20))
+@settings(max_examples=200, deadline=None)
+def test_no_headline_is_too_strange(title: list[str], summary: list[str]) -> None:
+    found = seen(" ".join(title), " ".join(summary))
+    assert all(one.text for one in (*found.people, *found.orgs, *found.posts))
