@@ -59,11 +59,13 @@ def of_mover(ties: Ties, one: Named, rank: int) -> set[str]:
     if plain(one.best.chunk.low):
         found.add("plain")
     found.update(ties.of_person(one))
+    found.update(ties.cues_of(one))
     return found
 
 
-def of_post(cast: Cast, post: Named, rank: int, movers: Sequence[Named]) -> set[str]:
+def of_post(ties: Ties, post: Named, rank: int, movers: Sequence[Named]) -> set[str]:
     """Does this post, or group, move without a name? ``movers``: the people who do with one."""
+    cast = ties.cast
     seen, named = cast.seen, min(len(movers), 3)
     found = {f"rank {min(rank, 3)}", f"movers {named}", f"in {where(seen, post.places[0])}"}
     found.add(f"movers {named} in {where(seen, post.places[0])}")
@@ -82,6 +84,7 @@ def of_post(cast: Cast, post: Named, rank: int, movers: Sequence[Named]) -> set[
                     found.add(f"person {'>' if q.at > place.at else '<'} {' '.join(seen.symbols[place.row][low + 1 : high])}")
                     if high - low <= 2:
                         found.add("by person")
+    found.update(ties.cues_of(post))
     rows = {place.row for place in post.places}
     if any(q.row in rows for mover in movers for q in mover.places):
         found.add("mover in row")

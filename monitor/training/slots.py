@@ -79,7 +79,7 @@ def _example(row: Row, seen: Cast) -> Example:
     moving = [anchor for anchor, _ in told]
     people = [one for one in seen.people if any(anchor is one for anchor in moving)]
     movers = [(NAMES.numbers(of_mover(ties, one, n)), any(one is a for a in moving)) for n, one in enumerate(seen.people)]
-    posts = [(NAMES.numbers(of_post(seen, one, n, people)), any(one is a for a in moving)) for n, one in enumerate(seen.posts)]
+    posts = [(NAMES.numbers(of_post(ties, one, n, people)), any(one is a for a in moving)) for n, one in enumerate(seen.posts)]
     orgs, titles = [], []
     for anchor, move in told:
         heading = heading_of(seen.seen, anchor) if anchor is not None else "-"
