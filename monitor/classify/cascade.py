@@ -28,6 +28,7 @@ from monitor.classify.watched import Projects
 from monitor.model import Decision, Label, Match, Nature, Story, Verdict
 
 VERSION = "1"
+_NONE, _NO_WORD = dict.fromkeys(Label, 0.0), ("no word of either kind",)
 Part = Literal["both", "rules", "model"]  # what decides; the halves are for measuring what each adds
 _ROUNDUP = Guarded(
     r"\b(?:round-?up|this week in|week in review|weekly|daily (?:brief|digest|news)|morning (?:brief|report|bid)|"
@@ -113,7 +114,7 @@ class Cascade:
     def classify(self, story: Story) -> Verdict:
         parse = self.parse(story)
         if parse is None:
-            return Verdict(story_id=story.id, scores=dict.fromkeys(Label, 0.0), trace=("no word of either kind",))
+            return Verdict(story_id=story.id, scores=_NONE.copy(), trace=_NO_WORD)
         decisions = self._decisions(parse)
         given = {d.label for d in decisions if d.yes}
         matches = {d.label: self._match(parse, d) for d in decisions if d.yes or (self._possible and d.by == "band")}

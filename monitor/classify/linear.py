@@ -54,7 +54,7 @@ class Model:
         get = self.weights.get
         if not self.blocks:
             words = self.parts.sums(features)[0] if self.parts else 0.0
-            told = sum([run.told(table)[1] for run in found.runs if (table := self._table(run)).known])
+            told = sum([run.told(table)[1] for run in found.runs if (table := self._table(run))])
             return words + sum([get(name, 0.0) for name in found.named]) + told
         counts = Counter(map(_block, found.named))
         sums: dict[str, float] = {}

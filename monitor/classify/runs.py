@@ -6,16 +6,11 @@ A story has a few hundred runs of words, and most are in no model. To look one u
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import repeat
 from typing import NamedTuple
 
 Key = str | tuple[str, ...]  # a word, or a run of several
-
-
-class Table(NamedTuple):
-    """The weights of runs. ``known``: the runs, as a set, which is quicker to meet with another than each is to look up."""
-
-    weights: Mapping[Key, float]
-    known: frozenset[Key]
+Table = Mapping[Key, float]
 
 
 class Runs(NamedTuple):
@@ -43,10 +38,10 @@ class Runs(NamedTuple):
 
     def told(self, table: Table) -> tuple[int, float]:
         """How many distinct runs there are, and the sum of their weights in ``table``."""
-        count, total, weight_of = 0, 0.0, table.weights.__getitem__
+        count, total = 0, 0.0
         for runs in self.keys():
             count += len(runs)
-            total += sum(map(weight_of, runs & table.known))
+            total += sum(map(table.get, runs, repeat(0.0)))
         return count, total
 
     def table(self, names: Iterable[str], weights: Mapping[str, float]) -> Table:
@@ -55,7 +50,7 @@ class Runs(NamedTuple):
         for name in names:
             run = name[len(self.prefix) :]
             found[tuple(run.split(" ")) if self.longest > 1 and " " in run else run] = weights[name]
-        return Table(found, frozenset(found))
+        return found
 
 
 def _shifted(text: Sequence[str] | frozenset[str], n: int) -> Iterable[tuple[str, ...]]:

@@ -13,7 +13,8 @@ import json
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,7 +32,9 @@ SURE_NO, SURE_YES = 0.15, 0.5  # the cascade's word on an unlabelled story; betw
 MIN_COUNT = 4
 STRENGTH = 0.2
 YES_WEIGHT = 3.0  # a story let go is dearer than one looked at in vain
-LEAST = 0.03  # weights under it are left out
+LEAST = 0.05  # weights under it are left out
+# What tells each label: the words of a summary tell nothing of moves that its terms do not.
+BLOCKS = {Label.EXECUTIVE_MOVE: ("title", "terms"), Label.INFRASTRUCTURE: ("title", "summary", "terms")}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     labelled = stories(options.files, [options.stream])
     stream = [to_story(record) for record in read_stories(options.stream)]
-    halves = {label.value: fit(_examples(label, labelled, stream), len(stream)) for label in Label}
+    halves = {label.value: fit(_examples(label, labelled, stream), BLOCKS[label], len(stream)) for label in Label}
     options.out.write_text(json.dumps(halves, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
     print(json.dumps({name: half["card"] for name, half in halves.items()}, indent=1))  # noqa: T201
     return 0
@@ -72,8 +75,8 @@ def _examples(label: Label, labelled: Sequence[Row], stream: Sequence[Story]) ->
             yield Example(story, yes, flags, taught, row is not None)
 
 
-def fit(told: Iterable[Example], of_stream: int) -> dict[str, Any]:
-    """One label's half of the gate as JSON has it, with its card."""
+def fit(told: Iterable[Example], blocks: Collection[str], of_stream: int) -> dict[str, Any]:
+    """One label's half of the gate as JSON has it, with its card. ``blocks``: the parts of ``Seen`` it is told by."""
     import numpy as np  # noqa: PLC0415 - an extra: training only
     from scipy.sparse import csr_matrix  # noqa: PLC0415
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
@@ -82,7 +85,7 @@ def fit(told: Iterable[Example], of_stream: int) -> dict[str, Any]:
     known = list(told)
     yes, flags, taught, read = (np.array(column) for column in zip(*(one[1:] for one in known), strict=True))
     seen = [shares(look(one.story.title, one.story.summary, _found_in(one.story).hits)) for one in known]
-    counts = Counter(name for found, teaches in zip(seen, taught, strict=True) if teaches for name in found)
+    counts = Counter(name for found, teaches in zip(seen, taught, strict=True) if teaches for name in found if name[0] in blocks)
     index = {name: n for n, name in enumerate(sorted(name for name, count in counts.items() if count >= MIN_COUNT))}
     cells = [(row, index[name], share) for row, found in enumerate(seen) for name, share in found.items() if name in index]
     rows, columns, values = zip(*cells, strict=True)
@@ -117,20 +120,19 @@ def fit(told: Iterable[Example], of_stream: int) -> dict[str, Any]:
     }
 
 
-def shares(seen: Seen) -> dict[str, float]:
-    """How much each thing seen counts."""
-    found = dict.fromkeys(seen.terms, 1.0)
-    for runs in (seen.title, seen.summary):
-        names = list(runs.names())
-        found.update(dict.fromkeys(names, LENGTH / math.sqrt(len(names) or 1)))
+def shares(seen: Seen) -> dict[tuple[str, str], float]:
+    """How much each thing seen counts, by block and name."""
+    found = {("terms", name): 1.0 for name in seen.terms}
+    for block in ("title", "summary"):
+        words = getattr(seen, block)
+        found.update(dict.fromkeys(zip(repeat(block), words), LENGTH / math.sqrt(len(words) or 1)))
     return found
 
 
-def _by_block(weights: dict[str, float]) -> dict[str, dict[str, float]]:
-    blocks: dict[str, dict[str, float]] = {name: {} for name in Seen._fields}
-    of = {"t:": "title", "s:": "summary"}
-    for name, weight in weights.items():
-        blocks[of.get(name[:2], "terms")][name] = weight
+def _by_block(weights: dict[tuple[str, str], float]) -> dict[str, dict[str, float]]:
+    blocks: dict[str, dict[str, float]] = {block: {} for block in Seen._fields}
+    for (block, name), weight in weights.items():
+        blocks[block][name] = weight
     return blocks
 
 
