@@ -27,7 +27,7 @@ class Model:
     """``weights``: feature to weight; ``card`` says how it was made.
 
     ``blocks``: features whose names begin alike share one unit of length, so that a long summary does not outshout a
-    headline (see ``shares``). ``parts``: the words of title and summary are weighed by their parts instead (see ``parts.py``).
+    headline (see ``shares``). ``parts``: the words of title and summary are weighed by their parts (see ``parts.py``).
     ``scale`` and ``shift`` calibrate (Platt: a logistic of the sum, fitted on stories the weights had not seen), so that of the
     stories scored 0.8 four in five are of the label. ``threshold``, ``low`` and ``high`` are on
     that scale: see Decision.
@@ -52,8 +52,8 @@ class Model:
     def _sum(self, features: Collection[str]) -> float:
         found = features if isinstance(features, Features) else Features(features)
         get = self.weights.get
+        words = self.parts.sums(features)[0] if self.parts else 0.0
         if not self.blocks:
-            words = self.parts.sums(features)[0] if self.parts else 0.0
             told = sum([run.told(table)[1] for run in found.runs if (table := self._table(run))])
             return words + sum([get(name, 0.0) for name in found.named]) + told
         counts = Counter(map(_block, found.named))
@@ -67,7 +67,7 @@ class Model:
             count, total = run.told(self._table(run))
             counts[block] += count
             sums[block] = sums.get(block, 0.0) + total
-        return sum([part / math.sqrt(counts[block]) for block, part in sums.items() if part])
+        return words + sum([part / math.sqrt(counts[block]) for block, part in sums.items() if part])
 
     def _table(self, run: Runs) -> Table:
         if run.prefix not in self._tables:
@@ -105,7 +105,7 @@ class Model:
 
 # Of these labels the features stand in blocks.
 BLOCKED = frozenset({Label.EXECUTIVE_MOVE})
-# Of these the words are weighed by their parts.
+# Of these the words are weighed by their parts alone.
 PARTED = frozenset({Label.INFRASTRUCTURE})
 
 

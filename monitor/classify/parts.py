@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from monitor.classify.runs import Features, Runs
 
-COUNTS = {"t:": 1.5, "s:": 1.0}  # how much a word of the title and one of the summary count
+# How much a word of the title, of the summary, and of the whole text (``b:``, where the title stands in both) counts.
+COUNTS = {"t:": 1.5, "s:": 1.0, "b:": 1.0}
 READ = 500  # characters of a summary that are looked at
 _WORD = re.compile(r"[a-z0-9$€£%&]+(?:['’.-][a-z0-9]+)*")
 _BEGINNINGS = (3, 4, 5, 6, 7)
@@ -38,11 +39,12 @@ def parts_of(word: str) -> list[str]:
 
 
 def shares_of_parts(features: Collection[str]) -> dict[str, float]:
-    """How much each part counts in a story: what a model's weights are multiplied with. For training."""
+    """How much each part counts in a story: what a model's weights are multiplied with. For training. Runs of several words
+    (with blanks in them) are passed over."""
     found: dict[str, float] = {}
     size = 0.0
     for name in features:
-        if (count := COUNTS.get(name[:2])) is not None:
+        if (count := COUNTS.get(name[:2])) is not None and " " not in name:
             size += count
             for part in parts_of(name[2:]):
                 found[part] = found.get(part, 0.0) + count
@@ -73,7 +75,7 @@ class Parts:
         return known
 
     def sums(self, features: Collection[str]) -> list[float]:
-        """One sum an answer, from the ``t:`` and ``s:`` words among ``features``."""
+        """One sum an answer, from the words among ``features``."""
         size, totals, known = 0.0, [0.0] * self._width, self._known
         for prefix, words in _words(features):
             count = COUNTS[prefix]
@@ -94,4 +96,5 @@ def _words(features: Collection[str]) -> list[tuple[str, Collection[str]]]:
     """The words that are weighed by their parts, each once, by the prefix of their field."""
     if isinstance(features, Features):
         return [(run.prefix, set(run.texts[0])) for run in features.runs if run.prefix in COUNTS]
-    return [(prefix, {name[len(prefix) :] for name in features if name.startswith(prefix)}) for prefix in COUNTS]
+    single = [name for name in features if " " not in name]
+    return [(prefix, {name[len(prefix) :] for name in single if name.startswith(prefix)}) for prefix in COUNTS]

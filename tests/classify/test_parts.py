@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from monitor.classify.linear import Model
 from monitor.classify.parts import Parts, parts_of, shares_of_parts, words_of
-from monitor.classify.runs import Features
+from monitor.classify.runs import Features, Runs
 from monitor.model import Label
 
 WEIGHTS = {"datac*": (2.0, -1.0), "*ter": (0.5, 0.25), "outage": (-3.0, 1.0)}
@@ -52,6 +52,25 @@ def test_what_training_sees_is_what_is_applied(title: list[str], summary: list[s
     parts = Parts(weights)
     assert parts.sums(features)[0] == pytest.approx(told, abs=1e-9)
     assert sum(weight for _, weight in parts.told(features)) == pytest.approx(told, abs=1e-9)
+
+
+def test_of_runs_of_words_single_ones_have_parts() -> None:
+    """The move label has the title's runs and the whole text's: a word of the title counts in both."""
+    parts = Parts(WEIGHTS, width=2)
+    features = Features((), Runs("t:", 3, (["the", "outage"],)), Runs("b:", 2, (["the", "outage", "today"],)))
+    assert parts.sums(features) == pytest.approx(parts.sums(set(features)))
+    assert parts.sums(features)[0] == pytest.approx(-3.0 * 2.5 / math.sqrt(2 * 1.5 + 3 * 1.0))
+    assert shares_of_parts(features)["outage"] == pytest.approx(2.5 / math.sqrt(6.0))
+
+
+def test_parts_stand_beside_blocks() -> None:
+    blocks = Model(label=Label.EXECUTIVE_MOVE, weights={"t:outage": 0.5}, bias=0.0, card={}, blocks=True)
+    both = Model(
+        label=Label.EXECUTIVE_MOVE, weights={"t:outage": 0.5}, bias=3.0, card={}, blocks=True, parts=Parts({"outage": (-3.0,)})
+    )
+    features = Features((), Runs("t:", 3, (["outage"],)))
+    assert blocks.score(features) == pytest.approx(1 / (1 + math.exp(-0.5)))
+    assert both.score(features) == pytest.approx(1 / (1 + math.exp(-(0.5 + 3.0 - 3.0 * math.sqrt(1.5)))))
 
 
 def test_a_model_adds_its_words_to_its_features_and_names_the_loudest() -> None:
