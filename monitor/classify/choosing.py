@@ -12,11 +12,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from monitor.classify.bones import standing_of
 from monitor.classify.cast import Cast, Named, Place
-from monitor.classify.readings import heading_of, of_pair, of_title
+from monitor.classify.readings import direction, heading_of, of_pair, of_title
 from monitor.classify.sameness import similar
 from monitor.classify.slot_model import SlotModel
-from monitor.classify.standing import Chances, board_kind, of_move, of_mover, of_post
+from monitor.classify.standing import Chances, board_kind, of_move, of_mover, of_post, runs
 from monitor.classify.ties import Ties
 
 MOVES = 0.45  # a person moves from here on
@@ -51,7 +52,7 @@ def choose(cast: Cast, model: SlotModel) -> list[Found]:
     anchors = _anchors(ties, model)
     chances = shared([chances_of(ties, anchor, model) for anchor in anchors])
     for anchor, seen in zip(anchors, chances, strict=True):
-        one = _settle(_record(ties, anchor, seen, model))
+        one = _settle(_heard(ties, _record(ties, anchor, seen, model)))
         if not _echo(one, found):
             found.append(one)
     return found[:TOLD]
@@ -113,6 +114,8 @@ def _record(ties: Ties, anchor: Named | None, chances: Chances, model: SlotModel
         slot = "person" if anchor.kind != "post" else "group"
         found.slots[slot] = (anchor.best, anchor.text)
     _put_roles(cast, found, chances, taken)
+    if taken == "O" and "to_role" in found.slots and "from_org" in found.slots:
+        found.slots["to_org"] = found.slots["from_org"]  # who leaves one post and is told another stays with the firm
     return found
 
 
@@ -180,17 +183,36 @@ def worded(anchor: Named | None, place: Place) -> tuple[Place, str]:
     return place, text
 
 
+def _heard(ties: Ties, one: Found) -> Found:
+    """What somebody's own verb says plainly: who joins or comes back is hired, whoever names others; who retires, retires."""
+    if one.anchor is None or one.anchor.kind == "post":
+        return one
+    towards = {direction(ties.cast.seen, place) for place in one.anchor.places[:3]}
+    if one.action == "appoint":
+        joins = "S:PERSON_JOINS:hire" in towards or "said joins" in ties.told_of(one.anchor)
+        if joins or "cue > back" in ties.cues_of(one.anchor):
+            one.action = "hire"
+    elif one.action == "depart" and "S:PERSON_STEPS:retire" in towards:
+        one.action = "retire"
+    elif one.action == "promote" and standing_of(one.get("to_role").lower()) == "i":
+        one.action = "appoint"  # for a while
+    return one
+
+
 def _settle(one: Found) -> Found:
-    """A seat on a board is a move of the board, whatever verb tells it; a post that is none is not."""
-    got, held = board_kind(one.get("to_role").lower()), board_kind(one.get("from_role").lower())
+    """A seat on a board is a move of the board, whatever verb tells it; a post that is none, or runs the firm too, is not."""
+    role, left = one.get("to_role").lower(), one.get("from_role").lower()
+    got, held = board_kind(role), board_kind(left)
     seats = ("board", "chair", "director")
     if (one.action in ("appoint", "hire", "promote") and got in seats) or (
-        one.action in ("depart", "retire", "other") and not one.get("to_role") and held in seats
+        one.action in ("depart", "retire", "other") and not role and held in seats
     ):
         one.action = "board"
-    elif one.action == "board" and one.get("to_role") and got == "no" and held == "no":
+    elif one.action == "board" and role and (runs(role) or (got == "no" and held == "no")):
         here, there = one.get("from_org"), one.get("to_org")
         one.action = "appoint" if not here else "promote" if similar(here, there) else "hire"
+    elif one.action == "board" and ((got == "exec chair" and left and held == "no") or (not role and runs(left))):
+        one.action = "depart"
     return one
 
 

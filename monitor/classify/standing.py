@@ -213,3 +213,11 @@ def board_kind(role: str) -> str:
         runs = re.search(r"executive chair|ceo|chief|president", role) and "non-executive" not in role
         return "exec chair" if runs else "chair"
     return "director" if _DIRECTOR.fullmatch(role) else "no"
+
+
+_RUNS = re.compile(r"\b(?:ceo|chief|president)\b")
+
+
+def runs(role: str) -> bool:
+    """Whether a role as written, in lower case, chairs the board and runs the firm as well: "chairman and CEO"."""
+    return board_kind(role) == "exec chair" and _RUNS.search(role) is not None
