@@ -199,7 +199,7 @@ def cast(rows: Sequence[Row]) -> Cast:
     elsewhere = place_names() | lexicon.products()
     acting = [one for one in orgs if one.best.chunk.low not in elsewhere and not one.best.chunk.low.endswith(_MARKETS)]
     orgs = acting or orgs  # a place acts only where nobody else does
-    people = [one for one in people if one.best.chunk.low not in elsewhere]
+    people = [one for one in people if one.best.chunk.low not in elsewhere and not _owner_of_firms(seen, one)]
     for one, place in meant(words, people, orgs):
         one.places.append(place)
     for found in (people, orgs, posts):
@@ -233,6 +233,15 @@ def _firms(people: list[Named], orgs: list[Named]) -> list[Named]:
         else:
             firm.places.extend(one.places)
     return kept
+
+
+def _owner_of_firms(seen: View, one: Named) -> bool:
+    """Whether somebody is told of only as whose firm it is: "departs Elon Musk's xAI"."""
+    for place in one.places:
+        items = seen.rows[place.row].items
+        if not (place.chunk.owns and place.at + 1 < len(items) and items[place.at + 1].kind == "org"):
+            return False
+    return True
 
 
 _BOARD = frozenset({"board"})

@@ -40,7 +40,12 @@ def settled(rows: Sequence[Row]) -> Sequence[Row]:
                 for_people[c.low] += _person(row.items, i)
                 for_firms[c.low] += _firm(row.items, i)
                 doubtful.setdefault(c.low, c)
-    found = {low: kind for low, c in doubtful.items() if (kind := _kind(c, for_people[low], for_firms[low])) != c.kind}
+    kinds = {low: _kind(c, for_people[low], for_firms[low]) for low, c in doubtful.items()}
+    parts = {part for low, kind in kinds.items() if kind == "person" for part in low.split()}
+    for low, c in doubtful.items():
+        if c.kind == "name" and low in parts:
+            kinds[low] = "person"  # "Quill" of Ada Quill
+    found = {low: kind for low, kind in kinds.items() if kind != doubtful[low].kind}
     if not found:
         return rows
     return [Row(row.sentence, row.source, [_as(c, found[c.low]) if c.low in found else c for c in row.items]) for row in rows]
@@ -60,7 +65,9 @@ def _kind(c: Chunk, person: int, firm: int) -> str:
     enough = SURE if any(w in dictionary() for w in words) else ENOUGH  # "a conference called Web Summit resigned"
     if person >= enough and person > firm:
         return "person"
-    return "org" if firm >= ENOUGH and firm > person else "name"
+    return (
+        "org" if not person or (firm >= ENOUGH and firm > person) else "name"
+    )  # who is nobody's chief and does nothing is a firm
 
 
 def _as(c: Chunk, kind: str) -> Chunk:
@@ -98,6 +105,8 @@ def _person(items: Sequence[Chunk], i: int) -> int:
     passive = subject is not None and subject.kind == "person" and _post(after)  # "Ada Quill named Corvid chief"
     if full and _template(before) in _TAKES and not passive and not (_post(after) and third is not None and third.named):
         found += 3
+    if not full:
+        found += 2 * (_alone(before, after, third) or _listed(items, i))
     if full and before is not None and (before.low in ("with", "replacing") or _template(before) == "PERSON_SUCCEEDS"):
         found += 1 if _post(after) else 2
     if after is not None and after.low == "," and third is not None:
@@ -113,6 +122,28 @@ def _person(items: Sequence[Chunk], i: int) -> int:
         if verb is not None and (_template(verb) in _STEPS or (_template(verb) in _TAKES and verb.low.endswith("ed"))):
             found += 2
     return found
+
+
+def _alone(before: Chunk | None, after: Chunk | None, third: Chunk | None) -> bool:
+    """Whether a single word is a surname: "taps Quill as", "succeeding Quill", "Quill resigns", "Quill named chief"."""
+    if before is not None and (_template(before) == "PERSON_SUCCEEDS" or before.low == "replacing"):
+        return not _post(after)
+    if after is None:
+        return False
+    if _template(before) in _TAKES and after.low in ("as", "to"):
+        return True
+    named = _template(after) in _TAKES and after.low.endswith("ed") and third is not None and third.kind == "role"
+    return named or (_template(after) in _STEPS and not after.low.startswith(_REPLACES))
+
+
+def _listed(items: Sequence[Chunk], i: int) -> bool:
+    """ "Quill, Okoro join": names in a list of which a verb in the plural says what people do."""
+    last = i
+    while last + 2 < len(items) and items[last + 1].low in (",", "and") and items[last + 2].named:
+        last += 2
+    verb = _at(items, last + 1)
+    several = last > i or (i > 1 and items[i - 1].low in (",", "and") and items[i - 2].named)
+    return several and _template(verb) in ("PERSON_JOINS", "PERSON_LEAVES") and verb is not None and not verb.low.endswith("s")
 
 
 def _firm(items: Sequence[Chunk], i: int) -> int:
