@@ -37,8 +37,8 @@ def settled(rows: Sequence[Row]) -> Sequence[Row]:
     for row in rows:
         for i, c in enumerate(row.items):
             if c.named and c.entity is not None and c.entity.org is None:
-                for_people[c.low] += _person(row.items, i)
-                for_firms[c.low] += _firm(row.items, i)
+                for_people[c.low] += person(row.items, i)
+                for_firms[c.low] += firm(row.items, i)
                 doubtful.setdefault(c.low, c)
     kinds = {low: _kind(c, for_people[low], for_firms[low]) for low, c in doubtful.items()}
     parts = {part for low, kind in kinds.items() if kind == "person" for part in low.split()}
@@ -51,23 +51,22 @@ def settled(rows: Sequence[Row]) -> Sequence[Row]:
     return [Row(row.sentence, row.source, [_as(c, found[c.low]) if c.low in found else c for c in row.items]) for row in rows]
 
 
-def _kind(c: Chunk, person: int, firm: int) -> str:
+def _kind(c: Chunk, somebody: int, company: int) -> str:
     words = c.low.split()
     if modifies(words[-1]):
         return "word"  # "General Motors-owned": whose, not who
     if c.low in surnames():
         return "person"
     if c.kind == "person":
-        return "org" if firm >= SURE and firm > person else "person"
+        return "org" if company >= SURE and company > somebody else "person"
     plain = 1 < len(words) < 5 and all(w[:1].isalpha() and w not in ORG_WORDS for w in words)
     if c.kind == "org":
-        return "person" if person >= SURE and not firm and plain else "org"
+        return "person" if somebody >= SURE and not company and plain else "org"
     enough = SURE if any(w in dictionary() for w in words) else ENOUGH  # "a conference called Web Summit resigned"
-    if person >= enough and person > firm:
+    if somebody >= enough and somebody > company:
         return "person"
-    return (
-        "org" if not person or (firm >= ENOUGH and firm > person) else "name"
-    )  # who is nobody's chief and does nothing is a firm
+    # Who is nobody's chief and does nothing is a firm.
+    return "org" if not somebody or (company >= ENOUGH and company > somebody) else "name"
 
 
 def _as(c: Chunk, kind: str) -> Chunk:
@@ -90,7 +89,7 @@ def _at(items: Sequence[Chunk], i: int) -> Chunk | None:
     return items[i] if 0 <= i < len(items) else None
 
 
-def _person(items: Sequence[Chunk], i: int) -> int:
+def person(items: Sequence[Chunk], i: int) -> int:
     """How much speaks for a person at chunk ``i``: "CEO X", "names X Y", "X, chief of", "X Y steps down"."""
     before, after, third = _at(items, i - 1), _at(items, i + 1), _at(items, i + 2)
     c, found = items[i], 0
@@ -146,7 +145,7 @@ def _listed(items: Sequence[Chunk], i: int) -> bool:
     return several and _template(verb) in ("PERSON_JOINS", "PERSON_LEAVES") and verb is not None and not verb.low.endswith("s")
 
 
-def _firm(items: Sequence[Chunk], i: int) -> int:
+def firm(items: Sequence[Chunk], i: int) -> int:
     """How much speaks for a firm at chunk ``i``: "X CEO", "X's chief", "CEO of X", "joins X", "X names"."""
     before, after, second = _at(items, i - 1), _at(items, i + 1), _at(items, i - 2)
     c, found = items[i], 0

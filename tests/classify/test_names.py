@@ -180,3 +180,29 @@ _WORDS = st.sampled_from(
 def test_no_headline_is_too_strange(title: list[str], summary: list[str]) -> None:
     found = seen(" ".join(title), " ".join(summary))
     assert all(one.text for one in (*found.people, *found.orgs, *found.posts))
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "nobody"),
+    [
+        ("Kestrel Oy climbs after rosy report, new CFO named", "Shares of Kestrel Oy rose on Monday.", "Kestrel Oy"),
+        ("Estonia to end Lumo Golf funding, while league appoints new chairman", "", "Lumo Golf"),
+        ("Vellora CFO retires after Kestrel failure", "", "Kestrel"),
+        ("Another co-founder departs Ben Okoro's Vellora", "", "Ben Okoro"),
+    ],
+)
+def test_who_does_nothing_is_nobody(title: str, summary: str, nobody: str) -> None:
+    assert nobody not in people(title, summary)
+
+
+@pytest.mark.parametrize(
+    ("title", "surnames"),
+    [
+        ("Vellora taps Quillby as next CEO, succeeding Okoro", ["Quillby", "Okoro"]),
+        ("Quillby, Okoro join Vellora board", ["Quillby", "Okoro"]),
+        ("Quillby named CEO of Vellora", ["Quillby"]),
+        ("Vellora co-founder Quillby leaves", ["Quillby"]),
+    ],
+)
+def test_a_surname_alone_is_told_by_what_is_said_of_it(title: str, surnames: list[str]) -> None:
+    assert people(title) == surnames
