@@ -43,7 +43,8 @@ PRIOR = {
     "other person in the headline": -5.0, "other person": -2.5, "other person, both known": -0.7, "other subject": -2.5,
     "other destination": -2.5, "other label": -4.0, "other appointment": -2.0, "moved on": -2.0,
     "other post": -4.0, "turned": -4.0, "overtaken": -4.0, "other action": -0.7,
-    "other amount": -0.7, "other capacity": -0.5, "other place": -0.8, "other project": -1.0, "two differ": -3.0,
+    "other amount": -0.7, "other capacity": -0.5, "other place": -0.8, "other project": -1.0,
+    "two differ": -3.0, "another site": -2.0,
 }  # fmt: skip
 LOOSE = {"mean": 4.0, "near": 3.0, "told": 2.0, "told both ways": 2.0, "late": 2.0}  # how far data may move it; else 1
 

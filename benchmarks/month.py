@@ -36,6 +36,8 @@ def placed(stories: Iterable[Told]) -> tuple[dict[StoryId, EventId], dict[EventI
         if step.event is None:
             continue
         event_of[story.id] = step.event.id
+        for gone in step.gone:
+            event_of |= {i: step.event.id for i, event_id in event_of.items() if event_id == gone}
         if step.decision.tell:
             messages[step.event.id].append(story.id)
     return event_of, messages

@@ -5,7 +5,7 @@ Each story is taken as if it had been seen when it was published, by a feed that
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -83,6 +83,13 @@ class Index:
             if len(recent) > candidates.POSTINGS:
                 del recent[next(iter(recent))]
 
+    def replace(self, gone: Iterable[EventId], event: Event) -> None:
+        """``event`` as it is now; those that are gone are part of it."""
+        for event_id in gone:
+            for key in self.events.pop(event_id).keys:
+                self._postings[key].pop(event_id, None)
+        self.put(event)
+
     def candidates(self, wanted: Mapping[str, datetime]) -> list[Event]:
         """The events that share a key of ``wanted`` and were seen since the time it gives, best first."""
         found = [
@@ -101,8 +108,26 @@ def run(
     settings: Settings | None = None,
 ) -> Iterator[dict[str, Any]]:
     """One object a story, in time order, in the form the scorer reads, with ``alerted``, ``evidence`` and reasons."""
-    for story, verdict, step, _ in _steps(records, classifier, settings or Settings()):
-        yield describe(story, verdict, step)
+    yield from _settled((s, describe(s, v, step), step) for s, v, step, _ in _steps(records, classifier, settings or Settings()))
+
+
+def _settled(rows: Iterable[tuple[Story, dict[str, Any], pipeline.Step]]) -> Iterator[dict[str, Any]]:
+    """The rows, each held until nothing can make its event part of another any more, with the event it is in then."""
+    held: deque[tuple[datetime, dict[str, Any]]] = deque()
+    part_of: dict[str, EventId] = {}
+    for story, row, step in rows:
+        part_of |= {gone: step.event.id for gone in step.gone if step.event}
+        while held and story.at - held[0][0] > grouping.SETTLED:
+            yield _in_its_event(held.popleft()[1], part_of)
+        held.append((story.at, row))
+    for _, row in held:
+        yield _in_its_event(row, part_of)
+
+
+def _in_its_event(row: dict[str, Any], part_of: Mapping[str, EventId]) -> dict[str, Any]:
+    while row["event_id"] in part_of:
+        row["event_id"] = part_of[row["event_id"]]
+    return row
 
 
 def keep(
@@ -114,11 +139,16 @@ def keep(
     """
     if store.counts()["stories"]:
         raise BacktestError("the database to fill holds stories already: name a new one")
-    steps = _steps(records, classifier, settings)
+    yield from _settled(_kept(_steps(records, classifier, settings), store))
+
+
+def _kept(
+    steps: Iterator[tuple[Story, Verdict, pipeline.Step, int]], store: Store
+) -> Iterator[tuple[Story, dict[str, Any], pipeline.Step]]:
     while part := list(islice(steps, _AT_ONCE)):
         results = [_result(*one) for one in part]
         store.transact(partial(_record, results))
-        yield from (describe(story, verdict, step) for story, verdict, step, _ in part)
+        yield from ((story, describe(story, verdict, step), step) for story, verdict, step, _ in part)
 
 
 def _record(results: Iterable[PollResult], tx: Transaction) -> None:
@@ -150,6 +180,7 @@ def _result(story: Story, verdict: Verdict, step: pipeline.Step, revision: int) 
         events=(step.event,) if step.event else (),
         memberships=(*([step.membership] if step.membership else []), *step.related),
         alerts=(told.alert,) if told and step.decision.tell else (),
+        folded=tuple((gone, step.event.id) for gone in step.gone) if step.event else (),
     )
 
 
@@ -166,7 +197,7 @@ def take(story: Story, verdict: Verdict, index: Index, settings: Settings, route
         last_revision=lambda event_id: index.revisions[event_id],
     )
     if step.event is not None:
-        index.put(step.event)
+        index.replace(step.gone, step.event)
         if step.decision.tell:
             index.revisions[step.event.id] += 1
     return step

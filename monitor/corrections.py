@@ -39,7 +39,7 @@ def merge(app: App, into: str, gone: str, *, by: str, note: str = "") -> Correct
         count, seen = first.story_count + second.story_count, min(first.first_seen, second.first_seen)
         after = replace(whole, story_count=count, first_seen=seen)
         after = _noted(after, "merged", now, second.headline, first.stories[0].story_id)
-        kept.absorb(tx, first.id, second.id)
+        tx.absorb(first.id, second.id)
         tx.put_events([_assessed(app, after)], now)
         moved = tuple(story.id for story in stories) or tuple(s.story_id for s in second.stories)
         return _recorded(tx, "merge", first, second.id, moved, by, note, now)
@@ -70,7 +70,7 @@ def split(app: App, event: str, story_ids: Sequence[str], *, by: str, note: str 
         stays = replace(_noted(stays, "split", now, leaves.headline, out[0].id), id=whole.id)
         if leaves.id == whole.id:  # the founder leaves: the event keeps its id, the founder's story gets another
             leaves = replace(leaves, id=EventId(make_id(leaves.first_seen, "event", out[0].id, "split", str(now))))
-        kept.take_out(tx, whole.id, [s.id for s in out])
+        tx.take_out(whole.id, [s.id for s in out])
         tx.put_events([_assessed(app, stays), _assessed(app, leaves)], now)
         tx.put_memberships(_placed(leaves.id, out, by, now))
         return _recorded(tx, "split", stays, leaves.id, tuple(s.id for s in out), by, note, now)
@@ -133,5 +133,5 @@ def _recorded(
         note=note,
         at=now,
     )
-    kept.record(tx, said)
+    tx.record_correction(said)
     return said

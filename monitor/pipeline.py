@@ -44,6 +44,7 @@ class Step:
     related: tuple[Membership, ...] = ()
     decision: Decision
     attachment: grouping.Attachment
+    gone: tuple[EventId, ...] = ()  # events that turned out to be this one, and are part of it now
 
 
 def take(
@@ -60,16 +61,18 @@ def take(
 ) -> Step:
     """One story worth placing: its event, founded or merged and assessed, and whether to tell."""
     placed = grouping.decide(story, verdict, candidates)
-    related = tuple(
+    links = (
         Membership(event_id=event_id, story_id=story.id, relation="related", reasons=placed.reasons, at=now)
         for event_id in placed.related
     )
     if placed.relation in ("related", "none"):
         decision = Decision(tell=False, reasons=(f"founds no event: {', '.join(placed.reasons)}",))
-        return Step(event=None, membership=None, related=related, decision=decision, attachment=placed)
+        return Step(event=None, membership=None, related=tuple(links), decision=decision, attachment=placed)
     before = next((e for e in candidates if e.id == placed.event_id), None)
     tier = partial(tier_of, tiers=settings.outlet_tiers)
     joined = grouping.merge(before, story, verdict, now, tier) if before else grouping.found(story, verdict, now)
+    twins = tuple(e for e in candidates if e.id in placed.twins)
+    joined, gone = _folded(joined, twins, story, verdict, now, tier, last_revision)
     after = alerting.assess(joined, settings, router)
     decision = alerting.decide(
         before,
@@ -91,7 +94,33 @@ def take(
         reasons=placed.reasons,
         at=now,
     )
-    return Step(event=after, membership=membership, related=related, decision=decision, attachment=placed)
+    related = tuple(link for link in links if link.event_id not in (after.id, *gone))
+    return Step(event=after, membership=membership, related=related, decision=decision, attachment=placed, gone=gone)
+
+
+def _folded(
+    event: Event,
+    twins: Iterable[Event],
+    story: Story,
+    verdict: Verdict,
+    now: datetime,
+    tier: grouping.Tier,
+    last_revision: Callable[[EventId], int],
+) -> tuple[Event, tuple[EventId, ...]]:
+    """``event``, which ``story`` has joined, as one with those of ``twins`` that are the same happening; and which are gone.
+
+    The older stays, but never one that nobody was told of for one that was told: it would be told again.
+    """
+    gone: list[EventId] = []
+    for twin in twins:
+        older, younger = sorted((event, twin), key=lambda e: (e.told_by[0].at, e.told_by[0].story_id))
+        if not grouping.one_happening(grouping.merge(older, story, verdict, now, tier), younger, story):
+            continue
+        if last_revision(younger.id) and not last_revision(older.id):
+            older, younger = younger, older
+        event = grouping.fold(older, younger, now, tier)
+        gone.append(younger.id)
+    return event, tuple(gone)
 
 
 def conclude(
@@ -133,6 +162,7 @@ def conclude(
         keys=plan.keys,
         matches=matches,
         events=tuple(batch.changed.values()),
+        folded=tuple(batch.folded.items()),
         memberships=tuple(batch.memberships),
         alerts=tuple(replace(told.alert, event=batch.changed[told.alert.event_id]) for told in batch.told.values()),
         deliveries=tuple(d for told in batch.told.values() for d in told.deliveries),
@@ -157,6 +187,7 @@ class _Batch:
         self._stored, self._last_revision = stored, last_revision
         self._settings, self._router, self._now = settings, router, now
         self.changed: dict[EventId, Event] = {}
+        self.folded: dict[EventId, EventId] = {}  # what is gone, and what it is part of now
         self._by_key: dict[str, list[EventId]] = {}
         self._of_story: dict[StoryId, EventId] = {}
         self.memberships: list[Membership] = []
@@ -186,6 +217,7 @@ class _Batch:
             step = replace(step, decision=Decision(tell=False, reasons=("an edit never alerts by itself",)))
         self.memberships += [*([step.membership] if step.membership else []), *step.related]
         if step.event is not None:
+            self.folded |= dict.fromkeys(step.gone, step.event.id)
             self._put(step.event)
             self._of_story[story.id] = step.event.id
             if step.decision.tell:
@@ -196,21 +228,29 @@ class _Batch:
     def edited(self, story: Story, verdict: Verdict, event_of_story: Callable[[StoryId], Event | None]) -> None:
         """An edit changes what its event remembers of the story, or gives the story an event. It never alerts."""
         own = self._of_story.get(story.id)
-        event = self.changed[own] if own else event_of_story(story.id)
+        event = self.changed[self._stays(own)] if own else event_of_story(story.id)
         if event is None:
             self.take(story, verdict, baseline=True, edit=True)
             return
-        event = self.changed.get(event.id, event)
+        stays = self._stays(event.id)
+        event = self.changed.get(stays, event)
         tier = partial(tier_of, tiers=self._settings.outlet_tiers)
         self._put(alerting.assess(grouping.refresh(event, story, verdict, self._now, tier), self._settings, self._router))
 
     def candidates(self, wanted: Mapping[str, datetime]) -> list[Event]:
         """Events that share a key, this batch's own first."""
-        own = dict.fromkeys(event_id for key in wanted for event_id in self._by_key.get(key, ()))
+        found_here = (event_id for key in wanted for event_id in self._by_key.get(key, ()))
+        own = dict.fromkeys(event_id for event_id in found_here if event_id not in self.folded)
         found = {event_id: self.changed[event_id] for event_id in own}
         for event in self._stored(wanted):
-            found.setdefault(event.id, self.changed.get(event.id, event))
+            if event.id not in self.folded:
+                found.setdefault(event.id, self.changed.get(event.id, event))
         return list(found.values())[: candidates.MOST]
+
+    def _stays(self, event_id: EventId) -> EventId:
+        while event_id in self.folded:
+            event_id = self.folded[event_id]
+        return event_id
 
     def last_revision(self, event_id: EventId) -> int:
         """The number last sent, as stored or as decided earlier in this batch."""

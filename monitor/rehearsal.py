@@ -85,7 +85,7 @@ def _step(
         silences=silences,
     )
     if step.event is not None:
-        index.put(step.event)
+        index.replace(step.gone, step.event)
         index.revisions[step.event.id] += step.decision.tell
     return step
 

@@ -54,6 +54,8 @@ class PollResult:
     matches: tuple[Match, ...] = ()  # of new and updated stories; replaces what was stored for these stories
     events: tuple[Event, ...] = ()  # new or changed, whole
     memberships: tuple[Membership, ...] = ()
+    # events that turned out to be one, in their order: the one that is gone, and the one it is part of now
+    folded: tuple[tuple[EventId, EventId], ...] = ()
     alerts: tuple[Alert, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     digest_items: tuple[DigestItem, ...] = ()

@@ -7,30 +7,16 @@ from datetime import timedelta
 import pytest
 
 from benchmarks.grouping_data import Pair, corrected
-from monitor import corrections, feedback, pipeline, query
+from monitor import corrections, feedback, query
 from monitor.app import App
 from monitor.errors import NotFoundError, QueryError
-from monitor.identity import Plan
-from monitor.interfaces import Classifier
-from monitor.model import EventId, Feed, FeedbackKind, FeedId, Status, Story, StoryId, Verdict
+from monitor.model import EventId, FeedbackKind, Status, Story
 from monitor.settings.schema import Settings
-from monitor.store import Store, Transaction
+from monitor.store import Store
+from tests.publishing import Known, publish
 from tests.stories import NOON, move, moved, story
 
-FEED = Feed(id=FeedId("feed"), name="Sample", url="https://sample.example/feed", baseline_done=True)
 LATER = NOON + timedelta(days=1)
-
-
-class Known:
-    """A classifier that says what the test decided of each story."""
-
-    name, version = "known", "1"
-
-    def __init__(self) -> None:
-        self.verdicts: dict[StoryId, Verdict] = {}
-
-    def classify(self, of: Story) -> Verdict:
-        return self.verdicts[of.id]
 
 
 @pytest.fixture
@@ -38,31 +24,6 @@ def app(store: Store) -> App:
     made = App(settings=Settings(), store=store, clock=lambda: LATER)
     made.__dict__["classifier"] = made.__dict__["explainer"] = Known()
     return made
-
-
-def publish(app: App, of: Story, verdict: Verdict) -> EventId:
-    """One poll that brings one story; the event it is in."""
-    classifier: Classifier = app.classifier
-    assert isinstance(classifier, Known)
-    classifier.verdicts[of.id] = verdict
-
-    def work(tx: Transaction) -> None:
-        result = pipeline.conclude(
-            Plan(feed=FEED, stories=(of,)),
-            feed=FEED,
-            verdicts={of.id: verdict},
-            candidates=tx.candidate_events,
-            event_of_story=tx.event_of_story,
-            last_revision=tx.last_revision,
-            settings=app.settings,
-            now=of.first_seen,
-        )
-        tx.record_poll(result)
-
-    app.store.transact(work)
-    event = app.store.read(lambda reads: reads.event_of_story(of.id))
-    assert event is not None
-    return event.id
 
 
 def two_events(app: App) -> tuple[EventId, EventId]:
@@ -90,8 +51,7 @@ def test_two_events_become_one_with_all_that_was_told(app: App) -> None:
     assert (detail.event.story_count, len(detail.memberships), len(detail.alerts)) == (2, 2, 2)
     assert [m.to_org for m in detail.event.moves] == ["Borealis Compute"]
     assert detail.event.timeline[-1].kind == "merged"
-    with pytest.raises(NotFoundError):
-        query.event(app.store, second)
+    assert query.event(app.store, second).event.id == first, "what it was known by leads to what it is part of"
     assert (said.by, said.note, said.same, len(said.stories)) == ("Ada", "the same move", True, 2)
     assert corrections.every(app.store) == [said]
 

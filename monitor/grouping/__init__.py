@@ -1,7 +1,8 @@
-"""Which event does a story belong to: pure, online, anchored on the event's founder.
+"""Which event does a story belong to: pure, online, anchored on the news that has told the event so far.
 
 ``sought`` says what to look candidates up by, ``decide`` chooses among them, ``found`` and ``merge`` make the event.
-Nothing here merges two events with each other, so a chain of likenesses never joins what lies at its ends.
+Two events are never merged because some of their stories are alike, so a chain of likenesses never joins what lies at its ends;
+only on their first day may one be folded into another (``one_happening``), where each of its stories belongs there.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from datetime import datetime
 from typing import Literal
 
 from monitor.grouping.features import Subject, overtaken
+from monitor.grouping.folding import SETTLED, fold, one_happening
 from monitor.grouping.keys import event_keys
-from monitor.grouping.merging import found, merge, refresh, status_of
-from monitor.grouping.score import BUILD_WINDOW, MOVE_WINDOW, STAGE_WINDOW, Fit, Weights, fit, weights
+from monitor.grouping.merging import Tier, found, merge, refresh, status_of
+from monitor.grouping.score import BUILD_WINDOW, MOVE_WINDOW, STAGE_WINDOW, Fit, fit, least, weights
 from monitor.grouping.wording import masthead
-from monitor.model import Event, EventId, Label, Nature, Story, Verdict
+from monitor.model import Event, EventId, Nature, Story, Verdict
 
 MAX_RELATED = 5
 # What scores less for both labels can only be further coverage of an event. One story in twelve of the stream scores more.
@@ -33,7 +35,8 @@ WORDS_WINDOW = BUILD_WINDOW[0]
 class Attachment:
     """Where a story belongs. ``relation``: it founds an event, is a member of ``event_id``, is only related, or neither.
 
-    ``event_id`` is set for members alone; ``related`` are the events it is linked to without being merged, best first.
+    ``event_id`` is set for members alone; ``related`` are the events it is linked to without being merged, best first;
+    ``twins`` are those it would be a member of as well, were there not a better one.
     """
 
     relation: Literal["founder", "member", "related", "none"]
@@ -41,6 +44,7 @@ class Attachment:
     score: float = 0.0
     reasons: tuple[str, ...] = ()
     related: tuple[EventId, ...] = ()
+    twins: tuple[EventId, ...] = ()
 
 
 def worth_placing(verdict: Verdict) -> bool:
@@ -65,22 +69,17 @@ def decide(story: Story, verdict: Verdict, candidates: Sequence[Event]) -> Attac
     linked: Literal["related", "none"] = "related" if near else "none"
     if verdict.nature == Nature.ROUNDUP and not (best and best[1].copy):
         return Attachment(relation=linked, score=score, reasons=("round-up",), related=near[:MAX_RELATED])
-    if best and best[1].score >= _least(best[0], verdict, learned):
+    belongs = [(event, f) for event, f in fits if not f.conflict and f.score >= least(event, flagged=bool(verdict.matches))]
+    if best and belongs[:1] == [best]:
         event, f = best
         others = tuple(i for i in near if i != event.id)[:MAX_RELATED]
-        return Attachment(relation="member", event_id=event.id, score=f.score, reasons=f.reasons, related=others)
+        twins = tuple(twin.id for twin, _ in belongs[1:]) if verdict.matches and verdict.nature == Nature.NEWS else ()
+        return Attachment(relation="member", event_id=event.id, score=f.score, reasons=f.reasons, related=others, twins=twins)
     if not verdict.matches:
         return Attachment(relation="none", score=score, reasons=("not flagged",))
     if verdict.nature == Nature.COMMENT:
         return Attachment(relation=linked, score=score, reasons=("comment",), related=near[:MAX_RELATED])
     return Attachment(relation="founder", reasons=_why_new(fits[0] if fits else None), related=near[:MAX_RELATED])
-
-
-def _least(event: Event, verdict: Verdict, learned: Weights) -> float:
-    """From which probability a story is a member of ``event``."""
-    if not verdict.matches:
-        return learned.coverage
-    return learned.attach if Label.EXECUTIVE_MOVE in event.labels else learned.attach_infrastructure
 
 
 def _fits(subject: Subject, candidates: Sequence[Event]) -> list[tuple[Event, Fit]]:
@@ -101,12 +100,16 @@ def _why_new(best: tuple[Event, Fit] | None) -> tuple[str, ...]:
 
 
 __all__ = [
+    "SETTLED",
     "Attachment",
+    "Tier",
     "decide",
     "event_keys",
+    "fold",
     "found",
     "masthead",
     "merge",
+    "one_happening",
     "refresh",
     "sought",
     "status_of",

@@ -137,9 +137,18 @@ def _succession(a: Facts, b: Facts, hours: float) -> bool:
     """One leaves the post that the other takes: of one organisation, within two days, and nobody goes elsewhere."""
     if hours > SUCCESSION_HOURS or not meet(a.orgs, b.orgs) or meet(a.movers, b.movers, people=True):
         return False
-    if not any({way, then} == {"in", "out"} and role == post for _, way, role in a.posts for _, then, post in b.posts):
+    if not _changes_hands(a, b):
         return False
     return not (a.to_orgs and b.to_orgs) or meet(a.to_orgs, b.to_orgs)
+
+
+def _changes_hands(a: Facts, b: Facts) -> bool:
+    """Somebody leaves a post that somebody else takes."""
+    return any(
+        {way, then} == {"in", "out"} and role == post and not same_person(p, q)
+        for p, way, role in a.posts
+        for q, then, post in b.posts
+    )
 
 
 def _titled(facts: Facts, titles: Iterable[str]) -> set[str]:
@@ -177,15 +186,25 @@ def conflicts(subject: Subject, event: Event, b: Facts, hours: float) -> dict[st
     for name, one, other in (("other place", a.place, b.place), ("other project", a.project, b.project)):
         if one and other and not same_org(one, other):
             found[name] = 1.0
+    if "other place" in found and "other capacity" in found and _sites_told(subject, event, b):
+        found["another site"] = 1.0
     return found
 
 
+def _sites_told(subject: Subject, event: Event, b: Facts) -> bool:
+    """Both places stand in headlines: neither is a bystander's of a summary."""
+    return subject.facts.place in fold(subject.story.title) and any(b.place in fold(s.title) for s in event.told_by)
+
+
 def _other_post(subject: Subject, event: Event, b: Facts) -> bool:
-    """The headline is about somebody whom no headline of the event is about, and whose post is none of the event's."""
-    if not subject.lead or not subject.lead_roles or not b.roles or subject.lead_roles & b.roles:
+    """The headline is about somebody whom few headlines of the event are about, and whose post is none of theirs."""
+    if not subject.lead or not subject.lead_roles:
         return False
     leads = [lead for s in event.told_by if (lead := lead_of(s.title, b.movers | {subject.lead}))]
-    return _mostly(not same_person(subject.lead, lead) for lead in leads)
+    if not _mostly(not same_person(subject.lead, lead) for lead in leads):
+        return False
+    posts = {role for lead in leads for m in _moves_of(lead, event) for role in roles_of(f"{m.to_role} / {m.from_role}")}
+    return bool(posts) and not subject.lead_roles & posts
 
 
 def _other_mover(subject: Subject, event: Event, b: Facts, hours: float) -> str:
@@ -196,6 +215,7 @@ def _other_mover(subject: Subject, event: Event, b: Facts, hours: float) -> str:
     apart = bool(mine) and _mostly(not meet(mine, told, people=True) for told in theirs)
     if meet(a.movers, b.movers, people=True):
         opposite = headline_ways(subject.story.title) ^ _told_ways(event) == {"in", "out"}
+        opposite = opposite and _changes_hands(a, b)
         return "other subject" if apart and not opposite else ""
     if _both_known(subject, event, b):
         return "other person, both known" if not apart or not a.ways & b.ways else "other subject"

@@ -34,7 +34,7 @@ MAX_NAMES = 40
 MAX_OUTLETS = 200
 
 
-def _add_outlet(outlets: tuple[str, ...], outlet: str) -> tuple[str, ...]:
+def add_outlet(outlets: tuple[str, ...], outlet: str) -> tuple[str, ...]:
     """``"The Example"`` and ``"example.com"`` are one masthead and count once."""
     known = {mark(o) for o in outlets}
     return outlets if mark(outlet) in known or len(outlets) >= MAX_OUTLETS else (*outlets, outlet)
@@ -108,11 +108,11 @@ def merge(event: Event, story: Story, verdict: Verdict, now: datetime | None = N
         event,
         last_seen=max(event.last_seen, story.first_seen),
         story_count=event.story_count + 1,
-        stories=_remember(event.stories, remembered(story, verdict)),
-        outlets=_add_outlet(event.outlets, outlet),
+        stories=remember(event.stories, remembered(story, verdict)),
+        outlets=add_outlet(event.outlets, outlet),
         keys=extend(event.keys, event_keys(story, verdict)),
     )
-    return _absorb(after, story, verdict, at, tier) if verdict.matches and verdict.nature == Nature.NEWS else after
+    return absorb(after, story, verdict, at, tier) if verdict.matches and verdict.nature == Nature.NEWS else after
 
 
 def refresh(event: Event, story: Story, verdict: Verdict, now: datetime, tier: Tier = _third) -> Event:
@@ -123,10 +123,10 @@ def refresh(event: Event, story: Story, verdict: Verdict, now: datetime, tier: T
     if founder.story_id == story.id and headline in (founder.title, bare(founder.title)):
         headline = bare(story.title)
     after = replace(event, stories=stories, headline=headline)
-    return _absorb(after, story, verdict, now, tier) if verdict.matches and verdict.nature == Nature.NEWS else after
+    return absorb(after, story, verdict, now, tier) if verdict.matches and verdict.nature == Nature.NEWS else after
 
 
-def _absorb(event: Event, story: Story, verdict: Verdict, at: datetime, tier: Tier) -> Event:
+def absorb(event: Event, story: Story, verdict: Verdict, at: datetime, tier: Tier) -> Event:
     """The slots of one more news story merged into the event's, a line for each change."""
     changes: list[Change] = []
     first = tier(masthead(story), story.url) == 1
@@ -160,7 +160,7 @@ def _absorb(event: Event, story: Story, verdict: Verdict, at: datetime, tier: Ti
     )
 
 
-def _remember(stories: tuple[EventStory, ...], story: EventStory) -> tuple[EventStory, ...]:
+def remember(stories: tuple[EventStory, ...], story: EventStory) -> tuple[EventStory, ...]:
     """In the order they were told, whenever they arrived; of too many the first stays, and news and the latest before others."""
     kept = sorted((*stories, story), key=lambda s: (s.at, s.story_id))
     if len(kept) > MAX_EVENT_STORIES:

@@ -33,7 +33,7 @@ SIGMA_HOURS = 72.0
 MAX_SIZE = 4.0  # doublings of stories that speak for an event
 WEIGHTS = Path(__file__).with_name("weights.json")
 # What keeps a story out of an event however alike the words are: of 54 such stories in the labelled data, one belonged.
-CONFLICTS = ("other person in the headline", "other label", "other appointment", "moved on")
+CONFLICTS = ("other person in the headline", "other label", "other appointment", "other post", "moved on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +81,14 @@ class Fit:
     features: dict[str, float]
     conflict: str = ""
     copy: bool = False  # the same story elsewhere: URL, or the words of the title
+
+
+def least(event: Event, *, flagged: bool = True) -> float:
+    """From which probability a story is a member of ``event``."""
+    learned = weights()
+    if not flagged:
+        return learned.coverage
+    return learned.attach if Label.EXECUTIVE_MOVE in event.labels else learned.attach_infrastructure
 
 
 def in_window(subject: Subject, event: Event, facts: Facts) -> bool:

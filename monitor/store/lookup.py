@@ -36,7 +36,16 @@ def full_id(reads: Reads, kind: str, reference: str) -> str:
             raise AmbiguousError(kind, reference)
         if found:
             return found[0]
+    if kind == "event" and (into := _part_of(reads, reference)):
+        return full_id(reads, kind, into)
     raise NotFoundError(kind, reference)
+
+
+def _part_of(reads: Reads, event_id: str) -> str | None:
+    """The event that one of this id has become part of: by grouping, or because somebody said so."""
+    c = t.corrections.c
+    which = select(c.event_id).where(c.other_id == event_id.upper(), c.kind != "split").order_by(c.seq.desc()).limit(1)
+    return reads.connection.execute(which).scalar()
 
 
 def _beginning(reads: Reads, table: Table, text: str) -> list[str]:

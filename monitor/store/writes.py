@@ -22,6 +22,7 @@ from monitor.store.care import CareWrites
 from monitor.store.codec import Row
 from monitor.store.dialect import upsert
 from monitor.store.feed_writes import FeedWrites
+from monitor.store.grouping_writes import GroupingWrites
 from monitor.store.reads import chunks
 from monitor.store.subjects import document_of
 from monitor.store.terms import Term, amount_of, capacity_of, terms_of, words_of
@@ -56,8 +57,8 @@ def _numbered(dialect: str, table: Table, key: tuple[str, ...], update: tuple[st
 OnDeliveries = Callable[["Transaction", Collection[Delivery]], None]
 
 
-class Transaction(FeedWrites, CareWrites):
-    """A transaction that may write: feeds and their care as its bases say, and everything a poll changed."""
+class Transaction(FeedWrites, CareWrites, GroupingWrites):
+    """A transaction that may write: feeds, their care and corrections as its bases say, and everything a poll changed."""
 
     on_deliveries: OnDeliveries | None = None  # called when deliveries were written, before they are committed
 
@@ -81,6 +82,8 @@ class Transaction(FeedWrites, CareWrites):
         self.record_deliveries(result.deliveries, result.alerts)
         waiting.add(self, result.digest_items)
         waiting.hasten(self, result.deliveries)
+        if result.folded:
+            self.fold(result.folded, result.feed.last_checked or max(event.last_seen for event in result.events))
 
     def _record_matches(self, result: PollResult) -> None:
         spoken: set[StoryId] = {m.story_id for m in result.matches} | {s.id for s in result.updated}
