@@ -18,14 +18,15 @@ from monitor.classify.features import infra_features
 from monitor.classify.gate import narrowed
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.guarded import Guarded
-from monitor.classify.move_features import is_certain, move_features
-from monitor.classify.prefilter import candidates
+from monitor.classify.move_features import is_certain, move_features, move_words
+from monitor.classify.prefilter import Candidates, candidates
 from monitor.classify.row import Row, person_like, rows
-from monitor.classify.runs import Features
+from monitor.classify.runs import Features, Runs
 from monitor.classify.status import status_of_move
 from monitor.classify.to_moves import to_moves
 from monitor.classify.watched import Projects
 from monitor.model import Decision, Label, Match, Nature, Story, Verdict
+from monitor.text import split_outlet
 
 VERSION = "1"
 _NONE, _NO_WORD = dict.fromkeys(Label, 0.0), ("no word of either kind",)
@@ -94,9 +95,7 @@ class Cascade:
 
     def parse(self, story: Story) -> Parse | None:
         """The grammar's half: None where the prefilter lets the story go."""
-        wanted = candidates(f"{story.title}\n{story.summary}")
-        if self._gate and (wanted.move or wanted.infra):
-            wanted = narrowed(wanted, story.title, story.summary)
+        wanted, words = self._wanted(story)
         if not (wanted.move or wanted.infra):
             return None
         document = read(story)
@@ -106,10 +105,20 @@ class Cascade:
         strong = any(h.topic.weight >= 0.2 for h in hits)
         reading = infra.analyse(document, found, terms) if strong else None
         features = {
-            Label.EXECUTIVE_MOVE: move_features(document, found) if wanted.move else Features(),
+            Label.EXECUTIVE_MOVE: move_features(document, found, words) if wanted.move else Features(),
             Label.INFRASTRUCTURE: infra_features(document, reading) if wanted.infra else Features(),
         }
         return Parse(document, found, hits, reading, features)
+
+    def _wanted(self, story: Story) -> tuple[Candidates, tuple[Runs, ...]]:
+        """Which half of the grammar has to look; the words that the move label is told by, where it is to."""
+        wanted = candidates(f"{story.title}\n{story.summary}")
+        if self._gate and (wanted.move or wanted.infra):
+            wanted = narrowed(wanted, story.title, story.summary)
+        words = move_words(story, split_outlet(story.title)[0]) if wanted.move else ()
+        if words and self._gate and self._models[Label.EXECUTIVE_MOVE].hopeless(words):
+            wanted = wanted._replace(move=False)
+        return wanted, words
 
     def classify(self, story: Story) -> Verdict:
         parse = self.parse(story)

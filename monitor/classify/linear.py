@@ -6,17 +6,19 @@ import json
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
 
 from monitor.classify.lexicon import DATA, LexiconError
-from monitor.classify.parts import Parts
+from monitor.classify.parts import COUNTS, Parts
 from monitor.classify.runs import Features, Runs, Table
 from monitor.model import Label
 
+_PARTS = ""  # no prefix of runs
+NEVER = -1000.0  # a floor that no sum falls under
 _block = itemgetter(0)  # a feature's block is its first letter
 # Each label has its own file, so that one can be fitted again, and gone back from, without the other.
 FILES = {Label.EXECUTIVE_MOVE: DATA / "model_move.json", Label.INFRASTRUCTURE: DATA / "model_infra.json"}
@@ -30,7 +32,7 @@ class Model:
     headline (see ``shares``). ``parts``: the words of title and summary are weighed by their parts (see ``parts.py``).
     ``scale`` and ``shift`` calibrate (Platt: a logistic of the sum, fitted on stories the weights had not seen), so that of the
     stories scored 0.8 four in five are of the label. ``threshold``, ``low`` and ``high`` are on
-    that scale: see Decision.
+    that scale: see Decision. ``floor``: of the sum over a story's words, see ``hopeless``.
     """
 
     label: Label
@@ -44,6 +46,16 @@ class Model:
     threshold: float = 0.45
     low: float = 0.15
     high: float = 0.85
+    floor: float = NEVER
+
+    def hopeless(self, words: Iterable[Runs]) -> bool:
+        """Whether ``words``, whole blocks of a story, speak louder against the label than the rest of a story ever outweighed."""
+        if self.floor <= NEVER:
+            return False
+        found = Features((), *words)
+        told = [self._told(run) for run in found.runs]
+        total = self._of_parts(found) + sum([total / math.sqrt(count) for count, total in told if count])
+        return self.bias + total < self.floor
 
     def score(self, features: Collection[str]) -> float:
         """The probability of the label, 0 to 1."""
@@ -52,7 +64,7 @@ class Model:
     def _sum(self, features: Collection[str]) -> float:
         found = features if isinstance(features, Features) else Features(features)
         get = self.weights.get
-        words = self.parts.sums(features)[0] if self.parts else 0.0
+        words = self._of_parts(features)
         if not self.blocks:
             told = sum([run.told(table)[1] for run in found.runs if (table := self._table(run))])
             return words + sum([get(name, 0.0) for name in found.named]) + told
@@ -64,10 +76,32 @@ class Model:
                 sums[block] = sums.get(block, 0.0) + weight
         for run in found.runs:
             block = run.prefix[0]
-            count, total = run.told(self._table(run))
+            count, total = self._told(run)
             counts[block] += count
             sums[block] = sums.get(block, 0.0) + total
         return words + sum([part / math.sqrt(counts[block]) for block, part in sums.items() if part])
+
+    def _told(self, run: Runs) -> tuple[int, float]:
+        """As of ``run``; ``hopeless`` may have asked for it a moment ago."""
+        last = self._asked.get(run.prefix)
+        if last is None or last[0] is not run:
+            last = self._asked[run.prefix] = run, run.told(self._table(run))
+        return last[1]
+
+    def _of_parts(self, features: Collection[str]) -> float:
+        """The words by their parts; for these ``hopeless`` may have asked too."""
+        if self.parts is None:
+            return 0.0
+        run = next((run for run in features.runs if run.prefix in COUNTS), None) if isinstance(features, Features) else None
+        last = self._asked.get(_PARTS)
+        if run is None or last is None or last[0] is not run:
+            last = self._asked[_PARTS] = run, (0, self.parts.sums(features)[0])
+        return last[1][1]
+
+    @cached_property
+    def _asked(self) -> dict[str, tuple[Runs | None, tuple[int, float]]]:
+        """What was asked for last: by prefix the run, and how many there are and what they add up to."""
+        return {}
 
     def _table(self, run: Runs) -> Table:
         if run.prefix not in self._tables:
@@ -135,7 +169,7 @@ def load(label: Label, path: Path | None = None) -> Model:
         found, bias = str(raw["label"]), float(raw["bias"])
         parts = Parts({str(name): (float(weight),) for name, weight in raw["parts"].items()}) if raw.get("parts") else None
         more: dict[str, float] = {
-            name: float(raw[name]) for name in ("scale", "shift", "threshold", "low", "high") if name in raw
+            name: float(raw[name]) for name in ("scale", "shift", "threshold", "low", "high", "floor") if name in raw
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise LexiconError(f"{path.name}: is no model ({error})") from None

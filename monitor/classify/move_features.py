@@ -18,9 +18,11 @@ from monitor.classify.move_patterns import patterns
 from monitor.classify.readings import beside, between_frames, direction
 from monitor.classify.row import Row
 from monitor.classify.runs import Features, Runs
+from monitor.model import Story
 
 CERTAIN_PRIOR, CERTAIN_LEVEL = 0.6, 3
 SENTENCES_READ, CUES_READ = 2, 5  # of a summary, whose clauses count; of the whole story, whose words tell its world
+WORDS = ("t:", "b:")  # the blocks of words: of the headline, of the whole text
 TEXT_READ = 600  # characters of a summary whose words count
 _MODIFIERS = (
     "new",
@@ -39,8 +41,8 @@ _MODIFIERS = (
 _WORDS = re.compile(r"[a-z0-9$']+")
 
 
-def move_features(document: Document, rows: Sequence[Row]) -> Features:
-    """Features with their block as first letter."""
+def move_features(document: Document, rows: Sequence[Row], words: tuple[Runs, ...] = ()) -> Features:
+    """Features with their block as first letter. ``words``: of the story, where they are made already."""
     first = sum(row.sentence.field == "title" for row in rows)  # the number of the summary's first row
     seen = view(rows[: first + SENTENCES_READ])
     title, summary = range(min(first, len(seen.rows))), range(first, len(seen.rows))
@@ -60,15 +62,19 @@ def move_features(document: Document, rows: Sequence[Row]) -> Features:
         found.add("go:" + document.outlet.lower())
     if any(_is_certain(seen.rows[r]) for r in title):
         found.add(f"gr:certain public {public}")
-    plain = _WORDS.findall(document.title.lower().replace("’", "'"))
-    text = f"{document.story.title} . {document.story.summary[:TEXT_READ]}".lower().replace("’", "'")
     return Features(
         found,
         Runs("gw:", 4, tuple(["^", *words, "$"] for words in symbols["t"])),
         Runs("gv:", 2, tuple(symbols["s"])),
-        Runs("t:", 3, (plain,)),
-        Runs("b:", 2, (_WORDS.findall(text),)),
+        *(words or move_words(document.story, document.title)),
     )
+
+
+def move_words(story: Story, title: str) -> tuple[Runs, Runs]:
+    """The blocks of words, of the headline without its outlet (``title``) and of the whole text."""
+    plain = _WORDS.findall(title.lower().replace("’", "'"))
+    text = f"{story.title} . {story.summary[:TEXT_READ]}".lower().replace("’", "'")
+    return Runs(WORDS[0], 3, (plain,)), Runs(WORDS[1], 2, (_WORDS.findall(text),))
 
 
 def _lows(rows: Sequence[Row]) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ from typing import Any
 
 from monitor.classify.cascade import Cascade, certain
 from monitor.classify.decision import lifted
-from monitor.classify.linear import BLOCKED, PARTED, Model, blank, shares
+from monitor.classify.linear import BLOCKED, NEVER, PARTED, Model, blank, shares
+from monitor.classify.move_features import WORDS
 from monitor.classify.parts import COUNTS
 from monitor.model import Label
 from monitor.training.data import Row, TrainingError, as_story, group_of, judged_for
@@ -35,6 +36,7 @@ UNSURE_WEIGHT = 0.5
 # Of a story's words by their parts: beside named features, each of which is 1, and beside blocks of one each.
 PARTS_LENGTH = {Label.EXECUTIVE_MOVE: 0.45, Label.INFRASTRUCTURE: 8.0}
 LEAST = {Label.EXECUTIVE_MOVE: 0.1, Label.INFRASTRUCTURE: 0.01}  # weights under it are left out
+LOST = 0.001  # of the stories of a label: so many may end at the sum over their words
 FEWEST = 20  # stories with the label, and without
 # Precision and recall to reach: the threshold is where the nearer miss is smallest. Cross-validated figures flatter, as written
 # headlines answer mistakes found in the stories: of moves those asked for make precision and recall about even where each story
@@ -85,7 +87,8 @@ def fit(label: Label, found: Sequence[Judged], *, made: date, strength: float | 
     # A story the prefilter lets go is never scored: it must not move the bias.
     weight = np.where(measured, 1.0, EXAMPLE_WEIGHT) * np.array([bool(j.features) for j in found])
     weight *= np.where([bool(j.row.get("unsure")) for j in found], UNSURE_WEIGHT, 1.0)
-    sums = _unseen_sums(label, found, matrix, gold, weight, strength)
+    of_words = np.array([n >= len(names) or names[n].startswith(WORDS) for n in range(matrix.shape[1])])
+    sums, words_alone = _unseen_sums(label, found, matrix, gold, weight, strength, of_words)
     scale, shift = _platt(sums, gold, measured)
     scores = _final(label, found, sums, scale, shift)
     threshold, low, high = _lines(label, gold[measured], scores[measured])
@@ -104,6 +107,7 @@ def fit(label: Label, found: Sequence[Judged], *, made: date, strength: float | 
         threshold=threshold,
         low=low,
         high=high,
+        floor=_floor(words_alone[gold & (scores >= threshold) & measured]) if label in BLOCKED else NEVER,
     )
     card = _card(found, strength, made) | {"features": len(weights)}
     return _with_card(fitted, card | _figures(fitted, gold[measured], scores[measured]))
@@ -164,20 +168,29 @@ def _regression(label: Label, strength: float) -> Any:
     return LogisticRegression(C=strength, max_iter=2000, **solver)
 
 
-def _unseen_sums(label: Label, found: Sequence[Judged], matrix: Any, gold: Any, weight: Any, strength: float) -> Any:
-    """The sum of weights (log odds) that a model gives to each story when it has not seen it. 0 for written headlines."""
+def _unseen_sums(
+    label: Label, found: Sequence[Judged], matrix: Any, gold: Any, weight: Any, strength: float, some: Any
+) -> tuple[Any, Any]:
+    """The sum of weights (log odds) that a model gives to each story when it has not seen it; and over ``some`` features alone.
+    0 for written headlines."""
     import numpy as np  # noqa: PLC0415
     from sklearn.model_selection import GroupKFold  # noqa: PLC0415
 
     written = np.array([bool(j.row.get("example")) for j in found])
     real, examples = np.flatnonzero(~written), np.flatnonzero(written)
     groups = [group_of(found[int(i)].row) for i in real]
-    sums = np.zeros(len(found))
+    sums, partly = np.zeros(len(found)), np.zeros(len(found))
     for inner, outer in GroupKFold(FOLDS).split(real, gold[real], groups):
         train, test = np.concatenate([real[inner], examples]), real[outer]
         model = _regression(label, strength).fit(matrix[train], gold[train], sample_weight=weight[train])
         sums[test] = model.decision_function(matrix[test])
-    return sums
+        partly[test] = matrix[test] @ np.where(some, model.coef_[0], 0.0) + model.intercept_[0]
+    return sums, partly
+
+
+def _floor(words: Any) -> float:
+    """Where all but LOST of ``words`` lie above: the sums over the words alone of stories rightly found that were not seen."""
+    return math.floor(100 * sorted(words)[int(LOST * len(words))]) / 100 if len(words) else NEVER
 
 
 def _platt(sums: Any, gold: Any, measured: Sequence[bool]) -> tuple[float, float]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import monitor.classify.linear as linear
 from monitor.classify.lexicon import LexiconError
+from monitor.classify.parts import Parts
+from monitor.classify.runs import Features, Runs
 from monitor.model import Label
 from monitor.training import TrainingError, stories
 
@@ -25,6 +28,19 @@ def test_a_score_is_the_logistic_of_the_sum() -> None:
     assert model.score(["a", "b", "unknown"]) == pytest.approx(0.5)
     assert model.strongest(["a", "b", "unknown"]) == [("a", 2.0), ("b", -1.0)]
     assert linear.Model(label=Label.INFRASTRUCTURE, weights={}, bias=-5000.0, card={}).score(()) == 0.0
+
+
+def test_words_that_speak_loudly_enough_against_a_label_end_the_matter() -> None:
+    weights = {"t:goal": -3.0, "t:chief": 2.0, "gp:named": 9.0}
+    parts = Parts({"goal": (-0.5,), "chief": (0.25,)})
+    model = linear.Model(label=Label.EXECUTIVE_MOVE, weights=weights, bias=0.0, card={}, blocks=True, parts=parts, floor=-2.0)
+    sport, post = Runs("t:", 1, (["goal"],)), Runs("t:", 1, (["chief"],))
+    assert model.hopeless([sport]) and not model.hopeless([post])
+    assert not replace(model, floor=linear.NEVER).hopeless([sport])
+    for words in (sport, post, sport):
+        model.hopeless([words])
+        whole = Features({"gp:named"}, words)
+        assert model.score(whole) == pytest.approx(replace(model).score(set(whole))), "what was asked before changes nothing"
 
 
 @pytest.mark.parametrize(
