@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 MIN_COUNT = 3
-LEAST = 0.016  # a weight below says nothing
+LEAST = 0.02  # a weight below says nothing
 Features = list[int]
 
 

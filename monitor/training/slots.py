@@ -211,7 +211,7 @@ def _with_kinds(model: SlotModel, features: Sequence[Features], kinds: Sequence[
     weights = {}
     for name in sorted({*tables[0], *tables[1]}):
         row = [*tables[0].get(name, blank[0]), *tables[1].get(name, blank[1])]
-        if kept := packed(w if abs(w) >= 4 * LEAST else 0.0 for w in row):
+        if kept := packed(w if abs(w) >= 3 * LEAST else 0.0 for w in row):
             weights[name] = kept
     counts, actions, patterns = Counter(kinds), Counter(p[0] for p in parts), Counter(p[1] for p in parts)
     bonds = []
