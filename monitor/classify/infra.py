@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import repeat
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.chunks import Chunk
@@ -22,6 +23,7 @@ from monitor.classify.infra_mentions import Candidate
 from monitor.classify.infra_orgs import candidates, chosen
 from monitor.classify.infra_terms import Hit, Scan, Topic, scan
 from monitor.classify.lexicon import LexiconError
+from monitor.classify.packed import packed, unpacked
 from monitor.classify.parts import Parts, words_of
 from monitor.classify.places import location
 from monitor.classify.quantities import Found, amounts, capacities
@@ -64,13 +66,13 @@ _NO_PROJECT = frozenset("data new ai the power energy cloud first major huge mas
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Fitted by ``benchmarks/fit_infra.py``. ``action``: feature to its weight for each of ``actions``, "" the bias;
+    """Fitted by ``benchmarks/fit_infra.py``. ``action``: feature to its weight for each of ``actions`` (``packed``), "" the bias;
     ``action_parts``: the same of words' parts."""
 
     orgs: dict[str, float]
     orgs_bias: float
     actions: tuple[BuildoutAction, ...]
-    action: dict[str, tuple[float, ...]]
+    action: dict[str, int]
     action_parts: Parts
 
 
@@ -110,7 +112,8 @@ def weights() -> Weights:
     short = next((k for table in tables for k, row in table.items() if len(row) != len(names)), None)
     if short is not None:
         raise LexiconError(f"{WEIGHTS}: {short!r} must have a weight for each of {len(names)} actions")
-    return Weights(orgs, bias, tuple(map(BuildoutAction, names)), tables[0], Parts(tables[1], width=len(names)))
+    action = {name: packed(row) for name, row in tables[0].items()}
+    return Weights(orgs, bias, tuple(map(BuildoutAction, names)), action, Parts(tables[1], width=len(names)))
 
 
 def facts_of(document: Document, rows: Sequence[Row], terms: Scan | None = None) -> Facts:
@@ -207,9 +210,9 @@ def _words(document: Document, place: tuple[Sentence, int, int] | None) -> str:
 def _action(facts: Facts, spans: list[Span]) -> BuildoutAction:
     """The likeliest deed; its span is the cue that says so."""
     fitted, story = weights(), facts.document.story
-    told = [row for f in ("", *action_features(facts)) if (row := fitted.action.get(f)) is not None]
-    told.append(tuple(fitted.action_parts.sums(Features((), *words_of(facts.document.title, story.summary)))))
-    scores = [sum(column) for column in zip(*told, strict=True)]
+    told = sum(map(fitted.action.get, {"", *action_features(facts)}, repeat(0)))
+    of_words = fitted.action_parts.sums(Features((), *words_of(facts.document.title, story.summary)))
+    scores = [a + b for a, b in zip(unpacked(told, len(fitted.actions)), of_words, strict=True)]
     best = fitted.actions[scores.index(max(scores))]
     spans += _said(facts, best)
     return best

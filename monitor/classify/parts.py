@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
+from monitor.classify.packed import packed, unpacked
 from monitor.classify.runs import Features, Runs
 
 # How much a word of the title, of the summary, and of the whole text (``b:``, where the title stands in both) counts.
@@ -51,13 +52,27 @@ def shares_of_parts(features: Collection[str]) -> dict[str, float]:
     return {part: value / math.sqrt(size) for part, value in found.items()}
 
 
+class _Known(dict[str, int]):
+    """Each word's weights, ``packed``: the sum of its parts', made when it is first met."""
+
+    def __init__(self, weights: Mapping[str, Sequence[float]]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        self[word] = total = sum(packed(row) for part in parts_of(word) if (row := self._weights.get(part)) is not None)
+        return total
+
+
 class Parts:
     """Weights of parts, one for each of ``width`` answers, applied to a story's words."""
 
     def __init__(self, weights: Mapping[str, Sequence[float]], width: int = 1) -> None:
         self.weights = dict(weights)
         self._width = width
-        self._known: dict[str, tuple[float, ...]] = {}
+        self._known = _Known(self.weights)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Parts) and self.weights == other.weights
@@ -65,25 +80,18 @@ class Parts:
     __hash__ = None  # type: ignore[assignment]
 
     def of_word(self, word: str) -> tuple[float, ...]:
-        known = self._known.get(word)
-        if known is None:
-            told = [row for part in parts_of(word) if (row := self.weights.get(part)) is not None]
-            known = tuple(map(sum, zip(*told, strict=True))) if told else (0.0,) * self._width
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            self._known[word] = known
-        return known
+        return tuple(unpacked(self._known[word], self._width))
 
     def sums(self, features: Collection[str]) -> list[float]:
         """One sum an answer, from the words among ``features``."""
-        size, totals, known = 0.0, [0.0] * self._width, self._known
+        size, totals, of_word = 0.0, [0.0] * self._width, self._known.__getitem__
         for prefix, words in _words(features):
             count = COUNTS[prefix]
             size += count * len(words)
-            rows = [known.get(word) or self.of_word(word) for word in words]
-            for answer, column in enumerate(zip(*rows, strict=True)):
-                totals[answer] += count * sum(column)
-        return [total / math.sqrt(size or 1.0) for total in totals]
+            told = unpacked(sum(map(of_word, words)), self._width)
+            totals = [total + count * one for total, one in zip(totals, told, strict=True)]
+        root = math.sqrt(size or 1.0)
+        return [total / root for total in totals]
 
     def told(self, features: Collection[str]) -> list[tuple[str, float]]:
         """What each word adds to the first answer's sum."""
