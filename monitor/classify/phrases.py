@@ -37,10 +37,12 @@ _SKIPPED = frozenset("the a an new next first has have immediately effective als
 
 
 class Phrase(NamedTuple):
-    """``says``: for each group of the pattern what it is to the person ``P`` (or ``Q``) of the phrase."""
+    """``says``: for each group of the pattern what it is to the person ``P`` (or ``Q``) of the phrase. ``needs``: of
+    these signs a row that it is found in has one."""
 
     pattern: re.Pattern[str]
     says: dict[str, str]
+    needs: frozenset[str]
 
 
 def _phrase(pattern: str, says: str) -> Phrase:
@@ -54,7 +56,18 @@ def _phrase(pattern: str, says: str) -> Phrase:
     written = re.sub(r"\{([A-Z])\}", lambda m: parts[m[1]], pattern)
     written = written.replace("{g}", "(?:(?:is|was|will|now|w|who|say|its|,) ){0,4}").replace("{its}", "(?:(?:its|w) )?")
     written = written.replace("{of}", "(?:of|at|for|in|with|,) ")
-    return Phrase(re.compile(r"(?<!\S)" + written.replace("{to}", "(?:(?:as|to|to is|is|Fb|to Fb) )")), _pairs(says))
+    written = written.replace("{to}", "(?:(?:as|to|to is|is|Fb|to Fb) )")
+    return Phrase(re.compile(r"(?<!\S)" + written), _pairs(says), _needs(pattern))
+
+
+def _needs(pattern: str) -> frozenset[str]:
+    """The frames, else the posts, of which one stands wherever a phrase does: what is not in brackets is always there."""
+    always, inner = pattern, ""
+    while inner != always:
+        inner, always = always, re.sub(r"\([^()]*\)", "", always)
+    if (frame := re.search(r"F(?:\[(\w+)\]|(\w))", always)) is not None:
+        return frozenset("F" + letter for letter in frame[1] or frame[2])
+    return frozenset({"R", "Rx", "Rn"}) if re.search(r"\{[RS]\}", always) else frozenset()
 
 
 def _pairs(says: str) -> dict[str, str]:
@@ -170,7 +183,10 @@ def said(items: Sequence[Chunk]) -> Said:
     text, at = signs(items)
     if "P" not in text and "N" not in text:
         return found
+    signs_here = set(text.split())
     for phrase in PHRASES:
+        if phrase.needs and phrase.needs.isdisjoint(signs_here):
+            continue
         for match in phrase.pattern.finditer(text):
             _take(found, phrase, match, at)
     for match in _LIST.finditer(text):

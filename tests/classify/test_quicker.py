@@ -16,6 +16,7 @@ from monitor.classify.guarded import Guarded
 from monitor.classify.linear import Model
 from monitor.classify.number_places import QUALIFIERS, numbers, numbers_and_words, signed, tried
 from monitor.classify.packed import PLACE, UNIT, packed, unpacked
+from monitor.classify.phrases import PHRASES
 from monitor.classify.runs import Features, Runs
 from monitor.classify.slot_model import _pair
 from monitor.model import Label
@@ -118,3 +119,27 @@ def test_rows_packed_add_up_as_rows_do(rows: list[list[float]]) -> None:
     assert 40 * 900 * UNIT < 1 << (PLACE - 1)
     told = unpacked(sum(map(packed, rows)), width)
     assert told == pytest.approx([sum(column) for column in zip(*rows, strict=True)] or [0.0] * width, abs=1e-6 * (len(rows) + 1))
+
+
+_SIGNS = st.sampled_from(
+    (
+        "P N O O's R Rx Rn Fh Fn Fp Fe Fj Fl Ft Fd Fs Fb Fx Fa Fr Fg Fo w its is was will say ex now who job of at as to for from "
+        "by with , : and successor where"
+    ).split()
+)
+
+
+@given(st.lists(_SIGNS, max_size=9))
+@settings(max_examples=300, deadline=None)
+def test_a_phrase_is_found_only_where_one_of_the_signs_it_needs_stands(signs: list[str]) -> None:
+    text = "".join(sign + " " for sign in signs)
+    for phrase in PHRASES:
+        assert phrase.pattern.search(text) is None or not phrase.needs or not phrase.needs.isdisjoint(signs)
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None)
+def test_no_phrase_needs_what_its_pattern_does_without(data: st.DataObject) -> None:
+    phrase = data.draw(st.sampled_from(PHRASES))
+    text = data.draw(st.from_regex(phrase.pattern, fullmatch=True))
+    assert not phrase.needs or not phrase.needs.isdisjoint(text.split())
