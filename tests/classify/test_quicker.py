@@ -123,8 +123,8 @@ def test_rows_packed_add_up_as_rows_do(rows: list[list[float]]) -> None:
 
 _SIGNS = st.sampled_from(
     (
-        "P N O O's R Rx Rn Fh Fn Fp Fe Fj Fl Ft Fd Fs Fb Fx Fa Fr Fg Fo w its is was will say ex now who job of at as to for from "
-        "by with , : and successor where"
+        "P N O O's R Rx Rn Fh Fn Fp Fe Fj Fl Ft Fd Fs Fb Fx Fa Fr Fg Fo w its is was will say ex now who job of at as to for "
+        "from by with , : and successor where"
     ).split()
 )
 
