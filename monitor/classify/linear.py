@@ -127,14 +127,12 @@ class Model:
     def strongest(self, features: Collection[str], count: int = 6) -> list[tuple[str, float]]:
         """The features that speak loudest for or against the label, with what each adds to the log odds."""
         counts = Counter(map(_block, features)) if self.blocks else {}
-        found = [
-            (name, self.scale * self.weights[name] / math.sqrt(counts.get(name[0], 1)))
-            for name in features
-            if name in self.weights
-        ]
-        if self.parts:
-            found += [(name, self.scale * weight) for name, weight in self.parts.told(features) if weight]
-        return sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))[:count]
+        found = {
+            name: self.scale * self.weights[name] / math.sqrt(counts.get(name[0], 1)) for name in features if name in self.weights
+        }
+        for name, weight in self.parts.told(features) if self.parts else ():
+            found[name] = found.get(name, 0.0) + self.scale * weight
+        return sorted(((n, w) for n, w in found.items() if w), key=lambda pair: (-abs(pair[1]), pair[0]))[:count]
 
 
 # Of these labels the features stand in blocks.

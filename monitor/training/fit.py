@@ -82,7 +82,8 @@ def fit(label: Label, found: Sequence[Judged], *, made: date, strength: float | 
     if min(sum(gold[measured]), sum(~gold[measured])) < FEWEST:
         raise TrainingError(f"{label}: {FEWEST} stories with the label and {FEWEST} without are the least to learn from")
     matrix, names, rarity = _matrix(found, label)
-    words = columns([j.features for j in found], PARTS_LENGTH[label])
+    # Of moves parts of names made up for written headlines are left out: no figure changes by it, the model is smaller.
+    words = columns([j.features for j in found], PARTS_LENGTH[label], measured if label not in PARTED else None)
     matrix = _beside(matrix, words.matrix, measured)
     # A story the prefilter lets go is never scored: it must not move the bias.
     weight = np.where(measured, 1.0, EXAMPLE_WEIGHT) * np.array([bool(j.features) for j in found])

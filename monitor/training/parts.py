@@ -29,14 +29,18 @@ class Columns:
         return Parts(kept, width=len(weights))
 
 
-def columns(found: Sequence[Collection[str] | None], length: float) -> Columns:
-    """Shares of parts, the rarer a part the larger, so that a story's row is ``length`` long on average."""
+def columns(found: Sequence[Collection[str] | None], length: float, counted: Sequence[bool] | None = None) -> Columns:
+    """Shares of parts, the rarer a part the larger, so that a story's row is ``length`` long on average. ``counted``: the stories
+    that say which parts are common enough (default: all)."""
     import numpy as np  # noqa: PLC0415 - an extra: training only
     from scipy.sparse import csr_matrix  # noqa: PLC0415
 
     told = [shares_of_parts(features or ()) for features in found]
     counts = Counter(part for parts in told for part in parts)
-    names = sorted(part for part, count in counts.items() if count >= MIN_COUNT)
+    common = (
+        counts if counted is None else Counter(part for parts, yes in zip(told, counted, strict=True) if yes for part in parts)
+    )
+    names = sorted(part for part, count in common.items() if count >= MIN_COUNT)
     index = {part: n for n, part in enumerate(names)}
     cells = [(row, index[part], value) for row, parts in enumerate(told) for part, value in parts.items() if part in index]
     where, values = ([r for r, _, _ in cells], [c for _, c, _ in cells]), [v for _, _, v in cells]

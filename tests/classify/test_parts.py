@@ -70,6 +70,7 @@ def test_parts_stand_beside_blocks() -> None:
     )
     features = Features((), Runs("t:", 3, (["outage"],)))
     assert blocks.score(features) == pytest.approx(1 / (1 + math.exp(-0.5)))
+    assert both.strongest(features) == [("t:outage", pytest.approx(0.5 - 3.0 * math.sqrt(1.5)))], "a word is named once"
     assert both.score(features) == pytest.approx(1 / (1 + math.exp(-(0.5 + 3.0 - 3.0 * math.sqrt(1.5)))))
 
 
