@@ -49,7 +49,7 @@ class Word:
 
 
 Hit = tuple[bool, Word]  # whether it stands in the title, and what
-_Found = tuple[int, tuple[Word, ...], tuple[Word, ...]]  # length; the words where the text's word ends here, and where it goes on
+_Found = tuple[tuple[Word, ...], tuple[Word, ...]]  # the words where the text's word ends here, and where it goes on
 
 
 def _words() -> Iterator[tuple[str, bool, Word]]:
@@ -84,25 +84,21 @@ def _automaton() -> ahocorasick.Automaton:
                 beginning.append(word)
     automaton = ahocorasick.Automaton()
     for text, (whole, beginning) in table.items():
-        automaton.add_word(text, (len(text), tuple(whole), tuple(beginning)))
+        automaton.add_word(" " + text, (tuple(whole), tuple(beginning)))
     automaton.make_automaton()
     return automaton
 
 
 def candidates(text: str) -> Candidates:
     """What ``text`` may be: a title, a line break, a summary. Linear in its length."""
-    text = text[:READ]
-    low, size = flat(text), len(text)
-    title = low.find("\n")
+    low, title = _spaced(text[:READ]), text.find("\n", 0, READ)
+    size = len(low)
     hits: list[Hit] = []
     found: _Found
     for last, found in _automaton().iter(low):
         end = last + 1
-        start = end - found[0]
-        if start and low[start - 1].isalnum():
-            continue
-        for word in found[2] if end < size and low[end].isalnum() else found[1]:
-            hits.append((end <= title or title < 0, word))
+        for word in found[1] if end < size and low[end].isalnum() else found[0]:
+            hits.append((last <= title or title < 0, word))
     if not hits:
         return NOTHING
     move, infra = _of_move(hits), _of_infra(hits)
@@ -110,6 +106,17 @@ def candidates(text: str) -> Candidates:
 
 
 NOTHING = Candidates(move=False, infra=False)
+
+
+def _spaced(text: str) -> str:
+    """``flat``, and a blank before each word: what may stand right before one is made a blank, and there is one in front."""
+    low = flat(text)
+    for mark in _BEFORE_WORDS:
+        low = low.replace(mark, " ")
+    return " " + low
+
+
+_BEFORE_WORDS = "\n\"'(“:"
 
 
 def _of_move(hits: Sequence[Hit]) -> bool:
