@@ -130,7 +130,7 @@ class Capitals:
         before = self.sentence.tokens[i - 1].text
         if len(before.rstrip(".")) == 1 and i > 1:
             before = self.sentence.tokens[i - 2].text
-        return before in lexicon.first_names()
+        return before in lexicon.first_names() and before.lower() not in lexicon.products()
 
     def _verb(self, i: int, looks: Looks) -> bool:
         """ "Musk Restructures", "Air India Kicks Off", "Will Ostrava's CEO …?": in loud text no names; "Sarah Woods" is one."""

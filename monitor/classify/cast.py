@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 import monitor.classify.lexicon as lexicon
+from monitor.classify.bystanders import by_the_way, takes_no_part
 from monitor.classify.chunks import Chunk
 from monitor.classify.entities import Entity, Kind
 from monitor.classify.kinds import settled
@@ -143,7 +144,6 @@ def place_names() -> frozenset[str]:
     return frozenset(name.lower() for name in data["places"]) | _REGIONS
 
 
-_MARKETS = (" exchange", " bourse")
 # Parts of names of places, and regions.
 _REGIONS = frozenset(
     "arabia korea zealand americas americans asia-pacific apac emea latam nordics iberia britain calif minn conn mass".split()
@@ -197,9 +197,9 @@ def cast(rows: Sequence[Row]) -> Cast:
         _add_person(people, place)
         _add_org(orgs, place)
     elsewhere = place_names() | lexicon.products()
-    acting = [one for one in orgs if one.best.chunk.low not in elsewhere and not one.best.chunk.low.endswith(_MARKETS)]
+    acting = [one for one in orgs if not takes_no_part(one.best.chunk.low, elsewhere)]
     orgs = acting or orgs  # a place acts only where nobody else does
-    people = [one for one in people if one.best.chunk.low not in elsewhere and not _owner_of_firms(seen, one)]
+    people = [one for one in people if one.best.chunk.low not in elsewhere and not by_the_way(seen, one)]
     for one, place in meant(words, people, orgs):
         one.places.append(place)
     for found in (people, orgs, posts):
@@ -233,15 +233,6 @@ def _firms(people: list[Named], orgs: list[Named]) -> list[Named]:
         else:
             firm.places.extend(one.places)
     return kept
-
-
-def _owner_of_firms(seen: View, one: Named) -> bool:
-    """Whether somebody is told of only as whose firm it is: "departs Elon Musk's xAI"."""
-    for place in one.places:
-        items = seen.rows[place.row].items
-        if not (place.chunk.owns and place.at + 1 < len(items) and items[place.at + 1].kind == "org"):
-            return False
-    return True
 
 
 _BOARD = frozenset({"board"})
@@ -289,7 +280,7 @@ def _joins_org(orgs: list[Named], place: Place) -> bool:
         short = abbreviates(place.chunk.text, one.text) or abbreviates(one.text, place.chunk.text)
         if key == one.key or short or (not any(k[:1] == "=" for k in (*key, *one.key)) and (key <= one.key or one.key <= key)):
             one.places.append(place)
-            if len(key) > len(one.key):
-                one.key, one.best = key, place
+            if len(key) > len(one.key) or abbreviates(one.text, place.chunk.text):
+                one.key, one.best = max(key, one.key, key=len), place
             return True
     return False

@@ -100,7 +100,8 @@ def _wanted(sentence: Sentence, gazetteer: Gazetteer, i: int, n: int, org: Org) 
     longer = gazetteer.longer.get(tokens[i].low, ())
     if longer and any(len(x) >= n and sentence.lows[i : i + len(x)] == x for x in longer):
         return False
-    if n == 1 and before is not None and before.text in gazetteer.first_names and before.low not in gazetteer.common:
+    given = before is not None and (before.text in gazetteer.first_names or before.text.title() in gazetteer.first_names)
+    if n == 1 and given and before is not None and before.text[0].isupper() and before.low not in gazetteer.common:
         return False  # a surname that is also a firm: "Paul Bridgewater"
     if org.ambiguity == 0:
         return True
@@ -230,8 +231,11 @@ def _given(tokens: Sequence[Token], i: int, gazetteer: Gazetteer) -> bool:
     """Whether a name begins with a first name, in capitals where what follows is."""
     text = tokens[i].text
     if text in gazetteer.first_names:
-        return True
+        return tokens[i].low not in gazetteer.products
     return len(text) > 2 and text.isupper() and tokens[i + 1].text.isupper() and text.title() in gazetteer.first_names
+
+
+_BEFORE = frozenset({"minister", "secretary", "president", "board", "deputy"})
 
 
 def _somebody_behind(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> int:
@@ -239,7 +243,7 @@ def _somebody_behind(sentence: Sentence, gazetteer: Gazetteer, first: int, last:
     tokens, lows = sentence.tokens, sentence.lows
     for i in range(first + 1, last):
         if _given(tokens, i, gazetteer) and lows[i] not in gazetteer.dictionary:
-            titles = all(low in gazetteer.dictionary and low not in ORG_WORDS for low in lows[first:i])
+            titles = lows[i - 1] in _BEFORE or all(low in gazetteer.dictionary and low not in ORG_WORDS for low in lows[first:i])
             rest = lows[i + 1 : last + 1]
             named = not any(low in ORG_WORDS or low == "&" or low in gazetteer.common for low in rest)
             return i if titles and named and len(rest) <= 2 else first

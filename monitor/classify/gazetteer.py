@@ -29,6 +29,7 @@ class Gazetteer:
             self.longer.setdefault(words[0], []).append(words)
         self.common = lexicon.common_words()
         self.dictionary = lexicon.dictionary()
+        self.products = lexicon.products()
         self.first_names = lexicon.first_names()
         self.surnames = lexicon.surnames() - self._by_first.keys()
 

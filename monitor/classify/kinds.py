@@ -153,6 +153,9 @@ def firm(items: Sequence[Chunk], i: int) -> int:
         found += 3
     if before is not None and before.low in _AT and second is not None and (second.kind == "role" or before.low == "at"):
         found += 3
+    if before is not None and before.low == "and" and second is not None and second.named:
+        lead, post = _at(items, i - 3), _at(items, i - 4)  # "CEO of Corvid and Osprey"
+        found += 3 if lead is not None and lead.low in _AT and post is not None and post.kind == "role" else 0
     if _template(before) in ("PERSON_JOINS", "PERSON_LEAVES"):
         found += 2
     third = _at(items, i + 2)

@@ -75,7 +75,7 @@ GENERIC = frozenset(
     "group company board firm media business services department management digital devices software technology technologies "
     "telecom companies product products power credit trust fund capital bank holdings partners industries sciences science corp "
     "corporation co limited ltd systems solutions networks network exchange markets team division unit committee council "
-    "office government administration congress academia internet".split()
+    "show podcast briefing newsletter office government administration congress academia internet".split()
 )
 # Capitals that name no organisation.
 ABBREVIATIONS = frozenset(

@@ -84,7 +84,7 @@ _TAIL = re.compile(
     re.I,
 )
 _TAIL_STOP = re.compile(
-    r"\s+(?:in|at|from|to|as|after|amid|by|with|on|who|has|is|was|will|effective|following|over|during|before|until|"
+    r"\s+(?:for\s+the\s+(?:first|second|last)|in|at|from|to|as|after|amid|by|with|on|who|has|is|was|will|effective|following|over|during|before|until|"
     r"since|joins?|"
     r"leaves?|steps?|resigns?|departs?|exits?|quits?|retires?|named|appointed|says?|said|and\s+(?:will|has|is|was|as))\b.*",
     re.I | re.S,

@@ -206,3 +206,19 @@ def test_who_does_nothing_is_nobody(title: str, summary: str, nobody: str) -> No
 )
 def test_a_surname_alone_is_told_by_what_is_said_of_it(title: str, surnames: list[str]) -> None:
     assert people(title) == surnames
+
+
+@pytest.mark.parametrize(
+    ("title", "nobody"),
+    [
+        ("Vellora names former Trump adviser Ada Quill as president", "Trump"),
+        ("CEO of Naavi and Prossa Steps Down", "Prossa"),
+        ("Vellora AI Chief Retiring After Siri Failure", "Siri Failure"),
+    ],
+)
+def test_who_lends_a_name_to_something_else_is_not_told_of(title: str, nobody: str) -> None:
+    assert nobody not in people(title)
+
+
+def test_capitals_throughout_hide_nobody() -> None:
+    assert "MICHAEL TURNER" in people("Vellora adds directors", "VELLORA INC APPOINTS JAIME LEVERING, MICHAEL TURNER TO BOARD")

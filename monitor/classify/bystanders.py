@@ -1,0 +1,33 @@
+"""Whom and what a story names in passing: places, products and markets, and people who lend their name to something else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.classify.lexicon import surnames
+
+if TYPE_CHECKING:
+    from monitor.classify.cast import Named, View
+
+_MARKETS = (" exchange", " bourse")
+
+
+def takes_no_part(low: str, places: frozenset[str]) -> bool:
+    """Places, products, markets, and what lies between two places: "Israel-Hamas"."""
+    return low in places or low.endswith(_MARKETS) or ("-" in low and low.partition("-")[0] in places)
+
+
+_OF_SOMEBODY = frozenset("administration advisers aides allies ally backers donors era family policies policy tariffs".split())
+
+
+def by_the_way(seen: View, one: Named) -> bool:
+    """Whether somebody is told of only as whose firm or whose man it is: "departs Elon Musk's xAI", "former Trump adviser"."""
+    for place in one.places:
+        items = seen.rows[place.row].items
+        after = items[place.at + 1] if place.at + 1 < len(items) else None
+        if after is None:
+            return False
+        known = place.chunk.low in surnames() and (after.kind == "role" or after.low in _OF_SOMEBODY)
+        if not known and not (place.chunk.owns and after.kind == "org"):
+            return False
+    return True
