@@ -24,8 +24,6 @@ _BE = frozenset("has have had was is been being will to".split())
 _SINCE = frozenset("who formerly currently previously".split())
 _KIN = frozenset("son daughter brother sister wife husband father mother nephew niece".split())
 _AT = frozenset("at of from".split())
-
-
 _REPLACES = ("replac", "to replac", "will replac", "is replac")  # so do firms
 
 
