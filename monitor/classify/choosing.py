@@ -195,7 +195,8 @@ def _heard(ties: Ties, one: Found) -> Found:
     elif one.action == "depart" and "S:PERSON_STEPS:retire" in towards:
         one.action = "retire"
     elif one.action == "promote" and standing_of(one.get("to_role").lower()) == "i":
-        one.action = "appoint"  # for a while
+        if not any(word.endswith(" held") for word in ties.filled(one.anchor)):
+            one.action = "appoint"  # for a while, and nothing is said of a post that is left for it
     return one
 
 
