@@ -1,7 +1,7 @@
 """A sentence of the infrastructure half as symbols in order, so that what stands beside what can tell the deed.
 
 Names, sums, sizes, places and terms stand for their kind, other words for their stem: "Acme buys stake in the data center's
-owner" is ``^ _org buy stak in the _data_center owner $``. So a pair of neighbours means the same of next month's names.
+owner" is ``^ _org buys stak in the _data_center owner $``. So a pair of neighbours means the same of next month's names.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SHORTEST = 4  # letters of a stem
 
 
 def pairs(facts: Facts) -> Iterator[str]:
-    """Neighbours in the title and in the summary's first sentence: ``tt:_org buy``."""
+    """Neighbours in the title and in the summary's first sentence: ``tt:_org buys``."""
     summary = next((s for s in facts.document.sentences if s.field == "summary"), None)
     for sentence in facts.document.sentences:
         if sentence.field == "title" or sentence is summary:
