@@ -23,16 +23,16 @@ class Known:
         return self.verdicts[of.id]
 
 
-def poll(app: App, *told: tuple[Story, Verdict]) -> None:
-    """One poll that brings these stories."""
+def poll(app: App, *told: tuple[Story, Verdict], edited: tuple[tuple[Story, Verdict], ...] = ()) -> None:
+    """One poll that brings these stories, and others that are stored already in new words."""
     classifier: object = app.classifier
     assert isinstance(classifier, Known)
-    verdicts = {of.id: verdict for of, verdict in told}
+    verdicts = {of.id: verdict for of, verdict in (*told, *edited)}
     classifier.verdicts |= verdicts
 
     def work(tx: Transaction) -> None:
         result = pipeline.conclude(
-            Plan(feed=FEED, stories=tuple(of for of, _ in told)),
+            Plan(feed=FEED, stories=tuple(of for of, _ in told), updated=tuple(of for of, _ in edited)),
             feed=FEED,
             verdicts=verdicts,
             candidates=tx.candidate_events,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -159,12 +160,15 @@ def test_one_poll_that_brings_all_of_it_leaves_one_event(app: App) -> None:
     assert query.event(app.store, only).event.story_count == 3
 
 
-def test_an_edit_of_a_story_whose_event_is_gone_reaches_the_one_it_is_part_of(app: App) -> None:
-    publish(app, *UNNAMED)
+def test_an_edit_of_a_story_whose_event_is_folded_in_the_same_poll_reaches_the_one_it_is_part_of(app: App) -> None:
+    first = publish(app, *UNNAMED)
     publish(app, *NAMED)
-    whole = publish(app, *BOTH)
-    of = app.store.read(lambda reads: reads.event_of_story(NAMED[0].id))
-    assert of is not None and of.id == whole
+    of, verdict = NAMED
+    poll(app, BOTH, edited=((replace(of, title="Dana Whitlock, Netlink's CEO, quits after a string of disasters"), verdict),))
+    assert events(app) == [first]
+    titles = {s.title for s in query.event(app.store, first).event.stories}
+    assert "Dana Whitlock, Netlink's CEO, quits after a string of disasters" in titles
+    assert of.title not in titles
 
 
 def test_what_a_person_parted_is_not_folded(app: App) -> None:
