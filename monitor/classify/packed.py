@@ -7,7 +7,7 @@ signs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 UNIT = 1_000_000
 PLACE = 40  # bits
@@ -20,6 +20,11 @@ def packed(row: Iterable[float]) -> int:
     for n, weight in enumerate(row):
         total += round(weight * UNIT) << (PLACE * n)
     return total
+
+
+def packed_pairs(table: Mapping[str, Sequence[float]]) -> dict[str, int]:
+    """Each row of two weights ``packed``; in one go, for there are thousands and a process starts with them."""
+    return {name: round(a * UNIT) + (round(b * UNIT) << PLACE) for name, (a, b) in table.items()}
 
 
 def unpacked(total: int, width: int) -> list[float]:

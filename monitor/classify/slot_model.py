@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.classify.lexicon import DATA, LexiconError
-from monitor.classify.packed import packed, unpacked
+from monitor.classify.packed import packed, packed_pairs, unpacked
 
 FILE = DATA / "slots.json"
 Pair = tuple[float, float]
@@ -109,8 +109,8 @@ def load(path: Path = FILE) -> SlotModel:
         return SlotModel(
             movers=raw["movers"],
             posts=raw["posts"],
-            orgs={name: packed((a, b)) for name, (a, b) in raw["orgs"].items()},
-            roles={name: packed((a, b)) for name, (a, b) in raw["roles"].items()},
+            orgs=packed_pairs(raw["orgs"]),
+            roles=packed_pairs(raw["roles"]),
             **{name: tuple(raw[name]) for name in ("kinds", "actions", "patterns", "bonds")},
             kind_weights={name: _of_kinds(w) for name, w in raw["kind_weights"].items()},
             bias=raw["bias"],

@@ -15,7 +15,7 @@ import monitor.classify.status as status
 from monitor.classify.guarded import Guarded
 from monitor.classify.linear import Model
 from monitor.classify.number_places import QUALIFIERS, numbers, numbers_and_words, signed, tried
-from monitor.classify.packed import PLACE, UNIT, packed, unpacked
+from monitor.classify.packed import PLACE, UNIT, packed, packed_pairs, unpacked
 from monitor.classify.phrases import PHRASES
 from monitor.classify.runs import Features, Runs
 from monitor.classify.slot_model import _pair
@@ -118,6 +118,8 @@ def test_rows_packed_add_up_as_rows_do(rows: list[list[float]]) -> None:
     width = len(rows[0]) if rows else 3
     assert 40 * 900 * UNIT < 1 << (PLACE - 1)
     told = unpacked(sum(map(packed, rows)), width)
+    pairs = {str(n): (row[0], row[-1]) for n, row in enumerate(rows)}
+    assert packed_pairs(pairs) == {name: packed(pair) for name, pair in pairs.items()}
     assert told == pytest.approx([sum(column) for column in zip(*rows, strict=True)] or [0.0] * width, abs=1e-6 * (len(rows) + 1))
 
 
