@@ -19,6 +19,7 @@ from monitor.classify.gate import narrowed
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.guarded import Guarded
 from monitor.classify.move_features import is_certain, move_features, move_words
+from monitor.classify.parts import words_of
 from monitor.classify.prefilter import Candidates, candidates
 from monitor.classify.row import Row, person_like, rows
 from monitor.classify.runs import Features, Runs
@@ -115,9 +116,14 @@ class Cascade:
         wanted = candidates(f"{story.title}\n{story.summary}")
         if self._gate and (wanted.move or wanted.infra):
             wanted = narrowed(wanted, story.title, story.summary)
-        words = move_words(story, split_outlet(story.title)[0]) if wanted.move else ()
-        if words and self._gate and self._models[Label.EXECUTIVE_MOVE].hopeless(words):
+        if not (wanted.move or wanted.infra):
+            return wanted, ()
+        title = split_outlet(story.title)[0]
+        words = move_words(story, title) if wanted.move else ()
+        if self._gate and wanted.move and self._models[Label.EXECUTIVE_MOVE].hopeless(words):
             wanted = wanted._replace(move=False)
+        if self._gate and wanted.infra and self._models[Label.INFRASTRUCTURE].hopeless(words_of(title, story.summary)):
+            wanted = wanted._replace(infra=False)
         return wanted, words
 
     def classify(self, story: Story) -> Verdict:

@@ -53,8 +53,9 @@ class Model:
         if self.floor <= NEVER:
             return False
         found = Features((), *words)
-        told = [self._told(run) for run in found.runs]
-        total = self._of_parts(found) + sum([total / math.sqrt(count) for count, total in told if count])
+        total = self._of_parts(found)
+        if self.blocks:
+            total += sum([told / math.sqrt(count) for count, told in map(self._told, found.runs) if count])
         return self.bias + total < self.floor
 
     def score(self, features: Collection[str]) -> float:

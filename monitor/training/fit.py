@@ -108,7 +108,7 @@ def fit(label: Label, found: Sequence[Judged], *, made: date, strength: float | 
         threshold=threshold,
         low=low,
         high=high,
-        floor=_floor(words_alone[gold & (scores >= threshold) & measured]) if label in BLOCKED else NEVER,
+        floor=_floor(words_alone[gold & (scores >= threshold) & measured]),
     )
     card = _card(found, strength, made) | {"features": len(weights)}
     return _with_card(fitted, card | _figures(fitted, gold[measured], scores[measured]))
