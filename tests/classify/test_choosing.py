@@ -1,0 +1,62 @@
+"""What records of one story owe each other, and what settles an action whatever the weights say."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.classify.choosing import Found, _heard, _settle, shared
+from monitor.classify.standing import runs
+from monitor.classify.ties import Ties
+from tests.classify.test_ties import seen
+
+
+def found(ties: Ties, action: str, **slots: str) -> Found:
+    """A record of the story's first person; the words of a slot stand wherever the person does."""
+    anchor = ties.cast.people[0]
+    return Found(anchor, action, {slot: (anchor.best, words) for slot, words in slots.items()})
+
+
+def test_who_joins_or_comes_back_is_hired_whoever_appoints() -> None:
+    joins = Ties(seen("Harrow Mills appoints new CEO", "Ada Quill joins Harrow Mills as chief executive on Monday."))
+    back = Ties(seen("Ada Quill named Harrow Mills CEO", "Ada Quill returns to Harrow Mills after five years."))
+    named = Ties(seen("Harrow Mills names Ada Quill CEO"))
+    actions = [_heard(ties, found(ties, "appoint")).action for ties in (joins, back, named)]
+    assert actions == ["hire", "hire", "appoint"]
+
+
+def test_a_post_for_a_while_is_no_promotion_unless_one_is_left_for_it() -> None:
+    bare = Ties(seen("Harrow Mills names Ada Quill interim CEO"))
+    left = Ties(seen("Harrow Mills CEO resigns", "Ada Quill, the company's finance chief, will be interim CEO."))
+    assert _heard(bare, found(bare, "promote", to_role="interim CEO")).action == "appoint"
+    assert _heard(left, found(left, "promote", to_role="interim CEO")).action == "promote"
+
+
+def test_a_chairman_who_also_runs_the_firm_does_not_leave_the_board_alone() -> None:
+    ties = Ties(seen("Harrow Mills chairman Ada Quill resigns"))
+    assert runs("chairman and ceo") and not runs("executive chairman") and not runs("chief executive")
+    assert _settle(found(ties, "board", from_role="chairman and CEO")).action == "depart"
+    assert _settle(found(ties, "depart", from_role="chairman")).action == "board"
+    assert _settle(found(ties, "board", from_role="CEO", to_role="executive chairman")).action == "depart"
+
+
+chance = st.floats(0.0, 1.0)
+
+
+@given(st.lists(st.lists(st.tuples(chance, chance), min_size=3, max_size=3), min_size=1, max_size=4))
+def test_leaning_keeps_chances_and_leaves_a_record_alone_as_it_is(told: list[list[tuple[float, float]]]) -> None:
+    records = [
+        {"from_org": [a for a, _ in one], "to_org": [b for _, b in one], "from_role": [0.5], "to_role": []} for one in told
+    ]
+    leaning = shared(records)
+    assert leaning == records or len(records) > 1
+    for one in leaning:
+        assert all(0.0 <= p <= 1.0 for slot in one for p in one[slot])
+        assert one["from_role"] == [0.5]
+
+
+def test_the_firm_of_one_record_speaks_for_itself_in_the_next() -> None:
+    sure = {"from_org": [0.95, 0.02], "to_org": [0.01, 0.01], "from_role": [], "to_role": []}
+    unsure = {"from_org": [0.4, 0.4], "to_org": [0.1, 0.1], "from_role": [], "to_role": []}
+    first, second = shared([sure, unsure])[1]["from_org"]
+    assert first > 0.4 > second
