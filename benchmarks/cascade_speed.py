@@ -61,6 +61,7 @@ def measure(path: Path) -> dict[str, float]:
     wanted = [(s, candidates(text)) for s, text in zip(stories, texts, strict=True)]
     left = [(s, w) for s, w in wanted if w.move or w.infra]
     gated = [n for s, w in left if (n := narrowed(w, s.title, s.summary)).move or n.infra]
+    parsed = sum(classifier.others.parse(s) is not None for s in stories)
     whole = spent(lambda: [classifier.classify(s) for s in stories], 3)
     flagged = [s for s in stories if classifier.classify(s).matches]
     one = spent(lambda: [classifier.classify(s) for s in flagged], 3) / max(len(flagged), 1)
@@ -69,6 +70,7 @@ def measure(path: Path) -> dict[str, float]:
         "prefilter, stories a second": round(len(stories) / first),
         "share past the prefilter": round(len(left) / len(stories), 4),
         "share past the gate": round(len(gated) / len(stories), 4),
+        "share that the grammar reads": round(parsed / len(stories), 4),
         "flagged": len(flagged),
         "whole cascade, stories a second": round(len(stories) / whole),
         "a flagged story with slots, ms": round(1000 * one, 3),
