@@ -8,7 +8,7 @@ CONFIG ?= config/movewire.yaml
 # The processes that tests start find their byte code, as those of an installed package do.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: move-models help run demo test test-slow test-container cov lint format bench lock sbom licences clean
+.PHONY: move-models infra-models help run demo test test-slow test-container cov lint format bench lock sbom licences clean
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | expand -t 12
 
@@ -74,6 +74,11 @@ move-models: $(VENV)/.dev  ## fit the move label and its slots again from the go
 	$(BIN)/python -m benchmarks.written_slots --times 3 > build/told-slots.jsonl
 	$(BIN)/python -m monitor.training.slots $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl \
 		build/written-slots.jsonl build/told-slots.jsonl --stories $(TEXTS)
+
+infra-models: $(VENV)/.dev  ## fit the infrastructure half again: its organisations and action, then its label
+	$(BIN)/python -m benchmarks.fit_infra $(SHARED)/eval/train.jsonl --stories $(TEXTS)
+	$(BIN)/python -m monitor.training --label infrastructure $(SHARED)/eval/train.jsonl benchmarks/labels/infra_slots.jsonl \
+		benchmarks/labels/infra.jsonl benchmarks/infra_examples.jsonl --stories $(TEXTS)
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 lock: $(VENV)/.run  ## renew the lock files (hashes, no registry's address)

@@ -40,9 +40,9 @@ LOST = 0.001  # of the stories of a label: so many may end at the sum over their
 FEWEST = 20  # stories with the label, and without
 # Precision and recall to reach: the threshold is where the nearer miss is smallest. Cross-validated figures flatter, as written
 # headlines answer mistakes found in the stories: of moves those asked for make precision and recall about even where each story
-# is judged without the headlines most like it. Of infrastructure they make both about equally
-# near the design's targets where stories are judged so; set apart it falls short in recall sooner: it is asked for more of it.
-TARGETS = {Label.EXECUTIVE_MOVE: (0.97, 0.95), Label.INFRASTRUCTURE: (0.92, 0.925)}
+# is judged without the headlines most like it. Infrastructure falls short in recall sooner on stories set apart (at one line .90
+# and .91 cross-validated, .94 and .84 apart): more of it is asked for, so that both miss the design's targets by as little.
+TARGETS = {Label.EXECUTIVE_MOVE: (0.97, 0.95), Label.INFRASTRUCTURE: (0.90, 0.935)}
 SURE_NO, SURE_YES = 0.985, 0.985  # recall that ``low`` keeps, precision from ``high`` on
 Features = set[str]
 
