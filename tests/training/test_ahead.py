@@ -1,8 +1,14 @@
-"""What is judged ahead of time is later than, and unlike, all that is learned from."""
+"""What is judged ahead of time is later than, and unlike, all that is learned from; what is judged in a stream was not seen."""
 
 from __future__ import annotations
 
+import pytest
+
 from benchmarks.label_ahead import split
+from benchmarks.stream_precision import unseen
+from monitor.model import Label
+from monitor.training import judged
+from tests.training.rows import rows
 
 
 def row(number: int, title: str, published: str = "", **more: object) -> dict[str, object]:
@@ -19,3 +25,17 @@ def test_nothing_learned_from_is_later_than_or_a_copy_of_what_is_judged() -> Non
     before, later = split([old, new, copy, dayless, other, written], [old, new, dayless], "2026-04")
     assert later == [new]
     assert before == [old, written]
+
+
+def test_each_story_of_a_stream_is_judged_once_by_a_model_of_others() -> None:
+    pytest.importorskip("sklearn")
+    label = Label.EXECUTIVE_MOVE
+    made = rows(200)
+    stream = {row["id"] for row in made[:60]}
+    said = unseen(label, judged(made, [label])[label], stream)
+    assert said.keys() == stream
+    gold = {row["id"] for row in made[:60] if row["labels"]}
+    assert sum(said[key] for key in gold) >= 0.8 * len(gold), "sentences of one make are found"
+    lies = [row | {"labels": [] if row["labels"] else [label.value]} for row in made[:60]]  # were it seen, it would be believed
+    again = unseen(label, judged([*lies[:6], *made[6:]], [label])[label], stream)
+    assert sum(again[row["id"]] == bool(row["labels"]) for row in made[:6]) >= 4
