@@ -164,6 +164,9 @@ def _put_roles(cast: Cast, found: Found, chances: Chances, pattern: str) -> None
                 same = [n for n, (post, _) in enumerate(cast.titles) if post is cast.titles[told][0] and p[n] >= FULLER * top]
                 told = max(same, key=lambda n: (len(cast.titles[n][1].chunk.text), p[n]))
             found.slots[slot] = worded(found.anchor, cast.titles[told][1])
+    anchor = found.anchor
+    if anchor is not None and anchor.kind == "post" and "from_role" in found.slots and "to_role" not in found.slots:
+        found.slots["from_role"] = worded(anchor, anchor.best)  # "CEO and CFO depart": each leaves its own post
 
 
 _PLURAL = re.compile(

@@ -109,8 +109,20 @@ def _sentence(field: Field, source: str, start: int, end: int) -> Sentence:
     tokens = tuple(tokenize(source, start, end))
     capitals = [capital for text, _, _, _, capital, _ in tokens if len(text) > 3 and text[0].isalpha()]
     lows = tuple([low for _, low, _, _, _, _ in tokens])
-    loud = len(capitals) >= 3 and sum(capitals) >= 0.75 * len(capitals)
+    loud = len(capitals) >= 3 and sum(capitals) >= 0.75 * len(capitals) and not any(_tells(text, low) for text, low, *_ in tokens)
     return Sentence(field=field, start=start, end=end, text=source[start:end], tokens=tokens, loud=loud, lows=lows)
+
+
+# What Title Case may leave small although it is long.
+_SMALL = frozenset(
+    "about across after against amid among around before behind beside between beyond during from into near onto over than that "
+    "their through toward towards under until upon versus when where which while with within without your".split()
+)
+
+
+def _tells(text: str, low: str) -> bool:
+    """Whether a word is written small that Title Case would not: "Board ousts Halden Fitness CEO" means its capitals."""
+    return len(text) > 3 and text == low and text.isalpha() and low not in _SMALL
 
 
 @lru_cache(maxsize=WORDS_KEPT)

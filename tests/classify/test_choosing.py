@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.classify.choosing import Found, _heard, _settle, shared
+from monitor.classify.choosing import Found, _heard, _settle, choose, shared
+from monitor.classify.slot_model import load
 from monitor.classify.standing import runs
 from monitor.classify.ties import Ties
 from tests.classify.test_ties import seen
@@ -60,3 +61,8 @@ def test_the_firm_of_one_record_speaks_for_itself_in_the_next() -> None:
     unsure = {"from_org": [0.4, 0.4], "to_org": [0.1, 0.1], "from_role": [], "to_role": []}
     first, second = shared([sure, unsure])[1]["from_org"]
     assert first > 0.4 > second
+
+
+def test_each_of_two_posts_without_a_name_leaves_its_own() -> None:
+    told = choose(seen("CEO and CFO depart turbine startup Harrowgate"), load())
+    assert [(one.action, one.get("from_role")) for one in told] == [("depart", "CEO"), ("depart", "CFO")]

@@ -71,6 +71,12 @@ def test_a_verb_before_what_a_firm_is_called_leaves_no_name_between() -> None:
     assert people("Corvid sets up chipmaker giant names Ada Quill chief executive")[-1] == "Ada Quill"
 
 
+def test_a_word_written_small_makes_capitals_mean_something() -> None:
+    assert orgs("Board ousts Harbor Fitness CEO Ada Quill") == ["Harbor Fitness"]
+    assert seen("Ada Quill Joins Harbor Fitness From Maplewick").seen.rows[0].sentence.loud
+    assert seen("Ada Quill Joins Harbor Fitness from Maplewick").seen.rows[0].sentence.loud  # Title Case leaves "from" small
+
+
 def test_a_headline_follows_what_its_summary_writes_small_or_with_a_capital() -> None:
     summary = "The chief of Overlook, a maker of lamps, has resigned, and the board of Overlook looks for another."
     assert orgs("Lamp Veteran Resigns From Overlook", summary) == ["Overlook"]
