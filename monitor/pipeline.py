@@ -114,7 +114,8 @@ def _folded(
     gone: list[EventId] = []
     for twin in twins:
         older, younger = sorted((event, twin), key=lambda e: (e.told_by[0].at, e.told_by[0].story_id))
-        if not grouping.one_happening(grouping.merge(older, story, verdict, now, tier), younger, story):
+        whole = older if older is event else grouping.merge(older, story, verdict, now, tier)
+        if not grouping.one_happening(whole, younger, story):
             continue
         if last_revision(younger.id) and not last_revision(older.id):
             older, younger = younger, older
