@@ -191,7 +191,7 @@ def _fill(facts: Facts) -> tuple[Buildout, tuple[Span, ...]]:
         capacity=capacity,
         location=where.name if where is not None else "",
         project=_words(document, project),
-        status=status_of(document, firm_intent=False),
+        status=status_of(document),
     )
     return buildout, tuple(dict.fromkeys(spans))
 

@@ -21,17 +21,6 @@ _DENIED = Guarded(
     *("won't", "won’t"),
     *("is not", "isn't", "isn’t", "not leaving", "no plans", "to stay", "staying put", "stays at"),
 )
-_RUMORED = re.compile(
-    r"\b(?:in (?:advanced |early |late-stage |active |preliminary |exclusive )?(?:talks|discussions|negotiations)|"
-    r"negotiating|near(?:s|ing)? (?:a )?deal|close to (?:a )?"
-    r"(?:deal|hiring|naming|appointing)|consider(?:s|ing)?|weigh(?:s|ing)|mull(?:s|ing)|explor(?:es|ing)|eye(?:s|ing)|"
-    r"look(?:s|ing) (?:to|for|at)|may|might|could|"
-    r"front-?runner|shortlist|tipped (?:to|as)|poised to|expected to|likely to|rumou?r(?:ed|s)?|speculation|possible|"
-    r"potential(?:ly)?|seek(?:s|ing)|"
-    r"candidates?|in the running|contender|hopes? to|aims? to|approached)\b",
-    re.I,
-)
-_NOT_MAY = re.compile(r"\bMay(?=\s+\d|,|\.|$)|\b(?:in|on|by|of|since|until|effective|from|early|late|mid)[\s-]+May\b")
 _REPORTED = Guarded(
     r"\b(?:sources?(?: say| said| familiar|:|\b)|people (?:familiar|with (?:direct )?knowledge|briefed)|person "
     r"(?:familiar|with (?:direct )?knowledge)|according to "
@@ -46,14 +35,12 @@ _REPORTED = Guarded(
 )
 
 
-def status_of(document: Document, *, firm_intent: bool = True) -> Status:
-    """The status of a move story. Attribution in the summary counts; hopes and maybes count in the title alone."""
+def status_of(document: Document) -> Status:
+    """The status of a buildout: denied in the title, attributed to others in either field, else confirmed."""
     title = document.story.title
     summary = document.story.summary[:600]
     if _DENIED.search(title):
         return Status.DENIED
-    if firm_intent and _RUMORED.search(_NOT_MAY.sub(" ", title)):
-        return Status.RUMORED
     if _REPORTED.search(title) or _REPORTED.search(summary):
         return Status.REPORTED
     return Status.CONFIRMED
@@ -64,6 +51,7 @@ _CHANGE = (
     r"lose|lead|run|exit|resign|step|tap|tapping|poach|poaching|recruit|recruiting|bring|return|head|move|quit|depart|fire|"
     r"remove|replacing|stepping)"
 )
+_NOT_MAY = re.compile(r"\bMay(?=\s+\d|,|\.|$)|\b(?:in|on|by|of|since|until|effective|from|early|late|mid)[\s-]+May\b")
 _MOVE_RUMORED = re.compile(
     rf"\b(?:in (?:\w+ )?(?:talks|discussions|negotiations)|close to (?:hiring|naming|appointing|joining|leaving)|"
     rf"(?:may|might|could|is set|looks set|wants|hopes|aims|seeks|tries|trying|expected|likely|poised|tipped|"
