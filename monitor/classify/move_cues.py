@@ -31,8 +31,9 @@ def _table() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 @cache
 def products() -> frozenset[str]:
-    """Names of things that firms make: who leads one works for the firm."""
-    return frozenset(lexicon.names(FILE, lexicon.load(FILE).get("products"), "products"))
+    """Names of things that firms make: who leads one works for the firm. Those of the lexicon, which employ nobody, and more,
+    which are words or firms' names too."""
+    return lexicon.products() | frozenset(lexicon.names(FILE, lexicon.load(FILE).get("products"), "products"))
 
 
 def move_cues(tokens: Sequence[Token]) -> list[tuple[int, str]]:
