@@ -1,8 +1,8 @@
 """One Aho-Corasick pass that lets most of a general stream go.
 
 A change of post is told by a frame and somebody with a post, or by a headline with a telling frame or a chief officer.
-Infrastructure is told by topics whose weights add up. Measured on the gold files: recall 0.997 for each label; of a
-general stream 11 % and 12 % pass.
+Infrastructure is told by topics whose weights add up. Measured on the gold files: recall 0.997 and 0.999; of a
+general stream 11 % and 14 % pass.
 """
 
 from __future__ import annotations
