@@ -9,7 +9,7 @@ COPY requirements-server.lock ./
 # A registry of one's own is given as a secret (pip.conf), so that no address of it stays in a layer.
 RUN --mount=type=secret,id=pip_conf,target=/etc/pip.conf,required=false \
     python -m venv /opt/movewire \
-    && /opt/movewire/bin/pip install --no-cache-dir --no-compile --require-hashes --only-binary :all: -r requirements-server.lock
+    && /opt/movewire/bin/pip install --no-cache-dir --no-compile --no-deps --require-hashes --only-binary :all: -r requirements-server.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY config config
 COPY monitor monitor

@@ -45,6 +45,18 @@ def test_the_locks_agree_and_hold_hashes_and_no_registry() -> None:
         assert "://" not in text and text.count("--hash=sha256:") >= len(locked(ROOT / name))
 
 
+@pytest.mark.parametrize("name", ["Makefile", "Dockerfile", "deploy/systemd/movewire.service"])
+def test_what_is_locked_is_installed_as_it_is(name: str) -> None:
+    """A resolver, let in, takes a newer release for a name with an extra (`coverage[toml]`) and then misses its hash."""
+    calls = [line for line in (ROOT / name).read_text().splitlines() if re.search(r"install .*-r \S+\.lock", line)]
+    assert calls and all("--no-deps" in line and "--require-hashes" in line for line in calls)
+
+
+def test_the_locks_leave_no_requirement_open() -> None:
+    done = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 @pytest.mark.slow
 def test_the_bill_of_materials_lists_every_locked_package(tmp_path: Path) -> None:
     target = tmp_path / "sbom.json"
