@@ -186,7 +186,8 @@ def find_roles(text: str, start: int, end: int) -> list[Role]:
             tail = kept.strip()
             stop = unit.start("unit") + len(kept.rstrip()) if tail else stop
         words = text[match.start() : head_end]
-        generic = words.lower().split()[-1] in GENERIC
+        # A chief executive, or scientist, is one of a kind.
+        generic = words.lower().split()[-1] in GENERIC and "chief " not in words.lower()
         found.append(Role(match.start(), stop, head_end, text[match.start() : stop], level, _plural(words), generic, tail))
         at = head_end
     return found

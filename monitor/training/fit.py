@@ -27,7 +27,9 @@ from monitor.training.parts import columns
 
 MIN_COUNT = {Label.EXECUTIVE_MOVE: 2, Label.INFRASTRUCTURE: 3}  # a feature seen in fewer stories is noise
 FOLDS = 5
-EXAMPLE_WEIGHT = 0.5  # of headlines written for the purpose: they count in no figure
+# Of headlines written for the purpose; they count in no figure. Of moves there are twice as many as stories: at 0.5 they drown
+# what the news is like (dev: AP 0.977, at 0.07 0.982, without them 0.985, which then misses pitfalls they were written for).
+EXAMPLE_WEIGHT = {Label.EXECUTIVE_MOVE: 0.07, Label.INFRASTRUCTURE: 0.5}
 WRITTEN = 0.5  # how large the feature is that tells these from stories (see _beside)
 # Inverse of the penalty. Features that share one unit of length (blocks) are small and want less caution.
 STRENGTH = {Label.EXECUTIVE_MOVE: 30.0, Label.INFRASTRUCTURE: 0.3}
@@ -35,14 +37,14 @@ STRENGTH = {Label.EXECUTIVE_MOVE: 30.0, Label.INFRASTRUCTURE: 0.3}
 UNSURE_WEIGHT = 0.5
 # Of a story's words by their parts: beside named features, each of which is 1, and beside blocks of one each.
 PARTS_LENGTH = {Label.EXECUTIVE_MOVE: 0.45, Label.INFRASTRUCTURE: 8.0}
-LEAST = {Label.EXECUTIVE_MOVE: 0.1, Label.INFRASTRUCTURE: 0.01}  # weights under it are left out
+LEAST = {Label.EXECUTIVE_MOVE: 0.07, Label.INFRASTRUCTURE: 0.01}  # weights under it are left out
 LOST = 0.001  # of the stories of a label: so many may end at the sum over their words
 FEWEST = 20  # stories with the label, and without
 # Precision and recall to reach: the threshold is where the nearer miss is smallest. Cross-validated figures flatter, as written
-# headlines answer mistakes found in the stories: of moves those asked for make precision and recall about even where each story
-# is judged without the headlines most like it. Infrastructure falls short in recall sooner on stories set apart (at one line .90
-# and .91 cross-validated, .94 and .84 apart): more of it is asked for, so that both miss the design's targets by as little.
-TARGETS = {Label.EXECUTIVE_MOVE: (0.97, 0.95), Label.INFRASTRUCTURE: (0.90, 0.935)}
+# headlines answer mistakes found in the stories: of moves those asked for make precision and recall even on stories set apart.
+# Infrastructure falls short in recall sooner there (at one line .90 and .91 cross-validated, .94 and .84 apart): more of it is
+# asked for, so that both miss the design's targets by as little.
+TARGETS = {Label.EXECUTIVE_MOVE: (0.97, 0.935), Label.INFRASTRUCTURE: (0.90, 0.935)}
 SURE_NO, SURE_YES = 0.985, 0.985  # recall that ``low`` keeps, precision from ``high`` on
 Features = set[str]
 
@@ -86,7 +88,7 @@ def fit(label: Label, found: Sequence[Judged], *, made: date, strength: float | 
     words = columns([j.features for j in found], PARTS_LENGTH[label], measured if label not in PARTED else None)
     matrix = _beside(matrix, words.matrix, measured)
     # A story the prefilter lets go is never scored: it must not move the bias.
-    weight = np.where(measured, 1.0, EXAMPLE_WEIGHT) * np.array([bool(j.features) for j in found])
+    weight = np.where(measured, 1.0, EXAMPLE_WEIGHT[label]) * np.array([bool(j.features) for j in found])
     weight *= np.where([bool(j.row.get("unsure")) for j in found], UNSURE_WEIGHT, 1.0)
     of_words = np.array([n >= len(names) or names[n].startswith(WORDS) for n in range(matrix.shape[1])])
     sums, words_alone = _unseen_sums(label, found, matrix, gold, weight, strength, of_words)
