@@ -183,8 +183,9 @@ def serve(feeds: Feeds) -> ThreadingHTTPServer:
 
 def spent(command: list[str], folder: Path) -> float:
     """CPU seconds of a process and of the children it waited for. Raises RuntimeError with what it said where it failed."""
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # as installed
     with (folder / "said").open("w+") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=said, cwd=Path(__file__).parents[1])
+        process = subprocess.Popen(command, stdout=said, stderr=said, cwd=Path(__file__).parents[1], env=environ)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:

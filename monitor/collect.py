@@ -97,14 +97,19 @@ class Collector(Poller):
 
     async def poll_all(self, feeds: Collection[Feed]) -> list[PollOutcome]:
         """Poll these feeds within the limits and wait for all of them: the foreground form."""
-        waiting, tasks = list(feeds), []
+        waiting, tasks = list(feeds), list[asyncio.Task[PollOutcome]]()
         pause = min(1.0, self._polling.host_delay.total_seconds() / 4 or 0.01)
         while waiting:
-            now = self._app.clock()
-            started = [(feed, self._launch(feed, now)) for feed in waiting if self._may_start(feed, now)]
-            tasks += [task for _, task in started]
-            begun = {feed.id for feed, _ in started}
-            waiting = [feed for feed in waiting if feed.id not in begun]
+            now, held = self._app.clock(), list[Feed]()
+            for n, feed in enumerate(waiting):
+                if self._limits.full:  # else each end of a poll would look through all that wait
+                    held += waiting[n:]
+                    break
+                if self._may_start(feed, now):
+                    tasks.append(self._launch(feed, now))
+                else:
+                    held.append(feed)
+            waiting = held
             if waiting and self._running:
                 await asyncio.wait(list(self._running.values()), timeout=pause, return_when="FIRST_COMPLETED")
             elif waiting:

@@ -1,6 +1,6 @@
 """structlog set up once: JSON when not on a terminal, colours on one, secrets redacted. Never pass ``event=``.
 
-structlog costs a tenth of a second of start-up: it is imported with the first logger, which a command that only asks never gets.
+structlog costs a twentieth of a second of start-up: it is imported with the first line that is to be written.
 """
 
 from __future__ import annotations
@@ -113,13 +113,31 @@ def _number(level: str) -> int:
     return logging.getLevelNamesMapping()[level.upper()]
 
 
+class _Logger:
+    """structlog's, from the first line on that is not below the level asked for."""
+
+    def __init__(self, fields: dict[str, Any]) -> None:
+        self._fields = fields
+
+    def __getattr__(self, name: str) -> Any:
+        if _asked is not None and _LEVELS.get(name, logging.CRITICAL) < _number(_asked[0]):
+            return _nothing
+        import structlog  # noqa: PLC0415 - start-up
+
+        _set_up()
+        return getattr(structlog.get_logger(**self._fields), name)
+
+
+_LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING}
+
+
+def _nothing(*_: object, **__: object) -> None:
+    """A line below the level."""
+
+
 def get(**fields: Any) -> Any:
     """A logger bound to ``fields``."""
-    import structlog  # noqa: PLC0415 - start-up
-
-    if _asked:
-        _set_up()
-    return structlog.get_logger(**fields)
+    return _Logger(fields)
 
 
 def _set_up() -> None:

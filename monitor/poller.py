@@ -8,8 +8,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-import httpx
+if TYPE_CHECKING:
+    import httpx
+
+    from monitor.second_opinion import SecondOpinion
 
 from monitor import feed_state
 from monitor import log as logging
@@ -22,7 +26,6 @@ from monitor.outage import Outage
 from monitor.poll_record import PollOutcome, Record, StaleEntries, plan_of, spread_rest
 from monitor.reading_worker import ReadingWorker
 from monitor.results import PollResult
-from monitor.second_opinion import SecondOpinion
 from monitor.sources import source_for
 from monitor.store import Transaction
 from monitor.urls import host_of
@@ -36,6 +39,15 @@ OUR_NETWORK = "most hosts cannot be reached: it is our network, and this feed is
 KEYS_STAY = timedelta(days=2)  # a key seen so long before the last poll was in the document that has not changed
 
 
+def _second_opinion(app: App) -> SecondOpinion | None:
+    """None where nobody is to be asked."""
+    if not app.settings.classify.second_opinion.url:
+        return None
+    from monitor.second_opinion import SecondOpinion  # noqa: PLC0415 - start-up
+
+    return SecondOpinion(app)
+
+
 class Poller:
     """Polls one feed at a time, any number of them side by side. ``on_deliveries`` is called after deliveries were written."""
 
@@ -46,7 +58,7 @@ class Poller:
         self._polling = app.settings.polling
         self._log = logging.get(part="collect")
         self._record = Record(app)
-        self._second = SecondOpinion(app)
+        self._second = _second_opinion(app)
         self._prints: OrderedDict[FeedId, frozenset[int]] = OrderedDict()  # of each feed's last document
         self._outage = Outage()
         self._blamed: list[tuple[Feed, Feed]] = []  # feeds before and after a failure that may have been our network's
@@ -143,10 +155,10 @@ class Poller:
     async def _with_earlier(self, feed: Feed, source: Source, reading: Reading) -> Reading:
         """``reading`` with the pages before it, as far back as entries were missed, where the source has pages."""
         page = 0
-        while page < MAX_PAGES and await self._missed(feed, reading):
+        while page < MAX_PAGES:
             page += 1
             request = source.earlier(feed, page)
-            if request is None:
+            if request is None or not await self._missed(feed, reading):
                 break
             answer = await self._ask(source, request)
             if answer.status != 200:
@@ -173,7 +185,7 @@ class Poller:
         if plan.stale:
             raise StaleEntries
         verdicts = await asyncio.to_thread(self._record.classify, plan.to_classify)
-        if feed.baseline_done:  # a first poll alerts nothing: no question is spent on it
+        if self._second is not None and feed.baseline_done:  # a first poll alerts nothing: no question is spent on it
             verdicts = await self._second.review(plan.to_classify, verdicts)
         rnd = self._app.rnd()
 

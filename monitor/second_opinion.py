@@ -27,7 +27,7 @@ _ANYWHERE = Network(allow_networks=(ip_network("0.0.0.0/0"), ip_network("::/0"))
 
 
 class SecondOpinion:
-    """Without an endpoint in the settings it does nothing."""
+    """For settings that name an endpoint."""
 
     def __init__(self, app: App) -> None:
         self._app, self._options = app, app.settings.classify.second_opinion
@@ -39,8 +39,6 @@ class SecondOpinion:
     async def review(self, stories: Collection[Story], verdicts: Mapping[StoryId, Verdict]) -> dict[StoryId, Verdict]:
         """``verdicts`` with what a second opinion is worth where it is asked. Raises nothing for what the endpoint does."""
         found = dict(verdicts)
-        if not self._options.url:
-            return found
         self._seen += len(stories)
         asked = [(s, labels) for s in stories if (labels := opinions.questions(found[s.id], s))]
         for story, verdict in await asyncio.gather(*(self._one(s, found[s.id], labels) for s, labels in asked)):

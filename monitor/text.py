@@ -135,6 +135,7 @@ def words(text: str) -> list[str]:
     return [w for w in found if w and w not in _STOP]
 
 
+@lru_cache(maxsize=4096)  # a poll asks for each title several times, at 25 µs each
 def title_digest(title: str) -> str:
     """Equal for titles that differ in case, punctuation, stop words or masthead only; "" for a title of under 4 words."""
     kept = words(split_outlet(title)[0])

@@ -9,9 +9,6 @@ from monitor.errors import SettingsError
 from monitor.interfaces import Notifier
 from monitor.notify.apprise import Apprise
 from monitor.notify.discord import Discord
-from monitor.notify.email import Email
-from monitor.notify.slack import SlackWebhook
-from monitor.notify.slack_bot import SlackBot
 from monitor.notify.stdout import Stdout
 from monitor.notify.teams import Teams
 from monitor.notify.webhook import Webhook
@@ -19,10 +16,19 @@ from monitor.settings.schema import Channel
 
 
 def _slack(name: str, channel: Channel) -> Notifier:
+    from monitor.notify.slack import SlackWebhook  # noqa: PLC0415 - start-up: slack_sdk
+    from monitor.notify.slack_bot import SlackBot  # noqa: PLC0415 - start-up
+
     if channel.token is None:
         return SlackWebhook(_url(name, channel))
     feedback = channel.signing_secret is not None or channel.app_token is not None
     return SlackBot(channel.token.get_secret_value(), channel.channel, api_url=channel.api_url, feedback=feedback)
+
+
+def _email(name: str, channel: Channel) -> Notifier:
+    from monitor.notify.email import Email  # noqa: PLC0415 - start-up: the standard library's e-mail
+
+    return Email(_url(name, channel), channel.sender, channel.to)
 
 
 def _apprise(name: str, channel: Channel) -> Notifier:
@@ -43,7 +49,7 @@ NOTIFIERS: dict[str, Callable[[str, Channel], Notifier]] = {
     "slack": _slack,
     "discord": lambda name, channel: Discord(_url(name, channel)),
     "teams": lambda name, channel: Teams(_url(name, channel)),
-    "email": lambda name, channel: Email(_url(name, channel), channel.sender, channel.to),
+    "email": _email,
     "apprise": _apprise,
 }
 

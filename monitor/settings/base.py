@@ -59,7 +59,8 @@ class Section(BaseModel):
     """Part of the configuration. The text below a field is its help, which ``help_of`` reads when it is asked for."""
 
     # (Not use_attribute_docstrings: to find them pydantic parses the source once a class, a tenth of a second of start-up.)
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+    # (defer_build: what validates a section is built with the whole that holds it, and not once more by itself.)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, defer_build=True)
 
 
 def help_of(section: type[Section]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -84,6 +85,22 @@ def test_a_question_imports_nothing_that_only_daemons_need(tmp_path: Path) -> No
     Store.open(f"sqlite:///{tmp_path}/m.db").close()
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stderr.strip() == "[]"
+
+
+def test_a_poll_that_brings_nothing_imports_no_more_than_it_needs(tmp_path: Path) -> None:
+    """`movewire feeds poll` is run from cron as well: what tells, reads doubtful documents or writes a log costs 90 ms."""
+    heavy = "sqlmodel sqlalchemy.orm structlog pydantic_settings slack_sdk rich pygments feedparser alembic".split()
+    (tmp_path / "feeds.yaml").write_text("feeds: []\n")
+    (tmp_path / "movewire.yaml").write_text(f"database: {{url: 'sqlite:///{tmp_path}/m.db'}}\n")
+    Store.open(f"sqlite:///{tmp_path}/m.db").close()
+    script = (
+        "import sys; sys.argv[1:] = ['--config', 'movewire.yaml', 'feeds', 'poll']; from monitor.surfaces.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        f"print([m for m in {heavy!r} if m in sys.modules], file=sys.stderr)"
+    )
+    environ = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path, env=environ, check=True)
+    assert done.stderr.splitlines()[-1] == "[]", done.stderr
 
 
 def test_a_question_reads_no_list_of_feeds(run: Run, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import NoReturn
 import click
 
 from monitor import __version__
-from monitor.surfaces.cli import garbage
+from monitor.surfaces.cli import garbage, sparing
 
 FAILED, USAGE, NOT_FOUND, CONFIGURATION = 1, 2, 3, 4
 
@@ -111,6 +111,7 @@ def main(args: list[str] | None = None) -> None:
     """Run a command; our own errors become one line on stderr and an exit code. Without ``args`` it is the whole process."""
     if args is None:
         garbage.answer()
+        sparing.libraries()
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # started with it closed (`>&-`): what is said goes nowhere
             setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - open as long as the process
