@@ -1,7 +1,8 @@
 """Stories written for training the slots of moves: ``python -m benchmarks.written_slots [--times 3] > FILE``.
 
 ``slot_templates.txt`` has a story a line, headline and summary, with letters for names and posts, and the records it tells;
-``slot_stories.txt`` the same with choices, ``[leaves|quits]``, and is filled once oftener.
+``slot_stories….txt`` the same with choices, ``[leaves|quits]``, and are filled once oftener. A record is "action person
+from_org/from_role>to_org/to_role"; in the person's place "-" is nobody, and words_with_underscores are a group.
 The summaries speak of people and firms that only stand by, as real ones do. Rows are examples: they count in no figure.
 """
 
@@ -17,7 +18,8 @@ from typing import Any
 
 from benchmarks.written_moves import FIRMS, PEOPLE
 
-TEMPLATES = tuple(Path(__file__).parent / name for name in ("slot_templates.txt", "slot_stories.txt"))
+_HERE = Path(__file__).parent
+TEMPLATES = (_HERE / "slot_templates.txt", _HERE / "slot_stories.txt", *sorted(_HERE.glob("slot_stories_*.txt")))
 SEED = 11
 MORE_PEOPLE = (
     "Ines Carrasco,Dmitri Volkov,Aoife Brennan,Tunde Balogun,Ruth Abernathy,Kenji Watanabe,Mirela Popescu,Jordan Blake,"
@@ -98,7 +100,9 @@ def _row(key: str, text: str, records: list[str], chance: random.Random) -> dict
     title, _, summary = (part.strip() for part in filled(text, words, chance).partition("||"))
     if chance.random() < 0.4:
         title = loud(title)
-    if chance.random() < 0.1:
+    moves = [_record(record, words) for record in records]
+    longer = any(words["A"] in move[slot] != words["A"] for move in moves for slot in ("from_org", "to_org"))
+    if chance.random() < 0.1 and not longer:
         title = title.replace(words["A"], f"{words['A']} ({words['A'][:3].upper()})", 1)
     return {
         "id": key,
@@ -107,7 +111,7 @@ def _row(key: str, text: str, records: list[str], chance: random.Random) -> dict
         "url": "",
         "labels": ["executive_move"],
         "judged": ["executive_move"],
-        "moves": [_record(record, words) for record in records],
+        "moves": moves,
         "example": True,
     }
 
@@ -143,11 +147,13 @@ def loud(text: str, *, whole: bool = False) -> str:
 
 
 def _record(told: str, words: dict[str, str]) -> dict[str, str]:
-    action, person, rest = told.split(" ", 2)
+    action, who, rest = told.split(" ", 2)
     here, there = rest.split(">")
-    values = [words.get(person, ""), *(_value(part, words) for side in (here, there) for part in side.split("/", 1))]
+    person = words.get(who, "")
+    group = "" if person or who == "-" else _LETTER.sub(lambda found: words[found[1] + found[2]], who).replace("_", " ")
+    values = [person, *(_value(part, words) for side in (here, there) for part in side.split("/", 1))]
     keys = ("person", "from_org", "from_role", "to_org", "to_role")
-    return dict(zip(keys, values, strict=True)) | {"group": "", "action": action, "status": "confirmed"}
+    return dict(zip(keys, values, strict=True)) | {"group": group, "action": action, "status": "confirmed"}
 
 
 def _value(part: str, words: dict[str, str]) -> str:

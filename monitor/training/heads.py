@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-MIN_COUNT = 3
+MET = 2  # a feature met in fewer stories is noise; what fills one template counts as one story
 LEAST = 0.02  # a weight below says nothing
 Features = list[int]
 
@@ -36,14 +36,17 @@ NAMES = Names()
 class Head:
     """One logistic regression over named features: binary, or with a class a kind."""
 
-    def __init__(self, found: Sequence[Features], gold: Sequence[Any], strength: float, least: int = MIN_COUNT) -> None:
+    def __init__(self, found: Sequence[Features], gold: Sequence[Any], kin: Sequence[str], strength: float) -> None:
+        """``kin``: of which story, or of which group of near-copies, each row is."""
         import numpy as np  # noqa: PLC0415 - extras: training only
         from scipy.sparse import csr_matrix  # noqa: PLC0415
         from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
         ends = np.cumsum([0, *(len(one) for one in found)])
         cells = np.concatenate([np.fromiter(one, dtype=np.int64, count=len(one)) for one in found])
-        kept = np.flatnonzero(np.bincount(cells) >= least)
+        numbers = {one: n for n, one in enumerate(dict.fromkeys(kin))}
+        whose = np.repeat([numbers[one] for one in kin], np.diff(ends))
+        kept = np.flatnonzero(np.bincount(np.unique(cells * len(numbers) + whose) // len(numbers)) >= MET)
         whole = csr_matrix((np.ones(len(cells)), cells, ends), shape=(len(found), len(NAMES)))
         binary = len(set(gold)) == 2
         solver = {"solver": "liblinear"} if binary else {"max_iter": 100}

@@ -35,7 +35,7 @@ from monitor.training.heads import LEAST, NAMES, Features, Head
 
 INNER = 4  # folds in which the chances of unseen stories are made
 STRENGTH = {"movers": 0.1, "posts": 0.1, "orgs": 0.1, "roles": 0.1, "kinds": 0.3}
-KMIN = 3
+REAL = 3  # how often a story that was read counts beside one written for training
 BOND = 0.5  # how much it counts whether an action and a pattern go together
 FEWEST_KIND = 4  # records of a kind that is learned at all
 
@@ -132,26 +132,25 @@ def kind_of(move: dict[str, str]) -> str:
 
 
 def fit(found: Sequence[Example]) -> SlotModel:
-    """The slot model with a blank card. A story that was read counts twice as much as one written for training."""
+    """The slot model with a blank card."""
     from sklearn.model_selection import GroupKFold  # noqa: PLC0415
 
-    found = [*found, *(one for one in found if not one.row.get("example"))]
-
+    found = [one for one in found for _ in range(1 if one.row.get("example") else REAL)]
     chances: dict[int, list[Chances]] = {}
     for inner, outer in GroupKFold(INNER).split(found, groups=[_kin(one.row) for one in found]):
         pairs = _pairs([found[int(n)] for n in inner])
         for n in outer:
             chances[int(n)] = shared([_chances(pairs, found[n], k) for k in range(len(found[n].told))])
     told = [
-        (one.ties, anchor, move, chance)
+        (one, anchor, move, chance)
         for n, one in enumerate(found)
         for (anchor, move), chance in zip(one.told, chances[n], strict=True)
     ]
     common = Counter(kind_of(move) for _, _, move, _ in told)
     told = [entry for entry in told if common[kind_of(entry[2])] >= FEWEST_KIND]
-    features = [NAMES.numbers(of_move(c, a, p)) for c, a, _, p in told]
+    features = [NAMES.numbers(of_move(one.ties, a, p)) for one, a, _, p in told]
     kinds = [kind_of(move) for _, _, move, _ in told]
-    return _with_kinds(_heads(found), features, kinds)
+    return _with_kinds(_heads(found), features, kinds, [_kin(one.row) for one, _, _, _ in told])
 
 
 def _kin(row: Row) -> str:
@@ -162,10 +161,10 @@ def _kin(row: Row) -> str:
 def _heads(found: Sequence[Example]) -> SlotModel:
     pairs = _pairs(found)
     heads = {
-        name: Head([f for f, _ in told], [y for _, y in told], STRENGTH[name])
+        name: Head([f for f, _, _ in told], [y for _, y, _ in told], [kin for _, _, kin in told], STRENGTH[name])
         for name, told in (
-            ("movers", [x for one in found for x in one.movers]),
-            ("posts", [x for one in found for x in one.posts]),
+            ("movers", [(*x, _kin(one.row)) for one in found for x in one.movers]),
+            ("posts", [(*x, _kin(one.row)) for one in found for x in one.posts]),
         )
     }
     single = {name: {key: w[0] for key, w in head.table().items()} for name, head in heads.items()}
@@ -179,12 +178,12 @@ def _pairs(found: Sequence[Example]) -> SlotModel:
     tables: dict[str, dict[str, int]] = {}
     bias: dict[str, Any] = {}
     pools = {
-        "orgs": [pair for one in found for pairs in one.orgs for pair in pairs],
-        "roles": [pair for one in found for pairs in one.titles for pair in pairs],
+        "orgs": [(pair, _kin(one.row)) for one in found for pairs in one.orgs for pair in pairs],
+        "roles": [(pair, _kin(one.row)) for one in found for pairs in one.titles for pair in pairs],
     }
     for pool, pairs in pools.items():
-        features = [pair.features for pair in pairs]
-        first, second = (Head(features, [pair.gold[side] for pair in pairs], STRENGTH[pool]) for side in (0, 1))
+        features, kin = [pair.features for pair, _ in pairs], [kin for _, kin in pairs]
+        first, second = (Head(features, [pair.gold[side] for pair, _ in pairs], kin, STRENGTH[pool]) for side in (0, 1))
         a, b = first.table(), second.table()
         tables[pool] = {name: packed((a.get(name, [0.0])[0], b.get(name, [0.0])[0])) for name in sorted({*a, *b})}
         bias[pool] = [first.bias[0], second.bias[0]]
@@ -202,10 +201,10 @@ def _names(pair: Pair) -> list[str]:
     return [NAMES.told[n] for n in pair.features]
 
 
-def _with_kinds(model: SlotModel, features: Sequence[Features], kinds: Sequence[str]) -> SlotModel:
+def _with_kinds(model: SlotModel, features: Sequence[Features], kinds: Sequence[str], kin: Sequence[str]) -> SlotModel:
     """With heads for the action and for the pattern, and a bond for each kind: how much oftener the two meet than by chance."""
     parts = [kind.split(":") for kind in kinds]
-    heads = [Head(features, [part[side] for part in parts], STRENGTH["kinds"], KMIN) for side in (0, 1)]
+    heads = [Head(features, [part[side] for part in parts], kin, STRENGTH["kinds"]) for side in (0, 1)]
     tables = [head.table() for head in heads]
     blank = [[0.0] * len(head.classes) for head in heads]
     weights = {}
