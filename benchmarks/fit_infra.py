@@ -86,7 +86,7 @@ def _more(gazetteer: Gazetteer, texts: Sequence[Path], gold: Set[str]) -> list[t
     return found
 
 
-def _matrix(found: list[set[str]]) -> tuple[Any, list[str]]:
+def _matrix(found: Sequence[Set[str]]) -> tuple[Any, list[str]]:
     import numpy as np  # training only
     from scipy.sparse import csr_matrix
 
@@ -102,7 +102,7 @@ def _orgs(gold: list[dict[str, Any]], facts: list[Facts], groups: list[str]) -> 
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold
 
-    found: list[set[str]] = []
+    found: list[Set[str]] = []
     answers, group, total = [], [], 0
     for row, fact, near in zip(gold, facts, groups, strict=True):
         left = list(row["infra"]["orgs"])

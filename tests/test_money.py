@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.classify.number_places import stretch
 from monitor.classify.quantities import amounts, currencies
 from monitor.matching import largest
 from monitor.model import Quantity
@@ -15,7 +16,7 @@ def test_every_currency_that_is_read_has_a_rate() -> None:
 
 
 def test_the_words_stay_and_the_bounds_become_dollars() -> None:
-    (found,) = amounts("spend up to €10 billion on sites")
+    (found,) = amounts(stretch("spend up to €10 billion on sites"))
     dollars = in_dollars(found.quantity)
     assert dollars is not None
     assert (dollars.text, dollars.low, dollars.unit) == ("€10 billion", None, "USD")

@@ -24,6 +24,9 @@ _QUANTITY = re.compile(
 )
 
 
+NAMES = frozenset({"org", "person", "name"})  # kinds of chunks that name somebody
+
+
 class Chunk(NamedTuple):
     """``kind``: org, person, name, role, frame or word; ``start``/``end`` are offsets into the field."""
 
@@ -44,7 +47,7 @@ class Chunk(NamedTuple):
 
     @property
     def named(self) -> bool:
-        return self.kind in ("org", "person", "name")
+        return self.kind in NAMES
 
 
 @cache
@@ -170,7 +173,7 @@ def _aside(sentence: Sentence) -> frozenset[int]:
 
 def chunks(document: Document, sentence: Sentence, gazetteer: Gazetteer, seen: Cased) -> list[Chunk]:
     """The whole sentence, left to right; ``seen``: how the story's sentences write its words."""
-    source = document.story.title if sentence.field == "title" else document.story.summary
+    source = document.source(sentence)
     frames, hidden = frame_tokens(sentence), _aside(sentence)
     told = [role for role in find_roles(source, sentence.start, sentence.end) if not _firms_partners(source, role)]
     roles = _spans(sentence, told)

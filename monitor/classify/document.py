@@ -67,10 +67,13 @@ class Document:
     outlet: str
     sentences: tuple[Sentence, ...]
 
+    def source(self, sentence: Sentence) -> str:
+        """The field that a sentence's offsets are of."""
+        return self.story.title if sentence.field == "title" else self.story.summary
+
     def span(self, sentence: Sentence, start: int, end: int, supports: str) -> Span:
         """Evidence: ``start`` and ``end`` are offsets into the sentence's field."""
-        source = self.story.title if sentence.field == "title" else self.story.summary
-        return Span(field=sentence.field, start=start, end=end, text=source[start:end], supports=supports)
+        return Span(field=sentence.field, start=start, end=end, text=self.source(sentence)[start:end], supports=supports)
 
 
 def read(story: Story) -> Document:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from monitor.classify.crossed import Crossed
 from monitor.classify.document import Document
 from monitor.classify.infra import Reading
 from monitor.classify.parts import words_of
-from monitor.classify.runs import Features, Runs
+from monitor.classify.runs import Features
 
 
 def infra_features(document: Document, infra: Reading | None) -> Features:
@@ -15,5 +16,5 @@ def infra_features(document: Document, infra: Reading | None) -> Features:
     A story can be of both kinds, and few of the data are: each model is blind to the other's own features, lest what speaks
     for one label be learned as speaking against the other.
     """
-    told = (Runs("i:", 1, (infra.features,)),) if infra is not None else ()
+    told = (Crossed("i:", infra.features.tails),) if infra is not None else ()
     return Features((), *words_of(document.title, document.story.summary), *told)

@@ -15,6 +15,7 @@ from itertools import repeat
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.chunks import Chunk
+from monitor.classify.crossed import Crossed, Rows
 from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_features import action_features
@@ -23,6 +24,7 @@ from monitor.classify.infra_mentions import Candidate
 from monitor.classify.infra_orgs import candidates, chosen
 from monitor.classify.infra_terms import Hit, Scan, Topic, scan
 from monitor.classify.lexicon import LexiconError
+from monitor.classify.number_places import stretch
 from monitor.classify.packed import packed, unpacked
 from monitor.classify.parts import Parts, words_of
 from monitor.classify.places import location
@@ -69,7 +71,7 @@ class Weights:
     """Fitted by ``benchmarks/fit_infra.py``. ``action``: feature to its weight for each of ``actions`` (``packed``), "" the bias;
     ``action_parts``: the same of words' parts."""
 
-    orgs: dict[str, float]
+    orgs: Rows[float]
     orgs_bias: float
     actions: tuple[BuildoutAction, ...]
     action: dict[str, int]
@@ -80,7 +82,7 @@ class Weights:
 class Reading:
     """What the infrastructure half makes of a story. The slots are filled when they are asked for: most stories never are."""
 
-    features: frozenset[str]  # what speaks for or against the label
+    features: Crossed  # what speaks for or against the label
     facts: Facts
 
     @property
@@ -113,27 +115,26 @@ def weights() -> Weights:
     if short is not None:
         raise LexiconError(f"{WEIGHTS}: {short!r} must have a weight for each of {len(names)} actions")
     action = {name: packed(row) for name, row in tables[0].items()}
-    return Weights(orgs, bias, tuple(map(BuildoutAction, names)), action, Parts(tables[1], width=len(names)))
+    return Weights(Rows(orgs), bias, tuple(map(BuildoutAction, names)), action, Parts(tables[1], width=len(names)))
 
 
 def facts_of(document: Document, rows: Sequence[Row], terms: Scan | None = None) -> Facts:
     """Terms, names and quantities of a story, before anything is decided. ``terms``: of the same document, where scanned."""
     found = outside_names(terms or scan(document), rows)
-    quantities: dict[tuple[str, str], list[tuple[Sentence, Found]]] = {
-        (f, k): [] for f in ("title", "summary") for k in ("a", "c")
-    }
+    sums: dict[str, list[tuple[Sentence, Found]]] = {"title": [], "summary": []}
+    sizes: dict[str, list[tuple[Sentence, Found]]] = {"title": [], "summary": []}
     for sentence in document.sentences:
-        source = document.story.title if sentence.field == "title" else document.story.summary
-        quantities[sentence.field, "a"] += [(sentence, f) for f in amounts(source, sentence.start, sentence.end)]
-        quantities[sentence.field, "c"] += [(sentence, f) for f in capacities(source, sentence.start, sentence.end)]
+        within = stretch(document.source(sentence), sentence.start, sentence.end)
+        sums[sentence.field] += [(sentence, f) for f in amounts(within)]
+        sizes[sentence.field] += [(sentence, f) for f in capacities(within)]
     return Facts(
         document=document,
         scan=found,
         candidates=candidates(document, rows, found),
-        title_amounts=quantities["title", "a"],
-        title_capacity=quantities["title", "c"],
-        rest_amounts=quantities["summary", "a"],
-        rest_capacity=quantities["summary", "c"],
+        title_amounts=sums["title"],
+        title_capacity=sizes["title"],
+        rest_amounts=sums["summary"],
+        rest_capacity=sizes["summary"],
     )
 
 
@@ -164,7 +165,7 @@ def _sure(row: Row, c: Chunk) -> bool:
 def analyse(document: Document, rows: Sequence[Row], terms: Scan | None = None) -> Reading:
     """The features of the label, and the slots with their spans. ``rows`` and ``terms`` are of this document."""
     facts = facts_of(document, rows, terms)
-    return Reading(frozenset(label_features(facts)), facts)
+    return Reading(label_features(facts), facts)
 
 
 def _fill(facts: Facts) -> tuple[Buildout, tuple[Span, ...]]:
@@ -204,7 +205,7 @@ def _words(document: Document, place: tuple[Sentence, int, int] | None) -> str:
     if place is None:
         return ""
     sentence, start, end = place
-    return (document.story.title if sentence.field == "title" else document.story.summary)[start:end]
+    return document.source(sentence)[start:end]
 
 
 def _action(facts: Facts, spans: list[Span]) -> BuildoutAction:
@@ -259,7 +260,7 @@ def _project(document: Document, found: Scan) -> tuple[Sentence, int, int] | Non
         named = next((h for h in found.projects if h.sentence is sentence), None)
         if named is not None:
             return sentence, named.start, named.end
-        source = document.story.title if sentence.field == "title" else document.story.summary
+        source = document.source(sentence)
         match = _PROJECT.search(source, sentence.start, sentence.end)
         if match is not None and match.group().split()[0].lower() not in _NO_PROJECT and not sentence.loud:
             return sentence, match.start(), match.end()

@@ -7,8 +7,10 @@ the rest), so that a weight means the same next month; names of organisations en
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from monitor.classify.crossed import Crossed
 from monitor.classify.document import Sentence
 from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_terms import CORE, Hit
@@ -30,11 +32,7 @@ _MARKET_PRESS = re.compile(
 _GAP = 3  # words between two terms that are noted
 
 
-def label_features(facts: Facts) -> set[str]:
-    return set(_features(facts))
-
-
-def _features(facts: Facts) -> Iterator[str]:
+def label_features(facts: Facts) -> Crossed:
     places = _places(facts)
     topics: dict[str, list[Hit]] = {"t": [], "s": [], "r": []}
     for hit in facts.scan.topics:
@@ -42,43 +40,32 @@ def _features(facts: Facts) -> Iterator[str]:
     cues: dict[str, set[str]] = {"t": set(), "s": set(), "r": set()}
     for hit in facts.scan.cues:
         cues[places.get(hit.sentence, "r")].add(hit.topic.name)
-    slots = list(_of_slots(facts))
+    slots = _of_slots(facts)
     names = {place: {h.topic.name for h in hits} for place, hits in topics.items()}
     company = _company(facts, names)
-    shared = company == "no computing, no tech"
-    core = next(
-        (p for p in "tsr" if any(h.topic.weight >= CORE and not (shared and h.topic.name in _SHARED) for h in topics[p])), "-"
-    )
-    site = next((p for p in "tsr" if names[p] & _SITES), "-")
-    yield from (f"core {core}", f"site {site}", company, f"core {core}, {company}")
-    yield f"core mentions {min(4, sum(h.topic.weight >= CORE for hits in topics.values() for h in hits))}"
-    yield f"sites told {min(3, sum(bool(names[p] & _SITES) for p in 'tsr'))}"
+    shared = _SHARED if company == "no computing, no tech" else frozenset()
+    cores = {place: [h for h in hits if h.topic.weight >= CORE] for place, hits in topics.items()}
+    core = next((p for p in "tsr" if any(h.topic.name not in shared for h in cores[p])), "-")
+    sites = [p for p in "tsr" if not names[p].isdisjoint(_SITES)]
+    site = sites[0] if sites else "-"
+    found = Crossed()
+    alone, beside_core, beside_site = (found.tails[head] for head in ("", f"core {core}", f"site {site}"))
+    alone.update((f"core {core}", f"site {site}", company, f"core {core}, {company}", f"sites told {len(sites)}"))
+    alone.add(f"core mentions {min(4, sum(map(len, cores.values())))}")
+    told = {place: [f"{place}={name}" for name in names[place]] for place in "tsr"}
+    cued = {place: [f"{place}:{name}" for name in cues[place]] for place in "ts"}
     for place in "tsr":
-        yield from _sums(place, topics[place])
-        for name in names[place]:
-            yield f"{place}={name}"
-    for name in names["t"]:
-        yield f"core {core} t={name}"
-        yield f"t={name}, {company}"
-    for name in names["s"]:
-        yield f"s={name}, {company}"
-        yield f"site {site} s={name}"
-    for name in cues["t"]:
-        yield f"t:{name}"
-        yield f"core {core} t:{name}"
-        yield f"site {site} t:{name}"
-    for name in cues["s"]:
-        yield f"s:{name}"
-    for feature in slots:
-        yield feature
-        yield f"core {core} {feature}"
-    atoms = sorted({*(f"={n}" for n in names["t"]), *(f":{n}" for n in cues["t"]), *slots})
-    for n, a in enumerate(atoms):
-        for b in atoms[n + 1 :]:
-            yield f"{a} & {b}"
+        alone.update(_sums(place, topics[place]), told[place])
+    alone.update(cued["t"], cued["s"], slots, [f"{term}, {company}" for place in "ts" for term in told[place]])
+    beside_core.update(told["t"], cued["t"], slots)
+    beside_site.update(told["s"], cued["t"])
+    atoms = sorted([*(term[1:] for term in (*told["t"], *cued["t"])), *slots])
+    for n, atom in enumerate(atoms[:-1], 1):
+        found.tails[f"{atom} &"] = set(atoms[n:])
     for place in "ts":
-        yield from _neighbours(place, topics[place])
-    yield from _story(facts, core)
+        alone.update(_neighbours(place, topics[place]))
+    _story(facts, alone, beside_core)
+    return found
 
 
 def _places(facts: Facts) -> dict[Sentence, str]:
@@ -110,7 +97,7 @@ def _sums(place: str, hits: Sequence[Hit]) -> Iterator[str]:
     yield f"{place} against {min(5, round(4 * -sum(w for w in weights.values() if w < 0)))}"
 
 
-def _of_slots(facts: Facts) -> Iterator[str]:
+def _of_slots(facts: Facts) -> set[str]:
     found: set[str] = set()
     if facts.title_amounts:
         found.add("t amount" if not facts.title_amounts[0][1].kind else "t valuation")
@@ -136,42 +123,48 @@ def _of_slots(facts: Facts) -> Iterator[str]:
         found.add("t percent")
     if _MARKET_PRESS.search(facts.document.outlet):
         found.add("market press")
-    yield from sorted(found)
+    return found
 
 
 def _neighbours(place: str, hits: Sequence[Hit]) -> Iterator[str]:
     """The words right beside a term, and between it and the next: "chips for data centers" are a product."""
     before: Hit | None = None
     for hit in hits:
-        tokens = hit.sentence.tokens
+        sentence, name = hit.sentence, hit.topic.name
+        together = before is not None and before.sentence is sentence
+        if not together:
+            starts = [start for _, _, start, _, _, _ in sentence.tokens]
+            ends = [end for _, _, _, end, _, _ in sentence.tokens]
+        begin = bisect_right(ends, hit.start)  # of the tokens: the first that is not wholly before the term
         if hit.topic.weight >= CORE:
-            first = next((t.low for t in reversed(tokens) if t.end <= hit.start), "^")
-            last = next((t.low for t in tokens if t.start >= hit.end), "$")
+            end = bisect_left(starts, hit.end)
+            first = sentence.lows[begin - 1] if begin else "^"
+            last = sentence.lows[end] if end < len(starts) else "$"
             yield f"{place} after {first}"
             yield f"{place} before {last}"
             if place == "t":
-                yield f"{hit.topic.name} after {first}"
-                yield f"{hit.topic.name} before {last}"
-                yield f"core at {min(3, (hit.start - hit.sentence.start) // 20)}"
-                yield "core last" if hit.end >= hit.sentence.end - 2 else "core inside"
-        if before is not None and before.sentence is hit.sentence:
-            between = [t.low for t in tokens if t.start >= before.end and t.end <= hit.start]
+                yield f"{name} after {first}"
+                yield f"{name} before {last}"
+                yield f"core at {min(3, (hit.start - sentence.start) // 20)}"
+                yield "core last" if hit.end >= sentence.end - 2 else "core inside"
+        if together and before is not None:
+            between = sentence.lows[bisect_left(starts, before.end) : begin]
             if len(between) <= _GAP:
-                yield f"{place} {before.topic.name} [{' '.join(between)}] {hit.topic.name}"
-            yield f"{place} {before.topic.name} > {hit.topic.name}"
+                yield f"{place} {before.topic.name} [{' '.join(between)}] {name}"
+            yield f"{place} {before.topic.name} > {name}"
         before = hit
 
 
-def _story(facts: Facts, core: str) -> Iterator[str]:
+def _story(facts: Facts, alone: set[str], beside_core: set[str]) -> None:
     if facts.rest_capacity:
-        yield "r capacity"
-        yield f"core {core} r capacity {facts.rest_capacity[0][1].quantity.unit}"
+        alone.add("r capacity")
+        beside_core.add(f"r capacity {facts.rest_capacity[0][1].quantity.unit}")
     if facts.rest_amounts:
-        yield f"core {core} r amount"
+        beside_core.add("r amount")
     if facts.scan.projects:
-        yield f"core {core} project"
+        beside_core.add("project")
     if facts.scan.places:
-        yield f"core {core} place"
+        beside_core.add("place")
     if not facts.document.story.summary:
-        yield "no summary"
-        yield f"core {core} no summary"
+        alone.add("no summary")
+        beside_core.add("no summary")

@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 
 import monitor.classify.lexicon as lexicon
-from monitor.classify.chunks import Chunk
-from monitor.classify.document import Document
+from monitor.classify.chunks import NAMES, Chunk
+from monitor.classify.crossed import Crossed, Rows
+from monitor.classify.document import WORDS_KEPT, Document
 from monitor.classify.infra_mentions import Candidate, Line, Mention
 from monitor.classify.infra_terms import FILE, Hit, Scan, flat
 from monitor.classify.row import Row, person_like
 
 SENTENCES = 3  # of the summary, in which somebody is looked for
 MAX_ORGS = 8
+NEAR = 3  # characters between a name and a cue that is right beside it
 
 
 @cache
@@ -80,14 +82,14 @@ def _mentions(document: Document, rows: Sequence[Row], scan: Scan) -> Iterator[t
         number = summary if row.sentence.field == "summary" else 0
         line = Line(document, row, number, _here(row, scan.cues), _here(row, scan.topics), _here(row, scan.projects))
         places = _here(row, scan.places)
-        mentions = [m for c in row.items if c.named and (m := _of_chunk(row, c, places)) is not None]
-        pairs = list(_of_pairs(row)) if "-" in row.sentence.text else []
-        mentions = [m for m in mentions if not any(p.start < m.end and m.start < p.end for p in pairs)] + pairs
+        mentions = [m for c in row.items if c.kind in NAMES and (m := _of_chunk(row, c, places)) is not None]
+        if "-" in row.sentence.text and (pairs := list(_of_pairs(row))):
+            mentions = [m for m in mentions if not any(p.start < m.end and m.start < p.end for p in pairs)] + pairs
         spans = [(m.start, m.end) for m in mentions]
         for hit in (*_here(row, scan.actors), *places):
             if hit.topic.name.lower() not in _SCENES and not any(a < hit.end and hit.start < b for a, b in spans):
                 text = row.source[hit.start : hit.end]
-                mentions.append(Mention(text, hit.topic.kind, flat(text), row.sentence, hit.start, hit.end))
+                mentions.append(Mention(text, hit.topic.kind, _folded(text), row.sentence, hit.start, hit.end))
         mentions.sort(key=_start)
         line.mentions = mentions
         deed = max([h.start for h in line.cues if h.topic.name in _DEEDS], default=-1)
@@ -96,12 +98,16 @@ def _mentions(document: Document, rows: Sequence[Row], scan: Scan) -> Iterator[t
             yield mention, line
 
 
+_folded = lru_cache(maxsize=WORDS_KEPT)(flat)  # names come again and again
+
+
 _start = attrgetter("start")
 _DEEDS = frozenset({"policy.body", "deal", "build", "build.plan", "invest", "acquire"})
 
 
-def _here(row: Row, hits: Iterable[Hit]) -> list[Hit]:
-    return [h for h in hits if h.sentence is row.sentence]
+def _here(row: Row, hits: Sequence[Hit]) -> list[Hit]:
+    sentence = row.sentence
+    return [h for h in hits if h.sentence is sentence] if hits else []
 
 
 def _of_pairs(row: Row) -> Iterator[Mention]:
@@ -120,29 +126,9 @@ def _of_pairs(row: Row) -> Iterator[Mention]:
 _LISTED = frozenset({",", "and", "&", "or", "with"})
 
 
-def _among(line: Line, m: Mention) -> Iterator[str]:
-    """Where a mention stands among the others: first of its sentence, in a list, which kinds are around it."""
-    row, mentions = line.row, line.mentions
-    n = next(n for n, one in enumerate(mentions) if one is m)
-    kind = m.org_kind or m.kind
-    yield f"{m.kind} nth {min(n, 3)}"
-    left, right = mentions[n - 1] if n else None, mentions[n + 1] if n + 1 < len(mentions) else None
-    for other, side in ((left, "left"), (right, "right")):
-        if other is None:
-            continue
-        gap = row.source[other.end : m.start] if side == "left" else row.source[m.end : other.start]
-        words = gap.lower().replace(",", " , ").split()
-        if words and len(words) <= 2 and all(w in _LISTED for w in words):
-            yield f"{m.kind} listed {side}"
-            yield f"listed {side} of {other.org_kind or other.kind}"
-        elif len(words) <= 4:
-            yield f"{m.kind} {side} gap {' '.join(words)}"
-    yield f"{kind} with {any(x.kind == 'gazetteer' and x.key != m.key for x in mentions)}"
-
-
 def _of_chunk(row: Row, c: Chunk, places: Sequence[Hit]) -> Mention | None:
     known = c.entity.org if c.entity is not None else None
-    low = flat(c.text).strip()
+    low = _folded(c.text).strip()
     if not low or low in _LEAD or (known is not None and known.kind in ("media", "jv")):
         return None  # a joint venture that is known is a project here
     if known is None and any(h.start <= c.start and c.end <= h.end for h in places):
@@ -157,12 +143,40 @@ def _of_chunk(row: Row, c: Chunk, places: Sequence[Hit]) -> Mention | None:
         low = flat(c.text[begin:stop]).strip()
     person = c.kind == "person" and person_like(c, row)
     kind = "gazetteer" if known is not None else "person" if person else c.kind
-    name, known_kind = (flat(known.name), known.kind) if known is not None else (low, "")
+    name, known_kind = (_folded(known.name), known.kind) if known is not None else (low, "")
     return Mention(c.text[begin:stop], kind, name, row.sentence, c.start + begin, c.start + stop, known_kind)
 
 
-def _of_mention(line: Line, m: Mention) -> list[str]:
-    row, number, kind = line.row, line.number, m.kind
+def features_of(candidate: Candidate) -> Crossed:
+    """What is said of a name, much of it by its kind. Made where somebody asks: of most stories nobody does."""
+    found = Crossed()
+    tails = found.tails
+    for mention, line in zip(candidate.mentions, candidate.lines, strict=True):
+        _beside(line, mention, tails)
+        _of_text(line, mention, tails)
+        _among(line, mention, tails)
+    kind, title, count = candidate.first.kind, candidate.in_title, candidate.count
+    summary = any(not m.in_title for m in candidate.mentions)
+    of_kind = tails[kind]
+    of_kind.add("both" if title and summary else "title only" if title else "summary only")
+    if kind in ("person", "name", "place", "actor"):
+        of_kind.add(f"beside company {candidate.company}")
+    if len(candidate.mentions) > 2:
+        of_kind.add("often")
+    if title:
+        of_kind.add(f"title {min(candidate.order, 4)}")
+    of_kind.add(f"of {'one' if count == 1 else 'few' if count < 5 else 'many'}")
+    if org := candidate.org_kind:
+        tails["is"].update((org, f"{org} {'title' if title else 'summary'}"))
+    return found
+
+
+Tails = dict[str, set[str]]
+
+
+def _beside(line: Line, m: Mention, tails: Tails) -> None:
+    """The words and terms around a mention."""
+    row, number = line.row, line.number
     tokens, lows, ends = row.sentence.tokens, row.sentence.lows, line.ends
     first, last = bisect_right(ends, m.start), min(bisect_left(ends, m.end), len(ends) - 1)
     first = first if first < len(ends) else 0
@@ -170,95 +184,105 @@ def _of_mention(line: Line, m: Mention) -> list[str]:
     after = lows[last + 1] if last + 1 < len(lows) else "$"
     place = "title" if number == 0 else "summary1" if number == 1 else "summary2"
     beside = _words("beside")
-    before_word = before if before in beside or before == "^" else "other"
-    after_word = after if after in beside or after == "$" else "other"
-    found = [
-        f"{kind} {place}",
-        f"{place} before {before_word}",
-        f"{place} after {after_word}",
-        f"{kind} before {before_word}",
-        f"{kind} after {after_word}",
-        f"w-1 {before}",
-        f"w+1 {after}",
-        f"w-2 {lows[first - 2] if first > 1 else '^'} {before}",
-        f"w+2 {after} {lows[last + 2] if last + 2 < len(lows) else '$'}",
-    ]
+    words = (
+        f"before {before if before in beside or before == '^' else 'other'}",
+        f"after {after if after in beside or after == '$' else 'other'}",
+    )
+    alone, of_kind = tails[""], tails[m.kind]
+    of_kind.add(place)
+    of_kind.update(words)
+    tails[place].update(words)
+    tails["w-1"].add(before)
+    tails["w+1"].add(after)
+    tails["w-2"].add(f"{lows[first - 2] if first > 1 else '^'} {before}")
+    tails["w+2"].add(f"{after} {lows[last + 2] if last + 2 < len(lows) else '$'}")
     if tokens and tokens[last].owns:
-        found.append(f"{kind} owns")
+        of_kind.add("owns")
     if "-" in tokens[last].text and _BACKED.search(tokens[last].text):
-        found.append("backed")
-    found += [f"then {h.topic.name}" for h in line.cues if 0 <= h.start - m.end <= 3]
-    found += [f"following {h.topic.name}" for h in line.cues if 0 <= m.start - h.end <= 3]
+        alone.add("backed")
+    for h in line.cues:
+        if 0 <= h.start - m.end <= NEAR:
+            tails["then"].add(h.topic.name)
+        elif 0 <= m.start - h.end <= NEAR:
+            tails["following"].add(h.topic.name)
     if m.acts:
-        found.append(f"{kind} acts")
+        of_kind.add("acts")
     if (row.source[m.start - 1 : m.start] in "(" and m.start) or row.source[m.end : m.end + 1] in ("/", ")"):
-        found.append("bracket")
-    found += _of_text(line, m)
-    return found
+        alone.add("bracket")
 
 
-def _of_text(line: Line, m: Mention) -> Iterator[str]:
-    row, outlet = line.row, line.document.outlet
-    words, no_name = flat(m.text).split(), _words("no_name")
+def _of_text(line: Line, m: Mention, tails: Tails) -> None:
+    """What a mention's own words say."""
+    alone, of_kind, low = tails[""], tails[m.kind], _folded(m.text)
+    words = low.split()
     if words and words[0] in _POSTS:
-        yield "titled"
-    if any(h.start < m.end and m.start < h.end for h in line.projects):
-        yield "project"
-    inside = [h for h in line.topics if h.start < m.end and m.start < h.end]
-    if inside and m.kind != "gazetteer":
-        yield "topic inside"
-        if sum(h.end - h.start for h in inside) >= 0.6 * (m.end - m.start):
-            yield "topic all"
-    if m.kind not in ("gazetteer", "actor"):
-        if any(w in no_name for w in words):
-            yield f"{m.kind} junk"
-        if all(w in no_name for w in words):
-            yield "all junk"
-        if m.text.isupper():
-            yield f"capitals {min(len(m.text), 5)}"
-        if any(c.isdigit() for c in m.text):
-            yield "digit"
-        if "-" in m.text:
-            yield "hyphen"
-        yield f"{m.kind} words {min(len(words), 4)}"
-        yield f"ends {words[-1] if words else ''}"
-        yield f"{m.kind} {len(words)} ends ..{words[-1][-3:] if words else ''}"
-        if row.sentence.loud:
-            yield f"{m.kind} loud"
-        if outlet and flat(m.text) in flat(outlet):
-            yield "outlet"
-        if m.kind in ("place", "person") and row.sentence.start == m.start:
-            yield f"{m.kind} opens"
+        alone.add("titled")
+    if line.projects and any(h.start < m.end and m.start < h.end for h in line.projects):
+        alone.add("project")
     if m.kind == "actor":
-        yield f"actor {m.key}"
+        of_kind.add(m.key)
+    if m.kind == "gazetteer":
+        return
+    inside = [h.end - h.start for h in line.topics if h.start < m.end and m.start < h.end]
+    if inside:
+        alone.add("topic inside")
+        if sum(inside) >= 0.6 * (m.end - m.start):
+            alone.add("topic all")
+    if m.kind != "actor":
+        _of_name(line, m, low, words, alone, of_kind)
 
 
-def features_of(candidate: Candidate) -> set[str]:
-    """What is said of a name. Made where somebody asks: of most stories nobody does."""
-    return set(_of_candidate(candidate))
+def _of_name(line: Line, m: Mention, low: str, words: list[str], alone: set[str], of_kind: set[str]) -> None:
+    """Whether what no list has looks like a name."""
+    sentence, outlet, no_name = line.row.sentence, line.document.outlet, _words("no_name")
+    if not no_name.isdisjoint(words):
+        of_kind.add("junk")
+    if no_name.issuperset(words):
+        alone.add("all junk")
+    if m.text.isupper():
+        alone.add(f"capitals {min(len(m.text), 5)}")
+    if not m.text.isalpha() and any(c.isdigit() for c in m.text):
+        alone.add("digit")
+    if "-" in m.text:
+        alone.add("hyphen")
+    end = words[-1] if words else ""
+    alone.add(f"ends {end}")
+    of_kind.update((f"words {min(len(words), 4)}", f"{len(words)} ends ..{end[-3:]}"))
+    if sentence.loud:
+        of_kind.add("loud")
+    if outlet and low in _folded(outlet):
+        alone.add("outlet")
+    if m.kind in ("place", "person") and sentence.start == m.start:
+        of_kind.add("opens")
 
 
-def _of_candidate(candidate: Candidate) -> Iterator[str]:
-    for mention, line in zip(candidate.mentions, candidate.lines, strict=True):
-        yield from _of_mention(line, mention)
-        yield from _among(line, mention)
-    kind, title, count = candidate.first.kind, candidate.in_title, candidate.count
-    summary = any(not m.in_title for m in candidate.mentions)
-    yield f"{kind} {'both' if title and summary else 'title only' if title else 'summary only'}"
-    if kind in ("person", "name", "place", "actor"):
-        yield f"{kind} beside company {candidate.company}"
-    if len(candidate.mentions) > 2:
-        yield f"{kind} often"
-    if title:
-        yield f"{kind} title {min(candidate.order, 4)}"
-    yield f"{kind} of {'one' if count == 1 else 'few' if count < 5 else 'many'}"
-    if candidate.org_kind:
-        yield f"is {candidate.org_kind}"
-        yield f"is {candidate.org_kind} {'title' if title else 'summary'}"
+_LISTED = frozenset({",", "and", "&", "or", "with"})
 
 
-def chosen(found: Sequence[Candidate], weights: dict[str, float], bias: float) -> list[Candidate]:
+def _among(line: Line, m: Mention, tails: Tails) -> None:
+    """Where a mention stands among the others: first of its sentence, in a list, which kinds are around it."""
+    source, mentions, of_kind = line.row.source, line.mentions, tails[m.kind]
+    n = [one is m for one in mentions].index(True)
+    of_kind.add(f"nth {min(n, 3)}")
+    if n:
+        _apart(mentions[n - 1], "left", source[mentions[n - 1].end : m.start], of_kind, tails)
+    if n + 1 < len(mentions):
+        _apart(mentions[n + 1], "right", source[m.end : mentions[n + 1].start], of_kind, tails)
+    known = any(x.kind == "gazetteer" and x.key != m.key for x in mentions)
+    tails[m.org_kind or m.kind].add(f"with {known}")
+
+
+def _apart(other: Mention, side: str, gap: str, of_kind: set[str], tails: Tails) -> None:
+    """What stands between two mentions."""
+    words = gap.lower().replace(",", " , ").split()
+    if words and len(words) <= 2 and _LISTED.issuperset(words):
+        of_kind.add(f"listed {side}")
+        tails[f"listed {side} of"].add(other.org_kind or other.kind)
+    elif len(words) <= 4:
+        of_kind.add(f"{side} gap {' '.join(words)}")
+
+
+def chosen(found: Sequence[Candidate], weights: Rows[float], bias: float) -> list[Candidate]:
     """Those whose weights add up to a yes, in the order of the story."""
-    get = weights.get
-    kept = [c for c in found if bias + sum([get(f, 0.0) for f in features_of(c)]) > 0]
+    kept = [c for c in found if bias + features_of(c).total(weights, 0.0) > 0]
     return kept[:MAX_ORGS]

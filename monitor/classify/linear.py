@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from monitor.classify.lexicon import DATA, LexiconError
 from monitor.classify.parts import COUNTS, Parts
-from monitor.classify.runs import Features, Runs, Table
+from monitor.classify.runs import Features, Runs, Told
 from monitor.model import Label
 
 _PARTS = ""  # no prefix of runs
@@ -82,7 +83,7 @@ class Model:
             sums[block] = sums.get(block, 0.0) + total
         return words + sum([part / math.sqrt(counts[block]) for block, part in sums.items() if part])
 
-    def _told(self, run: Runs) -> tuple[int, float]:
+    def _told(self, run: Told) -> tuple[int, float]:
         """As of ``run``; ``hopeless`` may have asked for it a moment ago."""
         last = self._asked.get(run.prefix)
         if last is None or last[0] is not run:
@@ -100,11 +101,11 @@ class Model:
         return last[1][1]
 
     @cached_property
-    def _asked(self) -> dict[str, tuple[Runs | None, tuple[int, float]]]:
+    def _asked(self) -> dict[str, tuple[Told | None, tuple[int, float]]]:
         """What was asked for last: by prefix the run, and how many there are and what they add up to."""
         return {}
 
-    def _table(self, run: Runs) -> Table:
+    def _table(self, run: Told) -> Any:
         if run.prefix not in self._tables:
             first, end = bisect_left(self._names, run.prefix), bisect_left(self._names, run.prefix[:-1] + chr(ord(":") + 1))
             self._tables[run.prefix] = run.table(self._names[first:end], self.weights)
@@ -116,7 +117,7 @@ class Model:
         return sorted(self.weights)
 
     @cached_property
-    def _tables(self) -> dict[str, Table]:
+    def _tables(self) -> dict[str, Any]:
         """The weights of runs of words by prefix."""
         return {}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -22,14 +23,19 @@ SMALL_WORDS = (
     "twenty", "an", "a",
 )  # fmt: skip
 _LONGEST = max(map(len, QUALIFIERS))
+_NO_COUNT = frozenset({"half a", "one", "an", "a"})  # beside a thing these count nothing
 _DIGITS = re.compile(r"\d+")
-# What a sentence holds, in lower case, where there is anything of a kind.
+# What a stretch of text holds, in lower case, where there is anything of a kind.
 _HOLDS = {
-    "power": "gw mw kw tw watt",
+    "worded": "dollar euro pound yen yuan won rupee dirham riyal franc kronor kroner krone krona ringgit rupiah baht zloty rand "
+    "lira reai peso dong",
+    "power": "gw mw kw watt",
+    "tw": "tw",
     "chips": "gpu tpu xpu lpu cpu chips accelerators processors cores equivalents units systems a100 h100 h200 h20 b200 b300 "
     "h800 mi0 mi1 mi2 mi3 mi4 mi5 mi6 mi7 mi8 mi9",
     "things": "data turbines plants wafer server flop qubit terabit tbps kilomet km square sq factories",
 }
+_TERAWATTS = re.compile(r"tw(?:p?h|[\s-]?hours?)?(?![a-z])")  # "two" is none
 
 
 @cache
@@ -46,54 +52,78 @@ def _kinds() -> ahocorasick.Automaton:
 def _small() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for word in SMALL_WORDS:
-        automaton.add_word(word, len(word))
+        automaton.add_word(word, (len(word), word not in _NO_COUNT))
     automaton.make_automaton()
     return automaton
 
 
-def kinds(text: str, start: int, stop: int) -> set[str]:
-    """What there may be: ``power``, ``chips`` or ``things`` that are counted."""
-    return {kind for _, kind in _kinds().iter(text[start:stop].lower())}
+class Stretch(NamedTuple):
+    """``text`` from ``start`` to ``stop``: ``low`` in lower case, the ``kinds`` of quantities there may be (``worded`` sums,
+    ``power``, ``chips``, ``things`` that are counted), and the ``numbers``: where figures begin."""
+
+    text: str
+    start: int
+    stop: int
+    low: str
+    kinds: set[str]
+    numbers: list[int]
 
 
-def numbers(text: str, start: int, stop: int) -> list[int]:
-    return [found.start() for found in _DIGITS.finditer(text, start, stop)]
-
-
-def numbers_and_words(text: str, start: int, stop: int) -> list[int]:
-    """Where a number begins, in figures or as a small word."""
-    places = numbers(text, start, stop)
+def stretch(text: str, start: int = 0, end: int | None = None) -> Stretch:
+    stop = len(text) if end is None else end
     low = text[start:stop].lower()
-    for last, length in _small().iter(low):
+    kinds = {kind for _, kind in _kinds().iter(low)}
+    if "tw" in kinds and _TERAWATTS.search(low):
+        kinds.add("power")
+    return Stretch(text, start, stop, low, kinds, [found.start() for found in _DIGITS.finditer(text, start, stop)])
+
+
+def numbers_and_words(within: Stretch) -> list[int]:
+    """Where a number begins, in figures or as a small word; nothing where all are words that count nothing."""
+    low, start, counts = within.low, within.start, bool(within.numbers)
+    places = within.numbers.copy()
+    for last, (length, counting) in _small().iter(low):
         first = last + 1 - length
         if not ((first and low[first - 1].isalnum()) or low[last + 1 : last + 2].isalnum()):
             places.append(start + first)
-    return sorted(places)
+            counts = counts or counting
+    return sorted(places) if counts else []
 
 
-def tried(pattern: re.Pattern[str], text: str, places: Iterable[int], start: int, stop: int) -> Iterator[re.Match[str]]:
+def tried(pattern: re.Pattern[str], within: Stretch, places: Iterable[int]) -> Iterator[re.Match[str]]:
     """``pattern.finditer`` for one that begins at ``places``, or before them with a qualifier."""
-    at = start
+    text, at = within.text, within.start
     for place in places:
-        if place >= at and (match := pattern.match(text, _with_qualifier(text, place, at), stop)) is not None:
+        if place >= at and (match := pattern.match(text, _with_qualifier(text, place, at), within.stop)) is not None:
             yield match
             at = match.end()
 
 
-def signed(pattern: re.Pattern[str], signs: tuple[str, ...], text: str, start: int, stop: int) -> re.Match[str] | None:
-    """``pattern.search`` for one that begins with one of ``signs`` (capitals, the longest first) before a number."""
-    for digits in _DIGITS.finditer(text, start, stop):
-        end = digits.start()
-        if end > start and text[end - 1].isspace():
-            end -= 1
-        before = text[max(start, end - 4) : end].upper()
-        if before.endswith(signs):
-            for sign in signs:
-                if before.endswith(sign):
-                    at = _with_qualifier(text, end - len(sign), start)
-                    if (match := pattern.match(text, at, stop)) is not None:
-                        return match
-    return None
+class Signs:
+    """What may stand before a number for it to be a sum: ``$``, ``USD`` …, in capitals."""
+
+    def __init__(self, signs: Iterable[str]) -> None:
+        self.longest_first = tuple(sorted(signs, key=len, reverse=True))
+        self._last = frozenset(form for sign in self.longest_first for form in (sign[-1], sign[-1].lower()))
+
+    def first(self, pattern: re.Pattern[str], within: Stretch, at: int) -> re.Match[str] | None:
+        """``pattern.search`` from ``at`` on for one that begins with a sign before a number."""
+        text = within.text
+        for end in within.numbers:
+            if end <= at:
+                continue
+            if text[end - 1].isspace():
+                end -= 1
+            if text[end - 1] not in self._last:
+                continue
+            before = text[max(at, end - 4) : end].upper()
+            if before.endswith(self.longest_first):
+                for sign in self.longest_first:
+                    if before.endswith(sign):
+                        begin = _with_qualifier(text, end - len(sign), at)
+                        if (match := pattern.match(text, begin, within.stop)) is not None:
+                            return match
+        return None
 
 
 def _with_qualifier(text: str, place: int, floor: int) -> int:

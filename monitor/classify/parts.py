@@ -103,6 +103,6 @@ class Parts:
 def _words(features: Collection[str]) -> list[tuple[str, Collection[str]]]:
     """The words that are weighed by their parts, each once, by the prefix of their field."""
     if isinstance(features, Features):
-        return [(run.prefix, set(run.texts[0])) for run in features.runs if run.prefix in COUNTS]
+        return [(run.prefix, set(run.texts[0])) for run in features.runs if isinstance(run, Runs) and run.prefix in COUNTS]
     single = [name for name in features if " " not in name]
     return [(prefix, {name[len(prefix) :] for name in single if name.startswith(prefix)}) for prefix in COUNTS]

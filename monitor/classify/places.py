@@ -77,7 +77,7 @@ def location(document: Document, scan: Scan) -> Location | None:
     if place is None:
         return None
     sentence, start, end = place
-    return Location(place, (document.story.title if sentence.field == "title" else document.story.summary)[start:end])
+    return Location(place, document.source(sentence)[start:end])
 
 
 @cache
@@ -107,7 +107,7 @@ def _named(document: Document, scan: Scan) -> Place | None:
         summary += sentence.field == "summary"
         if summary > SENTENCES:
             break
-        source = document.story.title if sentence.field == "title" else document.story.summary
+        source = document.source(sentence)
         narrow, broad = _in_sentence(source, sentence, [h for h in scan.places if h.sentence is sentence])
         if narrow is not None and (wide is None or summary <= 1):
             return narrow

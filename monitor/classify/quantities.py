@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from monitor.classify.number_places import QUALIFIERS, SMALL_WORDS, kinds, numbers, numbers_and_words, signed, tried
+from monitor.classify.number_places import QUALIFIERS, SMALL_WORDS, Signs, Stretch, numbers_and_words, tried
 from monitor.model import Quantity
 
 _NUM = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -41,8 +41,8 @@ _SMALL_WORDS = "|".join(SMALL_WORDS)
 _AT_MOST = frozenset({"up to", "as much as", "as high as", "less than", "under", "below", "a maximum of"})
 _AT_LEAST = frozenset({"at least", "more than", "over", "above", "north of", "upwards of", "in excess of", "a minimum of"})
 _QUAL = rf"(?:(?P<qual>{'|'.join(QUALIFIERS)})\s)?~?"
-_LONGEST_FIRST = tuple(sorted(_SIGNS, key=len, reverse=True))
-_CUR = "|".join(map(re.escape, _LONGEST_FIRST))
+SIGNS = Signs(_SIGNS)
+_CUR = "|".join(map(re.escape, SIGNS.longest_first))
 _SEP = r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)"
 _PER = (
     r"(?:\s?(?:per|an?|/)\s?(?:share|hour|barrel|user|seat|million tokens|token|gallon|mwh|mw-day|megawatt|kwh|kw|gpu|"
@@ -115,10 +115,9 @@ _LABEL = re.compile(r"(?:^|\s)(?:[Ii]n|[Tt]he|(?!More|Nearly|Over|About|Around|O
 _LOUD_LABEL = re.compile(r"(?:^|\s)(?:In|The|Site|Phase|Building|Unit|Hall|Colossus)\s$")
 _COUNT_UNIT = {"server": "servers", "wafer": "wafers", "km": "kilometers", "kilometres": "kilometers"}
 LONG_CABLE = 1000  # kilometers: what is shorter is a distance
-
-
+# A quantity without figures has one of these.
 _COUNT = re.compile(
-    r"\d|watt|W\b|illion|of thousands|"
+    r"watt|W\b|illion|of thousands|"
     r"\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|dozen|twelve|fifteen|twenty)\b"
 )
 # What a sum is of, said by the words beside it. The slices searched are bounded, so the whole stays linear.
@@ -160,16 +159,17 @@ def currencies() -> set[str]:
     return {*_SIGNS.values(), *_WORDS.values()}
 
 
-def amounts(text: str, start: int = 0, end: int | None = None) -> list[Found]:
+def amounts(within: Stretch) -> list[Found]:
     """Money in a text, left to right, without overlap. Prices per unit and sums of under 1e5 or over 1e17 are left out."""
-    stop = len(text) if end is None else end
-    found = (*_signed(text, start, stop), *_worded(text, start, stop), *_vague(text, start, stop))
-    return _apart(found, text, start, stop) if found else []
+    found = [*_signed(within)] if within.numbers else []
+    if "worded" in within.kinds:
+        found += (*_worded(within), *_vague(within))
+    return _apart(found, within) if found else []
 
 
-def _signed(text: str, start: int, stop: int) -> Iterator[Found]:
-    at = start
-    while m := signed(MONEY, _LONGEST_FIRST, text, at, stop):
+def _signed(within: Stretch) -> Iterator[Found]:
+    text, start, at = within.text, within.start, within.start
+    while m := SIGNS.first(MONEY, within, at):
         second = m["b"] if m["b"] and (m["t"] or m["c2"]) else ""
         if second and text[max(start, m.start("c") - 3) : m.start("c")] == "by ":  # "by $5m to $30m" is no range
             second = ""
@@ -181,8 +181,8 @@ def _signed(text: str, start: int, stop: int) -> Iterator[Found]:
             yield _found(m, low, high, _SIGNS[m["c"].upper()], at, open_end=bool(m["plus"]))
 
 
-def _worded(text: str, start: int, stop: int) -> Iterator[Found]:
-    for m in tried(MONEY_WORD, text, numbers(text, start, stop), start, stop):
+def _worded(within: Stretch) -> Iterator[Found]:
+    for m in tried(MONEY_WORD, within, within.numbers):
         if not m["per"]:
             factor = _FACTOR[m["s"].lower()]
             low = _number(m["a"]) * factor
@@ -190,10 +190,10 @@ def _worded(text: str, start: int, stop: int) -> Iterator[Found]:
                 yield _found(m, low, _number(m["b"]) * factor if m["b"] else low, _WORDS[m["w"].lower()], m.end())
 
 
-def _vague(text: str, start: int, stop: int) -> Iterator[Found]:
-    if "llion" not in text[start:stop].lower():
+def _vague(within: Stretch) -> Iterator[Found]:
+    if "llion" not in within.low:
         return
-    for m in MONEY_VAGUE.finditer(text, start, stop):
+    for m in MONEY_VAGUE.finditer(within.text, within.start, within.stop):
         scale, count = _FACTOR[(m["s"] or m["s2"]).lower()], (m["n"] or "").lower()
         bounds: dict[str, tuple[float | None, float | None]] = {
             "tens": (10 * scale, 100 * scale),
@@ -206,47 +206,46 @@ def _vague(text: str, start: int, stop: int) -> Iterator[Found]:
         yield Found(quantity, m.start(), m.end())
 
 
-def capacities(text: str, start: int = 0, end: int | None = None) -> list[Found]:
+def capacities(within: Stretch) -> list[Found]:
     """Power in MW, accelerators by number and what else a site is counted in, left to right, without overlap.
 
     Energy (MWh) has the unit "MWh", other counts the unit of the thing ("data centers", "turbines", "square feet").
     """
-    stop = len(text) if end is None else end
-    held = kinds(text, start, stop)
-    if not held or not _COUNT.search(text, start, stop):
+    readers = [read for kind, read in (("power", _power), ("chips", _chips), ("things", _counted)) if kind in within.kinds]
+    if not readers or not (within.numbers or _COUNT.search(within.text, within.start, within.stop)):
         return []
-    found: list[Found] = []
-    for kind, read in (("power", _power), ("chips", _chips), ("things", _counted)):
-        if kind in held:
-            found += read(text, start, stop)
-    return _apart(tuple(found), text, start, stop, governed=False) if found else []
+    found = [one for read in readers for one in read(within)]
+    return _apart(found, within, governed=False) if found else []
 
 
-def _power(text: str, start: int, stop: int) -> Iterator[Found]:
-    for m in tried(POWER, text, numbers(text, start, stop), start, stop):
+def _power(within: Stretch) -> Iterator[Found]:
+    for m in tried(POWER, within, within.numbers):
         factor = _MW[m["u"][0].lower()]
         low = _number(m["a"]) * (_MW[m["v"][0].lower()] if m["v"] else factor)
         if not low:  # "the 0 to 1 megawatt range": a class of size
             continue
         high = _number(m["b"]) * factor if m["b"] else low
         yield _found(m, low, high, "MWh" if m["e"] else "MW", m.end())
-    for m in POWER_WORD.finditer(text, start, stop):
+    for m in POWER_WORD.finditer(within.text, within.start, within.stop):
         value = _SMALL[m["n"].lower()] * _MW[m["u"][0].lower()] if m["n"] else None
         yield Found(Quantity(text=m.group(), low=value, high=value, unit="MW"), m.start(), m.end())
 
 
-def _chips(text: str, start: int, stop: int) -> Iterator[Found]:
-    for m in tried(CHIPS, text, numbers(text, start, stop), start, stop):
+def _chips(within: Stretch) -> Iterator[Found]:
+    for m in tried(CHIPS, within, within.numbers):
         count = _number(m["a"]) * _FACTOR.get((m["s"] or "").lower(), 1.0)
         if count >= 100 and not (1980 <= count <= 2100 and "," not in m["a"] and not m["s"]):
             yield _found(m, count, count, "accelerators", m.end())
-    for m in CHIPS_VAGUE.finditer(text, start, stop):
+    if "million" not in within.low and "thousand" not in within.low:
+        return
+    for m in CHIPS_VAGUE.finditer(within.text, within.start, within.stop):
         number = {"a": 1e6, "one": 1e6, "two": 2e6, "half": 5e5}.get(m["n"].split()[0].lower())
         yield Found(Quantity(text=m.group(), low=number, high=number, unit="accelerators"), m.start(), m.end())
 
 
-def _counted(text: str, start: int, stop: int) -> Iterator[Found]:
-    for m in tried(COUNTED, text, numbers_and_words(text, start, stop), start, stop):
+def _counted(within: Stretch) -> Iterator[Found]:
+    text, start = within.text, within.start
+    for m in tried(COUNTED, within, numbers_and_words(within)):
         if m["n"] and m["n"].lower() in ("a", "an", "one", "half a"):
             continue
         count = _SMALL[m["n"].lower()] if m["n"] else _number(m["a"]) * _FACTOR.get((m["s"] or "").lower(), 1.0)
@@ -261,22 +260,23 @@ def _counted(text: str, start: int, stop: int) -> Iterator[Found]:
         ):
             continue
         yield _found(m, count, count, _COUNT_UNIT.get(unit, unit) + (m["rate"] or "").lower(), m.end())
-    for m in tried(FLOOR, text, numbers(text, start, stop), start, stop):
+    for m in tried(FLOOR, within, within.numbers if "million" in within.low else ()):
         count = _number(m["a"]) * _FACTOR[m["s"].lower()]
         yield _found(m, count, count, "square meters" if "met" in m["u"].lower() else "square feet", m.end())
 
 
-def _apart(items: tuple[Found, ...], text: str, start: int, stop: int, *, governed: bool = True) -> list[Found]:
+def _apart(items: list[Found], within: Stretch, *, governed: bool = True) -> list[Found]:
     """Left to right; of two that overlap the one that begins first, then the longer."""
     kept: list[Found] = []
     for item in sorted(items, key=lambda f: (f.start, -f.end)):
         if not kept or item.start >= kept[-1].end:
-            kind = _kind(text, item, kept[-1] if kept else None, start, stop) if governed else ""
+            kind = _kind(within, item, kept[-1] if kept else None) if governed else ""
             kept.append(Found(item.quantity, item.start, item.end, kind))
     return kept
 
 
-def _kind(text: str, item: Found, previous: Found | None, start: int, stop: int) -> str:
+def _kind(within: Stretch, item: Found, previous: Found | None) -> str:
+    text, start, stop = within.text, within.start, within.stop
     if previous is not None and text[previous.end : item.start].strip() in ("(", "(about", "(around", "(roughly", "(nearly"):
         return "conversion"
     after = _VALUE_AFTER.match(text[item.end : min(stop, item.end + 60)])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -108,6 +109,7 @@ _HINTS = (
     "comptroller head boss lead director execut exec veteran alum research scien engineer designer insider editor "
     "advis fellow member banker lawyer dealmaker analyst czar laureat producer pioneer creator entrepreneur official investor"
 ).split()
+LONGEST = 30  # letters in a row that the pattern spells out
 BEFORE_HEAD = 220  # characters that the modifiers and units of one role may take
 
 
@@ -129,7 +131,7 @@ class Role:
 def _hints() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for word in _HINTS:
-        automaton.add_word(word, word)
+        automaton.add_word(word, len(word))
     automaton.make_automaton()
     return automaton
 
@@ -139,7 +141,7 @@ _INSIDE = frozenset(["", *"a an and at b er es for h i in of re s the to".split(
 
 @cache
 def _beginnings() -> ahocorasick.Automaton:
-    """How a role can begin, read off its pattern: three letters of a longer word, or a short word, to (length, may be joined).
+    """How a role can begin, read off its pattern: a run of letters, to (length, may be joined to what follows).
 
     The pattern costs a microsecond at every word that it is tried at, and at most words none of its words begins.
     """
@@ -147,18 +149,48 @@ def _beginnings() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for word, joint, short in re.findall(r"([a-z]+)(-\?)?(\?)?", source):
         for form in {word, word[:-1] if short else word} - _INSIDE:
-            automaton.add_word(form[:3], (len(form[:3]), len(form) > 2 or bool(joint) or automaton.get(form, (0, False))[1]))
+            automaton.add_word(form, (len(form), len(form) > 2 or bool(joint) or automaton.get(form, (0, False))[1]))
     automaton.make_automaton()
     return automaton
 
 
-def _first(text: str, low: str, at: int, end: int) -> re.Match[str] | None:
-    """``_ONE.search``, tried only where a role can begin."""
-    for last, (length, joined) in _beginnings().iter(low, at, end):
-        start = last + 1 - length
-        if start and ((before := low[start - 1]).isalnum() or before in "-_"):
+class _Place(NamedTuple):
+    """Where roles are looked for: ``text`` from ``start`` to ``end``, ``low`` that part in lower case, ``hints`` the first and
+    last offset of each word that a role cannot do without."""
+
+    text: str
+    start: int
+    end: int
+    low: str
+    hints: list[tuple[int, int]]
+
+
+def _place(text: str, start: int, end: int) -> _Place:
+    part = text[start:end]
+    low = part.lower()
+    if len(low) != len(part):  # a letter that grows in lower case: offsets would be off
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in part)
+    hints = [(start + last + 1 - length, start + last) for last, length in _hints().iter(low)]
+    return _Place(text, start, end, low, hints)
+
+
+def _first(place: _Place, at: int) -> re.Match[str] | None:
+    """``_ONE.search`` from ``at`` on, tried only where a role can begin."""
+    text, offset, end, low, hints = place
+    hint = next((last for first, last in hints if first >= at), None)
+    if hint is None:
+        return None
+    at, latest = max(at, hint - BEFORE_HEAD), hints[-1][1]
+    for last, (length, joined) in _beginnings().iter(low, at - offset):
+        stop = offset + last + 1
+        start = stop - length
+        if start > latest:
+            if stop > latest + LONGEST:
+                break
             continue
-        if (joined or last + 1 >= end or not low[last + 1].isalnum()) and (match := _ONE.match(text, start, end)):
+        if start and ((before := text[start - 1]).isalnum() or before in "-_"):
+            continue
+        if (joined or stop >= end or not text[stop].isalnum()) and (match := _ONE.match(text, start, end)):
             return match
     return None
 
@@ -166,14 +198,8 @@ def _first(text: str, low: str, at: int, end: int) -> re.Match[str] | None:
 def find_roles(text: str, start: int, end: int) -> list[Role]:
     """Roles between two offsets, longest first from the left; "president and CEO" is one."""
     found: list[Role] = []
-    at = start
-    low = text.lower()
-    if len(low) != len(text):  # a letter that grows in lower case: offsets would be off
-        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    while (hint := next(_hints().iter(low, at, end), None)) is not None:
-        match = _first(text, low, max(at, hint[0] - BEFORE_HEAD), end)
-        if match is None:
-            break
+    at, place = start, _place(text, start, end)
+    while (match := _first(place, at)) is not None:
         level = _level(match)
         stop = match.end()
         while (joint := _AND.match(text, stop, end)) and (more := _ONE.match(text, joint.end(), end)):

@@ -27,7 +27,7 @@ class Row:
 def rows(document: Document, gazetteer: Gazetteer) -> list[Row]:
     found, seen = [], cased(document.sentences)
     for sentence in document.sentences:
-        source = document.story.title if sentence.field == "title" else document.story.summary
+        source = document.source(sentence)
         found.append(Row(sentence, source, chunks(document, sentence, gazetteer, seen)))
     return found
 

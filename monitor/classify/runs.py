@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 Key = str | tuple[str, ...]  # a word, or a run of several
 Table = Mapping[Key, float]
@@ -36,6 +36,9 @@ class Runs(NamedTuple):
             for run in runs:
                 yield self.prefix + (run if isinstance(run, str) else " ".join(run))
 
+    def size(self) -> int:
+        return sum(map(len, self.keys()))
+
     def told(self, table: Table) -> tuple[int, float]:
         """How many distinct runs there are, and the sum of their weights in ``table``."""
         count, total = 0, 0.0
@@ -58,12 +61,29 @@ def _shifted(text: Sequence[str] | frozenset[str], n: int) -> Iterable[tuple[str
     return () if isinstance(text, frozenset) else zip(*[text[i:] for i in range(n)], strict=False)
 
 
+class Told(Protocol):
+    """Many names that a model looks up without making them: those of ``Runs``, those of ``Crossed``. Of a story each is once."""
+
+    @property
+    def prefix(self) -> str: ...
+
+    def names(self) -> Iterator[str]: ...
+
+    def size(self) -> int: ...
+
+    def table(self, names: Iterable[str], weights: Mapping[str, float]) -> Any:
+        """The weights of such names, as ``told`` takes them; ``names`` all begin with the prefix."""
+
+    def told(self, table: Any) -> tuple[int, float]:
+        """How many distinct names there are, and the sum of their weights in ``table``."""
+
+
 class Features(Set[str]):
-    """A set of names, of which some are given and some are those of runs; no name is both."""
+    """A set of names, of which some are given and some are told by ``runs``; no name is both."""
 
     __slots__ = ("named", "runs")
 
-    def __init__(self, named: Iterable[str] = (), *runs: Runs) -> None:
+    def __init__(self, named: Iterable[str] = (), *runs: Told) -> None:
         self.named = named if isinstance(named, set | frozenset) else set(named)
         self.runs = runs
 
@@ -76,7 +96,11 @@ class Features(Set[str]):
             yield from run.names()
 
     def __len__(self) -> int:
-        return len(self.named) + sum(len(found) for run in self.runs for found in run.keys())  # noqa: SIM118 - no mapping
+        return len(self.named) + sum(run.size() for run in self.runs)
 
     def __bool__(self) -> bool:
-        return bool(self.named) or any(text for run in self.runs for text in run.texts)
+        return bool(self.named) or any(map(_any_name, self.runs))
+
+
+def _any_name(told: Told) -> bool:
+    return next(told.names(), None) is not None
