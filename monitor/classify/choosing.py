@@ -16,8 +16,9 @@ from monitor.classify.bones import standing_of
 from monitor.classify.cast import Cast, Named, Place
 from monitor.classify.readings import direction, heading_of, of_pair, of_title
 from monitor.classify.sameness import similar
+from monitor.classify.seats import SEATS, board_kind, runs
 from monitor.classify.slot_model import SlotModel
-from monitor.classify.standing import Chances, board_kind, of_move, of_mover, of_post, runs
+from monitor.classify.standing import Chances, of_move, of_mover, of_post
 from monitor.classify.ties import Ties
 
 MOVES = 0.45  # a person moves from here on
@@ -210,9 +211,8 @@ def _settle(one: Found) -> Found:
     """A seat on a board is a move of the board, whatever verb tells it; a post that is none, or runs the firm too, is not."""
     role, left = one.get("to_role").lower(), one.get("from_role").lower()
     got, held = board_kind(role), board_kind(left)
-    seats = ("board", "chair", "director")
-    if (one.action in ("appoint", "hire", "promote") and got in seats) or (
-        one.action in ("depart", "retire", "other") and not role and held in seats
+    if (one.action in ("appoint", "hire", "promote") and got in SEATS) or (
+        one.action in ("depart", "retire", "other") and not role and held in SEATS
     ):
         one.action = "board"
     elif one.action == "board" and role and (runs(role) or (got == "no" and held == "no")):

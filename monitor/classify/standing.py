@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from monitor.classify.cast import Cast, Named, Place
 from monitor.classify.readings import RELATORS, direction, local, plain, shape, where
+from monitor.classify.seats import board_kind
 from monitor.classify.ties import Ties
 
 SLOTS = ("from_org", "to_org", "from_role", "to_role")
@@ -58,6 +58,7 @@ def of_mover(ties: Ties, one: Named, rank: int) -> set[str]:
     found.add(f"titled {min(title, 2)} {one.places[0].row == 0}")
     if plain(one.best.chunk.low):
         found.add("plain")
+    found.update(ties.facts.of_anchor(one))
     found.update(ties.of_person(one))
     found.update(ties.cues_of(one))
     return found
@@ -85,6 +86,7 @@ def of_post(ties: Ties, post: Named, rank: int, movers: Sequence[Named]) -> set[
                     if high - low <= 2:
                         found.add("by person")
     found.update(ties.cues_of(post))
+    found.update(ties.facts.of_anchor(post))
     rows = {place.row for place in post.places}
     if any(q.row in rows for mover in movers for q in mover.places):
         found.add("mover in row")
@@ -106,6 +108,7 @@ def of_move(ties: Ties, anchor: Named | None, chances: Chances) -> set[str]:
     found.update(_of_chances(cast, chances))
     found.update(_of_likeliest(ties, anchor, chances))
     found.update(ties.told_of(anchor))
+    found.update(ties.facts.of_move(anchor))
     found.update(ties.filled(anchor))
     found.update(ties.cues_of(anchor))
     return found
@@ -200,24 +203,3 @@ def _of_likeliest(ties: Ties, anchor: Named | None, chances: Chances) -> Iterabl
 
 def _bucket(p: float) -> int:
     return min(int(p * 5), 4)
-
-
-_DIRECTOR = re.compile(r"(?:(?:new|independent|non-?executive|lead|additional|interim|two|three) )*directors?")
-
-
-def board_kind(role: str) -> str:
-    """Whether a role as written, in lower case, is a seat on a board: "board", "chair" or "director"; else "exec chair", "no"."""
-    if "board" in role:
-        return "board"
-    if "chair" in role:
-        runs = re.search(r"executive chair|ceo|chief|president", role) and "non-executive" not in role
-        return "exec chair" if runs else "chair"
-    return "director" if _DIRECTOR.fullmatch(role) else "no"
-
-
-_RUNS = re.compile(r"\b(?:ceo|chief|president)\b")
-
-
-def runs(role: str) -> bool:
-    """Whether a role as written, in lower case, chairs the board and runs the firm as well: "chairman and CEO"."""
-    return board_kind(role) == "exec chair" and _RUNS.search(role) is not None

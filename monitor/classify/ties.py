@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from monitor.classify.bones import bones, standing_of
 from monitor.classify.cast import Cast, Named, Place
+from monitor.classify.facts import Facts
 from monitor.classify.move_cues import move_cues
 from monitor.classify.phrases import said
 from monitor.classify.row import Row
@@ -31,6 +32,7 @@ class Ties:
         self.said = [said(row.items) for row in cast.seen.rows]
         self.owners = {(p.row, p.at): self._owner(p) for _, p in cast.titles}
         self.cues = [_cues(row) for row in cast.seen.rows]
+        self.facts = Facts(cast)
 
     def between(self, a: Place, b: Place) -> tuple[str, list[str]]:
         """The side of ``a`` on which ``b`` stands, and the bones between them, both of one row."""
@@ -119,6 +121,7 @@ class Ties:
     def of_title(self, anchor: Named | None, place: Place, heading: str) -> Iterable[str]:
         """Does this mention of a post belong to that person's move?"""
         stand, own = standing_of(place.chunk.low), self.orgs_of(place)
+        yield from self.facts.of_title(anchor, place)
         yield from (f"me {word} own {own} {stand}" for word in self.told_of(anchor))
         left, right = self.around(place)
         told = sorted(self.told(anchor, place)) or ["said nothing"]
@@ -180,6 +183,7 @@ class Ties:
     def of_org(self, anchor: Named | None, org: Named, heading: str) -> Iterable[str]:
         """Does somebody come from, or go to, this organisation? Told also by the posts it owns and who holds them."""
         main = org is self.main
+        yield from self.facts.of_org(anchor, org)
         yield f"main {main}"
         yield from (f"me {word} main {main}" for word in self.told_of(anchor))
         yield f"h {heading} main {main}"

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.classify.choosing import Found, _heard, _settle, choose, shared
+from monitor.classify.seats import runs
 from monitor.classify.slot_model import load
-from monitor.classify.standing import runs
 from monitor.classify.ties import Ties
 from tests.classify.test_ties import seen
 

@@ -1,0 +1,26 @@
+"""Which posts are seats on a board, and which of these run the firm as well."""
+
+from __future__ import annotations
+
+import re
+
+SEATS = ("board", "chair", "director")
+_DIRECTOR = re.compile(r"(?:(?:new|independent|non-?executive|lead|additional|interim|two|three) )*directors?")
+
+
+def board_kind(role: str) -> str:
+    """Whether a role as written, in lower case, is a seat on a board: "board", "chair" or "director"; else "exec chair", "no"."""
+    if "board" in role:
+        return "board"
+    if "chair" in role:
+        runs = re.search(r"executive chair|ceo|chief|president", role) and "non-executive" not in role
+        return "exec chair" if runs else "chair"
+    return "director" if _DIRECTOR.fullmatch(role) else "no"
+
+
+_RUNS = re.compile(r"\b(?:ceo|chief|president)\b")
+
+
+def runs(role: str) -> bool:
+    """Whether a role as written, in lower case, chairs the board and runs the firm as well: "chairman and CEO"."""
+    return board_kind(role) == "exec chair" and _RUNS.search(role) is not None

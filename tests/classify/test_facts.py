@@ -1,0 +1,88 @@
+"""What a story says outright of who moves: each construction in a sentence of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.classify.facts import Facts
+from monitor.classify.outright import action_of
+from tests.classify.test_ties import seen
+
+TOLD = [
+    # who acts, and whose post it is
+    ("Harrow Mills names Osprey Freight CFO Simon Okoro as president", "Simon Okoro", "hire", "Osprey Freight", "Harrow Mills"),
+    ("Harrow Mills names its CFO Simon Okoro as president", "Simon Okoro", "promote", "Harrow Mills", "Harrow Mills"),
+    ("Harrow Mills names Simon Okoro interim CEO", "Simon Okoro", "appoint", None, "Harrow Mills"),
+    ("Harrow Mills promotes Simon Okoro to president", "Simon Okoro", "promote", None, "Harrow Mills"),
+    ("Harrow Mills poaches Simon Okoro from Osprey Freight", "Simon Okoro", "hire", "Osprey Freight", "Harrow Mills"),
+    ("Former Osprey Freight CFO Simon Okoro joins Harrow Mills", "Simon Okoro", "hire", "Osprey Freight", "Harrow Mills"),
+    ("Simon Okoro leaves Osprey Freight for Harrow Mills", "Simon Okoro", "hire", "Osprey Freight", "Harrow Mills"),
+    ("Simon Okoro leaves Osprey Freight to run Harrow Mills", "Simon Okoro", "hire", "Osprey Freight", "Harrow Mills"),
+    ("Simon Okoro resigns as CEO of Harrow Mills", "Simon Okoro", "depart", "Harrow Mills", None),
+    ("Harrow Mills CEO Simon Okoro to retire", "Simon Okoro", "retire", "Harrow Mills", None),
+    ("Harrow Mills CEO Simon Okoro announces his retirement", "Simon Okoro", "retire", "Harrow Mills", None),
+    ("Harrow Mills fires CEO Simon Okoro", "Simon Okoro", "dismiss", "Harrow Mills", None),
+    ("Harrow Mills loses design chief Simon Okoro to Osprey Freight", "Simon Okoro", "hire", "Harrow Mills", "Osprey Freight"),
+    # of a firm and its unit, or its owner, the one that the post belongs to
+    ("Simon Okoro resigns as CEO of Harrow Mills' Osprey Freight", "Simon Okoro", "depart", "Osprey Freight", None),
+    ("CEO of Dora Pell's Osprey Freight resigns", "CEO", "depart", "Osprey Freight", None),
+    # seats on a board
+    ("Harrow Mills elects Simon Okoro to its board", "Simon Okoro", "board", None, "Harrow Mills"),
+    ("Simon Okoro joins the board of Harrow Mills", "Simon Okoro", "board", None, "Harrow Mills"),
+    # who comes back, and who sets up a firm
+    ("Simon Okoro to return as CEO of Harrow Mills", "Simon Okoro", "appoint", None, "Harrow Mills"),
+    ("Simon Okoro leaves Osprey Freight to launch a startup", "Simon Okoro", "found", "Osprey Freight", None),
+    # one takes the other's place
+    ("Osprey Freight CFO Simon Okoro to replace Dora Pell as Harrow Mills CEO", "Dora Pell", "depart", "Harrow Mills", None),
+    ("Harrow Mills to replace CEO Dora Pell with Simon Okoro", "Simon Okoro", "appoint", None, "Harrow Mills"),
+    ("Harrow Mills to replace CEO Dora Pell with Simon Okoro", "Dora Pell", "depart", "Harrow Mills", None),
+    ("Harrow Mills names Simon Okoro as chairman, replacing Dora Pell", "Dora Pell", "board", "Harrow Mills", None),
+]
+
+
+@pytest.mark.parametrize(("title", "who", "action", "here", "there"), TOLD)
+def test_a_headline_says_outright(title: str, who: str, action: str, here: str | None, there: str | None) -> None:
+    cast = seen(title)
+    told = Facts(cast).of(next(one for one in (*cast.people, *cast.posts) if one.text == who))
+    said = [pair[0].text if pair else None for pair in (told.from_org, told.to_org)]
+    assert (action_of(told), *said) == (action, here, there)
+
+
+STORIES = [
+    (
+        "Osprey Freight CEO Dora Pell steps down",
+        "Pell will be succeeded by Simon Okoro, the chief executive of Harrow Mills.",
+        {"Dora Pell": ("depart", "Osprey Freight", None), "Simon Okoro": ("hire", "Harrow Mills", "Osprey Freight")},
+    ),
+    (
+        "Harrow Mills appoints Simon Okoro as CFO",
+        "Okoro was most recently vice president of finance at Osprey Freight.",
+        {"Simon Okoro": ("hire", "Osprey Freight", "Harrow Mills")},
+    ),
+    (
+        "Harrow Mills CEO Dora Pell to retire",
+        "Pell, who joined in 1994, was named CEO in 2015. Simon Okoro, the company's CFO, will take over.",
+        {"Dora Pell": ("retire", "Harrow Mills", None), "Simon Okoro": ("promote", "Harrow Mills", "Harrow Mills")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "summary", "moves"), STORIES)
+def test_sentences_say_together(title: str, summary: str, moves: dict[str, tuple[str, str | None, str | None]]) -> None:
+    cast = seen(title, summary)
+    facts = Facts(cast)
+    for who, (action, here, there) in moves.items():
+        told = facts.of(next(one for one in cast.people if one.text == who))
+        said = [pair[0].text if pair else None for pair in (told.from_org, told.to_org)]
+        assert (action_of(told), *said) == (action, here, there)
+
+
+def test_what_is_not_done_is_no_fact() -> None:
+    cast = seen("Simon Okoro will not leave Harrow Mills")
+    assert not Facts(cast).of(cast.people[0]).verbs
+
+
+def test_of_a_list_each_does_what_all_do() -> None:
+    cast = seen("Harrow Mills hires Simon Okoro, Dora Pell and Ben Ashdown from Osprey Freight")
+    facts = Facts(cast)
+    assert [action_of(facts.of(one)) for one in cast.people] == ["hire"] * 3
