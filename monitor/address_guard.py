@@ -11,8 +11,7 @@ import socket
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-
-from aiohttp.abc import AbstractResolver, ResolveResult
+from typing import TypedDict
 
 from monitor.errors import BlockedAddress
 
@@ -130,14 +129,25 @@ def refusal(address: str, why: str) -> str:
     return f"the address {address} is not public ({why}); network.allow_networks can allow it"
 
 
-class GuardedResolver(AbstractResolver):
+class Found(TypedDict):
+    """One address of a name, in the form in which aiohttp wants it."""
+
+    hostname: str
+    host: str
+    port: int
+    family: int
+    proto: int
+    flags: int
+
+
+class GuardedResolver:
     """Resolves names and refuses the whole answer if one address in it is forbidden: what is checked is what is dialled."""
 
     def __init__(self, allow: Sequence[Network] = ()) -> None:
         self._allow = tuple(allow)
         self._threads = ThreadPoolExecutor(LOOKUPS, thread_name_prefix="names")
 
-    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
+    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[Found]:
         """Every address of ``host``. Raises BlockedAddress, or OSError where the name has none."""
         loop = asyncio.get_running_loop()
         found = await loop.run_in_executor(self._threads, _look_up, host, port, family)
@@ -150,9 +160,9 @@ class GuardedResolver(AbstractResolver):
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
-def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
+def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[Found]:
     flags = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
     return [
-        ResolveResult(hostname=host, host=str(to[0]), port=port, family=kind, proto=proto, flags=flags)
+        Found(hostname=host, host=str(to[0]), port=port, family=kind, proto=proto, flags=flags)
         for kind, _, proto, _, to in socket.getaddrinfo(host, port, family, socket.SOCK_STREAM, 0, socket.AI_ADDRCONFIG)
     ]

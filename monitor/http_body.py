@@ -10,8 +10,6 @@ import asyncio
 import zlib
 from collections.abc import AsyncIterator, Mapping
 
-import httpx
-
 from monitor.errors import ConnectionFailed, FetchError, TooLarge
 
 PIECE = 256 * 1024  # bytes inflated between two turns of the event loop, about 1 ms
@@ -20,7 +18,7 @@ MAX_MEMBERS = 64
 GZIP = b"\x1f\x8b"
 
 
-async def read_body(response: httpx.Response, headers: Mapping[str, str], cap: int, where: str) -> bytes:
+async def read_body(stream: AsyncIterator[bytes], headers: Mapping[str, str], cap: int, where: str) -> bytes:
     """The body after at most one gzip or deflate coding; no more than ``cap`` bytes on the wire or after it.
 
     Raises TooLarge, ConnectionFailed for a damaged coding, FetchError for one that was not asked for.
@@ -29,39 +27,33 @@ async def read_body(response: httpx.Response, headers: Mapping[str, str], cap: i
     if length.isascii() and length.isdigit() and int(length[:18]) > cap:
         raise TooLarge(where, f"the body is larger than {cap} bytes")
     parts: list[bytes] = []
-    await read_into(parts, response, headers, cap, where)
+    await read_into(parts, stream, headers, cap, where)
     return b"".join(parts)
 
 
-async def read_into(parts: list[bytes], response: httpx.Response, headers: Mapping[str, str], cap: int, where: str) -> None:
+async def read_into(parts: list[bytes], stream: AsyncIterator[bytes], headers: Mapping[str, str], cap: int, where: str) -> None:
     """The same, a piece at a time into ``parts``: what was read before an error stays there."""
     codings = [c for c in headers.get("content-encoding", "").lower().replace(" ", "").split(",") if c not in ("", "identity")]
     if not codings:
-        await _raw(parts, response, cap, where)
+        await _raw(parts, stream, cap, where)
     elif codings in (["gzip"], ["x-gzip"], ["deflate"]):
-        await _inflated(parts, response, cap, where)
+        await _inflated(parts, stream, cap, where)
     else:
         raise FetchError(where, f"the body is coded as {', '.join(codings)[:60]!r}; only one coding, gzip, was asked for")
 
 
-def _stream(response: httpx.Response) -> AsyncIterator[bytes]:
-    stream = response.stream
-    assert isinstance(stream, httpx.AsyncByteStream)
-    return stream.__aiter__()
-
-
-async def _raw(parts: list[bytes], response: httpx.Response, cap: int, where: str) -> None:
+async def _raw(parts: list[bytes], stream: AsyncIterator[bytes], cap: int, where: str) -> None:
     size = 0
-    async for chunk in _stream(response):
+    async for chunk in stream:
         size += len(chunk)
         parts.append(chunk)
         if size > cap:
             raise TooLarge(where, f"the body is larger than {cap} bytes")
 
 
-async def _inflated(parts: list[bytes], response: httpx.Response, cap: int, where: str) -> None:
+async def _inflated(parts: list[bytes], stream: AsyncIterator[bytes], cap: int, where: str) -> None:
     inflater, wire = _Inflater(parts, cap, where), 0
-    async for chunk in _stream(response):
+    async for chunk in stream:
         wire += len(chunk)
         if wire > cap:
             raise TooLarge(where, f"the body is larger than {cap} bytes on the wire")

@@ -8,28 +8,31 @@ FetchError kinds of ``monitor.errors``.
 from __future__ import annotations
 
 import asyncio
-import socket
 import ssl
-from collections.abc import Iterator
+import sys
+from base64 import b64encode
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-import aiohttp
 import httpx
-from httpx_aiohttp import AiohttpTransport
 
 from monitor import __version__
 from monitor.address_guard import GuardedResolver, forbidden, literal, looks_numeric, refusal
 from monitor.errors import BlockedAddress, ConnectionFailed, FetchError, TimedOut, TooManyRedirects
 from monitor.http_body import read_body, read_into
+from monitor.http_head import Doubt
+from monitor.http_lines import Lines, Unresolved, Waits
 from monitor.interfaces import Answer
 from monitor.settings.schema import Network, Polling
 from monitor.urls import redacted
 
+if TYPE_CHECKING:
+    from monitor.http_library import Session
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# Bytes of one response header: some content security policies pass aiohttp's 8,190.
-MAX_HEADER = 64 * 1024
 # Seconds spent on a body that does not matter.
 START_OF_BODY = 2.0
 # All that goes along when a redirect leads to another origin. Everything else may say who we are.
@@ -55,38 +58,28 @@ class HttpClient:
         self._polling, self._user_agent = polling, user_agent
         self._allow = network.allow_networks
         self._proxy = httpx.Proxy(network.proxy.get_secret_value()) if network.proxy else None
-        self._resolver: GuardedResolver | None = None
-        self._transport = AiohttpTransport(client=self.session, proxy=self._proxy, verify=_shared_ssl(), trust_env=False)
+        self._guard: GuardedResolver | None = None
+        self._lines = Lines(self._allow, self._resolver, shared_tls)
+        self._library: httpx.AsyncBaseTransport | None = None
 
-    def session(self) -> aiohttp.ClientSession:
-        """A session under the guard, for whoever cannot say a request as a value; to be closed by the caller.
+    def _resolver(self) -> GuardedResolver:
+        if self._guard is None:
+            self._guard = GuardedResolver(self._allow)
+        return self._guard
 
-        A proxy named on purpose is the only host dialled; it resolves for us.
-        """
-        if self._proxy is None and self._resolver is None:
-            self._resolver = GuardedResolver(self._allow)
-        connector = aiohttp.TCPConnector(
-            ssl=_shared_ssl(),
-            limit=0,  # the collector and the deliverer bound what is in flight
-            force_close=True,  # an idle TLS connection costs 0.44 MB; feeds are asked minutes apart
-            resolver=self._resolver,
-            use_dns_cache=False,
-            socket_factory=self._socket if self._proxy is None else None,
-        )
-        return aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            trust_env=False,
-            max_line_size=MAX_HEADER,
-            max_field_size=MAX_HEADER,
-        )
+    def session(self) -> Session:
+        """A session under the guard, for whoever cannot say a request as a value; to be closed by the caller."""
+        from monitor import http_library  # noqa: PLC0415 - start-up
 
-    def _socket(self, target: aiohttp.AddrInfoType) -> socket.socket:
-        """The last look before dialling: whatever got past the resolver as a literal ends here."""
-        family, kind, proto, _, to = target
-        if why := forbidden(str(to[0]), self._allow):
-            raise BlockedAddress(str(to[0]), refusal(str(to[0]), why))
-        return socket.socket(family, kind, proto)
+        return http_library.session(self._allow, None if self._proxy else self._resolver(), shared_tls())
+
+    def _transport(self) -> httpx.AsyncBaseTransport:
+        if self._library is None:
+            from monitor import http_library  # noqa: PLC0415 - start-up
+
+            resolver = None if self._proxy else self._resolver()
+            self._library = http_library.transport(self._allow, resolver, shared_tls(), self._proxy)
+        return self._library
 
     async def send(
         self,
@@ -141,15 +134,27 @@ class HttpClient:
         where = redacted(str(request.url))
         self._check(request.url, where)
         with translated(where):
-            response = await self._transport.handle_async_request(self._dressed(request, limits))
+            if request.method == "GET" and self._proxy is None and not request.content:
+                with suppress(Doubt):
+                    return await self._lean(request, limits, where)
+            response = await self._transport().handle_async_request(self._dressed(request, limits))
             try:
                 headers = {name.lower(): value for name, value in response.headers.items()}
-                target = None if limits.redirects is None else _target(request, response)
-                body = b"" if target is not None else await _body(response, headers, limits, where)
+                assert isinstance(response.stream, httpx.AsyncByteStream)
+                return await _answer(request, response.status_code, headers, aiter(response.stream), limits, where)
             finally:
                 await response.aclose()
-        url = str(request.url.copy_with(username=None, password=None))  # links are made absolute with it: no login in it
-        return Answer(status=response.status_code, headers=headers, body=body, url=url), target
+
+    async def _lean(self, request: httpx.Request, limits: _Limits, where: str) -> tuple[Answer, httpx.URL | None]:
+        """The same without a library. Raises Doubt where the answer needs one."""
+        url = request.url
+        origin = url.scheme, url.raw_host.decode("ascii").strip("[]"), url.port or (443 if url.scheme == "https" else 80)
+        waits = Waits(connect=limits.connect, read=limits.read)
+        reply = await self._lines.get(origin, written(request, self._user_agent), waits)
+        try:
+            return await _answer(request, reply.head.status, reply.head.headers, reply.body(), limits, where)
+        finally:
+            reply.end()
 
     def _check(self, url: httpx.URL, where: str) -> None:
         """Literal addresses never reach a resolver, so they are judged here; names are judged when they are resolved."""
@@ -173,40 +178,69 @@ class HttpClient:
 
     async def close(self) -> None:
         """Close every connection. The client cannot be used afterwards."""
-        await self._transport.aclose()
-        if self._resolver is not None:
-            await self._resolver.close()
+        await self._lines.close()
+        if self._library is not None:
+            await self._library.aclose()
+        if self._guard is not None:
+            await self._guard.close()
 
 
-_ssl: ssl.SSLContext | None = None
+_tls: ssl.SSLContext | None = None
 
 
-def _shared_ssl() -> ssl.SSLContext:
-    """One context for the process: making one costs 30 ms."""
-    global _ssl
-    if _ssl is None:
-        _ssl = ssl.create_default_context()
-    return _ssl
+def shared_tls() -> ssl.SSLContext:
+    """One context for the process, made when it is first needed: making one costs 30 ms."""
+    global _tls
+    if _tls is None:
+        _tls = ssl.create_default_context()
+    return _tls
 
 
-async def _body(response: httpx.Response, headers: dict[str, str], limits: _Limits, where: str) -> bytes:
+def written(request: httpx.Request, user_agent: str) -> bytes:
+    """A GET as it goes over the line, with what every request of ours says. Raises ValueError for a header with a line end."""
+    fields = dict(request.headers.raw)
+    names = {name.lower() for name in fields}
+    fields |= {b"User-Agent": user_agent.encode()} if b"user-agent" not in names else {}
+    fields |= {b"Accept": b"*/*"} if b"accept" not in names else {}
+    if b"authorization" not in names and request.url.userinfo:
+        login = f"{request.url.username}:{request.url.password}"
+        fields[b"Authorization"] = b"Basic " + b64encode(login.encode("latin-1" if login.isascii() else "utf-8"))
+    fields = {name: value for name, value in fields.items() if name.lower() != b"accept-encoding"}
+    lines = [b"%b: %b" % field for field in fields.items()]
+    if any(b"\r" in line or b"\n" in line or b"\0" in line for line in lines):
+        raise ValueError("a header holds a line end")
+    return b"\r\n".join([b"GET %b HTTP/1.1" % request.url.raw_path, *lines, b"Accept-Encoding: gzip", b"", b""])
+
+
+async def _answer(
+    request: httpx.Request, status: int, headers: Mapping[str, str], body: AsyncIterator[bytes], limits: _Limits, where: str
+) -> tuple[Answer, httpx.URL | None]:
+    target = None if limits.redirects is None else _target(request, status, headers)
+    url = request.url
+    if url.userinfo:  # links are made absolute with it: no login in it
+        url = url.copy_with(username=None, password=None)
+    read = b"" if target is not None else await _body(body, headers, limits, where)
+    return Answer(status=status, headers=headers, body=read, url=str(url)), target
+
+
+async def _body(stream: AsyncIterator[bytes], headers: Mapping[str, str], limits: _Limits, where: str) -> bytes:
     if limits.body_matters:
-        return await read_body(response, headers, limits.body, where)
+        return await read_body(stream, headers, limits.body, where)
     parts: list[bytes] = []
     with suppress(FetchError, TimeoutError):
         async with asyncio.timeout(START_OF_BODY):
             with translated(where):
-                await read_into(parts, response, headers, limits.body, where)
+                await read_into(parts, stream, headers, limits.body, where)
     return b"".join(parts)[: limits.body]
 
 
-def _target(request: httpx.Request, response: httpx.Response) -> httpx.URL | None:
+def _target(request: httpx.Request, status: int, headers: Mapping[str, str]) -> httpx.URL | None:
     """Where a redirect leads, None where the answer is none. Raises TooManyRedirects for what is no HTTP address."""
-    if response.status_code not in REDIRECTS or "location" not in response.headers:
+    if status not in REDIRECTS or "location" not in headers:
         return None
     where = redacted(str(request.url))
     try:
-        target = request.url.join(response.headers["location"])
+        target = request.url.join(headers["location"])
     except (httpx.InvalidURL, ValueError) as error:
         raise TooManyRedirects(where, f"a redirect to something that is no address ({error})") from None
     if target.scheme not in ("http", "https") or not target.host:
@@ -238,20 +272,29 @@ def translated(where: str) -> Iterator[None]:
         yield
     except FetchError:
         raise
-    except (httpx.HTTPError, aiohttp.ClientError, OSError, ValueError) as error:
-        cause = error.__cause__ or error
-        raise _kind(where, cause) from error
+    except _foreign() as error:
+        cause = error.__cause__ if isinstance(error, httpx.HTTPError) else None
+        raise _kind(where, cause or error) from error
+
+
+def _foreign() -> tuple[type[Exception], ...]:
+    """The errors of everything below the door; those of the library where it has been imported."""
+    library = sys.modules.get("monitor.http_library")
+    return (httpx.HTTPError, OSError, EOFError, ValueError, *(library.ERRORS if library else ()))
 
 
 def _kind(where: str, cause: BaseException) -> FetchError:
-    if isinstance(cause, (aiohttp.ServerTimeoutError, TimeoutError, httpx.TimeoutException)):
-        return TimedOut(where, "no answer in time")
-    if isinstance(cause, aiohttp.ClientConnectorDNSError):
+    library = sys.modules.get("monitor.http_library")
+    if library is not None and (found := library.kind(where, cause)) is not None:
+        return found  # type: ignore[no-any-return]
+    if isinstance(cause, Unresolved):
         return ConnectionFailed(where, "the host's name cannot be resolved")
-    if isinstance(cause, (aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError, ssl.SSLError)):
+    if isinstance(cause, (TimeoutError, httpx.TimeoutException)):
+        return TimedOut(where, "no answer in time")
+    if isinstance(cause, ssl.SSLError):
         return ConnectionFailed(where, "the TLS certificate or handshake is not acceptable")
-    if isinstance(cause, aiohttp.ClientConnectorError):
-        return ConnectionFailed(where, f"no connection ({cause.os_error.strerror or 'refused'})")
-    if isinstance(cause, (aiohttp.ServerDisconnectedError, aiohttp.ClientPayloadError, ConnectionError)):
+    if isinstance(cause, (ConnectionResetError, BrokenPipeError, EOFError)):
         return ConnectionFailed(where, "the line dropped before the answer was whole")
+    if isinstance(cause, OSError):
+        return ConnectionFailed(where, f"no connection ({cause.strerror or 'refused'})")
     return ConnectionFailed(where, f"the answer is not valid HTTP ({type(cause).__name__})")

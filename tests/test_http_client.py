@@ -16,8 +16,11 @@ from typing import Any
 import httpx
 import pytest
 
+from monitor.address_guard import GuardedResolver
 from monitor.errors import BlockedAddress, ConnectionFailed, FetchError, TimedOut, TooLarge, TooManyRedirects
-from monitor.http_client import HttpClient
+from monitor.http_client import HttpClient, shared_tls
+from monitor.http_library import guarded_socket
+from monitor.http_lines import Lines
 from monitor.interfaces import Answer
 from monitor.settings.schema import Network, Polling
 
@@ -456,12 +459,11 @@ def test_hosts_that_are_neither_name_nor_address_reach_no_socket(url: str) -> No
 
 def test_the_socket_itself_is_guarded() -> None:
     """Should a connector take something for a literal that we did not, the last look is at what is dialled."""
-    client = HttpClient(Polling(), Network())
-    target = (socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", 80))
-    with pytest.raises(BlockedAddress):
-        client._socket(target)
-    with pytest.raises(BlockedAddress):
-        client._socket((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("no-address", 80)))
+    for address in ("127.0.0.1", "no-address"):
+        with pytest.raises(BlockedAddress):
+            guarded_socket((socket.AF_INET, socket.SOCK_STREAM, 0, "", (address, 80)), ())
+        with pytest.raises(BlockedAddress):
+            Lines((), GuardedResolver, shared_tls).judge(address)
 
 
 def test_a_name_is_refused_if_one_of_its_addresses_is(monkeypatch: pytest.MonkeyPatch) -> None:

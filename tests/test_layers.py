@@ -56,6 +56,9 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.notify", "stage", 2),
     ("monitor.http_client", "edge", 2),
     ("monitor.http_body", "edge", 2),
+    ("monitor.http_lines", "edge", 2),
+    ("monitor.http_head", "edge", 2),
+    ("monitor.http_library", "edge", 2),
     ("monitor.mail_door", "edge", 2),
     ("monitor.apprise_door", "edge", 2),
     ("monitor.apprise_child", "edge", 2),
@@ -91,8 +94,12 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
 )
 # Stages that belong together and may use each other; every other pair of stages and edges may not.
 TOGETHER = {
-    frozenset({"monitor.http_client", "monitor.address_guard"}),
-    frozenset({"monitor.http_client", "monitor.http_body"}),
+    *(
+        frozenset(pair)
+        for pair in combinations(
+            [*(f"monitor.http_{part}" for part in ("client", "body", "head", "lines", "library")), "monitor.address_guard"], 2
+        )
+    ),
     frozenset({"monitor.mail_door", "monitor.address_guard"}),
     frozenset({"monitor.apprise_door", "monitor.address_guard"}),
     frozenset({"monitor.apprise_child", "monitor.address_guard"}),
@@ -125,7 +132,7 @@ ONLY = {
     "sqlmodel": "monitor.store",
     "sqlalchemy": "monitor.store",
     "alembic": "monitor.store",
-    "aiohttp": "monitor.http_client",
+    "aiohttp": "monitor.http_library",
 }
 
 
@@ -166,11 +173,7 @@ def complaint(module: str, target: str) -> str:
     prefix, kind, level = row_of(module)
     top = target.split(".")[0]
     owner = ONLY.get(top)
-    if (
-        owner
-        and not (module == owner or module.startswith(owner + "."))
-        and (module, top) != ("monitor.address_guard", "aiohttp")
-    ):
+    if owner and not (module == owner or module.startswith(owner + ".")):
         return f"only {owner} may use {top}"
     if top != "monitor":
         pure = kind in ("stage", "whole", "word") and module != "monitor.log"
