@@ -16,12 +16,13 @@ import monitor.classify.lexicon as lexicon
 from monitor.classify.bystanders import by_the_way, takes_no_part
 from monitor.classify.chunks import Chunk
 from monitor.classify.entities import Entity, Kind
+from monitor.classify.headlines import headed, is_stand_in
 from monitor.classify.kinds import settled
 from monitor.classify.posts import board, posts_of
 from monitor.classify.row import BREAKS, Row, whole_subject
 from monitor.classify.sameness import abbreviates, name_words, same_name, unfold
 from monitor.classify.standins import meant, stands_in
-from monitor.classify.tasks import TASK, task
+from monitor.classify.tasks import task
 
 ROWS_READ = 9  # the title and what follows it
 _ORG_NOISE = frozenset(
@@ -162,7 +163,7 @@ class Cast:
 
 
 def cast(rows: Sequence[Row]) -> Cast:
-    seen = view(settled(rows))
+    seen = view(headed(settled(rows)))
     people: list[Named] = []
     orgs: list[Named] = []
     posts: list[Named] = []
@@ -173,7 +174,7 @@ def cast(rows: Sequence[Row]) -> Cast:
             if c.kind == "word" or c.kind == "frame":
                 if stands_in(row.items, at):
                     words.append(Place(r, at, c))
-                if c.low == "board":
+                if c.low in ("board", "boards"):
                     _add(posts, "post", Place(r, at, board(row, at)), _BOARD)
                 continue
             place = Place(r, at, c)
@@ -182,6 +183,8 @@ def cast(rows: Sequence[Row]) -> Cast:
                     continue  # of a board that stands on the list already
                 for post in posts_of(row, at):
                     _add(posts, "post", Place(r, at, post), frozenset(unfold(post.text if post.role is None else c.text)))
+            elif is_stand_in(c):
+                words.append(place)
             elif c.kind == "person":
                 _add_person(people, place)
             elif c.kind == "org":
@@ -216,7 +219,7 @@ def _tasks(seen: View) -> list[Named]:
     found = []
     for r, row in enumerate(seen.rows):
         for at, c in enumerate(row.items):
-            if c.frame is not None and c.frame.id == TASK and (chunk := task(row, at)) is not None:
+            if c.kind in ("word", "frame") and (chunk := task(row, at)) is not None:
                 place = Place(r, at, chunk)
                 found.append(Named("task", place, [place], frozenset()))
     return found

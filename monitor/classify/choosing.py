@@ -176,7 +176,9 @@ _PLURAL = re.compile(
     re.I,
 )
 _BOARD = re.compile(r"\bboards? of\b", re.I)
-_LEAD = re.compile(r"^(?:new|its|current|next|incoming|outgoing|the|an?)\s+", re.I)
+_LEAD = re.compile(
+    r"^(?:(?:new|its|current|next|incoming|outgoing|the|an?|former|longtime|long-time|previous|then)\s+|ex[-\s]+)+(?=\S)", re.I
+)
 
 
 def worded(anchor: Named | None, place: Place) -> tuple[Place, str]:

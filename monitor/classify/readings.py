@@ -178,7 +178,7 @@ def of_title(ties: Ties, anchor: Named | None, n: int, heading: str) -> set[str]
     others = {where(seen, p) for p in post.places if p is not place}
     found.add(f"in {w} also {' '.join(sorted(others))}")
     if post.kind == "task":
-        found.update(("task", f"h {heading} task"))
+        found.update(("task", f"h {heading} task", f"task {c.low.split()[0]}"))
     if c.role is not None:
         found.add(f"level {c.role.level}{'g' if c.role.generic else ''}")
     for word in _RANKS:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from monitor.classify.chunks import Chunk
+from monitor.classify.headlines import is_stand_in
+from monitor.classify.sameness import name_words, same_name
 
 if TYPE_CHECKING:
     from monitor.classify.cast import Named, Place
@@ -51,14 +53,13 @@ def meant(places: Sequence[Place], people: Sequence[Named], orgs: Sequence[Named
     """
     found = []
     for place in places:
-        pool = people if stands_in_kind(place) == "person" else orgs
-        if (one := _nearest(place, pool)) is not None:
+        if is_stand_in(place.chunk):
+            one = next((one for one in people if same_name(one.text, name_words(place.chunk.low))), None)
+        else:
+            one = _nearest(place, people if place.chunk.low in PRONOUNS else orgs)
+        if one is not None:
             found.append((one, place))
     return found
-
-
-def stands_in_kind(place: Place) -> str:
-    return "person" if place.chunk.low in PRONOUNS else "org"
 
 
 def _nearest(place: Place, pool: Sequence[Named]) -> Named | None:

@@ -1,4 +1,4 @@
-"""What somebody is to lead or run, where a headline names the task and not the post: "to lead its ads push"."""
+"""What somebody is to lead, leads or led, where a story names the task and not the post: "to lead its ads push"."""
 
 from __future__ import annotations
 
@@ -13,13 +13,38 @@ TASK = "appoint.lead"  # the frame "to lead", "will run" …
 LONGEST = 7  # chunks of a task
 _ENDS = frozenset(
     ", . ; : ( ) - — – | as after amid from at in on with by who which that while when under and including following until "
-    "starting ahead".split()
+    "starting ahead since before during where".split()
 )
 _EMPTY = frozenset("the a an its their his her new".split())
+_VERBS = frozenset(
+    "lead leads leading led run runs running ran oversee oversees overseeing oversaw head heads heading headed "
+    "manage manages managing managed spearhead spearheads spearheading spearheaded helm helms helming helmed chair".split()
+)
+# Behind these "lead", "run" and "head" are nouns; before these nothing is led.
+_NOUN_AFTER = frozenset("a an the its their his her of new this that in long current previous next top for from tech".split())
+_NOTHING = frozenset("by to of from into through out in on at , . ; : for and or up".split())
 
 
 def task(row: Row, at: int) -> Chunk | None:
-    """The frame's verb with what follows it up to the end of the phrase; None where nothing does."""
+    """The words from a verb that leads on to the end of the phrase, or "charge of …"; None where none begins."""
+    c = row.items[at]
+    if c.frame is not None:
+        return _phrase(row, at, len(c.text) - len(c.text.split()[-1])) if c.frame.id == TASK else None
+    if c.kind != "word":
+        return None
+    before = row.items[at - 1].low if at else ""
+    if c.low in _VERBS:
+        after = row.items[at + 1] if at + 1 < len(row.items) else None
+        if after is None or after.low in _NOTHING or after.kind in ("role", "frame"):
+            return None
+        noun = before in _NOUN_AFTER and not c.low.endswith("ing")
+        return None if noun or (at and row.items[at - 1].owns) else _phrase(row, at, 0)
+    if c.low == "charge" and before in ("in", "takes", "take", "taking", "took"):
+        return _whole(row, at)
+    return None
+
+
+def _phrase(row: Row, at: int, lead: int) -> Chunk | None:
     c, last = row.items[at], at
     for i in range(at + 1, min(at + 1 + LONGEST, len(row.items))):
         if row.items[i].kind == "frame" or row.items[i].low in _ENDS:
@@ -27,7 +52,19 @@ def task(row: Row, at: int) -> Chunk | None:
         last = i
     if all(row.items[i].low in _EMPTY for i in range(at + 1, last + 1)):
         return None
-    lead = len(c.text) - len(c.text.split()[-1])
-    start, end = c.start + lead, row.items[last].end
+    return _chunk(row, at, last, c.start + lead)
+
+
+def _whole(row: Row, at: int) -> Chunk:
+    """ "charge", with what it is of."""
+    last = at
+    if at + 2 < len(row.items) and row.items[at + 1].low == "of":
+        last = next((i - 1 for i in range(at + 2, len(row.items)) if row.items[i].low in _ENDS), len(row.items) - 1)
+        last = min(last, at + LONGEST)
+    return _chunk(row, at, last, row.items[at].start)
+
+
+def _chunk(row: Row, at: int, last: int, start: int) -> Chunk:
+    end = row.items[last].end
     text = row.source[start:end]
-    return Chunk("task", c.first, row.items[last].last, start, end, text, text.lower())
+    return Chunk("task", row.items[at].first, row.items[last].last, start, end, text, text.lower())
