@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,7 +19,6 @@ from monitor.classify.gate import narrowed
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.guarded import Guarded
 from monitor.classify.move_features import is_certain, move_features, move_words
-from monitor.classify.parts import words_of
 from monitor.classify.prefilter import Candidates, candidates
 from monitor.classify.row import Row, person_like, rows
 from monitor.classify.runs import Features, Runs
@@ -30,6 +29,7 @@ from monitor.model import Decision, Label, Match, Nature, Story, Verdict
 from monitor.text import split_outlet
 
 VERSION = "1"
+STRONG = 0.2  # of the weight of a topic: without one a story is not read for infrastructure
 _NONE, _NO_WORD = dict.fromkeys(Label, 0.0), ("no word of either kind",)
 Part = Literal["both", "rules", "model"]  # what decides; the halves are for measuring what each adds
 _ROUNDUP = Guarded(
@@ -61,7 +61,7 @@ class Parse:
 
     document: Document
     rows: list[Row]
-    hits: Sequence[infra.Hit]
+    terms: infra.Terms | None
     reading: infra.Reading | None
     features: Mapping[Label, Features]
 
@@ -100,16 +100,19 @@ class Cascade:
         if not (wanted.move or wanted.infra):
             return None
         document = read(story)
+        terms = infra.terms_of(document, infra.scan(document)) if wanted.infra else None
+        if self._gate and terms and self._models[Label.INFRASTRUCTURE].hopeless(infra_features(document, terms)):
+            wanted, terms = wanted._replace(infra=False), None
+            if not wanted.move:
+                return None
         found = rows(document, self._gazetteer)
-        terms = infra.scan(document) if wanted.infra else None
-        hits = terms.topics if terms is not None else ()
-        strong = any(h.topic.weight >= 0.2 for h in hits)
+        strong = terms is not None and any(h.topic.weight >= STRONG for h in terms.scan.topics)
         reading = infra.analyse(document, found, terms) if strong else None
         features = {
             Label.EXECUTIVE_MOVE: move_features(document, found, words) if wanted.move else Features(),
             Label.INFRASTRUCTURE: infra_features(document, reading) if wanted.infra else Features(),
         }
-        return Parse(document, found, hits, reading, features)
+        return Parse(document, found, terms, reading, features)
 
     def _wanted(self, story: Story) -> tuple[Candidates, tuple[Runs, ...]]:
         """Which half of the grammar has to look; the words that the move label is told by, where it is to."""
@@ -118,12 +121,9 @@ class Cascade:
             wanted = narrowed(wanted, story.title, story.summary)
         if not (wanted.move or wanted.infra):
             return wanted, ()
-        title = split_outlet(story.title)[0]
-        words = move_words(story, title) if wanted.move else ()
-        if self._gate and wanted.move and self._models[Label.EXECUTIVE_MOVE].hopeless(words):
+        words = move_words(story, split_outlet(story.title)[0]) if wanted.move else ()
+        if self._gate and wanted.move and self._models[Label.EXECUTIVE_MOVE].hopeless(Features((), *words)):
             wanted = wanted._replace(move=False)
-        if self._gate and wanted.infra and self._models[Label.INFRASTRUCTURE].hopeless(words_of(title, story.summary)):
-            wanted = wanted._replace(infra=False)
         return wanted, words
 
     def classify(self, story: Story) -> Verdict:
@@ -182,8 +182,8 @@ class Cascade:
         """Why, in a few lines: the frames and topics that fired, and the loudest weights of each label."""
         frames = [c.frame.id for row in parse.rows for c in row.items if c.kind == "frame" and c.frame is not None]
         lines = [f"frames: {', '.join(dict.fromkeys(frames))}"] if frames else []
-        if parse.hits:
-            lines.append("topics: " + ", ".join(dict.fromkeys(h.topic.name for h in parse.hits)))
+        if parse.terms is not None and (topics := parse.terms.scan.topics):
+            lines.append("topics: " + ", ".join(dict.fromkeys(h.topic.name for h in topics)))
         for d in decisions:
             if d.weights:
                 lines.append(f"{d.label.value} {d.score:.2f}: " + ", ".join(f"{name} {w:+.2f}" for name, w in d.weights))

@@ -6,7 +6,6 @@ One pass finds the terms (``infra_terms``); names are weighed by their place (``
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,11 +14,11 @@ from itertools import repeat
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.chunks import Chunk
-from monitor.classify.crossed import Crossed, Rows
+from monitor.classify.crossed import Rows
 from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_features import action_features
-from monitor.classify.infra_label import label_features
+from monitor.classify.infra_label import Terms, label_features, terms_of
 from monitor.classify.infra_mentions import Candidate
 from monitor.classify.infra_orgs import candidates, chosen
 from monitor.classify.infra_terms import Hit, Scan, Topic, scan
@@ -34,7 +33,7 @@ from monitor.classify.runs import Features
 from monitor.classify.status import status_of
 from monitor.model import Buildout, BuildoutAction, Quantity, Span
 
-__all__ = ["Hit", "Reading", "Topic", "analyse", "facts_of", "scan"]
+__all__ = ["Hit", "Reading", "Terms", "Topic", "analyse", "facts_of", "scan", "terms_of"]
 WEIGHTS = "infra_weights.json"
 MAX_QUANTITIES = 6
 STRONG = 0.5  # a topic of this weight counts also within a name
@@ -82,7 +81,7 @@ class Weights:
 class Reading:
     """What the infrastructure half makes of a story. The slots are filled when they are asked for: most stories never are."""
 
-    features: Crossed  # what speaks for or against the label
+    features: Features  # what speaks for or against the label
     facts: Facts
 
     @property
@@ -152,20 +151,20 @@ def outside_names(found: Scan, rows: Sequence[Row]) -> Scan:
             h.sentence is s and c.start <= h.start and h.end <= c.end and h.end - h.start < c.end - c.start for s, c in names
         )
 
-    def kept(hits: tuple[Hit, ...], strong: float) -> tuple[Hit, ...]:
-        return tuple(h for h in hits if abs(h.topic.weight) >= strong or not named(h))
-
-    return replace(found, topics=kept(found.topics, STRONG), cues=kept(found.cues, math.inf))
+    topics = tuple([h for h in found.topics if abs(h.topic.weight) >= STRONG or not named(h)])
+    cues = tuple([h for h in found.cues if not named(h)])
+    same = len(topics) == len(found.topics) and len(cues) == len(found.cues)
+    return found if same else replace(found, topics=topics, cues=cues)
 
 
 def _sure(row: Row, c: Chunk) -> bool:
     return not row.sentence.loud or (c.entity is not None and c.entity.org is not None)
 
 
-def analyse(document: Document, rows: Sequence[Row], terms: Scan | None = None) -> Reading:
+def analyse(document: Document, rows: Sequence[Row], terms: Terms | None = None) -> Reading:
     """The features of the label, and the slots with their spans. ``rows`` and ``terms`` are of this document."""
-    facts = facts_of(document, rows, terms)
-    return Reading(label_features(facts), facts)
+    facts = facts_of(document, rows, terms.scan if terms is not None else None)
+    return Reading(Features((), *label_features(facts, terms)), facts)
 
 
 def _fill(facts: Facts) -> tuple[Buildout, tuple[Span, ...]]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from monitor.classify.crossed import Crossed
-from monitor.classify.document import Sentence
+from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_facts import Facts
-from monitor.classify.infra_terms import CORE, Hit
+from monitor.classify.infra_terms import CORE, Hit, Scan
 
 # Power, sums and cables count where computing is in the story; these topics and kinds of organisation put it there.
 _COMPUTING = frozenset(
@@ -29,65 +30,92 @@ _MARKET_PRESS = re.compile(
     r"investing\.com|quiver|gurufocus|invezz|nasdaq|stock|coincentral|intellectia",
     re.I,
 )
+PREFIX = "i:"  # of every feature of the label that is no word
 _GAP = 3  # words between two terms that are noted
 
 
-def label_features(facts: Facts) -> Crossed:
-    places = _places(facts)
+class Terms(NamedTuple):
+    """What the terms of a story say, before its names are known: ``features`` of the label, and what more of them hang on.
+
+    ``tech``: whether a technology firm was taken to be named. ``shared``: whether that makes a difference.
+    """
+
+    features: Crossed
+    scan: Scan
+    tech: bool
+    shared: bool
+    computing: bool
+    core: str  # the first field that names a core topic: t, s, r or "-"
+    told: list[str]  # the topics of title and first sentence
+    atoms: list[str]  # the topics and cues of the title
+
+
+def terms_of(document: Document, scan: Scan, tech: bool = False) -> Terms:
+    places = _places(document)
     topics: dict[str, list[Hit]] = {"t": [], "s": [], "r": []}
-    for hit in facts.scan.topics:
+    for hit in scan.topics:
         topics[places.get(hit.sentence, "r")].append(hit)
     cues: dict[str, set[str]] = {"t": set(), "s": set(), "r": set()}
-    for hit in facts.scan.cues:
+    for hit in scan.cues:
         cues[places.get(hit.sentence, "r")].add(hit.topic.name)
-    slots = _of_slots(facts)
     names = {place: {h.topic.name for h in hits} for place, hits in topics.items()}
-    company = _company(facts, names)
-    shared = _SHARED if company == "no computing, no tech" else frozenset()
-    cores = {place: [h for h in hits if h.topic.weight >= CORE] for place, hits in topics.items()}
-    core = next((p for p in "tsr" if any(h.topic.name not in shared for h in cores[p])), "-")
-    sites = [p for p in "tsr" if not names[p].isdisjoint(_SITES)]
-    site = sites[0] if sites else "-"
-    found = Crossed()
-    alone, beside_core, beside_site = (found.tails[head] for head in ("", f"core {core}", f"site {site}"))
-    alone.update((f"core {core}", f"site {site}", company, f"core {core}, {company}", f"sites told {len(sites)}"))
-    alone.add(f"core mentions {min(4, sum(map(len, cores.values())))}")
+    cores = {place: [h.topic.name for h in hits if h.topic.weight >= CORE] for place, hits in topics.items()}
+    computing = not all(map(_COMPUTING.isdisjoint, names.values()))
+    shared = not computing and not all(map(_SHARED.isdisjoint, cores.values()))
+    of_no_use = _SHARED if shared and not tech else frozenset[str]()
+    core = next((p for p in "tsr" if not of_no_use.issuperset(cores[p])), "-")
+    sites = [p for p in "tsr" if not _SITES.isdisjoint(names[p])]
     told = {place: [f"{place}={name}" for name in names[place]] for place in "tsr"}
     cued = {place: [f"{place}:{name}" for name in cues[place]] for place in "ts"}
+    found = Crossed(PREFIX)
+    alone = found.tails[""]
+    alone.update((f"core {core}", f"site {sites[0] if sites else '-'}", f"sites told {len(sites)}"))
+    alone.add(f"core mentions {min(4, sum(map(len, cores.values())))}")
     for place in "tsr":
         alone.update(_sums(place, topics[place]), told[place])
-    alone.update(cued["t"], cued["s"], slots, [f"{term}, {company}" for place in "ts" for term in told[place]])
-    beside_core.update(told["t"], cued["t"], slots)
-    beside_site.update(told["s"], cued["t"])
-    atoms = sorted([*(term[1:] for term in (*told["t"], *cued["t"])), *slots])
+    for place in "ts":
+        alone.update(cued[place], _neighbours(place, topics[place]))
+    found.tails[f"core {core}"].update(told["t"], cued["t"])
+    found.tails[f"site {sites[0] if sites else '-'}"].update(told["s"], cued["t"])
+    atoms = sorted([term[1:] for term in (*told["t"], *cued["t"])])
     for n, atom in enumerate(atoms[:-1], 1):
         found.tails[f"{atom} &"] = set(atoms[n:])
-    for place in "ts":
-        alone.update(_neighbours(place, topics[place]))
+    return Terms(found, scan, tech, shared, computing, core, told["t"] + told["s"], atoms)
+
+
+def label_features(facts: Facts, terms: Terms | None = None) -> tuple[Crossed, Crossed]:
+    """What the terms say, and what else is said beside them. ``terms``: of the same document."""
+    tech = any(c.org_kind in _TECH for c in facts.candidates)
+    if terms is None or terms.scan is not facts.scan or (terms.shared and terms.tech is not tech):
+        terms = terms_of(facts.document, facts.scan, tech)
+    found = Crossed(PREFIX)
+    alone, beside_core, slots = found.tails[""], found.tails[f"core {terms.core}"], _of_slots(facts)
+    company = f"{'computing' if terms.computing else 'no computing'}, {'tech' if tech else 'no tech'}"
+    alone.update((company, f"core {terms.core}, {company}"), slots, [f"{term}, {company}" for term in terms.told])
+    beside_core.update(slots)
+    for atom in slots:
+        found.tails[f"{atom} &"].update([other for other in (*terms.atoms, *slots) if atom < other])
+    for atom in terms.atoms:
+        if after := [slot for slot in slots if atom < slot]:
+            found.tails[f"{atom} &"].update(after)
     _story(facts, alone, beside_core)
-    return found
+    return terms.features, found
 
 
-def _places(facts: Facts) -> dict[Sentence, str]:
+def _places(document: Document) -> dict[Sentence, str]:
     """``t``, ``s`` or ``r`` of each sentence; a summary that begins with the title again begins after it."""
     found: dict[Sentence, str] = {}
-    title = {t.low for s in facts.document.sentences if s.field == "title" for t in s.tokens if len(t.low) > 3}
+    title = {low for s in document.sentences if s.field == "title" for low in s.lows if len(low) > 3}
     first = True
-    for sentence in facts.document.sentences:
+    for sentence in document.sentences:
         if sentence.field == "title":
             found[sentence] = "t"
             continue
-        words = [t.low for t in sentence.tokens if len(t.low) > 3]
-        echo = len(words) >= 4 and sum(w in title for w in words) >= 0.75 * len(words)
+        words = [low for low in sentence.lows if len(low) > 3]
+        echo = len(words) >= 4 and sum([w in title for w in words]) >= 0.75 * len(words)
         found[sentence] = "r" if echo or not first else "s"
         first = first and echo
     return found
-
-
-def _company(facts: Facts, names: dict[str, set[str]]) -> str:
-    computing = bool(_COMPUTING & (names["t"] | names["s"] | names["r"]))
-    tech = any(c.org_kind in _TECH for c in facts.candidates)
-    return f"{'computing' if computing else 'no computing'}, {'tech' if tech else 'no tech'}"
 
 
 def _sums(place: str, hits: Sequence[Hit]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import json
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -15,7 +15,7 @@ from typing import Any
 
 from monitor.classify.lexicon import DATA, LexiconError
 from monitor.classify.parts import COUNTS, Parts
-from monitor.classify.runs import Features, Runs, Told
+from monitor.classify.runs import Features, Told
 from monitor.model import Label
 
 _PARTS = ""  # no prefix of runs
@@ -33,7 +33,7 @@ class Model:
     headline (see ``shares``). ``parts``: the words of title and summary are weighed by their parts (see ``parts.py``).
     ``scale`` and ``shift`` calibrate (Platt: a logistic of the sum, fitted on stories the weights had not seen), so that of the
     stories scored 0.8 four in five are of the label. ``threshold``, ``low`` and ``high`` are on
-    that scale: see Decision. ``floor``: of the sum over a story's words, see ``hopeless``.
+    that scale: see Decision. ``floor``: of the sum over what is known early, see ``hopeless``.
     """
 
     label: Label
@@ -49,15 +49,10 @@ class Model:
     high: float = 0.85
     floor: float = NEVER
 
-    def hopeless(self, words: Iterable[Runs]) -> bool:
-        """Whether ``words``, whole blocks of a story, speak louder against the label than the rest of a story ever outweighed."""
-        if self.floor <= NEVER:
-            return False
-        found = Features((), *words)
-        total = self._of_parts(found)
-        if self.blocks:
-            total += sum([told / math.sqrt(count) for count, told in map(self._told, found.runs) if count])
-        return self.bias + total < self.floor
+    def hopeless(self, early: Features) -> bool:
+        """Whether what is known ``early`` (a story's words, its terms) speaks louder against the label than the rest of a story
+        ever outweighed. Of a model with blocks these are whole blocks."""
+        return self.floor > NEVER and self.bias + self._sum(early) < self.floor
 
     def score(self, features: Collection[str]) -> float:
         """The probability of the label, 0 to 1."""
@@ -68,7 +63,7 @@ class Model:
         get = self.weights.get
         words = self._of_parts(features)
         if not self.blocks:
-            told = sum([run.told(table)[1] for run in found.runs if (table := self._table(run))])
+            told = sum([self._told(run)[1] for run in found.runs if self._table(run)])
             return words + sum([get(name, 0.0) for name in found.named]) + told
         counts = Counter(map(_block, found.named))
         sums: dict[str, float] = {}

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from monitor.classify.crossed import Crossed, Rows
 from monitor.classify.infra import facts_of
-from monitor.classify.infra_label import label_features
 from monitor.classify.infra_orgs import features_of
 from tests.classify.test_infra import gazetteer, read, reading, rows, story
 
@@ -35,5 +34,5 @@ def test_a_prefix_stands_before_every_name() -> None:
 def test_no_name_of_a_story_stands_under_two_heads(summary: str) -> None:
     document = read(story(_TITLE, summary))
     facts = facts_of(document, rows(document, gazetteer()))
-    for found in (label_features(facts), *map(features_of, facts.candidates), reading(_TITLE, summary).features):
+    for found in (*map(features_of, facts.candidates), reading(_TITLE, summary).features):
         assert found and len(list(found)) == len(set(found))

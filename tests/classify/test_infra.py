@@ -122,7 +122,7 @@ def test_two_of_the_gazetteer_are_two_though_one_name_holds_the_other() -> None:
 def test_a_summary_that_repeats_the_title_begins_after_it() -> None:
     title = "Acme plans a huge data center campus in Ohio"
     echo = reading(title, f"Example Wire: {title}. Turbines will feed the site.").features
-    assert "s=power_plant" in echo and "s=data_center" not in echo
+    assert "i:s=power_plant" in echo and "i:s=data_center" not in echo
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_summary_that_repeats_the_title_begins_after_it() -> None:
     ],
 )
 def test_what_stands_between_two_terms_speaks(title: str, feature: str) -> None:
-    assert feature in reading(title).features
+    assert f"i:{feature}" in reading(title).features
 
 
 def test_what_an_outlet_is_called_does_not_act() -> None:
@@ -173,7 +173,7 @@ def test_nothing_is_read_from_nothing() -> None:
 def test_the_label_knows_a_product_from_a_site() -> None:
     site = reading("Acme plans data center in Ohio").features
     product = reading("Acme unveils data center GPU").features
-    assert "core t" in site and "core t" not in product
+    assert "i:core t" in site and "i:core t" not in product
 
 
 @pytest.mark.parametrize(

@@ -35,10 +35,10 @@ def test_words_that_speak_loudly_enough_against_a_label_end_the_matter() -> None
     parts = Parts({"goal": (-0.5,), "chief": (0.25,)})
     model = linear.Model(label=Label.EXECUTIVE_MOVE, weights=weights, bias=0.0, card={}, blocks=True, parts=parts, floor=-2.0)
     sport, post = Runs("t:", 1, (["goal"],)), Runs("t:", 1, (["chief"],))
-    assert model.hopeless([sport]) and not model.hopeless([post])
-    assert not replace(model, floor=linear.NEVER).hopeless([sport])
+    assert model.hopeless(Features((), sport)) and not model.hopeless(Features((), post))
+    assert not replace(model, floor=linear.NEVER).hopeless(Features((), sport))
     for words in (sport, post, sport):
-        model.hopeless([words])
+        model.hopeless(Features((), words))
         whole = Features({"gp:named"}, words)
         assert model.score(whole) == pytest.approx(replace(model).score(set(whole))), "what was asked before changes nothing"
 
