@@ -55,6 +55,35 @@ class Plan:
         return (*self.stories, *self.updated)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sifted:
+    """The entries of a document by their names, and what there may be to classify among them: never less than there is.
+
+    ``stale``: as in a plan.
+    """
+
+    named: tuple[Named, ...]
+    rung: int
+    to_classify: tuple[Story, ...] = ()
+    stale: bool = False
+
+
+def sift(feed: Feed, reading: Reading, *, known: Known, now: datetime) -> Sifted:
+    """The first half of a plan, which asks for no more than this feed's own keys."""
+    rung = rung_of(reading.entries, feed.rung)
+    named = tuple(name_entries(reading.entries, rung))
+    stored = known([n.key for n in named])
+    draft = _Draft(feed, now)
+    for n in named:
+        if n.key in stored:
+            draft.seen(n, stored[n.key])
+        elif n.entry.known:
+            return Sifted(named=named, rung=rung, stale=True)
+        elif n.entry.wanted:
+            draft.new(n)
+    return Sifted(named=named, rung=rung, to_classify=draft.done().to_classify)
+
+
 def _nothing(*_: object) -> dict[str, Sequence[Story]]:
     return {}
 
@@ -73,16 +102,18 @@ def plan(
     by_id: ById = _no_stories,
     recent: Recent = tuple,
     had_entries: Callable[[], bool] | None = None,
+    sifted: Sifted | None = None,
     now: datetime,
 ) -> Plan:
     """Which entries of ``reading`` are new to ``feed``, which were edited. Only what is new costs more than a lookup.
 
     ``known`` maps keys of this feed to what is stored, ``by_url`` canonical URLs and ``by_title`` title digests to stories
     of any feed, ``by_id`` ids to stories; ``recent`` gives this feed's last stories, ``had_entries`` says whether any entry
-    of it was ever seen (without it, whether it has stories: a feed of nothing but others' copies has none).
+    of it was ever seen (without it, whether it has stories: a feed of nothing but others' copies has none). ``sifted`` is what
+    ``sift`` made of the same reading.
     """
-    rung = rung_of(reading.entries, feed.rung)
-    named = name_entries(reading.entries, rung)
+    rung = sifted.rung if sifted else rung_of(reading.entries, feed.rung)
+    named = list(sifted.named) if sifted else name_entries(reading.entries, rung)
     stored = known([n.key for n in named])
     if any(n.entry.known and n.key not in stored for n in named):
         return Plan(feed=feed, stale=True, rung=rung)

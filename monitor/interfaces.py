@@ -65,7 +65,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skim:
-    """A document read by the first tier. ``prints`` are its entries' fingerprints, good within this process."""
+    """A document read by the first tier. ``prints`` are its entries' fingerprints, numbers of 48 bits."""
 
     reading: Reading
     prints: frozenset[int] = frozenset()

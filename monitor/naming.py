@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
 from monitor.ids import digest
 from monitor.interfaces import Entry
@@ -80,5 +79,4 @@ def _key(guid: str, url: str, entry: Entry) -> str:
 def page(link: str) -> str:
     """The canonical URL of a page; "" for a site's front page, which names no story."""
     url = canonical(link)
-    parts = urlsplit(url)
-    return url if parts.path or parts.query else ""
+    return url if "/" in url[len("https://") :] or "?" in url else ""

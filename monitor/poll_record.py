@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from monitor import log as logging
 from monitor.app import App
 from monitor.interfaces import Answer, Reading
 from monitor.model import Feed, FeedState, Story, StoryId, Verdict
-from monitor.results import PollResult
+from monitor.results import PollResult, StoryKey
 from monitor.silencing import Quiet
 from monitor.store import Reads, Transaction
 from monitor.store.silences import not_over
@@ -33,6 +33,17 @@ class PollOutcome:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What an answer held. ``prints`` are to be kept with it; none where they are as they were, or it has none."""
+
+    answer: Answer
+    reading: Reading
+    body_digest: str
+    sifted: pipeline.Sifted
+    prints: Collection[int]
+
+
 class StaleEntries(Exception):
     """Entries were skipped as known that the store does not know: the document has to be read in full."""
 
@@ -47,40 +58,57 @@ class Record:
     def classify(self, stories: Collection[Story]) -> dict[StoryId, Verdict]:
         return {story.id: self._app.classifier.classify(story) for story in stories}
 
+    def sift(self, feed: Feed, reading: Reading, now: datetime) -> tuple[pipeline.Sifted, dict[StoryId, Verdict]]:
+        """What may be new, and what it is about. Raises StaleEntries. Of a first document nothing needs to be looked up."""
+
+        def known(keys: Sequence[str]) -> dict[str, StoryKey]:
+            return self._app.store.read(lambda reads: reads.known_keys(feed.id, keys)) if feed.baseline_done else {}
+
+        sifted = pipeline.sift(feed, reading, known=known, now=now)
+        if sifted.stale:
+            raise StaleEntries
+        return sifted, self.classify(sifted.to_classify)
+
     def conclude(
         self,
         tx: Transaction,
         before: Feed,
-        answer: Answer,
-        reading: Reading,
-        body_digest: str,
+        read: Document,
         began: datetime,
         now: datetime,
         rnd: float,
         verdicts: dict[StoryId, Verdict],
     ) -> tuple[PollResult, PollOutcome]:
-        """Plan again on what is known by now, decide, write: stories, validators and all. ``verdicts`` may be incomplete."""
-        settings = self._app.settings
+        """Plan on what is known by now, decide, write: stories, validators and all. ``verdicts`` may be incomplete."""
+        settings, answer, reading = self._app.settings, read.answer, read.reading
         before = _counted(before, tx.feed(before.id))
-        plan = plan_of(tx, before, reading, now)
+        plan = plan_of(tx, before, reading, now, read.sifted)
         if plan.stale:
             raise StaleEntries
         after = feed_state.succeeded(
             before, answer, reading, now=now, settings=settings.polling, rnd=rnd, overlap=plan.overlap, foreign=plan.foreign
         )
-        after, news = self._lasted(before, replace(feed_state.read(after, answer, body_digest), rung=plan.rung), now)
+        after, news = self._lasted(before, replace(feed_state.read(after, answer, read.body_digest), rung=plan.rung), now)
         result = self._decided(tx, plan, after, verdicts, now)
+        if read.prints:
+            tx.keep_prints(before.id, read.prints)
         hubs.judge(tx, before, answer, reading, result.stories, now=now)
         outcome = _outcome(result, answer.status, now - began, result.feed.last_error)
         self._history(tx, before, outcome, now, news)
         return result, outcome
 
     def pushed(
-        self, tx: Transaction, feed: Feed, reading: Reading, now: datetime, verdicts: dict[StoryId, Verdict]
+        self,
+        tx: Transaction,
+        feed: Feed,
+        reading: Reading,
+        now: datetime,
+        sifted: pipeline.Sifted,
+        verdicts: dict[StoryId, Verdict],
     ) -> tuple[PollResult, PollOutcome]:
         """What a hub pushed: stories and what follows from them. How the feed is polled is not its to change."""
         feed = tx.feed(feed.id) or feed
-        plan = plan_of(tx, feed, reading, now)
+        plan = plan_of(tx, feed, reading, now, sifted)
         result = self._decided(tx, plan, replace(feed, changed_at=now if plan.stories else feed.changed_at), verdicts, now)
         return result, _outcome(result, None, timedelta(0), "")
 
@@ -191,7 +219,7 @@ def spread_rest(tx: Transaction, feed: Feed, answer: Answer, now: datetime) -> N
     tx.postpone(now + wait, lambda url: part(url) in concerned)
 
 
-def plan_of(tx: Reads, feed: Feed, reading: Reading, now: datetime) -> pipeline.Plan:
+def plan_of(tx: Reads, feed: Feed, reading: Reading, now: datetime, sifted: pipeline.Sifted | None = None) -> pipeline.Plan:
     """What ``reading`` brings to ``feed``, given what the store knows."""
     return pipeline.plan(
         feed,
@@ -202,5 +230,6 @@ def plan_of(tx: Reads, feed: Feed, reading: Reading, now: datetime) -> pipeline.
         by_id=tx.stories,
         recent=lambda: tx.recent_stories(feed.id),
         had_entries=lambda: tx.has_keys(feed.id),
+        sifted=sifted,
         now=now,
     )

@@ -23,9 +23,8 @@ from monitor.http_client import HttpClient
 from monitor.interfaces import Answer, Reading, Skim, Source
 from monitor.model import Feed, FeedId
 from monitor.outage import Outage
-from monitor.poll_record import PollOutcome, Record, StaleEntries, plan_of, spread_rest
+from monitor.poll_record import Document, PollOutcome, Record, StaleEntries, plan_of, spread_rest
 from monitor.reading_worker import ReadingWorker
-from monitor.results import PollResult
 from monitor.sources import source_for
 from monitor.store import Transaction
 from monitor.urls import host_of
@@ -109,7 +108,7 @@ class Poller:
         if body_digest == feed.body_digest:
             return await self._unchanged(feed, answer, began)
         try:
-            return await self._changed(feed, source, answer, body_digest, began, self._prints.get(feed.id, frozenset()))
+            return await self._changed(feed, source, answer, body_digest, began, await self._seen(feed))
         except StaleEntries:
             return await self._changed(feed, source, answer, body_digest, began, frozenset())
 
@@ -123,9 +122,16 @@ class Poller:
             # A silent death: no validator is kept, so that the next poll asks in full.
             return await self._emptied(feed, answer, began)
         reading = await self._with_earlier(feed, source, reading)
-        outcome = await self.read(feed, answer, reading, body_digest, began)
+        outcome = await self._read(feed, answer, reading, body_digest, began, frozenset() if skim.prints == seen else skim.prints)
         self._remember(feed.id, skim.prints)
         return outcome
+
+    async def _seen(self, feed: Feed) -> frozenset[int]:
+        """The entries of the last document, as this process remembers them or the one before wrote them down."""
+        found, store = self._prints.get(feed.id), self._app.store
+        if found is None and feed.baseline_done:
+            found = await store.aread(lambda: store.read(lambda reads: reads.prints(feed.id)))
+        return found or frozenset()
 
     async def _had_entries(self, feed: Feed) -> bool:
         store = self._app.store
@@ -178,21 +184,18 @@ class Poller:
         plan = await store.aread(lambda: store.read(lambda reads: plan_of(reads, feed, reading, now)))
         return plan.overlap == 0
 
-    async def read(self, feed: Feed, answer: Answer, reading: Reading, body_digest: str, began: datetime) -> PollOutcome:
+    async def _read(
+        self, feed: Feed, answer: Answer, reading: Reading, body_digest: str, began: datetime, prints: frozenset[int]
+    ) -> PollOutcome:
         """Write what a document brought, with its validators, in one transaction."""
         now, store = self._app.clock(), self._app.store
-        plan = await store.aread(lambda: store.read(lambda reads: plan_of(reads, feed, reading, now)))
-        if plan.stale:
-            raise StaleEntries
-        verdicts = await asyncio.to_thread(self._record.classify, plan.to_classify)
+        sifted, verdicts = await asyncio.to_thread(self._record.sift, feed, reading, now)
         if self._second is not None and feed.baseline_done:  # a first poll alerts nothing: no question is spent on it
-            verdicts = await self._second.review(plan.to_classify, verdicts)
+            plan = await store.aread(lambda: store.read(lambda reads: plan_of(reads, feed, reading, now, sifted)))
+            verdicts |= await self._second.review(plan.to_classify, verdicts)
+        read = Document(answer=answer, reading=reading, body_digest=body_digest, sifted=sifted, prints=prints)
         rnd = self._app.rnd()
-
-        def work(tx: Transaction) -> tuple[PollResult, PollOutcome]:
-            return self._record.conclude(tx, feed, answer, reading, body_digest, began, now, rnd, verdicts)
-
-        result, outcome = await store.atransact(work)
+        result, outcome = await store.atransact(lambda tx: self._record.conclude(tx, feed, read, began, now, rnd, verdicts))
         self._record.tell(feed, result)
         if result.deliveries:
             self._on_deliveries()
@@ -202,9 +205,8 @@ class Poller:
         """Read and write what a hub pushed. Raises ReadingError. It changes no validator and no schedule."""
         reading = (await self._parse(feed, source_for(feed.source, self._app.settings), answer)).reading
         now, store = self._app.clock(), self._app.store
-        plan = await store.aread(lambda: store.read(lambda reads: plan_of(reads, feed, reading, now)))
-        verdicts = await asyncio.to_thread(self._record.classify, plan.to_classify)
-        result, outcome = await store.atransact(lambda tx: self._record.pushed(tx, feed, reading, now, verdicts))
+        sifted, verdicts = await asyncio.to_thread(self._record.sift, feed, reading, now)
+        result, outcome = await store.atransact(lambda tx: self._record.pushed(tx, feed, reading, now, sifted, verdicts))
         self._record.tell(feed, result)
         self.outcomes["pushed"] += 1
         if result.deliveries:

@@ -14,6 +14,8 @@ _TRACKING = frozenset(
     "reflink mod st partner taid xtor spm feedtype cid_source rss rssfeed source_feed s_cid ito ftag".split()
 )
 _KEEPS_REF = frozenset({"ref", "source", "src", "via"})  # a tracking word on most sites, a page key on some: dropped
+# An address of which nothing needs to be folded but scheme and host, and that says what it says alone: three in four links.
+_PLAIN = re.compile(r"https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?P<path>(?:/[A-Za-z0-9_~+,=:@-][A-Za-z0-9._~+,=:@-]*)*)/?")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _AMP_PATH = re.compile(r"/amp/?$")
 _AMP_CACHE = re.compile(r"^/(?:c|v)/(?:s/)?(?P<rest>.+)$")
@@ -26,6 +28,14 @@ def canonical(url: str) -> str:
     Scheme is folded to https and a leading ``www.`` dropped (for comparing, not for fetching); host lower case; no
     fragment, default port, user or tracking parameter; parameters sorted; AMP and mobile forms folded where certain.
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain and not plain["host"].endswith("cdn.ampproject.org"):
+        return f"https://{_fold_host(plain['host'])}{_AMP_PATH.sub('', plain['path'])}"
+    return _canonical(url)
+
+
+def _canonical(url: str) -> str:
+    """By taking the address apart, whatever it is."""
     try:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").rstrip("."), parts.port
@@ -86,6 +96,10 @@ def registrable(url: str) -> str:
 
 def absolute(link: str, base: str) -> str:
     """``link`` made absolute against ``base``; "" where there is none, or the result is no HTTP address."""
+    return link if _PLAIN.fullmatch(link) else _absolute(link, base)
+
+
+def _absolute(link: str, base: str) -> str:
     try:
         joined = urljoin(base, link.strip()) if link.strip() else ""
         return joined if urlsplit(joined).scheme in ("http", "https") and urlsplit(joined).hostname else ""

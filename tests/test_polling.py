@@ -87,8 +87,23 @@ def test_only_what_is_new_is_read_of_a_changed_document(w: World) -> None:
     assert w.app.store.counts()["stories"] == 4
 
 
-def test_entries_known_by_fingerprint_but_not_by_the_store_are_read_in_full(w: World) -> None:
+def test_a_new_process_reads_no_more_of_a_changed_document_than_the_old_one_would(w: World) -> None:
+    """What an entry's words are known to be is marked as something else, which nobody finds out who does not read them again."""
     w.poll()
+    w.app.store.transact(lambda tx: tx.connection.exec_driver_sql("UPDATE story_keys SET fingerprint = 'other'"))
+    w.collector = None
+    for n in (8, 9):
+        w.items.insert(0, item(n, NOW))
+        w.forward(hours=1)
+        assert w.poll()[0].new == 1
+    unread = "SELECT count(*) FROM story_keys WHERE fingerprint = 'other'"
+    assert w.app.store.read(lambda r: r.connection.exec_driver_sql(unread).scalar_one()) == 6  # two names each
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_entries_known_by_fingerprint_but_not_by_the_store_are_read_in_full(w: World, restarted: bool) -> None:
+    w.poll()
+    w.collector = None if restarted else w.collector
     w.app.store.transact(lambda tx: tx.connection.exec_driver_sql("DELETE FROM story_keys"))
     w.app.store.transact(lambda tx: tx.connection.exec_driver_sql("DELETE FROM stories"))
     w.items.insert(0, item(9, NOW))

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Container
 from xml.parsers import expat
 
+from monitor.ids import digest
 from monitor.interfaces import Entry, Reading, Skim
 from monitor.sources.common import SUMMARY_LIMIT, TITLE_LIMIT, ttl_of
 from monitor.sources.lean_machine import Doubt, Machine
@@ -48,7 +49,7 @@ def _skim(machine: Machine, url: str, seen: Container[int]) -> Skim:
     home = absolute(machine.feed.link or "", url)
     entries, prints = [], []
     for raw in machine.entries:
-        mark = hash((raw.id, raw.link, raw.title, raw.summary, raw.content, raw.source, *raw.dates.values()))
+        mark = _print(raw)
         prints.append(mark)
         named = bool(raw.id or raw.link)
         entries.append(_entry(raw, home or url, known=named and mark in seen))
@@ -64,6 +65,12 @@ def _skim(machine: Machine, url: str, seen: Container[int]) -> Skim:
         topic=machine.topic,
     )
     return Skim(reading=reading, prints=frozenset(prints))
+
+
+def _print(raw: Raw) -> int:
+    """What is different wherever anything a story needs is."""
+    parts = raw.id, raw.link, raw.title, raw.summary, raw.content, raw.source, *raw.dates.values()
+    return int(digest(*("\0" if part is None else part for part in parts), size=6), 16)
 
 
 def _entry(raw: Raw, base: str, *, known: bool) -> Entry:

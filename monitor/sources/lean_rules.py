@@ -93,7 +93,7 @@ ENCODINGS = {
     "latin-1": "iso-8859-1",
 }
 
-_ABSOLUTE = re.compile(r"https?://[^/\s][^\s]*\Z")
+_ABSOLUTE = re.compile(r"https?://[^/\s]\S*\Z")
 _CP1252 = {n: bytes([n]).decode("cp1252", "replace") for n in range(0x80, 0xA0)}
 _CP1252 = {n: c for n, c in _CP1252.items() if c != "\ufffd"}
 _ZONES = {"gmt": 0, "ut": 0, "utc": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5}

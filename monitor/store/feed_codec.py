@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from monitor.model import Feed, FeedId, FeedState
@@ -16,6 +17,17 @@ _AS_THEY_ARE = (
     *("id", "declared", "paused", "body_digest", "baseline_done"),
     *("failures", "polls", "stories", "matches", "moved_polls", "overruns", "rung"),
 )
+
+
+_DIGITS = 12  # of one fingerprint
+
+
+def prints_row(feed_id: FeedId, prints: Iterable[int]) -> dict[str, Any]:
+    return {"feed_id": feed_id, "prints": "".join(f"{mark:0{_DIGITS}x}" for mark in prints)}
+
+
+def prints_of(text: str) -> frozenset[int]:
+    return frozenset(int(text[at : at + _DIGITS], 16) for at in range(0, len(text), _DIGITS))
 
 
 def feed_row(feed: Feed) -> dict[str, Any]:

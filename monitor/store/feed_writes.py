@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -15,7 +15,7 @@ import monitor.store.tables as t
 from monitor.errors import StoreError
 from monitor.model import Feed, FeedId, FeedState
 from monitor.store.dialect import Dialect, upsert
-from monitor.store.feed_codec import FEED_DEFINITION, feed_of, feed_row
+from monitor.store.feed_codec import FEED_DEFINITION, feed_of, feed_row, prints_row
 from monitor.store.reads import Reads
 from monitor.store.values import clean, finite, micros
 
@@ -92,6 +92,10 @@ class FeedWrites(Writes):
         changed = [feed for id_, feed in after.items() if feed != stored.get(id_)]
         changed += [replace(feed, state=FeedState.RESTING, last_error=NOT_DECLARED) for feed in gone]
         self._put(t.feeds, ("id",), [feed_row(feed) for feed in changed], update=_FEED_ALL)
+
+    def keep_prints(self, feed_id: FeedId, prints: Collection[int]) -> None:
+        """The fingerprints of the document whose entries this transaction writes."""
+        self._put(t.feed_prints, ("feed_id",), [prints_row(feed_id, prints)], update=("prints",))
 
     def delete_feed(self, feed_id: FeedId) -> None:
         """Take a feed and its history out. Raises StoreError where it has stories: those need it, so let it rest."""

@@ -34,10 +34,17 @@ def upgrade(dialect: Dialect) -> None:
     """Run the migrations that are missing, in one transaction that holds the write lock."""
     with dialect.translated(), dialect.writer.begin() as connection:
         dialect.lock_for_migration(connection)
-        if revision_of(connection) == HEAD:  # another process was quicker
+        found = revision_of(connection)
+        if found == HEAD:  # another process was quicker
             return
-        run("upgrade", "head", connection, dialect)
-        dialect.after_migration(connection)
+        if found is not None or not dialect.made_blank(connection, HEAD):
+            migrate(connection, dialect)
+
+
+def migrate(connection: Connection, dialect: Dialect) -> None:
+    """Every migration that is missing."""
+    run("upgrade", "head", connection, dialect)
+    dialect.after_migration(connection)
 
 
 def run(command: str, target: str, connection: Connection, dialect: Dialect) -> None:

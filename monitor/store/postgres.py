@@ -112,6 +112,10 @@ class Postgres:
         if (encoding := connection.exec_driver_sql("SHOW server_encoding").scalar_one()) != "UTF8":
             raise StoreError(f"{self.where}: the database's encoding is {encoding}; create it with ENCODING 'UTF8'")
 
+    def made_blank(self, connection: Connection, revision: str) -> bool:
+        """False: a server's database is made once, and its migrations are its form."""
+        return False
+
     def after_migration(self, connection: Connection) -> None:
         """Every text column compares by its bytes, whatever the database was made with: ids, names and pages go by it."""
         columns = connection.exec_driver_sql(

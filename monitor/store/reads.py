@@ -15,7 +15,7 @@ import monitor.store.tables as t
 from monitor.model import Event, EventId, Feed, FeedId, Match, Story, StoryId
 from monitor.results import Membership, StoryKey
 from monitor.store.dialect import Dialect
-from monitor.store.feed_codec import feed_of
+from monitor.store.feed_codec import feed_of, prints_of
 from monitor.store.values import clean, event_of, micros
 
 _CHUNK = 500  # values in one IN list
@@ -31,6 +31,7 @@ def chunks(values: Collection[Any], size: int = _CHUNK) -> Iterator[list[Any]]:
 _KNOWN = select(t.story_keys).where(
     t.story_keys.c.feed_id == bindparam("feed_id"), t.story_keys.c.key.in_(bindparam("keys", expanding=True))
 )
+_PRINTS = select(t.feed_prints.c.prints).where(t.feed_prints.c.feed_id == bindparam("feed_id"))
 _BY_URL = (
     select(t.stories).where(t.stories.c.canonical_url.in_(bindparam("urls", expanding=True))).order_by(t.stories.c.seq.desc())
 )
@@ -82,6 +83,10 @@ class Reads:
         """Was any entry of the feed ever seen?"""
         k = t.story_keys.c
         return self.connection.execute(select(k.key).where(k.feed_id == feed_id).limit(1)).first() is not None
+
+    def prints(self, feed_id: FeedId) -> frozenset[int]:
+        """The fingerprints of the entries of a feed's last document."""
+        return prints_of(self.connection.execute(_PRINTS, {"feed_id": feed_id}).scalar() or "")
 
     def stories_by_title(self, digests: Collection[str], since: datetime) -> dict[str, list[Story]]:
         """By title digest, the stories first seen since then, oldest first; titles nobody stored are left out."""

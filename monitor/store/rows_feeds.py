@@ -70,6 +70,15 @@ class FeedPollRow(SQLModel, table=True):
     error: str = _text()
 
 
+class FeedPrintsRow(SQLModel, table=True):
+    """The entries of a feed's last document by fingerprint, twelve hexadecimal digits each: those are not read again."""
+
+    __tablename__: ClassVar[str] = "feed_prints"
+    __table_args__ = (ForeignKeyConstraint(["feed_id"], ["feeds.id"], ondelete="CASCADE"),)
+    feed_id: str = _text(primary_key=True)
+    prints: str = _text()
+
+
 class BudgetRow(SQLModel, table=True):
     """When the next request of a budget may start, over all processes."""
 

@@ -72,6 +72,15 @@ class Sqlite:
     def lock_for_migration(self, connection: Connection) -> None:
         """Nothing to do: BEGIN IMMEDIATE is the lock, and definitions of tables are part of the transaction."""
 
+    def made_blank(self, connection: Connection, revision: str) -> bool:
+        """Give an empty file its form of ``revision`` without the migrations; False where it is not empty."""
+        from monitor.store import blank  # noqa: PLC0415 - start-up of all but the first
+
+        if connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first():
+            return False
+        blank.make(connection, revision)
+        return True
+
     def after_migration(self, connection: Connection) -> None:
         """Nothing to do: text compares by its bytes."""
 

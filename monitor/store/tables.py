@@ -30,7 +30,8 @@ def _read() -> None:
 
 _read()
 _all = METADATA.tables
-feeds, feed_polls, budgets, subscriptions = (_all[name] for name in ("feeds", "feed_polls", "budgets", "subscriptions"))
+feeds, feed_polls, feed_prints = (_all[name] for name in ("feeds", "feed_polls", "feed_prints"))
+budgets, subscriptions = (_all[name] for name in ("budgets", "subscriptions"))
 stories, story_keys, matches, memberships = (_all[name] for name in ("stories", "story_keys", "matches", "memberships"))
 events, event_terms, event_keys = (_all[name] for name in ("events", "event_terms", "event_keys"))
 event_moves, event_buildouts = (_all[name] for name in ("event_moves", "event_buildouts"))

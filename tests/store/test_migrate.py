@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Boolean, Connection, Float, Integer, MetaData, Numeric, inspect
 
+import monitor.store.blank as blank_form
 from monitor.errors import DatabaseTooNew, StoreError
 from monitor.model import Event
 from monitor.store import Store
@@ -58,6 +60,17 @@ def test_the_migrations_make_what_the_rows_declare(store: Store) -> None:
         return list(compare_metadata(context, METADATA))
 
     assert store.read(lambda r: differences(r.connection)) == []
+
+
+def test_a_new_file_gets_at_once_what_the_migrations_would_make_of_it(tmp_path: Path) -> None:
+    def parts(made: str) -> list[list[str]]:
+        """(Alembic puts the constraints of a table it makes anew in any order.)"""
+        return [sorted(line.strip().rstrip(", ") for line in statement.split("\n")) for statement in json.loads(made)]
+
+    written = blank_form.FILE.read_text(encoding="utf-8")
+    assert parts(written) == parts(blank_form.migrated()), "migrations changed: run python -m monitor.store.blank"
+    with Store.open(f"sqlite:///{tmp_path}/new.db") as opened:
+        assert opened.read(lambda r: blank_form.made(r.connection)) == written
 
 
 @only_sqlite
@@ -107,6 +120,7 @@ def test_a_downgrade_leaves_nothing_behind(url: str) -> None:
             left += connection.exec_driver_sql(own).scalars()
     dialect.dispose()
     assert left == ["alembic_version"]
+    Store.open(url).close()  # which is not blank, but has all to gain
 
 
 @only_postgres
