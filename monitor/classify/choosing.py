@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from monitor.classify.bones import standing_of
 from monitor.classify.cast import Cast, Named, Place
-from monitor.classify.readings import direction, heading_of, of_pair, of_title
+from monitor.classify.readings import direction, heading_of, of_none, of_pair, of_title
 from monitor.classify.sameness import similar
 from monitor.classify.seats import SEATS, board_kind, runs
 from monitor.classify.slot_model import SlotModel
@@ -124,14 +124,11 @@ def chances_of(ties: Ties, anchor: Named | None, model: SlotModel) -> Chances:
     """How likely each organisation, and each mention of a post, fills each slot of somebody's record."""
     cast = ties.cast
     heading = heading_of(cast.seen, anchor) if anchor is not None else "-"
-    orgs = [model.org(of_pair(ties, anchor, one, n, heading)) for n, one in enumerate(cast.orgs)]
-    titles = [model.role(of_title(ties, anchor, n, heading)) for n in range(len(cast.titles))]
-    return {
-        "from_org": [p[0] for p in orgs],
-        "to_org": [p[1] for p in orgs],
-        "from_role": [p[0] for p in titles],
-        "to_role": [p[1] for p in titles],
-    }
+    pairs = [of_pair(ties, anchor, one, n, heading) for n, one in enumerate(cast.orgs)]
+    titles = [of_title(ties, anchor, n, heading) for n in range(len(cast.titles))]
+    from_org, to_org = model.org(pairs, of_none(ties, anchor, len(pairs), heading))
+    from_role, to_role = model.role(titles, of_none(ties, anchor, len(titles), heading))
+    return {"from_org": from_org, "to_org": to_org, "from_role": from_role, "to_role": to_role}
 
 
 def _organisations(pattern: str, chances: Chances) -> tuple[int | None, int | None, float]:

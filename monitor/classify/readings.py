@@ -126,6 +126,13 @@ RELATORS = frozenset(
 )
 
 
+def of_none(ties: Ties, anchor: Named | None, count: int, heading: str) -> set[str]:
+    """Is none of the ``count`` candidates for a slot of somebody's record what fills it?"""
+    found = {"none", f"none of {min(count, 3)}", f"none h {heading}", f"none for {anchor.kind if anchor is not None else '-'}"}
+    found.update(f"none {word}" for word in ties.told_of(anchor))
+    return found
+
+
 def of_pair(ties: Ties, anchor: Named | None, other: Named, rank: int, heading: str) -> set[str]:
     """Does somebody come from, or go to, this organisation? ``heading``: the person's own direction."""
     seen = ties.cast.seen

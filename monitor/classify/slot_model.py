@@ -1,7 +1,8 @@
 """The learned weights of the slots: who moves, what fills each slot, what kind of move it is.
 
 ``movers`` and ``posts`` say whether a person, or a post without a name, moves; ``orgs`` and ``roles`` have two weights a
-feature, for where somebody comes from and goes to; ``kinds`` has one weight a kind of move for each feature.
+feature, for where somebody comes from and goes to, and weigh the candidates against each other and against none; ``kinds`` has
+one weight a kind of move for each feature.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from monitor.classify.lexicon import DATA, LexiconError
 from monitor.classify.packed import packed, packed_pairs, unpacked
 
 FILE = DATA / "slots.json"
-Pair = tuple[float, float]
+Shares = tuple[list[float], list[float]]
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,13 @@ class SlotModel:
         """The probability that this post moves without a name."""
         return _sigmoid(self.bias["posts"] + sum(map(self.posts.get, features, repeat(0.0))))
 
-    def org(self, features: Iterable[str]) -> Pair:
-        """The probabilities that somebody comes from this organisation, and goes to it."""
-        return _pair(self.orgs, self.bias["orgs"], features)
+    def org(self, candidates: Sequence[Iterable[str]], none: Iterable[str]) -> Shares:
+        """How likely somebody comes from each of the organisations, and goes to each; the rest is that none is said."""
+        return shares(self.orgs, candidates, none)
 
-    def role(self, features: Iterable[str]) -> Pair:
-        """The probabilities that this is the post somebody held, and gets."""
-        return _pair(self.roles, self.bias["roles"], features)
+    def role(self, candidates: Sequence[Iterable[str]], none: Iterable[str]) -> Shares:
+        """How likely each is the post somebody held, and gets."""
+        return shares(self.roles, candidates, none)
 
     def kind(self, features: Iterable[str]) -> list[float]:
         """The log of how likely each of ``kinds`` is: its action, its pattern, and how well the two go together."""
@@ -85,9 +86,11 @@ def _sums(weights: dict[str, int], bias: Sequence[float], features: Iterable[str
     return [x + y for x, y in zip(told, bias, strict=True)]
 
 
-def _pair(weights: dict[str, int], bias: Sequence[float], features: Iterable[str]) -> Pair:
-    a, b = _sums(weights, bias, features)
-    return _sigmoid(a), _sigmoid(b)
+def shares(weights: dict[str, int], candidates: Sequence[Iterable[str]], none: Iterable[str]) -> Shares:
+    """Of each candidate, for two slots: its share beside the others and beside ``none``."""
+    sums = [_sums(weights, (0.0, 0.0), features) for features in (*candidates, none)]
+    first, second = ([math.exp(x) for x in _logs(list(side))[:-1]] for side in zip(*sums, strict=True))
+    return first, second
 
 
 def _sigmoid(x: float) -> float:

@@ -24,17 +24,17 @@ from monitor.classify.choosing import choose, shared, worded
 from monitor.classify.document import read
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.packed import packed, unpacked
-from monitor.classify.readings import heading_of, of_pair, of_title
+from monitor.classify.readings import heading_of, of_none, of_pair, of_title
 from monitor.classify.row import rows
 from monitor.classify.slot_model import FILE, SlotModel, load
 from monitor.classify.standing import SLOTS, Chances, of_move, of_mover, of_post
 from monitor.classify.ties import Ties
 from monitor.evaluation.compare import same_name
 from monitor.training.data import Row, as_story, group_of, stories
-from monitor.training.heads import LEAST, NAMES, Features, Head
+from monitor.training.heads import LEAST, NAMES, Ballot, Features, Head, Ranking
 
 INNER = 4  # folds in which the chances of unseen stories are made
-STRENGTH = {"movers": 0.1, "posts": 0.1, "orgs": 0.1, "roles": 0.1, "kinds": 0.3}
+STRENGTH = {"movers": 0.1, "posts": 0.1, "orgs": 0.03, "roles": 0.03, "kinds": 0.3}
 REAL = 3  # how often a story that was read counts beside one written for training
 BOND = 0.5  # how much it counts whether an action and a pattern go together
 FEWEST_KIND = 4  # records of a kind that is learned at all
@@ -42,7 +42,7 @@ FEWEST_KIND = 4  # records of a kind that is learned at all
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Features of one candidate for two slots, and which of the two it fills."""
+    """Features of one candidate for two slots, or of there being none, and for which of the two that is right."""
 
     features: Features
     gold: tuple[bool, bool]
@@ -83,27 +83,23 @@ def _example(row: Row, seen: Cast) -> Example:
     orgs, titles = [], []
     for anchor, move in told:
         heading = heading_of(seen.seen, anchor) if anchor is not None else "-"
-        orgs.append(
-            [
-                Pair(NAMES.numbers(of_pair(ties, anchor, one, n, heading)), _fills(move, ("from_org", "to_org"), one.text))
-                for n, one in enumerate(seen.orgs)
-            ]
-        )
-        titles.append(
-            [
-                Pair(
-                    NAMES.numbers(of_title(ties, anchor, n, heading)),
-                    _fills(move, ("from_role", "to_role"), worded(anchor, place)[1]),
-                )
-                for n, (_, place) in enumerate(seen.titles)
-            ]
-        )
+        firms = [(of_pair(ties, anchor, one, n, heading), one.text) for n, one in enumerate(seen.orgs)]
+        orgs.append(_pairs_of(firms, of_none(ties, anchor, len(firms), heading), move, ("from_org", "to_org")))
+        named = [(of_title(ties, anchor, n, heading), worded(anchor, place)[1]) for n, (_, place) in enumerate(seen.titles)]
+        titles.append(_pairs_of(named, of_none(ties, anchor, len(named), heading), move, ("from_role", "to_role")))
     return Example(row, seen, ties, told, movers, posts, orgs, titles)
 
 
-def _fills(move: dict[str, str], slots: tuple[str, str], text: str) -> tuple[bool, bool]:
-    a, b = (bool(move[slot]) and same_name(move[slot], text) for slot in slots)
-    return a, b
+def _pairs_of(
+    candidates: Sequence[tuple[set[str], str]], none: set[str], move: dict[str, str], slots: tuple[str, str]
+) -> list[Pair]:
+    """Each candidate, by its features and words, and last that none fills the slot."""
+    here, there = (move[slot] for slot in slots)
+    pairs = [
+        Pair(NAMES.numbers(features), (bool(here) and same_name(here, text), bool(there) and same_name(there, text)))
+        for features, text in candidates
+    ]
+    return [*pairs, Pair(NAMES.numbers(none), (not here, not there))]
 
 
 def _aligned(seen: Cast, moves: Sequence[dict[str, str]]) -> list[tuple[Named | None, dict[str, str]]]:
@@ -169,31 +165,32 @@ def _heads(found: Sequence[Example]) -> SlotModel:
     }
     single = {name: {key: w[0] for key, w in head.table().items()} for name, head in heads.items()}
     bias: dict[str, Any] = {name: head.bias[0] for name, head in heads.items()}
-    bias |= {"orgs": pairs.bias["orgs"], "roles": pairs.bias["roles"]}
     return SlotModel(single["movers"], single["posts"], pairs.orgs, pairs.roles, (), (), (), (), {}, bias, {})
 
 
 def _pairs(found: Sequence[Example]) -> SlotModel:
-    """A model of the two pairs of heads alone: where somebody comes from and goes to, what they held and get."""
+    """A model of the two pairs of rankings alone: where somebody comes from and goes to, what they held and get."""
     tables: dict[str, dict[str, int]] = {}
-    bias: dict[str, Any] = {}
     pools = {
-        "orgs": [(pair, _kin(one.row)) for one in found for pairs in one.orgs for pair in pairs],
-        "roles": [(pair, _kin(one.row)) for one in found for pairs in one.titles for pair in pairs],
+        "orgs": [(pairs, _kin(one.row)) for one in found for pairs in one.orgs],
+        "roles": [(pairs, _kin(one.row)) for one in found for pairs in one.titles],
     }
-    for pool, pairs in pools.items():
-        features, kin = [pair.features for pair, _ in pairs], [kin for _, kin in pairs]
-        first, second = (Head(features, [pair.gold[side] for pair, _ in pairs], kin, STRENGTH[pool]) for side in (0, 1))
-        a, b = first.table(), second.table()
-        tables[pool] = {name: packed((a.get(name, [0.0])[0], b.get(name, [0.0])[0])) for name in sorted({*a, *b})}
-        bias[pool] = [first.bias[0], second.bias[0]]
-    return SlotModel({}, {}, tables["orgs"], tables["roles"], (), (), (), (), {}, bias, {})
+    for pool, told in pools.items():
+        a, b = (Ranking(_ballots(told, side), STRENGTH[pool]).table() for side in (0, 1))
+        tables[pool] = {name: packed((a.get(name, 0.0), b.get(name, 0.0))) for name in sorted({*a, *b})}
+    return SlotModel({}, {}, tables["orgs"], tables["roles"], (), (), (), (), {}, {}, {})
+
+
+def _ballots(told: Sequence[tuple[list[Pair], str]], side: int) -> list[Ballot]:
+    """Those of which the right candidate is on the list."""
+    made = [Ballot([pair.features for pair in pairs], [pair.gold[side] for pair in pairs], kin) for pairs, kin in told]
+    return [ballot for ballot in made if any(ballot.right)]
 
 
 def _chances(model: SlotModel, one: Example, n: int) -> Chances:
     """As ``choosing.chances_of``, of features made already."""
-    orgs, titles = [model.org(_names(p)) for p in one.orgs[n]], [model.role(_names(p)) for p in one.titles[n]]
-    columns = ([p[0] for p in orgs], [p[1] for p in orgs], [p[0] for p in titles], [p[1] for p in titles])
+    orgs, titles = ([_names(pair) for pair in pairs] for pairs in (one.orgs[n], one.titles[n]))
+    columns = (*model.org(orgs[:-1], orgs[-1]), *model.role(titles[:-1], titles[-1]))
     return dict(zip(SLOTS, columns, strict=True))
 
 

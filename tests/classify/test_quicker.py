@@ -18,7 +18,7 @@ from monitor.classify.number_places import QUALIFIERS, numbers_and_words, stretc
 from monitor.classify.packed import PLACE, UNIT, packed, packed_pairs, unpacked
 from monitor.classify.phrases import PHRASES
 from monitor.classify.runs import Features, Runs
-from monitor.classify.slot_model import _pair
+from monitor.classify.slot_model import shares
 from monitor.model import Label
 
 GUARDED = {
@@ -117,7 +117,15 @@ def test_a_model_scores_runs_as_it_scores_their_names(named: set[str], words: li
 def test_how_likely_a_slot_is_does_not_hang_on_the_order_of_features(weights: list[float]) -> None:
     table = {str(weight): packed((weight, 2 * weight)) for weight in weights}
     names = [str(weight) for weight in weights]
-    assert _pair(table, (0.3, 0.1), names) == _pair(table, (0.3, 0.1), sorted(names))
+    none = ["0.3", "1.0"]
+    assert shares(table, [names, none[:1]], none) == shares(table, [sorted(names), none[:1]], none[::-1])
+
+
+@given(st.lists(st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=4), max_size=5))
+def test_candidates_and_none_share_one_slot(candidates: list[list[str]]) -> None:
+    table = {"a": packed((2.0, -1.0)), "b": packed((-40.0, 0.5)), "c": packed((0.1, 300.0))}
+    for side in shares(table, candidates, ["none"]):
+        assert len(side) == len(candidates) and sum(side) < 1 + 1e-9 and all(0 <= p <= 1 for p in side)
 
 
 _WEIGHTS = st.floats(-900, 900).map(lambda x: round(x, 6))
