@@ -7,17 +7,25 @@ ULID's, those 80 bits are a BLAKE2b digest of the parts named, so doing a thing 
 from __future__ import annotations
 
 import hashlib
+from base64 import b32encode
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())
 
 
 def make_id(when: datetime, *parts: str) -> str:
     """The id of the thing named by ``parts`` that began at ``when`` (aware; years 1970 to 10889)."""
     milliseconds = min(max(int(when.timestamp() * 1000), 0), (1 << 48) - 1)
     digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=10).digest()
-    value = (milliseconds << 80) | int.from_bytes(digest, "big")
-    return "".join(ALPHABET[(value >> shift) & 31] for shift in range(125, -1, -5))
+    return _time_part(milliseconds) + b32encode(digest).translate(_CROCKFORD).decode("ascii")
+
+
+@lru_cache(maxsize=256)  # a poll makes all of its ids at one time
+def _time_part(milliseconds: int) -> str:
+    """Ten characters, the first of which says no more than 3 bits."""
+    return "".join(ALPHABET[(milliseconds >> shift) & 31] for shift in range(45, -1, -5))
 
 
 def time_of(made: str) -> datetime:

@@ -17,7 +17,6 @@ _SILENT_END = {
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|article|hr|figure|pre)\b[^<>]*>", re.I)
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
-_SPACE = re.compile(r"\s+")
 # Characters that change how the rest of a line is shown, and controls: never part of what a story says.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")
 _LONG_REFERENCE = re.compile(r"&#[0-9]{8,}")  # no character; int() refuses more than 4,300 digits
@@ -60,7 +59,9 @@ def plain(text: str, limit: int = 4000) -> str:
             text = _unescape(text)
             if "<" in text:  # markup that was escaped once, as most feeds do
                 text = _unescape(_strip_markup(text))
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()[:limit]
+    if not text.isprintable():  # which nothing invisible is, and most of a text that is not holds but line ends
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())[:limit]
 
 
 def _unescape(text: str) -> str:

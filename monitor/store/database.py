@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Collection
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from sqlalchemy import select
 
@@ -24,30 +22,19 @@ import monitor.store.waiting as waiting
 from monitor.errors import NotFoundError, StoreError
 from monitor.model import DeliveryId, Feed, Feedback, FeedId, Silence, Story, StoryId
 from monitor.results import ChannelState, Claimed, FeedPoll, Heartbeat, Tried
-from monitor.store.dialect import Dialect, Lock, dialect_for
-from monitor.store.gate import Gate
+from monitor.store.dialect import Lock, dialect_for
 from monitor.store.health import Vitals
 from monitor.store.migrate import ensure as _ensure
-from monitor.store.reads import Reads
 from monitor.store.retention import Forgotten
-from monitor.store.writes import OnDeliveries, Transaction
-
-T = TypeVar("T")
-_READER_THREADS = 4
+from monitor.store.transactions import Transactions
+from monitor.store.writes import Transaction
 
 
-class Store:
+class Store(Transactions):
     """A database that is open. Its plain methods may be called from any thread, the ``a`` ones from an event loop.
 
     Raises StoreError where the database cannot be used, DatabaseBusy where another process holds its lock for too long.
     """
-
-    def __init__(self, dialect: Dialect) -> None:
-        self._dialect = dialect
-        self._gate = Gate()
-        self.on_deliveries: OnDeliveries | None = None  # called inside the transaction that writes deliveries
-        self._writers = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
-        self._readers = ThreadPoolExecutor(_READER_THREADS, thread_name_prefix="store-reader")
 
     @property
     def address(self) -> str:
@@ -73,54 +60,11 @@ class Store:
             raise
         return cls(dialect)
 
-    def close(self) -> None:
-        """Wait for what is being written, then let go of the file."""
-        self._writers.shutdown()
-        self._readers.shutdown()
-        self._dialect.dispose()
-
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
-
-    # -- transactions
-
-    def transact(self, work: Callable[[Transaction], T], *, beside: bool = False, urgent: bool = False) -> T:
-        """Run ``work`` in a write transaction and commit it; what it raises rolls everything back.
-
-        Transactions of all processes run one after the other, so that ``work`` may decide by what it reads. ``beside``:
-        ``work`` needs no turn, as it writes rows of its own only; where the database can, it runs beside the others.
-        ``urgent``: it goes before what waits in this process already; for what is short.
-
-        When this returns, alerts and deliveries it wrote survive a loss of power, and everything it wrote a killed process.
-        """
-        if self._gate.mine:
-            raise RuntimeError("a transaction inside a transaction: use the one at hand")
-        with self._gate.passed(urgent=urgent), self._dialect.translated():
-            with self._dialect.writer.begin() as connection:
-                if not beside:
-                    self._dialect.take_turn(connection)
-                tx = Transaction(connection, self._dialect)
-                tx.on_deliveries = self.on_deliveries
-                result = work(tx)
-            if tx.durable:
-                self._dialect.make_durable()
-            return result
-
-    def read(self, work: Callable[[Reads], T]) -> T:
-        """Run ``work`` on one consistent snapshot. It waits for no writer, and no writer for it."""
-        with self._dialect.translated(), self._dialect.reader.connect() as connection:
-            return work(Reads(connection, self._dialect))
-
-    async def atransact(self, work: Callable[[Transaction], T], *, beside: bool = False) -> T:
-        """``transact`` on the writer's thread. Being cancelled does not undo it: it may commit all the same."""
-        return await asyncio.get_running_loop().run_in_executor(self._writers, lambda: self.transact(work, beside=beside))
-
-    async def aread(self, work: Callable[[], T]) -> T:
-        """Any reading function of the store, on one of the readers' threads."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, work)
 
     # -- feeds and stories
 

@@ -37,6 +37,7 @@ class Dialect(Protocol):
     """One kind of database. ``writer`` begins transactions that may write, ``reader`` begins snapshots."""
 
     name: str
+    groups: bool  # is a commit shared cheaper, and is there one writer anyway?
     address: str  # as the driver takes it, with its secrets
     writer: Engine
     reader: Engine

@@ -73,6 +73,7 @@ class Postgres:
     """One database on a server: any number of processes; those that decide take turns."""
 
     name = "postgresql"
+    groups = False
 
     def __init__(self, url: URL) -> None:
         self.where = where(url)

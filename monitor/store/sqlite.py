@@ -28,6 +28,7 @@ class Sqlite:
     """One SQLite file in WAL mode: any number of readers, and one writer that takes its lock when it begins."""
 
     name = "sqlite"
+    groups = True
 
     def __init__(self, url: URL) -> None:
         if not url.database or url.database == ":memory:":
