@@ -20,7 +20,7 @@ from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.guarded import Guarded
 from monitor.classify.move_features import is_certain, move_features, move_words
 from monitor.classify.prefilter import Candidates, candidates
-from monitor.classify.row import Row, person_like, rows
+from monitor.classify.row import Row, rows
 from monitor.classify.runs import Features, Runs
 from monitor.classify.status import status_of_move
 from monitor.classify.to_moves import to_moves
@@ -133,16 +133,14 @@ class Cascade:
         decisions = self._decisions(parse)
         given = {d.label for d in decisions if d.yes}
         matches = {d.label: self._match(parse, d) for d in decisions if d.yes or (self._possible and d.by == "band")}
-        names = [c for row in parse.rows[:4] for c in row.items if c.named]
-        orgs = dict.fromkeys(c.entity.org.name if c.entity and c.entity.org else c.text for c in names if c.kind == "org")
-        people = dict.fromkeys(c.text for row in parse.rows[:4] for c in row.items if person_like(c, row) and c.kind == "person")
+        orgs, people = named(parse.rows[:4])
         return Verdict(
             story_id=story.id,
             scores={d.label: d.score for d in decisions},
             matches=tuple(m for label, m in matches.items() if label in given),
             nature=nature_of(story),
-            orgs=tuple(orgs)[:12],
-            people=tuple(people)[:12],
+            orgs=orgs[:12],
+            people=people[:12],
             trace=self._trace(parse, decisions) if self._reasons else (),
             decisions=decisions,
             possible=tuple(m for label, m in matches.items() if label not in given),
@@ -193,6 +191,19 @@ class Cascade:
 def certain(label: Label, features: Collection[str]) -> bool:
     """The grammar alone says yes: a senior person, a post and a frame that seldom misleads, and no public office."""
     return label is Label.EXECUTIVE_MOVE and is_certain(features)
+
+
+def named(rows: Iterable[Row]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The organisations, those of the gazetteer by its names, and the people, each once and in order."""
+    orgs: dict[str, None] = {}
+    people: dict[str, None] = {}
+    for row in rows:
+        for c in row.items:
+            if (kind := c.kind) == "org":
+                orgs[c.entity.org.name if c.entity and c.entity.org else c.text] = None
+            elif kind == "person":
+                people[c.text] = None
+    return tuple(orgs), tuple(people)
 
 
 def nature_of(story: Story) -> Nature:

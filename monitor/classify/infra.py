@@ -62,6 +62,7 @@ _SAYS = {
     ),
 }
 _PROJECT = re.compile(r"\bProject\s[A-Z][\w-]+|\b[A-Z][\w-]+\s(?:Project|Campus)\b(?<!Center\sProject)(?<!Centre\sProject)")
+_CALLED = ("Project", "Campus")  # one of them stands in whatever the pattern finds
 _NO_PROJECT = frozenset("data new ai the power energy cloud first major huge massive gas nuclear solar".split())
 
 
@@ -260,7 +261,7 @@ def _project(document: Document, found: Scan) -> tuple[Sentence, int, int] | Non
         if named is not None:
             return sentence, named.start, named.end
         source = document.source(sentence)
-        match = _PROJECT.search(source, sentence.start, sentence.end)
+        match = _PROJECT.search(source, sentence.start, sentence.end) if any(word in sentence.text for word in _CALLED) else None
         if match is not None and match.group().split()[0].lower() not in _NO_PROJECT and not sentence.loud:
             return sentence, match.start(), match.end()
     return None

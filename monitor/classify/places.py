@@ -15,6 +15,7 @@ SENTENCES = 3  # of the summary, in which a place is looked for
 _COUNTY = re.compile(
     r"\b(?:[A-Z][\w'’.-]+\s){1,2}(?:County|Parish|Township|Borough)\b(?!\s(?:Council|Commission|Board|Supervisors|Executive|Judge|Attorney))"
 )
+_COUNTIES = ("County", "Parish", "Township", "Borough")  # one of them stands in whatever the pattern finds
 _TOWN = re.compile(r"(?P<town>(?:[A-Z][\w'’.-]+\s){0,2}[A-Z][\w'’.-]+),\s$")
 _NO_TOWN = frozenset("in at near to for of from on the a as by its with new ai data center centers centre power sources".split())
 _SPACE = re.compile(r"\b(?:in|to|into)\s(?P<space>(?:outer\s)?space|orbit)\b", re.I)
@@ -117,7 +118,7 @@ def _named(document: Document, scan: Scan) -> Place | None:
 
 def _in_sentence(source: str, sentence: Sentence, hits: list[Hit]) -> tuple[Place | None, Place | None]:
     """The first place that says where, and the first that says roughly where."""
-    county = _COUNTY.search(source, sentence.start, sentence.end)
+    county = _COUNTY.search(source, sentence.start, sentence.end) if any(word in sentence.text for word in _COUNTIES) else None
     if county is not None:
         return (sentence, county.start(), _wider(source, county.end(), hits)), None
     hits = [h for h in hits if not _MASTHEAD.match(source[h.end : h.end + 14])]
@@ -130,8 +131,8 @@ def _in_sentence(source: str, sentence: Sentence, hits: list[Hit]) -> tuple[Plac
     elif not sentence.loud:
         town = next((m for m in _IN_TOWN.finditer(source, sentence.start, sentence.end) if m["town"] not in _NO_PLACE), None)
         place = (sentence, town.start("town"), town.end("town")) if town is not None else None
-    space = _SPACE.search(source, sentence.start, sentence.end) if place is None else None
-    if space is not None:
+    low = sentence.text.lower() if place is None else ""
+    if ("space" in low or "orbit" in low) and (space := _SPACE.search(source, sentence.start, sentence.end)) is not None:
         return (sentence, space.start("space"), space.end("space")), None
     broad = next((h for h in hits if h.topic.name in _WIDE), None)
     return place, (sentence, broad.start, broad.end) if broad is not None else None
