@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
+from monitor.classify.beginning import Beginning
 from monitor.classify.capitals import Cased
 from monitor.classify.document import Document, Sentence
 from monitor.classify.entities import Entity, entities
@@ -51,13 +52,11 @@ class Chunk(NamedTuple):
 
 
 @cache
-def _frames_by_first() -> dict[str, list[tuple[tuple[str, ...], Frame]]]:
-    found: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
+def _frames_by_first() -> dict[str, Beginning[Frame]]:
+    found: dict[str, Beginning[Frame]] = {}
     for form, frame in lexicon.frames().items():
         words = tuple(form.split())
-        found.setdefault(words[0], []).append((words, frame))
-    for options in found.values():
-        options.sort(key=lambda o: -len(o[0]))
+        found.setdefault(words[0], Beginning()).add(words, frame)
     return found
 
 
@@ -92,10 +91,10 @@ def frame_tokens(sentence: Sentence) -> list[tuple[int, int, Frame]]:
     for i in [n for n, low in enumerate(lows) if low in table]:
         if i < end or tokens[i].owns:
             continue
-        hit = next(((len(words), frame) for words, frame in table[lows[i]] if lows[i : i + len(words)] == words), None)
-        if hit and not _blocked(sentence, i, hit[0]):
-            end = i + hit[0]
-            found.append((i, end - 1, hit[1]))
+        words, frame = next(table[lows[i]].met(lows, i), ((), None))
+        if frame is not None and not _blocked(sentence, i, len(words)):
+            end = i + len(words)
+            found.append((i, end - 1, frame))
     return found
 
 

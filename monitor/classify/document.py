@@ -153,7 +153,5 @@ def tokenize(source: str, start: int, end: int) -> list[Token]:
     for word in _WORD.findall(source, start, end):
         at = place(word, at)  # only white space is between
         for text, low, capital, owns in _forms(word):
-            stop = at + len(text)
-            found.append(new(Token, (text, low, at, stop, capital, owns)))
-            at = stop
+            found.append(new(Token, (text, low, at, at := at + len(text), capital, owns)))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import monitor.classify.lexicon as lexicon
+from monitor.classify.beginning import Beginning
 from monitor.classify.document import Sentence
 from monitor.classify.lexicon import Org
 
@@ -13,15 +14,13 @@ class Gazetteer:
     """The organisations of the lexicon and of a user's watchlists, by their first word."""
 
     def __init__(self, extra_orgs: Iterable[str] = (), extra_people: Iterable[str] = ()) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Org, bool]]] = {}
+        self._by_first: dict[str, Beginning[tuple[Org, bool]]] = {}
         for alias, org in lexicon.orgs(extra_orgs).items():
             words = tuple(alias.replace("’", "'").lower().split())
             if words:
                 # MARA is a miner, Mara a first name: an alias of capitals alone is met by capitals alone.
                 shout = len(words) == 1 and alias.isupper() and alias.isalpha()
-                self._by_first.setdefault(words[0], []).append((words, org, shout))
-        for options in self._by_first.values():
-            options.sort(key=lambda option: -len(option[0]))
+                self._by_first.setdefault(words[0], Beginning()).add(words, (org, shout))
         self.people = frozenset(p.lower() for p in (*lexicon.people(), *extra_people))
         self.longer: dict[str, list[tuple[str, ...]]] = {}
         for name in lexicon.names("orgs.json", lexicon.load("orgs.json").get("longer_entities"), "longer_entities"):
@@ -39,12 +38,9 @@ class Gazetteer:
         return [i for i, low in enumerate(lows) if low in by_first]
 
     def at(self, sentence: Sentence, i: int) -> tuple[int, Org] | None:
-        """The longest alias that begins at token ``i``: how many tokens, and whose."""
-        token, lows = sentence.tokens[i], sentence.lows
-        for words, org, shout in self._by_first.get(token.low, ()):
-            n = len(words)
-            if shout and not token.text[:2].isupper():
-                continue
-            if (n == 1 or lows[i : i + n] == words) and token.capital_ok(org):
-                return n, org
+        """The longest alias that begins at token ``i``, one of ``beginnings``: how many tokens, and whose."""
+        token = sentence.tokens[i]
+        for words, (org, shout) in self._by_first[token.low].met(sentence.lows, i):
+            if token.capital_ok(org) and not (shout and not token.text[:2].isupper()):
+                return len(words), org
         return None

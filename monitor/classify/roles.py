@@ -131,7 +131,7 @@ class Role:
 def _hints() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for word in _HINTS:
-        automaton.add_word(word, len(word))
+        automaton.add_word(word, (len(word), re.fullmatch(_C_SUITE, word) is not None))
     automaton.make_automaton()
     return automaton
 
@@ -170,8 +170,18 @@ def _place(text: str, start: int, end: int) -> _Place:
     low = part.lower()
     if len(low) != len(part):  # a letter that grows in lower case: offsets would be off
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in part)
-    hints = [(start + last + 1 - length, start + last) for last, length in _hints().iter(low)]
+    hints = [
+        (start + last + 1 - length, start + last)
+        for last, (length, whole) in _hints().iter(low)
+        if not whole or _stands_alone(low, last + 1 - length, last + 1)
+    ]
     return _Place(text, start, end, low, hints)
+
+
+def _stands_alone(low: str, start: int, end: int) -> bool:
+    """Whether letters are a word, or the plural of one: "CTO", and not that of "director"."""
+    end += low[end : end + 1] == "s"
+    return not (low[end : end + 1].isalnum() or (start and low[start - 1].isalnum()))
 
 
 def _first(place: _Place, at: int) -> re.Match[str] | None:
