@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 import monitor.classify.lexicon as lexicon
+from monitor.classify.bare_heads import posted
 from monitor.classify.bystanders import by_the_way, takes_no_part
 from monitor.classify.chunks import Chunk
 from monitor.classify.entities import Entity, Kind
@@ -163,7 +164,7 @@ class Cast:
 
 
 def cast(rows: Sequence[Row]) -> Cast:
-    seen = view(headed(settled(rows)))
+    seen = view(headed(posted(settled(rows))))
     people: list[Named] = []
     orgs: list[Named] = []
     posts: list[Named] = []
@@ -259,7 +260,7 @@ def _joins_person(people: list[Named], place: Place) -> bool:
     for one in people:
         if same_name(one.text, words):
             one.places.append(place)
-            if len(place.chunk.text) > len(one.text) and place.chunk.kind != "org":
+            if place.chunk.text.count(" ") > one.text.count(" ") and place.chunk.kind != "org":
                 one.best = place
             return True
     return False

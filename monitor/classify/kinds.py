@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from monitor.classify.capitals import modifies
 from monitor.classify.chunks import Chunk
 from monitor.classify.entities import Kind
-from monitor.classify.lexicon import dictionary, surnames
+from monitor.classify.lexicon import dictionary, first_names, surnames
 from monitor.classify.name_words import ORG_WORDS
 from monitor.classify.row import Row
 
@@ -24,6 +24,11 @@ _BE = frozenset("has have had was is been being will to".split())
 _SINCE = frozenset("who formerly currently previously".split())
 _KIN = frozenset("son daughter brother sister wife husband father mother nephew niece".split())
 _AT = frozenset("at of from".split())
+_FOUNDS = frozenset({"founded", "co-founded", "cofounded"})
+_PLANS = frozenset("set expected due planning plans".split())
+_SAYS = frozenset("said says told tells".split())
+_DETERMINERS = frozenset("its the their his her a an".split())
+_KINDS_OF_FIRMS = frozenset("nonprofit non-profit foundation startup start-up company firm maker developer bank agency".split())
 _REPLACES = ("replac", "to replac", "will replac", "is replac")  # so do firms
 
 
@@ -96,24 +101,30 @@ def person(items: Sequence[Chunk], i: int) -> int:
     full = " " in c.text
     if before is not None and before.low in _KIN:
         found += 3
-    if _post(before):
+    if _post(before) and (full or _may_bear(c, after)):
         found += 3
     subject = _at(items, i - 2)
     passive = subject is not None and subject.kind == "person" and _post(after)  # "Ada Quill named Corvid chief"
     if full and _template(before) in _TAKES and not passive and not (_post(after) and third is not None and third.named):
         found += 3
     if not full:
-        found += 2 * (_alone(before, after, third) or _listed(items, i))
+        found += 2 * (_alone(before, after, third) or _listed(items, i) or _taken_from(items, i))
+        found += 3 * (
+            c.text in first_names() and after is not None and after.low == "and" and third is not None and third.kind == "person"
+        )
     if full and before is not None and (before.low in ("with", "replacing") or _template(before) == "PERSON_SUCCEEDS"):
         found += 1 if _post(after) else 2
     if after is not None and after.low == "," and third is not None:
         near = items[i + 2 : i + 5]
-        if third.low in _SINCE or third.low[:2].isdigit() or any(_post(x) for x in near):
+        aged = third.low[:2].isdigit() and (len(near) < 2 or near[1].low == ",")  # "Quill, 63," and no "Lier, 11 February"
+        if third.low in _SINCE or aged or any(_post(x) for x in near):
             found += 2
     if full and _template(after) in _STEPS and after is not None and not after.low.startswith(_REPLACES):
         found += 2
-    if full and _announces_own(after, third):
+    if full and (_announces_own(after, third) or (after is not None and after.low in _FOUNDS)):
         found += 3
+    if _leaves_later(items, i):
+        found += 2
     if full and after is not None and after.low in _BE:
         verb = next((x for x in items[i + 2 : i + 4] if x.kind == "frame"), None)
         if verb is not None and (_template(verb) in _STEPS or (_template(verb) in _TAKES and verb.low.endswith("ed"))):
@@ -127,10 +138,40 @@ def _alone(before: Chunk | None, after: Chunk | None, third: Chunk | None) -> bo
         return not _post(after)
     if after is None:
         return False
-    if _template(before) in _TAKES and after.low in ("as", "to"):
+    if _template(before) in _TAKES and before is not None and not before.low.startswith("announce") and after.low in ("as", "to"):
         return True
     named = _template(after) in _TAKES and after.low.endswith("ed") and third is not None and third.kind == "role"
     return named or (_template(after) in _STEPS and not after.low.startswith(_REPLACES))
+
+
+def _may_bear(c: Chunk, after: Chunk | None) -> bool:
+    """Whether a single word behind a post may be a name: no verb ("CEO Reframe Its"), no unit ("vice president Commercial,")."""
+    if after is None:
+        return len(c.text) > 2  # a headline that was cut
+    if after.low in _DETERMINERS:
+        return False
+    return c.low not in dictionary() or after.kind == "frame" or after.low in _BE or after.low in _SAYS
+
+
+def _taken_from(items: Sequence[Chunk], i: int) -> bool:
+    """ "names Osprey's Quill as chief executive"."""
+    after = _at(items, i + 1)
+    owner = i > 1 and items[i - 1].named and items[i - 1].owns
+    return owner and _template(items[i - 2]) in _TAKES and after is not None and after.low in ("as", "to")
+
+
+def _leaves_later(items: Sequence[Chunk], i: int) -> bool:
+    """ "with Quill set to retire", "that Quill was departing as chair": what no firm does."""
+    at = i + 1
+    while at < len(items) and at < i + 4 and (items[at].low in _BE or items[at].low in _PLANS):
+        at += 1
+    verb = _at(items, at)
+    if at == i + 1 or verb is None or verb.frame is None:
+        return False
+    if verb.frame.template == "PERSON_STEPS":
+        return verb.frame.action in ("depart", "retire")
+    after = _at(items, at + 1)
+    return verb.frame.template == "PERSON_LEAVES" and after is not None and after.low == "as"
 
 
 def _listed(items: Sequence[Chunk], i: int) -> bool:
@@ -157,6 +198,10 @@ def firm(items: Sequence[Chunk], i: int) -> int:
     if _template(before) in ("PERSON_JOINS", "PERSON_LEAVES"):
         found += 2
     third = _at(items, i + 2)
+    if after is not None and after.low == "," and third is not None and third.low in ("a", "an", "the"):
+        found += 4 * any(x.text in _KINDS_OF_FIRMS for x in items[i + 3 : i + 5])  # "Osprey Vale, a nonprofit that …"
+    if _template(after) == "ORG_LOSES" and after is not None and after.low.endswith("s") and not c.owns:
+        found += 3
     acts = after is not None and (after.low.endswith("s") or (third is not None and third.kind == "person"))
     if _template(after) in _TAKES and acts and not c.owns:
         found += 0 if _announces_own(after, third) else 3

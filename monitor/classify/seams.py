@@ -100,6 +100,9 @@ def _joined(text: str, title: str, at: int) -> bool:
         return True
     if left.endswith(".") and len(right) > 2 and right.lower() in common_words():  # "in the UK.These hires"
         return True
+    ended = left.rstrip(".)’'")
+    if left.endswith(".") and len(ended) >= KNOWN and ended in common_words() and right.istitle() and len(right) > 2:
+        return True  # "its own ends.Quill joins": a small letter, and a name
     if right == "By" or (left == "By" and right in first_names()):
         return True
     known = len(left) >= KNOWN and left.lower() in common_words()

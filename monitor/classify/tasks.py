@@ -29,7 +29,8 @@ def task(row: Row, at: int) -> Chunk | None:
     """The words from a verb that leads on to the end of the phrase, or "charge of …"; None where none begins."""
     c = row.items[at]
     if c.frame is not None:
-        return _phrase(row, at, len(c.text) - len(c.text.split()[-1])) if c.frame.id == TASK else None
+        heads_for = at + 1 < len(row.items) and row.items[at + 1].low == "to"  # "will head to Osprey"
+        return None if c.frame.id != TASK or heads_for else _phrase(row, at, len(c.text) - len(c.text.split()[-1]))
     if c.kind != "word":
         return None
     before = row.items[at - 1].low if at else ""

@@ -119,3 +119,21 @@ def test_a_stand_in_takes_no_room(post: str, verb: str) -> None:
 )
 def test_a_task_told_in_place_of_a_post(title: str, tasks: list[str]) -> None:
     assert [place.chunk.text for named, place in cast_of(title).titles if named.kind == "task"] == tasks
+
+
+@pytest.mark.parametrize(
+    ("title", "posts"),
+    [
+        ("Corvid's metals trading head to leave in latest departure", ["metals trading head"]),
+        ("Corvid's App Shop Head to Leave Amid Scrutiny", ["App Shop Head"]),
+        ("Corvid Vision Head Steps Down", ["Head"]),
+        ("Corvid's harbour projects head, Ada Quill, resigns", ["harbour projects head"]),
+        ("Three Corvid directors head to Osprey", ["directors"]),
+        ("Two Corvid co-founders head to leave it all behind", ["Two Corvid co-founders"]),
+        ("Ada Quill to head Osprey as Tarrow leaves", []),
+    ],
+)
+def test_a_bare_head_is_a_post_where_its_holder_acts(title: str, posts: list[str]) -> None:
+    found = [post.text for post in cast_of(title).posts]
+    assert [p.split()[-1] for p in found] == [p.split()[-1] for p in posts]
+    assert not posts or posts[0].endswith(found[0])

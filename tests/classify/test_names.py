@@ -228,3 +228,38 @@ def test_who_lends_a_name_to_something_else_is_not_told_of(title: str, nobody: s
 
 def test_capitals_throughout_hide_nobody() -> None:
     assert "MICHAEL TURNER" in people("Vellora adds directors", "VELLORA INC APPOINTS JAIME LEVERING, MICHAEL TURNER TO BOARD")
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "name"),
+    [
+        ("Tarrow to head Vellora with Okafor set to retire", "", "Okafor"),
+        ("Hestholm names Vellora's Okafor as chief legal officer", "", "Okafor"),
+        ("Vellora shares fall after surprise", "The firm said that Okafor was departing as chairman.", "Okafor"),
+        ("Vellora CEO quits", "Chiwen Zao founded the exchange in 2017.", "Chiwen Zao"),
+        ("Vellora soars after Eric and Donna Okafor become advisers", "", "Eric"),
+    ],
+)
+def test_who_does_what_no_firm_does_is_a_person(title: str, summary: str, name: str) -> None:
+    assert name in people(title, summary)
+    assert name not in orgs(title, summary)
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "nobody"),
+    [
+        ("Will Vellora's New CEO Reframe Its Strategy?", "", "Reframe"),
+        ("Vellora Announces Rebrand to Hestholm, Appointment of New Chair", "", "Rebrand"),
+        ("Vellora hires CFO", "Lier, 11 February 2026: The board of Vellora is pleased.", "Lier"),
+        ("Vellora Names Change at Top With New CEO Ap", "", "Ap"),
+        ("Ruby Hollow loses director", "Ruby Hollow, a nonprofit that teaches code, is in trouble.", "Ruby Hollow"),
+        ("Cory Hexen Loses Its Second Director", "", "Cory Hexen"),
+    ],
+)
+def test_what_only_looks_like_a_name_is_nobody(title: str, summary: str, nobody: str) -> None:
+    assert nobody not in people(title, summary)
+
+
+def test_of_two_spellings_of_a_name_the_first_is_kept_and_the_fuller_wins() -> None:
+    assert people("Dave Okafor leaves Vellora", "David Okafor ran its devices unit.") == ["Dave Okafor"]
+    assert people("Okafor leaves Vellora", "David Okafor ran its devices unit.") == ["David Okafor"]

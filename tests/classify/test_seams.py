@@ -84,3 +84,9 @@ def test_cuts_lie_in_the_summary_in_order(summary: str, title: str) -> None:
     found = seams(summary, title)
     assert found == sorted(found)
     assert all(0 <= start <= end <= len(summary) for start, end in found)
+
+
+def test_a_quotation_s_end_is_the_end_of_a_sentence_where_a_name_follows() -> None:
+    told = pieces("He leaves to ‘pursue other opportunities’.Tarrow Quill stays as adviser. See node.Js docs.")
+    assert told[:2] == ["He leaves to ‘pursue other opportunities’.", "Tarrow Quill stays as adviser."]
+    assert len(told) == 3
