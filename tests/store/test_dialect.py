@@ -58,7 +58,7 @@ def test_the_statements_of_the_hot_paths_can_be_said_to_postgresql() -> None:
     statements: list[ClauseElement] = [
         upsert("postgresql", tables.stories, ("id",), ("title", "summary")),
         upsert("postgresql", tables.channels, ("name",)),
-        postings._recent(3),
+        postings._PART,
         feeds._DUE,
         outbox._due(outbox.Wanted(now=NOW, lease=NOW - NOW, limit=10, busy=("slack",)), 10).with_for_update(skip_locked=True),
     ]
