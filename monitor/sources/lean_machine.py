@@ -47,7 +47,7 @@ class Machine:
         self.hubs, self.topic = list[str](), ""
         self.skip_hours: set[int] = set()
         self.skip_days: set[int] = set()
-        self._names: list[str] = []
+        self._names, self._called = list[str](), dict[str, str]()  # those open; all by expat's name, which are few
         self._image = 0  # depth of an open <image> of the feed
         self._source = 0  # depth of an open <source>
         self._title_depth = -1
@@ -71,7 +71,7 @@ class Machine:
     # -- elements
 
     def start(self, qualified: str, attributes: list[str]) -> None:
-        name = name_of(qualified)
+        name = self._called.get(qualified) or self._called.setdefault(qualified, name_of(qualified))
         depth = len(self._names) + 1
         if depth > MAX_DEPTH or len(attributes) > 2 * MAX_ATTRIBUTES:
             raise Doubt

@@ -94,8 +94,11 @@ ENCODINGS = {
 }
 
 _ABSOLUTE = re.compile(r"https?://[^/\s]\S*\Z")
+_WORD = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
+_FOLDER = re.compile(r"(https?://[^/?#;\s]+/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*)[A-Za-z0-9._~-]*")
 _CP1252 = {n: bytes([n]).decode("cp1252", "replace") for n in range(0x80, 0xA0)}
 _CP1252 = {n: c for n, c in _CP1252.items() if c != "\ufffd"}
+_C1 = re.compile("[\x80-\x9f]")
 _ZONES = {"gmt": 0, "ut": 0, "utc": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5}
 _ZONES |= {"mst": -7, "mdt": -6, "pst": -8, "pdt": -7}
 _MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
@@ -161,7 +164,7 @@ def repaired(text: str) -> str:
         return text
     with suppress(UnicodeEncodeError, UnicodeDecodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
-    return text.translate(_CP1252)
+    return text.translate(_CP1252) if _C1.search(text) else text  # (which takes fifty times as long as to look)
 
 
 def name_of(qualified: str) -> str:
@@ -187,4 +190,6 @@ def joined(base: str, url: str) -> str:
     """As feedparser joins: extra slashes after the scheme dropped, dots resolved."""
     if not url or (_ABSOLUTE.match(url) and "/." not in url):
         return url
+    if _WORD.fullmatch(url) and (folder := _FOLDER.fullmatch(base)):  # a guid that is no address, which nobody said
+        return folder[1] + url
     return urljoin(base, re.sub(r"^([A-Za-z][A-Za-z0-9+.-]*://)/*(.*?)", r"\1\2", url))

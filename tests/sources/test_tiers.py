@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from monitor.interfaces import Reading, Skim
 from monitor.sources.lean_reader import skim_xml
+from monitor.sources.lean_rules import joined
 from monitor.sources.xml_reader import read_xml
 from tests.shared import RECORDED, SHARED, needs_recorded
 from tests.sources.documents import ATOM, FIRST, GOOGLE, RDF, RSS20, URL
@@ -186,3 +188,15 @@ def test_what_was_in_the_document_before_is_not_read_again() -> None:
     edited = skim_xml(RSS20.replace("joins", "leaves").encode(), url=BASE, content_type="", max_entries=2000, seen=before.prints)
     assert edited is not None
     assert (edited.reading.entries[0].known, edited.reading.entries[0].title) == (False, FIRST)
+
+
+@given(
+    st.sampled_from(
+        "http://h|http://h/|http://h:80/a/b.xml|https://h/a/../b|http://h//a//b|http://h/a;p/b|http://h/a?x=/b".split("|")
+    ),
+    st.text("a1._~-/:?#;", max_size=6),
+)
+def test_addresses_are_joined_as_the_standard_library_joins_them(base: str, url: str) -> None:
+    """feedparser's one step before, which drops slashes after a scheme, touches nothing without one."""
+    if "://" not in url:
+        assert joined(base, url) == (urljoin(base, url) if url else "")
