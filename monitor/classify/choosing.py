@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from monitor.classify.bones import standing_of
 from monitor.classify.cast import Cast, Named, Place
-from monitor.classify.readings import direction, heading_of, of_none, of_pair, of_title
+from monitor.classify.readings import direction, of_none, of_pair, of_title
 from monitor.classify.sameness import similar
 from monitor.classify.seats import SEATS, board_kind, runs
 from monitor.classify.slot_model import SlotModel
@@ -53,7 +53,7 @@ def choose(cast: Cast, model: SlotModel) -> list[Found]:
     anchors = _anchors(ties, model)
     chances = shared([chances_of(ties, anchor, model) for anchor in anchors])
     for anchor, seen in zip(anchors, chances, strict=True):
-        one = _settle(_heard(ties, _record(ties, anchor, seen, model)))
+        one = _settle(_heard(ties, _said_outright(ties, _record(ties, anchor, seen, model))))
         if not _echo(one, found):
             found.append(one)
     return found[:TOLD]
@@ -123,11 +123,10 @@ def _record(ties: Ties, anchor: Named | None, chances: Chances, model: SlotModel
 def chances_of(ties: Ties, anchor: Named | None, model: SlotModel) -> Chances:
     """How likely each organisation, and each mention of a post, fills each slot of somebody's record."""
     cast = ties.cast
-    heading = heading_of(cast.seen, anchor) if anchor is not None else "-"
-    pairs = [of_pair(ties, anchor, one, n, heading) for n, one in enumerate(cast.orgs)]
-    titles = [of_title(ties, anchor, n, heading) for n in range(len(cast.titles))]
-    from_org, to_org = model.org(pairs, of_none(ties, anchor, len(pairs), heading))
-    from_role, to_role = model.role(titles, of_none(ties, anchor, len(titles), heading))
+    pairs = [of_pair(ties, anchor, one, n) for n, one in enumerate(cast.orgs)]
+    titles = [of_title(ties, anchor, n) for n in range(len(cast.titles))]
+    from_org, to_org = model.org(pairs, of_none(ties, anchor, len(pairs)))
+    from_role, to_role = model.role(titles, of_none(ties, anchor, len(titles)))
     return {"from_org": from_org, "to_org": to_org, "from_role": from_role, "to_role": to_role}
 
 
@@ -184,6 +183,17 @@ def worded(anchor: Named | None, place: Place) -> tuple[Place, str]:
     if anchor is not None and anchor.kind != "post" and not _BOARD.search(text):
         text = _PLURAL.sub(r"\1", text, count=1)
     return place, text
+
+
+PLAIN = frozenset({"post", "replaced", "held elsewhere of", "held elsewhere ofpast"})
+
+
+def _said_outright(ties: Ties, one: Found) -> Found:
+    """Where from, where the sentence says whose post it is that is left, or whom somebody is named beside."""
+    told = ties.facts.of(one.anchor)
+    if told.from_org is not None and told.from_org[1] in PLAIN and "from_org" in one.slots:
+        one.slots["from_org"] = (told.from_org[0].best, told.from_org[0].text)
+    return one
 
 
 def _heard(ties: Ties, one: Found) -> Found:

@@ -99,7 +99,15 @@ def _clause(pattern: str, *says: str) -> Clause:
 
 CLAUSES = (
     # somebody is the object: "A names P (of B) as S", "A poaches P from B", "it named P"
-    _clause(r"(?:{A}{g})?~hnpek~(?:its |w ){0,2}?{W}(?:from (?:its )?{B})?(?:(?:back )?{as}{S})?", "P * into=A out_of=B gets=S"),
+    _clause(r"(?:{A}{g})?~hnpek~(?:its |w ){0,2}?{P}(?:from (?:its )?{B})?(?:(?:back )?{as}{S})?", "P * into=A out_of=B gets=S"),
+    _clause(
+        r"(?:{A}{g}|\A|[,;:] )~hnpek~(?:its |w ){0,2}?(?P<P>R\d+[xn]?) (?:from (?:its )?{B})?(?:(?:back )?{as}{S})?",
+        "P * into=A out_of=B gets=S",
+    ),
+    _clause(r"(?:{A}{g})?gives {P}(?:its |w )?(?:job )?(?:as |of )?(?:its )?(?:{S})?", "P named into=A gets=S"),
+    _clause(r"{P}{g}gets (?:its |w )?(?:job )(?:as |of |at )?(?:its )?(?:{S}|{A})?", "P takes gets=S into=A"),
+    _clause(r"{P}{g}say as (?:its )?{S}", "P named gets=S"),
+    _clause(r"{P}{g}~hn!~(?:as )?(?:its )?F[z]\d+ ", "P successor"),
     _clause(r"(?:{A}{g})?~hn~(?:w )?from (?:its )?{B}(?:, )?(?:w )?{P}(?:{as}{S})?", "P * into=A out_of=B gets=S"),
     _clause(r"~hnpe~(?:w )?{P}(?:, \S+ , )?(?:as |to )F[b]\d+e? (?:its |w )?{A}", "P * into=A"),
     _clause(r"{A}say (?:w )?{W}as (?:its )?{S}", "P named into=A gets=S"),
@@ -114,8 +122,21 @@ CLAUSES = (
     # somebody is the subject
     _clause(r"{W}{g}~jm~(?:its )?(?:{A})?(?:from {B})?(?:(?:back )?{as}{S})?", "P * into=A out_of=B gets=S"),
     _clause(r"{W}{g}~jm~(?:{A})?(?:w )?from (?:its )?(?:w )?(?:job (?:as |at )?)?{B}", "P * into=A out_of=B"),
+    _clause(r"{W}{g}~jm~from (?:its )?{B}to (?:its )?{A}(?:{as}{S})?", "P * into=A out_of=B gets=S"),
+    _clause(r"{P}(?:to |will |set ){1,2}{S}{A}", "P takes gets=S into=A"),
+    _clause(r"{P}{g}not (?:\S+ ){0,3}?reelect", "P unseated"),
+    _clause(r"{P}(?:will |to )(?:w )?(?:in )?as (?:its )?{S}", "P takes gets=S"),
+    _clause(r"{P}{far}~s~(?:as |in as )(?:its )?{S}", "P takes gets=S"),
+    _clause(r"{P}{g}~s~its ", "P successor"),
+    _clause(r"{W}{g}~jm~to (?:its )?{A}(?:from (?:its |w )?{B})?", "P * into=A out_of=B"),
+    _clause(r"{P}(?:will |to |set ){1,2}(?:w )?job (?:in |at |of )?(?:{A})?", "P takes into=A"),
+    _clause(r"~s~(?:at|as) (?:{A}|\S+ )by (?:w )?{P}", "P successor into=A"),
+    _clause(r"{P}{far}~ldt~(?:for|to) (?:its |w )?{A}", "P joins into=A"),
+    _clause(r"{P}{g}(?:change |Fm\d+ )from (?:its )?{R}to (?:its )?{S}", "P steps left=R gets=S"),
     _clause(r"{P}{far}~j~(?:its )?{A}(?:{as}{S})?", "P * into=A gets=S"),
-    _clause(r"{P}{far}~b~(?:as |in |from \S+ as )?(?:its |w )?(?:job (?:as |of )?)?(?:its )?{S}", "P takes gets=S"),
+    _clause(
+        r"{P}{far}~b~(?:as |in |into |into \S+ as |from \S+ as )?(?:its |w )?(?:job (?:as |of )?)?(?:its )?{S}", "P takes gets=S"
+    ),
     _clause(r"{W}{g}~yw~(?:of |at )?(?:its )?(?:{A})?", "P * into=A"),
     _clause(r"{P}{g}~b~(?:at |of |over )?(?:its |w )?{A}", "P takes into=A"),
     _clause(r"{P}{g}~b~", "P takes"),
@@ -144,7 +165,7 @@ CLAUSES = (
     # leaving
     _clause(
         r"{W}{g}~ldtv~(?:from )?(?:its )?(?:w )?(?:{B})?(?:after \S+ )?"
-        r"(?:for |to |(?:to |and )?F[j]\d+e? ){A}(?:{as}{S})?",
+        r"(?:for |to |(?:to |and )?F[j]\d+e? )(?:its |w )?{A}(?:{as}{S})?",
         "P * out_of=B",
         "P joins into=A gets=S",
     ),
@@ -181,9 +202,13 @@ CLAUSES = (
     _clause(r"(?P<P>R\d+n?) ~ach~", "P *"),
     _clause(r"{P}{g}stay (?:as |on as )?(?:its )?{R}", "P stays left=R"),
     _clause(r"{P}{g}from (?:its )?{B}", "P from out_of=B"),
+    _clause(r"(?P<P>R\d+n) ", "P new"),
+    _clause(r"{W}(?:w )?change ", "P change"),
     # what somebody was or is, of which they are told as of one who comes
     _clause(r"{P}(?:w )?(?:ex |also |now ){0,2}was (?:ex |w |now ){0,2}(?:as |in )?(?:its |w )?{R}", "P was left=R"),
-    _clause(r"{P}(?:w )?(?:ex |also |now )?is (?:now |w )?(?:as )?(?:its |w )?{R}", "P is left=R"),
+    _clause(r"{P}(?:w )?is (?:its |w )?ex (?:its |w )?{R}", "P was left=R"),
+    _clause(r"{P}(?:, )?who (?:(?!P\d)\S+ ){0,8}?(?:now is|is now) (?:as )?(?:its )?{R}", "P is left=R"),
+    _clause(r"{P}(?:w )?(?:ex |also |now )?is (?:now |w )?(?:as )?(?:its |w )?(?P<R>R\d+x?) ", "P is left=R"),
     _clause(
         r"{P}(?:w )?(?:ex |also |now ){0,2}(?:was |heads )(?:w |ex |in ){0,2}(?:job )?(?:at |with |for )?(?:its )?{B}",
         "P was out_of=B",
@@ -207,8 +232,14 @@ def read(items: Sequence[Chunk]) -> Reading:
     return found
 
 
+_AFAR = re.compile(r" (?:and|,) ")
+_FIRM = re.compile(r"(?<!\S)O\d+")
+
+
 def _take(found: Reading, clause: Clause, match: re.Match[str]) -> None:
     groups = match.groupdict()
+    if groups.get("A") and groups.get("V") and _AFAR.search(match.string[match.end("A") : match.start("V")]):
+        groups["A"] = _FIRM.findall(match.string)[0]  # "A buys B and hires its founder"
     for who, verb, fills in clause.says:
         if who == "-" or not groups.get(who):
             continue

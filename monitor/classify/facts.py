@@ -7,12 +7,13 @@ comes out are features for the learned choice: crisp, and true nearly always.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from monitor.classify.cast import Cast, Named, Place
 from monitor.classify.clauses import Fact, Reading, read
-from monitor.classify.nouns import ITS
+from monitor.classify.nouns import ITS, Holding
 from monitor.classify.outright import GETS, Told, action_of, pattern_of, where_from_getting, where_from_leaving, where_to
 from monitor.classify.seats import SEATS, board_kind
 
@@ -27,13 +28,17 @@ class Facts:
         for one in (*cast.people, *cast.posts):
             for p in one.places:
                 self._who[p.row, p.at].append(one)
+        self._people = cast.people
         self.main = cast.orgs[0] if cast.orgs else None
+        self._groups: list[tuple[Named, list[Named]]] = []
         self.told: dict[int, Told] = defaultdict(Told)
         for row, items in enumerate(cast.seen.rows):
             reading = read(items.items)
             self._acts(row, reading)
             self._holdings(row, reading)
             self._succession(row, reading)
+        for group, members in self._groups:
+            self._as_the_group(group, members)
         for one in cast.posts:
             if id(one) in self.told:
                 self.told[id(one)].seat = board_kind(one.text.lower()) in SEATS
@@ -60,6 +65,23 @@ class Facts:
             for one in self._who.get((row, fact.who), ()):
                 self._act(row, reading, fact, self.told[id(one)])
 
+        for at, mates in reading.mates.items():
+            self._groups += [
+                (group, [one for mate in mates for one in self._who.get((row, mate), ())])
+                for group in self._who.get((row, at), ())
+                if group.kind == "post"
+            ]
+
+    def _as_the_group(self, group: Named, members: Sequence[Named]) -> None:
+        """Of whom nothing is said themselves, what is said of the group holds: "The engineers include P"."""
+        whole = self.of(group)
+        for told in [self.told[id(one)] for one in members]:
+            if not told.verbs:
+                told.verbs += whole.verbs
+                told.into += whole.into
+                told.out_of += whole.out_of
+                told.held += whole.held
+
     def _act(self, row: int, reading: Reading, fact: Fact, told: Told) -> None:
         past = {"was": "past", "is": ""}.get(fact.verb)
         if past is not None:
@@ -83,41 +105,54 @@ class Facts:
     def _holdings(self, row: int, reading: Reading) -> None:
         for at, holdings in reading.holds.items():
             for one in self._who.get((row, at), ()):
-                told = self.told[id(one)]
-                for holding in holdings:
-                    place = self._posts.get((row, holding.post))
-                    owner = self._owner(row, holding.owner, at)
-                    if holding.when == "new":
-                        told.verbs.append(("takes", row))
-                        if place is not None:
-                            told.gets.append((place, "new"))
-                        if owner is not None:
-                            told.into.append((owner, "post"))
-                        continue
-                    told.held.append((owner, holding.when or (_vague(place) if place is not None else "")))
-                    if place is not None:
-                        told.left.append((place, "held" + holding.when))
+                self._holds(row, at, holdings, self.told[id(one)])
+            several = [one for one in holdings if self._plural(row, one.post)]
+            for mate in reading.mates.get(at, ()) if several else ():
+                for one in self._who.get((row, mate), ()):
+                    self._holds(row, at, several, self.told[id(one)])
         for at, (owner_at, when) in reading.of.items():
             org = self._orgs.get((row, owner_at))
-            for one in self._who.get((row, at), ()):
-                if org is not None:
-                    self.told[id(one)].held.append((org, "of" + when))
+            for who in (at, *reading.mates.get(at, ())):
+                for one in self._who.get((row, who), ()):
+                    if org is not None:
+                        self.told[id(one)].held.append((org, "of" + when))
         for post, owner_at in reading.owner.items():
             for one in self._who.get((row, post), ()):
                 if one.kind == "post" and (org := self._owner(row, owner_at, post)) is not None:
                     self.told[id(one)].held.append((org, ""))
 
+    def _holds(self, row: int, at: int, holdings: Sequence[Holding], told: Told) -> None:
+        for holding in holdings:
+            place = self._posts.get((row, holding.post))
+            owner = self._owner(row, holding.owner, at)
+            if holding.when == "new":
+                told.verbs.append(("takes", row))
+                if place is not None:
+                    told.gets.append((place, "new"))
+                if owner is not None:
+                    told.into.append((owner, "post"))
+                continue
+            told.held.append((owner, holding.when or (_vague(place) if place is not None else "")))
+            if place is not None:
+                told.left.append((place, "held" + holding.when))
+
+    def _plural(self, row: int, post: int) -> bool:
+        place = self._posts.get((row, post))
+        return place is not None and place.chunk.role is not None and place.chunk.role.plural
+
     def _owner(self, row: int, owner: int, at: int) -> Named | None:
-        """The organisation that owns a post; "its" is the nearest before it, else the one spoken of first."""
+        """The organisation that owns a post; "its" is the first of the sentence before it, else the one spoken of first."""
         if owner != ITS:
             return self._orgs.get((row, owner))
         before = [(p_at, org) for (r, p_at), org in self._orgs.items() if r == row and p_at < at]
-        return max(before, key=lambda pair: pair[0])[1] if before else self.main
+        return min(before, key=lambda pair: pair[0])[1] if before else self.main
 
     def _succession(self, row: int, reading: Reading) -> None:
         """Who comes and who goes where one takes the other's place, of one sentence."""
         ones = [(one, fact.verb) for fact in reading.facts for one in self._who.get((row, fact.who), ())]
         goes = [one for one, verb in ones if verb == "replaced"]
+        if not goes and any(verb == "successor" for _, verb in ones):
+            goes = [one for one in self._people if self.of(one).leaving]
         for new in [one for one, verb in ones if goes and verb in GETS and verb not in ("founds", "back")]:
             self.told[id(new)].replaces += [old for old in goes if old is not new and old not in self.told[id(new)].replaces]
 
@@ -150,6 +185,14 @@ class Facts:
         yield from {f"fact out of {rule}" for one, rule in told.out_of if one is org}
         yield from {f"fact held {when}" for one, when in told.held if one is org}
 
+    def of_none(self, anchor: Named | None) -> Iterator[str]:
+        """What is said outright, as it speaks for or against a slot that stays empty."""
+        told = self.of(anchor)
+        yield f"fact none from {told.from_org[1] if told.from_org else '-'}"
+        yield f"fact none to {told.to_org[1] if told.to_org else '-'}"
+        yield f"fact none does {action_of(told) or '-'} goes {pattern_of(told)}"
+        yield f"fact none left {bool(told.left)} gets {bool(told.gets)}"
+
     def of_title(self, anchor: Named | None, place: Place) -> Iterator[str]:
         """What is said outright of a mention of a post beside somebody."""
         told = self.of(anchor)
@@ -157,12 +200,6 @@ class Facts:
             rules = {rule for one, rule in found if (one.row, one.at) == (place.row, place.at)}
             yield from (f"fact {slot} {rule}" for rule in rules)
             yield f"fact {slot} {'this' if rules else 'another' if found else 'unsaid'}"
-
-    def of_anchor(self, anchor: Named) -> Iterator[str]:
-        """What is said outright that somebody, or a post without a name, does."""
-        told = self.of(anchor)
-        yield f"fact does {action_of(told) or '-'}"
-        yield from {f"fact verb {verb}" for verb, _ in told.verbs}
 
     def of_move(self, anchor: Named | None) -> Iterator[str]:
         """The kind of move that is said outright."""
@@ -178,7 +215,13 @@ class Facts:
         yield f"fact verbs {' '.join(sorted(told.first))}"
 
 
+_VAGUE = re.compile(
+    r"(?:veteran|insider|exec|(?<!chief )executive|researcher|(?<!chief )scientist|engineer|analyst|investor|entrepreneur|"
+    r"adviser|advisor|expert|leader|official|partner|lawyer|banker|economist|pioneer|guru|alum|star|strategist|mogul|figure|"
+    r"billionaire|designer)s?\Z"
+)
+
+
 def _vague(place: Place) -> str:
-    """ "vague" for a post that says nothing of where: "veteran", "analyst", "executive"."""
-    role = place.chunk.role
-    return "vague" if role is not None and role.generic else ""
+    """ "vague" for a post that says nothing of where it is held: "veteran", "analyst", "executive"."""
+    return "vague" if _VAGUE.search(place.chunk.low) else ""

@@ -49,9 +49,19 @@ def settled(rows: Sequence[Row]) -> Sequence[Row]:
         if c.kind == "name" and low in parts:
             kinds[low] = "person"  # "Quill" of Ada Quill
     found = {low: kind for low, kind in kinds.items() if kind != doubtful[low].kind}
-    if not found:
+    last = {low.split()[-1] for low, kind in kinds.items() if kind == "person" and " " in low}
+    if not found and not last:
         return rows
-    return [Row(row.sentence, row.source, [_as(c, found[c.low]) if c.low in found else c for c in row.items]) for row in rows]
+    return [Row(row.sentence, row.source, [_settled(row, c, found, last) for c in row.items]) for row in rows]
+
+
+def _settled(row: Row, c: Chunk, found: dict[str, str], last: set[str]) -> Chunk:
+    """A chunk as what it is. "Gold succeeds …" opens a sentence of Ada Gold, though it is a word as well."""
+    if c.low in found:
+        return _as(c, found[c.low])
+    if c.kind == "word" and c.low in last and c.text[:1].isupper() and row.sentence.field != "title":
+        return c._replace(kind="person")
+    return c
 
 
 def _kind(c: Chunk, somebody: int, company: int) -> str:

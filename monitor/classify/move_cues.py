@@ -31,9 +31,11 @@ def _table() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 @cache
 def products() -> frozenset[str]:
-    """Names of things that firms make: who leads one works for the firm. Those of the lexicon, which employ nobody, and more,
-    which are words or firms' names too."""
-    return lexicon.products() | frozenset(lexicon.names(FILE, lexicon.load(FILE).get("products"), "products"))
+    """Names of things that firms make or build: who leads one works for the firm. Those of the lexicon, which employ nobody, and
+    more, which are words or firms' names too."""
+    projects = lexicon.names("infra_lexicon.json", lexicon.load("infra_lexicon.json").get("projects"), "projects")
+    named = (*lexicon.names(FILE, lexicon.load(FILE).get("products"), "products"), *(name.lower() for name in projects))
+    return lexicon.products() | frozenset(named)
 
 
 def move_cues(tokens: Sequence[Token]) -> list[tuple[int, str]]:

@@ -70,6 +70,7 @@ _FRAMES = {
     "board.leave_board": "w",
     "board.join_board": "y",
     "board.board_seat": "y",
+    "board.stand_for_re-election": "w",
     "other.take_leave": "v",
     "hire.move_to": "m",
     "hire.start_at": "b",
@@ -89,7 +90,14 @@ _WORDS = SMALL | {
     **dict.fromkeys(("ceases", "ceased", "cease"), "Fd"),
     **dict.fromkeys(("not", "never", "denies", "won't", "wouldn't", "doesn't", "rejected", "rejects", "declined"), "not"),
     **dict.fromkeys(("including", "include", "includes", "namely"), "including"),
-    **dict.fromkeys(("split",), "Fr"),
+    **dict.fromkeys(("re-election", "reelection", "renomination"), "reelect"),
+    **dict.fromkeys(("gets", "got", "wins", "won", "secures", "bags"), "gets"),
+    **dict.fromkeys(("gives", "gave", "given", "makes", "made", "puts", "handed"), "gives"),
+    **dict.fromkeys(("moves", "moved", "move", "moving", "comes", "came", "arrives", "hails"), "Fm"),
+    **dict.fromkeys(("transition", "succession", "search", "shakeup", "shake-up", "reshuffle", "change", "changes"), "change"),
+    **dict.fromkeys(("become", "becoming", "steps", "stepping"), "Fb"),
+    "split": "Fr",
+    "him": "its",
     "which": "who",
     "outgoing": "ex",
     "departing": "ex",
@@ -119,6 +127,8 @@ def _sign(items: Sequence[Chunk], i: int, c: Chunk) -> str:
     if c.kind == "frame" and c.frame is not None:
         if c.low in _SPOKEN:
             return "say"
+        if c.frame.template == "NOUN_ORG" and c.frame.action == "other":
+            return "change"
         letter = _letter(c)
         first = c.low.split()[0]
         return f"F{letter}{i}{'e' if first.endswith('ed') or first in _PARTICIPLES else ''}" if letter else "w"
@@ -129,6 +139,8 @@ def _sign(items: Sequence[Chunk], i: int, c: Chunk) -> str:
             return "w"
         kind = "O" if c.kind == "org" or (c.kind == "name" and " " not in c.low) else "P"
         return f"{kind}{i}" + ("'s" if c.owns else "")
+    if c.low in ("new", "next", "incoming") and i + 1 < len(items) and items[i + 1].kind in ("org", "name"):
+        return "new"
     if c.low in _SKIPPED:
         return ""
     if (kind := stands_in(items, i)) != "":
@@ -170,19 +182,34 @@ def _dropped(found: Nouns, match: Match) -> str:
     return ""
 
 
+def _over(found: Nouns, match: Match) -> str:
+    return "ex "
+
+
 def _head(found: Nouns, match: Match) -> str:
     return match["head"] + " "
 
 
 def _owner_before(found: Nouns, match: Match) -> str:
-    owner = match["owner"]
-    found.owner[number(match["post"])] = ITS if owner == "its" else -1 if owner[0] == "P" else number(owner)
+    owner, before = match["owner"], match.string[: match.start()]
+    if owner == "its":
+        firms = re.findall(r"(?<!\S)O\d+", before)
+        # Who buys a firm and "hires its founder" hires that firm's.
+        whose = number(firms[-1]) if len(firms) > 1 and re.search(r"Fh\d+e? \Z", before) else ITS
+    else:
+        whose = -1 if owner[0] == "P" else number(owner)
+    found.owner[number(match["post"])] = whose
     return "ex " if match["when"] == "ex " else ""
 
 
 def _owner_behind(found: Nouns, match: Match) -> str:
     found.owner[number(match["head"])] = number(match["owner"])
     return match["head"] + " "
+
+
+def _new_post(found: Nouns, match: Match) -> str:
+    found.owner[number(match["head"])] = number(match["owner"])
+    return match["head"] + "n"
 
 
 def _two_posts(found: Nouns, match: Match) -> str:
@@ -202,7 +229,8 @@ def _holder(found: Nouns, match: Match) -> str:
 
 
 def _of_firm(found: Nouns, match: Match) -> str:
-    found.of.setdefault(number(match["head"]), (number(match["owner"]), "past" if match["when"] else ""))
+    past = match["when"] and "heads" not in match["when"]
+    found.of.setdefault(number(match["head"]), (number(match["owner"]), "past" if past else ""))
     return match["head"] + " "
 
 
@@ -227,9 +255,16 @@ _WHEN = r"(?P<when>(?:who |is |was |now |ex |its |w |was as |ex as |is as ){0,5}
 STEPS: tuple[tuple[re.Pattern[str], Callable[[Nouns, Match], str]], ...] = tuple(
     (re.compile(r"(?<!\S)" + pattern), says)
     for pattern, says in (
+        (
+            r"\AFo\d+e (?=[OPR])|(?:(?<=F[hnpkjs]\d )|(?<=F[hnpkjs]\d\d )|(?<=F[hnpkjs]\de ))Fo\d+e (?=[OPR])",
+            _over,
+        ),  # "Ousted chief"
         (r"\( (?:(?![PF(]\d?)\S+ ){0,6}\) ", _dropped),  # "(NYSE: OSP)"
+        (r"(?P<head>O\d+) , (?:(?:w|its|of|in|O\d+(?:'s)?) ){1,6}, (?=F|will|is|to|say)", _head),  # "Ostrava, a bank,"
+        (r"O\d+ and (?=O\d+(?:'s)? (?:ex |w )?R)", _dropped),  # "Ostrava and Nimbus executive"
         (r"[PO]\d+'s (?:w )?(?=O\d+)", _dropped),  # "Ostrava's cloud unit Nimbus", "Ada Quill's Nimbus": the unit is meant
         (rf"{_HEAD_R}(?:of|at) (?:its )?{_POST} (?!P)", _head),  # "board of directors", "chair of the board"
+        (rf"new {_OWNER}(?:'s)? (?P<head>R\d+)", _new_post),  # "the new Ostrava chief"
         (
             rf"(?P<owner>its|P\d+'s|O\d+'s|O\d+(?= (?:ex |now )?R)) (?:w )?(?P<when>ex |now )?(?:w )?(?=(?P<post>{_POST}))",
             _owner_before,
@@ -247,9 +282,10 @@ STEPS: tuple[tuple[re.Pattern[str], Callable[[Nouns, Match], str]], ...] = tuple
         (rf"(?:(?<=F[hnpkoex]\d )|(?<=F[hnpkoex]\d\d )){_OWNER}(?P<when>) {_HEAD_P}", _of_firm),  # "hires Ostrava Ada Quill"
         (rf"{_HEAD_P}(?:, |- |\( )(?:w , )?{_WHEN}(?P<post>{_POST}) (?:, |\) )?(?!as |to is )", _holder),
         (rf"{_HEAD_P}, (?P<when>(?:who )?(?:was |ex |w ){{1,3}})(?:at|with|of|for) {_OWNER} (?:, )?", _of_firm),
+        (rf"{_HEAD_P}, who (?P<when>was |heads )(?:w )?(?:at |with |for )?{_OWNER}(?:'s)? (?:w )?(?:, )?", _of_firm),
         (rf"{_HEAD_P}(?:, )?(?P<when>ex )?of {_OWNER} (?:, )?", _of_firm),
         (rf"{_HEAD_P}, (?:(?:w|its|of|at|in|for|and|now|who|was|is|O\d+(?:'s)?) ){{1,7}}, {_VERB}", _head),
-        (rf"{_PERSON} (?:(?:, and|,|and) (?:w )?{_PERSON} (?!as )){{1,7}}", _list),
+        (rf"{_PERSON} (?:(?:, and|,|and) (?:w )?{_PERSON} ){{1,7}}", _list),
         (rf"{_HEAD_R}(?:from O\d+ )?(?:, )?including (?:w )?(?=(?P<who>{_PERSON}))", _members),
     )
 )

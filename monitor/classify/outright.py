@@ -12,8 +12,8 @@ from monitor.classify.bones import standing_of
 from monitor.classify.cast import Named, Place
 from monitor.classify.seats import SEATS, board_kind, runs
 
-GETS = frozenset("hired joins named promoted elected takes successor back listed founds seated".split())
-LEAVES = frozenset("leaves steps retires fired replaced leave unseated".split())
+GETS = frozenset("hired joins named promoted elected takes successor back listed founds seated new".split())
+LEAVES = frozenset("leaves steps retires fired replaced leave unseated change".split())
 Org = tuple[Named, str]  # with the rule that found it
 
 
@@ -121,10 +121,10 @@ def action_of(told: Told) -> str:
 def _leaving(told: Told, verbs: set[str]) -> str:
     if "fired" in verbs:
         return "dismiss"
-    if "retires" in verbs:
-        return "retire"
     said = sorted(told.left, key=lambda pair: pair[1].startswith("held"))
     held = said[0][0].chunk.low if said else ""
-    if board_kind(held) in SEATS or "unseated" in verbs:
+    if "retires" in verbs and not (board_kind(held) in ("board", "director") and said[0][1] == "retires"):
+        return "retire"
+    if told.seat or board_kind(held) in SEATS or "unseated" in verbs:
         return "board"
-    return "other" if verbs == {"leave"} else "depart"
+    return "other" if verbs <= {"leave", "change"} else "depart"

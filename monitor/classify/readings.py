@@ -126,46 +126,46 @@ RELATORS = frozenset(
 )
 
 
-def of_none(ties: Ties, anchor: Named | None, count: int, heading: str) -> set[str]:
+def of_none(ties: Ties, anchor: Named | None, count: int) -> set[str]:
     """Is none of the ``count`` candidates for a slot of somebody's record what fills it?"""
+    heading = heading_of(ties.cast.seen, anchor) if anchor is not None else "-"
     found = {"none", f"none of {min(count, 3)}", f"none h {heading}", f"none for {anchor.kind if anchor is not None else '-'}"}
     found.update(f"none {word}" for word in ties.told_of(anchor))
+    found.update(ties.facts.of_none(anchor))
     return found
 
 
-def of_pair(ties: Ties, anchor: Named | None, other: Named, rank: int, heading: str) -> set[str]:
-    """Does somebody come from, or go to, this organisation? ``heading``: the person's own direction."""
+def of_pair(ties: Ties, anchor: Named | None, other: Named, rank: int) -> set[str]:
+    """Does somebody come from, or go to, this organisation?"""
     seen = ties.cast.seen
     found = {f"rank {min(rank, 4)}", f"shape {shape(other.best.chunk)}", f"mentions {min(len(other.places), 4)}"}
     found.add(f"in {where(seen, other.places[0])}")
-    found.add(f"h {heading} rank {min(rank, 3)}")
     if plain(other.best.chunk.low):
         found.update(("plain", f"plain in {where(seen, other.places[0])}"))
     if other.best.chunk.low in products():
-        found.update(("product", f"h {heading} product"))
-    found.update(_spread(ties.cast, other, heading))
+        found.add("product")
+    found.update(_spread(ties.cast, other))
     held = anchor.places if anchor is not None else []
     mine = {p.row for p in held}
     together, w = False, "l"
     for place in other.places[:4]:
         w = where(seen, place)[0]
-        found.update(_near(seen, place, heading))
+        found.update(_near(seen, place))
         if place.row in mine:
             together = True
-            found.update(_along(seen, held, place, heading))
+            found.update(_along(seen, held, place))
     if not together:
-        found.update(("apart", f"apart {w}", f"apart h {heading}"))
-    found.update(ties.of_org(anchor, other, heading))
+        found.update(("apart", f"apart {w}"))
+    found.update(ties.of_org(anchor, other))
     return found
 
 
-def _spread(cast: Cast, other: Named, heading: str) -> Iterator[str]:
+def _spread(cast: Cast, other: Named) -> Iterator[str]:
     """In which parts of a story an organisation stands, and whether it owns another one or is owned."""
     seen = cast.seen
     parts = {where(seen, p)[0] for p in other.places if p.chunk.kind != "word"}
     spread = "".join(part for part in "tfl" if part in parts)
     yield f"spread {spread} of {min(len(cast.orgs), 3)}"
-    yield f"h {heading} spread {spread}"
     for p in other.places[:4]:
         items = seen.rows[p.row].items
         after = items[p.at + 1] if p.at + 1 < len(items) else None
@@ -175,51 +175,48 @@ def _spread(cast: Cast, other: Named, heading: str) -> Iterator[str]:
             yield f"owned {items[p.at - 1].kind}"
 
 
-def of_title(ties: Ties, anchor: Named | None, n: int, heading: str) -> set[str]:
+def of_title(ties: Ties, anchor: Named | None, n: int) -> set[str]:
     """Does the ``n``-th mention of a post belong to that person's move, as what they held or as what they get?"""
     seen, (post, place) = ties.cast.seen, ties.cast.titles[n]
     c = place.chunk
     w = where(seen, place)
-    found = {f"rank {min(n, 4)}", f"mentions {min(len(post.places), 4)}", f"in {w}", f"h {heading} rank {min(n, 3)}"}
+    found = {f"rank {min(n, 4)}", f"mentions {min(len(post.places), 4)}", f"in {w}"}
     found.add(f"short {len(c.text) <= 4 and c.text.isupper()} {w}")
     others = {where(seen, p) for p in post.places if p is not place}
     found.add(f"in {w} also {' '.join(sorted(others))}")
     if post.kind == "task":
-        found.update(("task", f"h {heading} task", f"task {c.low.split()[0]}"))
+        found.update(("task", f"task {c.low.split()[0]}"))
     if c.role is not None:
         found.add(f"level {c.role.level}{'g' if c.role.generic else ''}")
     for word in _RANKS:
         if word in c.low:
-            found.update((f"word {word}", f"h {heading} word {word}"))
-    found.update(_near(seen, place, heading))
+            found.add(f"word {word}")
+    found.update(_near(seen, place))
     held = anchor.places if anchor is not None else []
     if any(p.row == place.row for p in held):
-        found.update(_along(seen, held, place, heading))
+        found.update(_along(seen, held, place))
     else:
-        found.update(("apart", f"apart {w}", f"apart h {heading}"))
-    found.update(ties.of_title(anchor, place, heading))
+        found.update(("apart", f"apart {w}"))
+    found.update(ties.of_title(anchor, place))
     return found
 
 
 _RANKS = ("former", "ex-", "new", "interim", "next", "incoming", "outgoing", "current", "board", "director", "chair")
 
 
-def _near(seen: View, place: Place, heading: str) -> Iterator[str]:
+def _near(seen: View, place: Place) -> Iterator[str]:
     near, w = local(seen, place), where(seen, place)[0]
     yield from (f"l {x}" for x in near)
     yield from (f"l {w} {x}" for x in near[:2])
-    yield from (f"h {heading} {x}" for x in near if not x.startswith(("p2", "n2", "pn", "flw", "frw")))
 
 
-def _along(seen: View, held: Sequence[Place], place: Place, heading: str) -> Iterator[str]:
+def _along(seen: View, held: Sequence[Place], place: Place) -> Iterator[str]:
     """What stands between somebody's first place in the row and this one."""
     first = next((a for a in held if a.row == place.row and a.at != place.at), None)
     if first is None:
         yield "self"
         return
-    between = path(seen, first, place)
-    yield from between
-    yield from (f"h {heading} {x}" for x in between[-4:] if " has " not in x)
+    yield from path(seen, first, place)
 
 
 def plain(low: str) -> bool:

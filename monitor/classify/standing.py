@@ -58,7 +58,6 @@ def of_mover(ties: Ties, one: Named, rank: int) -> set[str]:
     found.add(f"titled {min(title, 2)} {one.places[0].row == 0}")
     if plain(one.best.chunk.low):
         found.add("plain")
-    found.update(ties.facts.of_anchor(one))
     found.update(ties.of_person(one))
     found.update(ties.cues_of(one))
     return found
@@ -86,7 +85,6 @@ def of_post(ties: Ties, post: Named, rank: int, movers: Sequence[Named]) -> set[
                     if high - low <= 2:
                         found.add("by person")
     found.update(ties.cues_of(post))
-    found.update(ties.facts.of_anchor(post))
     rows = {place.row for place in post.places}
     if any(q.row in rows for mover in movers for q in mover.places):
         found.add("mover in row")

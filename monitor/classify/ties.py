@@ -118,7 +118,7 @@ class Ties:
                     found.update((f"cue < {cue}", f"cue {w} < {cue}"))
         return found
 
-    def of_title(self, anchor: Named | None, place: Place, heading: str) -> Iterable[str]:
+    def of_title(self, anchor: Named | None, place: Place) -> Iterable[str]:
         """Does this mention of a post belong to that person's move?"""
         stand, own = standing_of(place.chunk.low), self.orgs_of(place)
         yield from self.facts.of_title(anchor, place)
@@ -127,26 +127,18 @@ class Ties:
         told = sorted(self.told(anchor, place)) or ["said nothing"]
         yield from told
         yield f"all {' '.join(told)}"
-        yield from (f"h {heading} {word}" for word in told)
         yield f"tl {left}"
         yield f"tr {right}"
         yield f"tlr {left} _ {right}"
         yield f"own {own} {stand}"
-        yield f"h {heading} own {own} {stand}"
-        yield f"h {heading} stand {stand}"
-        yield f"h {heading} tl {left.rpartition(' ')[2]}"
-        yield f"h {heading} tr {right.partition(' ')[0]}"
         closest = self.holders.get((place.row, place.at))
         if closest is not None:
             mine = closest[0] is anchor
             yield f"closest {mine} {closest[1] if closest[2] <= 3 else 'far'}"
-            yield f"h {heading} closest {mine} {min(closest[2], 3)}"
         else:
             yield "closest nobody"
-        for cue in self.before(anchor, place):
-            yield cue
-            yield f"h {heading} {cue}"
-        yield from self._paths(anchor, place, heading, stand)
+        yield from self.before(anchor, place)
+        yield from self._paths(anchor, place, stand)
 
     def before(self, anchor: Named | None, place: Place) -> Iterable[str]:
         """The phrases of a row before a place, nearest first, and whether somebody stands between."""
@@ -162,7 +154,7 @@ class Ties:
             if place.at < at <= place.at + 4:
                 yield f"cue after {cue}"
 
-    def _paths(self, anchor: Named | None, place: Place, heading: str, tag: str) -> Iterable[str]:
+    def _paths(self, anchor: Named | None, place: Place, tag: str) -> Iterable[str]:
         mine = [p for p in anchor.places if p.row == place.row and p.at != place.at] if anchor is not None else []
         if not mine:
             yield f"no path {tag}"
@@ -171,7 +163,6 @@ class Ties:
         path = self.path(near, place)
         yield f"tie {path}"
         yield f"tie {path} {tag}"
-        yield f"h {heading} tie {path}"
         side, signs = self.between(near, place)
         yield f"len {side} {min(len(signs), 9)}"
         frames = [s for s in signs if s.startswith("F:")]
@@ -180,34 +171,29 @@ class Ties:
         if any(s[0] in "PN" and s not in ("N's", "P's") for s in signs):
             yield f"past somebody {side}"
 
-    def of_org(self, anchor: Named | None, org: Named, heading: str) -> Iterable[str]:
+    def of_org(self, anchor: Named | None, org: Named) -> Iterable[str]:
         """Does somebody come from, or go to, this organisation? Told also by the posts it owns and who holds them."""
         main = org is self.main
         yield from self.facts.of_org(anchor, org)
         yield f"main {main}"
         yield from (f"me {word} main {main}" for word in self.told_of(anchor))
-        yield f"h {heading} main {main}"
         told = sorted({word for place in org.places for word in self.told(anchor, place)}) or ["said nothing"]
         yield from told
         yield f"all {' '.join(told)}"
-        yield from (f"h {heading} {word}" for word in told)
         for place in org.places[:4]:
             for cue in self.before(anchor, place):
                 yield cue
                 yield f"{main} {cue}"
-            yield from self._paths(anchor, place, heading, "M" if main else "")
+            yield from self._paths(anchor, place, "M" if main else "")
             left, right = self.around(place)
             yield f"tl {left}"
             yield f"tr {right}"
-            yield f"h {heading} tl {left.rpartition(' ')[2]} {main}"
-            yield f"h {heading} tr {right.partition(' ')[0]} {main}"
         for (row, at), owner in self.owners.items():
             if owner is org:
                 holder = self.holders[row, at]
                 whose = "nobody" if holder is None or holder[2] > 3 else "mine" if holder[0] is anchor else "another"
                 stand = standing_of(self.cast.seen.rows[row].items[at].low)
                 yield f"post {whose} {stand}"
-                yield f"h {heading} post {whose} {stand}"
 
     def of_person(self, one: Named) -> Iterable[str]:
         """The posts somebody stands next to, and whether others do."""

@@ -24,7 +24,7 @@ from monitor.classify.choosing import choose, shared, worded
 from monitor.classify.document import read
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.packed import packed, unpacked
-from monitor.classify.readings import heading_of, of_none, of_pair, of_title
+from monitor.classify.readings import of_none, of_pair, of_title
 from monitor.classify.row import rows
 from monitor.classify.slot_model import FILE, SlotModel, load
 from monitor.classify.standing import SLOTS, Chances, of_move, of_mover, of_post
@@ -34,7 +34,7 @@ from monitor.training.data import Row, as_story, group_of, stories
 from monitor.training.heads import LEAST, NAMES, Ballot, Features, Head, Ranking
 
 INNER = 4  # folds in which the chances of unseen stories are made
-STRENGTH = {"movers": 0.1, "posts": 0.1, "orgs": 0.03, "roles": 0.03, "kinds": 0.3}
+STRENGTH = {"movers": 0.1, "posts": 0.1, "orgs": 0.05, "roles": 0.05, "kinds": 0.3}
 REAL = 3  # how often a story that was read counts beside one written for training
 BOND = 0.5  # how much it counts whether an action and a pattern go together
 FEWEST_KIND = 4  # records of a kind that is learned at all
@@ -82,11 +82,10 @@ def _example(row: Row, seen: Cast) -> Example:
     posts = [(NAMES.numbers(of_post(ties, one, n, people)), any(one is a for a in moving)) for n, one in enumerate(seen.posts)]
     orgs, titles = [], []
     for anchor, move in told:
-        heading = heading_of(seen.seen, anchor) if anchor is not None else "-"
-        firms = [(of_pair(ties, anchor, one, n, heading), one.text) for n, one in enumerate(seen.orgs)]
-        orgs.append(_pairs_of(firms, of_none(ties, anchor, len(firms), heading), move, ("from_org", "to_org")))
-        named = [(of_title(ties, anchor, n, heading), worded(anchor, place)[1]) for n, (_, place) in enumerate(seen.titles)]
-        titles.append(_pairs_of(named, of_none(ties, anchor, len(named), heading), move, ("from_role", "to_role")))
+        firms = [(of_pair(ties, anchor, one, n), one.text) for n, one in enumerate(seen.orgs)]
+        orgs.append(_pairs_of(firms, of_none(ties, anchor, len(firms)), move, ("from_org", "to_org")))
+        named = [(of_title(ties, anchor, n), worded(anchor, place)[1]) for n, (_, place) in enumerate(seen.titles)]
+        titles.append(_pairs_of(named, of_none(ties, anchor, len(named)), move, ("from_role", "to_role")))
     return Example(row, seen, ties, told, movers, posts, orgs, titles)
 
 
