@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -65,16 +66,16 @@ class Model:
         if not self.blocks:
             told = sum([self._told(run)[1] for run in found.runs if self._table(run)])
             return words + sum([get(name, 0.0) for name in found.named]) + told
-        counts = Counter(map(_block, found.named))
+        counts: dict[str, int] = {}
         sums: dict[str, float] = {}
-        for name in found.named:
-            if (weight := get(name)) is not None:
-                block = name[0]
-                sums[block] = sums.get(block, 0.0) + weight
+        blocks = set(map(_block, found.named))
+        for block in blocks:
+            names = found.named if len(blocks) == 1 else [name for name in found.named if name[0] == block]
+            counts[block], sums[block] = len(names), sum(map(get, names, repeat(0.0)))
         for run in found.runs:
             block = run.prefix[0]
             count, total = self._told(run)
-            counts[block] += count
+            counts[block] = counts.get(block, 0) + count
             sums[block] = sums.get(block, 0.0) + total
         return words + sum([part / math.sqrt(counts[block]) for block, part in sums.items() if part])
 
