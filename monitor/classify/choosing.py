@@ -19,6 +19,7 @@ from monitor.classify.sameness import similar
 from monitor.classify.seats import SEATS, board_kind, runs
 from monitor.classify.slot_model import SlotModel
 from monitor.classify.standing import Chances, of_move, of_mover, of_post
+from monitor.classify.succession import succeed
 from monitor.classify.ties import Ties
 
 MOVES = 0.45  # a person moves from here on
@@ -56,6 +57,7 @@ def choose(cast: Cast, model: SlotModel) -> list[Found]:
         one = _settle(_heard(ties, _said_outright(ties, _record(ties, anchor, seen, model))))
         if not _echo(one, found):
             found.append(one)
+    succeed(found)
     return found[:TOLD]
 
 

@@ -29,6 +29,7 @@ _PLANS = frozenset("set expected due planning plans".split())
 _SAYS = frozenset("said says told tells".split())
 _DETERMINERS = frozenset("its the their his her a an".split())
 _KINDS_OF_FIRMS = frozenset("nonprofit non-profit foundation startup start-up company firm maker developer bank agency".split())
+_GOES_ON = frozenset("that which , . based in behind".split())
 _REPLACES = ("replac", "to replac", "will replac", "is replac")  # so do firms
 
 
@@ -209,13 +210,20 @@ def firm(items: Sequence[Chunk], i: int) -> int:
         found += 2
     third = _at(items, i + 2)
     if after is not None and after.low == "," and third is not None and third.low in ("a", "an", "the"):
-        found += 4 * any(x.text in _KINDS_OF_FIRMS for x in items[i + 3 : i + 5])  # "Osprey Vale, a nonprofit that …"
+        found += 4 * _is_firm(items, i + 3)
     if _template(after) == "ORG_LOSES" and after is not None and after.low.endswith("s") and not c.owns:
         found += 3
     acts = after is not None and (after.low.endswith("s") or (third is not None and third.kind == "person"))
     if _template(after) in _TAKES and acts and not c.owns:
         found += 0 if _announces_own(after, third) else 3
     return found
+
+
+def _is_firm(items: Sequence[Chunk], at: int) -> bool:
+    """ "Osprey Vale, a software nonprofit that …", and not "Ada Quill, a company veteran"."""
+    kind = next((i for i in range(at, min(at + 2, len(items))) if items[i].text in _KINDS_OF_FIRMS), None)
+    after = _at(items, kind + 1) if kind is not None else None
+    return kind is not None and (after is None or after.low in _GOES_ON)
 
 
 def _announces_own(after: Chunk | None, third: Chunk | None) -> bool:

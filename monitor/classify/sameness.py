@@ -59,6 +59,8 @@ def same_name(name: str, words: Sequence[str]) -> bool:
         return words[0] == mine[-1] or (words[0] == mine[0] and len(words[0]) > 2)
     if len(mine) == 1:
         return mine[0] in (words[-1], words[0])
+    if mine[: len(words)] == list(words):
+        return True  # "Joanna C." of Joanna C. Clark
     return mine[-1] == words[-1] and (mine[0][0] == words[0][0])
 
 

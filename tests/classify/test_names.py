@@ -263,3 +263,8 @@ def test_what_only_looks_like_a_name_is_nobody(title: str, summary: str, nobody:
 def test_of_two_spellings_of_a_name_the_first_is_kept_and_the_fuller_wins() -> None:
     assert people("Dave Okafor leaves Vellora", "David Okafor ran its devices unit.") == ["Dave Okafor"]
     assert people("Okafor leaves Vellora", "David Okafor ran its devices unit.") == ["David Okafor"]
+
+
+def test_a_veteran_of_a_firm_is_no_firm_and_a_name_cut_short_is_the_same() -> None:
+    assert people("Vellora names Jory Bonfield, a 27-year company veteran, as new CEO") == ["Jory Bonfield"]
+    assert people("Vellora Appoints Dorin V. Falk, M.D., as Chief Medical Officer", "Dorin V joins in May.") == ["Dorin V. Falk"]

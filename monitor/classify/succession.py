@@ -1,0 +1,46 @@
+"""Posts that a story names once for two: who comes gets what the one who goes leaves, and the other way round.
+
+"Ada Quill steps down as CEO and will be succeeded by Bo Tarrow": Tarrow's post is told with Quill.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from monitor.classify.sameness import similar
+
+if TYPE_CHECKING:
+    from monitor.classify.choosing import Found
+
+_COMES = frozenset({"appoint", "hire", "promote", "board"})
+_GOES = frozenset({"depart", "retire", "dismiss", "board"})
+
+
+def succeed(found: Sequence[Found]) -> None:
+    """Fills the posts that are not told of one, where exactly one other record of the same firm can say which it is."""
+    comes = [one for one in found if one.action in _COMES and one.get("to_org")]
+    goes = [one for one in found if _leaves(one)]
+    for one in comes:
+        before = [other for other in goes if other is not one and other.get("from_role") and _same_firm(other, one)]
+        if len(before) == 1:
+            left, theirs = before[0].get("from_role"), before[0].get("to_role")
+            taken = similar(one.get("to_role"), theirs) and not similar(left, theirs)  # by the one who goes
+            if not one.get("to_role") or taken:
+                one.slots["to_role"] = before[0].slots["from_role"]
+    untold = [other for other in goes if not other.get("from_role")]
+    if len(untold) == 1:
+        after = [one for one in comes if one is not untold[0] and one.get("to_role") and _same_firm(untold[0], one)]
+        if len(after) == 1:
+            untold[0].slots["from_role"] = after[0].slots["to_role"]
+
+
+def _leaves(one: Found) -> bool:
+    """Whether a record leaves a post behind, at a firm that it leaves or stays with."""
+    here, there = one.get("from_org"), one.get("to_org")
+    seated = one.action == "board" and bool(one.get("to_role"))
+    return one.action in _GOES and bool(here) and not seated and (not there or similar(here, there))
+
+
+def _same_firm(goes: Found, comes: Found) -> bool:
+    return similar(goes.get("from_org"), comes.get("to_org"))

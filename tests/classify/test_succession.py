@@ -1,0 +1,74 @@
+"""Who comes gets the post that the one who goes leaves, where a story names it once."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.classify.cast import Place
+from monitor.classify.choosing import Found
+from monitor.classify.chunks import Chunk
+from monitor.classify.succession import succeed
+
+SLOTS = ("from_org", "from_role", "to_org", "to_role")
+
+
+def record(action: str, *values: str) -> Found:
+    """``values`` in the order of ``SLOTS``, "" where one is not told."""
+    slots = {}
+    for slot, text in zip(SLOTS, values, strict=True):
+        if text:
+            slots[slot] = (Place(0, 0, Chunk("role", 0, 0, 0, len(text), text, text.lower())), text)
+    return Found(None, action, slots)
+
+
+@pytest.mark.parametrize(
+    ("goes", "comes", "left", "got"),
+    [
+        (("depart", "Corvid", "CEO", "", ""), ("appoint", "", "", "Corvid", ""), "CEO", "CEO"),
+        (("retire", "Corvid", "", "", ""), ("hire", "Osprey", "CFO", "Corvid Ltd", "president"), "president", "president"),
+        (
+            ("depart", "Corvid", "CEO", "Corvid", "executive chair"),
+            ("promote", "Corvid", "COO", "Corvid", "executive chair"),
+            "CEO",
+            "CEO",
+        ),
+        (("depart", "Corvid", "CEO", "", ""), ("hire", "Corvid", "CFO", "Osprey", ""), "CEO", ""),
+        (("depart", "Corvid", "CEO", "", ""), ("appoint", "", "", "Corvid", "chief scientist"), "CEO", "chief scientist"),
+    ],
+)
+def test_a_post_told_once_is_left_by_one_and_taken_by_the_other(
+    goes: tuple[str, ...], comes: tuple[str, ...], left: str, got: str
+) -> None:
+    for order in (1, -1):
+        found = [record(*goes), record(*comes)][::order]
+        succeed(found)
+        one, other = found[::order]
+        assert (one.get("from_role"), other.get("to_role")) == (left, got)
+
+
+def test_where_two_go_nobody_knows_whose_post_it_is() -> None:
+    found = [record("depart", "Corvid", post, "", "") for post in ("CEO", "CFO")] + [record("appoint", "", "", "Corvid", "")]
+    succeed(found)
+    assert found[2].get("to_role") == ""
+
+
+ACTIONS = st.sampled_from(["appoint", "hire", "promote", "board", "depart", "retire", "dismiss", "found", "other"])
+WORDS = st.sampled_from(["", "Corvid", "Osprey"]), st.sampled_from(["", "CEO", "chair", "CFO"])
+RECORDS = st.lists(st.tuples(ACTIONS, WORDS[0], WORDS[1], WORDS[0], WORDS[1]), max_size=5)
+
+
+@given(RECORDS)
+def test_done_twice_it_changes_nothing_more(told: list[tuple[str, ...]]) -> None:
+    """No post is taken away, and what was filled once stays."""
+    found = [record(*one) for one in told]
+    succeed(found)
+    once = [{slot: one.get(slot) for slot in SLOTS} for one in found]
+    assert all(
+        one[slot] or not value
+        for one, (_, *values) in zip(once, told, strict=True)
+        for slot, value in zip(SLOTS, values, strict=True)
+    )
+    succeed(found)
+    assert [{slot: one.get(slot) for slot in SLOTS} for one in found] == once
