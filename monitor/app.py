@@ -8,10 +8,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from monitor import __version__
 from monitor.classify import classifier_for
-from monitor.classify.names import Names, names_for
 from monitor.errors import SettingsError
 from monitor.http_client import HttpClient
 from monitor.ids import digest
@@ -19,12 +19,15 @@ from monitor.interfaces import Classifier, Notifier
 from monitor.metrics import Metrics
 from monitor.model import Feed, FeedId, FeedState
 from monitor.notify import NOTIFIERS, notifier_for
-from monitor.routing import Router
 from monitor.settings import check_channel_types, check_sources
 from monitor.settings.schema import FeedEntry, Settings
 from monitor.sources import SOURCES
 from monitor.store import Lock, Store
 from monitor.tracing import Traces
+
+if TYPE_CHECKING:
+    from monitor.classify.names import Names
+    from monitor.routing import Router
 
 Clock = Callable[[], datetime]
 
@@ -61,10 +64,14 @@ class App:
 
     @cached_property
     def names(self) -> Names:
+        from monitor.classify.names import names_for  # noqa: PLC0415 - start-up
+
         return names_for(self.settings)
 
     @cached_property
     def router(self) -> Router:
+        from monitor.routing import Router  # noqa: PLC0415 - start-up
+
         return Router(self.settings, self.names.canonical)
 
     @cached_property

@@ -16,7 +16,7 @@ from functools import partial
 
 from monitor import alerting, candidates, grouping
 from monitor.alerting import Decision, Told
-from monitor.identity import Plan, Sifted, plan, sift
+from monitor.identity import Plan, plan
 from monitor.matching import tier_of
 from monitor.model import Event, EventId, Feed, Story, StoryId, Verdict
 from monitor.results import Membership, Note, PollResult
@@ -26,7 +26,7 @@ from monitor.silencing import Quiet
 
 Candidates = Callable[[Mapping[str, datetime]], Sequence[Event]]
 
-__all__ = ["Candidates", "Plan", "Sifted", "Step", "conclude", "is_baseline", "plan", "sift", "take"]
+__all__ = ["Candidates", "Plan", "Step", "conclude", "is_baseline", "plan", "take"]
 
 
 def is_baseline(before: Feed, settings: Settings, now: datetime) -> bool:

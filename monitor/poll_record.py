@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from monitor import feed_state, hubs, pipeline, schedule, silencing
+from monitor import feed_state, hubs, identity, schedule
 from monitor import log as logging
 from monitor.app import App
 from monitor.interfaces import Answer, Reading
 from monitor.model import Feed, FeedState, Story, StoryId, Verdict
 from monitor.results import PollResult, StoryKey
-from monitor.silencing import Quiet
 from monitor.store import Reads, Transaction
 from monitor.store.silences import not_over
 from monitor.subjects import Notice, notice
 from monitor.urls import host_of, registrable
+
+if TYPE_CHECKING:
+    from monitor.silencing import Quiet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,7 @@ class Document:
     answer: Answer
     reading: Reading
     body_digest: str
-    sifted: pipeline.Sifted
+    sifted: identity.Sifted
     prints: Collection[int]
 
 
@@ -58,13 +61,13 @@ class Record:
     def classify(self, stories: Collection[Story]) -> dict[StoryId, Verdict]:
         return {story.id: self._app.classifier.classify(story) for story in stories}
 
-    def sift(self, feed: Feed, reading: Reading, now: datetime) -> tuple[pipeline.Sifted, dict[StoryId, Verdict]]:
+    def sift(self, feed: Feed, reading: Reading, now: datetime) -> tuple[identity.Sifted, dict[StoryId, Verdict]]:
         """What may be new, and what it is about. Raises StaleEntries. Of a first document nothing needs to be looked up."""
 
         def known(keys: Sequence[str]) -> dict[str, StoryKey]:
             return self._app.store.read(lambda reads: reads.known_keys(feed.id, keys)) if feed.baseline_done else {}
 
-        sifted = pipeline.sift(feed, reading, known=known, now=now)
+        sifted = identity.sift(feed, reading, known=known, now=now)
         if sifted.stale:
             raise StaleEntries
         return sifted, self.classify(sifted.to_classify)
@@ -103,7 +106,7 @@ class Record:
         feed: Feed,
         reading: Reading,
         now: datetime,
-        sifted: pipeline.Sifted,
+        sifted: identity.Sifted,
         verdicts: dict[StoryId, Verdict],
     ) -> tuple[PollResult, PollOutcome]:
         """What a hub pushed: stories and what follows from them. How the feed is polled is not its to change."""
@@ -113,10 +116,12 @@ class Record:
         return result, _outcome(result, None, timedelta(0), "")
 
     def _decided(
-        self, tx: Transaction, plan: pipeline.Plan, after: Feed, verdicts: dict[StoryId, Verdict], now: datetime
+        self, tx: Transaction, plan: identity.Plan, after: Feed, verdicts: dict[StoryId, Verdict], now: datetime
     ) -> PollResult:
         """What the plan comes to, written. ``verdicts`` may be incomplete."""
         missing = [story for story in plan.to_classify if story.id not in verdicts]
+        from monitor import pipeline  # noqa: PLC0415 - start-up of a process whose feeds bring nothing
+
         result = pipeline.conclude(
             plan,
             feed=after,
@@ -133,6 +138,8 @@ class Record:
         return result
 
     def _silences(self, tx: Reads, now: datetime) -> list[Quiet]:
+        from monitor import silencing  # noqa: PLC0415 - start-up
+
         compiled, problems = silencing.compiled(not_over(tx, now), self._app.router.canonical)
         for words in problems:
             self._log.error("a silence cannot be understood and does not hold", why=words)
@@ -219,9 +226,9 @@ def spread_rest(tx: Transaction, feed: Feed, answer: Answer, now: datetime) -> N
     tx.postpone(now + wait, lambda url: part(url) in concerned)
 
 
-def plan_of(tx: Reads, feed: Feed, reading: Reading, now: datetime, sifted: pipeline.Sifted | None = None) -> pipeline.Plan:
+def plan_of(tx: Reads, feed: Feed, reading: Reading, now: datetime, sifted: identity.Sifted | None = None) -> identity.Plan:
     """What ``reading`` brings to ``feed``, given what the store knows."""
-    return pipeline.plan(
+    return identity.plan(
         feed,
         reading,
         known=lambda keys: tx.known_keys(feed.id, keys),

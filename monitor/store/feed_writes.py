@@ -86,10 +86,10 @@ class FeedWrites(Writes):
         taken out of the file, goes on. Declared ones that are absent rest and keep their stories.
         """
         stored = {row.id: feed_of(row) for row in self.connection.execute(select(t.feeds))}
-        wanted = {feed.id: replace(feed, declared=True) for feed in declared}
+        wanted = {feed.id: feed if feed.declared else replace(feed, declared=True) for feed in declared}
         after = {id_: _declared(feed, stored.get(id_)) for id_, feed in wanted.items()}
         gone = [f for f in stored.values() if f.declared and f.id not in wanted and f.last_error != NOT_DECLARED]
-        changed = [feed for id_, feed in after.items() if feed != stored.get(id_)]
+        changed = [feed for id_, feed in after.items() if feed is not stored.get(id_) and feed != stored.get(id_)]
         changed += [replace(feed, state=FeedState.RESTING, last_error=NOT_DECLARED) for feed in gone]
         self._put(t.feeds, ("id",), [feed_row(feed) for feed in changed], update=_FEED_ALL)
 
@@ -117,7 +117,7 @@ def _declared(wanted: Feed, stored: Feed | None) -> Feed:
     """The feed as the file wants it, with the state the database knows."""
     if stored is None:
         return wanted
-    definition: dict[str, Any] = {name: getattr(wanted, name) for name in FEED_DEFINITION}
+    definition: dict[str, Any] = {n: v for n in FEED_DEFINITION if (v := getattr(wanted, n)) != getattr(stored, n)}
     if (wanted.url, wanted.source) != (stored.given_url or stored.url, stored.source):
         told = replace(wanted, polls=stored.polls, stories=stored.stories, matches=stored.matches)
         return replace(told, last_story=stored.last_story, added_at=stored.added_at)
@@ -125,4 +125,4 @@ def _declared(wanted: Feed, stored: Feed | None) -> Feed:
         return replace(stored, **definition, state=FeedState.RESTING)
     if stored.paused or stored.last_error == NOT_DECLARED:
         return replace(stored, **definition, state=FeedState.OK, last_error="", next_check=None)
-    return replace(stored, **definition)
+    return replace(stored, **definition) if definition else stored
