@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from monitor.classify.bones import standing_of
 from monitor.classify.cast import Cast, Named, Place
+from monitor.classify.outright import action_of
 from monitor.classify.readings import direction, of_none, of_pair, of_title
 from monitor.classify.sameness import similar
 from monitor.classify.seats import SEATS, board_kind, runs
@@ -191,8 +192,12 @@ PLAIN = frozenset({"post", "replaced", "held elsewhere of", "held elsewhere ofpa
 
 
 def _said_outright(ties: Ties, one: Found) -> Found:
-    """Where from, where the sentence says whose post it is that is left, or whom somebody is named beside."""
+    """Where from, where the sentence says whose post it is that is left, or whom somebody is named beside; and who neither
+    leaves a seat on a board nor gets one makes another kind of move."""
     told = ties.facts.of(one.anchor)
+    seats = {board_kind(one.get(slot).lower()) for slot in ("from_role", "to_role")}
+    if one.action == "board" and seats == {"no"} and action_of(told) not in ("", "board"):
+        one.action = action_of(told)
     if told.from_org is not None and told.from_org[1] in PLAIN and "from_org" in one.slots:
         one.slots["from_org"] = (told.from_org[0].best, told.from_org[0].text)
     return one
@@ -205,7 +210,8 @@ def _heard(ties: Ties, one: Found) -> Found:
     towards = {direction(ties.cast.seen, place) for place in one.anchor.places[:3]}
     if one.action == "appoint":
         joins = "S:PERSON_JOINS:hire" in towards or "said joins" in ties.told_of(one.anchor)
-        if joins or "cue > back" in ties.cues_of(one.anchor):
+        back = "cue > back" in ties.cues_of(one.anchor) and action_of(ties.facts.of(one.anchor)) != "appoint"
+        if joins or back:
             one.action = "hire"
     elif one.action == "depart" and "S:PERSON_STEPS:retire" in towards:
         one.action = "retire"

@@ -216,7 +216,7 @@ class Facts:
 
 
 _VAGUE = re.compile(
-    r"(?:veteran|insider|exec|(?<!chief )executive|researcher|(?<!chief )scientist|engineer|analyst|investor|entrepreneur|"
+    r"(?:veteran|insider|exec|executive|researcher|scientist|engineer|analyst|investor|entrepreneur|"
     r"adviser|advisor|expert|leader|official|partner|lawyer|banker|economist|pioneer|guru|alum|star|strategist|mogul|figure|"
     r"billionaire|designer)s?\Z"
 )
@@ -224,4 +224,4 @@ _VAGUE = re.compile(
 
 def _vague(place: Place) -> str:
     """ "vague" for a post that says nothing of where it is held: "veteran", "analyst", "executive"."""
-    return "vague" if _VAGUE.search(place.chunk.low) else ""
+    return "vague" if _VAGUE.search(place.chunk.low) and "chief" not in place.chunk.low else ""

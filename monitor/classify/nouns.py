@@ -84,8 +84,8 @@ _WORDS = SMALL | {
     **dict.fromkeys(("return", "returns", "returned", "returning", "back", "comeback"), "back"),
     **dict.fromkeys(("remain", "remains", "remaining", "stay", "stays", "continue", "continues", "retain", "retains"), "stay"),
     **dict.fromkeys(("replacement", "successor"), "Fz"),
-    **dict.fromkeys(("announce", "announces", "announced", "announcing", "unveils", "confirms", "confirmed"), "say"),
-    **dict.fromkeys(("launch", "found", "start", "create", "co-found", "launching", "founding"), "start"),
+    **dict.fromkeys(("announce", "announces", "announced", "announcing", "confirm", "confirms", "confirmed"), "say"),
+    **dict.fromkeys(("launch", "found", "start", "create", "build", "co-found", "launching", "founding", "building"), "start"),
     **dict.fromkeys(("leads", "heads", "runs", "oversees", "leading", "heading", "running"), "heads"),
     **dict.fromkeys(("ceases", "ceased", "cease"), "Fd"),
     **dict.fromkeys(("not", "never", "denies", "won't", "wouldn't", "doesn't", "rejected", "rejects", "declined"), "not"),
@@ -93,7 +93,7 @@ _WORDS = SMALL | {
     **dict.fromkeys(("re-election", "reelection", "renomination"), "reelect"),
     **dict.fromkeys(("gets", "got", "wins", "won", "secures", "bags"), "gets"),
     **dict.fromkeys(("gives", "gave", "given", "makes", "made", "puts", "handed"), "gives"),
-    **dict.fromkeys(("moves", "moved", "move", "moving", "comes", "came", "arrives", "hails"), "Fm"),
+    **dict.fromkeys(("moves", "moved", "move", "moving", "headed", "bound", "comes", "came", "arrives", "hails"), "Fm"),
     **dict.fromkeys(("transition", "succession", "search", "shakeup", "shake-up", "reshuffle", "change", "changes"), "change"),
     **dict.fromkeys(("become", "becoming", "steps", "stepping"), "Fb"),
     "split": "Fr",
@@ -101,7 +101,6 @@ _WORDS = SMALL | {
     "which": "who",
     "outgoing": "ex",
     "departing": "ex",
-    "then": "w",
 }
 _KEPT = frozenset("from of at as to for in by with after before , ; : ( ) and who where through until if over out".split())
 _SKIPPED = frozenset(
@@ -110,7 +109,6 @@ _SKIPPED = frozenset(
 )
 _PAST = ("former", "ex-", "ex ", "one-time", "previous", "outgoing")
 _NEW = ("new ", "next", "incoming", "first ", "soon-to-be")
-_SPOKEN = frozenset("announce announces announced announcing confirm confirms confirmed".split())
 _PARTICIPLES = frozenset({"chosen", "made", "hired", "named"})
 
 
@@ -125,13 +123,17 @@ def signs(items: Sequence[Chunk]) -> str:
 
 def _sign(items: Sequence[Chunk], i: int, c: Chunk) -> str:
     if c.kind == "frame" and c.frame is not None:
-        if c.low in _SPOKEN:
+        if _WORDS.get(c.low) == "say":
             return "say"
         if c.frame.template == "NOUN_ORG" and c.frame.action == "other":
             return "change"
         letter = _letter(c)
         first = c.low.split()[0]
-        return f"F{letter}{i}{'e' if first.endswith('ed') or first in _PARTICIPLES else ''}" if letter else "w"
+        return (
+            f"F{letter}{i}{'e' if (first.endswith('ed') and first != 'succeed') or first in _PARTICIPLES else ''}"
+            if letter
+            else "w"
+        )
     if c.kind == "role":
         return f"R{i}" + ("x" if c.low.startswith(_PAST) else "n" if c.low.startswith(_NEW) else "")
     if c.kind != "word":
@@ -197,7 +199,7 @@ def _owner_before(found: Nouns, match: Match) -> str:
         # Who buys a firm and "hires its founder" hires that firm's.
         whose = number(firms[-1]) if len(firms) > 1 and re.search(r"Fh\d+e? \Z", before) else ITS
     else:
-        whose = -1 if owner[0] == "P" else number(owner)
+        whose = number(owner)
     found.owner[number(match["post"])] = whose
     return "ex " if match["when"] == "ex " else ""
 

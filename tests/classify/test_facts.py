@@ -40,6 +40,8 @@ TOLD = [
     ("Harrow Mills buys Infosys and hires its founder", "founder", "hire", "Infosys", "Harrow Mills"),
     ("Dora Pell gets top job at Osprey Freight", "Dora Pell", "appoint", None, "Osprey Freight"),
     ("Osprey Freight president Dora Pell takes leave of absence", "Dora Pell", "other", "Osprey Freight", None),
+    ("Dora Pell and Ben Ashdown are headed to Osprey Freight", "Ben Ashdown", "hire", None, "Osprey Freight"),
+    ("Osprey Freight's chief scientist Dora Pell leaves to build his own startup", "Dora Pell", "found", "Osprey Freight", None),
     # of a firm and its unit, or its owner, the one that the post belongs to
     ("Simon Okoro resigns as CEO of Harrow Mills' Osprey Freight", "Simon Okoro", "depart", "Osprey Freight", None),
     ("CEO of Dora Pell's Osprey Freight resigns", "CEO", "depart", "Osprey Freight", None),
@@ -93,6 +95,11 @@ STORIES = [
         "Osprey Freight names Dora Pell CFO",
         "Pell, who joined in 2012 and currently serves as treasurer, succeeds Simon Okoro, who is retiring.",
         {"Dora Pell": ("promote", "Osprey Freight", "Osprey Freight"), "Simon Okoro": ("retire", "Osprey Freight", None)},
+    ),
+    (
+        "Harrow Mills names Simon Okoro CEO",
+        "Okoro succeeds Dora Pell, who will retain her role as chairwoman.",
+        {"Dora Pell": ("depart", "Harrow Mills", "Harrow Mills")},
     ),
     (
         "Harrow Mills CEO Dora Pell to retire",
