@@ -8,7 +8,7 @@ that rung again. Across feeds the canonical URL is a second key, and an outlet's
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.belonging import foreign
@@ -59,10 +59,12 @@ class Plan:
 class Sifted:
     """The entries of a document by their names, and what there may be to classify among them: never less than there is.
 
-    ``stale``: as in a plan.
+    ``stored`` are those of their keys that were found; what was not found may be there by the time of the plan. ``stale``: as
+    in a plan.
     """
 
     named: tuple[Named, ...]
+    stored: Mapping[str, StoryKey] = field(default_factory=dict)
     rung: int
     to_classify: tuple[Story, ...] = ()
     stale: bool = False
@@ -81,7 +83,7 @@ def sift(feed: Feed, reading: Reading, *, known: Known, now: datetime) -> Sifted
             return Sifted(named=named, rung=rung, stale=True)
         elif n.entry.wanted:
             draft.new(n)
-    return Sifted(named=named, rung=rung, to_classify=draft.done().to_classify)
+    return Sifted(named=named, stored=stored, rung=rung, to_classify=draft.done().to_classify)
 
 
 def _nothing(*_: object) -> dict[str, Sequence[Story]]:
@@ -114,7 +116,8 @@ def plan(
     """
     rung = sifted.rung if sifted else rung_of(reading.entries, feed.rung)
     named = list(sifted.named) if sifted else name_entries(reading.entries, rung)
-    stored = known([n.key for n in named])
+    stored = dict(sifted.stored) if sifted else {}
+    stored |= known([n.key for n in named if n.key not in stored])
     if any(n.entry.known and n.key not in stored for n in named):
         return Plan(feed=feed, stale=True, rung=rung)
     named, stored = _told_apart(named, stored, known, by_id)

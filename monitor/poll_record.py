@@ -138,9 +138,11 @@ class Record:
         return result
 
     def _silences(self, tx: Reads, now: datetime) -> list[Quiet]:
+        if not (found := not_over(tx, now)):
+            return []
         from monitor import silencing  # noqa: PLC0415 - start-up
 
-        compiled, problems = silencing.compiled(not_over(tx, now), self._app.router.canonical)
+        compiled, problems = silencing.compiled(found, self._app.router.canonical)
         for words in problems:
             self._log.error("a silence cannot be understood and does not hold", why=words)
         return compiled

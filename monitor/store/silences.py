@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 import monitor.store.tables as t
 from monitor.errors import AmbiguousError, NotFoundError
@@ -48,11 +48,13 @@ def add(tx: Transaction, silence: Silence) -> None:
     tx.durable = True
 
 
+# Asked at every poll that brings something: made once.
+_NOT_OVER = select(t.silences).where(t.silences.c.ends_at > bindparam("now")).order_by(t.silences.c.ends_at, t.silences.c.id)
+
+
 def not_over(reads: Reads, now: datetime) -> list[Silence]:
     """Those that hold now or will, the one that ends first before the others."""
-    s = t.silences.c
-    which = select(t.silences).where(s.ends_at > micros(now)).order_by(s.ends_at, s.id)
-    return [_of(row) for row in reads.connection.execute(which)]
+    return [_of(row) for row in reads.connection.execute(_NOT_OVER, {"now": micros(now)})]
 
 
 def page(reads: Reads, *, now: datetime, over: bool, after: str | None, limit: int) -> tuple[tuple[Silence, ...], str | None]:
