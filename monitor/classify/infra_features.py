@@ -12,6 +12,12 @@ from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_order import pairs
 from monitor.classify.infra_terms import Hit
 
+# Cues of what stands there, of who is in it and of what is spoken of, rather than of a deed.
+_NO_DEED = (
+    *("build.site", "build.plan", "other.", "power.source", "power.grid", "compute.chips", "compute.word", "attrib"),
+    *("policy.body", "oppose.people", "space"),
+)
+
 
 def action_features(facts: Facts) -> set[str]:
     return set(_of_action(facts))
@@ -36,8 +42,37 @@ def _of_action(facts: Facts) -> Iterator[str]:
         yield f"first:{title_cues[0].topic.name}"
     for place, hit in told(facts.scan.topics):
         yield f"{place}={hit.topic.name}"
+    yield from _of_deeds(facts, title_cues)
     yield from _of_slots(facts)
     yield from pairs(facts)
+
+
+def _of_deeds(facts: Facts, cues: Sequence[Hit]) -> Iterator[str]:
+    """What is done in the title, in its order, by whom, to whom and to what: "invests to expand" is not "expands investment"."""
+    deeds: list[Hit] = []
+    for hit in cues:
+        within = bool(deeds) and deeds[-1].start <= hit.start and hit.end <= deeds[-1].end  # "power" in "to power"
+        if not within and not hit.topic.name.startswith(_NO_DEED):
+            deeds.append(hit)
+    if not deeds:
+        yield "deed: none"
+        return
+    families = [hit.topic.name.split(".")[0] for hit in deeds]
+    yield f"deed: {deeds[0].topic.name}"
+    yield f"deed: {families[0]} {'of a sum' if facts.title_amounts else 'of no sum'}"
+    yield f"last deed: {families[-1]}"
+    if len(deeds) > 1:
+        yield f"deed: {families[0]} > {families[1]}"
+    names = sorted((m.start, m.end, c.org_kind or m.kind) for c in facts.candidates for m in c.mentions if m.in_title)
+    topics = [hit for hit in facts.scan.topics if hit.field == "title"]
+    for deed, family in zip(deeds, families, strict=True):
+        doer = next((kind for _, end, kind in reversed(names) if end <= deed.start), "nobody")
+        whom = next((kind for start, _, kind in names if start >= deed.end), "nobody")
+        what = next((hit.topic.name for hit in topics if hit.start >= deed.end), "nothing")
+        yield f"{doer} {family}"
+        yield f"{family} {whom}"
+        yield f"{doer} {family} {whom}"
+        yield f"{family} {what}"
 
 
 def _of_slots(facts: Facts) -> Iterator[str]:
