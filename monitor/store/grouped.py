@@ -12,6 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +63,7 @@ class Grouped:
             self._try(group)
             for loop in {asked.loop for asked in group}:
                 told = [asked for asked in group if asked.loop is loop]
-                if not loop.is_closed():
+                with suppress(RuntimeError):  # the loop has ended, and with it whoever waited there
                     loop.call_soon_threadsafe(_tell, told)
 
     def _try(self, group: Sequence[Asked]) -> None:

@@ -94,3 +94,21 @@ def test_a_store_goes_on_after_a_failure(store: Store) -> None:
         asyncio.run(store.atransact(put("x", fail="no")))
     assert asyncio.run(store.atransact(put("y"))) == "y"
     assert known(store) & {"x", "y"} == {"y"}
+
+
+def test_a_loop_that_ends_before_its_work_is_written_holds_up_no_other(store: Store) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(tx: Transaction) -> None:
+        begun.set()
+        go_on.wait(10)
+        tx.know_channels(["slow"])
+
+    async def leave() -> None:
+        asyncio.get_running_loop().create_task(store.atransact(slow))
+        await asyncio.to_thread(begun.wait, 10)
+
+    asyncio.run(leave())
+    go_on.set()
+    assert asyncio.run(store.atransact(put("z"))) == "z"
+    assert known(store) & {"slow", "z"} == {"slow", "z"}
