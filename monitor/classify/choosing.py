@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from monitor.classify.bones import standing_of
 from monitor.classify.cast import Cast, Named, Place
-from monitor.classify.outright import action_of
+from monitor.classify.outright import LEAVES, action_of
 from monitor.classify.readings import direction, of_none, of_pair, of_title
 from monitor.classify.sameness import similar
 from monitor.classify.seats import SEATS, board_kind, runs
@@ -56,6 +56,7 @@ def choose(cast: Cast, model: SlotModel) -> list[Found]:
     chances = shared([chances_of(ties, anchor, model) for anchor in anchors])
     for anchor, seen in zip(anchors, chances, strict=True):
         one = _settle(_heard(ties, _said_outright(ties, _record(ties, anchor, seen, model))))
+        one = _left_outright(ties, one)
         if not _echo(one, found):
             found.append(one)
     succeed(found)
@@ -200,6 +201,16 @@ def _said_outright(ties: Ties, one: Found) -> Found:
         one.action = action_of(told)
     if told.from_org is not None and told.from_org[1] in PLAIN and "from_org" in one.slots:
         one.slots["from_org"] = (told.from_org[0].best, told.from_org[0].text)
+    return one
+
+
+def _left_outright(ties: Ties, one: Found) -> Found:
+    """The post that somebody is told to step down from in so many words, whatever else he holds: "Founder … quits as CEO"."""
+    leaves = one.action in ("depart", "retire", "dismiss") or (one.action == "board" and not one.get("to_role"))
+    if one.anchor is not None and one.anchor.kind != "post" and leaves:
+        places = [place for place, verb in ties.facts.of(one.anchor).left if verb in LEAVES]
+        if places and not any(similar(one.get("from_role"), place.chunk.text) for place in places):
+            one.slots["from_role"] = worded(one.anchor, places[0])
     return one
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.classify.choosing import Found, _heard, _settle, choose, shared
+from monitor.classify.choosing import Found, _heard, _left_outright, _settle, choose, shared
 from monitor.classify.seats import runs
 from monitor.classify.slot_model import load
 from monitor.classify.ties import Ties
@@ -31,6 +31,15 @@ def test_a_post_for_a_while_is_no_promotion_unless_one_is_left_for_it() -> None:
     left = Ties(seen("Harrow Mills CEO resigns", "Ada Quill, the company's finance chief, will be interim CEO."))
     assert _heard(bare, found(bare, "promote", to_role="interim CEO")).action == "appoint"
     assert _heard(left, found(left, "promote", to_role="interim CEO")).action == "promote"
+
+
+def test_the_post_that_is_said_to_be_left_is_left_whatever_else_somebody_holds() -> None:
+    ties = Ties(seen("Harrow Mills founder Ada Quill quits as CEO after ten years"))
+    assert _left_outright(ties, found(ties, "depart", from_role="founder")).get("from_role") == "CEO"
+    assert _left_outright(ties, found(ties, "depart", from_role="chief executive")).get("from_role") == "chief executive"
+    assert _left_outright(ties, found(ties, "hire", from_role="founder")).get("from_role") == "founder"
+    silent = Ties(seen("Harrow Mills founder Ada Quill quits after ten years"))
+    assert _left_outright(silent, found(silent, "depart", from_role="founder")).get("from_role") == "founder"
 
 
 def test_a_chairman_who_also_runs_the_firm_does_not_leave_the_board_alone() -> None:
