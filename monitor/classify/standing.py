@@ -118,14 +118,12 @@ def _clause(cast: Cast, place: Place, found: set[str]) -> None:
     found.update((f"dir {toward}", f"{w} dir {toward}"))
     near = local(seen, place)
     found.update(near)
-    found.update(f"{w} {x}" for x in near)
     items, symbols = seen.rows[place.row].items, seen.symbols[place.row]
     for i in range(max(place.at - REACH + 1, 0), min(place.at + REACH, len(symbols))):
         if i != place.at:
-            side, frame = "<" if i < place.at else ">", items[i].frame
-            found.add(f"w{side} {symbols[i] if items[i].kind != 'frame' else items[i].low}")
+            frame = items[i].frame
             if frame is not None:
-                found.add(f"f{side} {frame.action}")
+                found.add(f"f{'<' if i < place.at else '>'} {frame.action}")
     for mark, pool in (("O", cast.orgs), ("R", cast.posts)):
         for q in (q for one in pool for q in one.places if q.row == place.row and q.at != place.at):
             low, high = sorted((place.at, q.at))
@@ -143,8 +141,6 @@ def _story(cast: Cast, found: set[str]) -> None:
         for c in row.items:
             if c.frame is not None:
                 found.add(f"fr {'s' if r else 't'} {c.frame.template} {c.frame.action}")
-    found.update(f"t {c.low}" for c in rows[0].items if c.kind in ("word", "frame"))
-    found.update(f"s {c.low}" for row in rows[1:3] for c in row.items if c.kind in ("word", "frame") and len(c.low) > 3)
     found.update((f"norg {min(len(cast.orgs), 4)}", f"npeople {min(len(cast.people), 4)}"))
 
 
