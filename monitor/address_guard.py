@@ -10,6 +10,7 @@ import asyncio
 import socket
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TypedDict
 
@@ -104,6 +105,7 @@ def _within(address: Address, networks: Collection[Network]) -> bool:
     return any(address.version == network.version and address in network for network in networks)
 
 
+@lru_cache(maxsize=1024)  # every request asks three times
 def literal(host: str) -> str:
     """The IP address that ``host`` writes, in any form the C library would dial (``0x7f.1``, ``2130706433``); else ""."""
     bare = host.strip("[]").rstrip(".").split("%", 1)[0]

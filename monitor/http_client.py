@@ -122,7 +122,7 @@ class HttpClient:
         while True:
             answer, target = await self._once(request, limits)
             if target is None:
-                return replace(answer, permanent_url=str(request.url) if hops and permanent else "")
+                return replace(answer, permanent_url=str(request.url)) if hops and permanent else answer
             hops += 1
             permanent = permanent and answer.status in (301, 308)
             if hops > (limits.redirects or 0):
