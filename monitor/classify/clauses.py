@@ -79,11 +79,13 @@ class Clause(NamedTuple):
     pattern: re.Pattern[str]
     frames: str  # letters of which one stands in a row that it is found in
     says: tuple[tuple[str, str, dict[str, str]], ...]  # who, verb, what fills what
+    person: bool  # whether it is of people alone
+    words: tuple[str, ...]  # that stand wherever it does
 
 
 def _clause(pattern: str, *says: str) -> Clause:
     """``~hn~`` a frame of these letters, ``~hn!~`` its participle. ``says``: "P verb into=A …", verb "*" as the frame has it."""
-    frames = _FRAME.findall(pattern)
+    frames, person, words = _FRAME.findall(pattern), "{P}" in pattern, _always(pattern)
     for macro, written in _MACROS.items():
         pattern = pattern.replace(macro, written)
     if frames:
@@ -94,7 +96,15 @@ def _clause(pattern: str, *says: str) -> Clause:
     for one in says:
         who, verb, *pairs = one.split()
         told.append((who, verb, dict(pair.split("=") for pair in pairs)))
-    return Clause(re.compile(r"(?<!\S)" + pattern), frames[0][0] if frames else "", tuple(told))
+    return Clause(re.compile(r"(?<!\S)" + pattern), frames[0][0] if frames else "", tuple(told), person, words)
+
+
+def _always(pattern: str) -> tuple[str, ...]:
+    """The words of a pattern that stand in no brackets."""
+    always, inner = pattern, ""
+    while inner != always:
+        inner, always = always, re.sub(r"\([^()]*\)(?:\?|\{[^}]*\}\??)?|~\w+!?~|\{\w+\}", "", always)
+    return tuple(re.findall(r"(?<![\w\\])[a-z]{2,} ", always))
 
 
 CLAUSES = (
@@ -223,9 +233,11 @@ def read(items: Sequence[Chunk]) -> Reading:
     if "P" not in text and "R" not in text:
         return found
     text = drawn(text, found)
-    letters = set(re.findall(r"(?<!\S)F([a-z])", text))
+    people, letters = "P" in text, set(re.findall(r"(?<!\S)F([a-z])", text))
     for clause in CLAUSES:
-        if clause.frames and letters.isdisjoint(clause.frames):
+        if (clause.frames and letters.isdisjoint(clause.frames)) or (clause.person and not people):
+            continue
+        if any(word not in text for word in clause.words):
             continue
         for match in clause.pattern.finditer(text):
             _take(found, clause, match)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.classify.clauses import CLAUSES
 from monitor.classify.facts import Facts
+from monitor.classify.nouns import Nouns, drawn, signs
 from monitor.classify.outright import action_of
 from tests.classify.test_ties import seen
 
@@ -128,3 +130,12 @@ def test_of_a_list_each_does_what_all_do() -> None:
     cast = seen("Harrow Mills hires Simon Okoro, Dora Pell and Ben Ashdown from Osprey Freight")
     facts = Facts(cast)
     assert [action_of(facts.of(one)) for one in cast.people] == ["hire"] * 3
+
+
+def test_a_clause_asks_beforehand_only_for_words_that_stand_wherever_it_does() -> None:
+    told = [title for title, *_ in TOLD] + [summary for _, summary, _ in STORIES if summary]
+    for text in [drawn(signs(row.items), Nouns()) for one in told for row in seen(one).seen.rows]:
+        for clause in CLAUSES:
+            if clause.pattern.search(text):
+                assert all(word in text for word in clause.words)
+                assert "P" in text or not clause.person
