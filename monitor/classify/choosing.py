@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from monitor.classify.bones import standing_of
 from monitor.classify.cast import Cast, Named, Place
-from monitor.classify.outright import LEAVES, action_of
+from monitor.classify.outright import LEAVES, Told, action_of
 from monitor.classify.readings import direction, of_none, of_pair, of_title
 from monitor.classify.sameness import similar
 from monitor.classify.seats import SEATS, board_kind, runs
@@ -55,7 +55,8 @@ def choose(cast: Cast, model: SlotModel) -> list[Found]:
     anchors = _anchors(ties, model)
     chances = shared([chances_of(ties, anchor, model) for anchor in anchors])
     for anchor, seen in zip(anchors, chances, strict=True):
-        one = _settle(_heard(ties, _said_outright(ties, _record(ties, anchor, seen, model))))
+        one = _no_later_seat(ties, _record(ties, anchor, seen, model))
+        one = _settle(_heard(ties, _said_outright(ties, one)))
         one = _left_outright(ties, one)
         if not _echo(one, found):
             found.append(one)
@@ -208,9 +209,26 @@ def _left_outright(ties: Ties, one: Found) -> Found:
     """The post that somebody is told to step down from in so many words, whatever else he holds: "Founder … quits as CEO"."""
     leaves = one.action in ("depart", "retire", "dismiss") or (one.action == "board" and not one.get("to_role"))
     if one.anchor is not None and one.anchor.kind != "post" and leaves:
-        places = [place for place, verb in ties.facts.of(one.anchor).left if verb in LEAVES]
+        told = ties.facts.of(one.anchor)
+        places = [p for p, verb in told.left if verb in LEAVES and not _later_seat(told, p)]
         if places and not any(similar(one.get("from_role"), place.chunk.text) for place in places):
             one.slots["from_role"] = worded(one.anchor, places[0])
+    return one
+
+
+def _later_seat(told: Told, place: Place) -> bool:
+    """A seat on a board in a sentence behind the one that says who leaves: that one is of something else."""
+    return not LEAVES.isdisjoint(told.first) and place.row > told.row and board_kind(place.chunk.low) in SEATS
+
+
+def _no_later_seat(ties: Ties, one: Found) -> Found:
+    """Who leaves is said to leave the post told with it, where a later sentence's seat would have been taken for it."""
+    told = ties.facts.of(one.anchor)
+    if "from_role" in one.slots and _later_seat(told, one.slots["from_role"][0]):
+        holders = {at: holder for (row, at), holder in ties.holders.items() if row == told.row and holder is not None}
+        mine = [p for _, p in ties.cast.titles if p.row == told.row and p.at in holders and holders[p.at][0] is one.anchor]
+        if mine:
+            one.slots["from_role"] = worded(one.anchor, mine[0])
     return one
 
 

@@ -33,10 +33,13 @@ class Told:
     seat: bool = False  # it is a seat on a board itself
 
     @property
+    def row(self) -> int:
+        """The first sentence that has a verb of theirs: what comes later is often history."""
+        return min((row for _, row in self.verbs), default=0)
+
+    @property
     def first(self) -> set[str]:
-        """The verbs of the first sentence that has any: what comes later is often history."""
-        row = min((row for _, row in self.verbs), default=0)
-        return {verb for verb, at in self.verbs if at == row}
+        return {verb for verb, at in self.verbs if at == self.row}
 
     @property
     def getting(self) -> bool:

@@ -89,13 +89,14 @@ def agreements(subject: Subject, event: Event, b: Facts, hours: float) -> dict[s
     shared = sum(meet((org,), b.orgs) for org in a.orgs)
     if shared:
         found.append("both orgs" if shared >= 2 else "org")
-    if a.actions & b.actions:
+    turned = _turned(subject, event, b)
+    if a.actions & b.actions and not turned:  # who comes back is appointed, as was who filled in: no agreement
         found.append("action")
     if a.roles & b.roles:
         found.append("role")
     if _one_of_many(subject, event, b):
         found.append("one of many")
-    found += _change_of_post(a, b, hours, _turned(subject, event, b))
+    found += _change_of_post(a, b, hours, turned)
     if a.project and b.project and same_org(a.project, b.project):
         found.append("project")
     if a.place and b.place and same_org(a.place, b.place):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.classify.choosing import Found, _heard, _left_outright, _settle, choose, shared
+from monitor.classify.choosing import Found, _heard, _left_outright, _no_later_seat, _said_outright, _settle, choose, shared
 from monitor.classify.seats import runs
 from monitor.classify.slot_model import load
 from monitor.classify.ties import Ties
@@ -40,6 +40,21 @@ def test_the_post_that_is_said_to_be_left_is_left_whatever_else_somebody_holds()
     assert _left_outright(ties, found(ties, "hire", from_role="founder")).get("from_role") == "founder"
     silent = Ties(seen("Harrow Mills founder Ada Quill quits after ten years"))
     assert _left_outright(silent, found(silent, "depart", from_role="founder")).get("from_role") == "founder"
+
+
+def test_a_seat_that_a_later_sentence_speaks_of_is_not_what_is_left() -> None:
+    ties = Ties(
+        seen(
+            "Harrow Mills co-founder Ada Quill is leaving, too",
+            "The mill is losing a second leader. It had said Ada Quill would step down as chairman and keep her job.",
+        )
+    )
+    one = found(ties, "board")
+    place = next(p for _, p in ties.cast.titles if p.chunk.low == "chairman")
+    one.slots["from_role"] = (place, "chairman")
+    told = _settle(_said_outright(ties, _no_later_seat(ties, one)))
+    assert (told.get("from_role"), told.action) == ("co-founder", "depart")
+    assert _left_outright(ties, told).get("from_role") == "co-founder"
 
 
 def test_a_chairman_who_also_runs_the_firm_does_not_leave_the_board_alone() -> None:
