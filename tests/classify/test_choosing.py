@@ -49,7 +49,7 @@ def test_a_seat_that_a_later_sentence_speaks_of_is_not_what_is_left() -> None:
             "The mill is losing a second leader. It had said Ada Quill would step down as chairman and keep her job.",
         )
     )
-    one = found(ties, "board")
+    one = found(ties, "depart")
     place = next(p for _, p in ties.cast.titles if p.chunk.low == "chairman")
     one.slots["from_role"] = (place, "chairman")
     told = _settle(_said_outright(ties, _no_later_seat(ties, one)))
