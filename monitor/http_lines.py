@@ -200,14 +200,17 @@ class Reply:
             while piece := await self._some(PIECE):
                 yield piece
         else:
-            left = self.head.length
-            while left:
-                piece = await self._some(min(left, PIECE))
-                if not piece:
-                    raise EOFError
-                left -= len(piece)
+            async for piece in self._exactly(self.head.length):
                 yield piece
         self._whole = True
+
+    async def _exactly(self, left: int) -> AsyncIterator[bytes]:
+        while left:
+            piece = await self._some(min(left, PIECE))
+            if not piece:
+                raise EOFError
+            left -= len(piece)
+            yield piece
 
     async def _some(self, most: int) -> bytes:
         async with asyncio.timeout(self._waits.read):
@@ -221,12 +224,8 @@ class Reply:
             raise BrokenBody("chunks") from error
 
     async def _chunks(self) -> AsyncIterator[bytes]:
-        while left := _chunk_size(await self._line()):
-            while left:
-                piece = await self._some(min(left, PIECE))
-                if not piece:
-                    raise EOFError
-                left -= len(piece)
+        while size := _chunk_size(await self._line()):
+            async for piece in self._exactly(size):
                 yield piece
             if await self._line():
                 raise BrokenBody("chunks")

@@ -118,8 +118,6 @@ CLAUSES = (
     _clause(r"{P}{g}gets (?:its |w )?(?:job )(?:as |of |at )?(?:its )?(?:{S}|{A})?", "P takes gets=S into=A"),
     _clause(r"{P}{g}say as (?:its )?{S}", "P named gets=S"),
     _clause(r"{P}{g}~hn!~(?:as )?(?:its )?F[z]\d+ ", "P successor"),
-    _clause(r"(?:{A}{g})?~hn~(?:w )?from (?:its )?{B}(?:, )?(?:w )?{P}(?:{as}{S})?", "P * into=A out_of=B gets=S"),
-    _clause(r"~hnpe~(?:w )?{P}(?:, \S+ , )?(?:as |to )F[b]\d+e? (?:its |w )?{A}", "P * into=A"),
     _clause(r"{A}say (?:w )?{W}as (?:its )?{S}", "P named into=A gets=S"),
     _clause(r"~hnpek~(?:w )?[PR]\d+[xn]? {as}R\d+[xn]? (?:,|and|, and) {P}(?:{as}{S})?", "P listed gets=S"),
     _clause(r"(?:,|and|, and|;) {P}as (?:its )?{S}", "P listed gets=S"),
@@ -136,11 +134,9 @@ CLAUSES = (
     _clause(r"{P}(?:to |will |set ){1,2}{S}{A}", "P takes gets=S into=A"),
     _clause(r"{P}{g}not (?:\S+ ){0,3}?reelect", "P unseated"),
     _clause(r"{P}(?:will |to )(?:w )?(?:in )?as (?:its )?{S}", "P takes gets=S"),
-    _clause(r"{P}{far}~s~(?:as |in as )(?:its )?{S}", "P takes gets=S"),
     _clause(r"{P}{g}~s~its ", "P successor"),
     _clause(r"{W}{g}~jm~to (?:its )?{A}(?:from (?:its |w )?{B})?", "P * into=A out_of=B"),
     _clause(r"{P}(?:will |to |set ){1,2}(?:w )?job (?:in |at |of )?(?:{A})?", "P takes into=A"),
-    _clause(r"~s~(?:at|as) (?:{A}|\S+ )by (?:w )?{P}", "P successor into=A"),
     _clause(r"{P}{far}~ldt~(?:for|to) (?:its |w )?{A}", "P joins into=A"),
     _clause(r"{P}{g}(?:change |Fm\d+ )from (?:its )?{R}to (?:its )?{S}", "P steps left=R gets=S"),
     _clause(r"{P}{far}~j~(?:its )?{A}(?:{as}{S})?", "P * into=A gets=S"),
@@ -163,7 +159,6 @@ CLAUSES = (
     _clause(r"with {P}(?:to |will |set |w ){1,3}its job ", "P successor"),
     _clause(r"~s~by (?:w )?{P}(?:{as}{S})?", "P successor gets=S"),
     _clause(r"{W}{g}~s~by ", "P replaced"),
-    _clause(r"{W}{g}~s!~as (?:its )?{R}", "P replaced left=R"),
     _clause(r"{A}{g}~s~(?:its )?{Q}with (?:w )?{P}", "P successor into=A", "Q replaced out_of=A"),
     _clause(r"~z~(?:to |for )(?:its )?{Q}", "Q replaced"),
     _clause(r"(?P<Q>P\d+)'s (?:w )?~z~", "Q replaced"),
@@ -171,7 +166,6 @@ CLAUSES = (
     _clause(r"~z~(?:is |will is |, ){1,2}{P}", "P successor"),
     _clause(r"~g~(?:\S+ ){0,3}?to (?:w )?{P}", "P successor"),
     _clause(r"(?P<Q>P\d+) {g}~g~", "Q replaced"),
-    _clause(r"with {P}{be}~sb~(?:as )?(?:{S})?", "P successor gets=S"),
     # leaving
     _clause(
         r"{W}{g}~ldtv~(?:from )?(?:its )?(?:w )?(?:{B})?(?:after \S+ )?"
@@ -253,7 +247,7 @@ def _take(found: Reading, clause: Clause, match: re.Match[str]) -> None:
     if groups.get("A") and groups.get("V") and _AFAR.search(match.string[match.end("A") : match.start("V")]):
         groups["A"] = _FIRM.findall(match.string)[0]  # "A buys B and hires its founder"
     for who, verb, fills in clause.says:
-        if who == "-" or not groups.get(who):
+        if not groups.get(who):
             continue
         slots = {slot: number(groups.get(group)) for slot, group in fills.items()}
         one = number(groups[who])

@@ -280,8 +280,6 @@ STEPS: tuple[tuple[re.Pattern[str], Callable[[Nouns, Match], str]], ...] = tuple
         (rf"(?P<when>ex )?(?P<post>{_POST}) {_HEAD_P}", _holder),
         (rf"(?<!as )(?<!is )(?P<when>ex )?(?P<post>{_POST}) , {_HEAD_P}(?=,|F|is|was|will|to|$)", _holder),
         (rf"{_OWNER}'s (?P<when>ex )?(?:w )?{_HEAD_P}", _of_firm),  # "Ostrava's Ada Quill"
-        (rf"(?<=\w )(?P<when>ex ){_OWNER} {_HEAD_P}", _of_firm),
-        (rf"(?:(?<=F[hnpkoex]\d )|(?<=F[hnpkoex]\d\d )){_OWNER}(?P<when>) {_HEAD_P}", _of_firm),  # "hires Ostrava Ada Quill"
         (rf"{_HEAD_P}(?:, |- |\( )(?:w , )?{_WHEN}(?P<post>{_POST}) (?:, |\) )?(?!as |to is )", _holder),
         (rf"{_HEAD_P}, (?P<when>(?:who )?(?:was |ex |w ){{1,3}})(?:at|with|of|for) {_OWNER} (?:, )?", _of_firm),
         (rf"{_HEAD_P}, who (?P<when>was |heads )(?:w )?(?:at |with |for )?{_OWNER}(?:'s)? (?:w )?(?:, )?", _of_firm),

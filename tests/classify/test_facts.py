@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from monitor.classify.clauses import CLAUSES
@@ -139,3 +141,8 @@ def test_a_clause_asks_beforehand_only_for_words_that_stand_wherever_it_does() -
             if clause.pattern.search(text):
                 assert all(word in text for word in clause.words)
                 assert "P" in text or not clause.person
+
+
+def test_every_shorthand_of_a_clause_is_spelled_out() -> None:
+    left = [clause.pattern.pattern for clause in CLAUSES if re.search(r"\{[A-Za-z]+\}", clause.pattern.pattern)]
+    assert not left, "what no sign is matches nothing"
