@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from monitor.classify.chunks import Chunk
+from monitor.classify.chunks import NAMED, Chunk
+from monitor.classify.document import WORDS_KEPT
 from monitor.classify.row import Row
 from monitor.classify.standins import SMALL, stands_in
 
@@ -45,23 +47,23 @@ def bones(row: Row) -> Bones:
 
 
 def _sign(items: Sequence[Chunk], at: int, c: Chunk) -> str:
+    if c.kind == "word":
+        meant = stands_in(items, at)
+        return _of_word(c.low) if meant == "" else "P" if meant == "person" else "O"
     if c.kind == "frame" and c.frame is not None:
         return f"F:{c.frame.template}"
     if c.kind == "role":
         return "R" + standing_of(c.low) + ("+" if c.role is not None and c.role.plural else "")
-    if c.kind != "word":
-        return {"org": "O", "person": "P", "name": "N"}[c.kind] + ("'s" if c.owns else "")
-    if c.low in _SKIPPED:
+    return NAMED[c.kind] + ("'s" if c.owns else "")
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _of_word(low: str) -> str:
+    if low in _SKIPPED:
         return ""
-    if (meant := stands_in(items, at)) != "":
-        return "P" if meant == "person" else "O"
-    if c.low in _CLASS:
-        return _CLASS[c.low]
-    if c.low in _KEPT:
-        return c.low
-    if c.low == "board":
+    if low == "board":
         return "R"
-    return "" if c.low.endswith("ly") else "w"
+    return _CLASS.get(low) or (low if low in _KEPT else "" if low.endswith("ly") else "w")
 
 
 _STANDING = (

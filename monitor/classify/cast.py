@@ -11,11 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.bare_heads import posted
 from monitor.classify.bystanders import by_the_way, takes_no_part
-from monitor.classify.chunks import Chunk
+from monitor.classify.chunks import NAMED, Chunk
 from monitor.classify.entities import Entity, Kind
 from monitor.classify.headlines import headed, is_stand_in
 from monitor.classify.kinds import settled
@@ -32,8 +33,7 @@ _ORG_NOISE = frozenset(
 _WORD = re.compile(r"[\w$&]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a name or post stands: row number, number of the chunk in it, and the chunk."""
 
     row: int
@@ -63,6 +63,7 @@ class View:
     symbols: list[list[str]] = field(default_factory=list)
     left: list[list[int]] = field(default_factory=list)
     right: list[list[int]] = field(default_factory=list)
+    around: dict[tuple[int, int, bool], list[str]] = field(default_factory=dict)  # what ``readings.local`` was asked for
 
 
 def view(rows: Sequence[Row]) -> View:
@@ -136,7 +137,7 @@ def symbol(c: Chunk) -> str:
     if c.kind == "role":
         mark = "x" if c.low.startswith(_FORMER) else "+" if c.role is not None and c.role.plural else ""
         return "R" + mark
-    kind = {"org": "O", "person": "P", "name": "N"}[c.kind]
+    kind = NAMED[c.kind]
     return kind + "'s" if c.owns else kind
 
 

@@ -25,7 +25,8 @@ _QUANTITY = re.compile(
 )
 
 
-NAMES = frozenset({"org", "person", "name"})  # kinds of chunks that name somebody
+NAMED = {"org": "O", "person": "P", "name": "N"}  # kinds of chunks that name somebody, with their signs
+NAMES = frozenset(NAMED)
 
 
 class Chunk(NamedTuple):

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.classify.chunks import Chunk
-from monitor.classify.nouns import Nouns, drawn, number, signs
+from monitor.classify.noun_signs import signs
+from monitor.classify.nouns import Nouns, drawn, number
+from monitor.classify.outside import outside
 
 
 class Fact(NamedTuple):
@@ -80,7 +83,7 @@ class Clause(NamedTuple):
     frames: str  # letters of which one stands in a row that it is found in
     says: tuple[tuple[str, str, dict[str, str]], ...]  # who, verb, what fills what
     person: bool  # whether it is of people alone
-    words: tuple[str, ...]  # that stand wherever it does
+    words: tuple[str, ...]  # that stand wherever it does, and "R" and "O" where it has a post or a firm
 
 
 def _clause(pattern: str, *says: str) -> Clause:
@@ -100,11 +103,10 @@ def _clause(pattern: str, *says: str) -> Clause:
 
 
 def _always(pattern: str) -> tuple[str, ...]:
-    """The words of a pattern that stand in no brackets."""
-    always, inner = pattern, ""
-    while inner != always:
-        inner, always = always, re.sub(r"\([^()]*\)(?:\?|\{[^}]*\}\??)?|~\w+!?~|\{\w+\}", "", always)
-    return tuple(re.findall(r"(?<![\w\\])[a-z]{2,} ", always))
+    """The words of a pattern that stand in no brackets, and "R" and "O" for a post and a firm."""
+    always = _FRAME.sub("", outside(pattern))
+    signs = [sign for sign, macros in (("R", r"\{[RS]\}"), ("O", r"\{[AB]\}")) if re.search(macros, always)]
+    return (*signs, *re.findall(r"(?<![\w\\{])[a-z]{2,} ", always))
 
 
 CLAUSES = (
@@ -227,15 +229,24 @@ def read(items: Sequence[Chunk]) -> Reading:
     if "P" not in text and "R" not in text:
         return found
     text = drawn(text, found)
-    people, letters = "P" in text, set(re.findall(r"(?<!\S)F([a-z])", text))
-    for clause in CLAUSES:
-        if (clause.frames and letters.isdisjoint(clause.frames)) or (clause.person and not people):
-            continue
-        if any(word not in text for word in clause.words):
-            continue
-        for match in clause.pattern.finditer(text):
-            _take(found, clause, match)
+    for clause in _possible(frozenset(_LETTERS.findall(text)), "P" in text):
+        if not clause.words or all(map(text.__contains__, clause.words)):
+            for match in clause.pattern.finditer(text):
+                _take(found, clause, match)
     return found
+
+
+_LETTERS = re.compile(r"(?<!\S)F([a-z])")
+
+
+@lru_cache(maxsize=4096)
+def _possible(letters: frozenset[str], people: bool) -> tuple[Clause, ...]:
+    """The clauses that a row of these frames may hold."""
+    return tuple(
+        clause
+        for clause in CLAUSES
+        if not (clause.frames and letters.isdisjoint(clause.frames)) and (people or not clause.person)
+    )
 
 
 _AFAR = re.compile(r" (?:and|,) ")

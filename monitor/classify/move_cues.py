@@ -8,10 +8,10 @@ the class after a handful.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import monitor.classify.lexicon as lexicon
-from monitor.classify.document import Token
+from monitor.classify.document import WORDS_KEPT
 
 FILE = "move_cues.json"
 _NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve fifteen twenty thirty several many".split())
@@ -38,20 +38,27 @@ def products() -> frozenset[str]:
     return lexicon.products() | frozenset(named)
 
 
-def move_cues(tokens: Sequence[Token]) -> list[tuple[int, str]]:
-    """The number of the token at which a phrase begins, and its class; phrases may overlap."""
-    table, lows = _table(), [t.low for t in tokens]
+def move_cues(lows: Sequence[str]) -> list[tuple[int, str]]:
+    """The number of the word at which a phrase begins, and its class; phrases may overlap. ``lows``: in lower case."""
     found = []
     for at, low in enumerate(lows):
-        options = table.get(low)
-        if options is None and (low[:1].isdigit() or low in _NUMBERS):
-            options = table.get("#")
-        for words, name in options or ():
+        for words, name in _beginning(low):
             here = lows[at + 1 : at + len(words)]
-            if len(here) == len(words) - 1 and all(map(_meets, words[1:], here)):
+            if here == words[1:] or (len(here) == len(words) - 1 and all(map(_meets, words[1:], here))):
                 found.append((at, name))
     return found
 
 
+@lru_cache(maxsize=WORDS_KEPT)
+def _beginning(low: str) -> Sequence[tuple[tuple[str, ...], str]]:
+    """The phrases that a word may begin."""
+    table = _table()
+    return table[low] if low in table else table.get("#", ()) if _counts(low) else ()
+
+
+def _counts(low: str) -> bool:
+    return low[:1].isdigit() or low in _NUMBERS
+
+
 def _meets(word: str, low: str) -> bool:
-    return word == low or (word == "#" and (low[:1].isdigit() or low in _NUMBERS))
+    return word == low or (word == "#" and _counts(low))

@@ -1,23 +1,20 @@
 """Names and posts of a sentence drawn together: "Osprey's former data chief Jane Roe, 51," is one person who held one post of one
 firm.
 
-A row is written one sign a chunk, each with the chunk's number: ``P4`` a person, ``O2's`` an organisation that owns, ``R3`` a
-post (``x`` one that is over, ``n`` a new one), ``Fj5`` a frame (``e``: a participle), small words as they are, ``w`` for the
-rest. Rules over these signs draw together what belongs to a name, until a few patterns tell the clause (``clauses``).
+A row is written one sign a chunk (``noun_signs``). Rules over these signs draw together what belongs to a name, until a few
+patterns tell the clause (``clauses``).
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
-from monitor.classify.chunks import Chunk
-from monitor.classify.move_cues import products
-from monitor.classify.standins import SMALL, stands_in
+from monitor.classify.outside import outside
 
 
 class Holding(NamedTuple):
@@ -41,142 +38,13 @@ class Nouns:
     mates: dict[int, list[int]] = field(default_factory=dict)
 
 
-_TEMPLATES = {
-    "ORG_TAKES_PERSON": "h",
-    "ORG_NAMES": "n",
-    "ORG_PROMOTES": "p",
-    "BOARD": "e",
-    "PERSON_JOINS": "j",
-    "PERSON_LEAVES": "l",
-    "ORG_LOSES": "x",
-    "PERSON_SUCCEEDS": "s",
-    "ORG_OUSTS": "o",
-    "HANDOVER": "g",
-    "FOUND": "f",
-}
-_FRAMES = {
-    "hire.bring_back": "k",
-    "hire.rehire": "k",
-    "appoint.reinstate": "k",
-    "hire.return_to": "k",
-    "appoint.take_over": "b",
-    "appoint.take_helm": "b",
-    "hire.reject_offer": "",
-    "depart.garden_leave": "",
-    "other.deny_move": "",
-    "other.successor": "z",
-    "other.replacement": "z",
-    "appoint.announce_new": "n",
-    "board.leave_board": "w",
-    "board.join_board": "y",
-    "board.board_seat": "y",
-    "board.stand_for_re-election": "w",
-    "other.take_leave": "v",
-    "hire.move_to": "m",
-    "hire.start_at": "b",
-    "other.shift_to": "b",
-    "promote.take_on": "b",
-    "depart.stay_as_adviser": "",
-}
-_WORDS = SMALL | {
-    **dict.fromkeys(("serves", "serve"), "is"),
-    **dict.fromkeys(("role", "position", "post", "job", "title", "place", "reins", "seat", "shoes", "helm"), "job"),
-    **dict.fromkeys(("return", "returns", "returned", "returning", "back", "comeback"), "back"),
-    **dict.fromkeys(("remain", "remains", "remaining", "stay", "stays", "continue", "continues", "retain", "retains"), "stay"),
-    **dict.fromkeys(("replacement", "successor"), "Fz"),
-    **dict.fromkeys(("announce", "announces", "announced", "announcing", "confirm", "confirms", "confirmed"), "say"),
-    **dict.fromkeys(("launch", "found", "start", "create", "build", "co-found", "launching", "founding", "building"), "start"),
-    **dict.fromkeys(("leads", "heads", "runs", "oversees", "leading", "heading", "running"), "heads"),
-    **dict.fromkeys(("ceases", "ceased", "cease"), "Fd"),
-    **dict.fromkeys(("not", "never", "denies", "won't", "wouldn't", "doesn't", "rejected", "rejects", "declined"), "not"),
-    **dict.fromkeys(("including", "include", "includes", "namely"), "including"),
-    **dict.fromkeys(("re-election", "reelection", "renomination"), "reelect"),
-    **dict.fromkeys(("gets", "got", "wins", "won", "secures", "bags"), "gets"),
-    **dict.fromkeys(("gives", "gave", "given", "makes", "made", "puts", "handed"), "gives"),
-    **dict.fromkeys(("moves", "moved", "move", "moving", "headed", "bound", "comes", "came", "arrives", "hails"), "Fm"),
-    **dict.fromkeys(("transition", "succession", "search", "shakeup", "shake-up", "reshuffle", "change", "changes"), "change"),
-    **dict.fromkeys(("become", "becoming", "steps", "stepping"), "Fb"),
-    "split": "Fr",
-    "him": "its",
-    "which": "who",
-    "outgoing": "ex",
-    "departing": "ex",
-}
-_KEPT = frozenset("from of at as to for in by with after before , ; : ( ) and who where through until if over out".split())
-_SKIPPED = frozenset(
-    "the a an new next first has have had immediately effective also newly created newly-created mr mrs ms dr mr. mrs. ms. dr. "
-    "longtime veteran long-time top senior most reportedly officially this that's".split()
-)
-_PAST = ("former", "ex-", "ex ", "one-time", "previous", "outgoing")
-_NEW = ("new ", "next", "incoming", "first ", "soon-to-be")
-_PARTICIPLES = frozenset({"chosen", "made", "hired", "named"})
-
-
-def signs(items: Sequence[Chunk]) -> str:
-    found: list[str] = []
-    for i, c in enumerate(items):
-        sign = _sign(items, i, c)
-        if sign and not (sign == "w" and found and found[-1] == "w"):
-            found.append(sign)
-    return "".join(sign + " " for sign in found)
-
-
-def _sign(items: Sequence[Chunk], i: int, c: Chunk) -> str:
-    if c.kind == "frame" and c.frame is not None:
-        if _WORDS.get(c.low) == "say":
-            return "say"
-        if c.frame.template == "NOUN_ORG" and c.frame.action == "other":
-            return "change"
-        letter = _letter(c)
-        first = c.low.split()[0]
-        return (
-            f"F{letter}{i}{'e' if (first.endswith('ed') and first != 'succeed') or first in _PARTICIPLES else ''}"
-            if letter
-            else "w"
-        )
-    if c.kind == "role":
-        return f"R{i}" + ("x" if c.low.startswith(_PAST) else "n" if c.low.startswith(_NEW) else "")
-    if c.kind != "word":
-        if c.low in products():
-            return "w"
-        kind = "O" if c.kind == "org" or (c.kind == "name" and " " not in c.low) else "P"
-        return f"{kind}{i}" + ("'s" if c.owns else "")
-    if c.low in ("new", "next", "incoming") and i + 1 < len(items) and items[i + 1].kind in ("org", "name"):
-        return "new"
-    if c.low in _SKIPPED:
-        return ""
-    if (kind := stands_in(items, i)) != "":
-        return f"{'P' if kind == 'person' else 'O'}{i}"
-    if c.low == "board":
-        return f"R{i}"
-    if (word := _WORDS.get(c.low)) is not None:
-        return f"{word}{i}" if word[0] == "F" else word
-    return c.low if c.low in _KEPT else "" if c.low.endswith("ly") else "w"
-
-
-_NOUNS = {"appoint": "a", "promote": "i", "hire": "c", "depart": "r", "retire": "q", "dismiss": "u"}
-
-
-def _letter(c: Chunk) -> str:
-    assert c.frame is not None
-    if (letter := _FRAMES.get(c.frame.id)) is not None:
-        return letter
-    template, action = c.frame.template, c.frame.action
-    if template == "PERSON_STEPS":
-        return "b" if action in ("appoint", "promote") else "t" if action == "retire" else "d" if action == "depart" else ""
-    if template == "NOUN_PERSON":
-        if action == "appoint" and c.low.startswith(("hiring", "recruit")):
-            return "c"
-        return _NOUNS.get(action, "")
-    return _TEMPLATES.get(template, "")
-
-
 def number(sign: str | None) -> int:
     """The chunk's number of a sign; -1 for none."""
-    digits = re.search(r"\d+", sign or "")
+    digits = _DIGITS.search(sign or "")
     return int(digits.group()) if digits else -1
 
 
+_DIGITS = re.compile(r"\d+")
 Match = re.Match[str]
 
 
@@ -253,9 +121,16 @@ _HEAD_P, _HEAD_R = rf"(?P<head>{_PERSON}) ", rf"(?P<head>{_POST}) "
 _VERB = r"(?=F|is|was|will|to|as)"
 _WHEN = r"(?P<when>(?:who |is |was |now |ex |its |w |was as |ex as |is as ){0,5})"
 
-# Each: a pattern, what it says of its groups, which returns what stays of it. Their order is the grammar.
-STEPS: tuple[tuple[re.Pattern[str], Callable[[Nouns, Match], str]], ...] = tuple(
-    (re.compile(r"(?<!\S)" + pattern), says)
+
+def _needs(pattern: str) -> tuple[str, ...]:
+    """What a row has wherever the pattern is found: people, posts, firms, words, marks."""
+    plain = outside(re.sub(r"\(\?P<\w+>([^()|]*)\)(?!\?)", r"\1", pattern))
+    return tuple(dict.fromkeys(re.findall(r"[PRO](?=\\d)|(?<![\w\\])[a-z]+ |, ", plain)))
+
+
+# Each: what it needs, a pattern, what it says of its groups, which returns what stays of it. Their order is the grammar.
+STEPS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[Nouns, Match], str]], ...] = tuple(
+    (_needs(pattern), re.compile(r"(?<!\S)" + pattern), says)
     for pattern, says in (
         (
             r"\AFo\d+e (?=[OPR])|(?:(?<=F[hnpkjs]\d )|(?<=F[hnpkjs]\d\d )|(?<=F[hnpkjs]\de ))Fo\d+e (?=[OPR])",
@@ -293,6 +168,7 @@ STEPS: tuple[tuple[re.Pattern[str], Callable[[Nouns, Match], str]], ...] = tuple
 
 def drawn(text: str, found: Nouns) -> str:
     """The row with each name and its posts as one sign; what was drawn in is kept in ``found``."""
-    for pattern, says in STEPS:
-        text = pattern.sub(partial(says, found), text)
+    for needed, pattern, says in STEPS:
+        if all(map(text.__contains__, needed)):
+            text = pattern.sub(partial(says, found), text)
     return text

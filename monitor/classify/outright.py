@@ -35,11 +35,12 @@ class Told:
     @property
     def row(self) -> int:
         """The first sentence that has a verb of theirs: what comes later is often history."""
-        return min((row for _, row in self.verbs), default=0)
+        return min([row for _, row in self.verbs], default=0)
 
     @property
     def first(self) -> set[str]:
-        return {verb for verb, at in self.verbs if at == self.row}
+        row = self.row
+        return {verb for verb, at in self.verbs if at == row}
 
     @property
     def getting(self) -> bool:

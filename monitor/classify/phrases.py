@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from monitor.classify.chunks import Chunk
+from monitor.classify.chunks import NAMED, Chunk
+from monitor.classify.document import WORDS_KEPT
+from monitor.classify.outside import outside
 from monitor.classify.standins import SMALL, stands_in
 
 _FRAMES = {
@@ -37,12 +40,12 @@ _SKIPPED = frozenset("the a an new next first has have immediately effective als
 
 
 class Phrase(NamedTuple):
-    """``says``: for each group of the pattern what it is to the person ``P`` (or ``Q``) of the phrase. ``needs``: of
-    these signs a row that it is found in has one."""
+    """``says``: for each group of the pattern what it is to the person ``P`` (or ``Q``) of the phrase. ``needs``: of each of
+    these sets of signs a row that it is found in has one."""
 
     pattern: re.Pattern[str]
     says: dict[str, str]
-    needs: frozenset[str]
+    needs: tuple[frozenset[str], ...]
 
 
 def _phrase(pattern: str, says: str) -> Phrase:
@@ -60,14 +63,17 @@ def _phrase(pattern: str, says: str) -> Phrase:
     return Phrase(re.compile(r"(?<!\S)" + written), _pairs(says), _needs(pattern))
 
 
-def _needs(pattern: str) -> frozenset[str]:
-    """The frames, else the posts, of which one stands wherever a phrase does: what is not in brackets is always there."""
-    always, inner = pattern, ""
-    while inner != always:
-        inner, always = always, re.sub(r"\([^()]*\)", "", always)
-    if (frame := re.search(r"F(?:\[(\w+)\]|(\w))", always)) is not None:
-        return frozenset("F" + letter for letter in frame[1] or frame[2])
-    return frozenset({"R", "Rx", "Rn"}) if re.search(r"\{[RS]\}", always) else frozenset()
+def _needs(pattern: str) -> tuple[frozenset[str], ...]:
+    """The frames, posts, firms and words of which one stands wherever a phrase does: what is not in brackets is always there."""
+    always = outside(pattern)
+    found = [frozenset("F" + letter for letter in frame) for frame in re.findall(r"F\[?(\w+)", always)]
+    if ".{" not in pattern:  # which may end within a sign
+        found += [frozenset({word}) for word in re.findall(r"(?<![\w{])[a-z]{2,}(?= )", always)]
+    if re.search(r"\{[RS]\}", always):
+        found.append(frozenset({"R", "Rx", "Rn"}))
+    if re.search(r"\{[ABC]\}", always):
+        found.append(frozenset({"O", "O's", "N", "N's"}))
+    return tuple(found)
 
 
 def _pairs(says: str) -> dict[str, str]:
@@ -152,6 +158,9 @@ def signs(items: Sequence[Chunk]) -> tuple[str, list[int]]:
 
 
 def _sign(items: Sequence[Chunk], i: int, c: Chunk) -> str:
+    if c.kind == "word":
+        kind = stands_in(items, i)
+        return _of_word(c.low) if kind == "" else "P" if kind == "person" else "O"
     if c.kind == "frame" and c.frame is not None:
         return _frame(c.frame.template, c.frame.action)
     if c.kind == "role":
@@ -159,15 +168,16 @@ def _sign(items: Sequence[Chunk], i: int, c: Chunk) -> str:
             "x" if c.low.startswith(("former", "ex-", "ex ")) else "n" if c.low.startswith(("new ", "next", "incoming")) else ""
         )
         return "R" + mark
-    if c.kind != "word":
-        return {"org": "O", "person": "P", "name": "N"}[c.kind] + ("'s" if c.owns else "")
-    if c.low in _SKIPPED:
+    return NAMED[c.kind] + ("'s" if c.owns else "")
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _of_word(low: str) -> str:
+    if low in _SKIPPED:
         return ""
-    if (kind := stands_in(items, i)) != "":
-        return "P" if kind == "person" else "O"
-    if c.low == "board":
+    if low == "board":
         return "R"
-    return _WORDS.get(c.low) or (c.low if c.low in _KEPT else "" if c.low.endswith("ly") else "w")
+    return _WORDS.get(low) or (low if low in _KEPT else "" if low.endswith("ly") else "w")
 
 
 def _frame(template: str, action: str) -> str:
@@ -178,15 +188,18 @@ def _frame(template: str, action: str) -> str:
     return _FRAMES.get(template, "F")
 
 
+@lru_cache(maxsize=4096)
+def _possible(here: frozenset[str]) -> tuple[Phrase, ...]:
+    """The phrases that a row of these signs may hold."""
+    return tuple(phrase for phrase in PHRASES if not any(map(here.isdisjoint, phrase.needs)))
+
+
 def said(items: Sequence[Chunk]) -> Said:
     found = Said(defaultdict(set), defaultdict(set))
     text, at = signs(items)
     if "P" not in text and "N" not in text:
         return found
-    signs_here = set(text.split())
-    for phrase in PHRASES:
-        if phrase.needs and phrase.needs.isdisjoint(signs_here):
-            continue
+    for phrase in _possible(frozenset(text.split())):
         for match in phrase.pattern.finditer(text):
             _take(found, phrase, match, at)
     for match in _LIST.finditer(text):

@@ -46,8 +46,15 @@ def between_frames(seen: View, place: Place) -> str:
     return f"fb {frame_of(items[fl]) if fl >= 0 else '-'} {frame_of(items[fr]) if fr >= 0 else '-'}"
 
 
-def local(seen: View, place: Place) -> list[str]:
+def local(seen: View, place: Place) -> Sequence[str]:
     """What stands around one place."""
+    key = place.row, place.at, place.chunk.owns
+    if (found := seen.around.get(key)) is None:
+        found = seen.around[key] = _local(seen, place)
+    return found
+
+
+def _local(seen: View, place: Place) -> list[str]:
     r, at = place.row, place.at
     symbols, items = seen.symbols[r], seen.rows[r].items
     n = len(symbols)

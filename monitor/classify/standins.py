@@ -21,6 +21,8 @@ COMPANIES = frozenset(
     "airline lab group business co organization organisation".split()
 )
 
+_STAND_INS = PRONOUNS | COMPANIES
+
 # Small words that tell when and whose, each to the one that stands for its kind.
 SMALL = {
     **dict.fromkeys("is are be being becomes become remains remain am".split(), "is"),
@@ -39,7 +41,7 @@ SMALL = {
 def stands_in(items: Sequence[Chunk], at: int) -> str:
     """ "person", "org" or "" for the word at ``at``."""
     c = items[at]
-    if c.kind != "word":
+    if c.low not in _STAND_INS or c.kind != "word":
         return ""
     if c.low in PRONOUNS:
         return "person"

@@ -33,6 +33,10 @@ class Ties:
         self.owners = {(p.row, p.at): self._owner(p) for _, p in cast.titles}
         self.cues = [_cues(row) for row in cast.seen.rows]
         self.facts = Facts(cast)
+        # Asked for again with each anchor and each slot.
+        self._around: dict[tuple[int, int], tuple[str, str]] = {}
+        self._before: dict[tuple[int, int, int], list[str]] = {}
+        self._told: dict[tuple[int, int, int], list[str]] = {}
 
     def between(self, a: Place, b: Place) -> tuple[str, list[str]]:
         """The side of ``a`` on which ``b`` stands, and the bones between them, both of one row."""
@@ -48,9 +52,13 @@ class Ties:
 
     def around(self, place: Place) -> tuple[str, str]:
         """Two bones before a place, two after."""
-        row = self.rows[place.row]
-        n = row.spot[place.at]
-        return " ".join(["^", *row.signs][max(n - 1, 0) : n + 1]), " ".join([*row.signs, "$"][n + 1 : n + 3])
+        at = place.row, place.at
+        if (found := self._around.get(at)) is None:
+            row = self.rows[place.row]
+            n = row.spot[place.at]
+            found = " ".join(["^", *row.signs][max(n - 1, 0) : n + 1]), " ".join([*row.signs, "$"][n + 1 : n + 3])
+            self._around[at] = found
+        return found
 
     def _closest(self, place: Place, pool: Sequence[tuple[Named, Place]]) -> tuple[Named, str, int] | None:
         """Who stands nearest to a place: the one, the path to them, its length in bones."""
@@ -77,8 +85,14 @@ class Ties:
         owner = self.owners.get((place.row, place.at))
         return "none" if owner is None else "main" if owner is self.main else "other"
 
-    def told(self, anchor: Named | None, place: Place) -> Iterable[str]:
+    def told(self, anchor: Named | None, place: Place) -> Sequence[str]:
         """What set phrases make of a place: to somebody, and to anybody else."""
+        key = id(anchor), place.row, place.at
+        if (found := self._told.get(key)) is None:
+            found = self._told[key] = list(self._telling(anchor, place))
+        return found
+
+    def _telling(self, anchor: Named | None, place: Place) -> Iterable[str]:
         mine = {p.at for p in anchor.places if p.row == place.row} if anchor is not None else set()
         for (who, at), words in self.said[place.row].to.items():
             if at == place.at:
@@ -140,8 +154,16 @@ class Ties:
         yield from self.before(anchor, place)
         yield from self._paths(anchor, place, stand)
 
-    def before(self, anchor: Named | None, place: Place) -> Iterable[str]:
+    def before(self, anchor: Named | None, place: Place) -> Sequence[str]:
         """The phrases of a row before a place, nearest first, and whether somebody stands between."""
+        if not self.cues[place.row]:
+            return ()
+        key = id(anchor), place.row, place.at
+        if (found := self._before.get(key)) is None:
+            found = self._before[key] = list(self._leading(anchor, place))
+        return found
+
+    def _leading(self, anchor: Named | None, place: Place) -> Iterable[str]:
         mine = {p.at for p in anchor.places if p.row == place.row} if anchor is not None else set()
         others = [q.at for other, q in self._people[place.row] if other is not anchor]
         near = [(at, cue) for at, cue in self.cues[place.row] if at < place.at]
@@ -219,8 +241,10 @@ class Ties:
 
 def _cues(row: Row) -> list[tuple[int, str]]:
     """Number of the chunk and class of each phrase of a row."""
+    if not (found := move_cues(row.sentence.lows)):
+        return []
     at_token = {n: at for at, c in enumerate(row.items) for n in range(c.first, c.last + 1)}
-    return [(at_token[n], cue) for n, cue in move_cues(row.sentence.tokens) if n in at_token]
+    return [(at_token[n], cue) for n, cue in found if n in at_token]
 
 
 def _by_row(pool: Sequence[Named], count: int) -> list[list[tuple[Named, Place]]]:

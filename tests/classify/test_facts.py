@@ -8,7 +8,8 @@ import pytest
 
 from monitor.classify.clauses import CLAUSES
 from monitor.classify.facts import Facts
-from monitor.classify.nouns import Nouns, drawn, signs
+from monitor.classify.noun_signs import signs
+from monitor.classify.nouns import Nouns, drawn
 from monitor.classify.outright import action_of
 from tests.classify.test_ties import seen
 

@@ -12,8 +12,10 @@ import monitor.classify.cascade as cascade
 import monitor.classify.quantities as quantities
 import monitor.classify.roles as roles
 import monitor.classify.status as status
+from monitor.classify.clauses import CLAUSES
 from monitor.classify.guarded import Guarded
 from monitor.classify.linear import Model
+from monitor.classify.nouns import STEPS
 from monitor.classify.number_places import QUALIFIERS, numbers_and_words, stretch, tried
 from monitor.classify.packed import PLACE, UNIT, packed, packed_pairs, unpacked
 from monitor.classify.phrases import PHRASES
@@ -154,7 +156,7 @@ _SIGNS = st.sampled_from(
 def test_a_phrase_is_found_only_where_one_of_the_signs_it_needs_stands(signs: list[str]) -> None:
     text = "".join(sign + " " for sign in signs)
     for phrase in PHRASES:
-        assert phrase.pattern.search(text) is None or not phrase.needs or not phrase.needs.isdisjoint(signs)
+        assert phrase.pattern.search(text) is None or not any(needed.isdisjoint(signs) for needed in phrase.needs)
 
 
 @given(st.data())
@@ -162,4 +164,16 @@ def test_a_phrase_is_found_only_where_one_of_the_signs_it_needs_stands(signs: li
 def test_no_phrase_needs_what_its_pattern_does_without(data: st.DataObject) -> None:
     phrase = data.draw(st.sampled_from(PHRASES))
     text = data.draw(st.from_regex(phrase.pattern, fullmatch=True))
-    assert not phrase.needs or not phrase.needs.isdisjoint(text.split())
+    assert not any(needed.isdisjoint(text.split()) for needed in phrase.needs)
+
+
+# What a clause or a step over the signs of nouns needs, and its pattern.
+_NEEDY = (*((clause.words, clause.pattern) for clause in CLAUSES), *((needed, pattern) for needed, pattern, _ in STEPS))
+
+
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_no_clause_needs_what_its_pattern_does_without(data: st.DataObject) -> None:
+    needed, pattern = data.draw(st.sampled_from(_NEEDY))
+    text = data.draw(st.from_regex(pattern, fullmatch=True))
+    assert all(word in text for word in needed)
