@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from monitor import __version__
-from monitor.classify import classifier_for
+from monitor.classify import check_encoder, classifier_for, encoder_told
 from monitor.errors import SettingsError
 from monitor.http_client import HttpClient
 from monitor.ids import digest
@@ -63,6 +63,11 @@ class App:
         return classifier_for(self.settings, possible=True)
 
     @cached_property
+    def encoder(self) -> str:
+        """Whether the classifier's encoder is used, and why not: for logs and heartbeats."""
+        return encoder_told(self.settings)
+
+    @cached_property
     def names(self) -> Names:
         from monitor.classify.names import names_for  # noqa: PLC0415 - start-up
 
@@ -112,7 +117,8 @@ def new_feed(name: str, url: str, *, source: str = "syndication", category: str 
 
 
 def check(settings: Settings) -> None:
-    """Raises SettingsError for what only the registries know, all of it: channel types, sources, unusable secrets."""
+    """Raises SettingsError for what only the registries know, all of it: channel types, sources, unusable secrets, an encoder
+    that is asked for and cannot be."""
     problems: list[str] = []
 
     def collect(ask: Callable[[], object]) -> None:
@@ -123,6 +129,7 @@ def check(settings: Settings) -> None:
 
     collect(lambda: check_channel_types(settings, tuple(NOTIFIERS)))
     collect(lambda: check_sources(settings, tuple(SOURCES)))
+    collect(lambda: check_encoder(settings))
     for name, channel in settings.channels.items():
         if channel.type in NOTIFIERS:
             collect(partial(notifier_for, name, channel))

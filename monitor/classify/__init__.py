@@ -37,13 +37,29 @@ def load_classifier(name: str = "cascade", **options: Any) -> Classifier:
     return WithFilings(factory(**options))
 
 
+def check_encoder(settings: Settings) -> None:
+    """Raises SettingsError where ``classify.encoder`` is on and the installation lacks what the encoder needs."""
+    from monitor.classify.encoder_use import lacks  # noqa: PLC0415 - start-up
+
+    if settings.classify.encoder == "on" and (missing := lacks()):
+        raise SettingsError([settings.origin.problem(("classify", "encoder"), f'"on" needs {missing}')])
+
+
+def encoder_told(settings: Settings) -> str:
+    """For people: whether the encoder is used, and why not."""
+    from monitor.classify.encoder_use import told  # noqa: PLC0415 - start-up
+
+    return told(settings.classify.encoder)
+
+
 def classifier_for(settings: Settings, **options: Any) -> Classifier:
     """The classifier the settings ask for, with the user's own models and the names of the watchlists.
 
-    ``options`` are the classifier's own; ``models`` among them go before the user's.
+    ``options`` are the classifier's own; ``models`` among them go before the user's. Raises SettingsError (``check_encoder``).
     """
     from monitor.classify.shelf import models_in  # noqa: PLC0415 - start-up
 
+    check_encoder(settings)
     classify, lists = settings.classify, settings.watchlists.values()
     models = models_in(Path(classify.model_dir)) | options.pop("models", {})
     return load_classifier(
@@ -54,5 +70,6 @@ def classifier_for(settings: Settings, **options: Any) -> Classifier:
         extra_people=[person for watchlist in lists for person in watchlist.people],
         extra_projects=[project for watchlist in lists for project in watchlist.projects],
         models=models,
+        encoder=classify.encoder,
         **options,
     )

@@ -86,6 +86,7 @@ class Cascade:
         gate: bool = True,
         possible: bool = False,
         reasons: bool = True,
+        encoder: str = "auto",
     ) -> None:
         self._gazetteer, self._projects = Gazetteer(extra_orgs, extra_people), Projects(extra_projects)
         self._models = {label: (models or {}).get(label) or linear.load(label) for label in Label}

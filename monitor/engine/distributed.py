@@ -115,7 +115,8 @@ class Scheduler:
 
     async def heartbeat(self) -> None:
         now, store = self._app.clock(), self._app.store
-        info = {"pid": os.getpid(), "version": __version__, "host": socket.gethostname(), **self._ticks.info()}
+        told = {"pid": os.getpid(), "version": __version__, "encoder": self._app.encoder, "host": socket.gethostname()}
+        info = told | self._ticks.info()
         pulse.write(self._app.settings.pulse_file, now, info)
         await store.aread(lambda: store.heartbeat("daemon", now, info))
         beats = await store.aread(store.heartbeats)

@@ -147,6 +147,7 @@ def _scheduler(
         info = {
             "pid": os.getpid(),
             "version": __version__,
+            "encoder": app.encoder,
             "host": socket.gethostname(),
             **ticks.info(),
             "polls": dict(collector.outcomes),
@@ -216,6 +217,7 @@ def welcome(app: App) -> None:
         feeds=len(feeds) - resting,
         resting=resting,
         channels=sorted(app.settings.channels),
+        encoder=app.encoder,
         first_poll="a feed's first poll is its baseline: stored, not alerted"
         if not app.settings.alerting.alert_backlog
         else f"stories of a first poll are alerted up to {app.settings.alerting.alert_backlog} old",

@@ -80,7 +80,9 @@ async def _work(
         await stack.enter_async_context(queue.open_async())
         for part in beside:
             await stack.enter_async_context(part(Running(app, collector, None, ticks)))
-        logging.get(part="worker").info("worker runs", pid=os.getpid(), concurrency=concurrency, queues=sorted(queues))
+        logging.get(part="worker").info(
+            "worker runs", pid=os.getpid(), concurrency=concurrency, queues=sorted(queues), encoder=app.encoder
+        )
         serving = asyncio.create_task(line.serve())
         try:
             return await until_stopped(app, seconds, reloads, [(HEARTBEAT_EVERY, work.heartbeat)])

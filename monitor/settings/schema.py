@@ -24,7 +24,7 @@ from monitor.settings.routes import Hours as Hours
 from monitor.settings.routes import Matcher as Matcher
 from monitor.settings.routes import QuietHours as QuietHours
 from monitor.settings.routes import Route as Route
-from monitor.settings.written import ZoneName
+from monitor.settings.written import Switch, ZoneName
 
 
 class Database(Section):
@@ -94,6 +94,9 @@ class Classify(Section):
     threshold_move: float | None = Field(None, ge=0, le=1)
     """Instead of the model's own: higher flags fewer stories."""
     threshold_infrastructure: float | None = Field(None, ge=0, le=1)
+    encoder: Switch = "auto"
+    """The encoder, a small network asked about stories the linear models are unsure of (extra encoder): auto uses it where it
+    is installed, on refuses to start without it, off does without."""
     model_dir: str = "data/models"
     """Where `movewire train` keeps its models, relative to the working directory; what is promoted there is used."""
     second_opinion: SecondOpinion = SecondOpinion()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 
@@ -27,6 +27,11 @@ def _rhythm(value: Any) -> Any:
     return Rhythm.of(value) if isinstance(value, str) else value
 
 
+def _switch(value: Any) -> Any:
+    """YAML reads on and off without quotes as true and false."""
+    return ("on" if value else "off") if isinstance(value, bool) else value
+
+
 def one_or_more(value: Any) -> Any:
     return [value] if isinstance(value, dict) else value
 
@@ -35,6 +40,8 @@ _ClockWritten = Annotated[str, Field(pattern=r"^([01]?\d|2[0-4]):[0-5]\d$")]
 ClockTime = Annotated[
     int, BeforeValidator(_clock, json_schema_input_type=_ClockWritten), PlainSerializer(clock_words, return_type=str)
 ]
+_Switch = Literal["auto", "on", "off"]
+Switch = Annotated[_Switch, BeforeValidator(_switch, json_schema_input_type=_Switch | bool)]
 ZoneName = Annotated[str, AfterValidator(_zone_name)]
 DigestRhythm = Annotated[
     Rhythm,

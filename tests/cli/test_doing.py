@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import time
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from monitor.classify import encoder_told
+from monitor.settings import Settings
 from monitor.surfaces.cli import cli
 from tests.cli.conftest import Run, World, begun, process
 from tests.servers import Reply, rss
@@ -260,6 +263,7 @@ def test_a_daemon_is_healthy_while_it_runs_and_no_longer(world: World, run: Run)
             assert time.monotonic() < deadline and daemon.poll() is None, ended.out
             time.sleep(0.1)
         assert "healthy" in ended.out and io.StringIO(ended.out).readline().startswith("state")
+        assert re.search(rf"^encoder\s+{re.escape(encoder_told(Settings()))}$", ended.out, re.M)
         daemon.terminate()
         assert daemon.wait(15) == 0
     finally:

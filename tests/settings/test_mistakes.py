@@ -67,6 +67,10 @@ MISTAKES = {
         "movewire.yaml:1: classify.second_opinion.model: found none beside a url; "
         "expected the model's name as the endpoint knows it",
     ),
+    "a word for a switch": (
+        "classify: {encoder: perhaps}\n",
+        "movewire.yaml:1: classify.encoder: found \"perhaps\"; expected one of 'auto', 'on' or 'off'",
+    ),
     "a number over its bound": (
         "classify: {threshold_move: 1.5}\n",
         "movewire.yaml:1: classify.threshold_move: found 1.5; expected at most 1",

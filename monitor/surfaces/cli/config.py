@@ -29,12 +29,13 @@ def config() -> None:
 def config_check(ctx: click.Context) -> None:
     """Say every mistake at once, with file, line, key, what was found and what would be right."""
     from monitor.app import check
+    from monitor.classify import encoder_told
 
     settings = settings_of(ctx)
     check(settings)
     notice(
         f"the configuration is right: {len(settings.feeds)} feeds, {len(settings.channels)} channels, "
-        f"{len(settings.routes)} routes"
+        f"{len(settings.routes)} routes; the classifier's encoder is {encoder_told(settings)}"
     )
 
 

@@ -129,6 +129,7 @@ def health(ctx: click.Context, quiet: bool, file: Path | None) -> int:
             ("state", why or "healthy"),
             ("process", beat.info.get("pid") if beat else None),
             ("feeds", f"{len(feeds)}, {failing} failing" if feeds else "none"),
+            ("encoder", beat.info.get("encoder") if beat else None),
             ("waiting deliveries", counts.get("deliveries_pending", 0)),
             ("oldest waiting", oldest),
         ]
