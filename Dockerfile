@@ -1,15 +1,19 @@
 # Movewire as an image: wheels from the hashed lock, no compiler, no shell needed, nothing in it but the program.
 # Two stages from one base, so that the environment made in the first runs in the second.
+# `--build-arg ENCODER=1` builds the larger one, in which the classifier's encoder judges too (numpy and the encoder's file).
 
 FROM python:3.13-slim AS build
 WORKDIR /build
 # hadolint ignore=DL3008
 RUN apt-get update -qq && apt-get install -qq --yes --no-install-recommends binutils && rm -rf /var/lib/apt/lists/*
-COPY requirements-server.lock ./
+ARG ENCODER=0
+COPY requirements-server.lock requirements-encoder.lock ./
 # A registry of one's own is given as a secret (pip.conf), so that no address of it stays in a layer.
 RUN --mount=type=secret,id=pip_conf,target=/etc/pip.conf,required=false \
     python -m venv /opt/movewire \
-    && /opt/movewire/bin/pip install --no-cache-dir --no-compile --no-deps --require-hashes --only-binary :all: -r requirements-server.lock
+    && /opt/movewire/bin/pip install --no-cache-dir --no-compile --no-deps --require-hashes --only-binary :all: -r requirements-server.lock \
+    && if [ "$ENCODER" = 1 ]; then \
+        /opt/movewire/bin/pip install --no-cache-dir --no-compile --no-deps --require-hashes --only-binary :all: -r requirements-encoder.lock; fi
 COPY pyproject.toml README.md LICENSE ./
 COPY config config
 COPY monitor monitor
@@ -20,6 +24,9 @@ RUN /opt/movewire/bin/pip install --no-cache-dir --no-compile --no-deps --no-bui
     && find /opt/movewire -type f \( -name '*.c' -o -name '*.h' -o -name '*.pyx' -o -name '*.pxd' -o -name '*.pyi' \) -delete \
     && find /opt/movewire -type f -path '*.dist-info/RECORD' -delete \
     && rm -rf /opt/movewire/include /opt/movewire/lib/python3.13/site-packages/sqlalchemy/testing \
+        /opt/movewire/bin/f2py /opt/movewire/bin/numpy-config \
+        /opt/movewire/lib/python3.13/site-packages/numpy/f2py /opt/movewire/lib/python3.13/site-packages/numpy/_core/lib \
+    && if [ "$ENCODER" != 1 ]; then rm -f /opt/movewire/lib/python3.13/site-packages/monitor/classify/data/encoder.npz; fi \
     && find /opt/movewire -depth -type d -name tests -exec rm -rf {} + \
     && find /opt/movewire/lib/python3.13/site-packages/pygments/lexers -type f \
         ! -name '__init__.py' ! -name '_mapping.py' ! -name 'python.py' ! -name 'special.py' -delete \
@@ -28,7 +35,8 @@ RUN /opt/movewire/bin/pip install --no-cache-dir --no-compile --no-deps --no-bui
 # bytecode alone, which takes half the room.
 RUN ["/opt/movewire/bin/python", "-c", "import monitor.engine.embedded, monitor.surfaces.api.server, monitor.surfaces.cli.daemon, monitor.store.postgres, monitor.store.rows, monitor.surfaces.rows, pydantic_settings, structlog"]
 WORKDIR /opt/movewire/lib/python3.13/site-packages
-RUN find sqlalchemy -name __pycache__ -exec rm -rf {} + \
+RUN if [ "$ENCODER" = 1 ]; then /opt/movewire/bin/python -c "import numpy"; fi \
+    && find sqlalchemy -name __pycache__ -exec rm -rf {} + \
     && /opt/movewire/bin/python -m compileall -q -b -j 0 sqlalchemy \
     && find sqlalchemy -name '*.py' -delete
 

@@ -12,9 +12,15 @@ unexport PYTHONDONTWRITEBYTECODE
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | expand -t 12
 
-$(VENV)/.run: pyproject.toml requirements.lock
+# The classifier's encoder needs numpy: `make run ENCODER=0`, in an environment not yet made, does without.
+ENCODER ?= 1
+ENCODER_LOCK = $(if $(filter 1,$(ENCODER)),-r requirements-encoder.lock)
+# One thread a matrix product: several wait for each other, and on a busy machine for long.
+export OPENBLAS_NUM_THREADS ?= 1
+
+$(VENV)/.run: pyproject.toml requirements.lock requirements-encoder.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock $(ENCODER_LOCK)
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -85,6 +91,9 @@ lock: $(VENV)/.run  ## renew the lock files (hashes, no registry's address)
 	$(BIN)/python -m pip install --quiet uv
 	$(COMPILE) --group build pyproject.toml --output-file requirements.lock
 	$(COMPILE) --extra dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
+	echo numpy | $(COMPILE) --constraint requirements-dev.lock --python-version 3.11 - --output-file requirements-encoder.lock
+	$(COMPILE) --extra train --group encoder-training --constraint requirements-dev.lock pyproject.toml \
+		--output-file requirements-encoder-training.lock
 	$(COMPILE) --group build --extra postgres --constraint requirements-dev.lock pyproject.toml --output-file requirements-server.lock
 
 clean:  ## remove the environment and what was built
