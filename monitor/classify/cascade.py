@@ -55,7 +55,7 @@ _COMMENT = Guarded(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Parse:
     """Everything the grammar found in a story, before the decision."""
 
@@ -199,7 +199,7 @@ def named(rows: Iterable[Row]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     orgs: dict[str, None] = {}
     people: dict[str, None] = {}
     for row in rows:
-        for c in row.items:
+        for c in row.names:
             if (kind := c.kind) == "org":
                 orgs[c.entity.org.name if c.entity and c.entity.org else c.text] = None
             elif kind == "person":

@@ -171,8 +171,18 @@ def _aside(sentence: Sentence) -> frozenset[int]:
     return frozenset(found)
 
 
-def chunks(document: Document, sentence: Sentence, gazetteer: Gazetteer, seen: Cased) -> list[Chunk]:
-    """The whole sentence, left to right; ``seen``: how the story's sentences write its words."""
+class Parts(NamedTuple):
+    """What a sentence's row is made of: the ``names`` as chunks, from left to right; frames and roles with their tokens, and the
+    tokens ``hidden`` in brackets."""
+
+    names: list[Chunk]
+    frames: Sequence[tuple[int, int, Frame]]
+    roles: Sequence[tuple[range, Role]]
+    hidden: frozenset[int]
+
+
+def parts_of(document: Document, sentence: Sentence, gazetteer: Gazetteer, seen: Cased) -> Parts:
+    """``seen``: how the story's sentences write its words."""
     source = document.source(sentence)
     frames, hidden = frame_tokens(sentence), _aside(sentence)
     told = [role for role in find_roles(source, sentence.start, sentence.end) if not _firms_partners(source, role)]
@@ -182,8 +192,12 @@ def chunks(document: Document, sentence: Sentence, gazetteer: Gazetteer, seen: C
         blocked.update(range(first, last + 1))
     for span, _ in roles:
         blocked.update(span)
-    names = entities(sentence, gazetteer, blocked, seen)
-    return _row(sentence, source, frames, roles, names, hidden)
+    new = tuple.__new__  # half of what Chunk(…) costs
+    names = [
+        new(Chunk, (e.kind.value, e.first, e.last, e.start, e.end, e.text, e.text.lower(), e, None, None))
+        for e in entities(sentence, gazetteer, blocked, seen)
+    ]
+    return Parts(names, frames, roles, hidden)
 
 
 def _firms_partners(source: str, role: Role) -> bool:
@@ -199,24 +213,19 @@ def _spans(sentence: Sentence, roles: Sequence[Role]) -> list[tuple[range, Role]
     """Each role with the numbers of its tokens."""
     if not roles:
         return []
-    starts = [start for _, _, start, _, _, _ in sentence.tokens]
+    starts = sentence.starts
     return [(range(bisect_left(starts, role.start), bisect_left(starts, role.head_end)), role) for role in roles]
 
 
-def _row(
-    sentence: Sentence,
-    source: str,
-    frames: Sequence[tuple[int, int, Frame]],
-    roles: Sequence[tuple[range, Role]],
-    names: Sequence[Entity],
-    hidden: frozenset[int],
-) -> list[Chunk]:
-    tokens, taken = sentence.tokens, {}
+def chunks(sentence: Sentence, source: str, parts: Parts) -> list[Chunk]:
+    """The whole sentence, left to right."""
+    tokens, hidden = sentence.tokens, parts.hidden
+    taken: dict[int, Chunk] = {}
     covered: set[int] = set()
-    for e in names:
-        taken[e.first] = Chunk(e.kind.value, e.first, e.last, e.start, e.end, e.text, e.text.lower(), e)
-        covered.update(range(e.first, e.last + 1))
-    for span, role in roles:
+    for name in parts.names:
+        taken[name.first] = name
+        covered.update(range(name.first, name.last + 1))
+    for span, role in parts.roles:
         inside = [i for i in span if i not in covered]
         if inside and inside[0] not in taken and inside[0] not in hidden:
             a, b = inside[0], inside[-1]
@@ -225,8 +234,8 @@ def _row(
                 text = text[:-2]
             taken[a] = Chunk("role", a, b, tokens[a].start, tokens[a].start + len(text), text, text.lower(), role=role)
             covered.update(range(a, b + 1))
-    for a, b, frame in frames:
-        if not any(i in covered for i in range(a, b + 1)):
+    for a, b, frame in parts.frames:
+        if covered.isdisjoint(range(a, b + 1)):
             text = source[tokens[a].start : tokens[b].end]
             taken[a] = Chunk(
                 "frame", a, b, tokens[a].start, tokens[b].end, text, " ".join(t.low for t in tokens[a : b + 1]), frame=frame

@@ -34,5 +34,5 @@ def decide(
         low=low,
         high=high,
         by="rule" if final > round(score, 4) else "band" if in_band else "model",
-        weights=tuple(model.strongest(features)) if final >= WORTH_SAYING else (),
+        weights=tuple(model.strongest(features)) if features and final >= WORTH_SAYING else (),
     )

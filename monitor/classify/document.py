@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from monitor.classify.lexicon import Org
@@ -21,7 +20,7 @@ _ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|St|vs|No|Jr|Sr|U\
 # The third way: markup taken off without a space, "… at the company.Clark joins".
 # It begins with one of few characters, so that ``re`` skips the rest.
 _END = re.compile(
-    r"[.!?…\s](?:(?<=[a-z]{3}[.])(?=[A-Z][a-z]{2})|(?<=[.!?…])[\"”’)]?\s+(?=[\"“(A-Z0-9])|(?<=\s)[—–|·•]\s|(?<=\n)|(?<=\s)-\s-\s)"
+    r"[.!?…\s](?:(?<=\s)(?:[—–|·•]\s|(?<=\n)|-\s-\s)|(?<=[.!?…])(?:(?<=[a-z]{3}[.])(?=[A-Z][a-z]{2})|[\"”’)]?\s+(?=[\"“(A-Z0-9])))"
 )
 _JOINT = re.compile(r"(?<=[a-z]{3})[.](?=[A-Z][a-z]{2})")
 # The desk some papers print behind a summary.
@@ -47,7 +46,7 @@ class Token(NamedTuple):
         return self.capital or (org.ambiguity == 0 and org.name[0].islower())
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # the same words elsewhere are another sentence; hashing words would cost
+@dataclass(slots=True, eq=False)  # the same words elsewhere are another sentence; hashing words, and freezing, would cost
 class Sentence:
     """A piece of one field. ``loud``: in Title Case or capitals, where a capital letter says nothing."""
 
@@ -58,9 +57,25 @@ class Sentence:
     tokens: tuple[Token, ...]
     loud: bool
     lows: tuple[str, ...]  # of the tokens
+    _starts: list[int] | None = None
+    _ends: list[int] | None = None
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each token starts."""
+        if self._starts is None:
+            self._starts = [start for _, _, start, _, _, _ in self.tokens]
+        return self._starts
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each token ends."""
+        if self._ends is None:
+            self._ends = [end for _, _, _, end, _, _ in self.tokens]
+        return self._ends
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Document:
     story: Story
     title: str
@@ -110,10 +125,17 @@ def _pieces(text: str, seams: Iterable[Cut] = ()) -> list[tuple[int, int]]:
 
 def _sentence(field: Field, source: str, start: int, end: int) -> Sentence:
     tokens = tuple(tokenize(source, start, end))
-    capitals = [capital for text, _, _, _, capital, _ in tokens if len(text) > 3 and text[0].isalpha()]
     lows = tuple([low for _, low, _, _, _, _ in tokens])
-    loud = len(capitals) >= 3 and sum(capitals) >= 0.75 * len(capitals) and not any(_tells(text, low) for text, low, *_ in tokens)
-    return Sentence(field=field, start=start, end=end, text=source[start:end], tokens=tokens, loud=loud, lows=lows)
+    return Sentence(field, start, end, source[start:end], tokens, _loud(tokens), lows)
+
+
+def _loud(tokens: Sequence[Token]) -> bool:
+    """Whether most long words have a capital and none tells that this means something; of running text one of the first does."""
+    for text, low, _, _, _, _ in tokens:
+        if text == low and len(text) > 3 and low not in _SMALL and text.isalpha():
+            return False  # "Board ousts Halden Fitness CEO"
+    capitals = [capital for text, _, _, _, capital, _ in tokens if len(text) > 3 and text[0].isalpha()]
+    return len(capitals) >= 3 and sum(capitals) >= 0.75 * len(capitals)
 
 
 # What Title Case may leave small although it is long.
@@ -123,35 +145,45 @@ _SMALL = frozenset(
 )
 
 
-def _tells(text: str, low: str) -> bool:
-    """Whether a word is written small that Title Case would not: "Board ousts Halden Fitness CEO" means its capitals."""
-    return len(text) > 3 and text == low and text.isalpha() and low not in _SMALL
+Form = tuple[str, str, bool, bool, int]  # text, low, capital, owns, length
 
 
-@lru_cache(maxsize=WORDS_KEPT)
-def _forms(word: str) -> tuple[tuple[str, str, bool, bool], ...]:
-    """The tokens that a word makes: text, low, capital, owns. "ex-Northlight" is two, for what is left is a name of its own."""
-    if word[:3] in ("ex-", "Ex-") and word[3:4].isupper():
-        return _forms(word[:3]) + _forms(word[3:])
-    if "." in word and (joint := _JOINT.search(word)) is not None:
-        cut = joint.start()
-        return (_form(word[:cut]), _form("."), _form(word[cut + 1 :]))
-    return (_form(word),)
+class _Forms(dict[str, tuple[Form, ...]]):
+    """The tokens that a word makes, by word. "ex-Northlight" is two, for what is left is a name of its own."""
+
+    def __missing__(self, word: str) -> tuple[Form, ...]:
+        if len(self) >= WORDS_KEPT:
+            self.clear()
+        self[word] = found = self._made(word)
+        return found
+
+    def _made(self, word: str) -> tuple[Form, ...]:
+        if word[:3] in ("ex-", "Ex-") and word[3:4].isupper():
+            return self._made(word[:3]) + self._made(word[3:])
+        if "." in word and (joint := _JOINT.search(word)) is not None:
+            cut = joint.start()
+            return (_form(word[:cut]), _form("."), _form(word[cut + 1 :]))
+        return (_form(word),)
 
 
-def _form(text: str) -> tuple[str, str, bool, bool]:
+_FORMS = _Forms()
+
+
+def _form(text: str) -> Form:
     low, owns, first = text.lower(), False, text[0]
     if "’" in low or "'" in low:
         low = low.replace("’", "'")
         owns = low.endswith("'s") or (low.endswith("s'") and len(low) > 2)
         low = (low[:-2] if low.endswith("'s") else low[:-1] if owns else low).rstrip("'")
-    return text, low, first.isupper() or first.isdigit(), owns
+    return text, low, first.isupper() or first.isdigit(), owns, len(text)
 
 
 def tokenize(source: str, start: int, end: int) -> list[Token]:
-    found, at, new, place = [], start, tuple.__new__, source.index  # a third of what Token(…) costs, and there are fifty a story
-    for word in _WORD.findall(source, start, end):
+    found: list[Token] = []
+    at, new, place, add = start, tuple.__new__, source.index, found.append  # a third of what Token(…) costs, of fifty a story
+    words = _WORD.findall(source, start, end)
+    for word, forms in zip(words, map(_FORMS.__getitem__, words), strict=True):
         at = place(word, at)  # only white space is between
-        for text, low, capital, owns in _forms(word):
-            found.append(new(Token, (text, low, at, at := at + len(text), capital, owns)))
+        for text, low, capital, owns, length in forms:
+            add(new(Token, (text, low, at, at := at + length, capital, owns)))
     return found

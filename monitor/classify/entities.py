@@ -49,8 +49,9 @@ class Entity(NamedTuple):
 
 
 def entities(sentence: Sentence, gazetteer: Gazetteer, blocked: set[int], seen: Cased) -> list[Entity]:
-    """Names from left to right. ``blocked``: tokens of a frame or a role, or otherwise no part of a name."""
-    tokens, taken = sentence.tokens, set(blocked)
+    """Names from left to right. ``blocked``: tokens of a frame or a role, or otherwise no part of a name; those of the known
+    organisations are added to it."""
+    tokens, taken = sentence.tokens, blocked
     found, end = _known_orgs(sentence, gazetteer, taken), 0
     capitals = Capitals(sentence, seen, taken)
     # A run begins with a capital or a figure; only a headline's first word may do without.

@@ -143,7 +143,7 @@ def outside_names(found: Scan, rows: Sequence[Row]) -> Scan:
 
     What a name says strongly ("Vantage Data Centers") stays. In Title Case only a name of the gazetteer is sure to be one.
     """
-    names = [(row.sentence, c) for row in rows for c in row.items if c.kind == "org" and c.last > c.first and _sure(row, c)]
+    names = [(row.sentence, c) for row in rows for c in row.names if c.kind == "org" and c.last > c.first and _sure(row, c)]
     if not names:
         return found
 
@@ -211,7 +211,7 @@ def _words(document: Document, place: tuple[Sentence, int, int] | None) -> str:
 def _action(facts: Facts, spans: list[Span]) -> BuildoutAction:
     """The likeliest deed; its span is the cue that says so."""
     fitted, story = weights(), facts.document.story
-    told = sum(map(fitted.action.get, {"", *action_features(facts)}, repeat(0)))
+    told = fitted.action.get("", 0) + sum(map(fitted.action.get, action_features(facts), repeat(0)))
     of_words = fitted.action_parts.sums(Features((), *words_of(facts.document.title, story.summary)))
     scores = [a + b for a, b in zip(unpacked(told, len(fitted.actions)), of_words, strict=True)]
     best = fitted.actions[scores.index(max(scores))]

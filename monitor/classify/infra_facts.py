@@ -11,7 +11,7 @@ from monitor.classify.infra_terms import Scan
 from monitor.classify.quantities import Found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Facts:
     """Everything the slots and the scores are made from. Quantities by field: those of the title, those of the rest."""
 

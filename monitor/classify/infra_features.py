@@ -20,31 +20,25 @@ _NO_DEED = (
 
 
 def action_features(facts: Facts) -> set[str]:
-    return set(_of_action(facts))
-
-
-def _of_action(facts: Facts) -> Iterator[str]:
+    """Of the title and of the first sentence of the summary."""
     first = next((s for s in facts.document.sentences if s.field == "summary"), None)
-
-    def told(hits: Sequence[Hit]) -> Iterator[tuple[str, Hit]]:
-        """Those of the title and of the first sentence of the summary."""
-        for hit in hits:
-            if hit.sentence.field == "title" or hit.sentence is first:
-                yield hit.sentence.field[0], hit
-
+    found: set[str] = set()
     title_cues = []
-    for place, hit in told(facts.scan.cues):
-        yield f"{place}:{hit.topic.name}"
-        yield f"{place}:{hit.topic.name.split('.')[0]}"
-        if place == "t":
-            title_cues.append(hit)
+    for hit in facts.scan.cues:
+        if (title := hit.sentence.field == "title") or hit.sentence is first:
+            place, name = "t" if title else "s", hit.topic.name
+            found.update((f"{place}:{name}", f"{place}:{name.partition('.')[0]}"))
+            if title:
+                title_cues.append(hit)
     if title_cues:
-        yield f"first:{title_cues[0].topic.name}"
-    for place, hit in told(facts.scan.topics):
-        yield f"{place}={hit.topic.name}"
-    yield from _of_deeds(facts, title_cues)
-    yield from _of_slots(facts)
-    yield from pairs(facts)
+        found.add(f"first:{title_cues[0].topic.name}")
+    for hit in facts.scan.topics:
+        if (title := hit.sentence.field == "title") or hit.sentence is first:
+            found.add(f"{'t' if title else 's'}={hit.topic.name}")
+    found.update(_of_deeds(facts, title_cues))
+    found.update(_of_slots(facts))
+    found.update(pairs(facts))
+    return found
 
 
 def _of_deeds(facts: Facts, cues: Sequence[Hit]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from monitor.classify.crossed import Crossed
@@ -53,13 +53,18 @@ class Terms(NamedTuple):
 def terms_of(document: Document, scan: Scan, tech: bool = False) -> Terms:
     places = _places(document)
     topics: dict[str, list[Hit]] = {"t": [], "s": [], "r": []}
+    weights: dict[str, dict[str, float]] = {"t": {}, "s": {}, "r": {}}  # of each topic, once
+    cores: dict[str, list[str]] = {"t": [], "s": [], "r": []}
     for hit in scan.topics:
-        topics[places.get(hit.sentence, "r")].append(hit)
+        place, topic = places.get(hit.sentence, "r"), hit.topic
+        topics[place].append(hit)
+        weights[place][topic.name] = topic.weight
+        if topic.weight >= CORE:
+            cores[place].append(topic.name)
     cues: dict[str, set[str]] = {"t": set(), "s": set(), "r": set()}
     for hit in scan.cues:
         cues[places.get(hit.sentence, "r")].add(hit.topic.name)
-    names = {place: {h.topic.name for h in hits} for place, hits in topics.items()}
-    cores = {place: [h.topic.name for h in hits if h.topic.weight >= CORE] for place, hits in topics.items()}
+    names = {place: told.keys() for place, told in weights.items()}
     computing = not all(map(_COMPUTING.isdisjoint, names.values()))
     shared = not computing and not all(map(_SHARED.isdisjoint, cores.values()))
     of_no_use = _SHARED if shared and not tech else frozenset[str]()
@@ -72,7 +77,7 @@ def terms_of(document: Document, scan: Scan, tech: bool = False) -> Terms:
     alone.update((f"core {core}", f"site {sites[0] if sites else '-'}", f"sites told {len(sites)}"))
     alone.add(f"core mentions {min(4, sum(map(len, cores.values())))}")
     for place in "tsr":
-        alone.update(_sums(place, topics[place]), told[place])
+        alone.update(_sums(place, weights[place].values()), told[place])
     for place in "ts":
         alone.update(cued[place], _neighbours(place, topics[place]))
     found.tails[f"core {core}"].update(told["t"], cued["t"])
@@ -93,11 +98,11 @@ def label_features(facts: Facts, terms: Terms | None = None) -> tuple[Crossed, C
     company = f"{'computing' if terms.computing else 'no computing'}, {'tech' if tech else 'no tech'}"
     alone.update((company, f"core {terms.core}, {company}"), slots, [f"{term}, {company}" for term in terms.told])
     beside_core.update(slots)
-    for atom in slots:
-        found.tails[f"{atom} &"].update([other for other in (*terms.atoms, *slots) if atom < other])
-    for atom in terms.atoms:
-        if after := [slot for slot in slots if atom < slot]:
-            found.tails[f"{atom} &"].update(after)
+    ordered = sorted(slots)
+    for n, slot in enumerate(ordered[:-1], 1):
+        found.tails[f"{slot} &"].update(ordered[n:])
+    for atom in terms.atoms if slots else ():  # they begin with a mark, which comes before any letter
+        found.tails[f"{atom} &"].update(slots)
     _story(facts, alone, beside_core)
     return terms.features, found
 
@@ -118,11 +123,12 @@ def _places(document: Document) -> dict[Sentence, str]:
     return found
 
 
-def _sums(place: str, hits: Sequence[Hit]) -> Iterator[str]:
+def _sums(place: str, weights: Collection[float]) -> tuple[str, str]:
     """How much a field says for and against, each topic once."""
-    weights = {h.topic.name: h.topic.weight for h in hits}
-    yield f"{place} for {min(8, round(4 * sum(w for w in weights.values() if w > 0)))}"
-    yield f"{place} against {min(5, round(4 * -sum(w for w in weights.values() if w < 0)))}"
+    if not weights:
+        return f"{place} for 0", f"{place} against 0"
+    speaking, against = sum([w for w in weights if w > 0]), -sum([w for w in weights if w < 0])
+    return f"{place} for {min(8, round(4 * speaking))}", f"{place} against {min(5, round(4 * against))}"
 
 
 def _of_slots(facts: Facts) -> set[str]:
@@ -160,9 +166,7 @@ def _neighbours(place: str, hits: Sequence[Hit]) -> Iterator[str]:
     for hit in hits:
         sentence, name = hit.sentence, hit.topic.name
         together = before is not None and before.sentence is sentence
-        if not together:
-            starts = [start for _, _, start, _, _, _ in sentence.tokens]
-            ends = [end for _, _, _, end, _, _ in sentence.tokens]
+        starts, ends = sentence.starts, sentence.ends
         begin = bisect_right(ends, hit.start)  # of the tokens: the first that is not wholly before the term
         if hit.topic.weight >= CORE:
             end = bisect_left(starts, hit.end)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_terms import Hit
@@ -27,7 +26,7 @@ class Mention:
         return self.sentence.field == "title"
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """A row with what was found in it. ``number`` of the sentence in the summary, 0 of a title's."""
 
@@ -39,20 +38,16 @@ class Line:
     projects: Sequence[Hit]
     mentions: list[Mention] = field(default_factory=list)
 
-    @cached_property
-    def ends(self) -> list[int]:
-        """Where each token of the sentence ends."""
-        return [end for _, _, _, end, _, _ in self.row.sentence.tokens]
-
 
 @dataclass(slots=True)
 class Candidate:
-    """One name with its mentions and the lines they stand in. ``order`` among those of the title, ``count`` of all; ``company``:
-    whether a known one stands in the title."""
+    """One name with its mentions and the lines they stand in. ``in_title``: whether one stands there; ``order`` among those of
+    the title, ``count`` of all; ``company``: whether a known one stands in the title."""
 
     first: Mention
     mentions: list[Mention]
     lines: list[Line]
+    in_title: bool = False
     order: int = 0
     count: int = 0
     company: bool = False
@@ -60,7 +55,3 @@ class Candidate:
     @property
     def org_kind(self) -> str:
         return self.first.org_kind
-
-    @property
-    def in_title(self) -> bool:
-        return any(m.in_title for m in self.mentions)

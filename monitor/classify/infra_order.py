@@ -7,7 +7,6 @@ owner" is ``^ _org buys stak in the _data_center owner $``. So a pair of neighbo
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -20,18 +19,19 @@ _ENDINGS = ("ing", "ed", "es", "s")
 _SHORTEST = 4  # letters of a stem
 
 
-def pairs(facts: Facts) -> Iterator[str]:
+def pairs(facts: Facts) -> list[str]:
     """Neighbours in the title and in the summary's first sentence: ``tt:_org buys``."""
     summary = next((s for s in facts.document.sentences if s.field == "summary"), None)
+    found: list[str] = []
     for sentence in facts.document.sentences:
         if sentence.field == "title" or sentence is summary:
             prefix = PREFIXES[sentence.field != "title"]
-            for a, b in pairwise(symbols(facts, sentence)):
-                yield f"{prefix}{a} {b}"
+            found += [f"{prefix}{a} {b}" for a, b in pairwise(symbols(facts, sentence))]
+    return found
 
 
 def symbols(facts: Facts, sentence: Sentence) -> list[str]:
-    starts = [start for _, _, start, _, _, _ in sentence.tokens]
+    starts = sentence.starts
     at: dict[int, tuple[int, int, str]] = {}  # of each token the first mark it begins in
     for mark in _marks(facts, sentence):
         for n in range(bisect_left(starts, mark[0]), bisect_left(starts, mark[1])):

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from operator import attrgetter
 
 import monitor.classify.lexicon as lexicon
-from monitor.classify.chunks import NAMES, Chunk
+from monitor.classify.chunks import Chunk
 from monitor.classify.crossed import Crossed, Rows
 from monitor.classify.document import WORDS_KEPT, Document
 from monitor.classify.infra_mentions import Candidate, Line, Mention
@@ -52,6 +52,7 @@ def candidates(document: Document, rows: Sequence[Row], scan: Scan) -> list[Cand
             found.append(known)
         known.mentions.append(mention)
         known.lines.append(line)
+        known.in_title = known.in_title or mention.in_title
     order = 0
     company = any(c.first.kind == "gazetteer" and c.in_title for c in found)
     for candidate in found:
@@ -82,7 +83,7 @@ def _mentions(document: Document, rows: Sequence[Row], scan: Scan) -> Iterator[t
         number = summary if row.sentence.field == "summary" else 0
         line = Line(document, row, number, _here(row, scan.cues), _here(row, scan.topics), _here(row, scan.projects))
         places = _here(row, scan.places)
-        mentions = [m for c in row.items if c.kind in NAMES and (m := _of_chunk(row, c, places)) is not None]
+        mentions = [m for c in row.names if (m := _of_chunk(row, c, places)) is not None]
         if "-" in row.sentence.text and (pairs := list(_of_pairs(row))):
             mentions = [m for m in mentions if not any(p.start < m.end and m.start < p.end for p in pairs)] + pairs
         spans = [(m.start, m.end) for m in mentions]
@@ -177,7 +178,7 @@ Tails = dict[str, set[str]]
 def _beside(line: Line, m: Mention, tails: Tails) -> None:
     """The words and terms around a mention."""
     row, number = line.row, line.number
-    tokens, lows, ends = row.sentence.tokens, row.sentence.lows, line.ends
+    tokens, lows, ends = row.sentence.tokens, row.sentence.lows, row.sentence.ends
     first, last = bisect_right(ends, m.start), min(bisect_left(ends, m.end), len(ends) - 1)
     first = first if first < len(ends) else 0
     before = lows[first - 1] if first else "^"

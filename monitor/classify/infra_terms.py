@@ -41,7 +41,7 @@ class Hit(NamedTuple):
         return self.sentence.field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scan:
     """Everything found, each from left to right. Of two topics that overlap the longer stays."""
 

@@ -8,6 +8,7 @@ signs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 UNIT = 1_000_000
 PLACE = 40  # bits
@@ -29,9 +30,15 @@ def packed_pairs(table: Mapping[str, Sequence[float]]) -> dict[str, int]:
 
 def unpacked(total: int, width: int) -> list[float]:
     """The ``width`` sums of the rows whose packed numbers add up to ``total``."""
+    total += _raised(width)
     found = []
     for _ in range(width):
-        low = ((total + _HALF) & _MASK) - _HALF
-        found.append(low / UNIT)
-        total = (total - low) >> PLACE
+        found.append(((total & _MASK) - _HALF) / UNIT)
+        total >>= PLACE
     return found
+
+
+@cache
+def _raised(width: int) -> int:
+    """What makes each of ``width`` sums a positive number, so that none borrows from the next."""
+    return sum(_HALF << (PLACE * n) for n in range(width))

@@ -28,7 +28,7 @@ _KEPT = 20_000  # words whose sums are kept: a stream of a day has about as many
 def words_of(title: str, summary: str) -> tuple[Runs, Runs]:
     """Each word once a field: ``t:word`` of the title, ``s:word`` of the summary's beginning."""
     below = summary[:READ].lower()
-    return Runs("t:", 1, (_WORD.findall(title.lower()),)), Runs("s:", 1, (_WORD.findall(below),))
+    return Runs("t:", 1, (frozenset(_WORD.findall(title.lower())),)), Runs("s:", 1, (frozenset(_WORD.findall(below)),))
 
 
 def parts_of(word: str) -> list[str]:
@@ -103,6 +103,6 @@ class Parts:
 def _words(features: Collection[str]) -> list[tuple[str, Collection[str]]]:
     """The words that are weighed by their parts, each once, by the prefix of their field."""
     if isinstance(features, Features):
-        return [(run.prefix, set(run.texts[0])) for run in features.runs if isinstance(run, Runs) and run.prefix in COUNTS]
+        return [(run.prefix, frozenset(run.texts[0])) for run in features.runs if isinstance(run, Runs) and run.prefix in COUNTS]
     single = [name for name in features if " " not in name]
     return [(prefix, {name[len(prefix) :] for name in single if name.startswith(prefix)}) for prefix in COUNTS]

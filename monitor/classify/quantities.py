@@ -144,7 +144,7 @@ _VALUE_BEFORE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """A quantity and where it stands: offsets into the text searched. ``kind``: "" or what else the sum is of."""
 

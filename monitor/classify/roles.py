@@ -113,7 +113,7 @@ LONGEST = 30  # letters in a row that the pattern spells out
 BEFORE_HEAD = 220  # characters that the modifiers and units of one role may take
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Role:
     """A role in a text: ``start``/``end`` offsets, ``head_end`` without its unit, ``plural`` for groups, ``tail`` the unit."""
 

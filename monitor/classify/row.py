@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from monitor.classify.capitals import cased, modifies
-from monitor.classify.chunks import Chunk, chunks
+from monitor.classify.chunks import Chunk, Parts, chunks, parts_of
 from monitor.classify.document import Document, Sentence
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.name_words import PARTICLES_OF_VERBS, STARTS, TRADES
@@ -15,20 +14,40 @@ from monitor.classify.name_words import PARTICLES_OF_VERBS, STARTS, TRADES
 BREAKS = frozenset({";", "—", "|", "·", "•", "…"})
 
 
-@dataclass(frozen=True, slots=True)
 class Row:
-    """The chunks of one sentence and the text they came from."""
+    """The chunks of one sentence and the text they came from. ``names``: those of them that name somebody.
 
-    sentence: Sentence
-    source: str
+    A row made of a sentence's ``parts`` has its ``items`` when they are first asked for: of most stories of infrastructure nobody
+    does.
+    """
+
+    __slots__ = ("_parts", "items", "names", "sentence", "source")
     items: list[Chunk]
+    names: list[Chunk]
+
+    def __init__(self, sentence: Sentence, source: str, items: list[Chunk] | None = None, parts: Parts | None = None) -> None:
+        self.sentence, self.source, self._parts = sentence, source, parts
+        if items is not None:
+            self.items = items
+        if parts is not None:
+            self.names = parts.names
+
+    def __getattr__(self, name: str) -> list[Chunk]:
+        """Only asked where it is not there yet."""
+        if name == "items" and self._parts is not None:
+            self.items = chunks(self.sentence, self.source, self._parts)
+            return self.items
+        if name == "names":
+            self.names = [c for c in self.items if c.named]
+            return self.names
+        raise AttributeError(name)
 
 
 def rows(document: Document, gazetteer: Gazetteer) -> list[Row]:
     found, seen = [], cased(document.sentences)
     for sentence in document.sentences:
-        source = document.source(sentence)
-        found.append(Row(sentence, source, chunks(document, sentence, gazetteer, seen)))
+        parts = parts_of(document, sentence, gazetteer, seen)
+        found.append(Row(sentence, document.source(sentence), parts=parts))
     return found
 
 

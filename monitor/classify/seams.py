@@ -39,7 +39,7 @@ _STRAY = (
     (("Photo", "llustration", "Image", "Picture", "Credit"), _PICTURE),
     (("Write to ", "ead More", "ead more", "ontinue ", "Smart Portfolio"), _BEGGING),
 )
-_JOINT = re.compile(r"[a-z.)®][A-Z0-9]")
+_JOINT = re.compile(r"[A-Z0-9](?<=[a-z.)®].)")
 _LEFT = re.compile(r"[^\W\d_][\w’'-]*[.)®]?$")
 _RIGHT = re.compile(r"[^\W_][\w’'&-]*")
 DATED = 120  # characters in which a dateline ends
@@ -51,11 +51,11 @@ def seams(summary: str, title: str, outlet: str = "") -> list[Cut]:
     """What to leave out of a summary, and where to end a sentence, from left to right. ``title``: without its ``outlet``."""
     cuts = [(0, _front(summary, 0, title, outlet))]
     for found in _JOINT.finditer(summary):
-        at = found.start() + 1
+        at = found.start()
         if at > cuts[-1][1] and _joined(summary, title, at):
             cuts.append((at, _front(summary, at, title, outlet)))
     for signs, pattern in _STRAY:
-        if any(sign in summary for sign in signs):
+        if any(map(summary.__contains__, signs)):
             cuts.extend(found.span() for found in pattern.finditer(summary))
     return sorted(cuts)
 
@@ -81,7 +81,7 @@ def _once(text: str, at: int, title: str, outlet: str) -> int:
             return end + len(outlet) + 1 if outlet and text.startswith(outlet, end + 1) else end
     if (found := _WIRE.match(text, at)) is not None:
         return found.end()
-    if not any(sign in text[at : at + DATED] for sign in ("(", "/", "—", "–", "-")):
+    if not any(map(text[at : at + DATED].__contains__, ("(", "/", "—", "–", "-"))):
         return at
     found = _DATELINE.match(text, at)
     return found.end() if found is not None and (found["wire"] or (found["town"].isupper() and len(found["town"]) > 3)) else at
