@@ -55,14 +55,16 @@ cov: $(VENV)/.dev  ## the fast tests with branch coverage
 
 lint: $(VENV)/.dev  ## ruff, mypy, and known vulnerabilities where their source answers
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
-	$(BIN)/python -m supply.audit requirements-server.lock
+	$(BIN)/python -m supply.audit requirements-server.lock requirements-encoder.lock
 
-sbom: $(VENV)/.dev  ## the bill of materials of the image, CycloneDX, into build/sbom.json
+sbom: $(VENV)/.dev  ## the bills of materials of the image and of the larger one, CycloneDX, into build/sbom*.json
 	@mkdir -p build
-	$(BIN)/cyclonedx-py requirements requirements-server.lock --pyproject pyproject.toml --output-reproducible --of JSON -o build/sbom.json
+	$(SBOM) requirements-server.lock -o build/sbom.json
+	cat requirements-server.lock requirements-encoder.lock | $(SBOM) - -o build/sbom-encoder.json
+SBOM = $(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON
 
 licences: $(VENV)/.dev  ## docs/licences.md anew: every package of the image with its licence
-	$(BIN)/python -m supply.licences requirements-server.lock > docs/licences.md
+	$(BIN)/python -m supply.licences requirements-server.lock requirements-encoder.lock > docs/licences.md
 
 format: $(VENV)/.dev  ## let ruff rewrite
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
@@ -92,7 +94,7 @@ lock: $(VENV)/.run  ## renew the lock files (hashes, no registry's address)
 	$(COMPILE) --group build pyproject.toml --output-file requirements.lock
 	$(COMPILE) --extra dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
 	echo numpy | $(COMPILE) --constraint requirements-dev.lock --python-version 3.11 - --output-file requirements-encoder.lock
-	$(COMPILE) --extra train --group encoder-training --constraint requirements-dev.lock pyproject.toml \
+	$(COMPILE) --group pyproject.toml:encoder-training --constraint requirements-dev.lock \
 		--output-file requirements-encoder-training.lock
 	$(COMPILE) --group build --extra postgres --constraint requirements-dev.lock pyproject.toml --output-file requirements-server.lock
 

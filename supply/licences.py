@@ -1,4 +1,4 @@
-"""``python -m supply.licences LOCK``: the licence of every locked package, as its own metadata says it, as a table."""
+"""``python -m supply.licences LOCK LARGER``: the licences of the image's packages, and of those that the larger one adds."""
 
 from __future__ import annotations
 
@@ -32,11 +32,15 @@ def licence(name: str) -> str:
     return _NAMED.get(told, told)
 
 
-def table(lock: Path) -> str:
-    rows = [f"| {name} | {version} | {licence(name)} |" for name, version in sorted(locked(lock).items()) if licence(name)]
+def document(lock: Path, larger: Path) -> str:
     head = "# Licences\n\nWhat the image holds, besides Movewire itself (Apache-2.0): made by `make licences`.\n\n"
-    return head + "| package | version | licence |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+    return f"{head}{_table(lock)}\nThe larger image, with the classifier's encoder, holds also:\n\n{_table(larger)}"
+
+
+def _table(lock: Path) -> str:
+    rows = [f"| {name} | {version} | {licence(name)} |" for name, version in sorted(locked(lock).items()) if licence(name)]
+    return "| package | version | licence |\n|---|---|---|\n" + "\n".join(rows) + "\n"
 
 
 if __name__ == "__main__":
-    sys.stdout.write(table(Path(sys.argv[1])))
+    sys.stdout.write(document(*map(Path, sys.argv[1:3])))

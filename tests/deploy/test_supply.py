@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from supply.licences import locked, table
+from supply.licences import document, locked
 
 ROOT = Path(__file__).parents[2]
 LOCK = ROOT / "requirements-server.lock"
@@ -19,8 +19,8 @@ NAMES = tuple(sorted(path.name for path in ROOT.glob("*.lock")))
 
 
 def test_every_package_of_the_image_has_its_licence_listed() -> None:
-    assert (ROOT / "docs" / "licences.md").read_text() == table(LOCK), "make licences"
-    rows = re.findall(r"^\| (\S+) \| (\S+) \| (.+) \|$", table(LOCK), re.M)
+    assert (ROOT / "docs" / "licences.md").read_text() == document(LOCK, ENCODER), "make licences"
+    rows = re.findall(r"^\| (\S+) \| (\S+) \| (.+) \|$", document(LOCK, ENCODER), re.M)
     elsewhere = {
         "colorama",
         "tzdata",
@@ -31,7 +31,9 @@ def test_every_package_of_the_image_has_its_licence_listed() -> None:
         "async-timeout",
         "backports-asyncio-runner",
     }
-    assert set(locked(LOCK)) - {name for name, _, _ in rows} <= elsewhere, "only what other systems and Pythons need"
+    assert {*locked(LOCK), *locked(ENCODER)} - {name for name, _, _ in rows} <= elsewhere, (
+        "only what other systems and Pythons need"
+    )
     assert not [row for row in rows if re.search(r"(?<!L)GPL|AGPL|proprietary", row[2], re.I)]
 
 
@@ -60,12 +62,14 @@ def test_the_locks_leave_no_requirement_open() -> None:
 
 
 @pytest.mark.slow
-def test_the_bill_of_materials_lists_every_locked_package(tmp_path: Path) -> None:
+@pytest.mark.parametrize("locks", [[LOCK], [LOCK, ENCODER]], ids=["the image", "the larger image"])
+def test_the_bill_of_materials_lists_every_locked_package(tmp_path: Path, locks: list[Path]) -> None:
     target = tmp_path / "sbom.json"
-    command = [Path(sys.executable).parent / "cyclonedx-py", "requirements", LOCK, "--of", "JSON", "-o", target]
-    subprocess.run([str(part) for part in command], check=True, capture_output=True, timeout=120)
+    command = [Path(sys.executable).parent / "cyclonedx-py", "requirements", "-", "--of", "JSON", "-o", target]
+    told = "".join(lock.read_text() for lock in locks)
+    subprocess.run([str(part) for part in command], input=told, text=True, check=True, capture_output=True, timeout=120)
     listed = {one["name"].lower().replace("_", "-") for one in json.loads(target.read_text())["components"]}
-    assert {name.lower().replace("_", "-") for name in locked(LOCK)} <= listed
+    assert {name.lower().replace("_", "-") for lock in locks for name in locked(lock)} <= listed
 
 
 def test_a_source_that_does_not_answer_is_no_failure(tmp_path: Path) -> None:
