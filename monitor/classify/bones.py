@@ -74,6 +74,7 @@ _STANDING = (
 )
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def standing_of(role: str) -> str:
     """x for a post that is over, i for one in the interim, n for a new one, c for one held now; "" where nothing is said."""
     return next((mark for mark, words in _STANDING if role.startswith(words)), "")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from monitor.classify.bones import standing_of
 from monitor.classify.cast import Cast, Named, Place
-from monitor.classify.outright import LEAVES, Told, action_of
+from monitor.classify.outright import LEAVES, Told
 from monitor.classify.readings import direction, of_none, of_pair, of_title
 from monitor.classify.sameness import similar
 from monitor.classify.seats import SEATS, board_kind, runs
@@ -198,8 +198,9 @@ def _said_outright(ties: Ties, one: Found) -> Found:
     leaves a seat on a board nor gets one makes another kind of move."""
     told = ties.facts.of(one.anchor)
     seats = {board_kind(one.get(slot).lower()) for slot in ("from_role", "to_role")}
-    if one.action == "board" and seats == {"no"} and action_of(told) not in ("", "board"):
-        one.action = action_of(told)
+    action = ties.facts.action_of(one.anchor)
+    if one.action == "board" and seats == {"no"} and action not in ("", "board"):
+        one.action = action
     if told.from_org is not None and told.from_org[1] in PLAIN and "from_org" in one.slots:
         one.slots["from_org"] = (told.from_org[0].best, told.from_org[0].text)
     return one
@@ -239,7 +240,7 @@ def _heard(ties: Ties, one: Found) -> Found:
     towards = {direction(ties.cast.seen, place) for place in one.anchor.places[:3]}
     if one.action == "appoint":
         joins = "S:PERSON_JOINS:hire" in towards or "said joins" in ties.told_of(one.anchor)
-        back = "cue > back" in ties.cues_of(one.anchor) and action_of(ties.facts.of(one.anchor)) != "appoint"
+        back = "cue > back" in ties.cues_of(one.anchor) and ties.facts.action_of(one.anchor) != "appoint"
         if joins or back:
             one.action = "hire"
     elif one.action == "depart" and "S:PERSON_STEPS:retire" in towards:

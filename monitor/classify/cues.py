@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import monitor.classify.lexicon as lexicon
 
@@ -29,15 +29,15 @@ def _table() -> dict[str, tuple[list[str], Phrases]]:
     return found
 
 
-def cues(words: tuple[str, ...]) -> set[str]:
+@lru_cache(maxsize=8)  # of a sentence asked for with its story and again with its verbs
+def cues(words: tuple[str, ...]) -> frozenset[str]:
     """The classes whose words stand among ``words``, as tokens have them in lower case."""
     table = _table()
     found: set[str] = set()
-    for i, word in enumerate(words):
-        if word in table:
-            classes, phrases = table[word]
-            found.update(classes)
-            for parts, name in phrases:
-                if words[i : i + len(parts)] == parts:
-                    found.add(name)
-    return found
+    for i in [i for i, word in enumerate(words) if word in table]:
+        classes, phrases = table[words[i]]
+        found.update(classes)
+        for parts, name in phrases:
+            if words[i : i + len(parts)] == parts:
+                found.add(name)
+    return frozenset(found)

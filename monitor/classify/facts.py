@@ -17,6 +17,8 @@ from monitor.classify.nouns import ITS, Holding
 from monitor.classify.outright import GETS, Told, action_of, pattern_of, where_from_getting, where_from_leaving, where_to
 from monitor.classify.seats import SEATS, board_kind
 
+_NOTHING = Told()
+
 
 class Facts:
     """The facts of a story by who moves."""
@@ -32,6 +34,7 @@ class Facts:
         self.main = cast.orgs[0] if cast.orgs else None
         self._groups: list[tuple[Named, list[Named]]] = []
         self.told: dict[int, Told] = defaultdict(Told)
+        self._actions: dict[int, str] = {}
         for row, items in enumerate(cast.seen.rows):
             reading = read(items.items)
             self._acts(row, reading)
@@ -53,7 +56,13 @@ class Facts:
             where_from_getting(told, self.main)
 
     def of(self, one: Named | None) -> Told:
-        return self.told.get(id(one)) or Told()
+        return self.told.get(id(one), _NOTHING)
+
+    def action_of(self, one: Named | None) -> str:
+        """As of ``outright``, of what is told when all is read."""
+        if (found := self._actions.get(id(one))) is None:
+            found = self._actions[id(one)] = action_of(self.of(one))
+        return found
 
     def _acts(self, row: int, reading: Reading) -> None:
         last: Fact | None = None
@@ -172,7 +181,7 @@ class Facts:
     def of_org(self, anchor: Named | None, org: Named) -> Iterator[str]:
         """What is said outright of an organisation beside somebody."""
         told = self.of(anchor)
-        action = action_of(told) or "-"
+        action = self.action_of(anchor) or "-"
         for slot, found in (("to", told.to_org), ("from", told.from_org)):
             if found is None:
                 yield f"fact {slot} unsaid {action}"
@@ -190,7 +199,7 @@ class Facts:
         told = self.of(anchor)
         yield f"fact none from {told.from_org[1] if told.from_org else '-'}"
         yield f"fact none to {told.to_org[1] if told.to_org else '-'}"
-        yield f"fact none does {action_of(told) or '-'} goes {pattern_of(told)}"
+        yield f"fact none does {self.action_of(anchor) or '-'} goes {pattern_of(told)}"
         yield f"fact none left {bool(told.left)} gets {bool(told.gets)}"
 
     def of_title(self, anchor: Named | None, place: Place) -> Iterator[str]:
@@ -204,7 +213,7 @@ class Facts:
     def of_move(self, anchor: Named | None) -> Iterator[str]:
         """The kind of move that is said outright."""
         told = self.of(anchor)
-        action, goes = action_of(told) or "-", pattern_of(told)
+        action, goes = self.action_of(anchor) or "-", pattern_of(told)
         yield f"fact does {action}"
         yield f"fact goes {goes}"
         yield f"fact does {action} goes {goes}"

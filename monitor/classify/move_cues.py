@@ -7,7 +7,7 @@ the class after a handful.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 import monitor.classify.lexicon as lexicon
@@ -17,11 +17,14 @@ FILE = "move_cues.json"
 _NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve fifteen twenty thirty several many".split())
 
 
+Phrases = list[tuple[tuple[str, ...], str]]
+
+
 @cache
-def _table() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+def _table() -> dict[str, Phrases]:
     data = lexicon.load(FILE)
     lexicon.require(FILE, data, classes=dict)
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    found: dict[str, Phrases] = {}
     for name in data["classes"]:
         for phrase in lexicon.names(FILE, data["classes"][name], name):
             words = tuple(phrase.split())
@@ -40,20 +43,25 @@ def products() -> frozenset[str]:
 
 def move_cues(lows: Sequence[str]) -> list[tuple[int, str]]:
     """The number of the word at which a phrase begins, and its class; phrases may overlap. ``lows``: in lower case."""
-    found = []
-    for at, low in enumerate(lows):
-        for words, name in _beginning(low):
+    return [(at, name) for at, low in enumerate(lows) if (begun := _beginning(low)) for name in _met(begun, lows, at)]
+
+
+def _met(begun: Phrases, lows: Sequence[str], at: int) -> Iterator[str]:
+    after = lows[at + 1] if at + 1 < len(lows) else ""
+    for words, name in begun:
+        if len(words) == 1:
+            yield name
+        elif words[1] in (after, "#"):
             here = lows[at + 1 : at + len(words)]
             if here == words[1:] or (len(here) == len(words) - 1 and all(map(_meets, words[1:], here))):
-                found.append((at, name))
-    return found
+                yield name
 
 
 @lru_cache(maxsize=WORDS_KEPT)
-def _beginning(low: str) -> Sequence[tuple[tuple[str, ...], str]]:
+def _beginning(low: str) -> Phrases:
     """The phrases that a word may begin."""
     table = _table()
-    return table[low] if low in table else table.get("#", ()) if _counts(low) else ()
+    return table[low] if low in table else table.get("#", []) if _counts(low) else []
 
 
 def _counts(low: str) -> bool:

@@ -31,6 +31,7 @@ class Told:
     to_org: Org | None = None
     from_org: Org | None = None
     seat: bool = False  # it is a seat on a board itself
+    _first: tuple[int, frozenset[str]] = (0, frozenset())  # of how many verbs, and which are the first row's
 
     @property
     def row(self) -> int:
@@ -38,9 +39,11 @@ class Told:
         return min([row for _, row in self.verbs], default=0)
 
     @property
-    def first(self) -> set[str]:
-        row = self.row
-        return {verb for verb, at in self.verbs if at == row}
+    def first(self) -> frozenset[str]:
+        if self._first[0] != len(self.verbs):
+            row = self.row
+            self._first = len(self.verbs), frozenset([verb for verb, at in self.verbs if at == row])
+        return self._first[1]
 
     @property
     def getting(self) -> bool:
@@ -122,7 +125,7 @@ def action_of(told: Told) -> str:
     return _leaving(told, verbs) if told.leaving else ""
 
 
-def _leaving(told: Told, verbs: set[str]) -> str:
+def _leaving(told: Told, verbs: frozenset[str]) -> str:
     if "fired" in verbs:
         return "dismiss"
     said = sorted(told.left, key=lambda pair: pair[1].startswith("held"))

@@ -145,25 +145,32 @@ def of_none(ties: Ties, anchor: Named | None, count: int) -> set[str]:
 def of_pair(ties: Ties, anchor: Named | None, other: Named, rank: int) -> set[str]:
     """Does somebody come from, or go to, this organisation?"""
     seen = ties.cast.seen
-    found = {f"rank {min(rank, 4)}", f"shape {shape(other.best.chunk)}", f"mentions {min(len(other.places), 4)}"}
-    found.add(f"in {where(seen, other.places[0])}")
-    if plain(other.best.chunk.low):
-        found.update(("plain", f"plain in {where(seen, other.places[0])}"))
-    if other.best.chunk.low in products():
-        found.add("product")
-    found.update(_spread(ties.cast, other))
+    if (alone := ties.of_orgs.get(id(other))) is None:
+        alone = ties.of_orgs[id(other)] = _org_alone(ties.cast, other, rank)
+    found = alone.copy()
     held = anchor.places if anchor is not None else []
     mine = {p.row for p in held}
-    together, w = False, "l"
-    for place in other.places[:4]:
-        w = where(seen, place)[0]
-        found.update(_near(seen, place))
-        if place.row in mine:
-            together = True
-            found.update(_along(seen, held, place))
+    together = [place for place in other.places[:4] if place.row in mine]
+    for place in together:
+        found.update(_along(seen, held, place))
     if not together:
-        found.update(("apart", f"apart {w}"))
+        found.update(("apart", f"apart {where(seen, other.places[:4][-1])[0]}"))
     found.update(ties.of_org(anchor, other))
+    return found
+
+
+def _org_alone(cast: Cast, other: Named, rank: int) -> set[str]:
+    """What is said of an organisation beside anybody."""
+    seen, low = cast.seen, other.best.chunk.low
+    found = {f"rank {min(rank, 4)}", f"shape {shape(other.best.chunk)}", f"mentions {min(len(other.places), 4)}"}
+    found.add(f"in {where(seen, other.places[0])}")
+    if plain(low):
+        found.update(("plain", f"plain in {where(seen, other.places[0])}"))
+    if low in products():
+        found.add("product")
+    found.update(_spread(cast, other))
+    for place in other.places[:4]:
+        found.update(_near(seen, place))
     return found
 
 
@@ -185,6 +192,20 @@ def _spread(cast: Cast, other: Named) -> Iterator[str]:
 def of_title(ties: Ties, anchor: Named | None, n: int) -> set[str]:
     """Does the ``n``-th mention of a post belong to that person's move, as what they held or as what they get?"""
     seen, (post, place) = ties.cast.seen, ties.cast.titles[n]
+    if (alone := ties.of_titles.get(n)) is None:
+        alone = ties.of_titles[n] = _title_alone(seen, post, place, n)
+    found = alone.copy()
+    held = anchor.places if anchor is not None else []
+    if any(p.row == place.row for p in held):
+        found.update(_along(seen, held, place))
+    else:
+        found.update(("apart", f"apart {where(seen, place)}"))
+    found.update(ties.of_title(anchor, place))
+    return found
+
+
+def _title_alone(seen: View, post: Named, place: Place, n: int) -> set[str]:
+    """What is said of a mention of a post beside anybody."""
     c = place.chunk
     w = where(seen, place)
     found = {f"rank {min(n, 4)}", f"mentions {min(len(post.places), 4)}", f"in {w}"}
@@ -199,22 +220,15 @@ def of_title(ties: Ties, anchor: Named | None, n: int) -> set[str]:
         if word in c.low:
             found.add(f"word {word}")
     found.update(_near(seen, place))
-    held = anchor.places if anchor is not None else []
-    if any(p.row == place.row for p in held):
-        found.update(_along(seen, held, place))
-    else:
-        found.update(("apart", f"apart {w}"))
-    found.update(ties.of_title(anchor, place))
     return found
 
 
 _RANKS = ("former", "ex-", "new", "interim", "next", "incoming", "outgoing", "current", "board", "director", "chair")
 
 
-def _near(seen: View, place: Place) -> Iterator[str]:
+def _near(seen: View, place: Place) -> list[str]:
     near, w = local(seen, place), where(seen, place)[0]
-    yield from (f"l {x}" for x in near)
-    yield from (f"l {w} {x}" for x in near[:2])
+    return [*[f"l {x}" for x in near], *[f"l {w} {x}" for x in near[:2]]]
 
 
 def _along(seen: View, held: Sequence[Place], place: Place) -> Iterator[str]:

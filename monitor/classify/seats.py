@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from monitor.classify.document import WORDS_KEPT
 
 SEATS = ("board", "chair", "director")
 _DIRECTOR = re.compile(r"(?:(?:new|independent|non-?executive|lead|additional|interim|two|three) )*directors?")
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def board_kind(role: str) -> str:
     """Whether a role as written, in lower case, is a seat on a board: "board", "chair" or "director"; else "exec chair", "no"."""
     if "board" in role:

@@ -33,7 +33,9 @@ class Ties:
         self.owners = {(p.row, p.at): self._owner(p) for _, p in cast.titles}
         self.cues = [_cues(row) for row in cast.seen.rows]
         self.facts = Facts(cast)
-        # Asked for again with each anchor and each slot.
+        # What is asked for again with each anchor and each slot.
+        self.of_orgs: dict[int, set[str]] = {}
+        self.of_titles: dict[int, set[str]] = {}
         self._around: dict[tuple[int, int], tuple[str, str]] = {}
         self._before: dict[tuple[int, int, int], list[str]] = {}
         self._told: dict[tuple[int, int, int], list[str]] = {}
