@@ -14,7 +14,7 @@ from typing import NamedTuple
 from monitor.classify.chunks import Chunk
 from monitor.classify.noun_signs import signs
 from monitor.classify.nouns import Nouns, drawn, number
-from monitor.classify.outside import outside
+from monitor.classify.outside import compiled, outside
 
 
 class Fact(NamedTuple):
@@ -99,7 +99,7 @@ def _clause(pattern: str, *says: str) -> Clause:
     for one in says:
         who, verb, *pairs = one.split()
         told.append((who, verb, dict(pair.split("=") for pair in pairs)))
-    return Clause(re.compile(r"(?<!\S)" + pattern), frames[0][0] if frames else "", tuple(told), person, words)
+    return Clause(compiled(pattern), frames[0][0] if frames else "", tuple(told), person, words)
 
 
 def _always(pattern: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
-from monitor.classify.outside import outside
+from monitor.classify.outside import compiled, outside
 
 
 class Holding(NamedTuple):
@@ -130,7 +130,7 @@ def _needs(pattern: str) -> tuple[str, ...]:
 
 # Each: what it needs, a pattern, what it says of its groups, which returns what stays of it. Their order is the grammar.
 STEPS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[Nouns, Match], str]], ...] = tuple(
-    (_needs(pattern), re.compile(r"(?<!\S)" + pattern), says)
+    (_needs(pattern), compiled(pattern), says)
     for pattern, says in (
         (
             r"\AFo\d+e (?=[OPR])|(?:(?<=F[hnpkjs]\d )|(?<=F[hnpkjs]\d\d )|(?<=F[hnpkjs]\de ))Fo\d+e (?=[OPR])",

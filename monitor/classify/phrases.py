@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from monitor.classify.chunks import NAMED, Chunk
 from monitor.classify.document import WORDS_KEPT
-from monitor.classify.outside import outside
+from monitor.classify.outside import compiled, outside
 from monitor.classify.standins import SMALL, stands_in
 
 _FRAMES = {
@@ -60,7 +60,7 @@ def _phrase(pattern: str, says: str) -> Phrase:
     written = written.replace("{g}", "(?:(?:is|was|will|now|w|who|say|its|,) ){0,4}").replace("{its}", "(?:(?:its|w) )?")
     written = written.replace("{of}", "(?:of|at|for|in|with|,) ")
     written = written.replace("{to}", "(?:(?:as|to|to is|is|Fb|to Fb) )")
-    return Phrase(re.compile(r"(?<!\S)" + written), _pairs(says), _needs(pattern))
+    return Phrase(compiled(written), _pairs(says), _needs(pattern))
 
 
 def _needs(pattern: str) -> tuple[frozenset[str], ...]:
