@@ -71,10 +71,11 @@ class Capitals:
     def named(self, i: int, *, inside: bool = False) -> bool:
         """Whether token ``i`` is part of a name; ``inside``: of one that has begun."""
         tokens = self.sentence.tokens
-        text, low, *_ = tokens[i]
+        token = tokens[i]
+        text, low = token.text, token.low
         if i == 0 and not inside and self._opens():
             return True
-        looks = looks_of(text, low)
+        looks = looks_of(token)
         if self._verb(i, looks):
             return False
         if low in CALENDAR and looks.given and not inside and self._goes_on(i):
@@ -111,7 +112,7 @@ class Capitals:
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         firm = after is not None and after.capital and after.low in ORG_WORDS and low not in OPENERS
         if looks.given and not firm:
-            return after is not None and after.text[0].isupper() and not looks_of(after.text, after.low).common
+            return after is not None and after.text[0].isupper() and not looks_of(after).common
         if self.sentence.loud:
             return looks.of_org or self._surname(i) if inside else firm and (i == 0 or not looks.common)
         joined = i == 0 and after is not None and after.text == "&"
@@ -157,12 +158,12 @@ class Capitals:
         if first.text[0].isdigit():
             return False
         if first.text[0].islower():
-            return first.text.isalpha() and not looks_of(first.text, first.low).common
+            return first.text.isalpha() and not looks_of(first).common
         if not first.text.isalpha() or first.low in OPENERS or first.low in self._seen.small:
             return False
-        if tokens[1].low[-1] != "s" and first.low.endswith(_ADJECTIVAL) and looks_of(first.text, first.low).rare:
+        if tokens[1].low[-1] != "s" and first.low.endswith(_ADJECTIVAL) and looks_of(first).rare:
             return False  # "Controversial CEO", where "Hinge CEO" is of Hinge
-        return tokens[1].low in POSTS or (tokens[1].low not in VAGUE and not looks_of(tokens[1].text, tokens[1].low).common)
+        return tokens[1].low in POSTS or (tokens[1].low not in VAGUE and not looks_of(tokens[1]).common)
 
 
 _MODIFYING = frozenset(

@@ -98,15 +98,13 @@ def _whole_names(rows: Sequence[Row]) -> Sequence[Row]:
     whole = whole_subject(first, verb) if verb is not None and verb > 1 else None
     if whole is None or verb is None:
         return rows
-    words = tuple(t.low for t in first.sentence.tokens[whole.first : whole.last + 1])
+    words = first.sentence.lows[whole.first : whole.last + 1]
     return [Row(row.sentence, row.source, _joined(row, words, whole)) for row in rows]
 
 
 def _joined(row: Row, words: tuple[str, ...], whole: Chunk) -> list[Chunk]:
-    tokens, n = row.sentence.tokens, len(words)
-    spans = [
-        i for i in range(len(tokens) - n + 1) if tokens[i].low == words[0] and tuple(t.low for t in tokens[i : i + n]) == words
-    ]
+    sentence, n = row.sentence, len(words)
+    spans = [i for i, low in enumerate(sentence.lows) if low == words[0] and sentence.lows[i : i + n] == words]
     if not spans:
         return row.items
     items: list[Chunk] = []
@@ -115,9 +113,9 @@ def _joined(row: Row, words: tuple[str, ...], whole: Chunk) -> list[Chunk]:
         if inside is None:
             items.append(c)
         elif c.first == inside or not items or items[-1].first != inside:
-            start, end = tokens[inside].start, tokens[inside + n - 1].end
+            start, end = sentence.starts[inside], sentence.ends[inside + n - 1]
             text = row.source[start:end]
-            owns = tokens[inside + n - 1].owns
+            owns = sentence.tokens[inside + n - 1].owns
             if owns:
                 text = text[: -2 if text[-2:].lower() in ("'s", "’s") else -1]
             entity = Entity(Kind.ORG, inside, inside + n - 1, start, start + len(text), text, owns)

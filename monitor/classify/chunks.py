@@ -219,7 +219,7 @@ def _spans(sentence: Sentence, roles: Sequence[Role]) -> list[tuple[range, Role]
 
 def chunks(sentence: Sentence, source: str, parts: Parts) -> list[Chunk]:
     """The whole sentence, left to right."""
-    tokens, hidden = sentence.tokens, parts.hidden
+    tokens, starts, hidden = sentence.tokens, sentence.starts, parts.hidden
     taken: dict[int, Chunk] = {}
     covered: set[int] = set()
     for name in parts.names:
@@ -229,27 +229,26 @@ def chunks(sentence: Sentence, source: str, parts: Parts) -> list[Chunk]:
         inside = [i for i in span if i not in covered]
         if inside and inside[0] not in taken and inside[0] not in hidden:
             a, b = inside[0], inside[-1]
-            text = source[tokens[a].start : role.head_end].rstrip(" ,")
+            text = source[starts[a] : role.head_end].rstrip(" ,")
             if text.lower().endswith("'s") or text.endswith("’s"):
                 text = text[:-2]
-            taken[a] = Chunk("role", a, b, tokens[a].start, tokens[a].start + len(text), text, text.lower(), role=role)
+            taken[a] = Chunk("role", a, b, starts[a], starts[a] + len(text), text, text.lower(), role=role)
             covered.update(range(a, b + 1))
     for a, b, frame in parts.frames:
         if covered.isdisjoint(range(a, b + 1)):
-            text = source[tokens[a].start : tokens[b].end]
-            taken[a] = Chunk(
-                "frame", a, b, tokens[a].start, tokens[b].end, text, " ".join(t.low for t in tokens[a : b + 1]), frame=frame
-            )
+            start, end = starts[a], starts[b] + tokens[b].length
+            taken[a] = Chunk("frame", a, b, start, end, source[start:end], " ".join(sentence.lows[a : b + 1]), frame=frame)
             covered.update(range(a, b + 1))
     row, end, new = [], 0, tuple.__new__  # half of what Chunk(…) costs, and most tokens are words
-    for i, (text, low, start, stop, _, _) in enumerate(tokens):
+    for i, token in enumerate(tokens):
         if i < end or i in hidden:
             continue
         if i in taken:
             chunk = taken[i]
             end = chunk.last + 1
         else:
-            chunk = new(Chunk, ("word", i, i, start, stop, text, low, None, None, None))
+            start = starts[i]
+            chunk = new(Chunk, ("word", i, i, start, start + token.length, token.text, token.low, None, None, None))
         row.append(chunk)
     return row
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from monitor.classify.lexicon import Org
 from monitor.classify.seams import Cut, seams
 from monitor.model import Span, Story
 from monitor.text import split_outlet
+
+if TYPE_CHECKING:
+    from monitor.classify.name_words import Looks
 
 Field = Literal["title", "summary"]
 _WORD = re.compile(
@@ -31,15 +34,18 @@ SENTENCES_READ = 8
 WORDS_KEPT = 20_000  # words whose forms are kept: a stream of a day has about as many
 
 
-class Token(NamedTuple):
-    """A word or mark. ``low`` is folded: lower case, straight apostrophes, possessive ``'s`` taken off (``owns`` says so)."""
+@dataclass(slots=True, eq=False)
+class Token:
+    """A word or mark, one for all places where it stands. ``low`` is folded: lower case, straight apostrophes, possessive ``'s``
+    taken off (``owns`` says so). ``tells``: it is written small as Title Case would not."""
 
     text: str
     low: str
-    start: int
-    end: int
     capital: bool
     owns: bool
+    length: int
+    tells: bool
+    looks: Looks | None = None  # see ``name_words.looks_of``
 
     def capital_ok(self, org: Org) -> bool:
         """Lower case names an organisation only where the alias itself is written so, and it is safe."""
@@ -57,21 +63,14 @@ class Sentence:
     tokens: tuple[Token, ...]
     loud: bool
     lows: tuple[str, ...]  # of the tokens
-    _starts: list[int] | None = None
+    starts: list[int]  # where each token starts, in the field
     _ends: list[int] | None = None
-
-    @property
-    def starts(self) -> list[int]:
-        """Where each token starts."""
-        if self._starts is None:
-            self._starts = [start for _, _, start, _, _, _ in self.tokens]
-        return self._starts
 
     @property
     def ends(self) -> list[int]:
         """Where each token ends."""
         if self._ends is None:
-            self._ends = [end for _, _, _, end, _, _ in self.tokens]
+            self._ends = [start + token.length for start, token in zip(self.starts, self.tokens, strict=True)]
         return self._ends
 
 
@@ -124,17 +123,17 @@ def _pieces(text: str, seams: Iterable[Cut] = ()) -> list[tuple[int, int]]:
 
 
 def _sentence(field: Field, source: str, start: int, end: int) -> Sentence:
-    tokens = tuple(tokenize(source, start, end))
-    lows = tuple([low for _, low, _, _, _, _ in tokens])
-    return Sentence(field, start, end, source[start:end], tokens, _loud(tokens), lows)
+    tokens, starts = tokenize(source, start, end)
+    lows = tuple([token.low for token in tokens])
+    return Sentence(field, start, end, source[start:end], tuple(tokens), _loud(tokens), lows, starts)
 
 
 def _loud(tokens: Sequence[Token]) -> bool:
     """Whether most long words have a capital and none tells that this means something; of running text one of the first does."""
-    for text, low, _, _, _, _ in tokens:
-        if text == low and len(text) > 3 and low not in _SMALL and text.isalpha():
+    for token in tokens:
+        if token.tells:
             return False  # "Board ousts Halden Fitness CEO"
-    capitals = [capital for text, _, _, _, capital, _ in tokens if len(text) > 3 and text[0].isalpha()]
+    capitals = [token.capital for token in tokens if token.length > 3 and token.text[0].isalpha()]
     return len(capitals) >= 3 and sum(capitals) >= 0.75 * len(capitals)
 
 
@@ -145,45 +144,47 @@ _SMALL = frozenset(
 )
 
 
-Form = tuple[str, str, bool, bool, int]  # text, low, capital, owns, length
-
-
-class _Forms(dict[str, tuple[Form, ...]]):
+class _Forms(dict[str, tuple[Token, ...]]):
     """The tokens that a word makes, by word. "ex-Northlight" is two, for what is left is a name of its own."""
 
-    def __missing__(self, word: str) -> tuple[Form, ...]:
+    def __missing__(self, word: str) -> tuple[Token, ...]:
         if len(self) >= WORDS_KEPT:
             self.clear()
         self[word] = found = self._made(word)
         return found
 
-    def _made(self, word: str) -> tuple[Form, ...]:
+    def _made(self, word: str) -> tuple[Token, ...]:
         if word[:3] in ("ex-", "Ex-") and word[3:4].isupper():
             return self._made(word[:3]) + self._made(word[3:])
         if "." in word and (joint := _JOINT.search(word)) is not None:
             cut = joint.start()
-            return (_form(word[:cut]), _form("."), _form(word[cut + 1 :]))
-        return (_form(word),)
+            return (_token(word[:cut]), _token("."), _token(word[cut + 1 :]))
+        return (_token(word),)
 
 
 _FORMS = _Forms()
 
 
-def _form(text: str) -> Form:
+def _token(text: str) -> Token:
     low, owns, first = text.lower(), False, text[0]
     if "’" in low or "'" in low:
         low = low.replace("’", "'")
         owns = low.endswith("'s") or (low.endswith("s'") and len(low) > 2)
         low = (low[:-2] if low.endswith("'s") else low[:-1] if owns else low).rstrip("'")
-    return text, low, first.isupper() or first.isdigit(), owns, len(text)
+    tells = len(text) > 3 and text == low and text.isalpha() and low not in _SMALL
+    return Token(text, low, first.isupper() or first.isdigit(), owns, len(text), tells)
 
 
-def tokenize(source: str, start: int, end: int) -> list[Token]:
+def tokenize(source: str, start: int, end: int) -> tuple[list[Token], list[int]]:
+    """The tokens between two offsets, and where each starts."""
     found: list[Token] = []
-    at, new, place, add = start, tuple.__new__, source.index, found.append  # a third of what Token(…) costs, of fifty a story
+    starts: list[int] = []
+    at, place = start, source.index
     words = _WORD.findall(source, start, end)
-    for word, forms in zip(words, map(_FORMS.__getitem__, words), strict=True):
+    for word, tokens in zip(words, map(_FORMS.__getitem__, words), strict=True):
         at = place(word, at)  # only white space is between
-        for text, low, capital, owns, length in forms:
-            add(new(Token, (text, low, at, at := at + length, capital, owns)))
-    return found
+        for token in tokens:
+            found.append(token)
+            starts.append(at)
+            at += token.length
+    return found, starts

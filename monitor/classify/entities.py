@@ -55,7 +55,7 @@ def entities(sentence: Sentence, gazetteer: Gazetteer, blocked: set[int], seen: 
     found, end = _known_orgs(sentence, gazetteer, taken), 0
     capitals = Capitals(sentence, seen, taken)
     # A run begins with a capital or a figure; only a headline's first word may do without.
-    for i in [i for i, (_, _, _, _, capital, _) in enumerate(tokens) if capital or not i]:
+    for i in [i for i, token in enumerate(tokens) if token.capital or not i]:
         if i >= end and i not in taken and (last := _run(sentence, gazetteer, capitals, i, taken)) is not None:
             if (kept := _kept(sentence, gazetteer, i, last)) is not None:
                 found.append(_shaped(sentence, gazetteer, _somebody_behind(sentence, gazetteer, i, kept), kept))
@@ -264,7 +264,7 @@ def _like_a_firm(word: str) -> bool:
 
 def _entity(sentence: Sentence, kind: Kind, first: int, last: int, org: Org | None = None) -> Entity:
     tokens = sentence.tokens
-    start, end = tokens[first].start, tokens[last].end
+    start, end = sentence.starts[first], sentence.starts[last] + tokens[last].length
     text = sentence.text[start - sentence.start : end - sentence.start]
     owns = tokens[last].owns
     if owns:

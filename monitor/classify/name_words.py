@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
+from monitor.classify.document import Token
 
 ORG_WORDS = frozenset(
     "inc corp corporation co company ltd limited llc plc ag sa se nv ab asa oyj gmbh spa kk bhd pte group holdings holding "
@@ -131,7 +131,6 @@ VAGUE = frozenset(
     "scientist chief icon veteran veterans executive executives exec execs leader leaders insider researcher "
     "engineer director".split()
 )
-KEPT = 20_000  # words whose looks are kept: a stream of a day has about as many
 
 
 class Looks(NamedTuple):
@@ -151,8 +150,13 @@ class Looks(NamedTuple):
     bent: bool
 
 
-@lru_cache(maxsize=KEPT)
-def looks_of(text: str, low: str) -> Looks:
+def looks_of(token: Token) -> Looks:
+    if token.looks is None:
+        token.looks = _looks(token.text, token.low)
+    return token.looks
+
+
+def _looks(text: str, low: str) -> Looks:
     numbered = ""
     if text[0].isdigit() and NUMBERED.match(low):
         numbered = "name" if low.lstrip("0123456789") not in COUNTED or text in ("3M", "3D") else "count"
