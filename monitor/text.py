@@ -90,6 +90,7 @@ def _drop_silent(text: str) -> str:
     return "".join([*kept, text[at:]]) if kept else text
 
 
+@lru_cache(maxsize=256)
 def split_outlet(title: str) -> tuple[str, str]:
     """A title and the masthead after its last dash or bar, "" where there is none.
 

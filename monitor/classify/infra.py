@@ -222,8 +222,9 @@ def _action(facts: Facts, spans: list[Span]) -> BuildoutAction:
 def _said(facts: Facts, action: BuildoutAction) -> list[Span]:
     """The words that say the action: of the title before the summary, of the plainest kind of cue first."""
     for field in ("title", "summary"):
-        for kind in _SAYS[action]:
-            cue = next((h for h in facts.scan.cues if h.sentence.field == field and h.topic.name.startswith(kind)), None)
+        cues = [h for h in facts.scan.cues if h.sentence.field == field]
+        for kind in _SAYS[action] if cues else ():
+            cue = next((h for h in cues if h.topic.name.startswith(kind)), None)
             if cue is not None:
                 return [facts.document.span(cue.sentence, cue.start, cue.end, "buildout.action")]
     return []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.classify.crossed import Crossed
@@ -155,9 +156,14 @@ def _of_slots(facts: Facts) -> set[str]:
         found.add("t two parts")
     if "%" in title:
         found.add("t percent")
-    if _MARKET_PRESS.search(facts.document.outlet):
+    if _of_market_press(facts.document.outlet):
         found.add("market press")
     return found
+
+
+@lru_cache(maxsize=4096)
+def _of_market_press(outlet: str) -> bool:
+    return _MARKET_PRESS.search(outlet) is not None
 
 
 def _neighbours(place: str, hits: Sequence[Hit]) -> Iterator[str]:

@@ -19,6 +19,7 @@ class Mention:
     start: int
     end: int
     org_kind: str = ""  # the gazetteer's
+    nth: int = 0  # of its sentence
     acts: bool = False  # a deed is told behind it
 
     @property
@@ -28,7 +29,8 @@ class Mention:
 
 @dataclass(slots=True)
 class Line:
-    """A row with what was found in it. ``number`` of the sentence in the summary, 0 of a title's."""
+    """A row with what was found in it. ``number`` of the sentence in the summary, 0 of a title's; ``known``: the keys of the
+    mentions that the gazetteer has."""
 
     document: Document
     row: Row
@@ -37,6 +39,7 @@ class Line:
     topics: Sequence[Hit]
     projects: Sequence[Hit]
     mentions: list[Mention] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)

@@ -94,8 +94,9 @@ def _mentions(document: Document, rows: Sequence[Row], scan: Scan) -> Iterator[t
         mentions.sort(key=_start)
         line.mentions = mentions
         deed = max([h.start for h in line.cues if h.topic.name in _DEEDS], default=-1)
-        for mention in mentions:
-            mention.acts = deed >= mention.end
+        line.known = {mention.key for mention in mentions if mention.kind == "gazetteer"}
+        for n, mention in enumerate(mentions):
+            mention.nth, mention.acts = n, deed >= mention.end
             yield mention, line
 
 
@@ -122,9 +123,6 @@ def _of_pairs(row: Row) -> Iterator[Mention]:
         for text, start, end, org in halves:
             kind, key = ("gazetteer", flat(org.name)) if org else ("name", flat(text))
             yield Mention(text, kind, key, row.sentence, start, end, org.kind if org else "")
-
-
-_LISTED = frozenset({",", "and", "&", "or", "with"})
 
 
 def _of_chunk(row: Row, c: Chunk, places: Sequence[Hit]) -> Mention | None:
@@ -262,15 +260,13 @@ _LISTED = frozenset({",", "and", "&", "or", "with"})
 
 def _among(line: Line, m: Mention, tails: Tails) -> None:
     """Where a mention stands among the others: first of its sentence, in a list, which kinds are around it."""
-    source, mentions, of_kind = line.row.source, line.mentions, tails[m.kind]
-    n = [one is m for one in mentions].index(True)
+    source, mentions, of_kind, n = line.row.source, line.mentions, tails[m.kind], m.nth
     of_kind.add(f"nth {min(n, 3)}")
     if n:
         _apart(mentions[n - 1], "left", source[mentions[n - 1].end : m.start], of_kind, tails)
     if n + 1 < len(mentions):
         _apart(mentions[n + 1], "right", source[m.end : mentions[n + 1].start], of_kind, tails)
-    known = any(x.kind == "gazetteer" and x.key != m.key for x in mentions)
-    tails[m.org_kind or m.kind].add(f"with {known}")
+    tails[m.org_kind or m.kind].add(f"with {len(line.known) > (m.key in line.known)}")
 
 
 def _apart(other: Mention, side: str, gap: str, of_kind: set[str], tails: Tails) -> None:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from monitor.classify.packed import packed, unpacked
 from monitor.classify.runs import Features, Runs
 
-# How much a word of the title, of the summary, and of the whole text (``b:``, where the title stands in both) counts.
+# How much a word of the title, of the summary, and of the whole text (``b:``, where the title stands in both) counts, in halves.
 COUNTS = {"t:": 1.5, "s:": 1.0, "b:": 1.0}
 READ = 500  # characters of a summary that are looked at
 _WORD = re.compile(r"[a-z0-9$€£%&]+(?:['’.-][a-z0-9]+)*")
@@ -84,14 +84,13 @@ class Parts:
 
     def sums(self, features: Collection[str]) -> list[float]:
         """One sum an answer, from the words among ``features``."""
-        size, totals, of_word = 0.0, [0.0] * self._width, self._known.__getitem__
+        size, total, of_word = 0.0, 0, self._known.__getitem__
         for prefix, words in _words(features):
             count = COUNTS[prefix]
             size += count * len(words)
-            told = unpacked(sum(map(of_word, words)), self._width)
-            totals = [total + count * one for total, one in zip(totals, told, strict=True)]
-        root = math.sqrt(size or 1.0)
-        return [total / root for total in totals]
+            total += round(2 * count) * sum(map(of_word, words))
+        root = 2 * math.sqrt(size or 1.0)
+        return [one / root for one in unpacked(total, self._width)]
 
     def told(self, features: Collection[str]) -> list[tuple[str, float]]:
         """What each word adds to the first answer's sum."""

@@ -123,10 +123,9 @@ def _in_sentence(source: str, sentence: Sentence, hits: list[Hit]) -> tuple[Plac
         return (sentence, county.start(), _wider(source, county.end(), hits)), None
     hits = [h for h in hits if not _MASTHEAD.match(source[h.end : h.end + 14])]
     narrow = [h for h in hits if h.topic.name not in _WIDE]
-    named = [h for h in narrow if _INTO.search(source[max(sentence.start, h.start - 24) : h.start])]
     place: Place | None = None
     if narrow:
-        hit = (named or narrow)[0]
+        hit = next((h for h in narrow if _INTO.search(source[max(sentence.start, h.start - 24) : h.start])), narrow[0])
         place = sentence, _town(source, sentence, hit.start), _wider(source, hit.end, hits)
     elif not sentence.loud:
         town = next((m for m in _IN_TOWN.finditer(source, sentence.start, sentence.end) if m["town"] not in _NO_PLACE), None)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from monitor.classify.guarded import Guarded
 from monitor.classify.number_places import QUALIFIERS, SMALL_WORDS, Signs, Stretch, numbers_and_words, tried
 from monitor.model import Quantity
 
@@ -131,7 +132,7 @@ _VALUE_AFTER = re.compile(
     r"lease obligations|estimate|est|value|last year|a year earlier)\b",
     re.I,
 )
-_VALUE_BEFORE = re.compile(
+_VALUE_BEFORE = Guarded(
     r"\b(?P<k>valuations?|valued|valuing|values|market (?:cap\w*|value)|revenues?|sales|profits?|loss(?:es)?|ebitda|income|"
     r"earnings|compared (?:with|to)|"
     r"(?:previous|prior|earlier|old) (?:\w+ ){0,2}(?:of|at)|"
@@ -140,7 +141,8 @@ _VALUE_BEFORE = re.compile(
     r"over|about|around|"
     r"by|nearly|totaled|totalled|came|up|with|last|year['’]?s?|of\sup|rose|fell|climbed|jumped|grew|down|yoy|q[1-4]|quarter|\d+%)"
     r"){0,8}\s*$",
-    re.I,
+    *("valu", "market ", "revenue", "sales", "profit", "loss", "ebitda", "income", "earnings", "compared", "previous", "prior"),
+    *("earlier", "old", "price target", "bonus", "salary", "fine", "last year", "vs"),
 )
 
 

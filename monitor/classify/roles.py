@@ -209,7 +209,7 @@ def find_roles(text: str, start: int, end: int) -> list[Role]:
     """Roles between two offsets, longest first from the left; "president and CEO" is one."""
     found: list[Role] = []
     at, place = start, _place(text, start, end)
-    while (match := _first(place, at)) is not None:
+    while place.hints and (match := _first(place, at)) is not None:
         level = _level(match)
         stop = match.end()
         while (joint := _AND.match(text, stop, end)) and (more := _ONE.match(text, joint.end(), end)):

@@ -25,7 +25,7 @@ from monitor.model import Label
 
 GUARDED = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value
-    for module in (cascade, status)
+    for module in (cascade, status, quantities)
     for name, value in vars(module).items()
     if isinstance(value, Guarded)
 }
