@@ -48,16 +48,11 @@ class Runs(NamedTuple):
         return count, total
 
     def table(self, names: Iterable[str], weights: Mapping[str, float]) -> Table:
-        """The weights of such runs; ``names`` all begin with the prefix. A word is one object in all its runs, as each look-up
-        goes through it."""
+        """The weights of such runs; ``names`` all begin with the prefix."""
         found: dict[Key, float] = {}
-        words: dict[str, str] = {}
         for name in names:
             run = name[len(self.prefix) :]
-            if self.longest > 1 and " " in run:
-                found[tuple([words.setdefault(word, word) for word in run.split(" ")])] = weights[name]
-            else:
-                found[words.setdefault(run, run)] = weights[name]
+            found[tuple(run.split(" ")) if self.longest > 1 and " " in run else run] = weights[name]
         return found
 
 
