@@ -19,7 +19,7 @@ _ACTS = frozenset({"PERSON_STEPS", "PERSON_LEAVES", "PERSON_JOINS", "PERSON_SUCC
 
 def posted(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows with such heads as posts."""
-    return [_posted(row) if any(_may_be(c) for c in row.items) else row for row in rows]
+    return [row if _HEADS.isdisjoint(row.sentence.lows) else _posted(row) for row in rows]
 
 
 def _may_be(c: Chunk) -> bool:

@@ -53,7 +53,10 @@ def settled(rows: Sequence[Row]) -> Sequence[Row]:
     last = {low.split()[-1] for low, kind in kinds.items() if kind == "person" and " " in low}
     if not found and not last:
         return rows
-    return [Row(row.sentence, row.source, [_settled(row, c, found, last) for c in row.items]) for row in rows]
+    told = found.keys() | last
+    return [
+        Row(row.sentence, row.source, [_settled(row, c, found, last) if c.low in told else c for c in row.items]) for row in rows
+    ]
 
 
 def _settled(row: Row, c: Chunk, found: dict[str, str], last: set[str]) -> Chunk:

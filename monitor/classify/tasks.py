@@ -25,6 +25,14 @@ _NOUN_AFTER = frozenset("a an the its their his her of new this that in long cur
 _NOTHING = frozenset("by to of from into through out in on at , . ; : for and or up".split())
 
 
+_TELL = _VERBS | {"charge"}
+
+
+def tellers(row: Row) -> list[int]:
+    """The chunks that a task may begin with: of most rows none."""
+    return [at for at, c in enumerate(row.items) if (c.low in _TELL if c.frame is None else c.frame.id == TASK)]
+
+
 def task(row: Row, at: int) -> Chunk | None:
     """The words from a verb that leads on to the end of the phrase, or "charge of …"; None where none begins."""
     c = row.items[at]
