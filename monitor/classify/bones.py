@@ -9,7 +9,7 @@ from functools import lru_cache
 from monitor.classify.chunks import NAMED, Chunk
 from monitor.classify.document import WORDS_KEPT
 from monitor.classify.row import Row
-from monitor.classify.standins import SMALL, stands_in
+from monitor.classify.standins import SMALL, signs_of_words, stands_in
 
 _KEPT = frozenset(
     "from of at as to for by with after before in , ; : ( ) - — / & and or who where which than until since amid on into "
@@ -57,13 +57,7 @@ def _sign(items: Sequence[Chunk], at: int, c: Chunk) -> str:
     return NAMED[c.kind] + ("'s" if c.owns else "")
 
 
-@lru_cache(maxsize=WORDS_KEPT)
-def _of_word(low: str) -> str:
-    if low in _SKIPPED:
-        return ""
-    if low == "board":
-        return "R"
-    return _CLASS.get(low) or (low if low in _KEPT else "" if low.endswith("ly") else "w")
+_of_word = signs_of_words(_CLASS, _KEPT, _SKIPPED)
 
 
 _STANDING = (

@@ -7,12 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from monitor.classify.chunks import Chunk
-from monitor.classify.document import WORDS_KEPT
 from monitor.classify.move_cues import products
-from monitor.classify.standins import SMALL, stands_in
+from monitor.classify.standins import SMALL, signs_of_words, stands_in
 
 _TEMPLATES = {
     "ORG_TAKES_PERSON": "h",
@@ -122,14 +120,7 @@ def _sign(items: Sequence[Chunk], i: int, c: Chunk) -> str:
     return f"{kind}{i}" + ("'s" if c.owns else "")
 
 
-@lru_cache(maxsize=WORDS_KEPT)
-def _of_word(low: str) -> str:
-    """The sign of a word that nothing around it changes; a frame's and a post's lack their number."""
-    if low in _SKIPPED:
-        return ""
-    if low == "board":
-        return "R"
-    return _WORDS.get(low) or (low if low in _KEPT else "" if low.endswith("ly") else "w")
+_of_word = signs_of_words(_WORDS, _KEPT, _SKIPPED)  # of a frame or a post without its number
 
 
 _NOUNS = {"appoint": "a", "promote": "i", "hire": "c", "depart": "r", "retire": "q", "dismiss": "u"}

@@ -14,9 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.classify.chunks import NAMED, Chunk
-from monitor.classify.document import WORDS_KEPT
 from monitor.classify.outside import compiled, outside
-from monitor.classify.standins import SMALL, stands_in
+from monitor.classify.standins import SMALL, signs_of_words, stands_in
 
 _FRAMES = {
     "ORG_TAKES_PERSON": "Fh",
@@ -171,13 +170,7 @@ def _sign(items: Sequence[Chunk], i: int, c: Chunk) -> str:
     return NAMED[c.kind] + ("'s" if c.owns else "")
 
 
-@lru_cache(maxsize=WORDS_KEPT)
-def _of_word(low: str) -> str:
-    if low in _SKIPPED:
-        return ""
-    if low == "board":
-        return "R"
-    return _WORDS.get(low) or (low if low in _KEPT else "" if low.endswith("ly") else "w")
+_of_word = signs_of_words(_WORDS, _KEPT, _SKIPPED)
 
 
 def _frame(template: str, action: str) -> str:

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from monitor.classify.chunks import Chunk
+from monitor.classify.document import WORDS_KEPT
 from monitor.classify.headlines import is_stand_in
 from monitor.classify.sameness import name_words, same_name
 
@@ -36,6 +38,21 @@ SMALL = {
     "that": "who",
     "&": "and",
 }
+
+
+def signs_of_words(classes: Mapping[str, str], kept: frozenset[str], skipped: frozenset[str]) -> Callable[[str], str]:
+    """What gives a word that stands for nobody its sign: its class's, "R" of a board, itself where it is ``kept``, else "w"; none
+    where it is ``skipped`` or an adverb."""
+
+    @lru_cache(maxsize=WORDS_KEPT)
+    def sign(low: str) -> str:
+        if low in skipped:
+            return ""
+        if low == "board":
+            return "R"
+        return classes.get(low) or (low if low in kept else "" if low.endswith("ly") else "w")
+
+    return sign
 
 
 def stands_in(items: Sequence[Chunk], at: int) -> str:
