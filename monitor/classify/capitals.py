@@ -66,6 +66,7 @@ class Capitals:
         self.sentence = sentence
         self._seen = seen
         self._taken = taken
+        self._loud = sentence.loud
         self._shouts = sentence.loud and sentence.text.isupper()
 
     def named(self, i: int, *, inside: bool = False) -> bool:
@@ -76,7 +77,7 @@ class Capitals:
         if i == 0 and not inside and self._opens():
             return True
         looks = looks_of(token)
-        if self._verb(i, looks):
+        if (i == 0 or self._loud) and self._verb(i, looks):
             return False
         if low in CALENDAR and looks.given and not inside and self._goes_on(i):
             return True
@@ -88,17 +89,15 @@ class Capitals:
             return inside and looks.initial
         if len(text) == 1:
             return inside or (i + 1 < len(tokens) and tokens[i + 1].text[0].isupper())
-        if self._is_word(text, low, looks, inside=inside):
+        if self._is_word(text, low, looks, inside=inside) if self._loud else looks.common:
             return self._word(i, looks, inside=inside)
-        if i > 0 or inside or self.sentence.loud:
+        if i > 0 or inside or self._loud:
             return True
         acts = 1 in self._taken or (len(tokens) > 1 and (tokens[1].capital or tokens[1].text == "’s"))
         return not looks.inflected and (not looks.rare or acts or low in self._seen.names)
 
     def _is_word(self, text: str, low: str, looks: Looks, *, inside: bool) -> bool:
-        """Whether a word of the language: in a loud sentence as the story's quiet ones write it, where they do."""
-        if not self.sentence.loud:
-            return looks.common
+        """Whether a word of the language, in a loud sentence: as the story's quiet ones write it, where they do."""
         if low in self._seen.small or low in self._seen.names:
             return low in self._seen.small
         if looks.common:
@@ -113,7 +112,7 @@ class Capitals:
         firm = after is not None and after.capital and after.low in ORG_WORDS and low not in OPENERS
         if looks.given and not firm:
             return after is not None and after.text[0].isupper() and not looks_of(after).common
-        if self.sentence.loud:
+        if self._loud:
             return looks.of_org or self._surname(i) if inside else firm and (i == 0 or not looks.common)
         joined = i == 0 and after is not None and after.text == "&"
         return inside or joined or (i > 0 and tokens[i - 1].text not in _QUOTES) or looks.of_org
@@ -138,7 +137,7 @@ class Capitals:
         tokens, low = self.sentence.tokens, self.sentence.lows[i]
         if i == 0:
             return low in ("will", "can", "may") and tokens[-1].text == "?"
-        if not self.sentence.loud or not low.endswith(("s", "ed", "ing")) or looks.of_org or not (looks.rare or looks.inflected):
+        if not low.endswith(("s", "ed", "ing")) or looks.of_org or not (looks.rare or looks.inflected):
             return False
         before = tokens[i - 1].text
         if low in self._seen.names or tokens[i].owns or len(before.rstrip(".")) <= 1 or before in lexicon.first_names():

@@ -7,7 +7,7 @@ general stream 11 % and 14 % pass.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -95,13 +95,22 @@ def candidates(text: str) -> Candidates:
     size = len(low)
     hits: list[Hit] = []
     found: _Found
+    told = frame = role = False
+    topics: dict[str, float] = {}
     for last, found in _automaton().iter(low):
         end = last + 1
         for word in found[1] if end < size and low[end].isalnum() else found[0]:
-            hits.append((last <= title or title < 0, word))
-    if not hits:
-        return NOTHING
-    move, infra = _of_move(hits), _of_infra(hits)
+            in_title = last <= title or title < 0
+            hits.append((in_title, word))
+            if word.topic:
+                topics[word.topic] = word.weight
+            elif in_title and word.telling:
+                told = True
+            elif word.role:
+                role = True
+            else:
+                frame = True
+    move, infra = told or (frame and role), bool(topics) and sum(topics.values()) >= ENOUGH - 1e-9
     return Candidates(move, infra, tuple(hits)) if move or infra else NOTHING
 
 
@@ -117,22 +126,3 @@ def _spaced(text: str) -> str:
 
 
 _BEFORE_WORDS = "\n\"'(“:"
-
-
-def _of_move(hits: Sequence[Hit]) -> bool:
-    frame = role = False
-    for title, word in hits:
-        if word.topic:
-            continue
-        if title and word.telling:
-            return True
-        if word.role:
-            role = True
-        else:
-            frame = True
-    return frame and role
-
-
-def _of_infra(hits: Sequence[Hit]) -> bool:
-    weights = {word.topic: word.weight for _, word in hits}
-    return sum(weights.values()) >= ENOUGH - 1e-9
