@@ -240,7 +240,7 @@ def _of_name(line: Line, m: Mention, low: str, words: list[str], alone: set[str]
         alone.add("all junk")
     if m.text.isupper():
         alone.add(f"capitals {min(len(m.text), 5)}")
-    if not m.text.isalpha() and any(c.isdigit() for c in m.text):
+    if not m.text.isalpha() and any(map(str.isdigit, m.text)):
         alone.add("digit")
     if "-" in m.text:
         alone.add("hyphen")
