@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from monitor.classify.chunks import NAMED, Chunk
-from monitor.classify.document import WORDS_KEPT
+from monitor.classify.kept import Kept
 from monitor.classify.row import Row
 from monitor.classify.standins import SMALL, signs_of_words, stands_in
 
@@ -49,11 +48,11 @@ def bones(row: Row) -> Bones:
 def _sign(items: Sequence[Chunk], at: int, c: Chunk) -> str:
     if c.kind == "word":
         meant = stands_in(items, at)
-        return _of_word(c.low) if meant == "" else "P" if meant == "person" else "O"
+        return _of_word[c.low] if meant == "" else "P" if meant == "person" else "O"
     if c.kind == "frame" and c.frame is not None:
         return f"F:{c.frame.template}"
     if c.kind == "role":
-        return "R" + standing_of(c.low) + ("+" if c.role is not None and c.role.plural else "")
+        return "R" + standing_of[c.low] + ("+" if c.role is not None and c.role.plural else "")
     return NAMED[c.kind] + ("'s" if c.owns else "")
 
 
@@ -68,7 +67,7 @@ _STANDING = (
 )
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@Kept
 def standing_of(role: str) -> str:
     """x for a post that is over, i for one in the interim, n for a new one, c for one held now; "" where nothing is said."""
     return next((mark for mark, words in _STANDING if role.startswith(words)), "")

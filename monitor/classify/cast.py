@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.bare_heads import posted
 from monitor.classify.bystanders import by_the_way, takes_no_part
 from monitor.classify.chunks import NAMED, Chunk
-from monitor.classify.document import WORDS_KEPT
 from monitor.classify.entities import Entity, Kind
 from monitor.classify.headlines import headed, is_stand_in
+from monitor.classify.kept import Kept
 from monitor.classify.kinds import settled
 from monitor.classify.posts import board, posts_of
 from monitor.classify.row import BREAKS, Row, whole_subject
@@ -70,7 +70,7 @@ class View:
 def view(rows: Sequence[Row]) -> View:
     seen = View(_whole_names(rows[:ROWS_READ]))
     for row in seen.rows:
-        seen.symbols.append([_of_word(c.low) if c.kind == "word" else symbol(c) for c in row.items])
+        seen.symbols.append([_of_word[c.low] if c.kind == "word" else symbol(c) for c in row.items])
         order = range(len(row.items)) if any(c.kind == "frame" for c in row.items) else range(0)
         seen.left.append(_nearest(row.items, order))
         seen.right.append(_nearest(row.items, order[::-1]))
@@ -130,7 +130,7 @@ _FORMER = ("former ", "ex-", "ex ", "one-time ", "longtime ", "veteran ")
 def symbol(c: Chunk) -> str:
     """What a chunk is to its neighbours: its kind, and the word itself where it is a small one."""
     if c.kind == "word":
-        return _of_word(c.low)
+        return _of_word[c.low]
     if c.kind == "frame" and c.frame is not None:
         return "F:" + c.frame.template
     if c.kind == "role":
@@ -140,7 +140,7 @@ def symbol(c: Chunk) -> str:
     return kind + "'s" if c.owns else kind
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@Kept
 def _of_word(low: str) -> str:
     return "0" if low[:1].isdigit() else low or "_"
 

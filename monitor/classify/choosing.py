@@ -197,7 +197,7 @@ def _said_outright(ties: Ties, one: Found) -> Found:
     """Where from, where the sentence says whose post it is that is left, or whom somebody is named beside; and who neither
     leaves a seat on a board nor gets one makes another kind of move."""
     told = ties.facts.of(one.anchor)
-    seats = {board_kind(one.get(slot).lower()) for slot in ("from_role", "to_role")}
+    seats = {board_kind[one.get(slot).lower()] for slot in ("from_role", "to_role")}
     action = ties.facts.action_of(one.anchor)
     if one.action == "board" and seats == {"no"} and action not in ("", "board"):
         one.action = action
@@ -219,7 +219,7 @@ def _left_outright(ties: Ties, one: Found) -> Found:
 
 def _later_seat(told: Told, place: Place) -> bool:
     """A seat on a board in a sentence behind the one that says who leaves: that one is of something else."""
-    return not LEAVES.isdisjoint(told.first) and place.row > told.row and board_kind(place.chunk.low) in SEATS
+    return not LEAVES.isdisjoint(told.first) and place.row > told.row and board_kind[place.chunk.low] in SEATS
 
 
 def _no_later_seat(ties: Ties, one: Found) -> Found:
@@ -251,13 +251,13 @@ def _heard(ties: Ties, one: Found) -> Found:
 
 
 def _for_a_while(one: Found) -> bool:
-    return standing_of(one.get("to_role").lower()) == "i"
+    return standing_of[one.get("to_role").lower()] == "i"
 
 
 def _settle(one: Found) -> Found:
     """A seat on a board is a move of the board, whatever verb tells it; a post that is none, or runs the firm too, is not."""
     role, left = one.get("to_role").lower(), one.get("from_role").lower()
-    got, held = board_kind(role), board_kind(left)
+    got, held = board_kind[role], board_kind[left]
     if (one.action in ("appoint", "hire", "promote") and got in SEATS) or (
         one.action in ("depart", "retire", "other") and not role and held in SEATS
     ):

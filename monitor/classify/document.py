@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from monitor.classify.kept import Kept
 from monitor.classify.lexicon import Org
 from monitor.classify.seams import Cut, seams
 from monitor.model import Span, Story
@@ -31,7 +32,6 @@ _DESKS = ("Markets", "Companies", "Technology", "Opinion", "World")
 _DESK = re.compile(rf"(?<=[\w,;)])\s+(?:{'|'.join(_DESKS)})\s*$")
 SUMMARY_READ = 1500  # characters of a summary that are looked at; news comes first
 SENTENCES_READ = 8
-WORDS_KEPT = 20_000  # words whose forms are kept: a stream of a day has about as many
 
 
 @dataclass(slots=True, eq=False)
@@ -144,25 +144,15 @@ _SMALL = frozenset(
 )
 
 
-class _Forms(dict[str, tuple[Token, ...]]):
-    """The tokens that a word makes, by word. "ex-Northlight" is two, for what is left is a name of its own."""
-
-    def __missing__(self, word: str) -> tuple[Token, ...]:
-        if len(self) >= WORDS_KEPT:
-            self.clear()
-        self[word] = found = self._made(word)
-        return found
-
-    def _made(self, word: str) -> tuple[Token, ...]:
-        if word[:3] in ("ex-", "Ex-") and word[3:4].isupper():
-            return self._made(word[:3]) + self._made(word[3:])
-        if "." in word and (joint := _JOINT.search(word)) is not None:
-            cut = joint.start()
-            return (_token(word[:cut]), _token("."), _token(word[cut + 1 :]))
-        return (_token(word),)
-
-
-_FORMS = _Forms()
+@Kept
+def _tokens_of(word: str) -> tuple[Token, ...]:
+    """The tokens that a word makes. "ex-Northlight" is two, for what is left is a name of its own."""
+    if word[:3] in ("ex-", "Ex-") and word[3:4].isupper():
+        return _tokens_of[word[:3]] + _tokens_of[word[3:]]
+    if "." in word and (joint := _JOINT.search(word)) is not None:
+        cut = joint.start()
+        return (_token(word[:cut]), _token("."), _token(word[cut + 1 :]))
+    return (_token(word),)
 
 
 def _token(text: str) -> Token:
@@ -181,7 +171,7 @@ def tokenize(source: str, start: int, end: int) -> tuple[list[Token], list[int]]
     starts: list[int] = []
     at, place = start, source.index
     words = _WORD.findall(source, start, end)
-    for word, tokens in zip(words, map(_FORMS.__getitem__, words), strict=True):
+    for word, tokens in zip(words, map(_tokens_of.__getitem__, words), strict=True):
         at = place(word, at)  # only white space is between
         for token in tokens:
             found.append(token)

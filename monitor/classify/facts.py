@@ -44,7 +44,7 @@ class Facts:
             self._as_the_group(group, members)
         for one in cast.posts:
             if id(one) in self.told:
-                self.told[id(one)].seat = board_kind(one.text.lower()) in SEATS
+                self.told[id(one)].seat = board_kind[one.text.lower()] in SEATS
         found = list(self.told.values())
         for told in found:
             where_to(told)

@@ -7,11 +7,11 @@ owner" is ``^ _org buys stak in the _data_center owner $``. So a pair of neighbo
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import lru_cache
 from itertools import pairwise
 
-from monitor.classify.document import WORDS_KEPT, Sentence
+from monitor.classify.document import Sentence
 from monitor.classify.infra_facts import Facts
+from monitor.classify.kept import Kept
 
 PREFIXES = ("tt:", "ss:")  # of pairs in the title, in the summary's first sentence
 _KINDS = {"gazetteer": "_org", "org": "_org", "name": "_org", "person": "_person", "place": "_place", "actor": "_actor"}
@@ -44,7 +44,7 @@ def symbols(facts: Facts, sentence: Sentence) -> list[str]:
             _, end, sign = at[n]
             found.append(sign)
         else:
-            found.append(_stem(sentence.lows[n]))
+            found.append(_stem[sentence.lows[n]])
     return [*found, "$"]
 
 
@@ -58,7 +58,7 @@ def _marks(facts: Facts, sentence: Sentence) -> list[tuple[int, int, str]]:
     return marks + [(h.start, h.end, "_place") for h in scan.places if h.sentence is sentence]
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@Kept
 def _stem(word: str) -> str:
     if not word[:1].isalpha():
         return "0" if word[:1].isdigit() else word

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from operator import attrgetter
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.chunks import Chunk
 from monitor.classify.crossed import Crossed, Rows
-from monitor.classify.document import WORDS_KEPT, Document
+from monitor.classify.document import Document
 from monitor.classify.infra_mentions import Candidate, Line, Mention
 from monitor.classify.infra_terms import FILE, Hit, Scan, flat
+from monitor.classify.kept import Kept
 from monitor.classify.row import Row, person_like
 
 SENTENCES = 3  # of the summary, in which somebody is looked for
@@ -90,7 +91,7 @@ def _mentions(document: Document, rows: Sequence[Row], scan: Scan) -> Iterator[t
         for hit in (*_here(row, scan.actors), *places):
             if hit.topic.name.lower() not in _SCENES and not any(a < hit.end and hit.start < b for a, b in spans):
                 text = row.source[hit.start : hit.end]
-                mentions.append(Mention(text, hit.topic.kind, _folded(text), row.sentence, hit.start, hit.end))
+                mentions.append(Mention(text, hit.topic.kind, _folded[text], row.sentence, hit.start, hit.end))
         mentions.sort(key=_start)
         line.mentions = mentions
         deed = max([h.start for h in line.cues if h.topic.name in _DEEDS], default=-1)
@@ -100,7 +101,7 @@ def _mentions(document: Document, rows: Sequence[Row], scan: Scan) -> Iterator[t
             yield mention, line
 
 
-_folded = lru_cache(maxsize=WORDS_KEPT)(flat)  # names come again and again
+_folded = Kept(flat)  # names come again and again
 
 
 _start = attrgetter("start")
@@ -127,7 +128,7 @@ def _of_pairs(row: Row) -> Iterator[Mention]:
 
 def _of_chunk(row: Row, c: Chunk, places: Sequence[Hit]) -> Mention | None:
     known = c.entity.org if c.entity is not None else None
-    low = _folded(c.text).strip()
+    low = _folded[c.text].strip()
     if not low or low in _LEAD or (known is not None and known.kind in ("media", "jv")):
         return None  # a joint venture that is known is a project here
     if known is None and any(h.start <= c.start and c.end <= h.end for h in places):
@@ -142,7 +143,7 @@ def _of_chunk(row: Row, c: Chunk, places: Sequence[Hit]) -> Mention | None:
         low = flat(c.text[begin:stop]).strip()
     person = c.kind == "person" and person_like(c, row)
     kind = "gazetteer" if known is not None else "person" if person else c.kind
-    name, known_kind = (_folded(known.name), known.kind) if known is not None else (low, "")
+    name, known_kind = (_folded[known.name], known.kind) if known is not None else (low, "")
     return Mention(c.text[begin:stop], kind, name, row.sentence, c.start + begin, c.start + stop, known_kind)
 
 
@@ -212,7 +213,7 @@ def _beside(line: Line, m: Mention, tails: Tails) -> None:
 
 def _of_text(line: Line, m: Mention, tails: Tails) -> None:
     """What a mention's own words say."""
-    alone, of_kind, low = tails[""], tails[m.kind], _folded(m.text)
+    alone, of_kind, low = tails[""], tails[m.kind], _folded[m.text]
     words = low.split()
     if words and words[0] in _POSTS:
         alone.add("titled")
@@ -249,7 +250,7 @@ def _of_name(line: Line, m: Mention, low: str, words: list[str], alone: set[str]
     of_kind.update((f"words {min(len(words), 4)}", f"{len(words)} ends ..{end[-3:]}"))
     if sentence.loud:
         of_kind.add("loud")
-    if outlet and low in _folded(outlet):
+    if outlet and low in _folded[outlet]:
         alone.add("outlet")
     if m.kind in ("place", "person") and sentence.start == m.start:
         of_kind.add("opens")

@@ -8,10 +8,10 @@ the class after a handful.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 import monitor.classify.lexicon as lexicon
-from monitor.classify.document import WORDS_KEPT
+from monitor.classify.kept import Kept
 
 FILE = "move_cues.json"
 _NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve fifteen twenty thirty several many".split())
@@ -43,7 +43,7 @@ def products() -> frozenset[str]:
 
 def move_cues(lows: Sequence[str]) -> list[tuple[int, str]]:
     """The number of the word at which a phrase begins, and its class; phrases may overlap. ``lows``: in lower case."""
-    return [(at, name) for at, low in enumerate(lows) if (begun := _beginning(low)) for name in _met(begun, lows, at)]
+    return [(at, name) for at, low in enumerate(lows) if (begun := _beginning[low]) for name in _met(begun, lows, at)]
 
 
 def _met(begun: Phrases, lows: Sequence[str], at: int) -> Iterator[str]:
@@ -57,7 +57,7 @@ def _met(begun: Phrases, lows: Sequence[str], at: int) -> Iterator[str]:
                 yield name
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@Kept
 def _beginning(low: str) -> Phrases:
     """The phrases that a word may begin."""
     table = _table()

@@ -98,7 +98,7 @@ def _sign(items: Sequence[Chunk], i: int, c: Chunk) -> str:
             return "new"
         if (kind := stands_in(items, i)) != "":
             return f"{'P' if kind == 'person' else 'O'}{i}"
-        sign = _of_word(c.low)
+        sign = _of_word[c.low]
         return f"{sign}{i}" if sign[:1] in ("F", "R") else sign
     if c.kind == "frame" and c.frame is not None:
         if _WORDS.get(c.low) == "say":

@@ -109,7 +109,7 @@ def action_of(told: Told) -> str:
     if "founds" in verbs:
         return "found"
     if told.getting:
-        if told.seat or "seated" in verbs or ("elected" in verbs and not role) or (board_kind(role) in SEATS and not runs(role)):
+        if told.seat or "seated" in verbs or ("elected" in verbs and not role) or (board_kind[role] in SEATS and not runs(role)):
             return "board"
         if "steps" in verbs and not verbs & {"joins", "hired"}:
             return _leaving(told, verbs)
@@ -120,7 +120,7 @@ def action_of(told: Told) -> str:
         if verbs & {"hired", "joins"}:
             return "hire"
         if goes in "AW":
-            return "hire" if goes == "A" else "appoint" if standing_of(role) == "i" else "promote"
+            return "hire" if goes == "A" else "appoint" if standing_of[role] == "i" else "promote"
         return "appoint"
     return _leaving(told, verbs) if told.leaving else ""
 
@@ -130,8 +130,8 @@ def _leaving(told: Told, verbs: frozenset[str]) -> str:
         return "dismiss"
     said = sorted(told.left, key=lambda pair: pair[1].startswith("held"))
     held = said[0][0].chunk.low if said else ""
-    if "retires" in verbs and not (board_kind(held) in ("board", "director") and said[0][1] == "retires"):
+    if "retires" in verbs and not (board_kind[held] in ("board", "director") and said[0][1] == "retires"):
         return "retire"
-    if told.seat or board_kind(held) in SEATS or "unseated" in verbs:
+    if told.seat or board_kind[held] in SEATS or "unseated" in verbs:
         return "board"
     return "other" if verbs <= {"leave", "change"} else "depart"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
+from monitor.classify.kept import Kept
 from monitor.classify.packed import packed, unpacked
 from monitor.classify.runs import Features, Runs
 
@@ -21,7 +22,6 @@ READ = 500  # characters of a summary that are looked at
 _WORD = re.compile(r"[a-z0-9$€£%&]+(?:['’.-][a-z0-9]+)*")
 _BEGINNINGS = (3, 4, 5, 6, 7)
 _END = 3
-_KEPT = 20_000  # words whose sums are kept: a stream of a day has about as many
 
 
 @lru_cache(maxsize=8)  # label and slots of a story ask for them
@@ -52,32 +52,21 @@ def shares_of_parts(features: Collection[str]) -> dict[str, float]:
     return {part: value / math.sqrt(size) for part, value in found.items()}
 
 
-class _Known(dict[str, int]):
-    """Each word's weights, ``packed``: the sum of its parts', made when it is first met."""
-
-    def __init__(self, weights: Mapping[str, Sequence[float]]) -> None:
-        super().__init__()
-        self._weights = weights
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _KEPT:
-            self.clear()
-        self[word] = total = sum(packed(row) for part in parts_of(word) if (row := self._weights.get(part)) is not None)
-        return total
-
-
 class Parts:
     """Weights of parts, one for each of ``width`` answers, applied to a story's words."""
 
     def __init__(self, weights: Mapping[str, Sequence[float]], width: int = 1) -> None:
         self.weights = dict(weights)
         self._width = width
-        self._known = _Known(self.weights)
+        self._known = Kept(self._summed)  # of each word its weights, ``packed``: the sums of its parts'
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Parts) and self.weights == other.weights
 
     __hash__ = None  # type: ignore[assignment]
+
+    def _summed(self, word: str) -> int:
+        return sum(packed(row) for part in parts_of(word) if (row := self.weights.get(part)) is not None)
 
     def of_word(self, word: str) -> tuple[float, ...]:
         return tuple(unpacked(self._known[word], self._width))

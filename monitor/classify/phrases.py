@@ -159,7 +159,7 @@ def signs(items: Sequence[Chunk]) -> tuple[str, list[int]]:
 def _sign(items: Sequence[Chunk], i: int, c: Chunk) -> str:
     if c.kind == "word":
         kind = stands_in(items, i)
-        return _of_word(c.low) if kind == "" else "P" if kind == "person" else "O"
+        return _of_word[c.low] if kind == "" else "P" if kind == "person" else "O"
     if c.kind == "frame" and c.frame is not None:
         return _frame(c.frame.template, c.frame.action)
     if c.kind == "role":

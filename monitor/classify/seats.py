@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from monitor.classify.document import WORDS_KEPT
+from monitor.classify.kept import Kept
 
 SEATS = ("board", "chair", "director")
 _DIRECTOR = re.compile(r"(?:(?:new|independent|non-?executive|lead|additional|interim|two|three) )*directors?")
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@Kept
 def board_kind(role: str) -> str:
     """Whether a role as written, in lower case, is a seat on a board: "board", "chair" or "director"; else "exec chair", "no"."""
     if "board" in role:
@@ -27,4 +26,4 @@ _RUNS = re.compile(r"\b(?:ceo|chief|president)\b")
 
 def runs(role: str) -> bool:
     """Whether a role as written, in lower case, chairs the board and runs the firm as well: "chairman and CEO"."""
-    return board_kind(role) == "exec chair" and _RUNS.search(role) is not None
+    return board_kind[role] == "exec chair" and _RUNS.search(role) is not None

@@ -166,7 +166,7 @@ def _of_chances(cast: Cast, chances: Chances) -> Iterable[str]:
         if slot.endswith("role") and p[at] > 0.25:
             low = cast.titles[at][1].chunk.low
             yield from (f"{slot} has {word}" for word in _TITLES if word in low)
-            yield f"{slot} kind {board_kind(low)}"
+            yield f"{slot} kind {board_kind[low]}"
     if "from_org" in top:
         p, q = chances["from_org"], chances["to_org"]
         (i, a), (j, b) = top["from_org"], top["to_org"]

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from monitor.classify.chunks import Chunk
-from monitor.classify.document import WORDS_KEPT
 from monitor.classify.headlines import is_stand_in
+from monitor.classify.kept import Kept
 from monitor.classify.sameness import name_words, same_name
 
 if TYPE_CHECKING:
@@ -40,11 +39,11 @@ SMALL = {
 }
 
 
-def signs_of_words(classes: Mapping[str, str], kept: frozenset[str], skipped: frozenset[str]) -> Callable[[str], str]:
+def signs_of_words(classes: Mapping[str, str], kept: frozenset[str], skipped: frozenset[str]) -> Kept[str]:
     """What gives a word that stands for nobody its sign: its class's, "R" of a board, itself where it is ``kept``, else "w"; none
     where it is ``skipped`` or an adverb."""
 
-    @lru_cache(maxsize=WORDS_KEPT)
+    @Kept
     def sign(low: str) -> str:
         if low in skipped:
             return ""

@@ -115,7 +115,7 @@ class Ties:
                     if c.kind in ("org", "name"):
                         kind = "org main" if self.main is not None and any(x.chunk is c for x in self.main.places) else "org"
                     else:
-                        kind = f"post {standing_of(c.low)} {self.orgs_of(Place(p.row, at, c))}"
+                        kind = f"post {standing_of[c.low]} {self.orgs_of(Place(p.row, at, c))}"
                     found.update(f"{kind} {word}" for word in words)
         return found
 
@@ -136,7 +136,7 @@ class Ties:
 
     def of_title(self, anchor: Named | None, place: Place) -> Iterable[str]:
         """Does this mention of a post belong to that person's move?"""
-        stand, own = standing_of(place.chunk.low), self.orgs_of(place)
+        stand, own = standing_of[place.chunk.low], self.orgs_of(place)
         yield from self.facts.of_title(anchor, place)
         yield from (f"me {word} own {own} {stand}" for word in self.told_of(anchor))
         left, right = self.around(place)
@@ -216,7 +216,7 @@ class Ties:
             if owner is org:
                 holder = self.holders[row, at]
                 whose = "nobody" if holder is None or holder[2] > 3 else "mine" if holder[0] is anchor else "another"
-                stand = standing_of(self.cast.seen.rows[row].items[at].low)
+                stand = standing_of[self.cast.seen.rows[row].items[at].low]
                 yield f"post {whose} {stand}"
 
     def of_person(self, one: Named) -> Iterable[str]:
@@ -224,7 +224,7 @@ class Ties:
         for (row, at), holder in self.holders.items():
             if holder is None or holder[2] > 2:
                 continue
-            stand = standing_of(self.cast.seen.rows[row].items[at].low)
+            stand = standing_of[self.cast.seen.rows[row].items[at].low]
             own = self.owners[row, at]
             kind = "none" if own is None else "main" if own is self.main else "other"
             if holder[0] is one:

@@ -14,6 +14,7 @@ import monitor.classify.roles as roles
 import monitor.classify.status as status
 from monitor.classify.clauses import CLAUSES
 from monitor.classify.guarded import Guarded
+from monitor.classify.kept import WORDS_KEPT, Kept
 from monitor.classify.linear import Model
 from monitor.classify.nouns import STEPS
 from monitor.classify.number_places import QUALIFIERS, numbers_and_words, stretch, tried
@@ -177,3 +178,17 @@ def test_no_clause_needs_what_its_pattern_does_without(data: st.DataObject) -> N
     needed, pattern = data.draw(st.sampled_from(_NEEDY))
     text = data.draw(st.from_regex(pattern, fullmatch=True))
     assert all(word in text for word in needed)
+
+
+def test_what_is_made_of_words_is_made_once_and_not_kept_for_ever() -> None:
+    made = []
+
+    @Kept
+    def loud(word: str) -> str:
+        made.append(word)
+        return word.upper()
+
+    assert [loud["a"], loud["a"]] == ["A", "A"] and made == ["a"]
+    for n in range(WORDS_KEPT + 1):
+        assert loud[str(n)] == str(n)
+    assert len(loud) <= WORDS_KEPT
