@@ -37,7 +37,8 @@ SENTENCES_READ = 8
 @dataclass(slots=True, eq=False)
 class Token:
     """A word or mark, one for all places where it stands. ``low`` is folded: lower case, straight apostrophes, possessive ``'s``
-    taken off (``owns`` says so). ``tells``: it is written small as Title Case would not."""
+    taken off (``owns`` says so). ``tells``: it is written small as Title Case would not. ``parts``: what it is in truth, where one
+    word is several."""
 
     text: str
     low: str
@@ -45,6 +46,7 @@ class Token:
     owns: bool
     length: int
     tells: bool
+    parts: tuple[Token, ...] = ()
     looks: Looks | None = None  # see ``name_words.looks_of``
 
     def capital_ok(self, org: Org) -> bool:
@@ -145,14 +147,16 @@ _SMALL = frozenset(
 
 
 @Kept
-def _tokens_of(word: str) -> tuple[Token, ...]:
-    """The tokens that a word makes. "ex-Northlight" is two, for what is left is a name of its own."""
+def _token_of(word: str) -> Token:
+    """A word's token. "ex-Northlight" has parts, for what is left is a name of its own."""
+    token = _token(word)
     if word[:3] in ("ex-", "Ex-") and word[3:4].isupper():
-        return _tokens_of[word[:3]] + _tokens_of[word[3:]]
-    if "." in word and (joint := _JOINT.search(word)) is not None:
+        left = _token_of[word[3:]]
+        token.parts = (_token(word[:3]), *(left.parts or (left,)))
+    elif "." in word and (joint := _JOINT.search(word)) is not None:
         cut = joint.start()
-        return (_token(word[:cut]), _token("."), _token(word[cut + 1 :]))
-    return (_token(word),)
+        token.parts = (_token(word[:cut]), _token("."), _token(word[cut + 1 :]))
+    return token
 
 
 def _token(text: str) -> Token:
@@ -161,6 +165,8 @@ def _token(text: str) -> Token:
         low = low.replace("’", "'")
         owns = low.endswith("'s") or (low.endswith("s'") and len(low) > 2)
         low = (low[:-2] if low.endswith("'s") else low[:-1] if owns else low).rstrip("'")
+    if low == text:
+        low = text  # one string in memory: each is looked at for every place of the word
     tells = len(text) > 3 and text == low and text.isalpha() and low not in _SMALL
     return Token(text, low, first.isupper() or first.isdigit(), owns, len(text), tells)
 
@@ -171,10 +177,10 @@ def tokenize(source: str, start: int, end: int) -> tuple[list[Token], list[int]]
     starts: list[int] = []
     at, place = start, source.index
     words = _WORD.findall(source, start, end)
-    for word, tokens in zip(words, map(_tokens_of.__getitem__, words), strict=True):
+    for word, token in zip(words, map(_token_of.__getitem__, words), strict=True):
         at = place(word, at)  # only white space is between
-        for token in tokens:
-            found.append(token)
+        for one in token.parts or (token,):
+            found.append(one)
             starts.append(at)
-            at += token.length
+            at += one.length
     return found, starts
