@@ -37,8 +37,8 @@ SENTENCES_READ = 8
 @dataclass(slots=True, eq=False)
 class Token:
     """A word or mark, one for all places where it stands. ``low`` is folded: lower case, straight apostrophes, possessive ``'s``
-    taken off (``owns`` says so). ``tells``: it is written small as Title Case would not. ``parts``: what it is in truth, where one
-    word is several."""
+    taken off (``owns`` says so). ``tells``: it is written small as Title Case would not. ``parts``: of a word that is
+    several."""
 
     text: str
     low: str
