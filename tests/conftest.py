@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest
 
 from monitor.store import Store
 from tests import databases
+
+# The encoder costs 20 ms a story: what is not about it is tested without, in this process and in those it starts.
+os.environ.setdefault("MOVEWIRE__CLASSIFY__ENCODER", "off")
 
 
 @pytest.fixture(params=databases.KINDS)

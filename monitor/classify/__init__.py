@@ -55,7 +55,8 @@ def encoder_told(settings: Settings) -> str:
 def classifier_for(settings: Settings, **options: Any) -> Classifier:
     """The classifier the settings ask for, with the user's own models and the names of the watchlists.
 
-    ``options`` are the classifier's own; ``models`` among them go before the user's. Raises SettingsError (``check_encoder``).
+    ``options`` are the classifier's own; ``models`` and ``encoder`` among them go before the user's. Raises SettingsError
+    (``check_encoder``).
     """
     from monitor.classify.shelf import models_in  # noqa: PLC0415 - start-up
 
@@ -70,6 +71,6 @@ def classifier_for(settings: Settings, **options: Any) -> Classifier:
         extra_people=[person for watchlist in lists for person in watchlist.people],
         extra_projects=[project for watchlist in lists for project in watchlist.projects],
         models=models,
-        encoder=classify.encoder,
+        encoder=options.pop("encoder", classify.encoder),
         **options,
     )

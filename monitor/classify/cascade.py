@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import monitor.classify.infra as infra
@@ -14,6 +15,9 @@ from monitor.classify.cast import cast
 from monitor.classify.choosing import choose
 from monitor.classify.decision import decide
 from monitor.classify.document import Document, read
+from monitor.classify.encoded import Encoded
+from monitor.classify.encoder import card
+from monitor.classify.encoder_use import used
 from monitor.classify.features import infra_features
 from monitor.classify.gate import narrowed
 from monitor.classify.gazetteer import Gazetteer
@@ -64,12 +68,13 @@ class Parse:
     terms: infra.Terms | None
     reading: infra.Reading | None
     features: Mapping[Label, Features]
+    encoded: Encoded | None = None
 
 
 class Cascade:
     """``models``: instead of the shipped ones. ``threshold_…``: a user's own, instead of the model's. ``gate``: without it the
     grammar looks at all that the prefilter lets through. ``possible``: also say what refused labels of the band would hold.
-    ``reasons``: say why, in the trace and in the decisions' weights."""
+    ``reasons``: say why, in the trace and in the decisions' weights. ``encoder``: "on", "off", or "auto" for where it can run."""
 
     name = "cascade"
 
@@ -86,11 +91,13 @@ class Cascade:
         gate: bool = True,
         possible: bool = False,
         reasons: bool = True,
-        encoder: str = "auto",
+        encoder: str = "off",
     ) -> None:
         self._gazetteer, self._projects = Gazetteer(extra_orgs, extra_people), Projects(extra_projects)
         self._models = {label: (models or {}).get(label) or linear.load(label) for label in Label}
-        self.version = " ".join((VERSION, *(f"{label.value}:{self._models[label].version}" for label in Label)))
+        self._joints = card().joints if part == "both" and used(encoder) else None
+        parts = [f"{label.value}:{self._models[label].version}" for label in Label]
+        self.version = " ".join((VERSION, *parts, *([f"encoder:{card().version}"] if self._joints is not None else [])))
         self._part, self._gate, self._possible, self._reasons = part, gate, possible, reasons
         self._slots = slot_model.load()
         self._thresholds = {Label.EXECUTIVE_MOVE: threshold_move, Label.INFRASTRUCTURE: threshold_infrastructure}
@@ -108,12 +115,13 @@ class Cascade:
                 return None
         found = rows(document, self._gazetteer)
         strong = terms is not None and any(h.topic.weight >= STRONG for h in terms.scan.topics)
-        reading = infra.analyse(document, found, terms) if strong else None
+        encoded = Encoded(document) if self._joints is not None else None
+        reading = infra.analyse(document, found, terms, encoded) if strong else None
         features = {
             Label.EXECUTIVE_MOVE: move_features(document, found, words) if wanted.move else Features(),
             Label.INFRASTRUCTURE: infra_features(document, reading) if wanted.infra else Features(),
         }
-        return Parse(document, found, terms, reading, features)
+        return Parse(document, found, terms, reading, features, encoded)
 
     def _wanted(self, story: Story) -> tuple[Candidates, tuple[Runs, ...]]:
         """Which half of the grammar has to look; the words that the move label is told by, where it is to."""
@@ -157,16 +165,19 @@ class Cascade:
             return decide(model, float(found))
         features, line = parse.features[model.label], self._thresholds[model.label]
         score = model.score(features) if features else 0.0  # the label's grammar did not look
-        told = features if self._reasons else ()
-        return decide(model, score, told, certain=sure and self._part == "both", threshold=line)
+        told, both = features if self._reasons else (), self._part == "both"
+        joint, encoded = (self._joints or {}).get(model.label), parse.encoded
+        odds = partial(encoded.label, model.label) if encoded is not None else None
+        return decide(model, score, told, certain=sure and both, threshold=line, joint=joint, odds=odds)
 
     def _match(self, parse: Parse, decision: Decision) -> Match:
         story_id = parse.document.story.id
         if decision.label is Label.EXECUTIVE_MOVE:
             told = cast(parse.rows)
-            moves, evidence = to_moves(parse.document, told, choose(told, self._slots), status_of_move(parse.document))
+            found = choose(told, self._slots, parse.encoded)
+            moves, evidence = to_moves(parse.document, told, found, status_of_move(parse.document))
             return Match(story_id=story_id, label=decision.label, score=decision.score, moves=moves, evidence=evidence)
-        reading = parse.reading or infra.analyse(parse.document, parse.rows)
+        reading = parse.reading or infra.analyse(parse.document, parse.rows, encoded=parse.encoded)
         match = Match(
             story_id=story_id,
             label=decision.label,

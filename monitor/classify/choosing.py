@@ -12,8 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import monitor.classify.mixing as mixing
 from monitor.classify.bones import standing_of
 from monitor.classify.cast import Cast, Named, Place
+from monitor.classify.encoded import Encoded, Sight
 from monitor.classify.outright import LEAVES, Told
 from monitor.classify.readings import direction, of_none, of_pair, of_title
 from monitor.classify.sameness import similar
@@ -48,14 +50,15 @@ class Found:
         return self.slots[slot][1] if slot in self.slots else ""
 
 
-def choose(cast: Cast, model: SlotModel) -> list[Found]:
-    """The records of a story that tells of a move, in the order they are told."""
+def choose(cast: Cast, model: SlotModel, encoded: Encoded | None = None) -> list[Found]:
+    """The records of a story that tells of a move, in the order they are told. ``encoded``: what the encoder makes of it."""
     found: list[Found] = []
     ties = Ties(cast)
-    anchors = _anchors(ties, model)
-    chances = shared([chances_of(ties, anchor, model) for anchor in anchors])
-    for anchor, seen in zip(anchors, chances, strict=True):
-        one = _no_later_seat(ties, _record(ties, anchor, seen, model))
+    anchors = _anchors(ties, model, encoded)
+    sights = [encoded.sight(cast, anchor) if encoded is not None else None for anchor in anchors]
+    chances = shared([chances_of(ties, anchor, model, sight) for anchor, sight in zip(anchors, sights, strict=True)])
+    for anchor, seen, sight in zip(anchors, chances, sights, strict=True):
+        one = _no_later_seat(ties, _record(ties, anchor, seen, model, sight))
         one = _settle(_heard(ties, _said_outright(ties, one)))
         one = _left_outright(ties, one)
         if not _echo(one, found):
@@ -64,13 +67,17 @@ def choose(cast: Cast, model: SlotModel) -> list[Found]:
     return found[:TOLD]
 
 
-def _anchors(ties: Ties, model: SlotModel) -> list[Named | None]:
+def _anchors(ties: Ties, model: SlotModel, encoded: Encoded | None) -> list[Named | None]:
     """Who moves: people first, then posts that nobody of these holds; the likeliest where none is likely."""
     cast = ties.cast
     chances = [model.mover(of_mover(ties, one, n)) for n, one in enumerate(cast.people)]
+    if encoded is not None:
+        chances = mixing.movers(chances, encoded.people(cast))
     movers = [one for one, p in zip(cast.people, chances, strict=True) if p >= MOVES]
     likeliest = max(chances, default=0.0)
     post_chances = [model.post(of_post(ties, post, n, movers)) for n, post in enumerate(cast.posts)]
+    if encoded is not None:
+        post_chances = mixing.movers(post_chances, encoded.posts(cast))
     posts = [post for post, p in zip(cast.posts, post_chances, strict=True) if p >= POST_MOVES]
     if movers or posts:
         return [*movers, *posts]
@@ -102,9 +109,11 @@ def _lean(p: float, other: float) -> float:
     return odds / (1 + odds)
 
 
-def _record(ties: Ties, anchor: Named | None, chances: Chances, model: SlotModel) -> Found:
+def _record(ties: Ties, anchor: Named | None, chances: Chances, model: SlotModel, sight: Sight | None) -> Found:
     cast = ties.cast
     kinds = model.kind(of_move(ties, anchor, chances))
+    if sight is not None:
+        kinds = mixing.kinds(kinds, model, sight)
     best, found = -math.inf, Found(anchor, "other")
     for p, kind in sorted(zip(kinds, model.kinds, strict=True), reverse=True)[:TRIED]:
         action, _, pattern = kind.partition(":")
@@ -125,14 +134,15 @@ def _record(ties: Ties, anchor: Named | None, chances: Chances, model: SlotModel
     return found
 
 
-def chances_of(ties: Ties, anchor: Named | None, model: SlotModel) -> Chances:
+def chances_of(ties: Ties, anchor: Named | None, model: SlotModel, sight: Sight | None = None) -> Chances:
     """How likely each organisation, and each mention of a post, fills each slot of somebody's record."""
     cast = ties.cast
     pairs = [of_pair(ties, anchor, one, n) for n, one in enumerate(cast.orgs)]
     titles = [of_title(ties, anchor, n) for n in range(len(cast.titles))]
     from_org, to_org = model.org(pairs, of_none(ties, anchor, len(pairs)))
     from_role, to_role = model.role(titles, of_none(ties, anchor, len(titles)))
-    return {"from_org": from_org, "to_org": to_org, "from_role": from_role, "to_role": to_role}
+    told = {"from_org": from_org, "to_org": to_org, "from_role": from_role, "to_role": to_role}
+    return told if sight is None else mixing.chances(told, sight)
 
 
 def _organisations(pattern: str, chances: Chances) -> tuple[int | None, int | None, float]:

@@ -1,10 +1,16 @@
-"""From a score to a yes or a no: what the grammar is certain of, what the model is sure of, and the band between."""
+"""From a score to a yes or a no: what the grammar is certain of, what the model is sure of, and the band between.
+
+Where there is an encoder and the linear model is not sure, both are heard: a logistic regression of their log odds, fitted on
+stories neither had seen.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import math
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
-from monitor.classify.linear import Model
+from monitor.classify.linear import Model, sigmoid
 from monitor.model import Decision
 
 # What the grammar is certain of counts at least so much, unless the model says no: below 0.3 the rule was wrong more often
@@ -13,17 +19,59 @@ CERTAIN, DOUBT = 0.7, 0.3
 WORTH_SAYING = 0.05  # of a score: below it nobody asks why not
 
 
+ENCODER = "read as a whole"  # the name its log odds go by among a decision's weights
+_LEAST, _MOST = 1e-4, 1 - 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """How the encoder of one label is heard: it is asked where the linear score lies from ``asked_from`` to ``asked_to``; the log
+    odds are ``linear`` times the linear model's, ``own`` times the encoder's and ``shift``; the lines are those of Decision."""
+
+    own: float
+    linear: float
+    shift: float
+    threshold: float
+    low: float
+    high: float
+    asked_from: float
+    asked_to: float
+
+    def asks(self, score: float) -> bool:
+        return self.asked_from <= score < self.asked_to
+
+    def score(self, score: float, odds: float) -> float:
+        """The probability of the label, by the linear model's and the encoder's log odds."""
+        p = min(max(score, _LEAST), _MOST)
+        return sigmoid(self.linear * math.log(p / (1 - p)) + self.own * odds + self.shift)
+
+
 def lifted(score: float, certain: bool) -> float:
     """The score, where the grammar is ``certain`` at least CERTAIN; a model that says no is heard."""
     return max(score, CERTAIN) if certain and score >= DOUBT else score
 
 
 def decide(
-    model: Model, score: float, features: Collection[str] = (), *, certain: bool = False, threshold: float | None = None
+    model: Model,
+    score: float,
+    features: Collection[str] = (),
+    *,
+    certain: bool = False,
+    threshold: float | None = None,
+    joint: Joint | None = None,
+    odds: Callable[[], float] | None = None,
 ) -> Decision:
-    """The decision on one label. ``score`` is the model's of ``features``; ``threshold`` is the user's, over the model's."""
-    line = model.threshold if threshold is None else threshold
-    low, high = min(model.low, line), max(model.high, line)
+    """The decision on one label. ``score`` is the model's of ``features``; ``threshold`` is the user's, over the model's.
+    ``joint`` and ``odds``: how the encoder is heard, and what gives its log odds, which is heavy and asked only where it counts.
+    """
+    heard: tuple[tuple[str, float], ...] = ()
+    lines: Model | Joint = model
+    if joint is not None and odds is not None and joint.asks(score):
+        said = odds()
+        lines, score = joint, joint.score(score, said)
+        heard = ((ENCODER, round(joint.own * said, 2)),) if features else ()
+    line = lines.threshold if threshold is None else threshold
+    low, high = min(lines.low, line), max(lines.high, line)
     final = round(lifted(score, certain), 4)
     in_band = low <= score < high
     return Decision(
@@ -34,5 +82,5 @@ def decide(
         low=low,
         high=high,
         by="rule" if final > round(score, 4) else "band" if in_band else "model",
-        weights=tuple(model.strongest(features)) if features and final >= WORTH_SAYING else (),
+        weights=(*heard, *model.strongest(features)) if features and final >= WORTH_SAYING else (),
     )

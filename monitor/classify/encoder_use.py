@@ -6,7 +6,7 @@ import importlib.util
 
 from monitor.classify.lexicon import DATA
 
-FILE = DATA / "encoder.npz"
+FILE, CARD = DATA / "encoder.npz", DATA / "encoder.json"
 
 
 def lacks() -> str:

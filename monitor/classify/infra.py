@@ -16,6 +16,7 @@ import monitor.classify.lexicon as lexicon
 from monitor.classify.chunks import Chunk
 from monitor.classify.crossed import Rows
 from monitor.classify.document import Document, Sentence
+from monitor.classify.encoded import Encoded
 from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_features import action_features
 from monitor.classify.infra_label import Terms, label_features, terms_of
@@ -84,6 +85,7 @@ class Reading:
 
     features: Features  # what speaks for or against the label
     facts: Facts
+    encoded: Encoded | None = None
 
     @property
     def buildout(self) -> Buildout:
@@ -95,7 +97,7 @@ class Reading:
 
     @cached_property
     def _slots(self) -> tuple[Buildout, tuple[Span, ...]]:
-        return _fill(self.facts)
+        return _fill(self.facts, self.encoded)
 
 
 @cache
@@ -162,19 +164,20 @@ def _sure(row: Row, c: Chunk) -> bool:
     return not row.sentence.loud or (c.entity is not None and c.entity.org is not None)
 
 
-def analyse(document: Document, rows: Sequence[Row], terms: Terms | None = None) -> Reading:
-    """The features of the label, and the slots with their spans. ``rows`` and ``terms`` are of this document."""
+def analyse(document: Document, rows: Sequence[Row], terms: Terms | None = None, encoded: Encoded | None = None) -> Reading:
+    """The features of the label, and the slots with their spans. All but ``document`` are of this document, too."""
     facts = facts_of(document, rows, terms.scan if terms is not None else None)
-    return Reading(Features((), *label_features(facts, terms)), facts)
+    return Reading(Features((), *label_features(facts, terms)), facts, encoded)
 
 
-def _fill(facts: Facts) -> tuple[Buildout, tuple[Span, ...]]:
+def _fill(facts: Facts, encoded: Encoded | None) -> tuple[Buildout, tuple[Span, ...]]:
     document = facts.document
     spans: list[Span] = []
     action = _action(facts, spans)
     money = _taken(document, _sums(facts), "buildout.amounts", spans)
     capacity = _taken(document, [*facts.title_capacity, *facts.rest_capacity], "buildout.capacity", spans)
-    orgs = chosen(facts.candidates, weights().orgs, weights().orgs_bias)
+    odds = encoded.actors(facts.candidates) if encoded is not None else None
+    orgs = chosen(facts.candidates, weights().orgs, weights().orgs_bias, odds)
     spans += [document.span(c.first.sentence, c.first.start, c.first.end, "buildout.orgs") for c in orgs]
     where = location(document, facts.scan)
     if where is not None:

@@ -13,9 +13,11 @@ from functools import cache
 from operator import attrgetter
 
 import monitor.classify.lexicon as lexicon
+import monitor.classify.mixing as mixing
 from monitor.classify.chunks import Chunk
 from monitor.classify.crossed import Crossed, Rows
 from monitor.classify.document import Document
+from monitor.classify.encoded import Logs
 from monitor.classify.infra_mentions import Candidate, Line, Mention
 from monitor.classify.infra_terms import FILE, Hit, Scan, flat
 from monitor.classify.kept import Kept
@@ -280,7 +282,9 @@ def _apart(other: Mention, side: str, gap: str, of_kind: set[str], tails: Tails)
         of_kind.add(f"{side} gap {' '.join(words)}")
 
 
-def chosen(found: Sequence[Candidate], weights: Rows[float], bias: float) -> list[Candidate]:
-    """Those whose weights add up to a yes, in the order of the story."""
-    kept = [c for c in found if bias + features_of(c).total(weights, 0.0) > 0]
-    return kept[:MAX_ORGS]
+def chosen(found: Sequence[Candidate], weights: Rows[float], bias: float, odds: Logs | None = None) -> list[Candidate]:
+    """Those whose weights add up to a yes, in the order of the story. ``odds``: the encoder's of each, to be weighed in."""
+    sums = [bias + features_of(c).total(weights, 0.0) for c in found]
+    if odds is not None:
+        sums = mixing.actors(sums, odds)
+    return [c for c, total in zip(found, sums, strict=True) if total > 0][:MAX_ORGS]

@@ -26,7 +26,8 @@ def succeed(found: Sequence[Found]) -> None:
         if len(before) == 1:
             left, theirs = before[0].get("from_role"), before[0].get("to_role")
             taken = similar(one.get("to_role"), theirs) and not similar(left, theirs)  # by the one who goes
-            if not one.get("to_role") or taken:
+            filled = any(similar(left, third.get("to_role")) for third in comes if third is not one)
+            if (not one.get("to_role") and not filled) or taken:
                 one.slots["to_role"] = before[0].slots["from_role"]
     untold = [other for other in goes if not other.get("from_role")]
     if len(untold) == 1:

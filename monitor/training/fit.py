@@ -63,7 +63,7 @@ class Judged:
 
 def judged(rows: Sequence[Row], labels: Sequence[Label]) -> dict[Label, list[Judged]]:
     """The rows as each label's model sees them. The grammar reads every story once."""
-    cascade = Cascade(models={label: blank(label) for label in Label})
+    cascade = Cascade(models={label: blank(label) for label in Label}, encoder="off")
     found: dict[Label, list[Judged]] = {label: [] for label in labels}
     for row in rows:
         parse = cascade.parse(as_story(row))
@@ -86,28 +86,13 @@ def _early(label: Label, parse: Parse | None) -> Iterable[str]:
 def fit(label: Label, found: Sequence[Judged], *, made: date, strength: float | None = None) -> Model:
     """The model with its card. Raises TrainingError where scikit-learn is not there, or there is too little to learn from."""
     strength = strength or STRENGTH[label]
-    try:
-        import numpy as np  # noqa: PLC0415 - an extra: training only
-        import sklearn  # noqa: F401, PLC0415
-    except ImportError as error:
-        raise TrainingError(f"training needs scikit-learn ({error}); install it with: pip install 'movewire[train]'") from error
-    measured = [not j.row.get("example") for j in found]
-    gold = np.array([j.yes for j in found])
-    if min(sum(gold[measured]), sum(~gold[measured])) < FEWEST:
-        raise TrainingError(f"{label}: {FEWEST} stories with the label and {FEWEST} without are the least to learn from")
-    matrix, names, rarity = _matrix(found, label)
-    # Of moves parts of names made up for written headlines are left out: no figure changes by it, the model is smaller.
-    words = columns([j.features for j in found], PARTS_LENGTH[label], measured if label not in PARTED else None)
-    early = _beside(_cells([j.early for j in found], names, label).multiply(rarity), words.matrix, measured)
-    matrix = _beside(matrix, words.matrix, measured)
-    # A story the prefilter lets go is never scored: it must not move the bias.
-    weight = np.where(measured, 1.0, EXAMPLE_WEIGHT[label]) * np.array([bool(j.features) for j in found])
-    weight *= np.where([bool(j.row.get("unsure")) for j in found], UNSURE_WEIGHT, 1.0)
-    sums, early_sums = _unseen_sums(label, found, matrix, early, gold, weight, strength)
+    design = _design(label, found)
+    measured, gold, names, rarity, words = design.measured, design.gold, design.names, design.rarity, design.words
+    sums, early_sums = _unseen_sums(label, found, design, strength)
     scale, shift = _platt(sums, gold, measured)
     scores = _final(label, found, sums, scale, shift)
-    threshold, low, high = _lines(label, gold[measured], scores[measured])
-    model = _regression(label, strength).fit(matrix, gold, sample_weight=weight)
+    threshold, low, high = lines(gold[measured], scores[measured], TARGETS[label])
+    model = _regression(label, strength).fit(design.matrix, gold, sample_weight=design.weight)
     named = zip(names, model.coef_[0][: len(names)] * rarity, strict=True)
     weights = {name: w for name, value in named if abs(w := round(float(value), 3)) >= LEAST[label]}
     fitted = Model(
@@ -126,6 +111,52 @@ def fit(label: Label, found: Sequence[Judged], *, made: date, strength: float | 
     )
     card = _card(found, strength, made) | {"features": len(weights)}
     return _with_card(fitted, card | _figures(fitted, gold[measured], scores[measured]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Design:
+    """Stories by features: whole and of what is known early; which are no written examples, their answers and weights."""
+
+    matrix: Any
+    early: Any
+    names: list[str]
+    rarity: Any
+    words: Any
+    measured: list[bool]
+    gold: Any
+    weight: Any
+
+
+def _design(label: Label, found: Sequence[Judged]) -> _Design:
+    try:
+        import numpy as np  # noqa: PLC0415 - an extra: training only
+        import sklearn  # noqa: F401, PLC0415
+    except ImportError as error:
+        raise TrainingError(f"training needs scikit-learn ({error}); install it with: pip install 'movewire[train]'") from error
+    measured = [not j.row.get("example") for j in found]
+    gold = np.array([j.yes for j in found])
+    if min(sum(gold[measured]), sum(~gold[measured])) < FEWEST:
+        raise TrainingError(f"{label}: {FEWEST} stories with the label and {FEWEST} without are the least to learn from")
+    matrix, names, rarity = _matrix(found, label)
+    # Of moves parts of names made up for written headlines are left out: no figure changes by it, the model is smaller.
+    words = columns([j.features for j in found], PARTS_LENGTH[label], measured if label not in PARTED else None)
+    early = _beside(_cells([j.early for j in found], names, label).multiply(rarity), words.matrix, measured)
+    matrix = _beside(matrix, words.matrix, measured)
+    # A story the prefilter lets go is never scored: it must not move the bias.
+    weight = np.where(measured, 1.0, EXAMPLE_WEIGHT[label]) * np.array([bool(j.features) for j in found])
+    weight *= np.where([bool(j.row.get("unsure")) for j in found], UNSURE_WEIGHT, 1.0)
+    return _Design(matrix, early, names, rarity, words, measured, gold, weight)
+
+
+def unseen(label: Label, found: Sequence[Judged]) -> Any:
+    """The scores that a model gave to stories it had not seen, as an array, before the grammar is heard; of examples 0."""
+    import numpy as np  # noqa: PLC0415
+
+    design = _design(label, found)
+    sums, _ = _unseen_sums(label, found, design, STRENGTH[label])
+    scale, shift = _platt(sums, design.gold, design.measured)
+    scores = 1 / (1 + np.exp(-(scale * sums + shift)))
+    return np.where(np.array([bool(j.features) for j in found]) & np.array(design.measured), scores, 0.0)
 
 
 def write(model: Model, path: Path) -> None:
@@ -189,23 +220,21 @@ def _regression(label: Label, strength: float) -> Any:
     return LogisticRegression(C=strength, max_iter=2000, **solver)
 
 
-def _unseen_sums(
-    label: Label, found: Sequence[Judged], matrix: Any, early: Any, gold: Any, weight: Any, strength: float
-) -> tuple[Any, Any]:
+def _unseen_sums(label: Label, found: Sequence[Judged], design: _Design, strength: float) -> tuple[Any, Any]:
     """The sum of weights (log odds) that a model gives to each story when it has not seen it; and of what is known
     ``early`` of it. 0 for written headlines."""
     import numpy as np  # noqa: PLC0415
     from sklearn.model_selection import GroupKFold  # noqa: PLC0415
 
-    written = np.array([bool(j.row.get("example")) for j in found])
-    real, examples = np.flatnonzero(~written), np.flatnonzero(written)
+    measured, matrix, gold = np.array(design.measured), design.matrix, design.gold
+    real, examples = np.flatnonzero(measured), np.flatnonzero(~measured)
     groups = [group_of(found[int(i)].row) for i in real]
     sums, partly = np.zeros(len(found)), np.zeros(len(found))
     for inner, outer in GroupKFold(FOLDS).split(real, gold[real], groups):
         train, test = np.concatenate([real[inner], examples]), real[outer]
-        model = _regression(label, strength).fit(matrix[train], gold[train], sample_weight=weight[train])
+        model = _regression(label, strength).fit(matrix[train], gold[train], sample_weight=design.weight[train])
         sums[test] = model.decision_function(matrix[test])
-        partly[test] = model.decision_function(early[test])
+        partly[test] = model.decision_function(design.early[test])
     return sums, partly
 
 
@@ -228,14 +257,17 @@ def _final(label: Label, found: Sequence[Judged], sums: Any, scale: float, shift
     import numpy as np  # noqa: PLC0415
 
     scores = 1 / (1 + np.exp(-(scale * sums + shift)))
-    return np.array(
-        [0.0 if not j.features else lifted(float(s), certain(label, j.features)) for j, s in zip(found, scores, strict=True)]
-    )
+    return np.array([0.0 if not j.features else lifted(float(s), sure(label, j)) for j, s in zip(found, scores, strict=True)])
 
 
-def _lines(label: Label, gold: Any, scores: Any) -> tuple[float, float, float]:
-    """Threshold, low and high, from scores of unseen stories."""
-    precision, recall = TARGETS[label]
+def sure(label: Label, found: Judged) -> bool:
+    """Whether the grammar alone says yes."""
+    return certain(label, found.features or ())
+
+
+def lines(gold: Any, scores: Any, targets: tuple[float, float]) -> tuple[float, float, float]:
+    """Threshold, low and high, from scores of unseen stories; ``targets`` are precision and recall."""
+    precision, recall = targets
     grid = [n / 100 for n in range(5, 96)]
     table = {line: _pr(gold, scores, line) for line in grid}
     threshold = max(grid, key=lambda line: (min(table[line][0] - precision, table[line][1] - recall), -abs(line - 0.5)))

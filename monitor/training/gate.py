@@ -64,7 +64,7 @@ class Example(NamedTuple):
 
 def _examples(label: Label, labelled: Sequence[Row], stream: Sequence[Story]) -> Iterator[Example]:
     """Those that somebody read first; of the stream, what nobody did."""
-    cascade = Cascade(gate=False, reasons=False)
+    cascade = Cascade(gate=False, reasons=False, encoder="off")
     read = {r["id"]: r for r in labelled if judged_for(r, label) and not r.get("example")}
     for story in (*map(as_story, read.values()), *(s for s in stream if s.id not in read)):
         if _let_through(label, story):

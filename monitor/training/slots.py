@@ -132,7 +132,7 @@ def fit(found: Sequence[Example]) -> SlotModel:
 
     found = [one for one in found for _ in range(1 if one.row.get("example") else REAL)]
     chances: dict[int, list[Chances]] = {}
-    for inner, outer in GroupKFold(INNER).split(found, groups=[_kin(one.row) for one in found]):
+    for inner, outer in GroupKFold(INNER).split(found, groups=[kin_of(one.row) for one in found]):
         pairs = _pairs([found[int(n)] for n in inner])
         for n in outer:
             chances[int(n)] = shared([_chances(pairs, found[n], k) for k in range(len(found[n].told))])
@@ -145,10 +145,10 @@ def fit(found: Sequence[Example]) -> SlotModel:
     told = [entry for entry in told if common[kind_of(entry[2])] >= FEWEST_KIND]
     features = [NAMES.numbers(of_move(one.ties, a, p)) for one, a, _, p in told]
     kinds = [kind_of(move) for _, _, move, _ in told]
-    return _with_kinds(_heads(found), features, kinds, [_kin(one.row) for one, _, _, _ in told])
+    return _with_kinds(_heads(found), features, kinds, [kin_of(one.row) for one, _, _, _ in told])
 
 
-def _kin(row: Row) -> str:
+def kin_of(row: Row) -> str:
     """Near-copies; of written examples all that fill one template."""
     return str(row["id"]).rpartition("-")[0] if row.get("example") else group_of(row)
 
@@ -158,8 +158,8 @@ def _heads(found: Sequence[Example]) -> SlotModel:
     heads = {
         name: Head([f for f, _, _ in told], [y for _, y, _ in told], [kin for _, _, kin in told], STRENGTH[name])
         for name, told in (
-            ("movers", [(*x, _kin(one.row)) for one in found for x in one.movers]),
-            ("posts", [(*x, _kin(one.row)) for one in found for x in one.posts]),
+            ("movers", [(*x, kin_of(one.row)) for one in found for x in one.movers]),
+            ("posts", [(*x, kin_of(one.row)) for one in found for x in one.posts]),
         )
     }
     single = {name: {key: w[0] for key, w in head.table().items()} for name, head in heads.items()}
@@ -171,8 +171,8 @@ def _pairs(found: Sequence[Example]) -> SlotModel:
     """A model of the two pairs of rankings alone: where somebody comes from and goes to, what they held and get."""
     tables: dict[str, dict[str, int]] = {}
     pools = {
-        "orgs": [(pairs, _kin(one.row)) for one in found for pairs in one.orgs],
-        "roles": [(pairs, _kin(one.row)) for one in found for pairs in one.titles],
+        "orgs": [(pairs, kin_of(one.row)) for one in found for pairs in one.orgs],
+        "roles": [(pairs, kin_of(one.row)) for one in found for pairs in one.titles],
     }
     for pool, told in pools.items():
         a, b = (Ranking(_ballots(told, side), STRENGTH[pool]).table() for side in (0, 1))

@@ -8,17 +8,32 @@ from functools import cache
 import pytest
 
 from monitor.classify.cascade import Cascade
+from monitor.classify.encoder_use import lacks
 from monitor.model import Buildout, BuildoutAction, FeedId, Label, Story, StoryId, Verdict
 
 
 @cache
-def cascade() -> Cascade:
-    return Cascade()
+def cascade(encoder: str) -> Cascade:
+    return Cascade(encoder=encoder)
+
+
+asked = "off"
+
+
+@pytest.fixture(autouse=True, scope="module", params=["off", "on"])
+def _encoder(request: pytest.FixtureRequest) -> None:
+    """Without the encoder and with it."""
+    global asked
+    if lacks() and request.param == "on":
+        pytest.skip(lacks())
+    asked = request.param
 
 
 def said(title: str, summary: str = "") -> Verdict:
     now = datetime(2026, 1, 1, tzinfo=UTC)
-    return cascade().classify(Story(id=StoryId("s"), feed_id=FeedId("f"), url="", title=title, summary=summary, first_seen=now))
+    return cascade(asked).classify(
+        Story(id=StoryId("s"), feed_id=FeedId("f"), url="", title=title, summary=summary, first_seen=now)
+    )
 
 
 def buildout(title: str, summary: str = "") -> Buildout:

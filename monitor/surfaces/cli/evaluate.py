@@ -23,7 +23,7 @@ _EXAMPLES = 5  # mistakes shown of each kind
 @click.option("--errors", is_flag=False, flag_value=_EXAMPLES, default=0, type=click.IntRange(0), metavar="[N]",
               help=f"List mistakes by kind, N of each (default {_EXAMPLES}).")  # fmt: skip
 @click.option("--kind", default="", help="With --errors: only kinds that contain this, e.g. 'false yes' or 'to_org'.")
-@click.option("--ablation", is_flag=True, help="Also with the rules alone and with the model alone.")
+@click.option("--ablation", is_flag=True, help="Also with the rules alone, the model alone, and without the encoder.")
 @click.option("--rounds", type=click.IntRange(0, 10000), default=500, help="Resamplings of the intervals; 0: none.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
 @click.pass_context
@@ -65,14 +65,19 @@ _LABELS = ("executive_move", "infrastructure")
 
 
 def _ablation(ctx: click.Context, golds: Any) -> dict[str, dict[str, Any]]:
-    """The labels' figures with half of the decision taken away."""
+    """The labels' figures with a part of the decision taken away."""
     from monitor import evaluation as ev
+    from monitor.classify.encoder_use import used
 
+    settings = settings_of(ctx, logs=False)
+    parts = {"rules only": {"part": "rules"}, "model only": {"part": "model"}}
+    if used(settings.classify.encoder):
+        parts["without encoder"] = {"encoder": "off"}
     found = {}
-    for part in ("rules", "model"):
-        said = ev.said_by(classifier_of(settings_of(ctx, logs=False), part=part), golds)
+    for name, options in parts.items():
+        said = ev.said_by(classifier_of(settings, **options), golds)
         told = ev.figures(ev.total(ev.counts_of(g, s) for g, s in zip(golds, said, strict=True)))
-        found[f"{part} only"] = {label: told[label]["sample"] for label in _LABELS}
+        found[name] = {label: told[label]["sample"] for label in _LABELS}
     return found
 
 

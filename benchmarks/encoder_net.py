@@ -1,0 +1,154 @@
+"""The encoder as JAX trains it: six layers of BERT and the heads for labels and slots. Applied by ``monitor.classify.encoder``.
+
+Shapes: B stories of T pieces, N names of a kind. Of a batch, arrays by name (see ``fit_encoder.collate``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import optax
+from safetensors.numpy import load_file
+
+WIDTH, HEADS, INNER, DROPPED = 384, 12, 256, 0.1
+PLACES = 256  # of the table of places; longer texts are never read
+Net = dict[str, Any]
+Batch = dict[str, Any]
+
+
+def base(path: Path) -> Net:
+    """The network as published (model.safetensors of all-MiniLM-L6-v2)."""
+    tables = {name: jnp.asarray(table, jnp.float32) for name, table in load_file(path).items()}
+    net: Net = {
+        "words": tables["embeddings.word_embeddings.weight"],
+        "places": tables["embeddings.position_embeddings.weight"][:PLACES],
+        "marks": tables["embeddings.token_type_embeddings.weight"],
+        "opening": {"g": tables["embeddings.LayerNorm.weight"], "b": tables["embeddings.LayerNorm.bias"]},
+        "layers": [],
+    }
+    while f"encoder.layer.{len(net['layers'])}.output.dense.weight" in tables:
+        lead = f"encoder.layer.{len(net['layers'])}."
+        kinds = [f"{lead}attention.self.{name}" for name in ("query", "key", "value")]
+        layer = {
+            "qkv": jnp.concatenate([tables[f"{k}.weight"].T for k in kinds], 1),
+            "qkvb": jnp.concatenate([tables[f"{k}.bias"] for k in kinds]),
+        }
+        for name, long in (("o", "attention.output.dense"), ("i", "intermediate.dense"), ("d", "output.dense")):
+            layer |= {name: tables[f"{lead}{long}.weight"].T, f"{name}b": tables[f"{lead}{long}.bias"]}
+        for n, long in ((1, "attention.output"), (2, "output")):
+            layer |= {f"g{n}": tables[f"{lead}{long}.LayerNorm.weight"], f"b{n}": tables[f"{lead}{long}.LayerNorm.bias"]}
+        net["layers"].append(layer)
+    return net
+
+
+def heads(sizes: dict[str, int], seed: int) -> Net:
+    """Untrained heads. ``sizes``: of ``lab``, ``ia``, ``st`` (labels, deeds, statuses) and ``kind`` (actions and patterns)."""
+    keys = iter(jax.random.split(jax.random.key(seed), 32))
+
+    def table(*shape: int) -> Any:
+        return jax.random.normal(next(keys), shape) * 0.03
+
+    def pair() -> Net:
+        return {name: table(WIDTH, INNER) for name in "abc"} | {
+            "v": table(INNER, 2),
+            "n": jnp.zeros(INNER),
+            "z": jnp.zeros(INNER),
+        }
+
+    def deep(n: int) -> Net:
+        return {"w": table(2 * WIDTH, INNER), "z": jnp.zeros(INNER), "v": table(INNER, n), "b": jnp.zeros(n)}
+
+    return {
+        **{name: pair() for name in ("org", "title")},
+        **{name: deep(1) for name in ("people", "posts", "iorg")},
+        "kind": deep(sizes["kind"]),
+        **{name: {"w": table(2 * WIDTH, sizes[name]), "b": jnp.zeros(sizes[name])} for name in ("lab", "ia", "st")},
+    }
+
+
+def _level(x: Any, gain: Any, shift: Any) -> Any:
+    mean = x.mean(-1, keepdims=True)
+    return (x - mean) * jax.lax.rsqrt(((x - mean) ** 2).mean(-1, keepdims=True) + 1e-12) * gain + shift
+
+
+def _dropped(x: Any, key: Any) -> Any:
+    return x if key is None else jnp.where(jax.random.bernoulli(key, 1 - DROPPED, x.shape), x / (1 - DROPPED), 0)
+
+
+def _gelu(x: Any) -> Any:
+    return jax.nn.gelu(x, approximate=False)
+
+
+def states(net: Net, batch: Batch, key: Any = None) -> Any:
+    """B × T × WIDTH. ``key``: of the numbers by which parts are dropped in training."""
+    ids, n = batch["ids"], len(net["layers"])
+    keys = [None] * (2 * n + 1) if key is None else list(jax.random.split(key, 2 * n + 1))
+    x = net["words"][ids] + net["places"][: ids.shape[1]] + net["marks"][batch["marks"]]
+    x = _dropped(_level(x, net["opening"]["g"], net["opening"]["b"]), keys[0])
+    hidden = jnp.where(batch["mask"][:, None, None, :] > 0, 0.0, -1e9)
+    b, t = ids.shape
+    for layer, first, second in zip(net["layers"], keys[1::2], keys[2::2], strict=True):
+        qkv = (x @ layer["qkv"] + layer["qkvb"]).reshape(b, t, 3, HEADS, -1)
+        q, k, v = qkv[:, :, 0], qkv[:, :, 1], qkv[:, :, 2]
+        share = jax.nn.softmax(jnp.einsum("bqhd,bkhd->bhqk", q, k) / jnp.sqrt(q.shape[-1]) + hidden, -1)
+        y = jnp.einsum("bhqk,bkhd->bqhd", share, v).reshape(b, t, -1) @ layer["o"] + layer["ob"]
+        x = _level(x + _dropped(y, first), layer["g1"], layer["b1"])
+        y = _gelu(x @ layer["i"] + layer["ib"]) @ layer["d"] + layer["db"]
+        x = _level(x + _dropped(y, second), layer["g2"], layer["b2"])
+    return x
+
+
+def _ranked(own: Any, head: Net, names: Any, there: Any) -> Any:
+    """B × 2 × (N + 1): the logs of the shares of each name, and of none, for two slots."""
+    sums = _gelu((own @ head["a"])[:, None] + names @ head["b"] + (own[:, None] * names) @ head["c"] + head["z"]) @ head["v"]
+    none = _gelu(own @ head["a"] + head["n"]) @ head["v"]
+    sums = jnp.concatenate([sums, none[:, None]], 1).transpose(0, 2, 1)
+    return jax.nn.log_softmax(jnp.where(there[:, None] > 0, sums, -1e9), -1)
+
+
+def _deep(head: Net, x: Any) -> Any:
+    return _gelu(x @ head["w"] + head["z"]) @ head["v"] + head["b"]
+
+
+def outputs(net: Net, batch: Batch, actions: int, key: Any = None) -> dict[str, Any]:
+    """By head what it says of each story; ``actions``: how many of the outputs of ``kind`` are actions."""
+    x, head = states(net, batch, key), net["heads"]
+    first, whole = x[:, 0], (x * batch["mask"][..., None]).sum(1) / batch["mask"].sum(1, keepdims=True).clip(1)
+    story = _dropped(jnp.concatenate([first, whole], -1), key)
+    own = jnp.einsum("bt,btd->bd", batch["own"], x)
+
+    def mean(name: str) -> Any:
+        return jnp.einsum("bnt,btd->bnd", batch[name], x)
+
+    def beside(names: Any) -> Any:
+        return jnp.concatenate([names, jnp.broadcast_to(first[:, None], names.shape)], -1)
+
+    kind = _deep(head["kind"], jnp.concatenate([own, first], -1))
+    return {
+        "org": _ranked(own, head["org"], mean("orgs"), batch["orgs.there"]),
+        "title": _ranked(own, head["title"], mean("titles"), batch["titles.there"]),
+        **{name: _deep(head[name], beside(mean(name)))[..., 0] for name in ("people", "posts", "iorg")},
+        "actions": jax.nn.log_softmax(kind[:, :actions]),
+        "patterns": jax.nn.log_softmax(kind[:, actions:]),
+        "lab": story @ head["lab"]["w"] + head["lab"]["b"],
+        **{name: jax.nn.log_softmax(story @ head[name]["w"] + head[name]["b"]) for name in ("ia", "st")},
+    }
+
+
+def loss(net: Net, batch: Batch, actions: int, key: Any) -> Any:
+    told = outputs(net, batch, actions, key)
+    total = 0.0
+    for name, slot in (("org", "orgs"), ("title", "titles")):
+        right = jax.nn.logsumexp(jnp.where(batch[f"{slot}.gold"] > 0, told[name], -1e9), -1)
+        total -= (right * batch[f"{slot}.weight"]).sum()
+    # Whether a story is of a label, and who moves, count most: everything else hangs on them.
+    for name, weight in (("people", 2.0), ("posts", 2.0), ("iorg", 1.0), ("lab", 3.0)):
+        each = optax.sigmoid_binary_cross_entropy(told[name], batch[f"{name}.gold"])
+        total += weight * (each * batch[f"{name}.weight"]).sum()
+    for name, weight in (("actions", 1.0), ("patterns", 0.5), ("ia", 1.0), ("st", 1.0)):
+        right = jnp.take_along_axis(told[name], batch[f"{name}.gold"][:, None], 1)[:, 0]
+        total -= weight * (right * batch[f"{name}.weight"]).sum()
+    return total / batch["ids"].shape[0]

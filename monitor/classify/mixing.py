@@ -1,0 +1,57 @@
+"""What the linear models say of slots and what the encoder says, weighed together: logs are averaged (a product of experts)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from monitor.classify.encoded import Logs, Sight
+from monitor.classify.slot_model import SlotModel
+from monitor.classify.standing import Chances
+
+# How much the encoder counts beside the linear model: of whether somebody moves, of what fills a slot, of the kind of move, of
+# whether a name takes part in a buildout. Over 816 records neither had seen whole ones are right in .718 without it, in .748 to
+# .752 at 0.2 to 0.4, in .743 at 0.5. Of the action of a buildout, and of how sure a story is, it knows less than cues do.
+MOVERS, SLOTS, KINDS, ACTORS = 0.4, 0.4, 0.4, 0.4
+_LEAST, _MOST = 1e-4, 1 - 1e-4
+
+
+def movers(chances: Sequence[float], odds: Logs) -> list[float]:
+    """Of each who may move, how likely."""
+    return [_mixed(p, z) for p, z in zip(chances, odds, strict=True)]
+
+
+def _mixed(p: float, z: float | None) -> float:
+    if z is None:
+        return p
+    p = min(max(p, _LEAST), _MOST)
+    return 1 / (1 + math.exp(-((1 - MOVERS) * math.log(p / (1 - p)) + MOVERS * z)))
+
+
+def chances(told: Chances, sight: Sight) -> Chances:
+    """How likely each candidate fills each slot; the rest of 1 is that none does."""
+    here, there, held, got = *sight.orgs, *sight.titles
+    seen = {"from_org": here, "to_org": there, "from_role": held, "to_role": got}
+    return {slot: _shares(shares, seen[slot]) for slot, shares in told.items()}
+
+
+def _shares(shares: Sequence[float], logs: Logs) -> list[float]:
+    own = [math.log(max(p, _LEAST)) for p in (*shares, 1 - sum(shares))]
+    sums = [a if b is None else (1 - SLOTS) * a + SLOTS * max(b, -9.0) for a, b in zip(own, logs, strict=True)]
+    most = max(sums)
+    parts = [math.exp(x - most) for x in sums]
+    whole = sum(parts)
+    return [x / whole for x in parts[:-1]]
+
+
+def kinds(logs: Sequence[float], model: SlotModel, sight: Sight) -> list[float]:
+    """The log of how likely each kind of move is."""
+    return [
+        (1 - KINDS) * log + KINDS * (sight.actions[action] + sight.patterns[pattern] + bond)
+        for log, (action, pattern), bond in zip(logs, model.parts, model.bonds, strict=True)
+    ]
+
+
+def actors(sums: Sequence[float], odds: Logs) -> list[float]:
+    """Of each name of a story, above 0 where it takes part in the buildout."""
+    return [total if z is None else (1 - ACTORS) * total + ACTORS * z for total, z in zip(sums, odds, strict=True)]
