@@ -6,7 +6,6 @@ Near-copies of a story are kept on one side of every fold, since copies on both 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections import Counter
@@ -23,6 +22,7 @@ from monitor.classify.linear import BLOCKED, NEVER, PARTED, Model, blank, shares
 from monitor.classify.move_features import WORDS
 from monitor.classify.parts import COUNTS
 from monitor.model import Label
+from monitor.training.cards import card_of, figures_of, precision_recall
 from monitor.training.data import Row, TrainingError, as_story, group_of, judged_for
 from monitor.training.parts import columns
 
@@ -109,8 +109,8 @@ def fit(label: Label, found: Sequence[Judged], *, made: date, strength: float | 
         high=high,
         floor=_floor(early_sums[gold & (scores >= threshold) & measured]),
     )
-    card = _card(found, strength, made) | {"features": len(weights)}
-    return _with_card(fitted, card | _figures(fitted, gold[measured], scores[measured]))
+    card = card_of(found, strength, made) | {"features": len(weights)}
+    return _with_card(fitted, card | figures_of(fitted, gold[measured], scores[measured]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,41 +269,9 @@ def lines(gold: Any, scores: Any, targets: tuple[float, float]) -> tuple[float, 
     """Threshold, low and high, from scores of unseen stories; ``targets`` are precision and recall."""
     precision, recall = targets
     grid = [n / 100 for n in range(5, 96)]
-    table = {line: _pr(gold, scores, line) for line in grid}
+    table = {line: precision_recall(gold, scores, line) for line in grid}
     threshold = max(grid, key=lambda line: (min(table[line][0] - precision, table[line][1] - recall), -abs(line - 0.5)))
     reachable = table[grid[0]][1]  # what the prefilter let go, no line brings back
     low = max((line for line in grid if line <= threshold and table[line][1] >= SURE_NO * reachable), default=grid[0])
     high = min((line for line in grid if line >= threshold and table[line][0] >= SURE_YES), default=grid[-1])
     return threshold, low, high
-
-
-def _pr(gold: Any, scores: Any, line: float) -> tuple[float, float]:
-    said = scores >= line
-    hit = float((gold & said).sum())
-    return hit / max(float(said.sum()), 1), hit / max(float(gold.sum()), 1)
-
-
-def _card(found: Sequence[Judged], strength: float, made: date) -> dict[str, object]:
-    real = [j for j in found if not j.row.get("example")]
-    told = "\n".join(sorted(f"{j.row['id']} {j.yes}" for j in found))
-    return {
-        "made": made.isoformat(),
-        "stories": len(real),
-        "positive": sum(j.yes for j in real),
-        "examples": len(found) - len(real),
-        "feedback": sum(bool(j.row.get("feedback")) for j in real),
-        "data": hashlib.sha256(told.encode()).hexdigest()[:16],
-        "strength": strength,
-    }
-
-
-def _figures(model: Model, gold: Any, scores: Any) -> dict[str, object]:
-    """Cross-validated: precision and recall at several lines and at the threshold, the band, and how far scores are off."""
-    lines = (0.3, 0.4, 0.5, 0.6, 0.7)
-    band = (scores >= model.low) & (scores < model.high)
-    at = {f"{line:g}": _pr(gold, scores, line) for line in lines} | {"threshold": _pr(gold, scores, model.threshold)}
-    return {
-        "cross_validated": {name: {"precision": round(p, 4), "recall": round(r, 4)} for name, (p, r) in at.items()},
-        "band_share": round(float(band.mean()), 4),
-        "brier": round(float(((scores - gold) ** 2).mean()), 4),
-    }
