@@ -56,7 +56,7 @@ def process(*args: object, cwd: Path, stdin: bytes = b"", **environ: str) -> sub
         input=stdin,
         capture_output=True,
         timeout=60,
-        env=_environ() | environ,
+        env=clean_environ() | environ,
         check=False,
     )
 
@@ -64,10 +64,10 @@ def process(*args: object, cwd: Path, stdin: bytes = b"", **environ: str) -> sub
 def begun(*args: object, cwd: Path) -> subprocess.Popen[bytes]:
     """The command as a process that goes on; what it says goes nowhere."""
     words = [sys.executable, "-m", "monitor", *(str(a) for a in args)]
-    return subprocess.Popen(words, cwd=cwd, env=_environ(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(words, cwd=cwd, env=clean_environ(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def _environ() -> dict[str, str]:
+def clean_environ() -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if not k.startswith("MOVEWIRE_")} | {"PYTHONPATH": str(ROOT)}
 
 

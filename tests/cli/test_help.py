@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from monitor import __version__
 from monitor.store import Store
 from monitor.surfaces.cli import COMMANDS, cli
-from tests.cli.conftest import ROOT, Run, process
+from tests.cli.conftest import ROOT, Run, clean_environ, process
 
 
 def every_command(group: click.Group = cli, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -69,7 +69,9 @@ def test_help_imports_nothing_heavy() -> None:
         "try: main(['--help'])\nexcept SystemExit: pass\n"
         f"print([m for m in {heavy!r} if m in sys.modules], file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, env=clean_environ(), check=True
+    )
     assert done.stderr.strip() == "[]"
     assert "Commands:" in done.stdout
 
@@ -83,7 +85,9 @@ def test_a_question_imports_nothing_that_only_daemons_need(tmp_path: Path) -> No
         f"print([m for m in {heavy!r} if m in sys.modules], file=sys.stderr)"
     )
     Store.open(f"sqlite:///{tmp_path}/m.db").close()
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, env=clean_environ(), check=True
+    )
     assert done.stderr.strip() == "[]"
 
 
