@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -102,7 +101,7 @@ def test_a_poll_that_brings_nothing_imports_no_more_than_it_needs(tmp_path: Path
         "try: main()\nexcept SystemExit: pass\n"
         f"print([m for m in {heavy!r} if m in sys.modules], file=sys.stderr)"
     )
-    environ = os.environ | {"PYTHONPATH": str(ROOT)}
+    environ = clean_environ()
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path, env=environ, check=True)
     assert done.stderr.splitlines()[-1] == "[]", done.stderr
 
