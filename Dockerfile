@@ -14,7 +14,7 @@ RUN --mount=type=secret,id=pip_conf,target=/etc/pip.conf,required=false \
     && /opt/movewire/bin/pip install --no-cache-dir --no-compile --no-deps --require-hashes --only-binary :all: -r requirements-server.lock \
     && if [ "$ENCODER" = 1 ]; then \
         /opt/movewire/bin/pip install --no-cache-dir --no-compile --no-deps --require-hashes --only-binary :all: -r requirements-encoder.lock; fi
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY config config
 COPY monitor monitor
 # The package itself, then everything out that only installing, building or debugging needed: the image runs one program.

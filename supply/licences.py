@@ -34,7 +34,11 @@ def licence(name: str) -> str:
 
 def document(lock: Path, larger: Path) -> str:
     head = "# Licences\n\nWhat the image holds, besides Movewire itself (Apache-2.0): made by `make licences`.\n\n"
-    return f"{head}{_table(lock)}\nThe larger image, with the classifier's encoder, holds also:\n\n{_table(larger)}"
+    also = (
+        "\nThe larger image, with the classifier's encoder, holds also `encoder.npz`, which derives from\n"
+        "all-MiniLM-L6-v2 (Apache-2.0) and MiniLM (MIT), as `NOTICE` says, and:\n\n"
+    )
+    return head + _table(lock) + also + _table(larger)
 
 
 def _table(lock: Path) -> str:

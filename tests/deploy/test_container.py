@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import signal
-import socket
+import re
 import subprocess
-import sys
 import time
-import urllib.request
 import uuid
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,138 +16,48 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.shared import REPLAY, needs_replay
-
-ROOT = Path(__file__).parents[2]
-IMAGE = "movewire:test"
-LIMIT = 250_000_000  # bytes
-
-
-def docker(*args: object, check: bool = True, timeout: float = 120) -> str:
-    done = subprocess.run(["docker", *map(str, args)], capture_output=True, text=True, timeout=timeout, cwd=ROOT, check=False)
-    assert not check or done.returncode == 0, done.stdout + done.stderr
-    return done.stdout.strip()
-
-
-def _engine() -> str:
-    """Why no engine can be used; "" where one can."""
-    if shutil.which("docker") is None:
-        return "no docker client"
-    asked = subprocess.run(["docker", "info"], capture_output=True, text=True, timeout=30, check=False)
-    return "" if asked.returncode == 0 else "no docker engine answers"
-
+from tests.deploy.containers import (
+    IMAGE,
+    LARGER,
+    LIMITS,
+    ROOT,
+    Container,
+    arrived,
+    built,
+    configure,
+    docker,
+    free_port,
+    get,
+    internet,
+    no_engine,
+    until,
+)
+from tests.shared import needs_replay
 
 pytestmark = [pytest.mark.container, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
 def image() -> str:
-    if why := _engine():
+    if why := no_engine():
         pytest.skip(f"{why}: make test-container brings one up where it can")
-    docker("buildx", "build", "--network", "host", "--load", "-t", IMAGE, ".", timeout=500)
-    return IMAGE
+    return built(IMAGE)
 
 
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+@pytest.fixture(scope="module")
+def larger(image: str) -> str:
+    """The image with the encoder."""
+    return built(LARGER, "--build-arg", "ENCODER=1")
 
 
-def get(url: str) -> str:
-    with urllib.request.urlopen(url, timeout=10) as answer:
-        return str(answer.read(), "utf-8")
-
-
-def arrived(sink: str) -> list[dict[str, Any]]:
-    """Every request the sink got: a JSON object a line, or one list of them."""
-    text = get(f"{sink}/_log").strip()
-    found = json.loads(text) if text.startswith("[") else [json.loads(line) for line in text.splitlines()]
-    return [asked | {"headers": {k.lower(): v for k, v in dict(asked["headers"]).items()}} for asked in found]
-
-
-def until(holds: Any, seconds: float, what: str) -> float:
-    began = time.monotonic()
-    while not holds():
-        assert time.monotonic() - began < seconds, f"{what}: not within {seconds} s"
-        time.sleep(0.2)
-    return time.monotonic() - began
-
-
-@contextmanager
-def internet(speed: int = 3600) -> Iterator[tuple[str, str]]:
-    """The replay's feeds and its sink, on ports of their own."""
-    feeds, sink = free_port(), free_port()
-    commands = (["feeds", "--port", feeds, "--speed", speed], ["sink", "--port", sink])
-    processes = [subprocess.Popen([sys.executable, REPLAY, *map(str, c)], stdout=subprocess.DEVNULL) for c in commands]
-
-    def answers() -> bool:
-        try:
-            return get(f"http://127.0.0.1:{feeds}/") is not None and get(f"http://127.0.0.1:{sink}/_log") is not None
-        except OSError:
-            return False
-
-    try:
-        until(answers, 60, "the replay listens")
-        yield f"http://127.0.0.1:{feeds}", f"http://127.0.0.1:{sink}"
-    finally:
-        for process in processes:
-            process.send_signal(signal.SIGTERM)
-            process.wait(10)
-
-
-def configure(folder: Path, feeds: str, sink: str) -> Path:
-    listed = [url for url in get(f"{feeds}/").split('"') if "/live/" in url][:80]
-    addresses = [url if url.startswith("http") else feeds + url for url in listed]
-    raw = {
-        "polling": {"min_interval": "2s", "max_interval": "2s", "host_delay": 0, "per_host": 20},
-        "network": {"allow_networks": ["127.0.0.0/8"]},
-        "alerting": {"max_age": "3650d", "alert_backlog": "3650d"},
-        "server": {"enabled": False},
-        "channels": {"hook": {"type": "webhook", "url": f"{sink}/ok", "rate_per_second": 50}},
-        "routes": [{"name": "all", "channels": ["hook"]}],
-        "feeds": [{"name": url.rsplit("/", 1)[1], "url": url} for url in addresses],
-    }
-    folder.mkdir()
-    folder.chmod(0o755)
-    (folder / "movewire.yaml").write_text(yaml.safe_dump(raw))
-    (folder / "movewire.yaml").chmod(0o644)
-    return folder
-
-
-class Container:
-    """One start of the image with everything taken away that can be."""
-
-    def __init__(self, config: Path, volume: str, *command: str) -> None:
-        self.name = f"movewire-test-{uuid.uuid4().hex[:8]}"
-        hardened = ("--read-only", "--tmpfs", "/tmp", "--memory", "256m", "--memory-swap", "256m", "--pids-limit", "128")
-        closed = ("--cap-drop", "ALL", "--security-opt", "no-new-privileges:true", "--network", "host")
-        mounts = ("-v", f"{volume}:/data", "-v", f"{config}:/config:ro", "-e", "MOVEWIRE_CONFIG=/config/movewire.yaml")
-        docker("run", "-d", "--name", self.name, *hardened, *closed, *mounts, IMAGE, *command)
-
-    def state(self, what: str) -> str:
-        return docker("inspect", "-f", f"{{{{{what}}}}}", self.name)
-
-    def movewire(self, *args: str) -> str:
-        return docker("exec", self.name, "movewire", *args)
-
-    def logs(self) -> str:
-        done = subprocess.run(["docker", "logs", self.name], capture_output=True, text=True, timeout=30, check=False)
-        return done.stdout + done.stderr
-
-    def stop(self) -> float:
-        began = time.monotonic()
-        docker("stop", "-t", "20", self.name)
-        return time.monotonic() - began
-
-    def remove(self) -> None:
-        docker("rm", "-f", self.name, check=False)
+def within_its_size(image: str) -> bool:
+    size = int(docker("image", "inspect", "-f", "{{.Size}}", image))
+    print(f"\n{image}: {size / 1e6:.0f} MB")
+    return size < LIMITS[image]
 
 
 def test_the_image_is_small_and_has_nothing_it_does_not_need(image: str) -> None:
-    size = int(docker("image", "inspect", "-f", "{{.Size}}", image))
-    print(f"\nimage: {size / 1e6:.0f} MB")
-    assert size < LIMIT
+    assert within_its_size(image)
     config = json.loads(docker("image", "inspect", "-f", "{{json .Config}}", image))
     assert config["User"] == "10001:10001" and list(config["Volumes"]) == ["/data"]
     assert config["Labels"]["org.opencontainers.image.licenses"] == "Apache-2.0"
@@ -162,6 +66,8 @@ def test_the_image_is_small_and_has_nothing_it_does_not_need(image: str) -> None
     assert "pip.conf" not in history.replace("id=pip_conf,target=/etc/pip.conf", "")
     found = docker("run", "--rm", "--entrypoint", "sh", image, "-c", "ls /opt/movewire/bin")
     assert "pip" not in found.split() and "movewire" in found.split()
+    packages = docker("run", "--rm", "--entrypoint", "sh", image, "-c", "cd /opt/movewire/lib/python3*/site-packages && find")
+    assert "./monitor/classify/cascade.py" in packages and "./numpy/" not in packages and ".npz" not in packages
 
 
 @needs_replay
@@ -197,6 +103,25 @@ def test_it_is_healthy_delivers_and_stops_with_nothing_lost(image: str, tmp_path
             for one in (first, second):
                 if one is not None:
                     one.remove()
+            docker("volume", "rm", "-f", volume, check=False)
+
+
+@needs_replay
+def test_the_larger_image_judges_with_the_encoder_in_the_memory_it_is_given(larger: str, tmp_path: Path) -> None:
+    assert within_its_size(larger)
+    volume = f"movewire-test-{uuid.uuid4().hex[:8]}"
+    with internet() as (feeds, sink):
+        daemon = Container(configure(tmp_path / "config", feeds, sink), volume, "run", image=larger, memory="384m")
+        try:
+            healthy = until(lambda: daemon.state(".State.Health.Status") == "healthy", 15, "healthy")
+            assert re.search(r"^encoder\s+used$", daemon.movewire("health"), re.M)
+            until(lambda: len(arrived(sink)) >= 5, 90, "five deliveries")
+            memory = docker("stats", "--no-stream", "--format", "{{.MemUsage}}", daemon.name)
+            took = daemon.stop()
+            assert (daemon.state(".State.ExitCode"), daemon.state(".State.OOMKilled")) == ("0", "false"), daemon.logs()[-3000:]
+            print(f"\nhealthy after {healthy:.1f} s, memory {memory}, stopped in {took:.1f} s")
+        finally:
+            daemon.remove()
             docker("volume", "rm", "-f", volume, check=False)
 
 

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -70,6 +71,18 @@ def test_the_bill_of_materials_lists_every_locked_package(tmp_path: Path, locks:
     subprocess.run([str(part) for part in command], input=told, text=True, check=True, capture_output=True, timeout=120)
     listed = {one["name"].lower().replace("_", "-") for one in json.loads(target.read_text())["components"]}
     assert {name.lower().replace("_", "-") for lock in locks for name in locked(lock)} <= listed
+
+
+@pytest.mark.slow
+def test_the_wheel_holds_the_data_the_shipped_configuration_and_the_notices(tmp_path: Path) -> None:
+    command = ["wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, ROOT]
+    subprocess.run([sys.executable, "-m", "pip", *map(str, command)], check=True, capture_output=True, timeout=120)
+    [wheel] = tmp_path.glob("*.whl")
+    held = set(ZipFile(wheel).namelist())
+    data = {str(path.relative_to(ROOT)) for path in (ROOT / "monitor" / "classify" / "data").iterdir()}
+    assert len(data) > 10 and data <= held
+    assert {f"monitor/shipped_config/{path.name}" for path in (ROOT / "config").iterdir()} <= held
+    assert {"LICENSE", "NOTICE"} <= {name.rsplit("/", 1)[1] for name in held if "dist-info/licenses" in name}
 
 
 def test_a_source_that_does_not_answer_is_no_failure(tmp_path: Path) -> None:
