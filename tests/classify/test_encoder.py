@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -83,6 +85,20 @@ def test_weights_of_one_byte_are_their_number_times_the_scale_of_their_column(tm
     small = raw | {"layer.0.i": np.round(raw["layer.0.i"] / scale).astype(np.int8), "layer.0.i.scale": scale}
     np.savez(tmp_path / "small.npz", **small)
     assert np.allclose(load(tmp_path / "small.npz", 1).states([2, 4, 3]), Encoder(raw, 1).states([2, 4, 3]), atol=0.1)
+
+
+def test_of_threads_that_ask_for_it_at_once_one_loads_it(tmp_path: Path) -> None:
+    """Each of six that load it would take its 75 MB."""
+    np.savez(tmp_path / "small.npz", **tables(1))
+    together = Barrier(6)
+
+    def first_asked() -> Encoder:
+        together.wait(10)
+        return load(tmp_path / "small.npz", 1)
+
+    with ThreadPoolExecutor(6) as threads:
+        found = [one.result(10) for one in [threads.submit(first_asked) for _ in range(6)]]
+    assert len({id(one) for one in found}) == 1
 
 
 def test_a_file_that_is_no_encoder_is_named(tmp_path: Path) -> None:
