@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,9 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from monitor.classify.decision import Joint, lifted
+from monitor.classify.linear import LEAST, MOST
 from monitor.model import Label
-from monitor.training.data import judged_for, stories
+from monitor.training.data import judged_for, read_lines, stories
 from monitor.training.fit import Judged, judged, lines, sure, unseen
 
 # Precision and recall to reach on later stories (``docs/classification.md``): the threshold is where the nearer miss is smallest.
@@ -36,21 +37,23 @@ def main() -> None:
     parser.add_argument("--label", choices=[label.value for label in Label], required=True)
     parser.add_argument("--files", type=Path, nargs="+", required=True, help="labelled stories, as of monitor.training")
     parser.add_argument("--stories", type=Path, nargs="*", default=[])
+    parser.add_argument("--stream", type=Path, help="also say how many of the stories flagged in this stream are right")
     options = parser.parse_args()
     label = Label(options.label)
     odds = {line["id"]: line["odds"][list(Label).index(label)] for path in options.apart for line in map(json.loads, path.open())}
     rows = [row for row in stories(options.files, options.stories) if judged_for(row, label)]
-    joint = fitted(label, judged(rows, [label])[label], odds)
+    stream = {row["id"] for row in read_lines(options.stream)} if options.stream else set()
+    joint = fitted(label, judged(rows, [label])[label], odds, stream)
     card = json.loads(options.card.read_text(encoding="utf-8"))
     card["joints"][label.value] = {name: getattr(joint, name) for name in Joint.__dataclass_fields__}
     options.card.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
-def fitted(label: Label, found: Sequence[Judged], odds: dict[str, float]) -> Joint:
+def fitted(label: Label, found: Sequence[Judged], odds: dict[str, float], stream: Collection[str] = ()) -> Joint:
     found = [j for j in found if not j.row.get("example")]
     scores = unseen(label, found)
     kept = [n for n, j in enumerate(found) if j.row["id"] in odds]
-    linear = np.clip(scores[kept], 1e-4, 1 - 1e-4)
+    linear = np.clip(scores[kept], LEAST, MOST)
     said, gold = np.array([odds[found[n].row["id"]] for n in kept]), np.array([found[n].yes for n in kept])
     read = np.array([bool(found[n].features) for n in kept])
     clear = np.array([not found[n].row.get("unsure") for n in kept])
@@ -68,6 +71,9 @@ def fitted(label: Label, found: Sequence[Judged], odds: dict[str, float]) -> Joi
     for name, told in (("linear alone", alone), ("both", final)):
         line = lines(gold, told, TARGETS[label])[0]
         print(f"{label.value} {name}: line {line}, P/R {_pr(gold, told, line)}, clear {_pr(gold[clear], told[clear], line)}")
+        flagged = np.array([found[n].row["id"] in stream for n in kept]) & (told >= line)
+        if stream:
+            print(f"of {flagged.sum()} flagged in the stream {(flagged & gold).sum()} are right")
     print(f"asked for {heard.mean():.3f} of {len(kept)} stories; {joint}")
     return joint
 

@@ -16,12 +16,12 @@ from typing import Any
 
 from monitor.classify.cast import Named, Place
 from monitor.classify.document import Document, read
-from monitor.classify.encoded import SUMMARY_READ
+from monitor.classify.encoded import fields
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.infra import facts_of
 from monitor.classify.row import rows
 from monitor.evaluation.compare import same_name
-from monitor.model import Label, Story
+from monitor.model import Label
 from monitor.training.data import Row, as_story, judged_for, stories
 from monitor.training.slots import Example, examples, kin_of, kind_of
 
@@ -35,8 +35,7 @@ def main() -> None:
     chosen = {one.row["id"]: one for one in examples(told)}
     gazetteer = Gazetteer()
     for row in told:
-        story = as_story(row)
-        print(json.dumps(_line(row, story, read(story), chosen.get(row["id"]), gazetteer), ensure_ascii=False))
+        print(json.dumps(_line(row, read(as_story(row)), chosen.get(row["id"]), gazetteer), ensure_ascii=False))
 
 
 def whole(files: Iterable[Path], texts: list[Path]) -> list[Row]:
@@ -54,15 +53,14 @@ def whole(files: Iterable[Path], texts: list[Path]) -> list[Row]:
     return list(found.values())
 
 
-def _line(row: Row, story: Story, document: Document, chosen: Example | None, gazetteer: Gazetteer) -> dict[str, Any]:
+def _line(row: Row, document: Document, chosen: Example | None, gazetteer: Gazetteer) -> dict[str, Any]:
     buildout = row.get("infra") or {}
     example = bool(row.get("example"))
     return {
         "id": row["id"],
         "kin": kin_of(row),
         "example": example,
-        "title": document.title if story.title.startswith(document.title) else story.title,
-        "summary": story.summary[:SUMMARY_READ],
+        **dict(zip(("title", "summary"), fields(document), strict=True)),
         "labels": [int(label.value in row["labels"]) if judged_for(row, label) else -1 for label in Label],
         "unsure": bool(row.get("unsure")),
         "slots": _slots(chosen) if chosen is not None else None,

@@ -26,14 +26,10 @@ import numpy as np
 import optax
 
 from benchmarks import encoder_net as encoder
-from monitor.classify.wordpiece import WordPiece
+from monitor.classify.wordpiece import BETWEEN, MOST, WordPiece
 
 jax.config.update("jax_default_prng_impl", "rbg")  # numbers for what is dropped: several times as quick on a processor
-MOST, NAMES, BETWEEN = (
-    128,
-    16,
-    " | ",
-)  # pieces of a text and names of a kind that are learned from; as ``monitor.classify.encoded``
+NAMES = 16  # of a kind that are learned from
 STORIES_AT_ONCE, RATE, HEADS_RATE, FOLDS = 32, 1e-4, 1e-3, 3
 EXAMPLES = {"slots": 900, "move": 800, "infra": 2500}  # written ones an epoch, drawn anew: more would drown the stories
 UNSURE, WRITTEN = 0.5, 0.3  # how much such a label counts
@@ -52,9 +48,7 @@ def prepared(lines: Sequence[str], pieces: WordPiece) -> list[Story]:
         begins = {"title": 0, "summary": len(story["title"]) + len(BETWEEN)}
 
         def at(places: list[list[Any]], cut: Any = cut, begins: dict[str, int] = begins) -> list[int]:
-            spans = [(begins[field] + start, begins[field] + end) for field, start, end in places]
-            each = zip(cut.starts, cut.ends, strict=True)
-            return [n for n, (a, b) in enumerate(each) if b > a and any(a < end and b > start for start, end in spans)]
+            return cut.within([(begins[field] + start, begins[field] + end) for field, start, end in places])
 
         story["ids"] = cut.ids
         if story["slots"]:

@@ -6,11 +6,10 @@ stories neither had seen.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from monitor.classify.linear import Model, sigmoid
+from monitor.classify.linear import Model, log_odds, sigmoid
 from monitor.model import Decision
 
 # What the grammar is certain of counts at least so much, unless the model says no: below 0.3 the rule was wrong more often
@@ -20,7 +19,6 @@ WORTH_SAYING = 0.05  # of a score: below it nobody asks why not
 
 
 ENCODER = "read as a whole"  # the name its log odds go by among a decision's weights
-_LEAST, _MOST = 1e-4, 1 - 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +40,7 @@ class Joint:
 
     def score(self, score: float, odds: float) -> float:
         """The probability of the label, by the linear model's and the encoder's log odds."""
-        p = min(max(score, _LEAST), _MOST)
-        return sigmoid(self.linear * math.log(p / (1 - p)) + self.own * odds + self.shift)
+        return sigmoid(self.linear * log_odds(score) + self.own * odds + self.shift)
 
 
 def lifted(score: float, certain: bool) -> float:

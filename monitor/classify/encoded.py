@@ -6,23 +6,22 @@ reads the story again. The heads are those of ``benchmarks/fit_encoder.py``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from monitor.classify.cast import Cast, Named, Place
 from monitor.classify.document import Document
-from monitor.classify.encoder import MOST, Encoder, card, load
+from monitor.classify.encoder import Encoder, card, load
 from monitor.classify.infra_mentions import Candidate
-from monitor.classify.wordpiece import Pieces
+from monitor.classify.wordpiece import BETWEEN, MOST, Pieces
 from monitor.model import Label
 
 if TYPE_CHECKING:
     from monitor.classify.encoder import Array
 
 SUMMARY_READ = 600  # characters of a summary
-BETWEEN = " | "  # title and summary
 UNSEEN = None  # what is said of a name that stands behind the last piece read
 Logs = list[float | None]
 Stands = tuple[str, int, int]  # field, start, end
@@ -39,12 +38,17 @@ class Sight:
     patterns: dict[str, float]
 
 
-class Encoded:
-    """Nothing is read before it is asked for. ``loaded``: gives the network."""
+def fields(document: Document) -> tuple[str, str]:
+    """Title, without the outlet behind it, and summary as the encoder reads them; offsets into them are the story's own."""
+    story = document.story
+    return document.title if story.title.startswith(document.title) else story.title, story.summary[:SUMMARY_READ]
 
-    def __init__(self, document: Document, loaded: Callable[[], Encoder] = load) -> None:
-        self._loaded, self._story = loaded, document.story
-        self._title = document.title if self._story.title.startswith(document.title) else self._story.title
+
+class Encoded:
+    """Nothing is read before it is asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self._title, self._summary = fields(document)
 
     def label(self, label: Label) -> float:
         """The log odds of a label, before they are calibrated."""
@@ -66,7 +70,7 @@ class Encoded:
     def sight(self, cast: Cast, anchor: Named | None) -> Sight:
         """The record of a person, of a post without a name, or of nobody who is named."""
         own = self._at(_stands(cast, anchor.places)) if anchor is not None else []
-        x = self._encoder.states(self._pieces.ids, frozenset(own))
+        x = self._encoder.states(self._pieces.ids, frozenset(own)) if own else self._plain
         of = x[own or [0]].mean(0)
         heads, gelu = self._heads, self._encoder.gelu
         kind = gelu(_joined(of, x[0]) @ heads["kind.w"] + heads["kind.z"]) @ heads["kind.v"] + heads["kind.b"]
@@ -78,9 +82,9 @@ class Encoded:
             patterns=dict(zip(patterns, _logs(kind[len(actions) :]), strict=True)),
         )
 
-    @cached_property
+    @property
     def _encoder(self) -> Encoder:
-        return self._loaded()
+        return load()
 
     @property
     def _heads(self) -> dict[str, Array]:
@@ -88,7 +92,7 @@ class Encoded:
 
     @cached_property
     def _pieces(self) -> Pieces:
-        return self._encoder.pieces.pieces(f"{self._title}{BETWEEN}{self._story.summary[:SUMMARY_READ]}", MOST)
+        return self._encoder.pieces.pieces(f"{self._title}{BETWEEN}{self._summary}", MOST)
 
     @cached_property
     def _plain(self) -> Array:
@@ -126,9 +130,7 @@ class Encoded:
     def _at(self, stands: Iterable[Stands]) -> list[int]:
         """The pieces that a name consists of, in all its places."""
         begins = {"title": 0, "summary": len(self._title) + len(BETWEEN)}
-        spans = [(begins[field] + start, begins[field] + end) for field, start, end in stands]
-        pieces = zip(self._pieces.starts, self._pieces.ends, strict=True)
-        return [n for n, (a, b) in enumerate(pieces) if b > a and any(a < end and b > start for start, end in spans)]
+        return self._pieces.within([(begins[field] + start, begins[field] + end) for field, start, end in stands])
 
 
 def _stands(cast: Cast, places: Iterable[Place]) -> list[Stands]:

@@ -1,7 +1,7 @@
 """The encoder: a small network (BERT with six layers) that reads a story's words in their order, applied with numpy.
 
 It is all-MiniLM-L6-v2 (Wang et al. 2020, arXiv:2002.10957; Apache-2.0) trained on for Movewire's labels and slots by
-``benchmarks/fit_encoder.py``. It is heavy (some 15 ms a story), so that only the band and the slots of stories ask it, and an
+``benchmarks/fit_encoder.py``. It is heavy (some 17 ms a reading), so that only the band and the slots of stories ask it, and an
 extra: without numpy the linear models decide alone (``encoder_use``).
 """
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
-MOST = 128  # pieces of a text that are read
 HEADS = 12
 _TINY = 1e-12
 # erf(x) = 1 - (1 + a1 x + … + a6 x^6)^-16, off by at most 3e-7 (Abramowitz and Stegun, 7.1.28).

@@ -152,6 +152,14 @@ def blank(label: Label) -> Model:
     return Model(label=label, weights={}, bias=0.0, card={})
 
 
+LEAST, MOST = 1e-4, 1 - 1e-4  # chances nearer 0 and 1 count as these: nobody is surer
+
+
+def log_odds(p: float) -> float:
+    p = min(max(p, LEAST), MOST)
+    return math.log(p / (1 - p))
+
+
 def sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x)) if x > -60 else 0.0
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from monitor.classify.encoded import Logs, Sight
+from monitor.classify.linear import LEAST, log_odds, sigmoid
 from monitor.classify.slot_model import SlotModel
 from monitor.classify.standing import Chances
 
@@ -13,7 +14,7 @@ from monitor.classify.standing import Chances
 # whether a name takes part in a buildout. Over 816 records neither had seen whole ones are right in .718 without it, in .748 to
 # .752 at 0.2 to 0.4, in .743 at 0.5. Of the action of a buildout, and of how sure a story is, it knows less than cues do.
 MOVERS, SLOTS, KINDS, ACTORS = 0.4, 0.4, 0.4, 0.4
-_LEAST, _MOST = 1e-4, 1 - 1e-4
+_FAINTEST = -9.0  # a log of the encoder's below it counts as this
 
 
 def movers(chances: Sequence[float], odds: Logs) -> list[float]:
@@ -24,8 +25,7 @@ def movers(chances: Sequence[float], odds: Logs) -> list[float]:
 def _mixed(p: float, z: float | None) -> float:
     if z is None:
         return p
-    p = min(max(p, _LEAST), _MOST)
-    return 1 / (1 + math.exp(-((1 - MOVERS) * math.log(p / (1 - p)) + MOVERS * z)))
+    return sigmoid((1 - MOVERS) * log_odds(p) + MOVERS * z)
 
 
 def chances(told: Chances, sight: Sight) -> Chances:
@@ -36,8 +36,8 @@ def chances(told: Chances, sight: Sight) -> Chances:
 
 
 def _shares(shares: Sequence[float], logs: Logs) -> list[float]:
-    own = [math.log(max(p, _LEAST)) for p in (*shares, 1 - sum(shares))]
-    sums = [a if b is None else (1 - SLOTS) * a + SLOTS * max(b, -9.0) for a, b in zip(own, logs, strict=True)]
+    own = [math.log(max(p, LEAST)) for p in (*shares, 1 - sum(shares))]
+    sums = [a if b is None else (1 - SLOTS) * a + SLOTS * max(b, _FAINTEST) for a, b in zip(own, logs, strict=True)]
     most = max(sums)
     parts = [math.exp(x - most) for x in sums]
     whole = sum(parts)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 UNKNOWN, OPENS, CLOSES = "[UNK]", "[CLS]", "[SEP]"
+MOST, BETWEEN = 128, " | "  # pieces of a story that the encoder reads, and what stands between its title and its summary
 LONGEST = 100  # characters of a word that is cut; a longer one is unknown
 _RUN = re.compile(r"\S+")
 _PLAIN = re.compile(r"[A-Za-z0-9]+|[!-/:-@\[-`{-~]")  # of a run of ASCII: words and marks
@@ -26,6 +27,11 @@ class Pieces(NamedTuple):
     ids: list[int]
     starts: list[int]
     ends: list[int]
+
+    def within(self, spans: Collection[tuple[int, int]]) -> list[int]:
+        """The pieces that stand in one of ``spans``, wholly or in part."""
+        pieces = zip(self.starts, self.ends, strict=True)
+        return [n for n, (a, b) in enumerate(pieces) if b > a and any(a < end and b > start for start, end in spans)]
 
 
 class WordPiece:
