@@ -81,6 +81,12 @@ class Capitals:
             return False
         if low in CALENDAR and looks.given and not inside and self._goes_on(i):
             return True
+        if not inside and low in _NUMBERS and self._numbered_firm(i):
+            return True
+        if inside and low in _MONTHS_TOO and self._goes_on(i):
+            return True
+        if self._loud and i and self._small(i):
+            return False
         if low == "new" and i + 1 < len(tokens) and tokens[i + 1].low in AFTER_NEW and tokens[i + 1].capital:
             return text[0].isupper()
         if looks.numbered:
@@ -115,7 +121,7 @@ class Capitals:
         if self._loud:
             return looks.of_org or self._surname(i) if inside else firm and (i == 0 or not looks.common)
         joined = i == 0 and after is not None and after.text == "&"
-        return inside or joined or (i > 0 and tokens[i - 1].text not in _QUOTES) or looks.of_org
+        return inside or joined or (i == 0 and firm) or (i > 0 and tokens[i - 1].text not in _QUOTES) or looks.of_org
 
     def _goes_on(self, i: int) -> bool:
         """ "Jan De Witte", "April Ross": a month's name with a surname behind it."""
@@ -124,6 +130,29 @@ class Capitals:
         if after is None or not after.text[0].isupper():
             return False
         return after.low in PARTICLES or (after.low not in lexicon.common_words() and after.low not in NOT_NAMES)
+
+    def _numbered_firm(self, i: int) -> bool:
+        """ "Four Inc. Appoints", "Seven West Media boss": a number that opens the name of a firm."""
+        tokens, last = self.sentence.tokens, i
+        while last + 1 < len(tokens) and last < i + 3 and tokens[last + 1].capital and last + 1 not in self._taken:
+            last += 1
+        if last == i:
+            return False
+        counted = last + 1 < len(tokens) and tokens[last + 1].low in _COUNTED  # "Two Capital Chiefs Leave"
+        return tokens[i + 1].low in ("inc", "corp") or (tokens[last].low in ORG_WORDS and not counted)
+
+    def _small(self, i: int) -> bool:
+        """In a headline of capitals "Will" before a verb, and words that only say when or how: "Quill Likely to Go"."""
+        tokens, low = self.sentence.tokens, self.sentence.lows[i]
+        if low == "will":
+            after = tokens[i + 1] if i + 1 < len(tokens) else None
+            if i - 1 in self._taken or not tokens[i - 1].capital:
+                return False  # "Names Will Okoro"
+            return i + 1 in self._taken or (after is not None and after.low in lexicon.dictionary())
+        if low.endswith("s") and tokens[i - 1].low in lexicon.surnames():
+            looks = looks_of(tokens[i])
+            return looks.bent and not looks.of_org  # "Musk Restructures", and not "Solomon Partners"
+        return low in _HOW
 
     def _surname(self, i: int) -> bool:
         """ "Eric Green", "Robert E. Fields": a word behind a first name."""
@@ -165,6 +194,10 @@ class Capitals:
         return tokens[1].low in POSTS or (tokens[1].low not in VAGUE and not looks_of(tokens[1]).common)
 
 
+_NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
+_COUNTED = frozenset("chiefs heads executives execs leaders partners directors officers officials bosses founders".split())
+_MONTHS_TOO = frozenset({"jun", "jan"})  # inside Chinese and Polish names: "Li Jun Wei"
+_HOW = frozenset("likely just days weeks months years again finally reportedly officially suddenly quietly abruptly soon".split())
 _MODIFYING = frozenset(
     "based backed owned led driven made born held built era style like wide linked related powered focused funded founded listed "
     "generated controlled friendly native".split()

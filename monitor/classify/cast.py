@@ -22,10 +22,11 @@ from monitor.classify.headlines import headed, is_stand_in
 from monitor.classify.kept import Kept
 from monitor.classify.kinds import settled
 from monitor.classify.posts import board, posts_of
-from monitor.classify.row import BREAKS, Row, whole_subject
+from monitor.classify.row import BREAKS, Row, traded, whole_subject
 from monitor.classify.sameness import abbreviates, name_words, same_name, unfold
 from monitor.classify.standins import meant, stands_in
 from monitor.classify.tasks import task, tellers
+from monitor.classify.ventures import ventured
 
 ROWS_READ = 9  # the title and what follows it
 _ORG_NOISE = frozenset(
@@ -96,8 +97,8 @@ def _whole_names(rows: Sequence[Row]) -> Sequence[Row]:
         return rows
     first = rows[0]
     verb = next((i for i, c in enumerate(first.items) if c.kind == "frame"), None)
-    whole = whole_subject(first, verb) if verb is not None and verb > 1 else None
-    if whole is None or verb is None:
+    whole = (whole_subject(first, verb) if verb is not None and verb > 1 else None) or traded(first)
+    if whole is None:
         return rows
     words = first.sentence.lows[whole.first : whole.last + 1]
     return [Row(row.sentence, row.source, _joined(row, words, whole)) for row in rows]
@@ -169,7 +170,7 @@ class Cast:
 
 
 def cast(rows: Sequence[Row]) -> Cast:
-    seen = view(headed(posted(settled(rows))))
+    seen = view(headed(posted(ventured(settled(rows)))))
     people: list[Named] = []
     orgs: list[Named] = []
     posts: list[Named] = []

@@ -16,6 +16,7 @@ import monitor.classify.mixing as mixing
 from monitor.classify.bones import standing_of
 from monitor.classify.cast import Cast, Named, Place
 from monitor.classify.encoded import Encoded, Sight
+from monitor.classify.interim import kept
 from monitor.classify.outright import LEAVES, Told
 from monitor.classify.readings import direction, of_none, of_pair, of_title
 from monitor.classify.sameness import similar
@@ -59,7 +60,7 @@ def choose(cast: Cast, model: SlotModel, encoded: Encoded | None = None) -> list
     chances = shared([chances_of(ties, anchor, model, sight) for anchor, sight in zip(anchors, sights, strict=True)])
     for anchor, seen, sight in zip(anchors, chances, sights, strict=True):
         one = _no_later_seat(ties, _record(ties, anchor, seen, model, sight))
-        one = _settle(_heard(ties, _said_outright(ties, one)))
+        one = kept(ties, _settle(_heard(ties, _said_outright(ties, one))))
         one = _left_outright(ties, one)
         if not _echo(one, found):
             found.append(one)

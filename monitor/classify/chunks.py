@@ -99,6 +99,9 @@ def frame_tokens(sentence: Sentence) -> list[tuple[int, int, Frame]]:
     return found
 
 
+_NOBODYS = frozenset("named appointed appoints promoted".split())  # no part of anybody's name
+
+
 def _blocked(sentence: Sentence, i: int, n: int) -> bool:
     tokens = sentence.tokens
     if (
@@ -106,6 +109,7 @@ def _blocked(sentence: Sentence, i: int, n: int) -> bool:
         and n == 1
         and tokens[i].capital
         and not sentence.loud
+        and tokens[i].low not in _NOBODYS
         and (sentence.field == "summary" or tokens[i - 1].text in lexicon.first_names())
         and tokens[i - 1].text[0].isalpha()
     ):
@@ -187,6 +191,8 @@ def parts_of(document: Document, sentence: Sentence, gazetteer: Gazetteer, seen:
     frames, hidden = frame_tokens(sentence), _aside(sentence)
     told = [role for role in find_roles(source, sentence.start, sentence.end) if not _firms_partners(source, role)]
     roles = _spans(sentence, told)
+    if hidden:
+        hidden -= _posts_in_brackets(sentence, roles)
     blocked = set(hidden)
     for first, last, _ in frames:
         blocked.update(range(first, last + 1))
@@ -198,6 +204,24 @@ def parts_of(document: Document, sentence: Sentence, gazetteer: Gazetteer, seen:
         for e in entities(sentence, gazetteer, blocked, seen)
     ]
     return Parts(names, frames, roles, hidden)
+
+
+def _posts_in_brackets(sentence: Sentence, roles: Sequence[tuple[range, Role]]) -> set[int]:
+    """The tokens of "(chair)" behind somebody: all that is in the brackets is the post, and what is before them is none."""
+    tokens = sentence.tokens
+    ends = {span[-1] for span, _ in roles if span}
+    found: set[int] = set()
+    for span, _ in roles:
+        if span and span[0] > 1 and span[-1] + 1 < len(tokens):
+            before = tokens[span[0] - 2]
+            if (
+                tokens[span[0] - 1].text == "("
+                and tokens[span[-1] + 1].text == ")"
+                and before.capital
+                and span[0] - 2 not in ends
+            ):
+                found.update(range(span[0] - 1, span[-1] + 2))
+    return found
 
 
 def _firms_partners(source: str, role: Role) -> bool:

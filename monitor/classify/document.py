@@ -30,6 +30,11 @@ _JOINT = re.compile(r"(?<=[a-z]{3})[.](?=[A-Z][a-z]{2})")
 # The desk some papers print behind a summary.
 _DESKS = ("Markets", "Companies", "Technology", "Opinion", "World")
 _DESK = re.compile(rf"(?<=[\w,;)])\s+(?:{'|'.join(_DESKS)})\s*$")
+# What wires print before a headline that they send once more.
+_PRESS = re.compile(
+    r"(?:ADDING MULTIMEDIA|MULTIMEDIA UPDATE|CORRECT(?:ING|ION)(?: and REPLACING)?|REPLACING|UPDATED?(?: \d+)?|REPEAT|RPT)"
+    r"\s*(?:[-–—:]\s*|(?=[A-Z][a-z]))"
+)
 SUMMARY_READ = 1500  # characters of a summary that are looked at; news comes first
 SENTENCES_READ = 8
 
@@ -95,7 +100,8 @@ class Document:
 def read(story: Story) -> Document:
     title, outlet = split_outlet(story.title)
     pieces: list[Sentence] = []
-    for start, end in _pieces(title):
+    told = _PRESS.match(title)
+    for start, end in _pieces(title, [(0, told.end())] if told else []):
         pieces.append(_sentence("title", story.title, start, end))
     summary = story.summary
     if summary.rstrip().endswith(_DESKS):

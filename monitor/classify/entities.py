@@ -24,6 +24,8 @@ from monitor.classify.name_words import (
     PLACE_WORDS,
     SURNAMES_TOO,
     TITLES,
+    TRADES,
+    looks_of,
 )
 
 NICKNAME = 9  # letters of one
@@ -51,13 +53,17 @@ class Entity(NamedTuple):
 def entities(sentence: Sentence, gazetteer: Gazetteer, blocked: set[int], seen: Cased) -> list[Entity]:
     """Names from left to right. ``blocked``: tokens of a frame or a role, or otherwise no part of a name; those of the known
     organisations are added to it."""
-    tokens, taken = sentence.tokens, blocked
+    tokens, lows, taken = sentence.tokens, sentence.lows, blocked
     found, end = _known_orgs(sentence, gazetteer, taken), 0
+    known = {entity.first for entity in found}
     capitals = Capitals(sentence, seen, taken)
     # A run begins with a capital or a figure; only a headline's first word may do without.
     for i in [i for i, token in enumerate(tokens) if token.capital or not i]:
         if i >= end and i not in taken and (last := _run(sentence, gazetteer, capitals, i, taken)) is not None:
-            if (kept := _kept(sentence, gazetteer, i, last)) is not None:
+            described = last + 1 in known or (last + 1 < len(tokens) and looks_of(tokens[last + 1]).numbered == "name")
+            if described and not tokens[last].owns and lows[last].rpartition("-")[2] in TRADES:
+                pass  # "DNA Tester 23andMe", "ChatGPT-maker OpenAI": what kind of firm follows
+            elif (kept := _kept(sentence, gazetteer, i, last)) is not None:
                 found.append(_shaped(sentence, gazetteer, _somebody_behind(sentence, gazetteer, i, kept), kept))
             end = last + 1
     found.sort(key=_place)
@@ -67,6 +73,9 @@ def entities(sentence: Sentence, gazetteer: Gazetteer, blocked: set[int], seen: 
 _place = attrgetter("first")
 
 
+_OF_A_UNIT = frozenset({"chief", "head", "boss", "program", "programme", "lead", "leader"})
+
+
 def _kept(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> int | None:
     """The last token of a run that is a name, without the board of it; None where the run is none."""
     lows = sentence.lows
@@ -74,6 +83,8 @@ def _kept(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> in
         before = lows[last - 1]
         if before in ORG_WORDS or before not in gazetteer.common:
             last -= 1
+    if first and lows[first - 1].isdigit() and last + 1 < len(lows) and lows[last + 1] in _OF_A_UNIT:
+        return None  # "ousts 737 MAX chief": a product
     if lows[last] in NO_FIRMS or (lows[first] == "series" and len(lows[last]) == 1):
         return None
     return None if first == last and (lows[first] in GENERIC or lows[first] in ABBREVIATIONS) else last
@@ -104,6 +115,8 @@ def _wanted(sentence: Sentence, gazetteer: Gazetteer, i: int, n: int, org: Org) 
     given = before is not None and (before.text in gazetteer.first_names or before.text.title() in gazetteer.first_names)
     if n == 1 and given and before is not None and before.text[0].isupper() and before.low not in gazetteer.common:
         return False  # a surname that is also a firm: "Paul Bridgewater"
+    if len(tokens[i].low) == n == 1 and before is not None and before.capital and following is not None and following.capital:
+        return False  # "Savage X Fenty"
     if org.ambiguity == 0:
         return True
     if not tokens[i].capital:
@@ -210,7 +223,7 @@ def _shaped(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> 
     most = 4 if PARTICLES.isdisjoint(words) else 6
     if (
         len(words) <= most
-        and (given or (len(words) == 3 and len(words[1].rstrip(".")) == 1))
+        and (given or (len(words) == 3 and len(words[1].rstrip(".")) == 1 and words[1] != "x"))
         and all(map(_PLAIN.fullmatch, words))
     ):
         return _entity(sentence, Kind.PERSON, first, last)
@@ -244,9 +257,13 @@ def _somebody_behind(sentence: Sentence, gazetteer: Gazetteer, first: int, last:
     tokens, lows = sentence.tokens, sentence.lows
     for i in range(first + 1, last):
         if _given(tokens, i, gazetteer) and lows[i] not in gazetteer.dictionary:
-            titles = lows[i - 1] in _BEFORE or all(low in gazetteer.dictionary and low not in ORG_WORDS for low in lows[first:i])
+            # "… vice president of Software Engineering David Lau": behind "of" the words are what the post is of.
+            unit = first > 0 and lows[first - 1] == "of"
+            titles = lows[i - 1] in _BEFORE or all(
+                low in gazetteer.dictionary and (unit or low not in ORG_WORDS) for low in lows[first:i]
+            )
             rest = lows[i + 1 : last + 1]
-            named = not any(low in ORG_WORDS or low == "&" or low in gazetteer.common for low in rest)
+            named = not any(low in ORG_WORDS or low == "&" or (sentence.loud and low in gazetteer.common) for low in rest)
             return i if titles and named and len(rest) <= 2 else first
     return first
 
@@ -262,11 +279,19 @@ def _like_a_firm(word: str) -> bool:
     return (word.isupper() and len(word) > 1) or (_CAMEL.search(word) is not None and not word.startswith(_OF_SURNAMES))
 
 
+# What firms do, and nobody's: a name's "'s" in front of it is part of the name.
+_OF_FIRMS = frozenset("names appoints taps announces announced ousts poaches recruits elects said says has".split())
+
+
 def _entity(sentence: Sentence, kind: Kind, first: int, last: int, org: Org | None = None) -> Entity:
     tokens = sentence.tokens
     start, end = sentence.starts[first], sentence.starts[last] + tokens[last].length
     text = sentence.text[start - sentence.start : end - sentence.start]
     owns = tokens[last].owns
+    if owns and org is not None and org.name.endswith("'s") and text[-2:-1] in "'’":
+        owns = False  # of its own name: "Macy's CEO"
+    elif owns and last + 1 < len(tokens) and tokens[last + 1].low in _OF_FIRMS and text[-2:].lower() in ("'s", "’s"):
+        owns = False  # "Corrigan's names …": nothing is owned
     if owns:
         cut = 2 if text[-2:].lower() in ("'s", "’s") else 1
         text, end = text[:-cut], end - cut

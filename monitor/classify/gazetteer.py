@@ -14,13 +14,15 @@ class Gazetteer:
     """The organisations of the lexicon and of a user's watchlists, by their first word."""
 
     def __init__(self, extra_orgs: Iterable[str] = (), extra_people: Iterable[str] = ()) -> None:
-        self._by_first: dict[str, Beginning[tuple[Org, bool]]] = {}
+        self._by_first: dict[str, Beginning[tuple[Org, bool, int]]] = {}
         for alias, org in lexicon.orgs(extra_orgs).items():
-            words = tuple(alias.replace("’", "'").lower().split())
+            written = alias.replace("’", "'").lower().split()
+            words = tuple(word.removesuffix("'s") for word in written)  # as a token's ``low`` is
             if words:
                 # MARA is a miner, Mara a first name: an alias of capitals alone is met by capitals alone.
                 shout = len(words) == 1 and alias.isupper() and alias.isalpha()
-                self._by_first.setdefault(words[0], Beginning()).add(words, (org, shout))
+                owning = next((n for n, word in enumerate(written) if word.endswith("'s")), -1)
+                self._by_first.setdefault(words[0], Beginning()).add(words, (org, shout, owning))
         self.people = frozenset(p.lower() for p in (*lexicon.people(), *extra_people))
         self.longer: dict[str, list[tuple[str, ...]]] = {}
         for name in lexicon.names("orgs.json", lexicon.load("orgs.json").get("longer_entities"), "longer_entities"):
@@ -40,7 +42,9 @@ class Gazetteer:
     def at(self, sentence: Sentence, i: int) -> tuple[int, Org] | None:
         """The longest alias that begins at token ``i``, one of ``beginnings``: how many tokens, and whose."""
         token = sentence.tokens[i]
-        for words, (org, shout) in self._by_first[token.low].met(sentence.lows, i):
+        for words, (org, shout, owning) in self._by_first[token.low].met(sentence.lows, i):
+            if owning >= 0 and not sentence.tokens[i + owning].owns:
+                continue  # Macy is a first name, Macy's a shop
             if token.capital_ok(org) and not (shout and not token.text[:2].isupper()):
                 return len(words), org
         return None

@@ -204,8 +204,9 @@ def firm(items: Sequence[Chunk], i: int) -> int:
     c, found = items[i], 0
     if _post(after) and (c.owns or (before is None or before.kind not in ("frame", "role"))):
         found += 3
+    whose = c.kind == "person" and c.owns  # "head of Ada Quill's council"
     if before is not None and before.low in _AT and second is not None and (second.kind == "role" or before.low == "at"):
-        found += 3
+        found += 0 if whose else 3
     if before is not None and before.low == "and" and second is not None and second.named:
         lead, post = _at(items, i - 3), _at(items, i - 4)  # "CEO of Corvid and Osprey"
         found += 3 if lead is not None and lead.low in _AT and post is not None and post.kind == "role" else 0

@@ -22,7 +22,7 @@ ORG_WORDS = frozenset(
     "league union federation society alliance network platforms platform machines intelligence ai estates homes hotels "
     "resorts products materials instruments devices diagnostics genomics sciences science associates worldwide enterprises "
     "automotive vehicles brothers bros sons pictures records analytics dynamics genetics oncology vaccines academy college "
-    "school museum machinery packaging textiles adhesives plastics".split()
+    "school museum machinery packaging textiles adhesives plastics tv".split()
 )
 JOINERS = frozenset(
     {"of", "&", "and", "the", "for", "de", "la", "du", "van", "von", "der", "del", "di", "da", "al", "bin", "el", "-", "y", "e"}
@@ -49,6 +49,12 @@ TITLES = frozenset(
         "baroness",
         "dato",
         "datuk",
+        "sen",
+        "sen.",
+        "rep.",
+        "gov",
+        "gov.",
+        "adm.",
     }
 )
 CALENDAR = frozenset({"jan", "april", "may", "june", "august", "mar"})  # also first names
@@ -57,7 +63,7 @@ NOT_NAMES = frozenset(
     "sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday q1 q2 q3 q4 ceo cfo coo cto exclusive "
     "update breaking report sources source says said why how what when where who which this that these those i we he she "
     "it they you a an the in on at by to from for with as after before amid over under new former top first per via but "
-    "and or not no yes its his her their our your north south east west us u.s. u.s uk eu ai tv pr gw mw twh mwh "
+    "and or not no yes its his her their our your north south east west us u.s. u.s uk eu ai pr gw mw twh mwh "
     "gpu yet too another bull bear "
     "gpus globenewswire prnewswire prnewswire/ newswire /prnewswire/ reuters inc mon tue tues wed weds thu thur thurs fri sat "
     "sun is are was were be been has have had do does did can could would should might must i've i'm i'll i'd we've we're "
@@ -67,7 +73,10 @@ NOT_NAMES = frozenset(
 PLACE_WORDS = frozenset(
     "french german british american indian chinese japanese korean swedish danish norwegian finnish dutch italian "
     "spanish swiss austrian belgian irish scottish welsh english canadian australian mexican brazilian russian turkish "
-    "israeli saudi emirati taiwanese singaporean polish european asian african european-based nordic global chief smart "
+    "israeli saudi emirati taiwanese singaporean polish ukrainian greek portuguese thai vietnamese indonesian malaysian filipino "
+    "pakistani bangladeshi egyptian nigerian kenyan argentine chilean colombian peruvian czech hungarian romanian bulgarian "
+    "croatian serbian estonian latvian lithuanian icelandic iranian iraqi qatari kuwaiti kazakh slovak slovenian "
+    "european asian african european-based nordic global chief smart "
     "portfolio shares markets stock".split()
 )
 # Alone, these are the beginning or the end of a name that is not told, or a word with a needless capital.
@@ -75,6 +84,7 @@ GENERIC = frozenset(
     "group company board firm media business services department management digital devices software technology technologies "
     "telecom companies product products power credit trust fund capital bank holdings partners industries sciences science corp "
     "corporation co limited ltd systems solutions networks network exchange markets team division unit committee council "
+    "plc llc llp gmbh incorporated nonexecutive non-executive honorary newsroom middle tv "
     "show podcast briefing newsletter office government administration congress academia internet".split()
 )
 # Capitals that name no organisation.
@@ -106,7 +116,10 @@ BODIES = frozenset(
     "association bank university institute council ministry department center centre federation union college school museum "
     "society academy chamber guild league office bureau commission".split()
 )
-NO_FIRMS = frozenset({"act", "bill"})  # the last word of what is no organisation
+# The last word of what is no organisation: a law, or somebody's fame.
+NO_FIRMS = frozenset(
+    "act bill legend icon guru aides advisers allies honor honour hire hires industry sector era outlook".split()
+)
 # "3M", "23andMe", "11x": a figure that runs into letters, and counts nothing.
 NUMBERED = re.compile(r"\d{1,3}[A-Za-z]+$")
 COUNTED = frozenset(

@@ -15,7 +15,7 @@ import ahocorasick
 
 _MODIFIER = (
     r"(?:(?:former|ex|new|interim|acting|incoming|outgoing|longtime|long-time|veteran|deputy|assistant|associate|co|top|"
-    r"senior|first|"
+    r"senior|first|honorary|external|outside|nominee|full-time|part-time|"
     r"global|group|independent|non-?executive|lead|joint|founding|regional|corporate|national|worldwide|permanent|next|current|"
     r"previous|executive|key|several|two|three|four|five|six|seven|more|another|other|early|early-stage|managing|supervisory|"
     r"u\.s\.|us|uk|north american?|asia|europe|european|emea|apac|americas|international)[\s-]+){0,4}"
@@ -55,8 +55,10 @@ _HEADS: tuple[tuple[int, str], ...] = (
     (
         1,
         r"chair(?:man|woman|person)s?(?:\s+emeritus)?|(?:board|committee|group|company|advisory|supervisory)\s+chairs?|"
-        r"chairs?(?=\s+(?:of|and|to|at)\b|\s*[,.;:]|$|(?-i:\s+[A-Z]))",
+        r"(?:(?<=interim\s)|(?<=acting\s)|(?<=new\s)|(?<=incoming\s)|(?<=outgoing\s)|(?<=deputy\s)|(?<=executive\s))chairs?|"
+        r"chairs?(?=\s+(?:of|and|to|at)\b|\s*[,.;:)]|$|(?-i:\s+[A-Z]))",
     ),
+    (1, r"directors?[\s-]general"),
     (2, r"managing\s+(?:directors?|partners?|members?)"),
     (3, r"general\s+managers?"),
     (2, r"general\s+(?:counsels?|partners?)"),
@@ -74,6 +76,12 @@ _HEADS: tuple[tuple[int, str], ...] = (
         r"bosses|boss|chiefs?|insiders?)",
     ),
     (4, r"editors?(?:-in-chief)?|country\s+head|adviser|advisor|fellows?"),
+    (4, r"principals?(?=\s+(?:of|at)\b|\s*[,.;]|$)"),
+    (
+        3,
+        r"(?:(?:additional|permanent|foreign|home|defen[cs]e|finance|energy|interior|health|commerce|treasury|petroleum|"
+        r"state|prime|cabinet|education|transport|trade|labou?r|justice)\s+){1,2}(?:secretar(?:y|ies)|ministers?)",
+    ),
 )
 _ONE = re.compile(
     rf"(?<![\w-])(?:{_MODIFIER})(?:" + "|".join(f"(?P<l{n}>{body})" for n, (_, body) in enumerate(_HEADS)) + r")(?![\w-])", re.I
@@ -107,7 +115,8 @@ _HINTS = (
     "chief president officer c.e ceo cto cfo coo cmo cio ciso cro cpo cso cco cdo clo chro cao cbo caio cpto cno "
     "cgo evp svp cvp vp v.p chair managing manager counsel partner found board secretar treasur controller "
     "comptroller head boss lead director execut exec veteran alum research scien engineer designer insider editor "
-    "advis fellow member banker lawyer dealmaker analyst czar laureat producer pioneer creator entrepreneur official investor"
+    "advis fellow member banker lawyer dealmaker analyst czar laureat producer pioneer "
+    "principal minister creator entrepreneur official investor"
 ).split()
 LONGEST = 30  # letters in a row that the pattern spells out
 BEFORE_HEAD = 220  # characters that the modifiers and units of one role may take

@@ -9,7 +9,7 @@ from monitor.classify.capitals import cased, modifies
 from monitor.classify.chunks import Chunk, Parts, chunks, parts_of
 from monitor.classify.document import Document, Sentence
 from monitor.classify.gazetteer import Gazetteer
-from monitor.classify.name_words import PARTICLES_OF_VERBS, STARTS, TRADES
+from monitor.classify.name_words import OPENERS, ORG_WORDS, PARTICLES_OF_VERBS, PLACE_WORDS, STARTS, TRADES
 
 BREAKS = frozenset({";", "—", "|", "·", "•", "…"})
 
@@ -81,10 +81,32 @@ def whole_subject(row: Row, at: int) -> Chunk | None:
     return Chunk("org", before[0].first, before[-1].last, start, end, text, text.lower(), entity=None)
 
 
+_LISTED = frozenset({"shares", "stock"})
+_TRADED = 4  # words of a firm's name in front of them
+
+
+def traded(row: Row) -> Chunk | None:
+    """In a headline that begins "Planet Fitness Shares Tumble", what stands before the shares, of words alone, is the name."""
+    lows = [c.low for c in row.items[: _TRADED + 1]]
+    at = next((i for i, low in enumerate(lows) if low in _LISTED), 0)
+    before = row.items[:at]
+    if len(before) < 2 or any(c.kind != "word" for c in before) or not _all_name(before):
+        return None
+    if before[0].low in ORG_WORDS or before[0].low in PLACE_WORDS or before[0].low in OPENERS or before[-1].low in TRADES:
+        return None  # "Oil Giant Shares", "Asian Tech Shares"
+    text = row.source[before[0].start : before[-1].end]
+    return Chunk("org", before[0].first, before[-1].last, before[0].start, before[-1].end, text, text.lower())
+
+
 def _descriptor(before: Sequence[Chunk]) -> int:
     """How many chunks only say what kind of firm follows: "Pharmacy Giant Walgreens", "Madrona-backed Gradial"."""
-    kinds = [i for i, c in enumerate(before[:-1]) if (c.low in TRADES and (i or c.low in STARTS)) or modifies(c.low)]
+    kinds = [i for i, c in enumerate(before[:-1]) if (c.low in TRADES and (i or c.low in STARTS)) or _describes(c.low)]
     return kinds[-1] + 1 if kinds else 0
+
+
+def _describes(low: str) -> bool:
+    """ "madrona-backed", "chatgpt-maker"."""
+    return modifies(low) or ("-" in low and low.rpartition("-")[2] in TRADES)
 
 
 def _until_verb(before: Sequence[Chunk]) -> int:

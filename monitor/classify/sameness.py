@@ -51,7 +51,8 @@ def name_words(name: str) -> list[str]:
 
 
 def same_name(name: str, words: Sequence[str]) -> bool:
-    """Whether ``words``, as of ``name_words``, mean the person of ``name``: "Clark" and "J. Clark" mean "Joanna Clark"."""
+    """Whether ``words``, as of ``name_words``, mean the person of ``name``: "Clark", "J. Clark" and "Reed Clark" mean "Joanna
+    Reed Clark"."""
     mine = name_words(name)
     if not mine or not words:
         return False
@@ -61,6 +62,8 @@ def same_name(name: str, words: Sequence[str]) -> bool:
         return mine[0] in (words[-1], words[0])
     if mine[: len(words)] == list(words):
         return True  # "Joanna C." of Joanna C. Clark
+    if mine[-len(words) :] == list(words) or list(words[-len(mine) :]) == mine:
+        return True
     return mine[-1] == words[-1] and (mine[0][0] == words[0][0])
 
 

@@ -34,10 +34,17 @@ _BEGGING = re.compile(
     r"Write to [A-Z]\w+ [A-Z]\w+ at \S+|(?:Read [Mm]ore|Continue [Rr]eading)(?:…|\.\.\.|\s*$)|"
     r"Maximize Your Portfolio with .{0,300}?Your Smart Portfolio"
 )
+# What blogs' software and link sites put behind a summary.
+_CREDITED = re.compile(
+    r"The post .{5,250}? appeared first on .{2,60}?(?:\.(?!\w)|$)|"
+    r"This article, [“\"].{5,250}?[”\"] first appeared on \S+|submitted by\s+/u/\S+\s*\[link\]\s*\[comments\]",
+    re.S,
+)
 # What a pattern's texts have in common, looked for first as most summaries have none of it.
 _STRAY = (
     (("Photo", "llustration", "Image", "Picture", "Credit"), _PICTURE),
     (("Write to ", "ead More", "ead more", "ontinue ", "Smart Portfolio"), _BEGGING),
+    (("appeared", "submitted by"), _CREDITED),
 )
 _JOINT = re.compile(r"[A-Z0-9](?<=[a-z.)®].)")
 _LEFT = re.compile(r"[^\W\d_][\w’'-]*[.)®]?$")

@@ -7,12 +7,17 @@ import re
 from monitor.classify.kept import Kept
 
 SEATS = ("board", "chair", "director")
-_DIRECTOR = re.compile(r"(?:(?:new|independent|non-?executive|lead|additional|interim|two|three) )*directors?")
+_NO_SEAT = re.compile(r"\bhonorary\b|\bemerit\w+|\badvis[eo]rs?\b.* to the board")
+_DIRECTOR = re.compile(
+    r"(?:(?:new|independent|external|outside|nominee|non-?executive|lead|additional|interim|two|three) )*directors?"
+)
 
 
 @Kept
 def board_kind(role: str) -> str:
     """Whether a role as written, in lower case, is a seat on a board: "board", "chair" or "director"; else "exec chair", "no"."""
+    if _NO_SEAT.search(role):
+        return "no"
     if "board" in role:
         return "board"
     if "chair" in role:

@@ -65,6 +65,13 @@ def test_a_chairman_who_also_runs_the_firm_does_not_leave_the_board_alone() -> N
     assert _settle(found(ties, "board", from_role="CEO", to_role="executive chairman")).action == "depart"
 
 
+def test_honours_and_advice_are_no_seats() -> None:
+    ties = Ties(seen("Harrow Mills names Ada Quill"))
+    for post in ("honorary chairman", "chairman emeritus", "executive adviser to the board"):
+        assert _settle(found(ties, "appoint", to_role=post)).action == "appoint"
+    assert _settle(found(ties, "appoint", to_role="external director")).action == "board"
+
+
 chance = st.floats(0.0, 1.0)
 
 

@@ -41,6 +41,9 @@ def pieces(summary: str, title: str = TITLE) -> list[str]:
         ),
         ("Illustration by Jo Marsh / The Courier Corvid has one.", ["Corvid has one."]),
         ("Ada Quill begins in May. Continue reading...", ["Ada Quill begins in May."]),
+        (f"She begins in May. The post {TITLE} appeared first on Lamp Daily.", ["She begins in May."]),
+        (f"She begins in May.This article, “{TITLE}” first appeared on Lamp.example", ["She begins in May."]),
+        ("She begins in May. submitted by /u/lamplighter [link] [comments]", ["She begins in May."]),
     ],
 )
 def test_what_is_no_part_of_the_text_is_left_out(summary: str, kept: list[str]) -> None:
