@@ -26,6 +26,7 @@ from monitor.classify.row import BREAKS, Row, traded, whole_subject
 from monitor.classify.sameness import abbreviates, name_words, same_name, unfold
 from monitor.classify.standins import meant, stands_in
 from monitor.classify.tasks import task, tellers
+from monitor.classify.units import without_units
 from monitor.classify.ventures import ventured
 
 ROWS_READ = 9  # the title and what follows it
@@ -170,7 +171,7 @@ class Cast:
 
 
 def cast(rows: Sequence[Row]) -> Cast:
-    seen = view(headed(posted(ventured(settled(rows)))))
+    seen = view(headed(posted(ventured(without_units(settled(rows))))))
     people: list[Named] = []
     orgs: list[Named] = []
     posts: list[Named] = []

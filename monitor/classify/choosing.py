@@ -23,7 +23,7 @@ from monitor.classify.sameness import similar
 from monitor.classify.seats import SEATS, board_kind, runs
 from monitor.classify.slot_model import SlotModel
 from monitor.classify.standing import Chances, of_move, of_mover, of_post
-from monitor.classify.succession import succeed
+from monitor.classify.succession import echo, succeed
 from monitor.classify.ties import Ties
 
 MOVES = 0.45  # a person moves from here on
@@ -62,7 +62,7 @@ def choose(cast: Cast, model: SlotModel, encoded: Encoded | None = None) -> list
         one = _no_later_seat(ties, _record(ties, anchor, seen, model, sight))
         one = kept(ties, _settle(_heard(ties, _said_outright(ties, one))))
         one = _left_outright(ties, one)
-        if not _echo(one, found):
+        if not echo(one, found):
             found.append(one)
     succeed(found)
     return found[:TOLD]
@@ -201,7 +201,8 @@ def worded(anchor: Named | None, place: Place) -> tuple[Place, str]:
     return place, text
 
 
-PLAIN = frozenset({"post", "replaced", "held elsewhere of", "held elsewhere ofpast"})
+OF = "held elsewhere of"
+PLAIN = frozenset({"post", "replaced", OF, "held elsewhere ofpast", "held elsewhere ", "held elsewhere past"})
 
 
 def _said_outright(ties: Ties, one: Found) -> Found:
@@ -212,7 +213,14 @@ def _said_outright(ties: Ties, one: Found) -> Found:
     action = ties.facts.action_of(one.anchor)
     if one.action == "board" and seats == {"no"} and action not in ("", "board"):
         one.action = action
-    if told.from_org is not None and told.from_org[1] in PLAIN and "from_org" in one.slots:
+    if told.from_org is not None and told.from_org[1] in PLAIN:
+        named = (
+            one.action == "appoint" and told.from_org[1] == OF and one.get("to_org")
+        )  # "Osprey's Ada Quill named Corvid chief"
+        if named and not similar(one.get("to_org"), told.from_org[0].text):
+            one.action = "hire"
+        elif "from_org" not in one.slots:
+            return one
         one.slots["from_org"] = (told.from_org[0].best, told.from_org[0].text)
     return one
 
@@ -279,22 +287,3 @@ def _settle(one: Found) -> Found:
     elif one.action == "board" and ((got == "exec chair" and left and held == "no") or (not role and runs(left))):
         one.action = "depart"
     return one
-
-
-def _echo(one: Found, told: list[Found]) -> bool:
-    """A post without a name that somebody already told of leaves, where it is left, or gets, where it is filled."""
-    group = one.get("group")
-    if one.get("person") or not group:
-        return one.anchor is None and bool(told)
-    same = "to_role" if one.get("to_org") else "from_role"
-    return any(
-        similar(group, other.get(same)) if other.get("person") else similar(group, other.get("group")) or _fills(one, other)
-        for other in told
-    )
-
-
-def _fills(one: Found, other: Found) -> bool:
-    """Whether a post is the one that another without a name is told to get: "hires Osprey CFO to its board"."""
-    assert one.anchor is not None
-    got = other.slots.get("to_role")
-    return got is not None and any(p.row == got[0].row and p.at == got[0].at for p in one.anchor.places)

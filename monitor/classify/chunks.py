@@ -99,7 +99,9 @@ def frame_tokens(sentence: Sentence) -> list[tuple[int, int, Frame]]:
     return found
 
 
-_NOBODYS = frozenset("named appointed appoints promoted".split())  # no part of anybody's name
+_NOBODYS = frozenset(
+    "named appointed appoints promoted joins quits resigns retires departs hires poaches".split()
+)  # no part of anybody's name
 
 
 def _blocked(sentence: Sentence, i: int, n: int) -> bool:

@@ -132,6 +132,7 @@ CLAUSES = (
     # somebody is the subject
     _clause(r"{W}{g}~jm~(?:its )?(?:{A})?(?:from {B})?(?:(?:back )?{as}{S})?", "P * into=A out_of=B gets=S"),
     _clause(r"{W}{g}~jm~(?:{A})?(?:w )?from (?:its )?(?:w )?(?:job (?:as |at )?)?{B}", "P * into=A out_of=B"),
+    _clause(r"{W}{g}~jm~(?:its )?(?:{A})?from (?:its )?(?:w )?job (?:as |of )?(?:its )?{R}", "P * into=A left=R"),
     _clause(r"{W}{g}~jm~from (?:its )?{B}to (?:its )?{A}(?:{as}{S})?", "P * into=A out_of=B gets=S"),
     _clause(r"{P}(?:to |will |set ){1,2}{S}{A}", "P takes gets=S into=A"),
     _clause(r"{P}{g}not (?:\S+ ){0,3}?reelect", "P unseated"),

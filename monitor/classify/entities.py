@@ -15,10 +15,13 @@ from monitor.classify.lexicon import Org
 from monitor.classify.name_words import (
     ABBREVIATIONS,
     BODIES,
+    FORMS,
     GENERIC,
     JOINERS,
     NO_FIRMS,
     NOT_NAMES,
+    OF_A_UNIT,
+    OF_FIRMS,
     ORG_WORDS,
     PARTICLES,
     PLACE_WORDS,
@@ -73,9 +76,6 @@ def entities(sentence: Sentence, gazetteer: Gazetteer, blocked: set[int], seen: 
 _place = attrgetter("first")
 
 
-_OF_A_UNIT = frozenset({"chief", "head", "boss", "program", "programme", "lead", "leader"})
-
-
 def _kept(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> int | None:
     """The last token of a run that is a name, without the board of it; None where the run is none."""
     lows = sentence.lows
@@ -83,7 +83,7 @@ def _kept(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> in
         before = lows[last - 1]
         if before in ORG_WORDS or before not in gazetteer.common:
             last -= 1
-    if first and lows[first - 1].isdigit() and last + 1 < len(lows) and lows[last + 1] in _OF_A_UNIT:
+    if first and lows[first - 1].isdigit() and last + 1 < len(lows) and lows[last + 1] in OF_A_UNIT:
         return None  # "ousts 737 MAX chief": a product
     if lows[last] in NO_FIRMS or (lows[first] == "series" and len(lows[last]) == 1):
         return None
@@ -161,6 +161,7 @@ def _run(sentence: Sentence, gazetteer: Gazetteer, capitals: Capitals, i: int, t
                 tokens[j].low in PARTICLES
                 or tokens[j].low == "&"
                 or (tokens[j].low == "of" and _of(sentence, gazetteer, i, last))
+                or (tokens[j].low == "for" and sentence.lows[last] in BODIES)
             )
             and capitals.named(j + 1, inside=True)
         ):
@@ -279,18 +280,16 @@ def _like_a_firm(word: str) -> bool:
     return (word.isupper() and len(word) > 1) or (_CAMEL.search(word) is not None and not word.startswith(_OF_SURNAMES))
 
 
-# What firms do, and nobody's: a name's "'s" in front of it is part of the name.
-_OF_FIRMS = frozenset("names appoints taps announces announced ousts poaches recruits elects said says has".split())
-
-
 def _entity(sentence: Sentence, kind: Kind, first: int, last: int, org: Org | None = None) -> Entity:
     tokens = sentence.tokens
     start, end = sentence.starts[first], sentence.starts[last] + tokens[last].length
     text = sentence.text[start - sentence.start : end - sentence.start]
-    owns = tokens[last].owns
+    owns, after = tokens[last].owns, tokens[last + 1] if last + 1 < len(tokens) else None
     if owns and org is not None and org.name.endswith("'s") and text[-2:-1] in "'’":
         owns = False  # of its own name: "Macy's CEO"
-    elif owns and last + 1 < len(tokens) and tokens[last + 1].low in _OF_FIRMS and text[-2:].lower() in ("'s", "’s"):
+    elif after is not None and after.owns and after.low in FORMS:
+        return Entity(kind, first, last, start, end, text, True, org)  # "Ostrava Inc's"
+    elif owns and after is not None and after.low in OF_FIRMS and text[-2:].lower() in ("'s", "’s"):
         owns = False  # "Corrigan's names …": nothing is owned
     if owns:
         cut = 2 if text[-2:].lower() in ("'s", "’s") else 1

@@ -11,7 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from monitor.classify.cast import Cast, Named, Place
+from monitor.classify.cast import Cast, Named, Place, place_names
+from monitor.classify.chunks import Chunk
 from monitor.classify.clauses import Fact, Reading, read
 from monitor.classify.nouns import ITS, Holding
 from monitor.classify.outright import GETS, Told, action_of, pattern_of, where_from_getting, where_from_leaving, where_to
@@ -38,7 +39,7 @@ class Facts:
         for row, items in enumerate(cast.seen.rows):
             reading = read(items.items)
             self._acts(row, reading)
-            self._holdings(row, reading)
+            self._holdings(row, items.items, reading)
             self._succession(row, reading)
         for group, members in self._groups:
             self._as_the_group(group, members)
@@ -111,7 +112,7 @@ class Facts:
             if (org := self._orgs.get((row, at))) is not None:
                 orgs.append((org, fact.verb))
 
-    def _holdings(self, row: int, reading: Reading) -> None:
+    def _holdings(self, row: int, items: Sequence[Chunk], reading: Reading) -> None:
         for at, holdings in reading.holds.items():
             for one in self._who.get((row, at), ()):
                 self._holds(row, at, holdings, self.told[id(one)])
@@ -120,6 +121,8 @@ class Facts:
                 for one in self._who.get((row, mate), ()):
                     self._holds(row, at, several, self.told[id(one)])
         for at, (owner_at, when) in reading.of.items():
+            if items[owner_at].low in place_names():
+                continue  # "Bergen's Ada Quill"
             org = self._orgs.get((row, owner_at))
             for who in (at, *reading.mates.get(at, ())):
                 for one in self._who.get((row, who), ()):

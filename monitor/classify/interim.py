@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from monitor.classify.bones import standing_of
@@ -29,10 +30,17 @@ def kept(ties: Ties, one: Found) -> Found:
     return one
 
 
+_FOR_A_WHILE = re.compile(r"\b(?:interim|acting|permanent|full-time)\s+")
+
+
+def _lasting(post: str) -> str:
+    return _FOR_A_WHILE.sub("", post)
+
+
 def _held(ties: Ties, anchor: Named, got: str) -> Place | None:
     """The mention of the post that is got as one held for a while, nearest to which stands whoever gets it."""
     for _, place in ties.cast.titles:
         holder = ties.holders.get((place.row, place.at))
         if standing_of[place.chunk.low] == "i" and holder is not None and holder[0] is anchor and holder[2] <= NEAR:
-            return place if similar(place.chunk.text, got) else None
+            return place if similar(_lasting(place.chunk.low), _lasting(got.lower())) else None
     return None

@@ -70,8 +70,8 @@ def _settled(row: Row, c: Chunk, found: dict[str, str], last: set[str]) -> Chunk
 
 def _kind(c: Chunk, somebody: int, company: int) -> str:
     words = c.low.split()
-    if modifies(words[-1]):
-        return "word"  # "General Motors-owned": whose, not who
+    if modifies(words[-1]) or words[-1].endswith("-maker"):
+        return "word"  # "General Motors-owned", "chatbot-maker": whose and what, not who
     if c.low in surnames():
         return "person"
     if c.kind == "person":

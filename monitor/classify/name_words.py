@@ -85,6 +85,8 @@ GENERIC = frozenset(
     "telecom companies product products power credit trust fund capital bank holdings partners industries sciences science corp "
     "corporation co limited ltd systems solutions networks network exchange markets team division unit committee council "
     "plc llc llp gmbh incorporated nonexecutive non-executive honorary newsroom middle tv "
+    "gaming innovation communications construction commercial energy applications operating chipmaker powerhouse tech worldwide "
+    "coding representative opinion clinician mining inclusion "
     "show podcast briefing newsletter office government administration congress academia internet".split()
 )
 # Capitals that name no organisation.
@@ -120,6 +122,10 @@ BODIES = frozenset(
 NO_FIRMS = frozenset(
     "act bill legend icon guru aides advisers allies honor honour hire hires industry sector era outlook".split()
 )
+FORMS = frozenset({"inc", "corp", "ltd", "plc", "co"})
+# What firms do, and nobody's: a name's "'s" in front of it is part of the name.
+OF_FIRMS = frozenset("names appoints taps announces announced ousts poaches recruits elects said says has".split())
+OF_A_UNIT = frozenset({"chief", "head", "boss", "program", "programme", "lead", "leader"})  # behind a product's number
 # "3M", "23andMe", "11x": a figure that runs into letters, and counts nothing.
 NUMBERED = re.compile(r"\d{1,3}[A-Za-z]+$")
 COUNTED = frozenset(

@@ -60,6 +60,10 @@ def _head(found: Nouns, match: Match) -> str:
     return match["head"] + " "
 
 
+def _goes_on(found: Nouns, match: Match) -> str:
+    return f"{match['who']} {match['act']}; {match['who']} "
+
+
 def _owner_before(found: Nouns, match: Match) -> str:
     owner, before = match["owner"], match.string[: match.start()]
     if owner == "its":
@@ -119,6 +123,7 @@ def _list(found: Nouns, match: Match) -> str:
 _PERSON, _POST, _OWNER = r"P\d+", r"R\d+[xn]?", r"(?P<owner>O\d+)"
 _HEAD_P, _HEAD_R = rf"(?P<head>{_PERSON}) ", rf"(?P<head>{_POST}) "
 _VERB = r"(?=F|is|was|will|to|as)"
+_NOT_HELD = r"(?<!P\d , )(?<!P\d\d , )"  # of "Ada Quill, CEO of Ostrava, Ben Okoro, CEO of Nimbus" each holds the one behind
 _WHEN = r"(?P<when>(?:who |is |was |now |ex |its |w |was as |ex as |is as ){0,5})"
 
 
@@ -141,6 +146,12 @@ STEPS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[Nouns, Match], st
         (r"O\d+ and (?=O\d+(?:'s)? (?:ex |w )?R)", _dropped),  # "Ostrava and Nimbus executive"
         (r"[PO]\d+'s (?:w )?(?=O\d+)", _dropped),  # "Ostrava's cloud unit Nimbus", "Ada Quill's Nimbus": the unit is meant
         (rf"{_HEAD_R}(?:of|at) (?:its )?{_POST} (?!P)", _head),  # "board of directors", "chair of the board"
+        (rf"{_HEAD_R}of O\d+ (?=(?:at|for) O\d+)", _head),  # "head of GenAI at Ostrava": the unit is not the firm
+        (
+            r"(?P<who>P\d+) (?P<act>(?:will |to |is |say ){0,2}Fs\d+ (?:w )?P\d+ )(?:as (?:its )?R\d+[xn]? )?and "
+            r"(?=(?:will |to |is |w ){0,2}F)",
+            _goes_on,
+        ),  # "Quill will succeed Okoro and will join"
         (rf"new {_OWNER}(?:'s)? (?P<head>R\d+)", _new_post),  # "the new Ostrava chief"
         (
             rf"(?P<owner>its|P\d+'s|O\d+'s|O\d+(?= (?:ex |now )?R)) (?:w )?(?P<when>ex |now )?(?:w )?(?=(?P<post>{_POST}))",
@@ -153,9 +164,9 @@ STEPS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[Nouns, Match], st
         (rf"{_HEAD_R}(?:of|for) w (?:and w )?", _head),  # "head of something"
         (rf"{_HEAD_R}(?:and|,|, and) (?:now |w )?(?P<more>{_POST}) (?!of|at|Fl|Fd)", _two_posts),
         (rf"(?P<when>ex )?(?P<post>{_POST}) {_HEAD_P}", _holder),
-        (rf"(?<!as )(?<!is )(?P<when>ex )?(?P<post>{_POST}) , {_HEAD_P}(?=,|F|is|was|will|to|$)", _holder),
+        (rf"(?<!as )(?<!is ){_NOT_HELD}(?P<when>ex )?(?P<post>{_POST}) , {_HEAD_P}(?=,|F|is|was|will|to|$)", _holder),
         (rf"{_OWNER}'s (?P<when>ex )?(?:w )?{_HEAD_P}", _of_firm),  # "Ostrava's Ada Quill"
-        (rf"{_HEAD_P}(?:, |- |\( )(?:w , )?{_WHEN}(?P<post>{_POST}) (?:, |\) )?(?!as |to is )", _holder),
+        (rf"{_HEAD_P}(?:, |- |\( )(?:w , )?{_WHEN}(?P<post>{_POST}) (?:, (?!P\d)|\) )?(?!as |to is )", _holder),
         (rf"{_HEAD_P}, (?P<when>(?:who )?(?:was |ex |w ){{1,3}})(?:at|with|of|for) {_OWNER} (?:, )?", _of_firm),
         (rf"{_HEAD_P}, who (?P<when>was |heads )(?:w )?(?:at |with |for )?{_OWNER}(?:'s)? (?:w )?(?:, )?", _of_firm),
         (rf"{_HEAD_P}(?:, )?(?P<when>ex )?of {_OWNER} (?:, )?", _of_firm),

@@ -74,6 +74,8 @@ def whole_subject(row: Row, at: int) -> Chunk | None:
     before = before[_descriptor(before) : _until_verb(before)]
     if len(before) > 1 and before[-1].low == "board":
         before = before[:-1]
+    if [c.low for c in before[:2]] == ["board", "of"]:
+        before = before[2:]
     if not _all_name(before) or before[0].low in _NO_SUBJECT or any(c.low in ("stock", "shares", "as", "after") for c in before):
         return None
     start, end = before[0].start, before[-1].end

@@ -7,6 +7,7 @@ Bylines, datelines, credits of pictures and the headline once more name people, 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from monitor.classify.lexicon import common_words, first_names, orgs_by_alias
 
@@ -64,7 +65,16 @@ def seams(summary: str, title: str, outlet: str = "") -> list[Cut]:
     for signs, pattern in _STRAY:
         if any(map(summary.__contains__, signs)):
             cuts.extend(found.span() for found in pattern.finditer(summary))
+    if outlet and title and summary.startswith(outlet, len(title) + 1) and summary.startswith(title):
+        cuts.extend(found.span() for found in _listed().finditer(summary, cuts[0][1]))
     return sorted(cuts)
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """What stands behind each headline of a list of them, as searches for news give: the outlet, or a link in pieces."""
+    names = sorted((name for name, org in orgs_by_alias().items() if org.kind == "media"), key=len, reverse=True)
+    return re.compile(rf"(?<=\S)\s+(?:{'|'.join(map(re.escape, names))})(?=\s+[A-Z‘“\"<]|\s*$)|<a href=.*", re.S)
 
 
 def _front(text: str, at: int, title: str, outlet: str) -> int:

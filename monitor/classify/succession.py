@@ -45,3 +45,22 @@ def _leaves(one: Found) -> bool:
 
 def _same_firm(goes: Found, comes: Found) -> bool:
     return similar(goes.get("from_org"), comes.get("to_org"))
+
+
+def echo(one: Found, told: Sequence[Found]) -> bool:
+    """A post without a name that somebody already told of leaves, where it is left, or gets, where it is filled."""
+    group = one.get("group")
+    if one.get("person") or not group:
+        return one.anchor is None and bool(told)
+    same = "to_role" if one.get("to_org") else "from_role"
+    return any(
+        similar(group, other.get(same)) if other.get("person") else similar(group, other.get("group")) or _fills(one, other)
+        for other in told
+    )
+
+
+def _fills(one: Found, other: Found) -> bool:
+    """Whether a post is the one that another without a name is told to get: "hires Osprey CFO to its board"."""
+    assert one.anchor is not None
+    got = other.slots.get("to_role")
+    return got is not None and any(p.row == got[0].row and p.at == got[0].at for p in one.anchor.places)

@@ -42,6 +42,15 @@ def test_the_post_that_is_said_to_be_left_is_left_whatever_else_somebody_holds()
     assert _left_outright(silent, found(silent, "depart", from_role="founder")).get("from_role") == "founder"
 
 
+def test_who_is_told_as_another_firms_is_hired_from_it() -> None:
+    ties = Ties(seen("Osprey Freight's Ada Quill named Harrow Mills CEO"))
+    mills = next(one for one in ties.cast.orgs if one.text == "Harrow Mills")
+    one = found(ties, "appoint", to_role="CEO")
+    one.slots["to_org"] = (mills.best, mills.text)
+    told = _said_outright(ties, one)
+    assert (told.action, told.get("from_org")) == ("hire", "Osprey Freight")
+
+
 def test_a_seat_that_a_later_sentence_speaks_of_is_not_what_is_left() -> None:
     ties = Ties(
         seen(

@@ -111,6 +111,31 @@ STORIES = [
         "Pell, who joined in 1994, was named CEO in 2015. Simon Okoro, the company's CFO, will take over.",
         {"Dora Pell": ("retire", "Harrow Mills", None), "Simon Okoro": ("promote", "Harrow Mills", "Harrow Mills")},
     ),
+    (
+        "Harrow Mills appointed Simon Okoro as its people chief",
+        "Okoro will succeed Dora Pell and will join from his recent position as Osprey Freight's head of hiring.",
+        {"Simon Okoro": ("hire", "Osprey Freight", "Harrow Mills"), "Dora Pell": ("depart", "Harrow Mills", None)},
+    ),
+    (
+        "Harrow Mills appointed Simon Okoro, former head of GenCloth at Osprey Freight, as its weaving chief",
+        "",
+        {"Simon Okoro": ("hire", "Osprey Freight", "Harrow Mills")},
+    ),
+    (
+        "Harrow Mills taps Simon Okoro",
+        "Simon Okoro, previously the CEO of Osprey Inc's parcel site Lumotto, has been appointed as chief of Harrow Mills.",
+        {"Simon Okoro": ("hire", "Lumotto", "Harrow Mills")},
+    ),
+    (
+        "Harrow Mills reshuffles",
+        "Harrow Mills named Dora Pell, chief executive of Vellora, Simon Okoro, CEO of Osprey Freight, as directors.",
+        {"Simon Okoro": ("board", "Osprey Freight", "Harrow Mills")},
+    ),
+    (
+        "Harrow Mills names Simon Okoro to succeed Dora Pell",
+        "Okoro currently leads Osprey Freight's Data Center and AI Group.",
+        {"Simon Okoro": ("hire", "Osprey Freight", "Harrow Mills")},
+    ),
 ]
 
 

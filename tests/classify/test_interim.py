@@ -22,6 +22,11 @@ def test_a_post_held_for_a_while_and_kept_is_left_for_itself() -> None:
     assert (one.action, one.get("from_org"), one.get("from_role")) == ("promote", "Harrow Mills", "interim finance chief")
 
 
+def test_a_permanent_post_is_the_one_held_for_a_while() -> None:
+    ties = Ties(seen("Harrow Mills names CEO", "Ada Quill, interim CEO since May, is to be permanent chief executive officer."))
+    assert kept(ties, appointed(ties, "permanent chief executive officer")).get("from_role") == "interim CEO"
+
+
 def test_another_post_or_another_holder_leaves_the_record_as_it_is() -> None:
     other = Ties(seen("Harrow Mills names Ada Quill finance chief", "Quill was named interim sales director in May."))
     another = Ties(seen("Harrow Mills names Ada Quill CEO", "Ben Okoro, interim CEO since May, goes back to sales."))

@@ -20,6 +20,7 @@ from tests.classify.test_names import orgs, people, seen
         ("Yarn Maker 17knots Files for Bankruptcy, CEO Quits", "", "17knots"),
         ("WidgetBot-Maker OpenAI Fires CEO Ada Quill", "", "OpenAI"),
         ("Quill joins Cloud X Harrow as chief", "", "Cloud X Harrow"),
+        ("Ada Quill ousted", "The head of the Center for Lamp Standards, Ada Quill, is out.", "Center for Lamp Standards"),
         ("Post hires former Dow Jones chief Ada Quill", "", "Dow Jones"),
     ],
 )
@@ -34,6 +35,9 @@ def test_the_firm_is_found_by_its_whole_name(title: str, summary: str, firm: str
         ("Macy Okoro joins Corvid's board", "Macy's"),
         ("Asian Tech Shares Tumble After CEO Quits", "Asian Tech"),
         ("Two Capital Chiefs Leave Corvid", "Two Capital"),
+        ("Board of widgetbot-maker ousts Ada Quill as chief", "Board of widgetbot-maker"),
+        ("Tech CEO Ada Quill resigns from Corvid", "Tech"),
+        ("Caterpillar veteran retires as new Construction chief steps up", "Construction"),
         ("Boeing ousts 737 MAX chief", "MAX"),
         ("The Math Legend Who Just Left Academia—for a Lamp Startup", "Math Legend"),
         ("ZNA Tester 17knots Files for Bankruptcy, CEO Quits", "ZNA Tester"),

@@ -50,6 +50,13 @@ def test_what_is_no_part_of_the_text_is_left_out(summary: str, kept: list[str]) 
     assert pieces(summary) == kept
 
 
+def test_a_list_of_headlines_is_cut_behind_each_outlet() -> None:
+    listed = f"{TITLE} Financial Times Ada Quill joins Corvid CNN Corvid picks Quill The New York Times"
+    story = Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title=f"{TITLE} - Financial Times", summary=listed, first_seen=AT)
+    told = [s.text.strip() for s in read(story).sentences if s.field == "summary"]
+    assert told == ["Ada Quill joins Corvid", "Corvid picks Quill"]
+
+
 @pytest.mark.parametrize(
     ("summary", "kept"),
     [
