@@ -81,12 +81,8 @@ class Capitals:
             return False
         if low in CALENDAR and looks.given and not inside and self._goes_on(i):
             return True
-        if not inside and low in _NUMBERS and self._numbered_firm(i):
-            return True
-        if inside and low in _MONTHS_TOO and self._goes_on(i):
-            return True
-        if self._loud and i and self._small(i):
-            return False
+        if low in _ODD and (odd := self._odd(i, low, inside=inside)) is not None:
+            return odd
         if low == "new" and i + 1 < len(tokens) and tokens[i + 1].low in AFTER_NEW and tokens[i + 1].capital:
             return text[0].isupper()
         if looks.numbered:
@@ -131,6 +127,14 @@ class Capitals:
             return False
         return after.low in PARTICLES or (after.low not in lexicon.common_words() and after.low not in NOT_NAMES)
 
+    def _odd(self, i: int, low: str, *, inside: bool) -> bool | None:
+        """What one of ``_ODD`` is beside its neighbours; None where they do not say."""
+        if inside and low in _MONTHS_TOO and self._goes_on(i):
+            return True
+        if not inside and low in _NUMBERS and self._numbered_firm(i):
+            return True
+        return False if self._loud and i and self._small(i) else None
+
     def _numbered_firm(self, i: int) -> bool:
         """ "Four Inc. Appoints", "Seven West Media boss": a number that opens the name of a firm."""
         tokens, last = self.sentence.tokens, i
@@ -149,9 +153,6 @@ class Capitals:
             if i - 1 in self._taken or not tokens[i - 1].capital:
                 return False  # "Names Will Okoro"
             return i + 1 in self._taken or (after is not None and after.low in lexicon.dictionary())
-        if low.endswith("s") and tokens[i - 1].low in lexicon.surnames():
-            looks = looks_of(tokens[i])
-            return looks.bent and not looks.of_org  # "Musk Restructures", and not "Solomon Partners"
         return low in _HOW
 
     def _surname(self, i: int) -> bool:
@@ -166,14 +167,16 @@ class Capitals:
         tokens, low = self.sentence.tokens, self.sentence.lows[i]
         if i == 0:
             return low in ("will", "can", "may") and tokens[-1].text == "?"
-        if not low.endswith(("s", "ed", "ing")) or looks.of_org or not (looks.rare or looks.inflected):
+        if not low.endswith(("s", "ed", "ing")) or looks.of_org or not (looks.rare or looks.inflected or looks.bent):
             return False
         before = tokens[i - 1].text
         if low in self._seen.names or tokens[i].owns or len(before.rstrip(".")) <= 1 or before in lexicon.first_names():
             return False
         if not low.endswith("s"):
             return low not in ADJECTIVES
-        return looks.inflected or (i + 1 < len(tokens) and tokens[i + 1].low in PARTICLES_OF_VERBS)
+        if looks.inflected or (i + 1 < len(tokens) and tokens[i + 1].low in PARTICLES_OF_VERBS):
+            return True
+        return tokens[i - 1].low in lexicon.surnames()
 
     def _opens(self) -> bool:
         """A headline's first word right before a frame or post names who acts: "iink Appoints", "3M Names", "Hinge CEO"."""
@@ -198,6 +201,7 @@ _NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
 _COUNTED = frozenset("chiefs heads executives execs leaders partners directors officers officials bosses founders".split())
 _MONTHS_TOO = frozenset({"jun", "jan"})  # inside Chinese and Polish names: "Li Jun Wei"
 _HOW = frozenset("likely just days weeks months years again finally reportedly officially suddenly quietly abruptly soon".split())
+_ODD = _NUMBERS | _MONTHS_TOO | _HOW | {"will"}
 _MODIFYING = frozenset(
     "based backed owned led driven made born held built era style like wide linked related powered focused funded founded listed "
     "generated controlled friendly native".split()

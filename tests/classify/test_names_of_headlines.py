@@ -45,7 +45,7 @@ def test_the_firm_is_found_by_its_whole_name(title: str, summary: str, firm: str
         ("Corvid names chief of its former parent, PLC said", "PLC"),
         ("Ukrainian president picks Ada Quill of Corvid", "Ukrainian"),
         ("Corvid hires wife of Sen. Ben Okoro as president", "Sen"),
-        ("Musk Restructures Corvid's Teams After Co-Founders Depart", "Musk Restructures"),
+        ("Musk Restructures OpenAI's Teams After Co-Founders Depart", "Musk Restructures"),
         ("Corvid Names Veteran Dairy Industry Leader Ada Quill", "Dairy Industry"),
     ],
 )
