@@ -23,7 +23,7 @@ from monitor.classify.kept import Kept
 from monitor.classify.kinds import settled
 from monitor.classify.posts import board, posts_of
 from monitor.classify.row import BREAKS, Row, traded, whole_subject
-from monitor.classify.sameness import abbreviates, name_words, same_name, unfold
+from monitor.classify.sameness import abbreviates, name_words, same_name, ticker, unfold
 from monitor.classify.standins import meant, stands_in
 from monitor.classify.tasks import task, tellers
 from monitor.classify.units import without_units
@@ -291,7 +291,9 @@ def _joins_org(orgs: list[Named], place: Place) -> bool:
         short = abbreviates(place.chunk.text, one.text) or abbreviates(one.text, place.chunk.text)
         if key == one.key or short or (not any(k[:1] == "=" for k in (*key, *one.key)) and (key <= one.key or one.key <= key)):
             one.places.append(place)
-            if len(key) > len(one.key) or abbreviates(one.text, place.chunk.text):
+            known = min(one.key)  # "=Wells Fargo", of a story that began with WFC
+            by_ticker = known[:1] == "=" and ticker(one.text, known[1:])
+            if len(key) > len(one.key) or abbreviates(one.text, place.chunk.text) or by_ticker:
                 one.key, one.best = max(key, one.key, key=len), place
             return True
     return False

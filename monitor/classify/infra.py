@@ -178,7 +178,7 @@ def _fill(facts: Facts, encoded: Encoded | None) -> tuple[Buildout, tuple[Span, 
     capacity = _taken(document, [*facts.title_capacity, *facts.rest_capacity], "buildout.capacity", spans)
     odds = encoded.actors(facts.candidates) if encoded is not None else None
     orgs = chosen(facts.candidates, weights().orgs, weights().orgs_bias, odds)
-    spans += [document.span(c.first.sentence, c.first.start, c.first.end, "buildout.orgs") for c in orgs]
+    spans += [document.span(c.told.sentence, c.told.start, c.told.end, "buildout.orgs") for c in orgs]
     where = location(document, facts.scan)
     if where is not None:
         spans.append(document.span(*where.place, "buildout.location"))
@@ -201,7 +201,7 @@ def _fill(facts: Facts, encoded: Encoded | None) -> tuple[Buildout, tuple[Span, 
 
 
 def _texts(orgs: Sequence[Candidate]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(c.first.text for c in orgs))
+    return tuple(dict.fromkeys(c.told.text for c in orgs))
 
 
 def _words(document: Document, place: tuple[Sentence, int, int] | None) -> str:

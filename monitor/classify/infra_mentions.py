@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_terms import Hit
+from monitor.classify.lexicon import orgs_by_alias
 from monitor.classify.row import Row
+from monitor.classify.sameness import ticker
 
 
 @dataclass(slots=True)
@@ -54,6 +56,14 @@ class Candidate:
     order: int = 0
     count: int = 0
     company: bool = False
+
+    @property
+    def told(self) -> Mention:
+        """The first mention, by a name where one is told beside a ticker."""
+        known = orgs_by_alias()
+        names = (m for m in self.mentions if m.text in known and not ticker(m.text, known[m.text].name))
+        first = self.first
+        return next(names, first) if first.text in known and ticker(first.text, known[first.text].name) else first
 
     @property
     def org_kind(self) -> str:

@@ -67,6 +67,14 @@ def same_name(name: str, words: Sequence[str]) -> bool:
     return mine[-1] == words[-1] and (mine[0][0] == words[0][0])
 
 
+_TICKER = re.compile(r"[A-Z]{3,5}")
+
+
+def ticker(text: str, name: str) -> bool:
+    """Whether a firm of this ``name`` is written by its ticker: "WFC" for Wells Fargo, and not "AWS" for Amazon Web Services."""
+    return _TICKER.fullmatch(text) is not None and text != name and not abbreviates(text, name)
+
+
 _SHORT = re.compile(r"[A-Z][A-Z&]{1,4}[A-Z]|[A-Z]&[A-Z]")
 _LEFT_OUT = frozenset({"of", "and", "the", "for", "&", "in"})
 

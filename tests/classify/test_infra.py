@@ -197,3 +197,8 @@ def test_weights_that_are_no_weights_are_refused(
     finally:
         monkeypatch.undo()
         infra.weights.cache_clear()
+
+
+def test_a_firm_told_by_ticker_and_by_name_goes_by_its_name() -> None:
+    told = reading("CRWV stock jumps as CoreWeave to build $2 billion data center in Ohio").buildout
+    assert told.orgs == ("CoreWeave",)

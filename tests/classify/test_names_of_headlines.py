@@ -56,6 +56,7 @@ def test_what_is_no_firm_is_not_taken_for_one(title: str, none: str) -> None:
 def test_a_ticker_is_the_firm_it_stands_for() -> None:
     assert orgs("Wells Fargo stock climbs as WFC names new lending chief") == ["Wells Fargo"]
     assert orgs("Nvidia stock climbs as NVDA names new chief") == ["Nvidia"]
+    assert orgs("WFC climbs: Wells Fargo names new lending chief") == ["Wells Fargo"]
 
 
 @pytest.mark.parametrize(
