@@ -88,7 +88,7 @@ class Capitals:
         if looks.numbered:
             return not inside and looks.numbered == "name" and (i == 0 or text[-1].islower() or text == "3M")
         if looks.none or (looks.place and not inside):
-            return inside and looks.initial
+            return inside and (looks.initial or low == "sen")  # a senator is no part of a name, Amartya Sen's is
         if len(text) == 1:
             return inside or (i + 1 < len(tokens) and tokens[i + 1].text[0].isupper())
         if self._is_word(text, low, looks, inside=inside) if self._loud else looks.common:

@@ -156,7 +156,7 @@ def place_names() -> frozenset[str]:
 # Parts of names of places, and regions.
 _REGIONS = frozenset(
     "arabia korea zealand americas americans asia-pacific apac emea latam nordics iberia britain calif minn conn mass".split()
-)
+) | {"latin america", "north america", "south america", "middle east", "southeast asia"}
 
 
 @dataclass(frozen=True, slots=True)

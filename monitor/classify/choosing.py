@@ -213,16 +213,20 @@ def _said_outright(ties: Ties, one: Found) -> Found:
     action = ties.facts.action_of(one.anchor)
     if one.action == "board" and seats == {"no"} and action not in ("", "board"):
         one.action = action
-    if told.from_org is not None and told.from_org[1] in PLAIN:
-        named = (
-            one.action == "appoint" and told.from_org[1] == OF and one.get("to_org")
-        )  # "Osprey's Ada Quill named Corvid chief"
-        if named and not similar(one.get("to_org"), told.from_org[0].text):
-            one.action = "hire"
-        elif "from_org" not in one.slots:
-            return one
-        one.slots["from_org"] = (told.from_org[0].best, told.from_org[0].text)
+    if told.from_org is not None:
+        _put_origin(one, *told.from_org)
     return one
+
+
+def _put_origin(one: Found, org: Named, rule: str) -> None:
+    """Where from, by a plain rule; who is told as another firm's is hired: "Osprey's Ada Quill named Corvid chief"."""
+    if rule not in PLAIN or ("from_org" not in one.slots and rule != OF):
+        return
+    there = one.get("to_org")
+    if there and not similar(there, org.text) and (one.action == "promote" or (rule == OF and one.action == "appoint")):
+        one.action = "hire"
+    if "from_org" in one.slots or one.action == "hire":
+        one.slots["from_org"] = (org.best, org.text)
 
 
 def _left_outright(ties: Ties, one: Found) -> Found:

@@ -19,6 +19,7 @@ from monitor.classify.name_words import (
     GENERIC,
     JOINERS,
     NO_FIRMS,
+    NO_NAMES,
     NOT_NAMES,
     OF_A_UNIT,
     OF_FIRMS,
@@ -85,7 +86,7 @@ def _kept(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> in
             last -= 1
     if first and lows[first - 1].isdigit() and last + 1 < len(lows) and lows[last + 1] in OF_A_UNIT:
         return None  # "ousts 737 MAX chief": a product
-    if lows[last] in NO_FIRMS or (lows[first] == "series" and len(lows[last]) == 1):
+    if lows[last] in NO_FIRMS or (last > first and lows[last] in NO_NAMES) or (lows[first] == "series" and len(lows[last]) == 1):
         return None
     return None if first == last and (lows[first] in GENERIC or lows[first] in ABBREVIATIONS) else last
 

@@ -118,10 +118,9 @@ BODIES = frozenset(
     "association bank university institute council ministry department center centre federation union college school museum "
     "society academy chamber guild league office bureau commission".split()
 )
-# The last word of what is no organisation: a law, or somebody's fame.
-NO_FIRMS = frozenset(
-    "act bill legend icon guru aides advisers allies honor honour hire hires industry sector era outlook".split()
-)
+NO_FIRMS = frozenset({"act", "bill"})  # the last word of what is no organisation
+# The last of several: somebody's fame, a trade.
+NO_NAMES = frozenset("legend icon guru aides advisers allies honor honour hire hires industry sector era outlook".split())
 FORMS = frozenset({"inc", "corp", "ltd", "plc", "co"})
 # What firms do, and nobody's: a name's "'s" in front of it is part of the name.
 OF_FIRMS = frozenset("names appoints taps announces announced ousts poaches recruits elects said says has".split())

@@ -147,11 +147,17 @@ STEPS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[Nouns, Match], st
         (r"[PO]\d+'s (?:w )?(?=O\d+)", _dropped),  # "Ostrava's cloud unit Nimbus", "Ada Quill's Nimbus": the unit is meant
         (rf"{_HEAD_R}(?:of|at) (?:its )?{_POST} (?!P)", _head),  # "board of directors", "chair of the board"
         (rf"{_HEAD_R}of O\d+ (?=(?:at|for) O\d+)", _head),  # "head of GenAI at Ostrava": the unit is not the firm
+        (rf"{_HEAD_R}, (?:w |O\d+ ){{1,3}}, (?=(?:at|for) O\d+)", _head),  # "vice president, Northern Region, at Ostrava"
         (
             r"(?P<who>P\d+) (?P<act>(?:will |to |is |say ){0,2}Fs\d+ (?:w )?P\d+ )(?:as (?:its )?R\d+[xn]? )?and "
             r"(?=(?:will |to |is |w ){0,2}F)",
             _goes_on,
         ),  # "Quill will succeed Okoro and will join"
+        (
+            r"(?P<who>P\d+) , who (?P<act>(?:will |is )?Fs\d+ (?:w )?P\d+ )(?:as (?:its )?R\d+[xn]? )?, "
+            r"(?=(?:ex |now |w ){0,3}(?:was|is|will|heads|F\w+) )",
+            _goes_on,
+        ),  # "Quill, who succeeds Okoro, was most recently"
         (rf"new {_OWNER}(?:'s)? (?P<head>R\d+)", _new_post),  # "the new Ostrava chief"
         (
             rf"(?P<owner>its|P\d+'s|O\d+'s|O\d+(?= (?:ex |now )?R)) (?:w )?(?P<when>ex |now )?(?:w )?(?=(?P<post>{_POST}))",

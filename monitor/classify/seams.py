@@ -74,7 +74,7 @@ def seams(summary: str, title: str, outlet: str = "") -> list[Cut]:
 def _listed() -> re.Pattern[str]:
     """What stands behind each headline of a list of them, as searches for news give: the outlet, or a link in pieces."""
     names = sorted((name for name, org in orgs_by_alias().items() if org.kind == "media"), key=len, reverse=True)
-    return re.compile(rf"(?<=\S)\s+(?:{'|'.join(map(re.escape, names))})(?=\s+[A-Z‘“\"<]|\s*$)|<a href=.*", re.S)
+    return re.compile(rf"(?<=\S)\s+(?:The )?(?:{'|'.join(map(re.escape, names))})(?=\s+[A-Z‘“\"<]|\s*$)|<a href=.*", re.S)
 
 
 def _front(text: str, at: int, title: str, outlet: str) -> int:

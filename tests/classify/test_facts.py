@@ -127,6 +127,16 @@ STORIES = [
         {"Simon Okoro": ("hire", "Lumotto", "Harrow Mills")},
     ),
     (
+        "Harrow Mills appoints Dora Pell as CEO",
+        "Pell, who succeeds Simon Okoro, most recently served as vice president for Osprey Freight. Earlier, she was at Vellora.",
+        {"Dora Pell": ("hire", "Osprey Freight", "Harrow Mills"), "Simon Okoro": ("depart", "Harrow Mills", None)},
+    ),
+    (
+        "Harrow Mills names Simon Okoro CFO",
+        "Okoro was most recently vice president, Northern Region, at Osprey Freight.",
+        {"Simon Okoro": ("hire", "Osprey Freight", "Harrow Mills")},
+    ),
+    (
         "Harrow Mills reshuffles",
         "Harrow Mills named Dora Pell, chief executive of Vellora, Simon Okoro, CEO of Osprey Freight, as directors.",
         {"Simon Okoro": ("board", "Osprey Freight", "Harrow Mills")},

@@ -21,6 +21,7 @@ from tests.classify.test_names import orgs, people, seen
         ("WidgetBot-Maker OpenAI Fires CEO Ada Quill", "", "OpenAI"),
         ("Quill joins Cloud X Harrow as chief", "", "Cloud X Harrow"),
         ("Ada Quill ousted", "The head of the Center for Lamp Standards, Ada Quill, is out.", "Center for Lamp Standards"),
+        ("Honor CEO resigns", "", "Honor"),
         ("Post hires former Dow Jones chief Ada Quill", "", "Dow Jones"),
     ],
 )
@@ -64,6 +65,7 @@ def test_a_ticker_is_the_firm_it_stands_for() -> None:
     [
         ("Okoro Steps Down, Abel Likely to Stay", "", "Abel"),
         ("Vellora Names Will Smith CEO", "", "Will Smith"),
+        ("Vellora names Amartya Sen as adviser", "", "Amartya Sen"),
         ("ADDING MULTIMEDIA Ada Quill to Retire", "", "Ada Quill"),
         ("Vellora adds directors", "Ben Okoro was elected to the Board Amy Hood does not intend to stand.", "Amy Hood"),
         ("Vellora gains", "They include Osprey's vice president of Software Engineering David Lauren.", "David Lauren"),
