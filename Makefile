@@ -92,8 +92,8 @@ ENCODER_VENV = build/encoder-venv
 ENCODER_ODDS = benchmarks/labels/encoder_odds.jsonl
 MOVE_FILES = $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl benchmarks/labels/moves.jsonl
 INFRA_FILES = $(SHARED)/eval/train.jsonl benchmarks/labels/infra_slots.jsonl benchmarks/labels/infra.jsonl
-# Three runs of 25 minutes on one core: two with a third of the stories set apart, from which is learned how the encoder is heard.
-encoder: $(VENV)/.dev  ## train the encoder again: over an hour, in an environment of its own; then its lines
+# Three runs of some 35 minutes on one core: two with a third of the stories set apart, from which is learned how the encoder is heard.
+encoder: $(VENV)/.dev  ## train the encoder again: two hours, in an environment of its own; then its lines
 	mkdir -p build && $(BIN)/python -m benchmarks.written_moves --times 2 > build/written-slots.jsonl
 	$(BIN)/python -m benchmarks.written_slots --times 3 > build/told-slots.jsonl
 	$(BIN)/python -m benchmarks.encoder_stories $(MOVE_FILES) $(INFRA_FILES) benchmarks/infra_examples.jsonl \

@@ -2,7 +2,7 @@
 
 STORIES as of ``benchmarks.encoder_stories``; DIR holds model.safetensors and tokenizer.json of all-MiniLM-L6-v2 (Apache-2.0).
 The card goes beside FILE. With ``--apart`` one of three folds is set apart (near-copies on one side), and what the encoder
-says of its labels is written beside FILE: ``benchmarks.encoder_lines`` fits with it how the encoder is heard. Some 25 minutes
+says of its labels is written beside FILE: ``benchmarks.encoder_lines`` fits with it how the encoder is heard. Some 35 minutes
 of one core a run; needs what ``requirements-encoder-training.lock`` holds, and nothing of it is needed to run.
 """
 
@@ -14,7 +14,7 @@ import json
 import os
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ import numpy as np
 import optax
 
 from benchmarks import encoder_net as encoder
+from benchmarks.encoder_swaps import Swaps
 from monitor.classify.wordpiece import BETWEEN, MOST, WordPiece
 
 jax.config.update("jax_default_prng_impl", "rbg")  # numbers for what is dropped: several times as quick on a processor
@@ -35,26 +36,25 @@ EXAMPLES = {"slots": 900, "move": 800, "infra": 2500}  # written ones an epoch, 
 UNSURE, WRITTEN = 0.5, 0.3  # how much such a label counts
 ACTIONS = ("appoint", "board", "depart", "dismiss", "found", "hire", "other", "promote", "retire")
 PATTERNS, STATUSES = "AINOW", ("confirmed", "reported", "rumored", "denied")
-# The action of a buildout and how sure a story is are learned beside the rest, for what they teach, and told better by cues.
-ONLY_LEARNED = ("ia", "st")
+SWAPPED = 0.6  # of the stories whose records are asked for have other names each time (``encoder_swaps``)
+ONLY_LEARNED = "st"  # how sure a story is, is learned beside the rest for what that teaches, and told better by cues
 Story = dict[str, Any]
 Item = tuple[Story, int | None]  # a story, and which of its records is asked for; None: the story as a whole
 
 
-def prepared(lines: Sequence[str], pieces: WordPiece) -> list[Story]:
-    found = [json.loads(line) for line in lines]
-    for story in found:
-        cut = pieces.pieces(f"{story['title']}{BETWEEN}{story['summary']}", MOST)
-        begins = {"title": 0, "summary": len(story["title"]) + len(BETWEEN)}
+def prepared(story: Story, pieces: WordPiece) -> Story:
+    """``story`` with the pieces it is read as, and those of its names."""
+    cut = pieces.pieces(f"{story['title']}{BETWEEN}{story['summary']}", MOST)
+    begins = {"title": 0, "summary": len(story["title"]) + len(BETWEEN)}
 
-        def at(places: list[list[Any]], cut: Any = cut, begins: dict[str, int] = begins) -> list[int]:
-            return cut.within([(begins[field] + start, begins[field] + end) for field, start, end in places])
+    def at(places: list[list[Any]]) -> list[int]:
+        return cut.within([(begins[field] + start, begins[field] + end) for field, start, end in places])
 
-        story["ids"] = cut.ids
-        if story["slots"]:
-            story["at"] = {name: [at(x) for x in story["slots"][name]][:NAMES] for name in ("people", "posts", "orgs", "titles")}
-        if story["actors"]:
-            story["acting"] = [at(one["places"]) for one in story["actors"]][:NAMES]
+    found = {**story, "ids": cut.ids}
+    if story["slots"]:
+        found["at"] = {name: [at(x) for x in story["slots"][name]][:NAMES] for name in ("people", "posts", "orgs", "titles")}
+    if story["actors"]:
+        found["acting"] = [at(one["places"]) for one in story["actors"]][:NAMES]
     return found
 
 
@@ -131,10 +131,12 @@ def _record(batch: encoder.Batch, row: int, story: Story, record: dict[str, Any]
             batch[f"{name}.gold"][row], batch[f"{name}.weight"][row] = n, 1.0
 
 
-def epoch(told: Sequence[Story], rng: random.Random) -> list[list[Item]]:
+def epoch(told: Sequence[Story], rng: random.Random, swapped: Callable[[Story], Story]) -> list[list[Item]]:
     real, written = ([s for s in told if s["example"] is is_written] for is_written in (False, True))
     items: list[Item] = [(story, None) for story in real]
-    items += [(story, n) for story in real if story["slots"] for n in range(len(story["slots"]["records"]))]
+    for story in (s for s in real if s["slots"]):
+        named = swapped(story) if rng.random() < SWAPPED else story
+        items += [(named, n) for n in range(len(story["slots"]["records"]))]
     pools = {
         "slots": [s for s in written if s["slots"]],
         "move": [s for s in written if s["labels"][0] >= 0],
@@ -159,9 +161,11 @@ def _batches(items: list[Item], rng: random.Random | None = None) -> Iterator[li
     yield from found
 
 
-def train(net: encoder.Net, told: Sequence[Story], deeds: Sequence[str], epochs: int, seed: int) -> encoder.Net:
-    rng = random.Random(seed)
-    steps = epochs * len(epoch(told, random.Random(seed)))
+def train(
+    net: encoder.Net, told: Sequence[Story], pieces: WordPiece, deeds: Sequence[str], epochs: int, seed: int
+) -> encoder.Net:
+    rng, swaps = random.Random(seed), Swaps(s for s in told if not s["example"])
+    steps = epochs * len(epoch(told, random.Random(seed), lambda story: story))
     kinds = jax.tree_util.tree_map_with_path(lambda path, _: _kind(jax.tree_util.keystr(path)), net)
     rate = {n: optax.warmup_cosine_decay_schedule(0, n, steps // 10, steps) for n in (RATE, HEADS_RATE)}
     body = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate[RATE], weight_decay=0.01))
@@ -176,7 +180,7 @@ def train(net: encoder.Net, told: Sequence[Story], deeds: Sequence[str], epochs:
         return optax.apply_updates(net, change), state, value
 
     for _ in range(epochs):
-        for items in epoch(told, rng):
+        for items in epoch(told, rng, lambda story: prepared(swaps.told(story, rng), pieces)):
             key, now = jax.random.split(key)
             net, state, value = step(net, state, collate(items, deeds), now)
             losses.append(value)
@@ -204,7 +208,7 @@ def write(net: encoder.Net, words: Sequence[str], path: Path) -> None:
     light = {f"layer.{n}.{part}": x for n, layer in enumerate(net["layers"]) for part, x in layer.items() if x.ndim == 1}
     light |= {f"opening.{part}": net["opening"][part] for part in "gb"} | {"marks": net["marks"]}
     tables |= {name: np.asarray(x, np.float32) for name, x in light.items()}
-    heads = {name: head for name, head in net["heads"].items() if name not in ONLY_LEARNED}
+    heads = {name: head for name, head in net["heads"].items() if name != ONLY_LEARNED}
     halves = {f"head.{name}.{part}": x for name, head in heads.items() for part, x in head.items()}
     tables |= {name: np.asarray(x, np.float16) for name, x in (halves | {"places": net["places"][:MOST]}).items()}
     tables["vocabulary"] = np.frombuffer("\n".join(words).encode(), np.uint8)
@@ -217,18 +221,19 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--apart", type=int, choices=range(FOLDS))
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     vocabulary = json.loads((options.base / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
     lines = options.stories.read_text(encoding="utf-8").splitlines()
-    told = prepared(lines, WordPiece(vocabulary))
+    pieces = WordPiece(vocabulary)
+    told = [prepared(json.loads(line), pieces) for line in lines]
     fold = {id(s): int(hashlib.md5(s["kin"].encode()).hexdigest(), 16) % FOLDS for s in told}
     kept = [s for s in told if s["example"] or fold[id(s)] != options.apart]
     deeds = sorted({s["deed"] for s in told if s["deed"]})
     sizes = {"kind": len(ACTIONS) + len(PATTERNS), "lab": 2, "ia": len(deeds), "st": len(STATUSES)}
     net = encoder.base(options.base / "model.safetensors") | {"heads": encoder.heads(sizes, options.seed)}
-    net = train(net, kept, deeds, options.epochs, options.seed)
+    net = train(net, kept, pieces, deeds, options.epochs, options.seed)
     card = {
         "made": datetime.now(UTC).date().isoformat(),
         "data": hashlib.sha256("\n".join(lines).encode()).hexdigest(),
@@ -237,6 +242,7 @@ def main() -> None:
         "layers": len(net["layers"]),
         "actions": ACTIONS,
         "patterns": list(PATTERNS),
+        "deeds": deeds,
         "joints": {},
     }
     write(net, sorted(vocabulary, key=vocabulary.__getitem__), options.out)

@@ -52,12 +52,15 @@ class Encoded:
 
     def label(self, label: Label) -> float:
         """The log odds of a label, before they are calibrated."""
-        whole = _joined(self._plain[0], self._plain.mean(0))
-        return float((whole @ self._heads["lab.w"] + self._heads["lab.b"])[list(Label).index(label)])
+        return float((self._whole @ self._heads["lab.w"] + self._heads["lab.b"])[list(Label).index(label)])
 
     def actors(self, candidates: Sequence[Candidate]) -> Logs:
         """The log odds that each name takes part in a buildout."""
         return self._yes("iorg", [[(m.sentence.field, m.start, m.end) for m in c.mentions] for c in candidates])
+
+    def deeds(self) -> dict[str, float]:
+        """The log of how likely each action of a buildout is."""
+        return dict(zip(card().deeds, _logs(self._whole @ self._heads["ia.w"] + self._heads["ia.b"]), strict=True))
 
     def people(self, cast: Cast) -> Logs:
         """The log odds that each person moves."""
@@ -97,6 +100,10 @@ class Encoded:
     @cached_property
     def _plain(self) -> Array:
         return self._encoder.states(self._pieces.ids)
+
+    @cached_property
+    def _whole(self) -> Array:
+        return _joined(self._plain[0], self._plain.mean(0))
 
     def _yes(self, head: str, names: Sequence[list[Stands]]) -> Logs:
         heads, x = self._heads, self._plain

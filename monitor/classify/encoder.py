@@ -44,6 +44,7 @@ class Card:
     layers: int
     actions: tuple[str, ...]
     patterns: tuple[str, ...]
+    deeds: tuple[str, ...]
     joints: dict[Label, Joint]
 
     @property

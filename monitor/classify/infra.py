@@ -7,12 +7,13 @@ One pass finds the terms (``infra_terms``); names are weighed by their place (``
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import repeat
 
 import monitor.classify.lexicon as lexicon
+import monitor.classify.mixing as mixing
 from monitor.classify.chunks import Chunk
 from monitor.classify.crossed import Rows
 from monitor.classify.document import Document, Sentence
@@ -173,7 +174,7 @@ def analyse(document: Document, rows: Sequence[Row], terms: Terms | None = None,
 def _fill(facts: Facts, encoded: Encoded | None) -> tuple[Buildout, tuple[Span, ...]]:
     document = facts.document
     spans: list[Span] = []
-    action = _action(facts, spans)
+    action = _action(facts, spans, encoded.deeds() if encoded is not None else None)
     money = _taken(document, _sums(facts), "buildout.amounts", spans)
     capacity = _taken(document, [*facts.title_capacity, *facts.rest_capacity], "buildout.capacity", spans)
     odds = encoded.actors(facts.candidates) if encoded is not None else None
@@ -211,12 +212,14 @@ def _words(document: Document, place: tuple[Sentence, int, int] | None) -> str:
     return document.source(sentence)[start:end]
 
 
-def _action(facts: Facts, spans: list[Span]) -> BuildoutAction:
-    """The likeliest deed; its span is the cue that says so."""
+def _action(facts: Facts, spans: list[Span], logs: Mapping[str, float] | None) -> BuildoutAction:
+    """The likeliest deed; its span is the cue that says so. ``logs``: the encoder's."""
     fitted, story = weights(), facts.document.story
     told = fitted.action.get("", 0) + sum(map(fitted.action.get, action_features(facts), repeat(0)))
     of_words = fitted.action_parts.sums(Features((), *words_of(facts.document.title, story.summary)))
     scores = [a + b for a, b in zip(unpacked(told, len(fitted.actions)), of_words, strict=True)]
+    if logs is not None:
+        scores = mixing.deeds(scores, [logs[action.value] for action in fitted.actions])
     best = fitted.actions[scores.index(max(scores))]
     spans += _said(facts, best)
     return best

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from monitor.classify import encoder, load_classifier
+from monitor.classify import encoder, load_classifier, mixing
 from monitor.classify.decision import ENCODER
+from monitor.classify.document import read
+from monitor.classify.encoded import Encoded
 from monitor.classify.encoder_use import CARD, FILE, lacks
+from monitor.classify.infra import weights
 from monitor.interfaces import Classifier
 from monitor.model import FeedId, Label, Story, StoryId, Verdict
 
@@ -24,8 +30,12 @@ def classifier() -> Classifier:
     return load_classifier(encoder="on")
 
 
+def story(title: str, summary: str = "") -> Story:
+    return Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title=title, summary=summary, first_seen=AT)
+
+
 def said(classifier: Classifier, title: str, summary: str = "") -> Verdict:
-    return classifier.classify(Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title=title, summary=summary, first_seen=AT))
+    return classifier.classify(story(title, summary))
 
 
 def test_the_card_says_how_it_was_made_and_how_both_labels_are_heard() -> None:
@@ -69,6 +79,27 @@ def test_who_moves_from_where_to_where_is_told_by_both(classifier: Classifier) -
     move = match.moves[0]
     assert (move.person, move.from_org, move.to_org, move.action) == ("Mara Lindqvist", "Northlight AI", "Corvid Systems", "hire")
     assert all(span.text for span in match.evidence)
+
+
+def test_the_action_of_a_buildout_is_told_by_both(classifier: Classifier) -> None:
+    told = story("Corvid Systems signs 15-year deal for 400 megawatts of wind power for its Iowa data centers")
+    logs = Encoded(read(told)).deeds()
+    assert set(logs) == {action.value for action in weights().actions} and sum(map(math.exp, logs.values())) == pytest.approx(1)
+    assert max(logs, key=logs.__getitem__) == "power_deal"
+    match = classifier.classify(told).match(Label.INFRASTRUCTURE)
+    assert match is not None and match.buildout is not None and match.buildout.action == "power_deal"
+
+
+LOGS = st.lists(st.floats(-12, 0), min_size=2, max_size=13)
+
+
+@given(LOGS, st.data())
+def test_an_action_that_both_think_likeliest_is_told(sums: list[float], data: st.DataObject) -> None:
+    logs = data.draw(st.lists(st.floats(-12, 0), min_size=len(sums), max_size=len(sums)))
+    first = data.draw(st.integers(0, len(sums) - 1))
+    sums[first], logs[first] = max(sums) + 1, max(logs) + 1
+    told = mixing.deeds(sums, logs)
+    assert told.index(max(told)) == first
 
 
 _ASK = """
