@@ -30,7 +30,7 @@ class Swaps:
         self.names = {kind: sorted(names) for kind, names in found.items()}
 
     def told(self, story: Story, rng: random.Random) -> Story:
-        """``story`` with other names; all that is known of it otherwise, and of where names and posts stand, holds for it."""
+        """``story`` with other names; where names and posts of its records stand holds for it, who acts in it is left out."""
         changes = self._changes(story, rng)
         texts = {field: _changed(story[field], changes[field]) for field in FIELDS}
 
@@ -40,8 +40,7 @@ class Swaps:
         slots = dict(story["slots"])
         for name in ("people", "posts", "orgs", "titles"):
             slots[name] = [moved(places) for places in slots[name]]
-        actors = [{**one, "places": moved(one["places"])} for one in story["actors"] or ()] or story["actors"]
-        return {**story, **texts, "slots": slots, "actors": actors}
+        return {**story, **texts, "slots": slots, "actors": None}
 
     def _changes(self, story: Story, rng: random.Random) -> dict[str, list[tuple[int, int, str]]]:
         """By field what stands from where to where in whose stead, in order."""

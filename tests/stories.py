@@ -22,6 +22,17 @@ from monitor.model import (
 )
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+# Of "Corvid Systems hires Mara Lindqvist from Northlight AI as chief executive", as gold files have it.
+GOLD_HIRE = {
+    "person": "Mara Lindqvist",
+    "group": "",
+    "action": "hire",
+    "from_org": "Northlight AI",
+    "from_role": "",
+    "to_org": "Corvid Systems",
+    "to_role": "chief executive",
+    "status": "confirmed",
+}
 
 
 def story(title: str, summary: str = "", *, hours: float = 0, outlet: str = "Harbor Wire", url: str = "") -> Story:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
-from monitor.classify.document import Sentence
+from monitor.classify.document import Sentence, Token
 from monitor.classify.name_words import (
     ADJECTIVES,
     AFTER_NEW,
@@ -20,6 +20,7 @@ from monitor.classify.name_words import (
     PLACE_WORDS,
     POSTS,
     TITLES,
+    TRADES,
     VAGUE,
     Looks,
     looks_of,
@@ -206,6 +207,13 @@ _MODIFYING = frozenset(
     "based backed owned led driven made born held built era style like wide linked related powered focused funded founded listed "
     "generated controlled friendly native".split()
 )
+
+
+def describes(tokens: Sequence[Token], last: int, known: set[int]) -> bool:
+    """Whether what ends at ``last`` says what kind of firm follows: "DNA Tester 23andMe", "ChatGPT-maker OpenAI"."""
+    if tokens[last].owns or tokens[last].low.rpartition("-")[2] not in TRADES:
+        return False
+    return last + 1 in known or (last + 1 < len(tokens) and looks_of(tokens[last + 1]).numbered == "name")
 
 
 def modifies(low: str) -> bool:

@@ -17,12 +17,11 @@ import monitor.classify.lexicon as lexicon
 from monitor.classify.bare_heads import posted
 from monitor.classify.bystanders import by_the_way, takes_no_part
 from monitor.classify.chunks import NAMED, Chunk
-from monitor.classify.entities import Entity, Kind
 from monitor.classify.headlines import headed, is_stand_in
 from monitor.classify.kept import Kept
 from monitor.classify.kinds import settled
 from monitor.classify.posts import board, posts_of
-from monitor.classify.row import BREAKS, Row, traded, whole_subject
+from monitor.classify.row import BREAKS, Row, traded, whole_org, whole_subject
 from monitor.classify.sameness import abbreviates, name_words, same_name, ticker, unfold
 from monitor.classify.standins import meant, stands_in
 from monitor.classify.tasks import task, tellers
@@ -116,13 +115,7 @@ def _joined(row: Row, words: tuple[str, ...], whole: Chunk) -> list[Chunk]:
         if inside is None:
             items.append(c)
         elif c.first == inside or not items or items[-1].first != inside:
-            start, end = sentence.starts[inside], sentence.ends[inside + n - 1]
-            text = row.source[start:end]
-            owns = sentence.tokens[inside + n - 1].owns
-            if owns:
-                text = text[: -2 if text[-2:].lower() in ("'s", "’s") else -1]
-            entity = Entity(Kind.ORG, inside, inside + n - 1, start, start + len(text), text, owns)
-            items.append(Chunk("org", inside, inside + n - 1, start, start + len(text), text, text.lower(), entity=entity))
+            items.append(whole_org(row, inside, inside + n - 1))
     return items
 
 

@@ -214,15 +214,11 @@ def _posts_in_brackets(sentence: Sentence, roles: Sequence[tuple[range, Role]]) 
     ends = {span[-1] for span, _ in roles if span}
     found: set[int] = set()
     for span, _ in roles:
-        if span and span[0] > 1 and span[-1] + 1 < len(tokens):
-            before = tokens[span[0] - 2]
-            if (
-                tokens[span[0] - 1].text == "("
-                and tokens[span[-1] + 1].text == ")"
-                and before.capital
-                and span[0] - 2 not in ends
-            ):
-                found.update(range(span[0] - 1, span[-1] + 2))
+        if not span or span[0] < 2 or span[-1] + 1 >= len(tokens):
+            continue
+        opened, closed, before = span[0] - 1, span[-1] + 1, span[0] - 2
+        if tokens[opened].text == "(" and tokens[closed].text == ")" and tokens[before].capital and before not in ends:
+            found.update(range(opened, closed + 1))
     return found
 
 

@@ -146,7 +146,7 @@ _loaded: dict[Path, Future[Encoder]] = {}
 
 
 def load(path: Path = FILE, layers: int | None = None) -> Encoder:
-    """The network, which takes a tenth of a second and 75 MB: as late as it is needed, and once, however many threads ask for it
+    """The network, which takes a tenth of a second and 80 MB: as late as it is needed, and once, however many threads ask for it
     first. ``layers``: as of the card.
 
     Raises LexiconError where the file is missing or is none of ours. Never runs code of the file (no pickles).

@@ -8,7 +8,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
 
-from monitor.classify.capitals import Capitals, Cased, modifies
+from monitor.classify.capitals import Capitals, Cased, describes, modifies
 from monitor.classify.document import Sentence, Token
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.lexicon import Org
@@ -28,9 +28,8 @@ from monitor.classify.name_words import (
     PLACE_WORDS,
     SURNAMES_TOO,
     TITLES,
-    TRADES,
-    looks_of,
 )
+from monitor.classify.sameness import ENDINGS, unowned
 
 NICKNAME = 9  # letters of one
 
@@ -57,17 +56,15 @@ class Entity(NamedTuple):
 def entities(sentence: Sentence, gazetteer: Gazetteer, blocked: set[int], seen: Cased) -> list[Entity]:
     """Names from left to right. ``blocked``: tokens of a frame or a role, or otherwise no part of a name; those of the known
     organisations are added to it."""
-    tokens, lows, taken = sentence.tokens, sentence.lows, blocked
+    tokens, taken = sentence.tokens, blocked
     found, end = _known_orgs(sentence, gazetteer, taken), 0
     known = {entity.first for entity in found}
     capitals = Capitals(sentence, seen, taken)
     # A run begins with a capital or a figure; only a headline's first word may do without.
     for i in [i for i, token in enumerate(tokens) if token.capital or not i]:
         if i >= end and i not in taken and (last := _run(sentence, gazetteer, capitals, i, taken)) is not None:
-            described = last + 1 in known or (last + 1 < len(tokens) and looks_of(tokens[last + 1]).numbered == "name")
-            if described and not tokens[last].owns and lows[last].rpartition("-")[2] in TRADES:
-                pass  # "DNA Tester 23andMe", "ChatGPT-maker OpenAI": what kind of firm follows
-            elif (kept := _kept(sentence, gazetteer, i, last)) is not None:
+            kept = None if describes(tokens, last, known) else _kept(sentence, gazetteer, i, last)
+            if kept is not None:
                 found.append(_shaped(sentence, gazetteer, _somebody_behind(sentence, gazetteer, i, kept), kept))
             end = last + 1
     found.sort(key=_place)
@@ -290,9 +287,9 @@ def _entity(sentence: Sentence, kind: Kind, first: int, last: int, org: Org | No
         owns = False  # of its own name: "Macy's CEO"
     elif after is not None and after.owns and after.low in FORMS:
         return Entity(kind, first, last, start, end, text, True, org)  # "Ostrava Inc's"
-    elif owns and after is not None and after.low in OF_FIRMS and text[-2:].lower() in ("'s", "’s"):
+    elif owns and after is not None and after.low in OF_FIRMS and text[-2:].lower() in ENDINGS:
         owns = False  # "Corrigan's names …": nothing is owned
     if owns:
-        cut = 2 if text[-2:].lower() in ("'s", "’s") else 1
-        text, end = text[:-cut], end - cut
+        text = unowned(text)
+        end = start + len(text)
     return Entity(kind, first, last, start, end, text, owns, org)

@@ -21,7 +21,6 @@ from monitor.classify.encoded import Encoded
 from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_features import action_features
 from monitor.classify.infra_label import Terms, label_features, terms_of
-from monitor.classify.infra_mentions import Candidate
 from monitor.classify.infra_orgs import candidates, chosen
 from monitor.classify.infra_terms import Hit, Scan, Topic, scan
 from monitor.classify.lexicon import LexiconError
@@ -179,7 +178,8 @@ def _fill(facts: Facts, encoded: Encoded | None) -> tuple[Buildout, tuple[Span, 
     capacity = _taken(document, [*facts.title_capacity, *facts.rest_capacity], "buildout.capacity", spans)
     odds = encoded.actors(facts.candidates) if encoded is not None else None
     orgs = chosen(facts.candidates, weights().orgs, weights().orgs_bias, odds)
-    spans += [document.span(c.told.sentence, c.told.start, c.told.end, "buildout.orgs") for c in orgs]
+    told = [c.told for c in orgs]
+    spans += [document.span(m.sentence, m.start, m.end, "buildout.orgs") for m in told]
     where = location(document, facts.scan)
     if where is not None:
         spans.append(document.span(*where.place, "buildout.location"))
@@ -190,7 +190,7 @@ def _fill(facts: Facts, encoded: Encoded | None) -> tuple[Buildout, tuple[Span, 
     best = sorted(telling, key=lambda h: (h.sentence.field != "title", -h.topic.weight))[:4]
     spans += [document.span(h.sentence, h.start, h.end, f"rule:infra.{h.topic.name}") for h in best]
     buildout = Buildout(
-        orgs=_texts(orgs),
+        orgs=tuple(dict.fromkeys(m.text for m in told)),
         action=action,
         amounts=money,
         capacity=capacity,
@@ -199,10 +199,6 @@ def _fill(facts: Facts, encoded: Encoded | None) -> tuple[Buildout, tuple[Span, 
         status=status_of(document),
     )
     return buildout, tuple(dict.fromkeys(spans))
-
-
-def _texts(orgs: Sequence[Candidate]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(c.told.text for c in orgs))
 
 
 def _words(document: Document, place: tuple[Sentence, int, int] | None) -> str:

@@ -28,6 +28,11 @@ class Mention:
     def in_title(self) -> bool:
         return self.sentence.field == "title"
 
+    @property
+    def by_ticker(self) -> bool:
+        org = orgs_by_alias().get(self.text)
+        return org is not None and ticker(self.text, org.name)
+
 
 @dataclass(slots=True)
 class Line:
@@ -60,10 +65,10 @@ class Candidate:
     @property
     def told(self) -> Mention:
         """The first mention, by a name where one is told beside a ticker."""
+        if not self.first.by_ticker:
+            return self.first
         known = orgs_by_alias()
-        names = (m for m in self.mentions if m.text in known and not ticker(m.text, known[m.text].name))
-        first = self.first
-        return next(names, first) if first.text in known and ticker(first.text, known[first.text].name) else first
+        return next((m for m in self.mentions if m.text in known and not m.by_ticker), self.first)
 
     @property
     def org_kind(self) -> str:

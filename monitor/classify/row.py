@@ -8,8 +8,10 @@ from itertools import pairwise
 from monitor.classify.capitals import cased, modifies
 from monitor.classify.chunks import Chunk, Parts, chunks, parts_of
 from monitor.classify.document import Document, Sentence
+from monitor.classify.entities import Entity, Kind
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.name_words import OPENERS, ORG_WORDS, PARTICLES_OF_VERBS, PLACE_WORDS, STARTS, TRADES
+from monitor.classify.sameness import unowned
 
 BREAKS = frozenset({";", "—", "|", "·", "•", "…"})
 
@@ -78,9 +80,7 @@ def whole_subject(row: Row, at: int) -> Chunk | None:
         before = before[2:]
     if not _all_name(before) or before[0].low in _NO_SUBJECT or any(c.low in ("stock", "shares", "as", "after") for c in before):
         return None
-    start, end = before[0].start, before[-1].end
-    text = row.source[start:end]
-    return Chunk("org", before[0].first, before[-1].last, start, end, text, text.lower(), entity=None)
+    return _as_name(row, before)
 
 
 _LISTED = frozenset({"shares", "stock"})
@@ -96,8 +96,23 @@ def traded(row: Row) -> Chunk | None:
         return None
     if before[0].low in ORG_WORDS or before[0].low in PLACE_WORDS or before[0].low in OPENERS or before[-1].low in TRADES:
         return None  # "Oil Giant Shares", "Asian Tech Shares"
-    text = row.source[before[0].start : before[-1].end]
-    return Chunk("org", before[0].first, before[-1].last, before[0].start, before[-1].end, text, text.lower())
+    return _as_name(row, before)
+
+
+def _as_name(row: Row, chunks: Sequence[Chunk]) -> Chunk:
+    start, end = chunks[0].start, chunks[-1].end
+    text = row.source[start:end]
+    return Chunk("org", chunks[0].first, chunks[-1].last, start, end, text, text.lower())
+
+
+def whole_org(row: Row, first: int, last: int) -> Chunk:
+    """The tokens from ``first`` to ``last`` as an organisation."""
+    sentence = row.sentence
+    start, owns = sentence.starts[first], sentence.tokens[last].owns
+    text = row.source[start : sentence.ends[last]]
+    text = unowned(text) if owns else text
+    entity = Entity(Kind.ORG, first, last, start, start + len(text), text, owns)
+    return Chunk("org", first, last, start, entity.end, text, text.lower(), entity=entity)
 
 
 def _descriptor(before: Sequence[Chunk]) -> int:

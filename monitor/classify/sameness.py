@@ -86,3 +86,11 @@ def abbreviates(short: str, full: str) -> bool:
     words = full.split()
     initials = "".join(word[0] for word in words if word.lower() not in _LEFT_OUT)
     return initials.startswith(short) or "".join(word[0] for word in words) == short
+
+
+ENDINGS = ("'s", "’s")
+
+
+def unowned(text: str) -> str:
+    """``text``, which owns something, without the ending that says so: "Macy's", "Siemens'"."""
+    return text[: -2 if text[-2:].lower() in ENDINGS else -1]

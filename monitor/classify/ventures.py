@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.classify.chunks import Chunk
-from monitor.classify.entities import Entity, Kind
-from monitor.classify.row import Row
+from monitor.classify.row import Row, whole_org
 
 _FIRMS = frozenset("startup start-up lab venture fund council".split())
 _NEW = frozenset({"firm", "company"})  # somebody's firm mostly has a name
@@ -27,7 +26,7 @@ def _ventured(row: Row) -> Row:
             continue
         last = _end(row.items, at)
         if last:
-            items.append(_whole(row, c, row.items[last]))
+            items.append(whole_org(row, c.first, row.items[last].last))
             skip = last + 1
         else:
             items.append(c)
@@ -46,13 +45,3 @@ def _end(items: Sequence[Chunk], at: int) -> int:
             named = following and (following[0].named or (following[0].low in (",", "—", ":") and following[-1].named))
             return 0 if named or (following and following[0].low in _FIRMS) else i
     return 0
-
-
-def _whole(row: Row, first: Chunk, last: Chunk) -> Chunk:
-    text = row.source[first.start : last.end]
-    owns = row.sentence.tokens[last.last].owns
-    if owns:
-        text = text[: -2 if text[-2:].lower() in ("'s", "’s") else -1]
-    end = first.start + len(text)
-    entity = Entity(Kind.ORG, first.first, last.last, first.start, end, text, owns)
-    return Chunk("org", first.first, last.last, first.start, end, text, text.lower(), entity=entity)

@@ -9,24 +9,14 @@ import pytest
 
 from monitor.classify.encoder_use import lacks
 from tests.cli.conftest import Run
+from tests.stories import GOLD_HIRE
 
 ROWS = [
     {
         "id": "right",
         "title": "Corvid Systems hires Mara Lindqvist from Northlight AI as chief executive",
         "labels": ["executive_move"],
-        "moves": [
-            {
-                "person": "Mara Lindqvist",
-                "group": "",
-                "action": "hire",
-                "from_org": "Northlight AI",
-                "from_role": "",
-                "to_org": "Corvid Systems",
-                "to_role": "chief executive",
-                "status": "confirmed",
-            }
-        ],
+        "moves": [GOLD_HIRE],
     },
     {"id": "missed", "title": "Ten quiet keyboards, tried", "labels": ["infrastructure"], "infra": {"orgs": ["Globex"]}},
     {"id": "quiet", "title": "Nothing to see in the garden", "labels": []},

@@ -11,6 +11,7 @@ import pytest
 from benchmarks import encoder_stories
 from monitor.model import Label
 from monitor.training import judged
+from tests.stories import GOLD_HIRE
 from tests.training.rows import rows
 
 MOVE = {
@@ -19,18 +20,7 @@ MOVE = {
     "summary": "Lindqvist ran compute at Northlight AI.",
     "labels": ["executive_move"],
     "judged": ["executive_move"],
-    "moves": [
-        {
-            "person": "Mara Lindqvist",
-            "group": "",
-            "action": "hire",
-            "from_org": "Northlight AI",
-            "from_role": "",
-            "to_org": "Corvid Systems",
-            "to_role": "chief executive",
-            "status": "confirmed",
-        }
-    ],
+    "moves": [GOLD_HIRE],
 }
 BUILD = {
     "id": "a",
