@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from monitor.classify.lexicon import surnames
+import monitor.classify.lexicon as lexicon
 
 if TYPE_CHECKING:
     from monitor.classify.cast import Named, View
+
+
+@cache
+def place_names() -> frozenset[str]:
+    data = lexicon.load("places.json")
+    return frozenset(name.lower() for name in data["places"]) | _REGIONS
+
+
+# Parts of names of places, and regions.
+_REGIONS = frozenset(
+    "arabia korea zealand americas americans asia-pacific apac emea latam nordics iberia britain calif minn conn mass".split()
+) | {"latin america", "north america", "south america", "middle east", "southeast asia"}
+
 
 _MARKETS = (" exchange", " bourse")
 
@@ -27,7 +41,7 @@ def by_the_way(seen: View, one: Named) -> bool:
         after = items[place.at + 1] if place.at + 1 < len(items) else None
         if after is None:
             return False
-        known = place.chunk.low in surnames() and (after.kind == "role" or after.low in _OF_SOMEBODY)
+        known = place.chunk.low in lexicon.surnames() and (after.kind == "role" or after.low in _OF_SOMEBODY)
         if not known and not (place.chunk.owns and after.kind == "org"):
             return False
     return True

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.bare_heads import posted
-from monitor.classify.bystanders import by_the_way, takes_no_part
+from monitor.classify.bystanders import by_the_way, place_names, takes_no_part
 from monitor.classify.chunks import NAMED, Chunk
+from monitor.classify.crews import crewed, nameless
 from monitor.classify.headlines import headed, is_stand_in
 from monitor.classify.kept import Kept
 from monitor.classify.kinds import settled
@@ -140,18 +140,6 @@ def _of_word(low: str) -> str:
     return "0" if low[:1].isdigit() else low or "_"
 
 
-@cache
-def place_names() -> frozenset[str]:
-    data = lexicon.load("places.json")
-    return frozenset(name.lower() for name in data["places"]) | _REGIONS
-
-
-# Parts of names of places, and regions.
-_REGIONS = frozenset(
-    "arabia korea zealand americas americans asia-pacific apac emea latam nordics iberia britain calif minn conn mass".split()
-) | {"latin america", "north america", "south america", "middle east", "southeast asia"}
-
-
 @dataclass(frozen=True, slots=True)
 class Cast:
     """Everybody and everything of a story, each list in the order of first mention."""
@@ -164,7 +152,7 @@ class Cast:
 
 
 def cast(rows: Sequence[Row]) -> Cast:
-    seen = view(headed(posted(ventured(without_units(settled(rows))))))
+    seen = view(headed(crewed(posted(ventured(without_units(settled(rows)))))))
     people: list[Named] = []
     orgs: list[Named] = []
     posts: list[Named] = []
@@ -210,7 +198,7 @@ def cast(rows: Sequence[Row]) -> Cast:
         for one in found:
             one.places.sort(key=lambda p: (p.row, p.at))
         found.sort(key=lambda one: (one.places[0].row, one.places[0].at))
-    titles = [(one, p) for one in (*posts, *_tasks(seen)) for p in one.places]
+    titles = [(one, p) for one in (*posts, *_tasks(seen)) if not nameless(one.best.chunk.low) for p in one.places]
     titles.sort(key=lambda t: (t[1].row, t[1].at))
     return Cast(seen, people, orgs, posts, titles)
 

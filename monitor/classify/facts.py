@@ -11,7 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from monitor.classify.cast import Cast, Named, Place, place_names
+from monitor.classify.bystanders import place_names
+from monitor.classify.cast import Cast, Named, Place
 from monitor.classify.chunks import Chunk
 from monitor.classify.clauses import Fact, Reading, read
 from monitor.classify.nouns import ITS, Holding

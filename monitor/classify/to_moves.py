@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.classify.cast import Cast, Named
+from monitor.classify.cast import Cast, Named, Place
 from monitor.classify.choosing import Found
 from monitor.classify.chunks import quantifier
+from monitor.classify.crews import Crew
 from monitor.classify.document import Document
+from monitor.classify.row import Row
 from monitor.model import Move, MoveAction, Span, Status
 
+_ARTICLE = "the "
 _SLOTS = ("person", "group", "from_org", "from_role", "to_org", "to_role")
 
 
@@ -22,8 +25,7 @@ def to_moves(document: Document, cast: Cast, found: Sequence[Found], status: Sta
             row = cast.seen.rows[place.row]
             start = place.chunk.start
             if slot == "group":
-                start = quantifier(row.source, _owner_start(cast, record.anchor), row.sentence.start)
-                text = row.source[start : place.chunk.end]
+                start, text = _group(cast, place, row)
             else:
                 start += max(place.chunk.text.find(text), 0)
             values[slot] = text
@@ -33,10 +35,20 @@ def to_moves(document: Document, cast: Cast, found: Sequence[Found], status: Sta
     return tuple(moves), tuple(dict.fromkeys(spans))
 
 
-def _owner_start(cast: Cast, group: Named | None) -> int:
+def _group(cast: Cast, place: Place, row: Row) -> tuple[int, str]:
+    """Where a group begins, and its words, without the article: "five members of Osprey's grid team"."""
+    role, end = place.chunk.role, place.chunk.end
+    start = _owner_start(cast, place)
+    if isinstance(role, Crew):
+        start, end = role.start, role.end
+    start = quantifier(row.source, start, row.sentence.start)
+    if row.source[start : start + len(_ARTICLE)].lower() == _ARTICLE:
+        start += len(_ARTICLE)
+    return start, row.source[start:end]
+
+
+def _owner_start(cast: Cast, place: Place) -> int:
     """Where "OpenAI's Stargate leaders" begins: at the organisation right before the post, if there is one."""
-    assert group is not None
-    place = group.best
     items, at = cast.seen.rows[place.row].items, place.at
     start = place.chunk.start
     for c in reversed(items[max(at - 3, 0) : at]):

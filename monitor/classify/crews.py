@@ -1,0 +1,230 @@
+"""Groups of people told by what they built, by their team or by their firm, beside a verb by which they move.
+
+"the engineers who planned Osprey's campus", "the minds behind Osprey's chip", "members of Osprey's grid team", "Osprey's site
+planners": each is read as "Osprey's" and a post of several, wherever the firm stands in it, so that all that is known of such
+posts holds. Elsewhere ("The team behind Sora launches …") the words stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from monitor.classify.bystanders import place_names
+from monitor.classify.chunks import Chunk
+from monitor.classify.move_cues import products
+from monitor.classify.roles import Role
+from monitor.classify.row import Row
+
+# Nouns of people that name no post; one of them alone says nothing.
+_TEAMS = frozenset("team crew staff talent personnel".split())
+_RANKS = frozenset("managers economists deputies".split())  # enough with a number before them
+_PEOPLE = (
+    _TEAMS
+    | _RANKS
+    | frozenset(
+        "people minds brains architects builders specialists planners members staffers figures alumni experts developers "
+        "technologists programmers coders operators employees negotiators whizzes operatives recruits".split()
+    )
+)
+_NOUNS_TOO = frozenset({"recruits", "hires"})  # of verbs, behind _WITH and before "from"
+_UNITS = _TEAMS | frozenset("group unit division lab labs department project programme program effort".split())
+_BUILT = frozenset(
+    "built build planned plan designed design led lead ran run created create developed develop engineered trained train "
+    "launched launch shipped ship wrote write invented pioneered oversaw oversee scaled architected conceived assembled made "
+    "worked work drew set put secured negotiated".split()
+)
+_BEFORE_BUILT = frozenset("helped help to once first originally quietly had have has also together".split())
+_TELLS = frozenset({"who", "that"})
+# What stands between a verb and the group, and between the group and its own verb.
+_SOME = frozenset(
+    "a an the its their several some many more most all both half part of dozens dozen hundreds scores number handful group pair "
+    "trio majority top senior key leading former ex- other another early veteran star elite entire whole core rival two three "
+    "four five six seven eight nine ten eleven twelve twenty thirty than at least up to nearly almost about over away".split()
+)
+_AUXILIARY = frozenset(
+    "is are was were has have had will would to be been being all now set about planning plan plans expected said reportedly "
+    "also quietly abruptly suddenly just recently already not in talks".split()
+)
+_STOPS = frozenset(
+    "the a an its their his her our to of from for with and or in on at by as is are was were has have had will would who that "
+    "which whose behind after before amid over into about says said , ; : ( ) - — – | ' \" … ? !".split()
+)
+_ENDS = _STOPS - frozenset("the a an its their our of".split())
+_ITS = frozenset({"its", "their"})  # the firm's that acts
+_FIRM_FOLLOWS = frozenset({"at", "for", "of"})
+_NOUNS_OF_PEOPLE = _PEOPLE | _NOUNS_TOO
+_WITH = frozenset({"with", "of", "new", "key", "several", "top", "senior", "recent", "former"})
+_TAKES = frozenset({"ORG_TAKES_PERSON", "ORG_LOSES", "ORG_OUSTS"})
+_NOUNS = frozenset({"NOUN_PERSON", "NOUN_ORG"})
+_ACTS = frozenset({"PERSON_LEAVES", "PERSON_JOINS", "PERSON_STEPS"})
+_TELL_OF_MOVES = _TAKES | _ACTS | _NOUNS
+LONGEST = 9  # chunks of a phrase behind its noun
+_UNIT = 4  # chunks between whose they are and the noun
+
+
+@dataclass(slots=True)
+class Crew(Role):
+    """A group with the whole phrase that tells it: from ``start`` to ``end``."""
+
+
+class _Phrase(NamedTuple):
+    """Numbers of chunks: from ``first`` up to ``end``, the noun, and whose they are (-1: not said)."""
+
+    first: int
+    end: int
+    noun: int
+    owner: int
+
+
+def nameless(low: str) -> bool:
+    """Whether the words of a group, in lower case, name no post: "team", "minds"."""
+    return low in _PEOPLE and low != "alumni"
+
+
+def crewed(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows with each such group as a post of several."""
+    return [_crewed(row) if any(_may_be(c) for c in row.items) and any(_moves(c) for c in row.items) else row for row in rows]
+
+
+def _moves(c: Chunk) -> bool:
+    return c.frame is not None and c.frame.template in _TELL_OF_MOVES
+
+
+def _may_be(c: Chunk) -> bool:
+    if c.kind == "role":
+        return c.role is not None and c.role.plural and c.role.generic
+    return c.kind != "person" and c.low.rpartition(" ")[2] in _NOUNS_OF_PEOPLE
+
+
+def _crewed(row: Row) -> Row:
+    items, found = row.items, list[Chunk]()
+    done = 0
+    for phrase in [p for at, c in enumerate(items) if _may_be(c) and (p := _phrase(items, at)) is not None]:
+        if phrase.first >= done:
+            found += items[done : phrase.first]
+            if phrase.owner >= 0:
+                found.append(items[phrase.owner])
+            if items[phrase.noun].kind == "frame":
+                found.append(items[phrase.noun])  # the noun of a verb tells of a move as the verb does
+            found.append(_group(row, phrase))
+            done = phrase.end
+    return Row(row.sentence, row.source, [*found, *items[done:]]) if done else row
+
+
+def _group(row: Row, phrase: _Phrase) -> Chunk:
+    items = row.items
+    noun = items[phrase.noun]
+    word = noun.text.rpartition(" ")[2] if noun.kind == "name" or noun.kind == "org" else noun.text
+    start = noun.end - len(word)
+    role = Crew(items[phrase.first].start, items[phrase.end - 1].end, noun.end, word, 4, plural=True, generic=True, tail="")
+    return Chunk(
+        "role", noun.last if word != noun.text else noun.first, noun.last, start, noun.end, word, word.lower(), role=role
+    )
+
+
+def _phrase(items: Sequence[Chunk], at: int) -> _Phrase | None:
+    if items[at].kind == "frame" and not _is_noun(items, at):
+        return None
+    first, owner = _whose(items, at)
+    end, owner = _told_behind(items, at, owner)
+    before = _low(items, first - 1)
+    said = owner >= 0 or end > at + 1 or _low(items, end) in ("from", "to") or before in _ITS
+    said = said or (before in _SOME and items[at].low.rpartition(" ")[2] in _RANKS)
+    if items[at].kind != "frame" and not (said and (_suffers(items, first) or _acts(items, end))):
+        return None
+    return _Phrase(first, end, at, owner)
+
+
+def _is_noun(items: Sequence[Chunk], at: int) -> bool:
+    """ "with recruits from Osprey"."""
+    return items[at].low in _NOUNS_TOO and _low(items, at - 1) in _WITH and _low(items, at + 1) == "from"
+
+
+def _low(items: Sequence[Chunk], at: int) -> str:
+    return items[at].low if 0 <= at < len(items) else ""
+
+
+def _whose(items: Sequence[Chunk], at: int) -> tuple[int, int]:
+    """Where the phrase begins before its noun, and whose they are: "OpenAI's Stargate planners", "Google veterans"."""
+    first, owner = at, -1
+    while first and at - first < _UNIT:
+        c = items[first - 1]
+        if c.kind in ("org", "name") or (c.kind == "person" and c.owns):
+            owner = first - 1 if c.owns or _firm(c) else owner
+        elif c.kind != "word" or c.low in _STOPS or c.low in _SOME or not c.text[-1].isalnum():
+            break
+        first -= 1
+        if c.owns:
+            break
+    return first, owner
+
+
+def _firm(c: Chunk) -> bool:
+    return c.low not in products() and c.low not in place_names()
+
+
+def _told_behind(items: Sequence[Chunk], at: int, owner: int) -> tuple[int, int]:
+    """Where the phrase ends behind its noun, and whose they are where that is said there."""
+    low, after = _low(items, at + 1), at + 2
+    if low in _TELLS:
+        while _low(items, after) in _BEFORE_BUILT:
+            after += 1
+        if _low(items, after).split(" ")[0] not in _BUILT:
+            return at + 1, owner
+        after += 1
+    elif low in ("of", "from", "on", "in"):
+        return _of_unit(items, at, owner)
+    elif low != "behind":
+        return at + 1, owner
+    end, whose, theirs = after, -1, _low(items, after) in _ITS
+    while end < min(len(items), at + 1 + LONGEST) and items[end].kind != "frame" and items[end].low not in _ENDS:
+        c = items[end]
+        if (
+            c.kind in ("org", "name")
+            and (c.owns or (whose < 0 and not theirs and _firm(c)))
+            and not (whose >= 0 and items[whose].owns)
+        ):
+            whose = end
+        end += 1
+    if whose < 0 and end > after and _low(items, end) in _FIRM_FOLLOWS and end + 1 < len(items) and items[end + 1].named:
+        return end + 2, end + 1  # "who planned the campus at Osprey"
+    return (end, whose if whose >= 0 else owner) if end > after else (at + 1, owner)
+
+
+def _of_unit(items: Sequence[Chunk], at: int, owner: int) -> tuple[int, int]:
+    """ "members of Osprey's grid team"."""
+    for end in range(at + 3, min(at + 3 + _UNIT + 1, len(items))):
+        if items[end].kind == "frame" or items[end].low in _ENDS:
+            break
+        if items[end].low in _UNITS:
+            whose = next((i for i in range(at + 2, end) if items[i].kind in ("org", "name") and _firm(items[i])), -1)
+            return (end + 1, whose) if whose >= 0 or items[at + 2].low in _ITS else (at + 1, owner)
+    return at + 1, owner
+
+
+def _suffers(items: Sequence[Chunk], first: int) -> bool:
+    """Whether a verb takes the group, or a noun speaks of it: "hires several of …", "departure of …"."""
+    before = first - 1
+    while before >= 0 and (items[before].low in _SOME or items[before].text[0].isdigit()):
+        if _template(items, before) in _TAKES:
+            break
+        before -= 1
+    if _template(items, before) in (_TAKES | _NOUNS):
+        return True
+    if _low(items, before) in ("with", "and", "to"):
+        return any(_template(items, i) in _TAKES for i in range(before))
+    return False
+
+
+def _template(items: Sequence[Chunk], at: int) -> str:
+    frame = items[at].frame if 0 <= at < len(items) else None
+    return frame.template if frame is not None else ""
+
+
+def _acts(items: Sequence[Chunk], end: int) -> bool:
+    """Whether the group's own verb follows: "… are leaving", "… were fired"."""
+    while _low(items, end) in _AUXILIARY:
+        end += 1
+    return _template(items, end) in _ACTS or (_template(items, end) in _TAKES and items[end].low.split()[0].endswith("ed"))
