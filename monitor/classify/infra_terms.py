@@ -17,13 +17,15 @@ from monitor.classify.document import Document, Sentence
 from monitor.classify.lexicon import LexiconError
 
 FILE = "infra_lexicon.json"
+SHORT = 5  # letters
 CORE = 0.6  # a topic of this weight is, in a title, what the label is about
 _PLAIN = (("’", "'"), ("‘", "'"), ("–", " "), ("—", " "), ("\xa0", " "))
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """``kind``: topic, cue, actor, place or project. ``weight``: how much a topic speaks for (or against) the label."""
+    """``kind``: topic, cue, actor, place or project, or first: what only the prefilter asks for. ``weight``: how much a topic
+    speaks for (or against) the label."""
 
     name: str
     weight: float
@@ -63,24 +65,35 @@ class _Term:
 def terms() -> Iterator[tuple[str, Topic]]:
     """Every term with what it stands for. Raises LexiconError naming the entry that is wrong."""
     data = lexicon.load(FILE)
-    for entry in _list(data, "topics"):
-        lexicon.require(FILE, entry, name=str, terms=list)
-        weight = entry.get("weight")
-        if not isinstance(weight, int | float) or not -1 <= weight <= 1:
-            raise LexiconError(f"{FILE}: {entry['name']}: weight must be a number from -1 to 1")
-        yield from ((term, Topic(entry["name"], float(weight))) for term in lexicon.names(FILE, entry["terms"], entry["name"]))
+    for key, kind in (("topics", "topic"), ("first_pass", "first")):
+        for entry in _list(data, key):
+            lexicon.require(FILE, entry, name=str, terms=list)
+            weight = entry.get("weight")
+            if not isinstance(weight, int | float) or not -1 <= weight <= 1:
+                raise LexiconError(f"{FILE}: {entry['name']}: weight must be a number from -1 to 1")
+            topic = Topic(entry["name"], float(weight), kind)
+            yield from ((term, topic) for term in lexicon.names(FILE, entry["terms"], entry["name"]))
     for entry in _list(data, "cues"):
         lexicon.require(FILE, entry, name=str, terms=list)
         yield from ((term, Topic(entry["name"], 0.0, "cue")) for term in lexicon.names(FILE, entry["terms"], entry["name"]))
-    companies = data.get("companies", {})
-    for alias, org in lexicon.orgs().items():
-        if org.ambiguity == 0 and org.kind in companies:
-            name, weight = companies[org.kind]
-            yield alias, Topic(name, float(weight), "topic")
+    yield from _companies(data)
     yield from ((term, Topic(term, 0.0, "actor")) for term in lexicon.names(FILE, data.get("actors"), "actors"))
     yield from ((term, Topic(term, 0.0, "project")) for term in lexicon.names(FILE, data.get("projects"), "projects"))
     places = lexicon.names("places.json", lexicon.load("places.json").get("places"), "places")
     yield from ((term, Topic(term, 0.0, "place")) for term in places)
+
+
+def _companies(data: dict[str, Any]) -> Iterator[tuple[str, Topic]]:
+    """Names of organisations by what their kind stands for: safe ones as a topic, others for the first pass alone, where short
+    names in capitals ("FAIR") would too often be words."""
+    topics, first = data.get("companies", {}), data.get("companies_first_pass", {})
+    for alias, org in lexicon.orgs().items():
+        if org.ambiguity == 0 and org.kind in topics:
+            name, weight = topics[org.kind]
+            yield alias, Topic(name, float(weight))
+        elif org.ambiguity <= 1 and org.kind in first and not (org.ambiguity and alias.isupper() and len(alias) < SHORT):
+            name, weight = first[org.kind]
+            yield alias, Topic(name, float(weight), "first")
 
 
 def _list(data: dict[str, Any], key: str) -> list[Any]:
@@ -97,6 +110,8 @@ def _automaton() -> ahocorasick.Automaton:
         word = flat(term.removesuffix("*"))
         if not word:
             raise LexiconError(f"{FILE}: {topic.name}: an empty term")
+        if topic.kind == "first":
+            continue
         table.setdefault(word, []).append(_Term(topic, len(word), term.endswith("*"), topic.kind in ("place", "project")))
     automaton = ahocorasick.Automaton()
     for word, found in table.items():

@@ -41,6 +41,7 @@ class Word:
     telling: bool = False  # in a headline it needs nobody's post, or no frame, beside it
     topic: str = ""
     weight: float = 0.0
+    title_only: bool = False
     told: tuple[tuple[str, ...], tuple[str, ...]] = ()  # type: ignore[assignment]  # names and text as of a summary, of a title
 
     def __post_init__(self) -> None:
@@ -68,9 +69,13 @@ def _words() -> Iterator[tuple[str, bool, Word]]:
         text = flat(role.removesuffix("*"))
         yield text, role.endswith("*"), Word(text, ("role",), role=True, telling=role in title)
     for term, topic in terms():
-        if topic.kind == "topic" and topic.weight > 0:
+        if topic.kind in ("topic", "first") and topic.weight > 0:
             text = flat(term.removesuffix("*"))
-            yield text, term.endswith("*"), Word(text, (topic.name,), topic=topic.name, weight=topic.weight)
+            yield (
+                text,
+                term.endswith("*"),
+                Word(text, (topic.name,), topic=topic.name, weight=topic.weight, title_only=topic.kind == "first"),
+            )
 
 
 @cache
@@ -101,6 +106,8 @@ def candidates(text: str) -> Candidates:
         end = last + 1
         for word in found[1] if end < size and low[end].isalnum() else found[0]:
             in_title = last <= title or title < 0
+            if word.title_only and not in_title:
+                continue
             hits.append((in_title, word))
             if word.topic:
                 topics[word.topic] = word.weight
