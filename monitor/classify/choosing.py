@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import monitor.classify.mixing as mixing
 from monitor.classify.bones import standing_of
 from monitor.classify.cast import Cast, Named, Place
+from monitor.classify.crews import Crew
 from monitor.classify.encoded import Encoded, Sight
 from monitor.classify.interim import kept
 from monitor.classify.outright import LEAVES, Told
@@ -27,7 +28,8 @@ from monitor.classify.succession import echo, succeed
 from monitor.classify.ties import Ties
 
 MOVES = 0.45  # a person moves from here on
-POST_MOVES = 0.4  # a post without a name
+POST_MOVES = 0.4  # a post without a name …
+BESIDE = 0.3  # … beside somebody who moves with one
 FALLBACK = 0.25  # where nobody is likely, the likeliest is taken from here on
 TOLD = 8  # records of a story at most
 TRIED = 5  # kinds that are tried with their organisations
@@ -79,7 +81,7 @@ def _anchors(ties: Ties, model: SlotModel, encoded: Encoded | None) -> list[Name
     post_chances = [model.post(of_post(ties, post, n, movers)) for n, post in enumerate(cast.posts)]
     if encoded is not None:
         post_chances = mixing.movers(post_chances, encoded.posts(cast))
-    posts = [post for post, p in zip(cast.posts, post_chances, strict=True) if p >= POST_MOVES]
+    posts = [post for post, p in zip(cast.posts, post_chances, strict=True) if p >= (BESIDE if movers else POST_MOVES)]
     if movers or posts:
         return [*movers, *posts]
     best_post = max(post_chances, default=0.0)
@@ -169,6 +171,7 @@ def _put_roles(cast: Cast, found: Found, chances: Chances, pattern: str) -> None
         "from_role": ROLE_UNLIKELY if pattern == "I" else ROLE,
         "to_role": ROLE_UNLIKELY if pattern == "O" else ROLE_LIKELY if pattern in "IW" else ROLE,
     }
+    crew = found.anchor is not None and isinstance(found.anchor.best.chunk.role, Crew)
     for slot, enough in least.items():
         p = chances[slot]
         if p and (top := max(p)) >= enough:
@@ -176,6 +179,8 @@ def _put_roles(cast: Cast, found: Found, chances: Chances, pattern: str) -> None
             if slot == "to_role":
                 same = [n for n, (post, _) in enumerate(cast.titles) if post is cast.titles[told][0] and p[n] >= FULLER * top]
                 told = max(same, key=lambda n: (len(cast.titles[n][1].chunk.text), p[n]))
+                if crew and cast.titles[told][0] is found.anchor:
+                    continue  # "twelve Osprey alumni" are not hired as alumni
             found.slots[slot] = worded(found.anchor, cast.titles[told][1])
     anchor = found.anchor
     if anchor is not None and anchor.kind == "post" and "from_role" in found.slots and "to_role" not in found.slots:
@@ -189,7 +194,9 @@ _PLURAL = re.compile(
 )
 _BOARD = re.compile(r"\bboards? of\b", re.I)
 _LEAD = re.compile(
-    r"^(?:(?:new|its|current|next|incoming|outgoing|the|an?|former|longtime|long-time|previous|then)\s+|ex[-\s]+)+(?=\S)", re.I
+    r"^(?:(?:new|its|current|next|incoming|outgoing|the|an?|former|longtime|long-time|previous|then|several|many|another|other|"
+    r"two|three|four|five|six|seven|eight|nine|ten|\d+\+?)\s+|ex[-\s]+)+(?=\S)",
+    re.I,
 )
 
 

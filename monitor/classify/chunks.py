@@ -18,10 +18,10 @@ from monitor.classify.lexicon import Frame
 from monitor.classify.roles import Role, find_roles
 
 _QUANTITY = re.compile(
-    r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3}|several|some|many|more|dozens of|a group of|group of|"
-    r"trio of|pair of|dozens?|hundreds of|scores of|(?:(?:small|large|growing)\s+)?(?:number|handful|majority) of|"
-    r"eleven|twelve|twenty|thirty|\d{1,3}\+|at least|up to|more than|nearly|almost|about|over|"
-    r"duo of|top|senior|key|leading|former|ex-?|other|another|half(?: of)?|most(?: of)?|all|its|the|both|a|an|one)\s+)+$",
+    r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|\d{1,3}\+?|several|some|many|most|more|"
+    r"more than|at least|up to|nearly|almost|about|over|dozens?|hundreds of|scores of|group of|trio of|pair of|duo of|"
+    r"(?:(?:small|large|growing)\s+)?(?:number|handful|majority) of|top|senior|key|leading|former|ex-?|other|another|half|all|"
+    r"its|the|both|a|an|one)\s+(?:of\s+)?)+$",
     re.I,
 )
 

@@ -99,7 +99,7 @@ def _may_be(c: Chunk) -> bool:
 
 
 def _crewed(row: Row) -> Row:
-    items, found = row.items, list[Chunk]()
+    items, found = _without_works(row.items), list[Chunk]()
     done = 0
     for phrase in [p for at, c in enumerate(items) if _may_be(c) and (p := _phrase(items, at)) is not None]:
         if phrase.first >= done:
@@ -108,17 +108,30 @@ def _crewed(row: Row) -> Row:
                 found.append(items[phrase.owner])
             if items[phrase.noun].kind == "frame":
                 found.append(items[phrase.noun])  # the noun of a verb tells of a move as the verb does
-            found.append(_group(row, phrase))
+            found.append(_group(items, phrase))
             done = phrase.end
-    return Row(row.sentence, row.source, [*found, *items[done:]]) if done else row
+    return Row(row.sentence, row.source, [*found, *items[done:]])
 
 
-def _group(row: Row, phrase: _Phrase) -> Chunk:
-    items = row.items
+def _without_works(items: Sequence[Chunk]) -> Sequence[Chunk]:
+    """What a firm's own people made is no firm: "Osprey, whose engineers built Lattice, hires …"."""
+    if not any(c.low == "whose" for c in items):
+        return items
+    found = list(items)
+    for at, c in enumerate(items[:-3]):
+        if c.low == "whose" and items[at + 2].low in _BUILT and items[at + 3].kind in ("org", "name") and not items[at + 3].owns:
+            found[at + 3] = items[at + 3]._replace(kind="word", entity=None)
+    return found
+
+
+def _group(items: Sequence[Chunk], phrase: _Phrase) -> Chunk:
     noun = items[phrase.noun]
     word = noun.text.rpartition(" ")[2] if noun.kind == "name" or noun.kind == "org" else noun.text
     start = noun.end - len(word)
-    role = Crew(items[phrase.first].start, items[phrase.end - 1].end, noun.end, word, 4, plural=True, generic=True, tail="")
+    end = phrase.end
+    if noun.low in _NOUNS_OF_PEOPLE and _low(items, end) == "from" and end + 1 < len(items) and items[end + 1].named:
+        end += 2  # "recruits from Osprey"
+    role = Crew(items[phrase.first].start, items[end - 1].end, noun.end, word, 4, plural=True, generic=True, tail="")
     return Chunk(
         "role", noun.last if word != noun.text else noun.first, noun.last, start, noun.end, word, word.lower(), role=role
     )
@@ -198,7 +211,7 @@ def _of_unit(items: Sequence[Chunk], at: int, owner: int) -> tuple[int, int]:
     for end in range(at + 3, min(at + 3 + _UNIT + 1, len(items))):
         if items[end].kind == "frame" or items[end].low in _ENDS:
             break
-        if items[end].low in _UNITS:
+        if items[end].low.rpartition(" ")[2] in _UNITS:
             whose = next((i for i in range(at + 2, end) if items[i].kind in ("org", "name") and _firm(items[i])), -1)
             return (end + 1, whose) if whose >= 0 or items[at + 2].low in _ITS else (at + 1, owner)
     return at + 1, owner

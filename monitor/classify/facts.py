@@ -15,6 +15,7 @@ from monitor.classify.bystanders import place_names
 from monitor.classify.cast import Cast, Named, Place
 from monitor.classify.chunks import Chunk
 from monitor.classify.clauses import Fact, Reading, read
+from monitor.classify.headlines import alike
 from monitor.classify.nouns import ITS, Holding
 from monitor.classify.outright import GETS, Told, action_of, pattern_of, where_from_getting, where_from_leaving, where_to
 from monitor.classify.seats import SEATS, board_kind
@@ -213,6 +214,26 @@ class Facts:
             rules = {rule for one, rule in found if (one.row, one.at) == (place.row, place.at)}
             yield from (f"fact {slot} {rule}" for rule in rules)
             yield f"fact {slot} {'this' if rules else 'another' if found else 'unsaid'}"
+
+    def of_post(self, post: Named, movers: Sequence[Named]) -> Iterator[str]:
+        """What is said outright of a post or group without a name, and whether it is told of as somebody's who has one."""
+        told, action, some = self.of(post), self.action_of(post) or "-", "beside" if movers else "alone"
+        whose = {self._holder(post, one, movers) for one in self._people} or {"nobody"}
+        role = post.best.chunk.role
+        kind = "several" if role is not None and role.plural else "one"
+        yield f"fact post {action} {some}"
+        yield f"fact post goes {pattern_of(told)} {some}"
+        yield from (f"fact verb {verb} {some}" for verb in told.first)
+        owner = min(whose, key=("mover", "other", "unlike", "nobody").index)
+        yield from (f"whose {owner}", f"whose {owner} {some}", f"whose {owner} {kind} {action}", f"{kind} {action} {some}")
+        yield f"whose {owner} {kind} {action} {some}"
+
+    def _holder(self, post: Named, one: Named, movers: Sequence[Named]) -> str:
+        """Whether a person is told of as one of such a post: a "mover", an "other", or none: "unlike"."""
+        told = self.of(one)
+        if any(alike(place.chunk.low, post.best.chunk.low) for place, _ in (*told.gets, *told.left)):
+            return "mover" if any(one is mover for mover in movers) else "other"
+        return "unlike"
 
     def of_move(self, anchor: Named | None) -> Iterator[str]:
         """The kind of move that is said outright."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from monitor.classify.cast import Cast, Named, Place
+from monitor.classify.cast import Cast, Named, Place, View
 from monitor.classify.readings import RELATORS, direction, local, plain, shape, where
 from monitor.classify.seats import board_kind
 from monitor.classify.ties import Ties
@@ -16,6 +16,7 @@ REACH = 14  # chunks on each side of somebody that are looked at
 Chances = Mapping[str, Sequence[float]]  # slot to the probability of each organisation or post
 _SAY = frozenset({"said", "says", "told", "wrote", "added", "tells", "writes", "tweeted", "posted"})
 _RANKS = ("board", "director", "chair", "former", "ex-", "new", "interim", "founder", "acting", "partner")
+_OTHERS = frozenset({"other", "another", "others"})
 _TITLES = (
     "board",
     "chair",
@@ -85,10 +86,20 @@ def of_post(ties: Ties, post: Named, rank: int, movers: Sequence[Named]) -> set[
                     if high - low <= 2:
                         found.add("by person")
     found.update(ties.cues_of(post))
+    found.update(ties.facts.of_post(post, movers))
+    if _others(seen, post):
+        found.add(f"other {min(named, 1)}")
     rows = {place.row for place in post.places}
     if any(q.row in rows for mover in movers for q in mover.places):
         found.add("mover in row")
     return found
+
+
+def _others(seen: View, post: Named) -> bool:
+    """Whether it is one, or several, of whom others are told: "another co-founder", "three other vice presidents"."""
+    place = post.places[0]
+    before = seen.rows[place.row].items[max(place.at - 3, 0) : place.at]
+    return not _OTHERS.isdisjoint(" ".join([*(c.low for c in before), place.chunk.low]).split())
 
 
 def of_move(ties: Ties, anchor: Named | None, chances: Chances) -> set[str]:

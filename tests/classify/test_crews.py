@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.classify.choosing import Found
+from monitor.classify.choosing import Found, choose
 from monitor.classify.crews import Crew
 from monitor.classify.document import read
+from monitor.classify.slot_model import load
 from monitor.classify.to_moves import to_moves
 from monitor.model import FeedId, Status, Story, StoryId
 from tests.classify.test_ties import seen
@@ -47,7 +48,8 @@ def groups(title: str) -> list[tuple[str, str]]:
         ("Four members of Osprey's grid team have left for Corvid", "Four members of Osprey's grid team", "Osprey"),
         ("The people who built Osprey's Texas campus are moving to Corvid", "people who built Osprey's Texas campus", "Osprey"),
         ("Osprey's grid specialists defect to Corvid", "Osprey's grid specialists", "Osprey"),
-        ("Corvid builds grid unit with recruits from Osprey", "recruits", ""),
+        ("Corvid builds grid unit with recruits from Osprey", "recruits from Osprey", ""),
+        ("Corvid hires at least a dozen of Osprey's chip designers", "at least a dozen of Osprey's chip designers", "Osprey"),
         ("Osprey loses site planners to Corvid", "site planners", ""),
         ("Osprey ousts the architects behind its chip", "architects behind its chip", ""),
         ("The engineers behind Dojo are leaving Tesla for a startup", "engineers behind Dojo", ""),
@@ -80,6 +82,49 @@ def test_what_a_group_built_is_no_firm() -> None:
     assert [one.text for one in found.orgs] == ["Corvid", "Amazon"]
 
 
+def test_what_a_firms_own_people_made_is_no_firm_that_anybody_leaves() -> None:
+    found = seen("Corvid, whose engineers built PyTorch, hires Ada Quill as data center chief")
+    assert [one.text for one in found.orgs] == ["Corvid"]
+
+
 def test_a_team_is_no_post_that_is_left() -> None:
     found = seen("Corvid hires team behind Osprey's campus and engineers who ran Osprey's cluster")
     assert [place.chunk.text for _, place in found.titles] == ["engineers"]
+
+
+def records(title: str, summary: str = "") -> list[tuple[str, str, str, str]]:
+    """Who moves, how, from where and to where, by the shipped weights alone."""
+    told = choose(seen(title, summary), load())
+    return [(one.get("person") or one.get("group"), one.action, one.get("from_org"), one.get("to_org")) for one in told]
+
+
+@pytest.mark.parametrize(
+    ("title", "record"),
+    [
+        ("Corvid is quietly recruiting the leaders who planned OpenAI's largest campus", ("leaders", "hire", "OpenAI", "Corvid")),
+        ("Corvid snaps up the minds behind Osprey's robot hand", ("minds", "hire", "Osprey", "Corvid")),
+        ("Osprey's turbine specialists defect to Corvid", ("specialists", "hire", "Osprey", "Corvid")),
+        ("Six members of Osprey's kernel team have left for Corvid", ("members", "hire", "Osprey", "Corvid")),
+        ("Osprey loses campus planners to Corvid", ("planners", "hire", "Osprey", "Corvid")),
+        ("The engineers behind Dojo are leaving Tesla for a startup", ("engineers", "depart", "Tesla", "")),
+        ("Osprey fires the people behind its headset", ("people", "dismiss", "Osprey", "")),
+    ],
+)
+def test_a_group_is_one_record(title: str, record: tuple[str, str, str, str]) -> None:
+    assert records(title) == [record]
+
+
+def test_a_group_beside_somebody_with_a_name_is_a_record_of_its_own() -> None:
+    [one, others] = records(
+        "Osprey CFO Ada Quill quits, and three other vice presidents have left",
+        "Quill came from Corvid. A reorganization has thinned the ranks.",
+    )
+    assert one[:3] == ("Ada Quill", "depart", "Osprey")
+    assert others == ("three other vice presidents", "depart", "Osprey", "")
+
+
+def test_posts_that_are_somebodys_with_a_name_are_no_records() -> None:
+    told = records(
+        "Corvid appoints three executives", "Corvid named Ada Quill as CFO and Ben Okoro as COO. The executives start in May."
+    )
+    assert [who for who, *_ in told] == ["Ada Quill", "Ben Okoro"]
