@@ -212,7 +212,9 @@ def write(net: encoder.Net, words: Sequence[str], path: Path) -> None:
     halves = {f"head.{name}.{part}": x for name, head in heads.items() for part, x in head.items()}
     tables |= {name: np.asarray(x, np.float16) for name, x in (halves | {"places": net["places"][:MOST]}).items()}
     tables["vocabulary"] = np.frombuffer("\n".join(words).encode(), np.uint8)
-    np.savez(path, **tables)
+    written = path.with_name(f"new-{path.name}")
+    np.savez(written, **tables)
+    written.replace(path)  # whoever has the file as it was keeps it: its words are read where they stand
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from monitor import __version__
-from monitor.classify import check_encoder, classifier_for, encoder_told
+from monitor.classify import check_encoder, classifier_for, encoder_told, rest
 from monitor.errors import SettingsError
 from monitor.http_client import HttpClient
 from monitor.ids import digest
@@ -92,6 +92,10 @@ class App:
         feeds = [feed_of(entry) for entry in self.settings.feeds]
         self.store.transact(lambda tx: tx.sync_feeds(feeds))
         self.store.transact(lambda tx: tx.know_channels(self.settings.channels))
+
+    async def rest(self) -> None:
+        """Gives memory back that nobody needed since this was called last: a tick of every process that stays."""
+        rest()
 
     def client(self) -> HttpClient:
         """A new HTTP door; to be made and closed on the event loop that uses it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, OrderedDict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -20,8 +21,9 @@ from monitor import log as logging
 from monitor.app import App
 from monitor.errors import ConnectionFailed, FetchError, HostileDocument, ReadingError, TimedOut
 from monitor.http_client import HttpClient
+from monitor.identity import Sifted
 from monitor.interfaces import Answer, Reading, Skim, Source
-from monitor.model import Feed, FeedId
+from monitor.model import Feed, FeedId, StoryId, Verdict
 from monitor.outage import Outage
 from monitor.poll_record import Document, PollOutcome, Record, StaleEntries, plan_of, spread_rest
 from monitor.reading_worker import ReadingWorker
@@ -33,6 +35,7 @@ from monitor.urls import host_of
 UNCONDITIONAL_SHARE = 0.01
 INLINE = 500_000  # bytes of a document read on the event loop: under 10 ms
 FEEDS_REMEMBERED = 20_000  # whose last entries are known by fingerprint, 2 KB each
+CLASSIFYING = 2  # threads: more would wait for each other, and each keeps memory of its own (8 MB with the encoder)
 MAX_PAGES = 10  # asked backwards after entries were missed, where a source can
 OUR_NETWORK = "most hosts cannot be reached: it is our network, and this feed is not blamed"
 KEYS_STAY = timedelta(days=2)  # a key seen so long before the last poll was in the document that has not changed
@@ -57,6 +60,7 @@ class Poller:
         self._polling = app.settings.polling
         self._log = logging.get(part="collect")
         self._record = Record(app)
+        self._threads = ThreadPoolExecutor(CLASSIFYING, thread_name_prefix="classify")
         self._second = _second_opinion(app)
         self._prints: OrderedDict[FeedId, frozenset[int]] = OrderedDict()  # of each feed's last document
         self._outage = Outage()
@@ -184,12 +188,15 @@ class Poller:
         plan = await store.aread(lambda: store.read(lambda reads: plan_of(reads, feed, reading, now)))
         return plan.overlap == 0
 
+    async def _sift(self, feed: Feed, reading: Reading, now: datetime) -> tuple[Sifted, dict[StoryId, Verdict]]:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._record.sift, feed, reading, now)
+
     async def _read(
         self, feed: Feed, answer: Answer, reading: Reading, body_digest: str, began: datetime, prints: frozenset[int]
     ) -> PollOutcome:
         """Write what a document brought, with its validators, in one transaction."""
         now, store = self._app.clock(), self._app.store
-        sifted, verdicts = await asyncio.to_thread(self._record.sift, feed, reading, now)
+        sifted, verdicts = await self._sift(feed, reading, now)
         if self._second is not None and feed.baseline_done:  # a first poll alerts nothing: no question is spent on it
             plan = await store.aread(lambda: store.read(lambda reads: plan_of(reads, feed, reading, now, sifted)))
             verdicts |= await self._second.review(plan.to_classify, verdicts)
@@ -205,7 +212,7 @@ class Poller:
         """Read and write what a hub pushed. Raises ReadingError. It changes no validator and no schedule."""
         reading = (await self._parse(feed, source_for(feed.source, self._app.settings), answer)).reading
         now, store = self._app.clock(), self._app.store
-        sifted, verdicts = await asyncio.to_thread(self._record.sift, feed, reading, now)
+        sifted, verdicts = await self._sift(feed, reading, now)
         result, outcome = await store.atransact(lambda tx: self._record.pushed(tx, feed, reading, now, sifted, verdicts))
         self._record.tell(feed, result)
         self.outcomes["pushed"] += 1

@@ -52,6 +52,13 @@ def encoder_told(settings: Settings) -> str:
     return told(settings.classify.encoder)
 
 
+def rest() -> None:
+    """Lets the encoder's weights go where it was not asked since this was called last; the next question reads them again."""
+    from monitor.classify.encoder import rest as encoder_rest  # noqa: PLC0415 - start-up
+
+    encoder_rest()
+
+
 def classifier_for(settings: Settings, **options: Any) -> Classifier:
     """The classifier the settings ask for, with the user's own models and the names of the watchlists.
 

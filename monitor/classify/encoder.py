@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.classify.decision import Joint
 from monitor.classify.encoder_use import CARD, FILE
 from monitor.classify.lexicon import LexiconError
+from monitor.classify.mapped import Mapped, apart
 from monitor.classify.wordpiece import WordPiece
 from monitor.model import Label
 
@@ -54,7 +55,8 @@ class Card:
 
 
 class Encoder:
-    """``tables``: the arrays of the file, read as they are taken; whole numbers of one byte come with a scale a row or column."""
+    """``tables``: the arrays of the file; whole numbers of one byte come with a scale a row or column. Words stay as they are
+    there, and of these only those of a story are looked at."""
 
     def __init__(self, tables: Mapping[str, Any], layers: int) -> None:
         import numpy as np  # noqa: PLC0415 - an extra
@@ -64,9 +66,9 @@ class Encoder:
         self.pieces = WordPiece({word: n for n, word in enumerate(words)})
         self._words, self._scales = tables["words"], tables["words.scale"]
         self.heads: dict[str, Array] = {
-            name.removeprefix("head."): tables[name].astype(np.float32) for name in tables if name.startswith("head.")
+            name.removeprefix("head."): apart(tables[name]) for name in tables if name.startswith("head.")
         }
-        self._places, self._marks = (tables[name].astype(np.float32) for name in ("places", "marks"))
+        self._places, self._marks = (apart(tables[name]) for name in ("places", "marks"))
         self._opening = [tables[name].astype(np.float32) for name in ("opening.g", "opening.b")]
         self._layers = [self._layer(tables, n) for n in range(layers)]
 
@@ -75,7 +77,7 @@ class Encoder:
         found = {}
         for name in tables:
             if name.startswith(lead) and not name.endswith(".scale"):
-                whole = tables[name].astype(np.float32)
+                whole = apart(tables[name])
                 if f"{name}.scale" in tables:
                     whole *= tables[f"{name}.scale"].astype(np.float32)
                 found[name.removeprefix(lead)] = whole
@@ -143,14 +145,16 @@ def card(path: Path = CARD) -> Card:
 
 
 _loaded: dict[Path, Future[Encoder]] = {}
+_asked: set[Path] = set()  # since they were last let go
 
 
 def load(path: Path = FILE, layers: int | None = None) -> Encoder:
     """The network, which takes a tenth of a second and 80 MB: as late as it is needed, and once, however many threads ask for it
-    first. ``layers``: as of the card.
+    first. ``layers``: as of the card. To be asked for at each use and not kept: see ``rest``.
 
     Raises LexiconError where the file is missing or is none of ours. Never runs code of the file (no pickles).
     """
+    _asked.add(path)
     own: Future[Encoder] = Future()
     first = _loaded.setdefault(path, own)
     if first is own:
@@ -163,11 +167,17 @@ def load(path: Path = FILE, layers: int | None = None) -> Encoder:
     return first.result()
 
 
-def _read(path: Path, layers: int | None) -> Encoder:
-    import numpy as np  # noqa: PLC0415 - an extra
+def rest() -> None:
+    """Lets go of what nobody has asked for since this was called last: the memory is the system's again, and the next question
+    reads the file again. Whoever is at work with it meanwhile has it until the end."""
+    for path, one in [*_loaded.items()]:
+        if path not in _asked and one.done():
+            _loaded.pop(path, None)
+    _asked.clear()
 
+
+def _read(path: Path, layers: int | None) -> Encoder:
     try:
-        with np.load(path, allow_pickle=False) as file:
-            return Encoder(file, card().layers if layers is None else layers)
+        return Encoder(Mapped(path), card().layers if layers is None else layers)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise LexiconError(f"{path.name}: is no encoder ({error})") from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from bisect import bisect_left
 from collections import Counter
@@ -14,7 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from monitor.classify.lexicon import DATA, LexiconError
+from monitor.classify.lexicon import DATA, LexiconError, parsed
 from monitor.classify.parts import COUNTS, Parts
 from monitor.classify.runs import Features, Told
 from monitor.model import Label
@@ -168,7 +167,7 @@ def load(label: Label, path: Path | None = None) -> Model:
     """The model of a label. Raises LexiconError where the file is missing, is no model or is another label's."""
     path = path or FILES[label]
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = parsed(path.read_text(encoding="utf-8"))
         weights = {str(name): float(weight) for name, weight in raw["weights"].items()}
         found, bias = str(raw["label"]), float(raw["bias"])
         parts = Parts({str(name): (float(weight),) for name, weight in raw["parts"].items()}) if raw.get("parts") else None

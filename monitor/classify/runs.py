@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import repeat
+from sys import intern
 from typing import Any, NamedTuple, Protocol
 
 Key = str | tuple[str, ...]  # a word, or a run of several
@@ -51,8 +52,8 @@ class Runs(NamedTuple):
         """The weights of such runs; ``names`` all begin with the prefix."""
         found: dict[Key, float] = {}
         for name in names:
-            run = name[len(self.prefix) :]
-            found[tuple(run.split(" ")) if self.longest > 1 and " " in run else run] = weights[name]
+            words = list(map(intern, name[len(self.prefix) :].split(" ")))  # a word stands in many runs: one string in memory
+            found[words[0] if len(words) == 1 else tuple(words)] = weights[name]
         return found
 
 

@@ -7,7 +7,6 @@ one weight a kind of move for each feature.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any
 
-from monitor.classify.lexicon import DATA, LexiconError
+from monitor.classify.lexicon import DATA, LexiconError, parsed
 from monitor.classify.packed import packed, packed_pairs, unpacked
 
 FILE = DATA / "slots.json"
@@ -108,7 +107,7 @@ def _of_kinds(told: list[float]) -> int:
 def load(path: Path = FILE) -> SlotModel:
     """Raises LexiconError where the file is missing or is no slot model."""
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = parsed(path.read_text(encoding="utf-8"))
         return SlotModel(
             movers=raw["movers"],
             posts=raw["posts"],

@@ -18,7 +18,18 @@ from monitor import log as logging
 from monitor.app import App, open_app
 from monitor.collect import Collector
 from monitor.deliver import Deliverer, make_deliverer
-from monitor.engine.loops import HEARTBEAT_EVERY, KEEP_EVERY, Alone, Beside, Running, Ticks, first_of, said, stopped_by_signals
+from monitor.engine.loops import (
+    HEARTBEAT_EVERY,
+    KEEP_EVERY,
+    REST_EVERY,
+    Alone,
+    Beside,
+    Running,
+    Ticks,
+    first_of,
+    said,
+    stopped_by_signals,
+)
 from monitor.engine.reloading import Again, Reloads, lives
 from monitor.engine.slack_socket import slack_sockets
 from monitor.engine.upkeep import UPKEEP_EVERY, upkeep
@@ -176,6 +187,7 @@ def _scheduler(
         (keep, KEEP_EVERY),
         (subscribe, SUBSCRIBE_EVERY),
         (care, UPKEEP_EVERY),
+        (app.rest, REST_EVERY),
     )
     for work, every in works:
         scheduler.add_job(said(work), "interval", seconds=every, next_run_time=soon, id=work.__name__, name=work.__name__)

@@ -18,6 +18,7 @@ from monitor.errors import AnotherDaemon, DatabaseAway, MovewireError
 
 KEEP_EVERY = 2  # seconds; how long two daemons may both think that they are the one, after the server dropped a line
 HEARTBEAT_EVERY = 5
+REST_EVERY = 60  # seconds; to read the encoder's weights again costs 0.1 s, so that this is a five-hundredth of a core at most
 
 Tick = tuple[float, Callable[[], Awaitable[None]]]  # seconds between two turns, and what is done
 
@@ -122,7 +123,9 @@ async def until_stopped(app: App, seconds: float | None, reloads: Reloads, ticks
     await reloads.begun(app)
     stop = stopped_by_signals()
     alone = Alone(app, stop)
-    running = [asyncio.create_task(_tick(every, work)) for every, work in (*ticks, (KEEP_EVERY, alone.keep))]
+    running = [
+        asyncio.create_task(_tick(every, work)) for every, work in (*ticks, (KEEP_EVERY, alone.keep), (REST_EVERY, app.rest))
+    ]
     log = logging.get(part="daemon")
     if not await first_of(seconds, stop, reloads.ready):
         log.info("time is up", seconds=seconds)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import math
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -11,9 +13,10 @@ from typing import Any
 import pytest
 
 from monitor.classify.decision import Joint, decide
-from monitor.classify.encoder import Encoder, card, load
+from monitor.classify.encoder import Encoder, card, load, rest
 from monitor.classify.lexicon import LexiconError
 from monitor.classify.linear import blank
+from monitor.classify.mapped import Mapped
 from monitor.model import Label
 
 np = pytest.importorskip("numpy", reason="the extra encoder is not installed")
@@ -101,11 +104,51 @@ def test_of_threads_that_ask_for_it_at_once_one_loads_it(tmp_path: Path) -> None
     assert len({id(one) for one in found}) == 1
 
 
+def test_it_is_let_go_when_nobody_asked_for_a_while_and_read_again_when_somebody_does(tmp_path: Path) -> None:
+    np.savez(tmp_path / "small.npz", **tables(1))
+    first = load(tmp_path / "small.npz", 1)
+    said = first.states([2, 4, 3])
+    rest()
+    assert load(tmp_path / "small.npz", 1) is first  # it was asked since
+    rest()
+    alive = weakref.ref(first)
+    del first
+    assert alive() is not None
+    rest()
+    gc.collect()
+    assert alive() is None
+    assert np.array_equal(load(tmp_path / "small.npz", 1).states([2, 4, 3]), said)
+
+
+def test_whoever_is_at_work_with_it_when_it_is_let_go_has_it_until_the_end(tmp_path: Path) -> None:
+    np.savez(tmp_path / "small.npz", **tables(2))
+    said = load(tmp_path / "small.npz", 2).states([2, 4, 3])
+    with ThreadPoolExecutor(4) as threads:
+        answers = [threads.submit(lambda: load(tmp_path / "small.npz", 2).states([2, 4, 3])) for _ in range(200)]
+        while not all(one.done() for one in answers):
+            rest()
+    assert all(np.array_equal(one.result(), said) for one in answers)
+
+
+def test_arrays_are_read_where_they_stand_as_numpy_reads_them(tmp_path: Path) -> None:
+    raw = tables(2) | {"by columns": np.asfortranarray(np.arange(12.0).reshape(3, 4)), "one": np.array(7, np.int8)}
+    raw["small"] = np.arange(5, dtype=np.float16)
+    np.savez(tmp_path / "raw.npz", **raw)
+    found = Mapped(tmp_path / "raw.npz")
+    assert found.keys() == raw.keys()
+    assert all(found[name].dtype == value.dtype and np.array_equal(found[name], value) for name, value in raw.items())
+    with pytest.raises(ValueError, match="read-only"):
+        found["words"][0] = 1
+
+
 def test_a_file_that_is_no_encoder_is_named(tmp_path: Path) -> None:
     (tmp_path / "text.npz").write_text("no encoder", encoding="utf-8")
     np.savez(tmp_path / "other.npz", numbers=np.zeros(3))
     np.savez(tmp_path / "pickle.npz", words=np.array([{"runs": "code"}], dtype=object))
-    for name in ("text.npz", "other.npz", "pickle.npz", "missing.npz"):
+    np.savez_compressed(tmp_path / "packed.npz", **tables(1))
+    np.savez(tmp_path / "whole.npz", **tables(1))
+    (tmp_path / "cut.npz").write_bytes((tmp_path / "whole.npz").read_bytes()[:-200])
+    for name in ("text.npz", "other.npz", "pickle.npz", "packed.npz", "cut.npz", "missing.npz"):
         with pytest.raises(LexiconError, match=name):
             load(tmp_path / name, 1)
 
