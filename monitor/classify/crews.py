@@ -94,7 +94,7 @@ def _moves(c: Chunk) -> bool:
 
 def _may_be(c: Chunk) -> bool:
     if c.kind == "role":
-        return c.role is not None and c.role.plural and c.role.generic
+        return c.role is not None and c.role.plural and (c.role.generic or c.role.level == 4)
     return c.kind != "person" and c.low.rpartition(" ")[2] in _NOUNS_OF_PEOPLE
 
 
@@ -187,6 +187,8 @@ def _told_behind(items: Sequence[Chunk], at: int, owner: int) -> tuple[int, int]
         if _low(items, after).split(" ")[0] not in _BUILT:
             return at + 1, owner
         after += 1
+    elif low == "of" and after < len(items) and items[after].owns:
+        pass  # "operators of Osprey's cluster"
     elif low in ("of", "from", "on", "in"):
         return _of_unit(items, at, owner)
     elif low != "behind":

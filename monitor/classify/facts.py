@@ -15,7 +15,7 @@ from monitor.classify.bystanders import place_names
 from monitor.classify.cast import Cast, Named, Place
 from monitor.classify.chunks import Chunk
 from monitor.classify.clauses import Fact, Reading, read
-from monitor.classify.headlines import alike
+from monitor.classify.headlines import alike, bare
 from monitor.classify.nouns import ITS, Holding
 from monitor.classify.outright import GETS, Told, action_of, pattern_of, where_from_getting, where_from_leaving, where_to
 from monitor.classify.seats import SEATS, board_kind
@@ -230,8 +230,9 @@ class Facts:
 
     def _holder(self, post: Named, one: Named, movers: Sequence[Named]) -> str:
         """Whether a person is told of as one of such a post: a "mover", an "other", or none: "unlike"."""
-        told = self.of(one)
-        if any(alike(place.chunk.low, post.best.chunk.low) for place, _ in (*told.gets, *told.left)):
+        told, low = self.of(one), post.best.chunk.low
+        theirs = {place.chunk.low for place, _ in (*told.gets, *told.left)}
+        if low in theirs or (not bare(low) and any(not bare(other) and alike(low, other) for other in theirs)):
             return "mover" if any(one is mover for mover in movers) else "other"
         return "unlike"
 

@@ -24,7 +24,6 @@ _AUXILIARY = frozenset("to will is has abruptly plans set due expected and".spli
 _BEFORE = frozenset("a an the its their his her new next longtime top senior former ex long-time".split())
 _NOUNS = frozenset("transition search succession switch change shake-up".split())
 _SAY = frozenset({"said", "says", "told", "wrote", "added", "tells", "writes"})
-# Posts that say little: whoever has another one may be meant.
 _BARE = frozenset(
     "executive exec leader veteran boss chief insider official head researcher engineer scientist analyst pioneer banker".split()
 )
@@ -239,7 +238,7 @@ def _holds(told: Chunk, post: Chunk) -> str:
     """ "leaves" where the post of somebody is the headline's, "other" where it is not, "" where it says too little."""
     if not alike(told.low, post.low):
         return "other"
-    return "leaves" if _bare(post.low) or not _bare(told.low) or told.low == post.low else ""
+    return "leaves" if bare(post.low) or not bare(told.low) or told.low == post.low else ""
 
 
 def alike(one: str, other: str) -> bool:
@@ -247,12 +246,13 @@ def alike(one: str, other: str) -> bool:
     a, b = unfold(one), unfold(other)
     if not a or not b or a <= b or b <= a:
         return True
-    if _bare(one) or _bare(other):
+    if bare(one) or bare(other):
         return True
     if any("".join(w[0] for w in low.split()) == short for low, short in ((one, other), (other, one))):
         return True  # "CCO", "chief commercial officer"
     return bool({w[:5] for w in a - _RANK} & {w[:5] for w in b - _RANK})
 
 
-def _bare(low: str) -> bool:
+def bare(low: str) -> bool:
+    """Whether a post says so little that whoever has another one may be meant: "executive", "chief"."""
     return low.split()[-1] in _BARE and "chief exec" not in low and not unfold(low) - _RANK - _BARE

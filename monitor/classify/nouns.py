@@ -88,9 +88,11 @@ def _new_post(found: Nouns, match: Match) -> str:
 
 def _two_posts(found: Nouns, match: Match) -> str:
     """Two posts of one: the first stands for both, and is owned by who owns the second."""
-    owner = found.owner.get(number(match["more"]), -1)
+    head, more = number(match["head"]), number(match["more"])
+    owner = found.owner.get(more, -1)
     if owner != -1:
-        found.owner.setdefault(number(match["head"]), owner)
+        found.owner.setdefault(head, owner)
+    found.mates.setdefault(head, []).append(more)
     return match["head"] + " "
 
 

@@ -87,6 +87,8 @@ def of_post(ties: Ties, post: Named, rank: int, movers: Sequence[Named]) -> set[
                         found.add("by person")
     found.update(ties.cues_of(post))
     found.update(ties.facts.of_post(post, movers))
+    some = "beside" if named else "alone"
+    found.update(f"own {ties.orgs_of(place)} {some} {'t' if place.row == 0 else 's'}" for place in post.places[:2])
     if _others(seen, post):
         found.add(f"other {min(named, 1)}")
     rows = {place.row for place in post.places}

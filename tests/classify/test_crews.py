@@ -42,6 +42,7 @@ def groups(title: str) -> list[tuple[str, str]]:
         ("Corvid hires team behind Osprey's campus, sources say", "team behind Osprey's campus", "Osprey"),
         ("Corvid Poaches Minds Behind Osprey's Inference Chip", "Minds Behind Osprey's Inference Chip", "Osprey"),
         ("Corvid hires engineers who built the cluster at Osprey", "engineers who built the cluster at Osprey", "Osprey"),
+        ("Corvid hires operators of Osprey's largest cluster", "operators of Osprey's largest cluster", "Osprey"),
         ("Corvid hires Osprey's compute planners", "Osprey's compute planners", "Osprey"),
         ("Corvid poaches most of Osprey's foundation model team", "most of Osprey's foundation model team", "Osprey"),
         ("Corvid hires several Nvidia data center planners", "several Nvidia data center planners", "Nvidia"),
