@@ -129,7 +129,7 @@ def _group(items: Sequence[Chunk], phrase: _Phrase) -> Chunk:
     word = noun.text.rpartition(" ")[2] if noun.kind == "name" or noun.kind == "org" else noun.text
     start = noun.end - len(word)
     end = phrase.end
-    if noun.low in _NOUNS_OF_PEOPLE and _low(items, end) == "from" and end + 1 < len(items) and items[end + 1].named:
+    if noun.low in _NOUNS_OF_PEOPLE and _low(items, end) == "from" and _named(items, end + 1):
         end += 2  # "recruits from Osprey"
     role = Crew(items[phrase.first].start, items[end - 1].end, noun.end, word, 4, plural=True, generic=True, tail="")
     return Chunk(
@@ -138,12 +138,14 @@ def _group(items: Sequence[Chunk], phrase: _Phrase) -> Chunk:
 
 
 def _phrase(items: Sequence[Chunk], at: int) -> _Phrase | None:
+    """The phrase around the noun at ``at``, where it says more than that they are people, beside a verb by which they move."""
     if items[at].kind == "frame" and not _is_noun(items, at):
         return None
     first, owner = _whose(items, at)
     end, owner = _told_behind(items, at, owner)
     before = _low(items, first - 1)
-    said = owner >= 0 or end > at + 1 or _low(items, end) in ("from", "to") or before in _ITS
+    leaves = _low(items, end) in ("from", "to") and _named(items, end + 1)
+    said = owner >= 0 or end > at + 1 or leaves or before in _ITS
     said = said or (before in _SOME and items[at].low.rpartition(" ")[2] in _RANKS)
     if items[at].kind != "frame" and not (said and (_suffers(items, first) or _acts(items, end))):
         return None
@@ -153,6 +155,10 @@ def _phrase(items: Sequence[Chunk], at: int) -> _Phrase | None:
 def _is_noun(items: Sequence[Chunk], at: int) -> bool:
     """ "with recruits from Osprey"."""
     return items[at].low in _NOUNS_TOO and _low(items, at - 1) in _WITH and _low(items, at + 1) == "from"
+
+
+def _named(items: Sequence[Chunk], at: int) -> bool:
+    return at < len(items) and items[at].named
 
 
 def _low(items: Sequence[Chunk], at: int) -> str:
@@ -193,19 +199,22 @@ def _told_behind(items: Sequence[Chunk], at: int, owner: int) -> tuple[int, int]
         return _of_unit(items, at, owner)
     elif low != "behind":
         return at + 1, owner
-    end, whose, theirs = after, -1, _low(items, after) in _ITS
-    while end < min(len(items), at + 1 + LONGEST) and items[end].kind != "frame" and items[end].low not in _ENDS:
-        c = items[end]
-        if (
-            c.kind in ("org", "name")
-            and (c.owns or (whose < 0 and not theirs and _firm(c)))
-            and not (whose >= 0 and items[whose].owns)
-        ):
-            whose = end
-        end += 1
-    if whose < 0 and end > after and _low(items, end) in _FIRM_FOLLOWS and end + 1 < len(items) and items[end + 1].named:
-        return end + 2, end + 1  # "who planned the campus at Osprey"
+    end, whose = _works(items, at, after)
     return (end, whose if whose >= 0 else owner) if end > after else (at + 1, owner)
+
+
+def _works(items: Sequence[Chunk], at: int, after: int) -> tuple[int, int]:
+    """Where what they built ends, that begins at ``after``, and whose it is: who owns it, else the first firm in it."""
+    end, firms, own = after, list[int](), _low(items, after) in _ITS
+    while end < min(len(items), at + 1 + LONGEST) and items[end].kind != "frame" and items[end].low not in _ENDS:
+        if items[end].kind in ("org", "name") and (items[end].owns or (not own and _firm(items[end]))):
+            firms.append(end)
+        end += 1
+    if firms:
+        return end, next((i for i in firms if items[i].owns), firms[0])
+    if end > after and _low(items, end) in _FIRM_FOLLOWS and _named(items, end + 1):
+        return end + 2, end + 1  # "who planned the campus at Osprey"
+    return end, -1
 
 
 def _of_unit(items: Sequence[Chunk], at: int, owner: int) -> tuple[int, int]:
@@ -222,7 +231,7 @@ def _of_unit(items: Sequence[Chunk], at: int, owner: int) -> tuple[int, int]:
 def _suffers(items: Sequence[Chunk], first: int) -> bool:
     """Whether a verb takes the group, or a noun speaks of it: "hires several of …", "departure of …"."""
     before = first - 1
-    while before >= 0 and (items[before].low in _SOME or items[before].text[0].isdigit()):
+    while before >= 0 and (items[before].low in _SOME or items[before].text[:1].isdigit()):
         if _template(items, before) in _TAKES:
             break
         before -= 1
