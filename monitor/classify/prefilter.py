@@ -1,8 +1,8 @@
 """One Aho-Corasick pass that lets most of a general stream go.
 
 A change of post is told by a frame and somebody with a post, or by a headline with a telling frame or a chief officer.
-Infrastructure is told by topics whose weights add up. Measured on the gold files: recall 0.997 and 0.999; of a
-general stream 11 % and 14 % pass.
+Infrastructure is told by topics whose weights add up; in a headline firms and sums add to them, so that a site with a firm or a
+sum is looked at. Measured on the gold files: recall 0.997 and 0.999; of a general stream 11 % and 17 % pass.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Word:
     telling: bool = False  # in a headline it needs nobody's post, or no frame, beside it
     topic: str = ""
     weight: float = 0.0
-    title_only: bool = False
+    title_only: bool = False  # in a summary it says nothing
     told: tuple[tuple[str, ...], tuple[str, ...]] = ()  # type: ignore[assignment]  # names and text as of a summary, of a title
 
     def __post_init__(self) -> None:

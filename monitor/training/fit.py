@@ -72,10 +72,10 @@ def judged(rows: Sequence[Row], labels: Sequence[Label]) -> dict[Label, list[Jud
         written = bool(row.get("example"))
         parse = (whole if written else gated).parse(as_story(row))
         for label in labels:
-            unseen_yes = written and parse is None and label.value in row["labels"]  # it would teach that nothing is a yes
-            if judged_for(row, label) and not unseen_yes:
-                features = set(parse.features[label]) if parse else None
-                found[label].append(Judged(row, features, set(_early(label, parse)), label.value in row["labels"]))
+            yes, features = label.value in row["labels"], set(parse.features[label]) if parse else None
+            blind = written and yes and not features  # it would teach that a story of which nothing is seen is of the label
+            if judged_for(row, label) and not blind:
+                found[label].append(Judged(row, features, set(_early(label, parse)), yes))
     return found
 
 

@@ -57,6 +57,7 @@ def damage(path: Path, change: Callable[[Any], None]) -> None:
         ("first_names.json", lambda d: d.update(first_names="Ada Bo"), lexicon.first_names, "first_names: must be a list"),
         ("infra_lexicon.json", lambda d: d["topics"][0].update(name="tt", weight=5), infra_terms.terms, "tt: weight must be"),
         ("infra_lexicon.json", lambda d: d["topics"][0].update(name="tt", terms=[""]), infra_terms.terms, 'tt: "" is no name'),
+        ("infra_lexicon.json", lambda d: d["first_pass"][0].update(name="ff", weight=-2), infra_terms.terms, "ff: weight"),
         ("infra_lexicon.json", lambda d: d["projects"].append(7), infra_terms.terms, "projects: 7 is no name"),
         ("places.json", lambda d: d["places"].append(" "), infra_terms.terms, 'places: " " is no name'),
         ("places.json", lambda d: d["demonyms"].update(Ulmish=3), places.demonyms, "demonyms must give each the name of a place"),

@@ -34,6 +34,10 @@ def test_changes_of_post_pass(title: str) -> None:
         "Subsea cable lands",
         "Acme to rent GPUs for AI",
         "Datacentres draw water",
+        "Meta starts on $3 billion campus",
+        "Blackstone buys halls in Oslo",
+        "County tables rezoning for Project Osprey",
+        "€2bn plant for Nvidia chips",
     ],
 )
 def test_infrastructure_passes(title: str) -> None:
@@ -55,6 +59,12 @@ def test_other_news_is_let_go(title: str) -> None:
 
 def test_a_word_counts_as_a_whole_only() -> None:
     assert not candidates("The overleader resigns itself to prefabs\n").infra
+
+
+def test_firms_and_sums_add_to_a_site_in_the_headline_alone() -> None:
+    assert not candidates("Meta raises $3 billion\n").infra
+    assert not candidates("A new campus\nMeta will pay $3 billion.").infra
+    assert {word.topic for _, word in candidates("Meta plans a new campus\n").hits} == {"tech_company", "land"}
 
 
 def test_a_topic_counts_once() -> None:

@@ -72,6 +72,16 @@ def test_written_headlines_teach_and_are_not_counted(model: Model) -> None:
     assert (more.card["stories"], more.card["examples"]) == (160, 40) and more.weights != model.weights
 
 
+def test_a_written_yes_is_read_without_the_gate_and_only_where_something_is_seen() -> None:
+    blind = {"id": "b", "title": "Rain over the hills", "summary": "", "labels": [MOVE.value], "example": True}
+    assert judged([blind], [MOVE])[MOVE] == []
+    assert len(judged([{**blind, "labels": []}, {**blind, "example": False}], [MOVE])[MOVE]) == 2
+    shut_out = {"title": "Best cloud storage deals this week", "summary": "Save on servers, chips and gas grills."}
+    row = {"id": "s", **shut_out, "labels": [], "judged": [Label.INFRASTRUCTURE.value]}
+    told, written = (judged([{**row, "example": e}], [Label.INFRASTRUCTURE])[Label.INFRASTRUCTURE][0] for e in (False, True))
+    assert not told.features and written.features
+
+
 def test_too_little_to_learn_from_is_said() -> None:
     with pytest.raises(TrainingError, match="20 stories with the label and 20 without"):
         fitted(rows(30))
