@@ -75,7 +75,7 @@ bench: $(VENV)/.dev  ## every measurement: a table, and JSON in build/
 SHARED ?= ../shared
 TEXTS = $(SHARED)/replay/stories.jsonl.gz $(SHARED)/eval/events_dev_stories.jsonl  # of the stories that were read
 move-models: $(VENV)/.dev  ## fit the move label and its slots again from the gold stories, the read ones and the written ones
-	mkdir -p build && $(BIN)/python -m benchmarks.written_moves --times 4 > build/written.jsonl
+	mkdir -p build && $(BIN)/python -m benchmarks.written_moves --times 12 > build/written.jsonl
 	$(BIN)/python -m benchmarks.written_moves --times 2 > build/written-slots.jsonl
 	$(BIN)/python -m monitor.training --label executive_move $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl \
 		benchmarks/labels/moves.jsonl build/written.jsonl --stories $(TEXTS)

@@ -22,8 +22,8 @@ from monitor.classify.infra import facts_of
 from monitor.classify.row import rows
 from monitor.evaluation.compare import same_name
 from monitor.model import Label
-from monitor.training.data import Row, as_story, judged_for, stories
-from monitor.training.slots import Example, examples, kin_of, kind_of
+from monitor.training.data import Row, as_story, judged_for, kin_of, stories
+from monitor.training.slots import Example, examples, kind_of
 
 
 def main() -> None:

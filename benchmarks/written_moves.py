@@ -1,4 +1,4 @@
-"""Headlines written for training: ``python -m benchmarks.written_moves [--times 4] > FILE``.
+"""Headlines written for training: ``python -m benchmarks.written_moves [--times 12] > FILE``.
 
 ``move_templates.txt`` has a sentence a line, with letters for names and posts, and the records it tells. Filled with invented
 people, firms and posts they show the models each way a move is told, and what looks like one and is none. The rows are
@@ -72,12 +72,12 @@ _SMALL = frozenset(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--times", type=int, default=4, help="how often each template is filled")
+    parser.add_argument("--times", type=int, default=12, help="how often each template is filled")
     for row in rows(parser.parse_args().times):
         print(json.dumps(row, ensure_ascii=False))
 
 
-def rows(times: int = 4) -> list[dict[str, Any]]:
+def rows(times: int = 12) -> list[dict[str, Any]]:
     """Training rows; the same for the same templates and ``times``."""
     chance = random.Random(SEED)
     return [

@@ -19,7 +19,7 @@ from monitor.classify.infra_terms import flat, terms
 
 READ = 2000  # characters of a story that are looked at
 FILE = "prefilter.json"
-TELLING = 0.5  # a frame of this prior in a headline needs nobody's post beside it
+TELLING = 0.25  # a frame of this prior in a headline needs nobody's post beside it
 ENOUGH = 0.25  # of topic weights, each topic counted once
 
 

@@ -67,6 +67,12 @@ def group_of(row: Row) -> str:
     return digest(*sorted(sorted(set(words(row["title"])), key=lambda w: (-len(w), w))[:4]), size=6)
 
 
+def kin_of(row: Row) -> str:
+    """Near-copies; of written examples all that fill one template, which their ids number."""
+    template, _, filling = str(row["id"]).rpartition("-")
+    return template if row.get("example") and filling.isdigit() else group_of(row)
+
+
 def judged_for(row: Row, label: Label) -> bool:
     """Whether the row says anything of the label: ``judged`` names the labels it was read for; without it, all."""
     return label.value in row.get("judged", list(Label))

@@ -30,7 +30,7 @@ from monitor.classify.slot_model import FILE, SlotModel, load
 from monitor.classify.standing import SLOTS, Chances, of_move, of_mover, of_post
 from monitor.classify.ties import Ties
 from monitor.evaluation.compare import same_name
-from monitor.training.data import Row, as_story, group_of, stories
+from monitor.training.data import Row, as_story, group_of, kin_of, stories
 from monitor.training.heads import LEAST, NAMES, Ballot, Features, Head, Ranking
 
 INNER = 4  # folds in which the chances of unseen stories are made
@@ -146,11 +146,6 @@ def fit(found: Sequence[Example]) -> SlotModel:
     features = [NAMES.numbers(of_move(one.ties, a, p)) for one, a, _, p in told]
     kinds = [kind_of(move) for _, _, move, _ in told]
     return _with_kinds(_heads(found), features, kinds, [kin_of(one.row) for one, _, _, _ in told])
-
-
-def kin_of(row: Row) -> str:
-    """Near-copies; of written examples all that fill one template."""
-    return str(row["id"]).rpartition("-")[0] if row.get("example") else group_of(row)
 
 
 def _heads(found: Sequence[Example]) -> SlotModel:
