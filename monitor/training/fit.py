@@ -248,7 +248,7 @@ def _unseen_sums(label: Label, found: Sequence[Judged], design: _Design, strengt
 
 
 def _floor(early: Any, lost: float) -> float:
-    """ROOM below where all but a share ``lost`` of ``early`` lie above: the early sums of stories rightly found that were not seen."""
+    """ROOM under where all but a share ``lost`` of ``early`` lie above: early sums of stories rightly found, not seen before."""
     return round(math.floor(100 * sorted(early)[int(lost * len(early))]) / 100 - ROOM, 2) if len(early) else NEVER
 
 

@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--stream", type=Path, required=True)
-    parser.add_argument("--stories", nargs="*", type=Path, default=[], help="more files with the texts of lines that have only ids")
+    parser.add_argument("--stories", nargs="*", type=Path, default=[], help="more texts of lines that have only ids")
     parser.add_argument("--out", type=Path, default=DATA / FILE)
     options = parser.parse_args(argv)
     labelled = stories(options.files, [options.stream, *options.stories])
