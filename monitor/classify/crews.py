@@ -28,6 +28,10 @@ _PEOPLE = (
         "technologists programmers coders operators employees negotiators whizzes operatives recruits".split()
     )
 )
+# One of them, where nobody of the sentence has a name and it is said what it built: "the guy behind its data centers".
+_ONE = frozenset(
+    "architect mastermind brain guy man woman person specialist planner builder expert developer technologist".split()
+)
 _NOUNS_TOO = frozenset({"recruits", "hires"})  # of verbs, behind _WITH and before "from"
 _UNITS = _TEAMS | frozenset("group unit division lab labs department project programme program effort".split())
 _BUILT = frozenset(
@@ -55,8 +59,9 @@ _ENDS = _STOPS - frozenset("the a an its their our of".split())
 _ITS = frozenset({"its", "their"})  # the firm's that acts
 _FIRM_FOLLOWS = frozenset({"at", "for", "of"})
 _NOUNS_OF_PEOPLE = _PEOPLE | _NOUNS_TOO
+_NOUNS_OF_ANY = _NOUNS_OF_PEOPLE | _ONE
 _WITH = frozenset({"with", "of", "new", "key", "several", "top", "senior", "recent", "former"})
-_TAKES = frozenset({"ORG_TAKES_PERSON", "ORG_LOSES", "ORG_OUSTS"})
+_TAKES = frozenset({"ORG_TAKES_PERSON", "ORG_LOSES", "ORG_OUSTS", "ORG_PROMOTES"})
 _NOUNS = frozenset({"NOUN_PERSON", "NOUN_ORG"})
 _ACTS = frozenset({"PERSON_LEAVES", "PERSON_JOINS", "PERSON_STEPS"})
 _TELL_OF_MOVES = _TAKES | _ACTS | _NOUNS
@@ -80,7 +85,7 @@ class _Phrase(NamedTuple):
 
 def nameless(low: str) -> bool:
     """Whether the words of a group, in lower case, name no post: "team", "minds"."""
-    return low in _PEOPLE and low != "alumni"
+    return (low in _PEOPLE or low in _ONE) and low != "alumni"
 
 
 def crewed(rows: Sequence[Row]) -> Sequence[Row]:
@@ -94,8 +99,12 @@ def _moves(c: Chunk) -> bool:
 
 def _may_be(c: Chunk) -> bool:
     if c.kind == "role":
-        return c.role is not None and c.role.plural and (c.role.generic or c.role.level == 4)
-    return c.kind != "person" and c.low.rpartition(" ")[2] in _NOUNS_OF_PEOPLE
+        return c.role is not None and (c.role.generic or c.role.level == 4)
+    return c.kind != "person" and c.low.rpartition(" ")[2] in _NOUNS_OF_ANY
+
+
+def _single(c: Chunk) -> bool:
+    return not c.role.plural if c.role is not None else c.low.rpartition(" ")[2] in _ONE
 
 
 def _crewed(row: Row) -> Row:
@@ -131,7 +140,7 @@ def _group(items: Sequence[Chunk], phrase: _Phrase) -> Chunk:
     end = phrase.end
     if noun.low in _NOUNS_OF_PEOPLE and _low(items, end) == "from" and _named(items, end + 1):
         end += 2  # "recruits from Osprey"
-    role = Crew(items[phrase.first].start, items[end - 1].end, noun.end, word, 4, plural=True, generic=True, tail="")
+    role = Crew(items[phrase.first].start, items[end - 1].end, noun.end, word, 4, not _single(noun), generic=True, tail="")
     return Chunk(
         "role", noun.last if word != noun.text else noun.first, noun.last, start, noun.end, word, word.lower(), role=role
     )
@@ -143,6 +152,8 @@ def _phrase(items: Sequence[Chunk], at: int) -> _Phrase | None:
         return None
     first, owner = _whose(items, at)
     end, owner = _told_behind(items, at, owner)
+    if _single(items[at]) and (end == at + 1 or any(c.kind == "person" for c in items)):
+        return None
     before = _low(items, first - 1)
     leaves = _low(items, end) in ("from", "to") and _named(items, end + 1)
     said = owner >= 0 or end > at + 1 or leaves or before in _ITS

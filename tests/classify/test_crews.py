@@ -54,6 +54,8 @@ def groups(title: str) -> list[tuple[str, str]]:
         ("Osprey loses site planners to Corvid", "site planners", ""),
         ("Osprey ousts the architects behind its chip", "architects behind its chip", ""),
         ("The engineers behind Dojo are leaving Tesla for a startup", "engineers behind Dojo", ""),
+        ("Corvid promotes the guy behind its data centers", "guy behind its data centers", ""),
+        ("Corvid hires engineer who built Osprey's chip", "engineer who built Osprey's chip", "Osprey"),
         ("Corvid loses members of its data center team", "members of its data center team", ""),
     ],
 )  # fmt: skip
@@ -71,6 +73,8 @@ def test_a_group_is_told_with_whose_it_is_wherever_that_stands(title: str, group
         "Corvid, whose engineers built the Lattice toolkit, hires Ada Quill as chief",
         "Corvid names Ada Quill to run team behind Osprey's chip",
         "Corvid hires people",
+        "Corvid hires Osprey engineer",
+        "Corvid hires Ada Quill, the architect behind Osprey's chip",
         "Two people familiar with the matter left Osprey out of it",
     ],
 )
