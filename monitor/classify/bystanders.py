@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 @cache
 def place_names() -> frozenset[str]:
+    """Places and regions, in lower case."""
     data = lexicon.load("places.json")
     return frozenset(name.lower() for name in data["places"]) | _REGIONS
 

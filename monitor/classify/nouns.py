@@ -87,7 +87,7 @@ def _new_post(found: Nouns, match: Match) -> str:
 
 
 def _two_posts(found: Nouns, match: Match) -> str:
-    """Two posts of one: the first stands for both, and is owned by who owns the second."""
+    """Two posts told together: the first stands for both, and is owned by who owns the second; what it does the second does."""
     head, more = number(match["head"]), number(match["more"])
     owner = found.owner.get(more, -1)
     if owner != -1:
