@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import repeat
 from typing import Generic, TypeVar
 
 W = TypeVar("W", int, float)
@@ -47,9 +48,7 @@ class Crossed(Set[str]):
         total = nothing
         for head, tails in self.tails.items():
             if row := rows[head]:
-                weight = row.get
-                for tail in tails:
-                    total += weight(tail, nothing)
+                total = sum(map(row.get, tails, repeat(nothing)), total)
         return total
 
     def table(self, names: Iterable[str], weights: Mapping[str, float]) -> Rows[float]:

@@ -185,8 +185,13 @@ def tokenize(source: str, start: int, end: int) -> tuple[list[Token], list[int]]
     words = _WORD.findall(source, start, end)
     for word, token in zip(words, map(_token_of.__getitem__, words), strict=True):
         at = place(word, at)  # only white space is between
-        for one in token.parts or (token,):
-            found.append(one)
+        if token.parts:
+            for one in token.parts:
+                found.append(one)
+                starts.append(at)
+                at += one.length
+        else:
+            found.append(token)
             starts.append(at)
-            at += one.length
+            at += token.length
     return found, starts
