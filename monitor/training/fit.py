@@ -42,16 +42,16 @@ UNSURE_WEIGHT = 0.5
 # many headlines are written for, .3 and .45 read more into the words of those (Brier .0152 and .0158, dev: AP 0.970 and 0.962).
 PARTS_LENGTH = {Label.EXECUTIVE_MOVE: 0.15, Label.INFRASTRUCTURE: 8.0}
 LEAST = {Label.EXECUTIVE_MOVE: 0.1, Label.INFRASTRUCTURE: 0.01}  # weights under it are left out
-# Of the stories of a label so many may end at what is known early of them; of infrastructure the last one or two cost a tenth
-# of what the grammar reads.
-LOST = {Label.EXECUTIVE_MOVE: 0.001, Label.INFRASTRUCTURE: 0.002}
+# Of the stories of a label so many may end at what is known early of them; of infrastructure the last three cost a tenth of what
+# the grammar reads.
+LOST = {Label.EXECUTIVE_MOVE: 0.001, Label.INFRASTRUCTURE: 0.004}
 ROOM = 0.5  # below that, in log odds before they are scaled, for ways to tell a thing that were not met
 FEWEST = 20  # stories with the label, and without
 # Precision and recall to reach: the threshold is where the nearer miss is smallest. Cross-validated figures flatter, as written
 # headlines answer mistakes found in the stories: of moves those asked for make precision and recall even on stories set apart.
-# Infrastructure falls short in recall sooner there (at one line .90 and .91 cross-validated, .94 and .84 apart): more of it is
-# asked for, so that both miss the design's targets by as little.
-TARGETS = {Label.EXECUTIVE_MOVE: (0.97, 0.935), Label.INFRASTRUCTURE: (0.90, 0.935)}
+# Infrastructure falls short in recall sooner there (at one line .91 and .90 cross-validated, .91 and .86 apart): a little more of it
+# is asked for, so that both miss the design's targets by as little.
+TARGETS = {Label.EXECUTIVE_MOVE: (0.97, 0.935), Label.INFRASTRUCTURE: (0.91, 0.92)}
 SURE_NO, SURE_YES = 0.985, 0.985  # recall that ``low`` keeps, precision from ``high`` on
 Features = set[str]
 
