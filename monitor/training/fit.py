@@ -49,8 +49,8 @@ ROOM = 0.5  # below that, in log odds before they are scaled, for ways to tell a
 FEWEST = 20  # stories with the label, and without
 # Precision and recall to reach: the threshold is where the nearer miss is smallest. Cross-validated figures flatter, as written
 # headlines answer mistakes found in the stories: of moves those asked for make precision and recall even on stories set apart.
-# Infrastructure falls short in recall sooner there (at one line .91 and .90 cross-validated, .91 and .86 apart): a little more of it
-# is asked for, so that both miss the design's targets by as little.
+# Infrastructure falls short in recall sooner there (at one line .91 and .90 cross-validated, .91 and .86 apart): a little more of
+# it is asked for, so that both miss the design's targets by as little.
 TARGETS = {Label.EXECUTIVE_MOVE: (0.97, 0.935), Label.INFRASTRUCTURE: (0.91, 0.92)}
 SURE_NO, SURE_YES = 0.985, 0.985  # recall that ``low`` keeps, precision from ``high`` on
 Features = set[str]
