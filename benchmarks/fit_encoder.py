@@ -32,7 +32,7 @@ from monitor.classify.wordpiece import BETWEEN, MOST, WordPiece
 jax.config.update("jax_default_prng_impl", "rbg")  # numbers for what is dropped: several times as quick on a processor
 NAMES = 16  # of a kind that are learned from
 STORIES_AT_ONCE, RATE, HEADS_RATE, FOLDS = 32, 1e-4, 1e-3, 3
-EXAMPLES = {"slots": 900, "move": 800, "infra": 2500}  # written ones an epoch, drawn anew: more would drown the stories
+EXAMPLES = {"slots": 900, "move": 1400, "infra": 2800}  # written ones an epoch, drawn anew: more would drown the stories
 UNSURE, WRITTEN = 0.5, 0.3  # how much such a label counts
 ACTIONS = ("appoint", "board", "depart", "dismiss", "found", "hire", "other", "promote", "retire")
 PATTERNS, STATUSES = "AINOW", ("confirmed", "reported", "rumored", "denied")
