@@ -21,14 +21,14 @@ def succeed(found: Sequence[Found]) -> None:
     """Fills the posts that are not told of one, where exactly one other record of the same firm can say which it is."""
     comes = [one for one in found if one.action in _COMES and one.get("to_org")]
     goes = [one for one in found if _leaves(one)]
+    left = {id(one): _left(one, goes) for one in comes}
     for one in comes:
-        before = [other for other in goes if other is not one and other.get("from_role") and _same_firm(other, one)]
-        if len(before) == 1:
-            left, theirs = before[0].get("from_role"), before[0].get("to_role")
-            taken = similar(one.get("to_role"), theirs) and not similar(left, theirs)  # by the one who goes
-            filled = any(similar(left, third.get("to_role")) for third in comes if third is not one)
-            if (not one.get("to_role") and not filled) or taken:
-                one.slots["to_role"] = before[0].slots["from_role"]
+        if (before := left[id(one)]) and similar(one.get("to_role"), before.get("to_role")):  # has the post of the one who goes
+            if not similar(before.get("from_role"), before.get("to_role")):
+                one.slots["to_role"] = before.slots["from_role"]
+    for one in comes:
+        if (before := left[id(one)]) and not one.get("to_role") and not _filled(before, one, comes):
+            one.slots["to_role"] = before.slots["from_role"]
     untold = [other for other in goes if not other.get("from_role")]
     if len(untold) == 1:
         after = [one for one in comes if one is not untold[0] and one.get("to_role") and _same_firm(untold[0], one)]
@@ -36,10 +36,22 @@ def succeed(found: Sequence[Found]) -> None:
             untold[0].slots["from_role"] = after[0].slots["to_role"]
 
 
+def _left(one: Found, goes: Sequence[Found]) -> Found | None:
+    """The only other record that tells which post is left at the firm where ``one`` comes."""
+    before = [other for other in goes if other is not one and other.get("from_role") and _same_firm(other, one)]
+    return before[0] if len(before) == 1 else None
+
+
+def _filled(left: Found, one: Found, comes: Sequence[Found]) -> bool:
+    """Whether somebody else comes to the post that ``left`` leaves."""
+    others = (other for other in comes if other is not one and _same_firm(left, other))
+    return any(similar(left.get("from_role"), other.get("to_role")) for other in others)
+
+
 def _leaves(one: Found) -> bool:
     """Whether a record leaves a post behind, at a firm that it leaves or stays with."""
     here, there = one.get("from_org"), one.get("to_org")
-    seated = one.action == "board" and bool(one.get("to_role"))
+    seated = one.action == "board" and bool(there or one.get("to_role"))
     return one.action in _GOES and bool(here) and not seated and (not there or similar(here, there))
 
 

@@ -71,20 +71,7 @@ def test_of_two_that_look_alike_one_is_a_move(classifier: Classifier, move: str,
     assert judged(classifier, other).match(Label.EXECUTIVE_MOVE) is None
 
 
-HEARD = "the encoder takes the product for somebody: its log odds of 5 outweigh the linear model's no"
-
-
-@pytest.mark.parametrize(
-    "encoder",
-    [
-        "off",
-        pytest.param(
-            "on", marks=[pytest.mark.xfail(strict=True, reason=HEARD), pytest.mark.skipif(bool(lacks()), reason=lacks())]
-        ),
-    ],
-)
-def test_a_product_that_is_to_lead_something_is_no_move(encoder: str) -> None:
-    classifier = load_classifier(encoder=encoder)
+def test_a_product_that_is_to_lead_something_is_no_move(classifier: Classifier) -> None:
     assert judged(classifier, "Ardent Cloud taps Vesper's AI chief to lead research").match(Label.EXECUTIVE_MOVE) is not None
     assert judged(classifier, "Ardent Cloud taps Vesper's AI to lead research").match(Label.EXECUTIVE_MOVE) is None
 
