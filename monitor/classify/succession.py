@@ -23,9 +23,8 @@ def succeed(found: Sequence[Found]) -> None:
     goes = [one for one in found if _leaves(one)]
     left = {id(one): _left(one, goes) for one in comes}
     for one in comes:
-        if (before := left[id(one)]) and similar(one.get("to_role"), before.get("to_role")):  # has the post of the one who goes
-            if not similar(before.get("from_role"), before.get("to_role")):
-                one.slots["to_role"] = before.slots["from_role"]
+        if (before := left[id(one)]) and _swapped(before, one):
+            one.slots["to_role"] = before.slots["from_role"]
     for one in comes:
         if (before := left[id(one)]) and not one.get("to_role") and not _filled(before, one, comes):
             one.slots["to_role"] = before.slots["from_role"]
@@ -40,6 +39,12 @@ def _left(one: Found, goes: Sequence[Found]) -> Found | None:
     """The only other record that tells which post is left at the firm where ``one`` comes."""
     before = [other for other in goes if other is not one and other.get("from_role") and _same_firm(other, one)]
     return before[0] if len(before) == 1 else None
+
+
+def _swapped(left: Found, one: Found) -> bool:
+    """Whether ``one`` has the post that the one who goes is told to get."""
+    taken = similar(one.get("to_role"), left.get("to_role"))
+    return taken and not similar(left.get("from_role"), left.get("to_role"))
 
 
 def _filled(left: Found, one: Found, comes: Sequence[Found]) -> bool:
