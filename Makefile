@@ -8,7 +8,7 @@ CONFIG ?= config/movewire.yaml
 # The processes that tests start find their byte code, as those of an installed package do.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: move-models infra-models encoder encoder-lines help run demo test test-slow test-container cov lint format bench lock sbom licences clean
+.PHONY: move-models infra-models gate encoder encoder-lines help run demo test test-slow test-container cov lint format bench lock sbom licences clean
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | expand -t 12
 
@@ -87,6 +87,11 @@ infra-models: $(VENV)/.dev  ## fit the infrastructure half again: its organisati
 	$(BIN)/python -m benchmarks.fit_infra $(SHARED)/eval/train.jsonl --stories $(TEXTS)
 	$(BIN)/python -m monitor.training --label infrastructure $(SHARED)/eval/train.jsonl benchmarks/labels/infra_slots.jsonl \
 		benchmarks/labels/infra.jsonl benchmarks/infra_examples.jsonl --stories $(TEXTS)
+
+gate: $(VENV)/.dev  ## fit again what the grammar looks at: after the labels or their written headlines changed
+	mkdir -p build && $(BIN)/python -m benchmarks.written_moves --times 12 > build/written.jsonl
+	$(BIN)/python -m monitor.training.gate $(MOVE_FILES) $(wordlist 2,3,$(INFRA_FILES)) build/written.jsonl \
+		benchmarks/infra_examples.jsonl --stream $(firstword $(TEXTS)) --stories $(lastword $(TEXTS))
 
 ENCODER_VENV = build/encoder-venv
 ENCODER_ODDS = benchmarks/labels/encoder_odds.jsonl

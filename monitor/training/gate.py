@@ -122,11 +122,11 @@ def fit(told: Iterable[Example], blocks: Collection[str], of_stream: int) -> dic
             "labelled": int(read.sum()),
             "positive": int((read & yes).sum()),
             "stream": of_stream,
-            "recall": round(float((sums[read & yes] >= line).mean()), 4),
-            "recall of what the cascade flags of these": round(float((sums[read & wanted] >= line).mean()), 4),
-            "recall of what the cascade flags in the rest of the stream": round(float((sums[rest & flags] >= line).mean()), 4),
+            "recall": _passing(sums[read & yes], line),
+            "recall of what the cascade flags of these": _passing(sums[read & wanted], line),
+            "recall of what the cascade flags in the rest of the stream": _passing(sums[rest & flags], line),
             "share of the rest of the stream that passes": round(float((sums[rest] >= line).sum()) / of_stream, 4),
-            "recall of the written ones": round(float((sums[wanted & written] >= line).mean()), 4),
+            "recall of the written ones": _passing(sums[wanted & written], line),
             "features": len(weights),
         },
     }
@@ -135,6 +135,11 @@ def fit(told: Iterable[Example], blocks: Collection[str], of_stream: int) -> dic
 def _least(sums: Any, recall: float) -> float:
     """The sum that ``recall`` of ``sums`` reach."""
     return float(sorted(sums)[int((1 - recall) * len(sums))]) if len(sums) else math.inf
+
+
+def _passing(sums: Any, line: float) -> float | None:
+    """The share of ``sums`` that reach ``line``; of none, none."""
+    return round(float((sums >= line).mean()), 4) if len(sums) else None
 
 
 def shares(seen: Seen) -> dict[tuple[str, str], float]:
