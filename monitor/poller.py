@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -189,7 +190,8 @@ class Poller:
         return plan.overlap == 0
 
     async def _sift(self, feed: Feed, reading: Reading, now: datetime) -> tuple[Sifted, dict[StoryId, Verdict]]:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._record.sift, feed, reading, now)
+        within = copy_context().run  # the poll's span and what is bound to the log, as asyncio.to_thread hands them on
+        return await asyncio.get_running_loop().run_in_executor(self._threads, within, self._record.sift, feed, reading, now)
 
     async def _read(
         self, feed: Feed, answer: Answer, reading: Reading, body_digest: str, began: datetime, prints: frozenset[int]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import threading
 from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 from monitor.app import open_app
 from monitor.collect import Collector
 from monitor.deliver import make_deliverer
+from monitor.model import Story, Verdict
 from monitor.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
 from monitor.tracing import Traces
@@ -73,6 +76,38 @@ def test_a_poll_and_a_delivery_are_spans(net: LocalServer, tmp_path: Path) -> No
         "movewire.alerts": 1,
     }
     assert told["deliver"]["movewire.channel"] == "hook" and told["deliver"]["movewire.judgement"] == "sent"
+
+
+def test_what_classifies_a_story_in_a_thread_does_so_within_its_polls_span(net: LocalServer, tmp_path: Path) -> None:
+    bound: ContextVar[str] = ContextVar("bound", default="")
+    seen = []
+    settings = Settings.model_validate(
+        {
+            "database": {"url": f"sqlite:///{tmp_path}/movewire.db"},
+            "network": {"allow_networks": ["127.0.0.0/8"]},
+            "feeds": [{"name": "Wire", "url": f"{net.url}/feed.xml"}],
+        }
+    )
+
+    async def once(app: Any) -> None:
+        client, worker = app.client(), ReadingWorker(app.settings)
+        bound.set("by whoever polls")
+        try:
+            await Collector(app, client, worker).poll_all(app.store.feeds())
+        finally:
+            await worker.close()
+            await client.close()
+
+    with open_app(settings, clock=Clock(NOW), rnd=lambda: 0.5) as app:
+        real = app.classifier.classify
+
+        def classify(story: Story) -> Verdict:
+            seen.append((bound.get(), threading.current_thread() is threading.main_thread()))
+            return real(story)
+
+        app.classifier.classify = classify  # type: ignore[method-assign]
+        asyncio.run(once(app))
+    assert set(seen) == {("by whoever polls", False)}
 
 
 def test_without_a_collector_nothing_is_kept() -> None:
