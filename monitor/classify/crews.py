@@ -135,15 +135,13 @@ def _without_works(items: Sequence[Chunk]) -> Sequence[Chunk]:
 
 def _group(items: Sequence[Chunk], phrase: _Phrase) -> Chunk:
     noun = items[phrase.noun]
-    word = noun.text.rpartition(" ")[2] if noun.kind == "name" or noun.kind == "org" else noun.text
-    start = noun.end - len(word)
-    end = phrase.end
+    word = noun.text.rpartition(" ")[2] if noun.kind in ("name", "org") else noun.text
+    first = noun.first if word == noun.text else noun.last
+    start, end = noun.end - len(word), phrase.end
     if noun.low in _NOUNS_OF_PEOPLE and _low(items, end) == "from" and _named(items, end + 1):
         end += 2  # "recruits from Osprey"
     role = Crew(items[phrase.first].start, items[end - 1].end, noun.end, word, 4, not _single(noun), generic=True, tail="")
-    return Chunk(
-        "role", noun.last if word != noun.text else noun.first, noun.last, start, noun.end, word, word.lower(), role=role
-    )
+    return Chunk("role", first, noun.last, start, noun.end, word, word.lower(), role=role)
 
 
 def _phrase(items: Sequence[Chunk], at: int) -> _Phrase | None:

@@ -185,13 +185,8 @@ def tokenize(source: str, start: int, end: int) -> tuple[list[Token], list[int]]
     words = _WORD.findall(source, start, end)
     for word, token in zip(words, map(_token_of.__getitem__, words), strict=True):
         at = place(word, at)  # only white space is between
-        if token.parts:
-            for one in token.parts:
-                found.append(one)
-                starts.append(at)
-                at += one.length
-        else:
-            found.append(token)
+        for one in token.parts or (token,):
+            found.append(one)
             starts.append(at)
-            at += token.length
+            at += one.length
     return found, starts

@@ -170,11 +170,8 @@ def load(label: Label, path: Path | None = None) -> Model:
         raw = parsed(path.read_text(encoding="utf-8"))
         weights = {str(name): float(weight) for name, weight in raw["weights"].items()}
         found, bias = str(raw["label"]), float(raw["bias"])
-        parts = (
-            Parts({str(name): (float(weight),) for name, weight in raw["parts"].items()})
-            if raw.get("parts") is not None
-            else None
-        )
+        of_parts = raw.get("parts")
+        parts = None if of_parts is None else Parts({str(name): (float(weight),) for name, weight in of_parts.items()})
         more: dict[str, float] = {
             name: float(raw[name]) for name in ("scale", "shift", "threshold", "low", "high", "floor") if name in raw
         }

@@ -74,11 +74,11 @@ def judged(rows: Sequence[Row], labels: Sequence[Label]) -> dict[Label, list[Jud
     for row in rows:
         written = bool(row.get("example"))
         parse = (whole if written else gated).parse(as_story(row))
-        for label in labels:
+        for label in (label for label in labels if judged_for(row, label)):
             yes, features = label.value in row["labels"], set(parse.features[label]) if parse else None
-            blind = written and yes and not features  # it would teach that a story of which nothing is seen is of the label
-            if judged_for(row, label) and not blind:
-                found[label].append(Judged(row, features, set(_early(label, parse)), yes))
+            if written and yes and not features:
+                continue  # it would teach that a story of which nothing is seen is of the label
+            found[label].append(Judged(row, features, set(_early(label, parse)), yes))
     return found
 
 
