@@ -74,8 +74,10 @@ bench: $(VENV)/.dev  ## every measurement: a table, and JSON in build/
 
 SHARED ?= ../shared
 TEXTS = $(SHARED)/replay/stories.jsonl.gz $(SHARED)/eval/events_dev_stories.jsonl  # of the stories that were read
-move-models: $(VENV)/.dev  ## fit the move label and its slots again from the gold stories, the read ones and the written ones
-	mkdir -p build && $(BIN)/python -m benchmarks.written_moves --times 12 > build/written.jsonl
+build/written.jsonl: $(VENV)/.dev benchmarks/move_templates.txt benchmarks/written_moves.py
+	mkdir -p build && $(BIN)/python -m benchmarks.written_moves > $@
+
+move-models: build/written.jsonl  ## fit the move label and its slots again from the gold stories, the read ones and the written ones
 	$(BIN)/python -m benchmarks.written_moves --times 2 > build/written-slots.jsonl
 	$(BIN)/python -m monitor.training --label executive_move $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl \
 		benchmarks/labels/moves.jsonl build/written.jsonl --stories $(TEXTS)
@@ -88,8 +90,7 @@ infra-models: $(VENV)/.dev  ## fit the infrastructure half again: its organisati
 	$(BIN)/python -m monitor.training --label infrastructure $(SHARED)/eval/train.jsonl benchmarks/labels/infra_slots.jsonl \
 		benchmarks/labels/infra.jsonl benchmarks/infra_examples.jsonl --stories $(TEXTS)
 
-gate: $(VENV)/.dev  ## fit again what the grammar looks at: after the labels or their written headlines changed
-	mkdir -p build && $(BIN)/python -m benchmarks.written_moves --times 12 > build/written.jsonl
+gate: build/written.jsonl  ## fit again what the grammar looks at: after the labels or their written headlines changed
 	$(BIN)/python -m monitor.training.gate $(MOVE_FILES) $(wordlist 2,3,$(INFRA_FILES)) build/written.jsonl \
 		benchmarks/infra_examples.jsonl --stream $(firstword $(TEXTS)) --stories $(lastword $(TEXTS))
 

@@ -111,8 +111,11 @@ def _row(key: str, text: str, records: list[str], chance: random.Random) -> dict
     letters = dict(zip("PQXABCRST", (*people, *firms, *posts), strict=True)) | {"D": chance.choice(SEATS)}
     letters |= {letter.lower(): letters[letter].split()[-1] for letter in "PQX"}
 
-    while "[" in text:  # a choice may hold choices
-        text = re.sub(r"\[([^\[\]]+)\]", lambda found: chance.choice(found[1].split("|")), text)
+    chosen = 1
+    while chosen:  # a choice may hold choices
+        text, chosen = re.subn(r"\[([^\[\]]*)\]", lambda found: chance.choice(found[1].split("|")), text)
+    if "[" in text or "]" in text:
+        raise ValueError(f"{TEMPLATES.name}: {key}: a bracket is not closed, or not opened: {text}")
     text = " ".join(text.split()).replace(" ,", ",").replace(" :", ":")
 
     def filled(part: str) -> str:
