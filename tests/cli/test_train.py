@@ -46,6 +46,7 @@ def test_a_model_is_trained_promoted_used_and_gone_back_from(own: Run, tmp_path:
     assert own("train", "--rollback").code == 1
 
 
+@pytest.mark.slow
 def test_a_worse_model_is_kept_and_refused(own: Run, tmp_path: Path) -> None:
     upside_down = [{**r, "labels": [] if r["labels"] else ["executive_move"]} for r in rows(90)]
     files = lines(tmp_path / "train.jsonl", upside_down), lines(tmp_path / "frozen.jsonl", rows(40, seed=8))
