@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -80,6 +81,24 @@ def test_a_written_yes_is_read_without_the_gate_and_only_where_something_is_seen
     row = {"id": "s", **shut_out, "labels": [], "judged": [Label.INFRASTRUCTURE.value]}
     told, written = (judged([{**row, "example": e}], [Label.INFRASTRUCTURE])[Label.INFRASTRUCTURE][0] for e in (False, True))
     assert not told.features and written.features
+
+
+def test_a_written_yes_that_names_no_site_teaches_less_than_one_that_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    infra = Label.INFRASTRUCTURE
+    places = [first + last for first in ("Glen", "Mill", "Oak", "East", "North") for last in ("ham", "ford", "wick", "ton", "by")]
+    told = [{"title": f"Acme plans data center in {place}", "summary": "", "labels": [infra.value]} for place in places]
+    told += [{"title": f"Acme unveils data center GPU in {place}", "summary": "", "labels": []} for place in places]
+    real = [{**row, "id": str(n)} for n, row in enumerate(told)]
+
+    def learned(title: str, vague: float) -> object:
+        monkeypatch.setattr(sys.modules["monitor.training.fit"], "VAGUE", vague)
+        written = [{"id": f"w{n}", "title": title, "summary": "", "labels": [infra.value], "example": True} for n in range(9)]
+        found = fit(infra, judged([*real, *written], [infra])[infra], made=DAY)
+        return found.weights, found.bias
+
+    no_site, site = "Sparrow rents GPU servers", "Sparrow rents data center"
+    assert learned(no_site, 0.2) != learned(no_site, 1.0)
+    assert learned(site, 0.2) == learned(site, 1.0)
 
 
 def test_too_little_to_learn_from_is_said() -> None:
