@@ -63,6 +63,12 @@ FIRST = (
     "Anna Ben Carla David Elena Frank Gita Hiro Ivan Julia Kofi Laura Mark Nina Omar Paula Quinn Rosa Sven Tina Uma Victor Wendy "
     "Yusuf Zara Aaron Beth Chris Diane Eric"
 ).split()
+# First names that no list knows: the news has many, and of such a name nothing says that it is a person's but what is told of it.
+RARE = (
+    "Wassym Srinivasa Kevork Oluwatobi Xiaoyi Vuyo Aslaug Srini Tadgh Jitendra Phuong Zhiqing Arjan Haohan Ljubo Aravindh "
+    "Dzmitry Ebun"
+).split()
+RARE_NAMES = 0.25
 _SMALL = frozenset(
     "a an the of to in on at by for from as and or with into after amid over is are its his her it will be has "
     "have who was were "
@@ -139,7 +145,8 @@ def _row(key: str, text: str, records: list[str], chance: random.Random) -> dict
 
 
 def _person(chance: random.Random) -> str:
-    return f"{chance.choice(FIRST)} {chance.choice(STARTS)}{chance.choice(STARTS).lower()}{chance.choice(ENDS)}"
+    first = chance.choice(RARE if chance.random() < RARE_NAMES else FIRST)
+    return f"{first} {chance.choice(STARTS)}{chance.choice(STARTS).lower()}{chance.choice(ENDS)}"
 
 
 def _firm(chance: random.Random) -> str:

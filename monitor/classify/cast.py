@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
+from monitor.classify.apposed import plain
 from monitor.classify.bare_heads import posted
 from monitor.classify.bystanders import by_the_way, place_names, takes_no_part
 from monitor.classify.chunks import NAMED, Chunk
@@ -152,7 +153,7 @@ class Cast:
 
 
 def cast(rows: Sequence[Row]) -> Cast:
-    seen = view(headed(crewed(posted(ventured(without_units(settled(rows)))))))
+    seen = view(headed(crewed(posted(ventured(without_units(plain(settled(rows))))))))
     people: list[Named] = []
     orgs: list[Named] = []
     posts: list[Named] = []

@@ -8,7 +8,6 @@ I into an organisation, O out of one, W within one, A across from one to another
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,12 +18,14 @@ from monitor.classify.crews import Crew
 from monitor.classify.encoded import Encoded, Sight
 from monitor.classify.interim import kept
 from monitor.classify.outright import LEAVES, Told
+from monitor.classify.post_words import worded
 from monitor.classify.readings import direction, of_none, of_pair, of_title
 from monitor.classify.sameness import similar
 from monitor.classify.seats import SEATS, board_kind, runs
 from monitor.classify.slot_model import SlotModel
 from monitor.classify.standing import Chances, of_move, of_mover, of_post
 from monitor.classify.succession import echo, succeed
+from monitor.classify.tasks import ahead
 from monitor.classify.ties import Ties
 
 MOVES = 0.45  # a person moves from here on
@@ -174,6 +175,8 @@ def _put_roles(cast: Cast, found: Found, chances: Chances, pattern: str) -> None
     crew = found.anchor is not None and isinstance(found.anchor.best.chunk.role, Crew)
     for slot, enough in least.items():
         p = chances[slot]
+        if slot == "from_role":
+            p = [0.0 if ahead(place.chunk) else x for x, (_, place) in zip(p, cast.titles, strict=True)]
         if p and (top := max(p)) >= enough:
             told = p.index(top)
             if slot == "to_role":
@@ -182,30 +185,12 @@ def _put_roles(cast: Cast, found: Found, chances: Chances, pattern: str) -> None
                 if crew and cast.titles[told][0] is found.anchor:
                     continue  # "twelve Osprey alumni" are not hired as alumni
             found.slots[slot] = worded(found.anchor, cast.titles[told][1])
+    held, got = found.slots.get("from_role"), found.slots.get("to_role")
+    if found.action == "promote" and held is not None and got is not None and held[0] == got[0]:
+        del found.slots["to_role"]  # "research chief Ada Quill promoted": it is not said to what
     anchor = found.anchor
     if anchor is not None and anchor.kind == "post" and "from_role" in found.slots and "to_role" not in found.slots:
         found.slots["from_role"] = worded(anchor, anchor.best)  # "CEO and CFO depart": each leaves its own post
-
-
-_PLURAL = re.compile(
-    r"\b(researcher|scientist|engineer|leader|executive|exec|president|director|officer|founder|partner|CEO|CFO|head|adviser|"
-    r"member|chief)s\b(?=\s+(?:of|for|and|in)\b|$)",
-    re.I,
-)
-_BOARD = re.compile(r"\bboards? of\b", re.I)
-_LEAD = re.compile(
-    r"^(?:(?:new|its|current|next|incoming|outgoing|the|an?|former|longtime|long-time|previous|then|several|many|another|other|"
-    r"two|three|four|five|six|seven|eight|nine|ten|\d+\+?)\s+|ex[-\s]+)+(?=\S)",
-    re.I,
-)
-
-
-def worded(anchor: Named | None, place: Place) -> tuple[Place, str]:
-    """A post in the words of one mention, without what says that it is new; one of several where it is one person's."""
-    text = _LEAD.sub("", place.chunk.text)
-    if anchor is not None and anchor.kind != "post" and not _BOARD.search(text):
-        text = _PLURAL.sub(r"\1", text, count=1)
-    return place, text
 
 
 OF = "held elsewhere of"

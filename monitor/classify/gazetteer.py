@@ -23,7 +23,7 @@ class Gazetteer:
                 shout = len(words) == 1 and alias.isupper() and alias.isalpha()
                 owning = next((n for n, word in enumerate(written) if word.endswith("'s")), -1)
                 self._by_first.setdefault(words[0], Beginning()).add(words, (org, shout, owning))
-        self.people = frozenset(p.lower() for p in (*lexicon.people(), *extra_people))
+        self.people = lexicon.known_people() | {p.lower() for p in extra_people}
         self.longer: dict[str, list[tuple[str, ...]]] = {}
         for name in lexicon.names("orgs.json", lexicon.load("orgs.json").get("longer_entities"), "longer_entities"):
             words = tuple(name.lower().split())

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from monitor.classify.capitals import modifies
 from monitor.classify.chunks import Chunk
 from monitor.classify.entities import Kind
-from monitor.classify.lexicon import dictionary, first_names, surnames
+from monitor.classify.lexicon import dictionary, first_names, known_people, surnames
 from monitor.classify.name_words import ORG_WORDS
 from monitor.classify.row import Row
 
@@ -75,7 +75,7 @@ def _kind(c: Chunk, somebody: int, company: int) -> str:
     if c.low in surnames():
         return "person"
     if c.kind == "person":
-        return "org" if company >= SURE and company > somebody else "person"
+        return "org" if company >= SURE and company > somebody and c.low not in known_people() else "person"
     plain = 1 < len(words) < 5 and all(w[:1].isalpha() and w not in ORG_WORDS for w in words)
     if c.kind == "org":
         return "person" if somebody >= SURE and not company and plain else "org"
@@ -121,7 +121,9 @@ def person(items: Sequence[Chunk], i: int) -> int:
     passive = subject is not None and subject.kind == "person" and _post(after)  # "Ada Quill named Corvid chief"
     if full and _template(before) in _TAKES and not passive and not (_post(after) and third is not None and third.named):
         found += 3
-    if not full:
+    if full:
+        found += 3 * (_taken_from(items, i) or _raised(items, i))
+    else:
         found += 2 * (_alone(before, after, third) or _listed(items, i) or _taken_from(items, i))
         found += 3 * (
             c.text in first_names() and after is not None and after.low == "and" and third is not None and third.kind == "person"
@@ -168,10 +170,37 @@ def _may_bear(c: Chunk, after: Chunk | None) -> bool:
 
 
 def _taken_from(items: Sequence[Chunk], i: int) -> bool:
-    """ "names Osprey's Quill as chief executive"."""
-    after = _at(items, i + 1)
+    """ "names Osprey's Quill as chief executive", "names Osprey's Quill chief executive"; of a list each: "hires Osprey's Ada
+    Quill and Corvid's Bo Arkwright to lead"."""
     owner = i > 1 and items[i - 1].named and items[i - 1].owns
-    return owner and _template(items[i - 2]) in _TAKES and after is not None and after.low in ("as", "to")
+    while i > 3 and items[i - 2].low in (",", "and") and items[i - 3].named:
+        i -= 3
+    if not owner or i < 2 or _template(items[i - 2]) not in _TAKES:
+        return False
+    return _goes_to_post(items, i) or (_template(items[i - 2]) == "ORG_NAMES" and _post(_at(items, i + 1)))
+
+
+def _goes_to_post(items: Sequence[Chunk], i: int) -> bool:
+    """Whether behind chunk ``i``, or behind the last of a list it begins, stands "as" or "to"."""
+    after = _at(items, i + 1)
+    while after is not None and after.low in (",", "and"):
+        nearest = next((n for n in range(i + 2, min(i + 4, len(items))) if items[n].named and not items[n].owns), None)
+        if nearest is None:
+            return False
+        i, after = nearest, _at(items, nearest + 1)
+    return after is not None and (after.low in ("as", "to") or after.low.startswith("to "))  # "to lead" is one chunk
+
+
+def _raised(items: Sequence[Chunk], i: int) -> bool:
+    """ "Ada Quill promoted to president", "… named as chair"."""
+    after, third = _at(items, i + 1), _at(items, i + 2)
+    return (
+        _template(after) in _TAKES
+        and after is not None
+        and after.low.endswith("ed")
+        and third is not None
+        and third.low in ("to", "as")
+    )
 
 
 def _leaves_later(items: Sequence[Chunk], i: int) -> bool:
@@ -202,7 +231,7 @@ def firm(items: Sequence[Chunk], i: int) -> int:
     """How much speaks for a firm at chunk ``i``: "X CEO", "X's chief", "CEO of X", "joins X", "X names"."""
     before, after, second = _at(items, i - 1), _at(items, i + 1), _at(items, i - 2)
     c, found = items[i], 0
-    if _post(after) and (c.owns or (before is None or before.kind not in ("frame", "role"))):
+    if _post(after) and (c.owns or (before is None or before.kind not in ("frame", "role"))) and not _taken_from(items, i):
         found += 3
     whose = c.kind == "person" and c.owns  # "head of Ada Quill's council"
     if before is not None and before.low in _AT and second is not None and (second.kind == "role" or before.low == "at"):

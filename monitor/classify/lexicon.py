@@ -177,6 +177,12 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def known_people() -> frozenset[str]:
+    """The people of the lexicon, lower case."""
+    return frozenset(name.lower() for name in people())
+
+
+@cache
 def first_names() -> frozenset[str]:
     return frozenset(names("first_names.json", load("first_names.json").get("first_names"), "first_names"))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
+from monitor.classify.bystanders import place_names
 from monitor.classify.chunks import Chunk
 from monitor.classify.row import Row
 
@@ -13,6 +15,7 @@ _ALSO = re.compile(
     r"\b(?:president|chair\w*|(?:co-?)?founder|director|managing|vice|member|partner|secretary|treasurer|md)\b", re.I
 )
 _CHIEF = re.compile(r"\b(?:c[efotmisprdlabghk]{1,3}o|chief \w+(?: \w+)? officer|chief executive)\b", re.I)
+_BEFORE_NAME = frozenset("of for the its our & in at , (".split())
 _SOMEBODY = frozenset({"he", "she", "his", "her", "who"})
 
 
@@ -33,12 +36,22 @@ def board(row: Row, at: int) -> Chunk:
 
 
 def _with_unit(row: Row, c: Chunk) -> Chunk:
-    """ "head of product": a post with what it is of, where that is no name."""
+    """ "head of product": a post with what it is of, where that is no name; of "head of product Ada Quill" up to the name."""
     role = c.role
-    if role is None or not role.tail or any(x.named and c.end < x.start < role.end for x in row.items):
+    if role is None or not role.tail:
         return c
-    text = row.source[c.start : role.end]
-    return c._replace(end=role.end, text=text, low=text.lower())
+    behind = [x for x in row.items if c.end < x.start < role.end]
+    unit = list(takewhile(lambda x: not x.named or x.low in place_names(), behind))
+    if len(unit) < len(behind):
+        leads = max((n for n, x in enumerate(unit) if x.low in _BEFORE_NAME), default=0)
+        if not leads and behind[len(unit)].kind != "person":
+            return c  # "chief of chipmaker Osprey"
+        unit = unit[:leads] if leads else unit  # up to what leads to the name: "head of chips for Osprey"
+    if not unit or unit[-1].low in _BEFORE_NAME:
+        return c
+    end = role.end if len(unit) == len(behind) else unit[-1].end
+    text = row.source[c.start : end]
+    return c._replace(end=end, text=text, low=text.lower())
 
 
 def _parted(row: Row, c: Chunk) -> list[Chunk]:

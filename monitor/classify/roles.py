@@ -66,7 +66,7 @@ _HEADS: tuple[tuple[int, str], ...] = (
     (2, r"(?:board\s+(?:members?|directors?|observers?|seat)|member\s+of\s+the\s+(?:supervisory\s+|management\s+)?board)"),
     (3, r"(?:company|corporate)\s+secretar(?:y|ies)|treasurers?|controllers?|comptroller"),
     (2, rf"{_UNITS}(?:chiefs?|heads?|boss(?:es)?|leads?|leaders?|directors?|executives?|execs?|officers?|vps?|president)"),
-    (2, r"(?:global\s+|co-?)?heads?(?=\s+(?:of|for)\b)"),
+    (2, r"(?:global\s+|co-?)?heads?(?=\s+(?:of|for)\b)|(?:(?<=interim\s)|(?<=acting\s)|(?<=deputy\s))head"),
     (3, r"(?:senior\s+|executive\s+)?directors?"),
     (2, r"partners?(?=\W|$)"),
     (

@@ -111,10 +111,11 @@ _MOVE_REPORTED = Guarded(
     r"the wall street journal|wsj)|"
     r"\b(?:bloomberg|reuters|wsj|nyt|ft|cnbc|the information|nikkei|axios|sky news|the new york times|the wall street journal|"
     r"bbc|the verge|the financial times) (?:has )?(?:reports?|reported|says|said)\b|\bis said to\b|"
-    r"asked not to be (?:named|identified)",
-    *("source", "report", "familiar with", "knowledge", "briefed on", "close to", "according to", "bloomberg", "reuters", "wsj"),
+    r"asked not to be (?:named|identified)|\b(?:people|persons?|insiders?) (?:familiar|in the know) sa(?:y|ys|id)\b|"
+    r"\w has learned\b|[,;–—-] ?(?:[\w&'’.]+ ){1,4}reports?\s*$",
+    *("source", "report", "familiar ", "knowledge", "briefed on", "close to", "according to", "bloomberg", "reuters", "wsj"),
     *("nyt", "ft ", "cnbc", "the information", "nikkei", "axios", "sky news", " times", " journal", "bbc", "the verge"),
-    *("is said to", "asked not"),
+    *("is said to", "asked not", "in the know", "has learned"),
 )
 
 

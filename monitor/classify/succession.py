@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from monitor.classify.sameness import similar
+from monitor.classify.tasks import ahead
 
 if TYPE_CHECKING:
     from monitor.classify.choosing import Found
@@ -30,9 +31,14 @@ def succeed(found: Sequence[Found]) -> None:
             one.slots["to_role"] = before.slots["from_role"]
     untold = [other for other in goes if not other.get("from_role")]
     if len(untold) == 1:
-        after = [one for one in comes if one is not untold[0] and one.get("to_role") and _same_firm(untold[0], one)]
+        after = [one for one in comes if one is not untold[0] and _has_post(one) and _same_firm(untold[0], one)]
         if len(after) == 1:
             untold[0].slots["from_role"] = after[0].slots["to_role"]
+
+
+def _has_post(one: Found) -> bool:
+    """Whether it is told what somebody comes for, and not only what there is to do."""
+    return "to_role" in one.slots and not ahead(one.slots["to_role"][0].chunk)
 
 
 def _left(one: Found, goes: Sequence[Found]) -> Found | None:

@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from monitor.classify.cast import Cast, Named, cast
-from monitor.classify.choosing import choose, shared, worded
+from monitor.classify.choosing import choose, shared
 from monitor.classify.document import read
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.packed import packed, unpacked
+from monitor.classify.post_words import worded
 from monitor.classify.readings import of_none, of_pair, of_title
 from monitor.classify.row import rows
 from monitor.classify.slot_model import FILE, SlotModel, load

@@ -105,6 +105,8 @@ def test_the_summary_says_where_somebody_comes_from(classifier: Classifier) -> N
     [
         ("Corvid Systems in talks to hire Mara Lindqvist from Northlight AI as vice president", Status.RUMORED),
         ("Corvid Systems hires Northlight AI vice president Mara Lindqvist, sources say", Status.REPORTED),
+        ("Corvid Systems hires Northlight AI vice president Mara Lindqvist, Example News reports", Status.REPORTED),
+        ("Corvid Systems hires Northlight AI vice president Mara Lindqvist, people familiar say", Status.REPORTED),
         ("Corvid Systems names Mara Lindqvist chief executive", Status.CONFIRMED),
         ("Corvid Systems denies report it is hiring Northlight AI chief executive Mara Lindqvist", Status.DENIED),
     ],

@@ -268,3 +268,24 @@ def test_of_two_spellings_of_a_name_the_first_is_kept_and_the_fuller_wins() -> N
 def test_a_veteran_of_a_firm_is_no_firm_and_a_name_cut_short_is_the_same() -> None:
     assert people("Vellora names Jory Bonfield, a 27-year company veteran, as new CEO") == ["Jory Bonfield"]
     assert people("Vellora Appoints Dorin V. Falk, M.D., as Chief Medical Officer", "Dorin V joins in May.") == ["Dorin V. Falk"]
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("Osprey appoints Corvid's Wassym Bensaid as chief executive", ["Wassym Bensaid"]),
+        ("Osprey names Corvid's Wassym Bensaid chief executive", ["Wassym Bensaid"]),
+        (
+            "Osprey hires Corvid's Srini Iyengar and Harrow's Kevork Kechichian to lead silicon",
+            ["Srini Iyengar", "Kevork Kechichian"],
+        ),
+        ("Osprey reshuffles; Ahn Hyun promoted to president", ["Ahn Hyun"]),
+    ],
+)
+def test_a_full_name_that_no_list_knows_is_told_by_who_is_taken_from_whom(title: str, names: list[str]) -> None:
+    assert [one.text for one in seen(title).people] == names
+
+
+def test_who_is_known_stays_somebody_whatever_he_does() -> None:
+    found = seen("Elon Musk names Corvid's Ada Quill chief executive of Osprey")
+    assert "Elon Musk" not in [one.text for one in found.orgs]

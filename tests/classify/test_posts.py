@@ -1,0 +1,38 @@
+"""Posts with what they are of, and what is no post yet."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.classify.choosing import choose
+from monitor.classify.slot_model import load
+from tests.classify.test_ties import seen
+
+
+@pytest.mark.parametrize(
+    ("title", "post"),
+    [
+        ("Corvid's head of hardware Ada Quill leaves", "head of hardware"),
+        ("Osprey poaches Corvid's head of grid planning Ada Quill", "head of grid planning"),
+        ("Ada Quill joins Osprey as head of semiconductors for North America", "head of semiconductors for North America"),
+        ("Corvid's co-head of Asia buyouts Ada Quill resigns", "co-head of Asia buyouts"),
+        ("Corvid's head of product resigns", "head of product"),
+        ("Ada Quill quits as CFO of Osprey", "CFO"),
+        ("Ada Quill named chief executive of chipmaker Osprey", "chief executive"),
+    ],
+)
+def test_a_post_goes_with_its_unit_up_to_a_name(title: str, post: str) -> None:
+    assert post in [one.text for one in seen(title).posts]
+
+
+def test_what_is_still_to_be_led_is_left_by_nobody() -> None:
+    story = seen("Corvid's Ada Quill to retire; Osprey's Ben Okoro hired to run artificial intelligence")
+    records = {one.get("person"): one for one in choose(story, load())}
+    assert records["Ada Quill"].get("from_role") == ""
+    assert records["Ben Okoro"].get("to_role") == "run artificial intelligence"
+
+
+def test_who_is_promoted_to_nothing_that_is_told_has_only_the_post_held() -> None:
+    [record] = choose(seen("Corvid research chief Ada Quill promoted"), load())
+    assert record.get("from_role") == "research chief"
+    assert record.get("to_role") == ""
