@@ -18,6 +18,7 @@ from monitor.classify.lexicon import LexiconError
 
 FILE = "infra_lexicon.json"
 SHORT = 5  # letters
+UNITS = frozenset({"mw", "gw"})  # may follow their number without a blank: "300MW"
 CORE = 0.6  # a topic of this weight is, in a title, what the label is about
 _PLAIN = (("’", "'"), ("‘", "'"), ("–", " "), ("—", " "), ("\xa0", " "))
 
@@ -59,6 +60,7 @@ class _Term:
     topic: Topic
     length: int
     stem: bool  # any ending may follow
+    unit: bool
     exact: bool  # a name: begins with a capital in the text, and is in capitals where the lexicon has it so
 
 
@@ -112,7 +114,8 @@ def _automaton() -> ahocorasick.Automaton:
             raise LexiconError(f"{FILE}: {topic.name}: an empty term")
         if topic.kind == "first":
             continue
-        table.setdefault(word, []).append(_Term(topic, len(word), term.endswith("*"), topic.kind in ("place", "project")))
+        name = topic.kind in ("place", "project")
+        table.setdefault(word, []).append(_Term(topic, len(word), term.endswith("*"), word in UNITS, name))
     automaton = ahocorasick.Automaton()
     for word, found in table.items():
         automaton.add_word(word, tuple(found))
@@ -151,7 +154,7 @@ def _scan(sentence: Sentence, into: dict[str, list[Hit]]) -> None:
     for last, found in _automaton().iter(low):
         end = last + 1
         start = end - found[0].length
-        if start and low[start - 1].isalnum():
+        if start and low[start - 1].isalnum() and not (found[0].unit and low[start - 1].isdigit()):
             continue
         whole = end >= size or not low[end].isalnum()
         for term in found:

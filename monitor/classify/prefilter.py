@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from string import digits
 from typing import NamedTuple
 
 import ahocorasick
 
 import monitor.classify.lexicon as lexicon
-from monitor.classify.infra_terms import flat, terms
+from monitor.classify.infra_terms import UNITS, flat, terms
 
 READ = 2000  # characters of a story that are looked at
 FILE = "prefilter.json"
@@ -89,7 +90,8 @@ def _automaton() -> ahocorasick.Automaton:
                 beginning.append(word)
     automaton = ahocorasick.Automaton()
     for text, (whole, beginning) in table.items():
-        automaton.add_word(" " + text, (tuple(whole), tuple(beginning)))
+        for before in (" ", *digits) if text in UNITS else (" ",):
+            automaton.add_word(before + text, (tuple(whole), tuple(beginning)))
     automaton.make_automaton()
     return automaton
 

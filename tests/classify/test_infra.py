@@ -44,6 +44,12 @@ def test_a_hyphen_is_a_blank_and_the_longer_term_wins() -> None:
     assert "data_center" not in topics("Acme's data center revenue doubles")
 
 
+def test_a_unit_may_follow_its_number_without_a_blank() -> None:
+    assert topics("Acme adds 2.5MW in Ohio") == topics("Acme adds 2.5 MW in Ohio") == ["megawatt"]
+    assert topics("Acme adds 3GW in Ohio") == ["gigawatt"]
+    assert topics("Acme's XMW and 3MWh") == []
+
+
 def test_places_and_projects_want_their_capital() -> None:
     found = scan(read(story("Acme to turkey farm: reading of Colossus in Turkey and the US, says us")))
     assert [h.topic.name for h in found.places] == ["Turkey", "US"]

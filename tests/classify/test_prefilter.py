@@ -61,6 +61,11 @@ def test_a_word_counts_as_a_whole_only() -> None:
     assert not candidates("The overleader resigns itself to prefabs\n").infra
 
 
+def test_a_unit_may_follow_its_number_without_a_blank() -> None:
+    assert candidates("Acme takes 40MW in Oslo\n").infra
+    assert not candidates("Acme takes XMW in Oslo\n").infra
+
+
 def test_firms_and_sums_add_to_a_site_in_the_headline_alone() -> None:
     assert not candidates("Meta raises $3 billion\n").infra
     assert not candidates("A new campus\nMeta will pay $3 billion.").infra
