@@ -62,9 +62,11 @@ _SAYS = {
         "other.jobs",
     ),
 }
-_PROJECT = re.compile(r"\bProject\s[A-Z][\w-]+|\b[A-Z][\w-]+\s(?:Project|Campus)\b(?<!Center\sProject)(?<!Centre\sProject)")
+_PROJECT = re.compile(
+    r"\bProject\s[A-Z][\w-]+|\b[A-Z][\w-]+\s(?:Project|Campus)\b(?!\s[A-Z])(?<!Center\sProject)(?<!Centre\sProject)"
+)
 _CALLED = ("Project", "Campus")  # one of them stands in whatever the pattern finds
-_NO_PROJECT = frozenset("data new ai the power energy cloud first major huge massive gas nuclear solar".split())
+_NO_PROJECT = frozenset("data new ai the power energy cloud first major huge massive gas nuclear solar gw mw".split())
 
 
 @dataclass(frozen=True, slots=True)

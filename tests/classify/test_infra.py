@@ -94,6 +94,19 @@ def test_where_it_is(title: str, location: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "project"),
+    [
+        ("Acme and Corvid plan 2 GW Project Heron in West Texas", "Project Heron"),
+        ("Council rejects Corvid-backed Project Heron data center", "Project Heron"),
+        ("Corvid starts work on its Heron Campus in Ohio, a data center", "Heron Campus"),
+        ("Acme plans 300 MW project in Iowa for its data centers", ""),
+    ],
+)
+def test_what_it_is_called(title: str, project: str) -> None:
+    assert reading(title).buildout.project == project
+
+
+@pytest.mark.parametrize(
     ("title", "orgs"),
     [
         ("OpenAI and Oracle to build data center in Texas", {"OpenAI", "Oracle"}),
