@@ -12,6 +12,7 @@ from monitor.classify.sameness import similar
 from monitor.classify.tasks import ahead
 
 if TYPE_CHECKING:
+    from monitor.classify.cast import Place
     from monitor.classify.choosing import Found
 
 _COMES = frozenset({"appoint", "hire", "promote", "board"})
@@ -22,6 +23,9 @@ def succeed(found: Sequence[Found]) -> None:
     """Fills the posts that are not told of one, where exactly one other record of the same firm can say which it is."""
     comes = [one for one in found if one.action in _COMES and one.get("to_org")]
     goes = [one for one in found if _leaves(one)]
+    for one in comes:
+        if (mover := _takes_over_from(one, comes)) is not None:
+            one.slots |= {"to_org": mover.slots["from_org"], "to_role": mover.slots["from_role"]}
     left = {id(one): _left(one, goes) for one in comes}
     for one in comes:
         if (before := left[id(one)]) and _swapped(before, one):
@@ -34,6 +38,31 @@ def succeed(found: Sequence[Found]) -> None:
         after = [one for one in comes if one is not untold[0] and _has_post(one) and _same_firm(untold[0], one)]
         if len(after) == 1:
             untold[0].slots["from_role"] = after[0].slots["to_role"]
+
+
+def _takes_over_from(one: Found, comes: Sequence[Found]) -> Found | None:
+    """Who leaves for a post that ``one``, told behind it, seems to get as well: "Osprey CFO Ada Quill joins Corvid as CEO;
+    Bo Tarrow takes over" speaks of Osprey's."""
+    if "from_org" in one.slots or "to_role" not in one.slots:
+        return None
+    post, here = _stands(one.slots["to_role"][0]), _begins(one)
+    movers = [
+        other
+        for other in comes
+        if other is not one
+        and {"from_org", "from_role", "to_role"} <= other.slots.keys()
+        and _stands(other.slots["to_role"][0]) == post
+        and not similar(other.get("from_org"), other.get("to_org"))
+    ]
+    return movers[0] if len(movers) == 1 and _begins(movers[0]) < post < here else None
+
+
+def _stands(place: Place) -> tuple[int, int]:
+    return place.row, place.at
+
+
+def _begins(one: Found) -> tuple[int, int]:
+    return _stands(one.anchor.places[0]) if one.anchor is not None else (-1, -1)
 
 
 def _has_post(one: Found) -> bool:

@@ -36,3 +36,15 @@ def test_who_is_promoted_to_nothing_that_is_told_has_only_the_post_held() -> Non
     [record] = choose(seen("Corvid research chief Ada Quill promoted"), load())
     assert record.get("from_role") == "research chief"
     assert record.get("to_role") == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "got"),
+    [
+        ("Osprey CFO Ada Quill joins Corvid as chief executive; Ben Okoro takes over", ("Osprey", "CFO")),
+        ("Corvid hires Osprey CFO Ada Quill and Harrow's Ben Okoro as partners", ("Corvid", "partner")),
+    ],
+)
+def test_who_takes_over_behind_somebody_who_leaves_gets_the_post_that_is_left(title: str, got: tuple[str, str]) -> None:
+    records = {one.get("person"): one for one in choose(seen(title), load())}
+    assert (records["Ben Okoro"].get("to_org"), records["Ben Okoro"].get("to_role")) == got
