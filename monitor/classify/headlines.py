@@ -21,9 +21,11 @@ _ACTS = frozenset({"PERSON_STEPS", "PERSON_LEAVES", "HANDOVER"})
 _LOSES = frozenset({"ORG_LOSES", "ORG_OUSTS", "PERSON_SUCCEEDS"})
 _TAKES = frozenset({"ORG_TAKES_PERSON", "ORG_NAMES", "ORG_PROMOTES"})
 _AUXILIARY = frozenset("to will is has abruptly plans set due expected and".split())
+_BEHIND_A_POST = _AUXILIARY | {"as", ",", ";", ":"}
 _BEFORE = frozenset("a an the its their his her new next longtime top senior former ex long-time".split())
 _NOUNS = frozenset("transition search succession switch change shake-up".split())
 _SAY = frozenset({"said", "says", "told", "wrote", "added", "tells", "writes"})
+_SAY_OR_BY = _SAY | {"by"}
 _BARE = frozenset(
     "executive exec leader veteran boss chief insider official head researcher engineer scientist analyst pioneer banker".split()
 )
@@ -123,7 +125,7 @@ def _end(items: Sequence[Chunk], at: int) -> int:
     if _low(items, at + 1) not in ("of", "for", "at"):
         return at + 1
     for end in range(at + 2, min(at + 2 + LONGEST, len(items))):
-        if items[end].kind == "frame" or (items[end].kind == "word" and items[end].low in (*_AUXILIARY, "as", ",", ";", ":")):
+        if items[end].kind == "frame" or (items[end].kind == "word" and items[end].low in _BEHIND_A_POST):
             return end
     return at + 1
 
@@ -207,7 +209,7 @@ def _stands(items: Sequence[Chunk], at: int, post: Chunk) -> Iterator[str]:
         return
     if any(_template(items, i) == "PERSON_SUCCEEDS" and _low(items, i + 1) == "by" for i in range(at + 1, at + 4)):
         yield "replaced"
-    if _low(items, at - 1) in (*_SAY, "by") or _low(items, at + 1) in _SAY:
+    if _low(items, at - 1) in _SAY_OR_BY or _low(items, at + 1) in _SAY:
         yield "agent"
     taken = any(_takes(items, i) for i in range(max(at - 3, 0), at)) or any(
         _takes(items, i) and items[i].low.endswith("ed") for i in range(at + 1, min(at + 4, len(items)))
