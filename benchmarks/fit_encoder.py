@@ -137,16 +137,13 @@ def epoch(told: Sequence[Story], rng: random.Random, swapped: Callable[[Story], 
     for story in (s for s in real if s["slots"]):
         named = swapped(story) if rng.random() < SWAPPED else story
         items += [(named, n) for n in range(len(story["slots"]["records"]))]
-    pools = {
-        "slots": [s for s in written if s["slots"]],
-        "move": [s for s in written if s["labels"][0] >= 0],
-        "infra": [s for s in written if s["labels"][1] >= 0],
-    }
-    for name, pool in pools.items():
-        for story in rng.sample(pool, min(EXAMPLES[name], len(pool))):
-            items.append((story, None))
-            if name == "slots":
-                items += [(story, n) for n in range(len(story["slots"]["records"]))]
+    told_of = [s for s in written if s["slots"]]
+    for story in rng.sample(told_of, min(EXAMPLES["slots"], len(told_of))):
+        items += [(story, None), *((story, n) for n in range(len(story["slots"]["records"])))]
+    for n, name in enumerate(("move", "infra")):
+        for yes in (0, 1):  # as many of each: more of one would make the label likelier than it is
+            pool = [s for s in written if s["labels"][n] == yes]
+            items += [(story, None) for story in rng.sample(pool, min(EXAMPLES[name] // 2, len(pool)))]
     rng.shuffle(items)
     return list(_batches(items, rng))
 
