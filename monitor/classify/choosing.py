@@ -173,11 +173,12 @@ def _put_roles(cast: Cast, found: Found, chances: Chances, pattern: str) -> None
         "to_role": ROLE_UNLIKELY if pattern == "O" else ROLE_LIKELY if pattern in "IW" else ROLE,
     }
     crew = found.anchor is not None and isinstance(found.anchor.best.chunk.role, Crew)
-    for slot, enough in least.items():
-        p = chances[slot]
-        if slot == "from_role":
-            p = [0.0 if ahead(place.chunk) else x for x, (_, place) in zip(p, cast.titles, strict=True)]
-        if p and (top := max(p)) >= enough:
+    held = [0.0 if ahead(place.chunk) else x for x, (_, place) in zip(chances["from_role"], cast.titles, strict=True)]
+    got = list(chances["to_role"])
+    if found.action != "other":
+        _keep_apart(held, got)
+    for slot, p in (("from_role", held), ("to_role", got)):
+        if p and (top := max(p)) >= least[slot]:
             told = p.index(top)
             if slot == "to_role":
                 same = [n for n, (post, _) in enumerate(cast.titles) if post is cast.titles[told][0] and p[n] >= FULLER * top]
@@ -185,12 +186,17 @@ def _put_roles(cast: Cast, found: Found, chances: Chances, pattern: str) -> None
                 if crew and cast.titles[told][0] is found.anchor:
                     continue  # "twelve Osprey alumni" are not hired as alumni
             found.slots[slot] = worded(found.anchor, cast.titles[told][1])
-    held, got = found.slots.get("from_role"), found.slots.get("to_role")
-    if found.action == "promote" and held is not None and got is not None and held[0] == got[0]:
-        del found.slots["to_role"]  # "research chief Ada Quill promoted": it is not said to what
     anchor = found.anchor
     if anchor is not None and anchor.kind == "post" and "from_role" in found.slots and "to_role" not in found.slots:
         found.slots["from_role"] = worded(anchor, anchor.best)  # "CEO and CFO depart": each leaves its own post
+
+
+def _keep_apart(held: list[float], got: list[float]) -> None:
+    """One mention of a post is what somebody leaves or what he gets: it stays where the other slot loses least by it."""
+    if held and max(held) > 0 and (at := held.index(max(held))) == got.index(max(got)):
+        others = [max(1 - sum(p), *(x for n, x in enumerate(p) if n != at), 0.0) for p in (got, held)]
+        loser = got if held[at] * others[0] >= got[at] * others[1] else held
+        loser[at] = 0.0
 
 
 OF = "held elsewhere of"
