@@ -29,9 +29,9 @@ from monitor.training.parts import columns
 MIN_COUNT = {Label.EXECUTIVE_MOVE: 2, Label.INFRASTRUCTURE: 3}  # a feature seen in fewer stories is noise
 FOLDS = 5
 # Of headlines written for the purpose; they count in no figure. Of moves there are fourteen times as many as stories, so that
-# each template is filled often enough for its words to even out; together they weigh half as much as the stories. At twice the weight they
-# flatter the cross-validated figures (Brier .0145, at this one .0151), for many answer mistakes found in those stories, and drown
-# what the news is like (dev: AP 0.975, at this one 0.977).
+# each template is filled often enough for its words to even out; together they weigh half as much as the stories. When they were
+# fewer, at twice the weight they flattered the cross-validated figures (Brier .0145, at this one .0151), for many answer mistakes
+# found in those stories, and drowned what the news is like (dev: AP 0.975, at this one 0.977).
 EXAMPLE_WEIGHT = {Label.EXECUTIVE_MOVE: 0.033, Label.INFRASTRUCTURE: 0.5}
 # Written yeses of infrastructure in which no site, fab, cable or load is named teach their other words alone, which news uses of
 # much else: they weigh so much of what the others do (cross-validated AP .974 at .15, .973 at .3; at 1 they did harm).
