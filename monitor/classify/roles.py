@@ -60,6 +60,8 @@ _HEADS: tuple[tuple[int, str], ...] = (
     ),
     (1, r"directors?[\s-]general"),
     (2, r"managing\s+(?:directors?|partners?|members?)"),
+    # In India and Pakistan who runs a firm; behind a comma a doctor, or Maryland.
+    (2, r"(?<!,\s)md(?=\s+(?:and|of|at|to|for)\b|\s*&|\s*[;:]|\s*$|(?-i:\s+[A-Z]))"),
     (3, r"general\s+managers?"),
     (2, r"general\s+(?:counsels?|partners?)"),
     (1, r"co-?founders?|founders?"),
@@ -116,7 +118,7 @@ _HINTS = (
     "cgo evp svp cvp vp v.p chair managing manager counsel partner found board secretar treasur controller "
     "comptroller head boss lead director execut exec veteran alum research scien engineer designer insider editor "
     "advis fellow member banker lawyer dealmaker analyst czar laureat producer pioneer "
-    "principal minister creator entrepreneur official investor"
+    "principal minister creator entrepreneur official investor md"
 ).split()
 LONGEST = 30  # letters in a row that the pattern spells out
 BEFORE_HEAD = 220  # characters that the modifiers and units of one role may take
@@ -140,7 +142,7 @@ class Role:
 def _hints() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for word in _HINTS:
-        automaton.add_word(word, (len(word), re.fullmatch(_C_SUITE, word) is not None))
+        automaton.add_word(word, (len(word), len(word) == 2 or re.fullmatch(_C_SUITE, word) is not None))
     automaton.make_automaton()
     return automaton
 

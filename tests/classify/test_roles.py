@@ -45,3 +45,18 @@ def test_what_is_no_role_ranks_last() -> None:
 )
 def test_a_post_ends_where_its_words_do(text: str, role: str) -> None:
     assert [found.text for found in find_roles(text, 0, len(text))] == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Osprey Bank MD Quill resigns", ["MD"]),
+        ("Osprey Bank MD & CEO Ada Quill to retire", ["MD & CEO"]),
+        ("Osprey appoints Ada Quill as MD", ["MD"]),
+        ("Ada Quill, MD, joins clinic", []),
+        ("Data center opens in Frederick, MD", []),
+        ("An mdadm array fails", []),
+    ],
+)
+def test_who_runs_a_firm_and_no_doctor(text: str, roles: list[str]) -> None:
+    assert [role.text for role in find_roles(text, 0, len(text))] == roles
