@@ -2,8 +2,9 @@
 
 STORIES as of ``benchmarks.encoder_stories``; DIR holds model.safetensors and tokenizer.json of all-MiniLM-L6-v2 (Apache-2.0).
 The card goes beside FILE. With ``--apart`` one of three folds is set apart (near-copies on one side), and what the encoder
-says of its labels is written beside FILE: ``benchmarks.encoder_lines`` fits with it how the encoder is heard. Some 35 minutes
-of one core a run; needs what ``requirements-encoder-training.lock`` holds, and nothing of it is needed to run.
+says of its labels is written beside FILE: ``benchmarks.encoder_lines`` fits with it how the encoder is heard. ``--order`` gives
+another network of the same kind, to be averaged with the first (``benchmarks.encoder_mean``). Some 35 minutes of one core a
+run; needs what ``requirements-encoder-training.lock`` holds, and nothing of it is needed to run.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ import numpy as np
 import optax
 
 from benchmarks import encoder_net as encoder
+from benchmarks.encoder_mean import quantized
 from benchmarks.encoder_swaps import Swaps
 from monitor.classify.wordpiece import BETWEEN, MOST, WordPiece
 
@@ -36,6 +38,7 @@ EXAMPLES = {"slots": 900, "move": 1400, "infra": 2800}  # written ones an epoch,
 UNSURE, WRITTEN = 0.5, 0.3  # how much such a label counts
 ACTIONS = ("appoint", "board", "depart", "dismiss", "found", "hire", "other", "promote", "retire")
 PATTERNS, STATUSES = "AINOW", ("confirmed", "reported", "rumored", "denied")
+HEADS_SEED = 1  # of untrained heads: one for all, so that networks can be averaged (``encoder_mean``)
 SWAPPED = 0.6  # of the stories whose records are asked for have other names each time (``encoder_swaps``)
 ONLY_LEARNED = "st"  # how sure a story is, is learned beside the rest for what that teaches, and told better by cues
 Story = dict[str, Any]
@@ -196,12 +199,9 @@ def _kind(path: str) -> str:
 def write(net: encoder.Net, words: Sequence[str], path: Path) -> None:
     """As ``monitor.classify.encoder`` reads it: one byte a weight, with a scale a word or a column."""
     tables: dict[str, Any] = {}
-    heavy = {f"layer.{n}.{part}": (layer[part], 0) for n, layer in enumerate(net["layers"]) for part in ("qkv", "o", "i", "d")}
-    for name, (values, side) in {"words": (net["words"], 1), **heavy}.items():
-        table = np.asarray(values)
-        scale = np.maximum(np.abs(table).max(side, keepdims=True) / 127, 1e-12)
-        tables[name] = np.round(table / scale).astype(np.int8)
-        tables[f"{name}.scale"] = scale.squeeze().astype(np.float32)
+    heavy = {f"layer.{n}.{part}": layer[part] for n, layer in enumerate(net["layers"]) for part in ("qkv", "o", "i", "d")}
+    for name, values in {"words": net["words"], **heavy}.items():
+        tables |= quantized(name, np.asarray(values))
     light = {f"layer.{n}.{part}": x for n, layer in enumerate(net["layers"]) for part, x in layer.items() if x.ndim == 1}
     light |= {f"opening.{part}": net["opening"][part] for part in "gb"} | {"marks": net["marks"]}
     tables |= {name: np.asarray(x, np.float32) for name, x in light.items()}
@@ -221,7 +221,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--apart", type=int, choices=range(FOLDS))
     parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--order", type=int, default=1, help="seed of the order of stories, and of what is dropped")
     options = parser.parse_args()
     vocabulary = json.loads((options.base / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
     lines = options.stories.read_text(encoding="utf-8").splitlines()
@@ -231,8 +231,8 @@ def main() -> None:
     kept = [s for s in told if s["example"] or fold[id(s)] != options.apart]
     deeds = sorted({s["deed"] for s in told if s["deed"]})
     sizes = {"kind": len(ACTIONS) + len(PATTERNS), "lab": 2, "ia": len(deeds), "st": len(STATUSES)}
-    net = encoder.base(options.base / "model.safetensors") | {"heads": encoder.heads(sizes, options.seed)}
-    net = train(net, kept, pieces, deeds, options.epochs, options.seed)
+    net = encoder.base(options.base / "model.safetensors") | {"heads": encoder.heads(sizes, HEADS_SEED)}
+    net = train(net, kept, pieces, deeds, options.epochs, options.order)
     card = {
         "made": datetime.now(UTC).date().isoformat(),
         "data": hashlib.sha256("\n".join(lines).encode()).hexdigest(),
