@@ -5,7 +5,7 @@ Beside them stand scores that linear models gave to stories they had not seen (n
 regression of both gives the score. These linear models are fitted without written headlines: some answer mistakes found in these
 very stories, which would make the linear half look better than it is with news; so they do in the figures. The threshold is
 another matter: models that know written headlines, as the shipped ones do, are surer of what they say, and a threshold found
-without these lay too low (moves: .53 instead of .63). Written into the card; prints the figures.
+without these lay too low (moves: .56 instead of .62). Written into the card; prints the figures.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from monitor.model import Label
 from monitor.training.data import judged_for, read_lines, stories
 from monitor.training.fit import Judged, judged, lines, sure, unseen
 
-# Precision and recall to reach on later stories (``docs/classification.md``): the threshold is where the nearer miss is smallest.
-TARGETS = {Label.EXECUTIVE_MOVE: (0.95, 0.93), Label.INFRASTRUCTURE: (0.92, 0.90)}
+# Precision and recall to reach on later stories, the former half a point above the design's: what is wrong of what is flagged is
+# what people feel. The threshold is where the nearer miss is smallest.
+TARGETS = {Label.EXECUTIVE_MOVE: (0.955, 0.93), Label.INFRASTRUCTURE: (0.925, 0.90)}
 # The encoder is asked where the linear model's score lies between these. From .02 instead of .05 average precision is better by
 # .001 and .0005, to .95 instead of .88 by .001 and .002, for a third more stories; of headlines in words that no model knew two
 # more of ninety of infrastructure are found from .02, none more from .01.
