@@ -163,15 +163,22 @@ def sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x)) if x > -60 else 0.0
 
 
+def _numbers(table: dict[str, float]) -> dict[str, float]:
+    """The table as it is: a hundred thousand weights are read at every start. Raises TypeError where one is no number."""
+    if not {float, int} >= set(map(type, table.values())):
+        raise TypeError("a weight is no number")
+    return table
+
+
 def load(label: Label, path: Path | None = None) -> Model:
     """The model of a label. Raises LexiconError where the file is missing, is no model or is another label's."""
     path = path or FILES[label]
     try:
         raw = parsed(path.read_text(encoding="utf-8"))
-        weights = {str(name): float(weight) for name, weight in raw["weights"].items()}
+        weights = _numbers(raw["weights"])
         found, bias = str(raw["label"]), float(raw["bias"])
         of_parts = raw.get("parts")
-        parts = None if of_parts is None else Parts({str(name): (float(weight),) for name, weight in of_parts.items()})
+        parts = None if of_parts is None else Parts({name: (weight,) for name, weight in _numbers(of_parts).items()})
         more: dict[str, float] = {
             name: float(raw[name]) for name in ("scale", "shift", "threshold", "low", "high", "floor") if name in raw
         }
