@@ -10,12 +10,12 @@ from monitor.classify.row import Row
 _IS = frozenset("owner parent maker operator developer publisher backer rival competitor".split())
 
 
-def plain(rows: Sequence[Row]) -> Sequence[Row]:
+def without_apposed(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows with each such firm as a word: it neither takes nor loses anybody."""
-    return [row if _IS.isdisjoint(row.sentence.lows) else _plain(row) for row in rows]
+    return [row if _IS.isdisjoint(row.sentence.lows) else _without(row) for row in rows]
 
 
-def _plain(row: Row) -> Row:
+def _without(row: Row) -> Row:
     items = [
         c._replace(kind="word", entity=None) if c.kind in ("org", "name") and _is_told_of(row.items, at) else c
         for at, c in enumerate(row.items)

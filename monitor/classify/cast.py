@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
-from monitor.classify.apposed import plain
+from monitor.classify.apposed import without_apposed
 from monitor.classify.bare_heads import posted
 from monitor.classify.bystanders import by_the_way, place_names, takes_no_part
 from monitor.classify.chunks import NAMED, Chunk
@@ -152,8 +152,14 @@ class Cast:
     titles: list[tuple[Named, Place]]  # each place a post or a task stands at, with the post
 
 
+# What the rows are read as, one after the other: each step sees what those before it made of them.
+_STEPS = (settled, without_apposed, without_units, ventured, posted, crewed, headed)
+
+
 def cast(rows: Sequence[Row]) -> Cast:
-    seen = view(headed(crewed(posted(ventured(without_units(plain(settled(rows))))))))
+    for step in _STEPS:
+        rows = step(rows)
+    seen = view(rows)
     people: list[Named] = []
     orgs: list[Named] = []
     posts: list[Named] = []

@@ -142,6 +142,7 @@ class Role:
 def _hints() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for word in _HINTS:
+        # Two letters stand in too many words.
         automaton.add_word(word, (len(word), len(word) == 2 or re.fullmatch(_C_SUITE, word) is not None))
     automaton.make_automaton()
     return automaton
