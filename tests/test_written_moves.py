@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from benchmarks.written_moves import TEMPLATES, UNTOLD, rows, templates
+from benchmarks.written_moves import RARE, TEMPLATES, UNTOLD, rows, templates
+from monitor.classify.lexicon import first_names
 
 
 def test_every_row_is_filled_and_labelled_as_its_template_says() -> None:
@@ -32,3 +33,7 @@ def test_a_named_list_stands_before_its_first_use() -> None:
         assert used <= known, line[:80]
         if line.startswith("@"):
             known.add(line.partition(" = ")[0])
+
+
+def test_rare_first_names_are_on_no_list() -> None:
+    assert first_names().isdisjoint(RARE)
