@@ -198,7 +198,7 @@ def _fill(facts: Facts, encoded: Encoded | None) -> tuple[Buildout, tuple[Span, 
         capacity=capacity,
         location=where.name if where is not None else "",
         project=_words(document, project),
-        status=status_of(document),
+        status=status_of(document, action),
     )
     return buildout, tuple(dict.fromkeys(spans))
 

@@ -6,13 +6,14 @@ import re
 
 from monitor.classify.document import Document
 from monitor.classify.guarded import Guarded
-from monitor.model import Status
+from monitor.model import BuildoutAction, Status
 
 _DENIED = Guarded(
     r"\b(?:den(?:y|ies|ied)\s+(?:report|rumou?r|claim|plan|that|he|she|it|they|any|poach|hir|recruit|leav|talks)|"
     r"refut(?:e|es|ed)|no truth to|"
-    r"shot down (?:report|rumou?r)|threw cold water|called off|talks (?:collapsed|broke down|ended|fell apart)|turned "
-    r"down|rejected (?:an? |the |meta's |his |her )?"
+    r"shot down (?:report|rumou?r)|threw cold water|called off|"
+    r"(?<!if )talks (?:(?:over|on|with|about|for) (?:[\w'’-]+ ){1,5}?)?(?:collapsed?|br(?:ea|o)ke? down|ended|f[ae]ll apart)|"
+    r"turned down|rejected (?:an? |the |meta's |his |her )?"
     r"offer|will not (?:join|leave|step down|resign)|won['’]t (?:join|leave|step down|resign)|is(?: not|n['’]t) "
     r"(?:leaving|stepping down|going anywhere)|"
     r"not leaving|no plans to (?:leave|step down|resign|retire)|den(?:y|ies|ied)\b|(?:decided|decides|opts|chooses) to "
@@ -35,23 +36,50 @@ _REPORTED = Guarded(
 )
 
 
-def status_of(document: Document) -> Status:
-    """The status of a buildout: denied in the title, attributed to others in either field, else confirmed."""
-    title = document.story.title
-    summary = document.story.summary[:600]
-    if _DENIED.search(title):
-        return Status.DENIED
-    if _REPORTED.search(title) or _REPORTED.search(summary):
-        return Status.REPORTED
-    return Status.CONFIRMED
-
-
 _CHANGE = (
     r"(?:be|become|becoming|replace|succeed|leave|leaving|join|joining|hire|hiring|name|naming|appoint|appointing|oust|ousting|"
     r"lose|lead|run|exit|resign|step|tap|tapping|poach|poaching|recruit|recruiting|bring|return|head|move|quit|depart|fire|"
     r"remove|replacing|stepping)"
 )
 _NOT_MAY = re.compile(r"\bMay(?=\s+\d|,|\.|$)|\b(?:in|on|by|of|since|until|effective|from|early|late|mid)[\s-]+May\b")
+_DEAL = (
+    r"(?:buy|acquire|purchase|take over|merge|sell|divest|invest|build|lease|rent|raise|borrow|sign|order|back|fund|finance|"
+    r"supply|spend|scrap|cancel|shelve|abandon|announce)"
+)
+_BUILDOUT_RUMORED = Guarded(
+    r"\b(?:in (?:[\w-]+ ){0,2}(?:talks|discussions|negotiations)|(?:holds?|held|holding|opens?|begins?|resumes?) (?:\w+ )?talks|"
+    r"negotiat(?:es|ing)|(?:nears?|nearing|close to|closes? in on|closing in on) (?:[\w$€£.,'’-]+ ){0,6}?"
+    r"(?:deals?|agreements?|contracts?|pacts?|sale|purchase|acquisition|lease|loan|investment|buyout|takeover|stake|financing)|"
+    r"close to (?:buying|acquiring|selling|signing|leasing|raising|securing|investing|building)|"
+    rf"(?:may|might|could)(?: (?:soon|also|still|yet|now))? {_DEAL}|"
+    rf"(?:is|are|was|were)? ?(?:expected|likely|poised|tipped|said to be planning) to (?:soon )?{_DEAL}|rumou?r(?:ed|s)?\b)",
+    *("talks", "discussions", "negotia", "near", "close to", "closes in", "close in", "closing in", "may ", "might ", "could "),
+    *("expected", "likely", "poised", "tipped", "be planning", "rumo"),
+)
+_PONDERED = Guarded(
+    r"\b(?:consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|mull(?:s|ed|ing)?|ponder(?:s|ed|ing)?|explor(?:es|ed|ing)|ey(?:es|ed|eing)|"
+    r"court(?:s|ed|ing)) (?=\w|\$|€|£)",
+    *("consider", "weigh", "mull", "ponder", "explor", "eyes", "eyed", "eyeing", "court"),
+)
+# What a council or its neighbours weigh is the news itself, and so is what they deny; what a company weighs has not happened.
+_DELIBERATED = frozenset({BuildoutAction.POLICY, BuildoutAction.OPPOSE})
+_REFUSED = re.compile(r"den(?:y|ies|ied)", re.I)
+
+
+def status_of(document: Document, action: BuildoutAction) -> Status:
+    """The status of a buildout: denied or only possible in the title, attributed to others in either field, else confirmed."""
+    title, summary = document.title, document.story.summary[:600]
+    denial = _DENIED.search(title)
+    if denial is not None and not (action in _DELIBERATED | {BuildoutAction.CANCEL} and _REFUSED.fullmatch(denial[0])):
+        return Status.DENIED
+    plain = _NOT_MAY.sub(" ", title) if "May" in title else title
+    if _BUILDOUT_RUMORED.search(plain) or (action not in _DELIBERATED and _PONDERED.search(plain)):
+        return Status.RUMORED
+    if _REPORTED.search(document.story.title) or _REPORTED.search(summary):
+        return Status.REPORTED
+    return Status.CONFIRMED
+
+
 _MOVE_RUMORED = Guarded(
     rf"\b(?:in (?:\w+ )?(?:talks|discussions|negotiations)|close to (?:hiring|naming|appointing|joining|leaving)|"
     rf"(?:may|might|could|is set|looks set|wants|hopes|aims|seeks|tries|trying|expected|likely|poised|tipped|"

@@ -14,7 +14,7 @@ from monitor.classify.document import read
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.infra_terms import flat, scan
 from monitor.classify.row import rows
-from monitor.model import BuildoutAction, FeedId, Story, StoryId
+from monitor.model import BuildoutAction, FeedId, Status, Story, StoryId
 
 EXAMPLES = Path(__file__).parents[2] / "benchmarks/infra_examples.jsonl"
 
@@ -221,3 +221,27 @@ def test_weights_that_are_no_weights_are_refused(
 def test_a_firm_told_by_ticker_and_by_name_goes_by_its_name() -> None:
     told = reading("CRWV stock jumps as CoreWeave to build $2 billion data center in Ohio").buildout
     assert told.orgs == ("CoreWeave",)
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("Brightloom in talks to buy Harrowgate Data Centers for $4 billion", Status.RUMORED),
+        ("Cobaltrun nears $2 billion deal to lease a Nebraska AI campus", Status.RUMORED),
+        ("Tallgrass Compute close to signing a 200 MW data center lease, sources say", Status.RUMORED),
+        ("Brightloom could spend $90 billion on data centers by 2029", Status.RUMORED),
+        ("Cobaltrun weighs sale of its Nordic data centers", Status.RUMORED),
+        ("Brightloom to build a 1 GW data center in Iowa, people familiar with the matter say", Status.REPORTED),
+        ("Brightloom opens $11 billion data center in Iowa on May 3", Status.CONFIRMED),
+        ("Data centers could strain the Iowa grid, operator warns", Status.CONFIRMED),
+        ("Talks over Brightloom's Iowa data center campus collapse", Status.DENIED),
+        ("Brightloom denies report it plans a 1 GW data center in Iowa", Status.DENIED),
+    ],
+)
+def test_how_sure_a_buildout_is(title: str, status: Status) -> None:
+    assert reading(title).buildout.status == status
+
+
+@pytest.mark.parametrize("title", ["Polk County weighs moratorium on data centers", "Polk County denies permit for data center"])
+def test_what_a_council_weighs_or_denies_is_certain(title: str) -> None:
+    assert reading(title).buildout.status == Status.CONFIRMED
