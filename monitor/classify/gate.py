@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, repeat
@@ -57,27 +57,28 @@ class Half:
 def look(title: str, summary: str, hits: Sequence[Hit], *, below: bool = True) -> Seen:
     """``below``: the words of the summary are wanted too."""
     words = _WORD.findall(summary[: 12 * SUMMARY_WORDS].lower())[:SUMMARY_WORDS] if below else ()
-    terms = set(terms_of(hits))
+    terms = terms_of(hits)
     if not summary:
         terms.add(NO_SUMMARY)
     return Seen(set(_WORD.findall(title.lower())), set(words), terms)
 
 
-def terms_of(hits: Sequence[Hit]) -> Iterator[str]:
+def terms_of(hits: Sequence[Hit]) -> set[str]:
     """The prefilter's words by field, as written and by what they stand for; of the title's, which stand in one headline
     (``a&b``) and which follow each other (``a>b``)."""
+    found: set[str] = set()
     names: set[str] = set()
     before: Sequence[str] = ()
     for in_title, word in hits:
-        yield from word.told[in_title]
+        found.update(word.told[in_title])
         if in_title:
             names.update(word.names)
             for a in before:
-                for b in word.names:
-                    yield f"{a}>{b}"
+                found.update([f"{a}>{b}" for b in word.names])
             before = word.names
-    for a, b in combinations(sorted(names), 2):
-        yield f"{a}&{b}"
+    if len(names) > 1:
+        found.update([f"{a}&{b}" for a, b in combinations(sorted(names), 2)])
+    return found
 
 
 @cache

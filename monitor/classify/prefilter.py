@@ -99,15 +99,15 @@ def _automaton() -> ahocorasick.Automaton:
 def candidates(text: str) -> Candidates:
     """What ``text`` may be: a title, a line break, a summary. Linear in its length."""
     low, title = _spaced(text[:READ]), text.find("\n", 0, READ)
-    size = len(low)
+    if title < 0:
+        title = READ
     hits: list[Hit] = []
     found: _Found
     told = frame = role = False
     topics: dict[str, float] = {}
     for last, found in _automaton().iter(low):
-        end = last + 1
-        for word in found[1] if end < size and low[end].isalnum() else found[0]:
-            in_title = last <= title or title < 0
+        for word in found[low[last + 1].isalnum()]:
+            in_title = last <= title
             if word.title_only and not in_title:
                 continue
             hits.append((in_title, word))
@@ -127,11 +127,19 @@ NOTHING = Candidates(move=False, infra=False)
 
 
 def _spaced(text: str) -> str:
-    """``flat``, and a blank before each word: what may stand right before one is made a blank, and there is one in front."""
+    """``flat``, with blanks for what may stand right before a word, one in front, and a mark that ends the last word."""
+    if not text.isascii():
+        for mark, plain in _PLAIN:
+            text = text.replace(mark, plain)
+    if text.isascii():  # of bytes all is replaced in one go
+        return f" {text.encode().translate(_LOW).decode()}\n"
     low = flat(text)
     for mark in _BEFORE_WORDS:
         low = low.replace(mark, " ")
-    return " " + low
+    return f" {low}\n"
 
 
-_BEFORE_WORDS = "\n\"'(“:"
+_BEFORE_WORDS = "\n\"'(:"
+_LOW = bytes(range(128)).lower().translate(bytes.maketrans(b"-/" + _BEFORE_WORDS.encode(), b" " * 7)) + bytes(128)
+# A question mark stands for what is no part of a word, and no blank either.
+_PLAIN = (*((mark, " ") for mark in "’‘“–—\xa0"), *((mark, "?") for mark in "”…"))
