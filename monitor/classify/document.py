@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from monitor.classify.kept import Kept
@@ -24,10 +25,11 @@ _ABBREVIATION = re.compile(
     r"\b(?:Inc|Corp|Co|Bros|Ltd|Mr|Mrs|Ms|Dr|St|vs|No|Jr|Sr|U\.S|U\.K|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.$"
 )
 # The third way: markup taken off without a space, "… at the company.Clark joins".
-# It begins with one of few characters, so that ``re`` skips the rest.
-_END = re.compile(
-    r"[.!?…\s](?:(?<=\s)(?:[—–|·•]\s|(?<=\n)|-\s-\s)|(?<=[.!?…])(?:(?<=[a-z]{3}[.])(?=[A-Z][a-z]{2})|[\"”’)]?\s+(?=[\"“(A-Z0-9])))"
-)
+# It begins with one of few characters, so that ``re`` skips the rest; blanks are many, and matter only beside a sign.
+_MARK = r"(?:(?<=[a-z]{3}[.])(?=[A-Z][a-z]{2})|[\"”’)]?\s+(?=[\"“(A-Z0-9]))"
+_END_BY_MARK = re.compile(rf"[.!?…]{_MARK}")
+_END = re.compile(rf"[.!?…\s](?:(?<=\s)(?:[—–|·•]\s|(?<=\n)|-\s-\s)|(?<=[.!?…]){_MARK})")
+_SIGNS = (*"—–|·•\n", "- - ")
 _JOINT = re.compile(r"(?<=[a-z]{3})[.](?=[A-Z][a-z]{2})")
 # The desk some papers print behind a summary.
 _DESKS = ("Markets", "Companies", "Technology", "Opinion", "World")
@@ -37,6 +39,7 @@ _PRESS = re.compile(
     r"(?:ADDING MULTIMEDIA|MULTIMEDIA UPDATE|CORRECT(?:ING|ION)(?: and REPLACING)?|REPLACING|UPDATED?(?: \d+)?|REPEAT|RPT)"
     r"\s*(?:[-–—:]\s*|(?=[A-Z][a-z]))"
 )
+LONGEST = 8  # characters of an abbreviation with what is before it
 SUMMARY_READ = 1500  # characters of a summary that are looked at; news comes first
 SENTENCES_READ = 8
 
@@ -72,8 +75,19 @@ class Sentence:
     tokens: tuple[Token, ...]
     loud: bool
     lows: tuple[str, ...]  # of the tokens
-    starts: list[int]  # where each token starts, in the field
+    _starts: list[int] | None = None
     _ends: list[int] | None = None
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each token starts, in the field. Of a story that nothing comes of nobody asks."""
+        if self._starts is None:
+            self._starts, at, offset, place = [], 0, self.start, self.text.index
+            for token in self.tokens:
+                at = place(token.text, at)  # only white space is between
+                self._starts.append(offset + at)
+                at += token.length
+        return self._starts
 
     @property
     def ends(self) -> list[int]:
@@ -117,8 +131,9 @@ def read(story: Story) -> Document:
 def _pieces(text: str, seams: Iterable[Cut] = ()) -> list[tuple[int, int]]:
     cuts = list(seams)
     begin = cuts[0][1] if cuts else 0
-    for found in _END.finditer(text, begin):
-        if found.group().startswith(".") and _ABBREVIATION.search(text[begin : found.start() + 1]):
+    for found in (_END if any(map(text.__contains__, _SIGNS)) else _END_BY_MARK).finditer(text, begin):
+        at = found.start() + 1
+        if found.group().startswith(".") and _ABBREVIATION.search(text[max(begin, at - LONGEST) : at]):
             continue
         mark = found.group()[0] in ".!?…"
         cuts.append((found.start() + mark, found.end()))
@@ -133,9 +148,8 @@ def _pieces(text: str, seams: Iterable[Cut] = ()) -> list[tuple[int, int]]:
 
 
 def _sentence(field: Field, source: str, start: int, end: int) -> Sentence:
-    tokens, starts = tokenize(source, start, end)
-    lows = tuple([token.low for token in tokens])
-    return Sentence(field, start, end, source[start:end], tuple(tokens), _loud(tokens), lows, starts)
+    tokens = tokenize(source, start, end)
+    return Sentence(field, start, end, source[start:end], tokens, _loud(tokens), tuple([token.low for token in tokens]))
 
 
 def _loud(tokens: Sequence[Token]) -> bool:
@@ -179,16 +193,12 @@ def _token(text: str) -> Token:
     return Token(text, low, first.isupper() or first.isdigit(), owns, len(text), tells)
 
 
-def tokenize(source: str, start: int, end: int) -> tuple[list[Token], list[int]]:
-    """The tokens between two offsets, and where each starts."""
-    found: list[Token] = []
-    starts: list[int] = []
-    at, place = start, source.index
-    words = _WORD.findall(source, start, end)
-    for word, token in zip(words, map(_token_of.__getitem__, words), strict=True):
-        at = place(word, at)  # only white space is between
-        for one in token.parts or (token,):
-            found.append(one)
-            starts.append(at)
-            at += one.length
-    return found, starts
+_parts = attrgetter("parts")
+
+
+def tokenize(source: str, start: int, end: int) -> tuple[Token, ...]:
+    """The tokens between two offsets."""
+    found = tuple(map(_token_of.__getitem__, _WORD.findall(source, start, end)))
+    if any(map(_parts, found)):
+        return tuple([part for token in found for part in token.parts or (token,)])
+    return found

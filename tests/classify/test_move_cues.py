@@ -11,7 +11,7 @@ def classes(text: str) -> set[str]:
 
 
 def lows(text: str) -> tuple[str, ...]:
-    return tuple(token.low for token in tokenize(text, 0, len(text))[0])
+    return tuple(token.low for token in tokenize(text, 0, len(text)))
 
 
 def test_words_of_the_house_and_from_outside_are_told_apart() -> None:
