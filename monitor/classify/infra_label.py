@@ -109,18 +109,15 @@ def label_features(facts: Facts, terms: Terms | None = None) -> tuple[Crossed, C
 
 
 def _places(document: Document) -> dict[Sentence, str]:
-    """``t``, ``s`` or ``r`` of each sentence; a summary that begins with the title again begins after it."""
-    found: dict[Sentence, str] = {}
-    title = {low for s in document.sentences if s.field == "title" for low in s.lows if len(low) > 3}
-    first = True
-    for sentence in document.sentences:
-        if sentence.field == "title":
-            found[sentence] = "t"
-            continue
+    """``t`` or ``s`` of each sentence that is one; of all others ``r``. A summary that begins with the title again begins after
+    it."""
+    found = dict.fromkeys([s for s in document.sentences if s.field == "title"], "t")
+    title = {low for s in found for low in s.lows if len(low) > 3}
+    for sentence in document.sentences[len(found) :]:
         words = [low for low in sentence.lows if len(low) > 3]
-        echo = len(words) >= 4 and sum([w in title for w in words]) >= 0.75 * len(words)
-        found[sentence] = "r" if echo or not first else "s"
-        first = first and echo
+        if len(words) < 4 or sum(map(title.__contains__, words)) < 0.75 * len(words):
+            found[sentence] = "s"
+            break
     return found
 
 
