@@ -46,3 +46,23 @@ def by_the_way(seen: View, one: Named) -> bool:
         if not known and not (place.chunk.owns and after.kind == "org"):
             return False
     return True
+
+
+_PRESSES = frozenset(
+    "asks bids calls campaigns demands fights moves presses pushes seeks threatens tries tried urges wants wanted".split()
+)
+_OUT = frozenset({"ORG_OUSTS", "PERSON_SUCCEEDS"})  # "to oust …", "to replace …"
+
+
+def presses(seen: View, one: Named) -> bool:
+    """Whether a headline tells of somebody as who wants another out, or somebody new: "Ada Quill pushes to oust CEO"."""
+    for place in one.places:
+        row = seen.rows[place.row]
+        rest = [c.low for c in row.items[place.at + 1 : place.at + 3]]
+        if row.sentence.field != "title" or len(rest) < 2 or rest[0] not in _PRESSES:
+            continue
+        verb = seen.right[place.row][place.at + 1]
+        frame = row.items[verb].frame if verb >= 0 else None
+        if rest[0] == "demands" or rest[1] == "for" or (frame is not None and frame.template in _OUT):
+            return True
+    return False

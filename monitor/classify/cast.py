@@ -15,7 +15,7 @@ from typing import NamedTuple
 import monitor.classify.lexicon as lexicon
 from monitor.classify.apposed import without_apposed
 from monitor.classify.bare_heads import posted
-from monitor.classify.bystanders import by_the_way, place_names, takes_no_part
+from monitor.classify.bystanders import by_the_way, place_names, presses, takes_no_part
 from monitor.classify.chunks import NAMED, Chunk
 from monitor.classify.crews import crewed, nameless
 from monitor.classify.headlines import headed, is_stand_in
@@ -198,7 +198,11 @@ def cast(rows: Sequence[Row]) -> Cast:
     elsewhere = place_names() | lexicon.products()
     acting = [one for one in orgs if not takes_no_part(one.best.chunk.low, elsewhere)]
     orgs = acting or orgs  # a place acts only where nobody else does
-    people = [one for one in people if one.best.chunk.low not in elsewhere and not by_the_way(seen, one)]
+    pressing = [one for one in people if presses(seen, one)]
+    passing = [one for one in people if one.best.chunk.low in elsewhere or by_the_way(seen, one)]
+    people = [one for one in people if one not in pressing and one not in passing]
+    held = {(place.row, place.at - 1) for one in pressing for place in one.places}  # "investor Ada Quill"
+    posts = [post for post in posts if {(place.row, place.at) for place in post.places} - held]
     for one, place in meant(words, people, orgs):
         one.places.append(place)
     for found in (people, orgs, posts):

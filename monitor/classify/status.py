@@ -91,7 +91,13 @@ _MOVE_RUMORED = Guarded(
     r"(?:calls? (?:on|for)|urges?|demands?|pressures?|tells?|says?|asks?)\b.{3,60}\b(?:must|to|should|"
     r"immediately)\W+(?:resign|step down|"
     r"quit|go|leave)|(?:should|must) (?:resign|step down|quit)|calls for .{0,40}(?:board|ouster|resignation|overhaul)|"
-    r"wants to (?:oust|replace|remove)|seeks to (?:oust|replace|remove)|rumou?r(?:ed|s)? )",
+    r"(?:wants|seeks|aims|pushes|pushing|moves|bids?|push|campaign|effort|attempt|pressure|pressed|calls?) "
+    r"to (?:oust|replace|remove|unseat|fire|sack|dismiss)|"
+    r"(?:urges?|press(?:es)?|asks?|tells?) (?:\w+ ){0,2}(?:board|directors) to (?:oust|replace|remove|fire|sack|dismiss)|"
+    r"(?:calls? for|demands?|seeks?|press(?:es)? for|pushes for) "
+    r"(?:the )?(?:removal|dismissal|ouster|exit|resignation|departure|firing)|"
+    r"(?:calls?|push(?:es)?|campaigns?|press(?:es)?) for (?:an? )?new|"
+    r"demands? (?:[\w.&'’-]+ ){1,7}(?:resigns?|steps? down|quits?|go)\b|rumou?r(?:ed|s)? )",
     *(
         "talks",
         "discussions",
@@ -120,7 +126,8 @@ _MOVE_RUMORED = Guarded(
         "in the running",
     ),
     *("heir apparent", "succession s", "at risk", "proxy", "call on", "calls on", "call for", "calls for", "urge", "demand"),
-    *("pressure", "tell", "say", "ask", "should", "must", "rumo"),
+    *("pressure", "tell", "say", "ask", "should", "must", "rumo", "pushes", "pushing", "moves to", "bid", "push to", "campaign"),
+    *("effort", "attempt", "press", "calls to", "call to", "push for", "pushes for"),
 )
 _LOOKS = Guarded(
     r"\b(?:targets|trying to (?:hire|recruit|poach|bring on board)|is said to be considering)\b",

@@ -101,12 +101,28 @@ def test_the_summary_says_where_somebody_comes_from(classifier: Classifier) -> N
 
 
 @pytest.mark.parametrize(
+    ("title", "person"),
+    [
+        ("Osprey Freight investor Ada Quill pushes to oust CEO", ""),
+        ("Investor Ada Quill demands removal of CEO at Osprey Freight", ""),
+        ("Osprey Freight founder Ada Quill pushes for new CEO", ""),
+        ("Investor Ada Quill seeks to replace Osprey Freight CEO Martin Voss", "Martin Voss"),
+    ],
+)
+def test_who_presses_for_a_change_does_not_move(classifier: Classifier, title: str, person: str) -> None:
+    [move] = moves(classifier, title)
+    assert (move.person, move.status) == (person, Status.RUMORED)
+
+
+@pytest.mark.parametrize(
     ("title", "status"),
     [
         ("Corvid Systems in talks to hire Mara Lindqvist from Northlight AI as vice president", Status.RUMORED),
         ("Corvid Systems hires Northlight AI vice president Mara Lindqvist, sources say", Status.REPORTED),
         ("Corvid Systems hires Northlight AI vice president Mara Lindqvist, Example News reports", Status.REPORTED),
         ("Corvid Systems hires Northlight AI vice president Mara Lindqvist, people familiar say", Status.REPORTED),
+        ("Osprey Freight investor urges board to fire chief executive Mara Lindqvist", Status.RUMORED),
+        ("Senator demands Osprey Freight chief executive Mara Lindqvist resign", Status.RUMORED),
         ("Corvid Systems names Mara Lindqvist chief executive", Status.CONFIRMED),
         ("Corvid Systems denies report it is hiring Northlight AI chief executive Mara Lindqvist", Status.DENIED),
     ],
