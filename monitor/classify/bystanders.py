@@ -34,16 +34,19 @@ def takes_no_part(low: str, places: frozenset[str]) -> bool:
 
 _OF_SOMEBODY = frozenset("administration advisers aides allies ally backers donors era family policies policy tariffs".split())
 
+_HANDS = frozenset("aide aides brother daughter deputy deputies husband lieutenant lieutenants protege protégé son wife".split())
+
 
 def by_the_way(seen: View, one: Named) -> bool:
-    """Whether somebody is told of only as whose firm or whose man it is: "departs Elon Musk's xAI", "former Trump adviser"."""
+    """Whether somebody is told of only as whose firm or whose man it is: "departs Elon Musk's xAI", "former Trump adviser",
+    "Tim Cook's deputy"."""
     for place in one.places:
         items = seen.rows[place.row].items
         after = items[place.at + 1] if place.at + 1 < len(items) else None
         if after is None:
             return False
         known = place.chunk.low in lexicon.surnames() and (after.kind == "role" or after.low in _OF_SOMEBODY)
-        if not known and not (place.chunk.owns and after.kind == "org"):
+        if not known and not (place.chunk.owns and (after.kind == "org" or after.low.split()[0] in _HANDS)):
             return False
     return True
 

@@ -45,13 +45,21 @@ def _with_unit(row: Row, c: Chunk) -> Chunk:
     if len(unit) < len(behind):
         leads = max((n for n, x in enumerate(unit) if x.low in _BEFORE_NAME), default=0)
         if not leads and behind[len(unit)].kind != "person":
-            return c  # "chief of chipmaker Osprey"
-        unit = unit[:leads] if leads else unit  # up to what leads to the name: "head of chips for Osprey"
+            leads = next((n for n, x in enumerate(behind, 1) if _leads_to_firm(row, x)), 0) if c.low.endswith("head") else 0
+            if not leads:
+                return c  # "chief of chipmaker Osprey"
+        unit = behind[:leads] if leads else unit  # up to what leads to the name: "head of chips for Osprey"
     if not unit or unit[-1].low in _BEFORE_NAME:
         return c
     end = role.end if len(unit) == len(behind) else unit[-1].end
     text = row.source[c.start : end]
     return c._replace(end=end, text=text, low=text.lower())
+
+
+def _leads_to_firm(row: Row, c: Chunk) -> bool:
+    """Of "head of Codex from Cursor" what stands before "from": nobody is head of a firm from another."""
+    behind = [x for x in row.items if x.start > c.end][:2]
+    return len(behind) > 1 and behind[0].low in ("from", "at") and behind[1].named
 
 
 def _parted(row: Row, c: Chunk) -> list[Chunk]:

@@ -32,6 +32,14 @@ _UNITS = (
     r"manufacturing|production|innovation|transformation|corporate development|m&a|markets|trading|wealth|asset management|"
     r"consumer|enterprise|partnerships?|government affairs|public policy|privacy|audit|accounting|tax|treasury|"
     r"networking|silicon|"
+    r"defen[cs]e|fab|battery|batteries|autonomy|autopilot|vehicles?|aircraft|rockets?|satellites?|launch|space|propulsion|logistics|"
+    r"delivery|grocery|stores|merchandising|fashion|streaming|studios?|film|tv|sports|music|games?|ethics|integrity|developer|"
+    r"quantum|photonics|packaging|memory|storage|servers?|cooling|grid|solar|wind|hydrogen|oil|gas|lithium|real estate|"
+    r"construction|site selection|cyber|cybersecurity|quality|regulatory|clinical|lobbying|government|public sector|talent|"
+    r"recruiting|culture|investor relations|deals|capital markets|equity capital markets|private equity|private credit|credit|"
+    r"fixed income|"
+    r"equities|commodities|rates|crypto|lending|payments?|insurance|mortgage|health|healthcare|oncology|vaccines?|drug|wearables|"
+    r"maps|camera|display|agents?|models?|training|inference|pretraining|post-training|supercomputing|capacity|"
     r"superintelligence|siri|gemini|windows|xbox|azure|stargate|project)[\s-]+(?:and\s+|&\s+)?){1,3}"
 )
 _C_SUITE = r"c[efotmisprdlabghk]{1,3}o"
@@ -67,7 +75,10 @@ _HEADS: tuple[tuple[int, str], ...] = (
     (1, r"co-?founders?|founders?"),
     (2, r"(?:board\s+(?:members?|directors?|observers?|seat)|member\s+of\s+the\s+(?:supervisory\s+|management\s+)?board)"),
     (3, r"(?:company|corporate)\s+secretar(?:y|ies)|treasurers?|controllers?|comptroller"),
-    (2, rf"{_UNITS}(?:chiefs?|heads?|boss(?:es)?|leads?|leaders?|directors?|executives?|execs?|officers?|vps?|president)"),
+    (
+        2,
+        rf"{_UNITS}(?:chiefs?|(?:co-?)?heads?|boss(?:es)?|leads?|leaders?|directors?|executives?|execs?|officers?|vps?|president)",
+    ),
     (2, r"(?:global\s+|co-?)?heads?(?=\s+(?:of|for)\b)|(?:(?<=interim\s)|(?<=acting\s)|(?<=deputy\s))head"),
     (3, r"(?:senior\s+|executive\s+)?directors?"),
     (2, r"partners?(?=\W|$)"),

@@ -17,12 +17,21 @@ from tests.classify.test_ties import seen
         ("Ada Quill joins Osprey as head of semiconductors for North America", "head of semiconductors for North America"),
         ("Corvid's co-head of Asia buyouts Ada Quill resigns", "co-head of Asia buyouts"),
         ("Corvid's head of product resigns", "head of product"),
+        ("Osprey hires head of Lantern from Corvid", "head of Lantern"),
+        ("Osprey hires head of Lantern AI from Corvid", "head of Lantern AI"),
+        ("Corvid defense chief Ada Quill leaves for Osprey", "defense chief"),
+        ("Corvid tech banking co-head Ada Quill leaves for Osprey", "tech banking co-head"),
         ("Ada Quill quits as CFO of Osprey", "CFO"),
         ("Ada Quill named chief executive of chipmaker Osprey", "chief executive"),
     ],
 )
 def test_a_post_goes_with_its_unit_up_to_a_name(title: str, post: str) -> None:
     assert post in [one.text for one in seen(title).posts]
+
+
+def test_whose_deputy_moves_does_not_move() -> None:
+    [record] = choose(seen("Osprey names Ben Okoro's deputy, Ada Quill, as president"), load())
+    assert (record.get("person"), record.get("to_role")) == ("Ada Quill", "president")
 
 
 def test_what_is_still_to_be_led_is_left_by_nobody() -> None:
