@@ -117,8 +117,12 @@ class Capitals:
             return after is not None and after.text[0].isupper() and not looks_of(after).common
         if self._loud:
             return looks.of_org or self._surname(i) if inside else firm and (i == 0 or not looks.common)
-        joined = i == 0 and after is not None and after.text == "&"
-        return inside or joined or (i == 0 and firm) or (i > 0 and tokens[i - 1].text not in _QUOTES) or looks.of_org
+        if i > 0 or inside:
+            return inside or tokens[i - 1].text not in _QUOTES or looks.of_org
+        if after is None:
+            return looks.of_org
+        kind = after.text[0].islower() and 1 not in self._taken  # "Data center firm Osprey", "Cloud provider Osprey"
+        return after.text == "&" or firm or (looks.of_org and not kind)
 
     def _goes_on(self, i: int) -> bool:
         """ "Jan De Witte", "April Ross": a month's name with a surname behind it."""

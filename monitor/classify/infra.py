@@ -21,6 +21,7 @@ from monitor.classify.encoded import Encoded
 from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_features import action_features
 from monitor.classify.infra_label import Terms, label_features, terms_of
+from monitor.classify.infra_mentions import Mention
 from monitor.classify.infra_orgs import candidates, chosen
 from monitor.classify.infra_terms import Hit, Scan, Topic, scan
 from monitor.classify.lexicon import LexiconError
@@ -180,12 +181,13 @@ def _fill(facts: Facts, encoded: Encoded | None) -> tuple[Buildout, tuple[Span, 
     capacity = _taken(document, [*facts.title_capacity, *facts.rest_capacity], "buildout.capacity", spans)
     odds = encoded.actors(facts.candidates) if encoded is not None else None
     orgs = chosen(facts.candidates, weights().orgs, weights().orgs_bias, odds)
+    project = _project(document, facts.scan)
     told = [c.told for c in orgs]
+    told = [m for m in told if project is None or not _within(m, project)] or told  # "Osprey's Project Lantern"
     spans += [document.span(m.sentence, m.start, m.end, "buildout.orgs") for m in told]
     where = location(document, facts.scan)
     if where is not None:
         spans.append(document.span(*where.place, "buildout.location"))
-    project = _project(document, facts.scan)
     if project is not None:
         spans.append(document.span(*project, "buildout.project"))
     telling = (h for h in facts.scan.topics if h.topic.weight > 0.15)
@@ -201,6 +203,10 @@ def _fill(facts: Facts, encoded: Encoded | None) -> tuple[Buildout, tuple[Span, 
         status=status_of(document, action),
     )
     return buildout, tuple(dict.fromkeys(spans))
+
+
+def _within(m: Mention, place: tuple[Sentence, int, int]) -> bool:
+    return m.sentence is place[0] and place[1] <= m.start and m.end <= place[2]
 
 
 def _words(document: Document, place: tuple[Sentence, int, int] | None) -> str:

@@ -245,3 +245,15 @@ def test_how_sure_a_buildout_is(title: str, status: Status) -> None:
 @pytest.mark.parametrize("title", ["Polk County weighs moratorium on data centers", "Polk County denies permit for data center"])
 def test_what_a_council_weighs_or_denies_is_certain(title: str) -> None:
     assert reading(title).buildout.status == Status.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("title", "orgs"),
+    [
+        ("Data center developer Osprey plans $25 billion Texas campus", ("Osprey",)),
+        ("Cloud provider Osprey to build 300 MW data center in Ohio", ("Osprey",)),
+        ("Osprey breaks ground on Project Lantern, a 300 MW data center in Ohio", ("Osprey",)),
+    ],
+)
+def test_a_trade_or_a_project_takes_no_part(title: str, orgs: tuple[str, ...]) -> None:
+    assert reading(title).buildout.orgs == orgs
