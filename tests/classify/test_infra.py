@@ -250,8 +250,8 @@ def test_what_a_council_weighs_or_denies_is_certain(title: str) -> None:
 @pytest.mark.parametrize(
     ("title", "orgs"),
     [
-        ("Data center developer Osprey plans $25 billion Texas campus", ("Osprey",)),
-        ("Cloud provider Osprey to build 300 MW data center in Ohio", ("Osprey",)),
+        ("Data center developer Osprey Systems plans $25 billion Texas campus", ("Osprey Systems",)),
+        ("Cloud provider Osprey Systems to build 300 MW data center in Ohio", ("Osprey Systems",)),
         ("Osprey breaks ground on Project Lantern, a 300 MW data center in Ohio", ("Osprey",)),
     ],
 )
