@@ -62,10 +62,14 @@ Told = tuple[float, str, str, str]
 
 @pytest.fixture(scope="module")
 def life() -> dict[str, Step]:
+    names = ("rumour", "second outlet", "names", "confirmed", "denied", "new move")
+    return lived(dict(zip(names, (RUMOUR, SECOND_OUTLET, NAMES, CONFIRMED, DENIED, NEW_MOVE), strict=True)))
+
+
+def lived(stories: dict[str, Told]) -> dict[str, Step]:
     """Each story in its turn, as the daemon takes it."""
     classifier, router, index, steps = load_classifier(), Router(SETTINGS), Index(), {}
-    names = ("rumour", "second outlet", "names", "confirmed", "denied", "new move")
-    for name, told in zip(names, (RUMOUR, SECOND_OUTLET, NAMES, CONFIRMED, DENIED, NEW_MOVE), strict=True):
+    for name, told in stories.items():
         story = as_story(name, told)
         verdict = classifier.classify(story)
         assert verdict.matches, f"{name}: not flagged"
@@ -133,3 +137,28 @@ def test_a_week_later_the_same_person_s_move_is_a_new_event(life: dict[str, Step
 def test_each_slot_knows_its_story(life: dict[str, Step]) -> None:
     event = event_of(life["denied"])
     assert {event.sources[f"moves.{n}.person"] for n, m in enumerate(event.moves) if m.person} == {"names"}
+
+
+def test_a_purchase_goes_from_talks_to_signed_at_another_price() -> None:
+    title = "Corvid Systems %s Harrowgate Data Centers for $%s billion"
+    steps = lived(
+        {
+            "talks": (0, "Small Blog", title % ("in talks to buy", "4"), "The two may sign within weeks."),
+            "report": (
+                9,
+                "Tide Post",
+                f"Sources: {title % ('to buy', '4.2')}",
+                "People familiar said so.",
+            ),
+            "signed": (25, "Harbor Wire", title % ("to acquire", "4.2"), "Corvid Systems announced the agreement."),
+        }
+    )
+    assert len({event_of(step).id for step in steps.values()}) == 1
+    assert [event_of(step).status for step in steps.values()] == [Status.RUMORED, Status.REPORTED, Status.CONFIRMED]
+    assert [(c.kind, c.before, c.after) for c in steps["report"].decision.changes] == [
+        ("amount", "$4 billion", "$4.2 billion"),
+        ("status", "rumored", "reported"),
+    ]
+    signed = event_of(steps["signed"])
+    assert signed.buildout is not None and [q.text for q in signed.buildout.amounts] == ["$4.2 billion"]
+    assert signed.sources["buildout.amounts.0"] == "report"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from monitor.grouping.facts import agree, org_key, person_key, roles_of, same_org, same_person
+from monitor.grouping.facts import agree, bounds, org_key, person_key, roles_of, same_org, same_person
 from monitor.model import Buildout, BuildoutAction, Move, MoveAction, Quantity, Status
 
 Note = Callable[[str, str, str], None]  # kind, before, after
@@ -100,6 +100,9 @@ def add_buildout(old: Buildout | None, new: Buildout, note: Note, title: str, co
         return new
     orgs = old.orgs + tuple(o for o in new.orgs if not any(same_org(org_key(o), org_key(k)) for k in old.orgs))
     surer = new.status != Status.DENIED and (old.status == Status.DENIED or SURE[new.status] > SURE[old.status])
+    if surer:
+        amounts = _firmer(old.amounts, new.amounts, "amount", note, title)
+        old = replace(old, amounts=amounts, capacity=_firmer(old.capacity, new.capacity, "capacity", note, title))
     return replace(
         old,
         orgs=orgs[:12],
@@ -112,6 +115,19 @@ def add_buildout(old: Buildout | None, new: Buildout, note: Note, title: str, co
         project=old.project or new.project,
         status=new.status if surer else old.status,
     )
+
+
+def _firmer(old: tuple[Quantity, ...], new: tuple[Quantity, ...], kind: str, note: Note, title: str) -> tuple[Quantity, ...]:
+    """``old`` with the figures of a surer story's headline for those they are near to: talks of $4 billion, signed at $4.2."""
+    told = [q for q in new if q.text in title and all(bounds(q) != bounds(k) for k in old)]
+    found = []
+    for known in old:
+        near = next((q for q in told if q.unit == known.unit and agree((q,), (known,))), None)
+        if near is not None:
+            told.remove(near)
+            note(kind, known.text, near.text)
+        found.append(near or known)
+    return tuple(found)
 
 
 def _add_quantities(
