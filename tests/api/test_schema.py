@@ -50,6 +50,7 @@ def case_by_case(described: Any, count: int) -> tuple[int, list[str]]:
     return asked, found
 
 
+@pytest.mark.slow
 def test_what_is_documented_is_what_is_done(described: Any) -> None:
     asked, found = case_by_case(described, 3)
     assert not found, "\n".join(found)

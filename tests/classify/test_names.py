@@ -181,6 +181,7 @@ _WORDS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(_WORDS, max_size=12), st.lists(_WORDS, max_size=20))
 @settings(max_examples=200, deadline=None)
 def test_no_headline_is_too_strange(title: list[str], summary: list[str]) -> None:

@@ -31,6 +31,7 @@ def in_use(run: Run) -> str:
     return next(str(row["name"]) for row in told if row["in_use"])
 
 
+@pytest.mark.slow
 def test_a_model_is_trained_promoted_used_and_gone_back_from(own: Run, tmp_path: Path) -> None:
     files = lines(tmp_path / "train.jsonl", rows(90)), lines(tmp_path / "frozen.jsonl", rows(40, seed=8))
     done = own("train", files[0], *MOVE, "--frozen", files[1], "--format", "json")
