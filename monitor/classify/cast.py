@@ -198,11 +198,15 @@ def cast(rows: Sequence[Row]) -> Cast:
     elsewhere = place_names() | lexicon.products()
     acting = [one for one in orgs if not takes_no_part(one.best.chunk.low, elsewhere)]
     orgs = acting or orgs  # a place acts only where nobody else does
-    pressing = [one for one in people if presses(seen, one)]
-    passing = [one for one in people if one.best.chunk.low in elsewhere or by_the_way(seen, one)]
-    people = [one for one in people if one not in pressing and one not in passing]
-    held = {(place.row, place.at - 1) for one in pressing for place in one.places}  # "investor Ada Quill"
-    posts = [post for post in posts if {(place.row, place.at) for place in post.places} - held]
+    people = [one for one in people if one.best.chunk.low not in elsewhere and not by_the_way(seen, one)]
+    moving: list[Named] = []
+    pressing: list[Named] = []
+    for one in people:
+        (pressing if presses(seen, one) else moving).append(one)
+    people = moving
+    if pressing:
+        held = {(place.row, place.at - 1) for one in pressing for place in one.places}  # "investor Ada Quill"
+        posts = [post for post in posts if {(place.row, place.at) for place in post.places} - held]
     for one, place in meant(words, people, orgs):
         one.places.append(place)
     for found in (people, orgs, posts):

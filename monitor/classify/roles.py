@@ -37,9 +37,8 @@ _UNITS = (
     r"quantum|photonics|packaging|memory|storage|servers?|cooling|grid|solar|wind|hydrogen|oil|gas|lithium|real estate|"
     r"construction|site selection|cyber|cybersecurity|quality|regulatory|clinical|lobbying|government|public sector|talent|"
     r"recruiting|culture|investor relations|deals|capital markets|equity capital markets|private equity|private credit|credit|"
-    r"fixed income|"
-    r"equities|commodities|rates|crypto|lending|payments?|insurance|mortgage|health|healthcare|oncology|vaccines?|drug|wearables|"
-    r"maps|camera|display|agents?|models?|training|inference|pretraining|post-training|supercomputing|capacity|"
+    r"fixed income|equities|commodities|rates|crypto|lending|payments?|insurance|mortgage|health|healthcare|oncology|vaccines?|"
+    r"drug|wearables|maps|camera|display|agents?|models?|training|inference|pretraining|post-training|supercomputing|capacity|"
     r"superintelligence|siri|gemini|windows|xbox|azure|stargate|project)[\s-]+(?:and\s+|&\s+)?){1,3}"
 )
 _C_SUITE = r"c[efotmisprdlabghk]{1,3}o"

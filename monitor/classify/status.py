@@ -42,6 +42,13 @@ _CHANGE = (
     r"remove|replacing|stepping)"
 )
 _NOT_MAY = re.compile(r"\bMay(?=\s+\d|,|\.|$)|\b(?:in|on|by|of|since|until|effective|from|early|late|mid)[\s-]+May\b")
+
+
+def _without_may(title: str) -> str:
+    """``title`` without the month, that is no "may"."""
+    return _NOT_MAY.sub(" ", title) if "May" in title else title
+
+
 _DEAL = (
     r"(?:buy|acquire|purchase|take over|merge|sell|divest|invest|build|lease|rent|raise|borrow|sign|order|back|fund|finance|"
     r"supply|spend|scrap|cancel|shelve|abandon|announce)"
@@ -52,7 +59,7 @@ _BUILDOUT_RUMORED = Guarded(
     r"(?:deals?|agreements?|contracts?|pacts?|sale|purchase|acquisition|lease|loan|investment|buyout|takeover|stake|financing)|"
     r"close to (?:buying|acquiring|selling|signing|leasing|raising|securing|investing|building)|"
     rf"(?:may|might|could)(?: (?:soon|also|still|yet|now))? {_DEAL}|"
-    rf"(?:is|are|was|were)? ?(?:expected|likely|poised|tipped|said to be planning) to (?:soon )?{_DEAL}|rumou?r(?:ed|s)?\b)",
+    rf"(?:expected|likely|poised|tipped|said to be planning) to (?:soon )?{_DEAL}|rumou?r(?:ed|s)?\b)",
     *("talks", "discussions", "negotia", "near", "close to", "closes in", "close in", "closing in", "may ", "might ", "could "),
     *("expected", "likely", "poised", "tipped", "be planning", "rumo"),
 )
@@ -63,6 +70,7 @@ _PONDERED = Guarded(
 )
 # What a council or its neighbours weigh is the news itself, and so is what they deny; what a company weighs has not happened.
 _DELIBERATED = frozenset({BuildoutAction.POLICY, BuildoutAction.OPPOSE})
+_REFUSED_BY = _DELIBERATED | {BuildoutAction.CANCEL}
 _REFUSED = re.compile(r"den(?:y|ies|ied)", re.I)
 
 
@@ -70,9 +78,9 @@ def status_of(document: Document, action: BuildoutAction) -> Status:
     """The status of a buildout: denied or only possible in the title, attributed to others in either field, else confirmed."""
     title, summary = document.title, document.story.summary[:600]
     denial = _DENIED.search(title)
-    if denial is not None and not (action in _DELIBERATED | {BuildoutAction.CANCEL} and _REFUSED.fullmatch(denial[0])):
+    if denial is not None and not (action in _REFUSED_BY and _REFUSED.fullmatch(denial[0])):
         return Status.DENIED
-    plain = _NOT_MAY.sub(" ", title) if "May" in title else title
+    plain = _without_may(title)
     if _BUILDOUT_RUMORED.search(plain) or (action not in _DELIBERATED and _PONDERED.search(plain)):
         return Status.RUMORED
     if _REPORTED.search(document.story.title) or _REPORTED.search(summary):
@@ -126,7 +134,7 @@ _MOVE_RUMORED = Guarded(
         "in the running",
     ),
     *("heir apparent", "succession s", "at risk", "proxy", "call on", "calls on", "call for", "calls for", "urge", "demand"),
-    *("pressure", "tell", "say", "ask", "should", "must", "rumo", "pushes", "pushing", "moves to", "bid", "push to", "campaign"),
+    *("tell", "say", "ask", "should", "must", "rumo", "pushes", "pushing", "moves to", "bid", "push to", "campaign"),
     *("effort", "attempt", "press", "calls to", "call to", "push for", "pushes for"),
 )
 _LOOKS = Guarded(
@@ -159,7 +167,7 @@ def status_of_move(document: Document) -> Status:
     title, summary = document.title, document.story.summary[:400]
     if _DENIED.search(title):
         return Status.DENIED
-    plain = _NOT_MAY.sub(" ", title) if "May" in title else title
+    plain = _without_may(title)
     if _MOVE_RUMORED.search(plain) or _LOOKS.search(plain):
         return Status.RUMORED
     if _MOVE_REPORTED.search(title) or _MOVE_REPORTED.search(summary):
