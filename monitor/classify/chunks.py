@@ -15,7 +15,9 @@ from monitor.classify.document import Document, Sentence
 from monitor.classify.entities import Entity, entities
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.lexicon import Frame
+from monitor.classify.name_words import ORG_WORDS
 from monitor.classify.roles import Role, find_roles
+from monitor.classify.unit_or_name import without_names
 
 _QUANTITY = re.compile(
     r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|\d{1,3}\+?|several|multiple|some|many|most|more|"
@@ -193,7 +195,7 @@ def parts_of(document: Document, sentence: Sentence, gazetteer: Gazetteer, seen:
     source = document.source(sentence)
     frames, hidden = frame_tokens(sentence), _aside(sentence)
     told = [role for role in find_roles(source, sentence.start, sentence.end) if not _firms_partners(source, role)]
-    roles = _spans(sentence, told)
+    roles = _spans(sentence, without_names(sentence, source, gazetteer, seen, told))
     if hidden:
         hidden -= _posts_in_brackets(sentence, roles)
     blocked = set(hidden)
@@ -229,7 +231,7 @@ def _firms_partners(source: str, role: Role) -> bool:
         return False
     before = source[: role.start].split()[-1:]
     word = before[0] if before else ""
-    return word[:1].isupper() and word.isalpha() and word.lower() not in lexicon.common_words()
+    return word[:1].isupper() and word.isalpha() and (word.lower() not in lexicon.common_words() or word.lower() in ORG_WORDS)
 
 
 def _spans(sentence: Sentence, roles: Sequence[Role]) -> list[tuple[range, Role]]:

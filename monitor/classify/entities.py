@@ -148,7 +148,7 @@ def _run(sentence: Sentence, gazetteer: Gazetteer, capitals: Capitals, i: int, t
         if (nick := _nickname(tokens, capitals, j)) is not None:
             last = nick
         elif (j not in taken and capitals.named(j, inside=True)) or (
-            j not in taken and tokens[j].text.replace("’", "'") in ("AI", "AI's") and not _unit_follows(tokens, j)
+            j not in taken and tokens[j].text.replace("’", "'") in ("AI", "AI's") and not _unit_follows(tokens, j, taken)
         ):
             last = j
         elif (
@@ -191,11 +191,12 @@ def _somebody(tokens: Sequence[Token], gazetteer: Gazetteer) -> bool:
     return len(tokens) > 1 and not any(t.low in gazetteer.common or t.low in ORG_WORDS or t.low in PLACE_WORDS for t in tokens)
 
 
-def _unit_follows(tokens: Sequence[Token], i: int) -> bool:
-    """ "Northlight AI chief": the AI belongs to the chief where a unit's head follows it."""
+def _unit_follows(tokens: Sequence[Token], i: int, taken: set[int]) -> bool:
+    """ "Northlight AI chief": the AI belongs to the chief where a unit's head follows it, and is none of a post without it."""
     return (
         not tokens[i].owns
         and i + 1 < len(tokens)
+        and i + 1 not in taken
         and tokens[i + 1].low in ("chief", "head", "lead", "boss", "push", "unit", "team", "lab", "infrastructure", "data")
     )
 

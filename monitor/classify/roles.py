@@ -13,103 +13,12 @@ from typing import NamedTuple
 
 import ahocorasick
 
-_MODIFIER = (
-    r"(?:(?:former|ex|new|interim|acting|incoming|outgoing|longtime|long-time|veteran|deputy|assistant|associate|co|top|"
-    r"senior|first|honorary|external|outside|nominee|full-time|part-time|"
-    r"global|group|independent|non-?executive|lead|joint|founding|regional|corporate|national|worldwide|permanent|next|current|"
-    r"previous|executive|key|several|two|three|four|five|six|seven|more|another|other|early|early-stage|managing|supervisory|"
-    r"u\.s\.|us|uk|north american?|asia|europe|european|emea|apac|americas|international)[\s-]+){0,4}"
-)
-_UNITS = (
-    r"(?:(?:ai|artificial intelligence|finance|financial|technology|tech|operations|operating|product|marketing|"
-    r"security|legal|policy|"
-    r"research|design|engineering|hardware|software|compute|computing|infrastructure|data cent(?:er|re)s?|cloud|chip|"
-    r"foundry|sales|"
-    r"revenue|strategy|people|hr|human resources|communications|data|information|digital|commercial|business|energy|power|"
-    r"supply chain|robotics|search|ads?|advertising|growth|risk|compliance|investment|banking|retail|news|media|content|gaming|"
-    r"devices|platforms?|safety|alignment|science|medical|nuclear|development|customer|brand|creative|sustainability|"
-    r"procurement|"
-    r"manufacturing|production|innovation|transformation|corporate development|m&a|markets|trading|wealth|asset management|"
-    r"consumer|enterprise|partnerships?|government affairs|public policy|privacy|audit|accounting|tax|treasury|"
-    r"networking|silicon|"
-    r"defen[cs]e|fab|battery|batteries|autonomy|autopilot|vehicles?|aircraft|rockets?|satellites?|launch|space|propulsion|logistics|"
-    r"delivery|grocery|stores|merchandising|fashion|streaming|studios?|film|tv|sports|music|games?|ethics|integrity|developer|"
-    r"quantum|photonics|packaging|memory|storage|servers?|cooling|grid|solar|wind|hydrogen|oil|gas|lithium|real estate|"
-    r"construction|site selection|cyber|cybersecurity|quality|regulatory|clinical|lobbying|government|public sector|talent|"
-    r"recruiting|culture|investor relations|deals|capital markets|equity capital markets|private equity|private credit|credit|"
-    r"fixed income|equities|commodities|rates|crypto|lending|payments?|insurance|mortgage|health|healthcare|oncology|vaccines?|"
-    r"drug|wearables|maps|camera|display|agents?|models?|training|inference|pretraining|post-training|supercomputing|capacity|"
-    r"superintelligence|siri|gemini|windows|xbox|azure|stargate|project)[\s-]+(?:and\s+|&\s+)?){1,3}"
-)
-_C_SUITE = r"c[efotmisprdlabghk]{1,3}o"
-_HEADS: tuple[tuple[int, str], ...] = (
-    (1, r"chief\s+(?:[a-z&'/-]+,?\s+(?:and\s+|&\s+)?){1,5}?officers?"),
-    (1, r"chief\s+(?:[a-z]+\s+)?executives?"),
-    (1, r"chief\s+(?:[a-z&-]+\s+){0,2}(?:scientist|technologist)s?"),
-    (
-        2,
-        r"chief\s+(?:[a-z&-]+\s+)?(?:engineer|architect|economist|of\s+staff|counsel|accountant|strategist|designer|actuary|risk|people)s?",
-    ),
-    (
-        1,
-        r"(?:c\.\s?[efot]\.\s?o\.?|ceo|cto|cfo|coo|cmo|cio|ciso|cro|cpo|cso|cco|cdo|clo|chro|cao|cbo|caio|cpto|cno|cgo)s?(?:-designate|-elect)?",
-    ),
-    (2, r"(?:executive|senior|group|corporate)\s+vice[\s-]presidents?"),
-    (2, r"(?:evp|svp|cvp|gevp)s?"),
-    (3, r"vice[\s-]presidents?|vps?|v\.p\."),
-    (1, r"vice[\s-]?chair(?:man|woman|person)?(?:\s+emeritus)?"),
-    (1, r"co-?presidents?|presidents?"),
-    (
-        1,
-        r"chair(?:man|woman|person)s?(?:\s+emeritus)?|(?:board|committee|group|company|advisory|supervisory)\s+chairs?|"
-        r"(?:(?<=interim\s)|(?<=acting\s)|(?<=new\s)|(?<=incoming\s)|(?<=outgoing\s)|(?<=deputy\s)|(?<=executive\s))chairs?|"
-        r"chairs?(?=\s+(?:of|and|to|at)\b|\s*[,.;:)]|$|(?-i:\s+[A-Z]))",
-    ),
-    (1, r"directors?[\s-]general"),
-    (2, r"managing\s+(?:directors?|partners?|members?)"),
-    # In India and Pakistan who runs a firm; behind a comma a doctor, or Maryland.
-    (2, r"(?<!,\s)md(?=\s+(?:and|of|at|to|for)\b|\s*&|\s*[;:]|\s*$|(?-i:\s+[A-Z]))"),
-    (3, r"general\s+managers?"),
-    (2, r"general\s+(?:counsels?|partners?)"),
-    (1, r"co-?founders?|founders?"),
-    (2, r"(?:board\s+(?:members?|directors?|observers?|seat)|member\s+of\s+the\s+(?:supervisory\s+|management\s+)?board)"),
-    (3, r"(?:company|corporate)\s+secretar(?:y|ies)|treasurers?|controllers?|comptroller"),
-    (
-        2,
-        rf"{_UNITS}(?:chiefs?|(?:co-?)?heads?|boss(?:es)?|leads?|leaders?|directors?|executives?|execs?|officers?|vps?|president)",
-    ),
-    (2, r"(?:global\s+|co-?)?heads?(?=\s+(?:of|for)\b)|(?:(?<=interim\s)|(?<=acting\s)|(?<=deputy\s))head"),
-    (3, r"(?:senior\s+|executive\s+)?directors?"),
-    (2, r"partners?(?=\W|$)"),
-    (
-        4,
-        r"(?:executives?|execs?|leaders?|veterans?|alum(?:nus|ni)?|researchers?|scientists?|engineers?|designers?|analysts?|"
-        r"co-?leads?|czars?|pioneer|creator|entrepreneur|official|investor|laureates?|producers?|bankers?|lawyers?|dealmakers?|founding\s+members?|"
-        r"bosses|boss|chiefs?|insiders?)",
-    ),
-    (4, r"editors?(?:-in-chief)?|country\s+head|adviser|advisor|fellows?"),
-    (4, r"principals?(?=\s+(?:of|at)\b|\s*[,.;]|$)"),
-    (
-        3,
-        r"(?:(?:additional|permanent|foreign|home|defen[cs]e|finance|energy|interior|health|commerce|treasury|petroleum|"
-        r"state|prime|cabinet|education|transport|trade|labou?r|justice)\s+){1,2}(?:secretar(?:y|ies)|ministers?)",
-    ),
-)
+from monitor.classify.role_words import C_SUITE, GOES_ON, HEADS, MODIFIER, TAIL, TAIL_STOP
+
 _ONE = re.compile(
-    rf"(?<![\w-])(?:{_MODIFIER})(?:" + "|".join(f"(?P<l{n}>{body})" for n, (_, body) in enumerate(_HEADS)) + r")(?![\w-])", re.I
+    rf"(?<![\w-])(?:{MODIFIER})(?:" + "|".join(f"(?P<l{n}>{body})" for n, (_, body) in enumerate(HEADS)) + r")(?![\w-])", re.I
 )
 _AND = re.compile(r"(?:\s*,\s*|/|\s*,?\s+(?:and|&)\s+)", re.I)
-# What a role is of: a unit in a few words, up to a verb, a preposition or a mark.
-_TAIL = re.compile(
-    r"\s+(?:of|for(?!\s+the\s+(?:first|second|last|next|past)))\s+(?:the\s+|its\s+|our\s+)?(?P<unit>(?:U\.S\.|[A-Za-z][\w&'/-]*)(?:\s+(?:and|&|of)\s+[\w&'/-]+|\s+[\w&'/-]+){0,4})",
-    re.I,
-)
-_TAIL_STOP = re.compile(
-    r"\s+(?:for\s+the\s+(?:first|second|last)|in|at|from|to|as|after|amid|by|with|on|who|has|is|was|will|effective|following|over|during|before|until|"
-    r"since|joins?|"
-    r"leaves?|steps?|resigns?|departs?|exits?|quits?|retires?|named|appointed|says?|said|and\s+(?:will|has|is|was|as))\b.*",
-    re.I | re.S,
-)
 GENERIC = frozenset(
     "executive executives exec execs leader leaders veteran veterans director directors partner partners boss chief "
     "chiefs insider insiders researcher researchers engineer engineers scientist scientists designer designers chair "
@@ -153,7 +62,7 @@ def _hints() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for word in _HINTS:
         # Two letters stand in too many words.
-        automaton.add_word(word, (len(word), len(word) == 2 or re.fullmatch(_C_SUITE, word) is not None))
+        automaton.add_word(word, (len(word), len(word) == 2 or re.fullmatch(C_SUITE, word) is not None))
     automaton.make_automaton()
     return automaton
 
@@ -232,15 +141,14 @@ def find_roles(text: str, start: int, end: int) -> list[Role]:
     found: list[Role] = []
     at, place = start, _place(text, start, end)
     while place.hints and (match := _first(place, at)) is not None:
-        level = _level(match)
-        stop = match.end()
+        level, stop = _head(text, match, end)
         while (joint := _AND.match(text, stop, end)) and (more := _ONE.match(text, joint.end(), end)):
             if _plural(text[match.start() : stop]) or (joint.group().strip() == "," and not _titled(more.group())):
                 break
-            level, stop = min(level, _level(more)), more.end()
+            level, stop = min(level, _level(more)), _head(text, more, end)[1]
         head_end, tail = stop, ""
-        if (unit := _TAIL.match(text, stop, end)) is not None:
-            kept = _TAIL_STOP.sub("", unit["unit"])
+        if (unit := TAIL.match(text, stop, end)) is not None:
+            kept = TAIL_STOP.sub("", unit["unit"])
             tail = kept.strip()
             stop = unit.start("unit") + len(kept.rstrip()) if tail else stop
         words = text[match.start() : head_end]
@@ -249,6 +157,14 @@ def find_roles(text: str, start: int, end: int) -> list[Role]:
         found.append(Role(match.start(), stop, head_end, text[match.start() : stop], level, _plural(words), generic, tail))
         at = head_end
     return found
+
+
+def _head(text: str, match: re.Match[str], end: int) -> tuple[int, int]:
+    """The level and the end of a post: the "consumer chief" of "consumer chief marketing officer" is one of a chief officer."""
+    stop = match.end()
+    if text[stop - 6 : stop].lower() == " chief" and (more := GOES_ON.match(text, stop, end)) is not None:
+        return 1, more.end()
+    return _level(match), stop
 
 
 def _titled(text: str) -> bool:
@@ -265,7 +181,7 @@ def _plural(words: str) -> bool:
 
 def _level(match: re.Match[str]) -> int:
     assert match.lastgroup is not None  # the pattern has no groups but one a head
-    return _HEADS[int(match.lastgroup[1:])][0]
+    return HEADS[int(match.lastgroup[1:])][0]
 
 
 _UPPER_VICE = re.compile(r"\b(?:senior|executive)\s+vice[\s-]president", re.I)

@@ -30,6 +30,11 @@ def test_level_of_a_role_as_written(role: str, level: int) -> None:
     assert level_of(role) == level
 
 
+def test_who_is_named_to_a_second_post_is_told_with_both() -> None:
+    text = "Chief Ada Quill named chief operating officer"
+    assert [found.text for found in find_roles(text, 0, len(text))] == ["Chief", "chief operating officer"]
+
+
 def test_what_is_no_role_ranks_last() -> None:
     assert level_of("gardener") == 5
 
@@ -41,6 +46,8 @@ def test_what_is_no_role_ranks_last() -> None:
         ("Ben Okoro is done as AI czar", "czar"),
         ("He becomes chairman emeritus in May", "chairman emeritus"),
         ("Vellora swaps its chief for the first time", "chief"),
+        ("Quill is its consumer chief marketing officer now", "consumer chief marketing officer"),
+        ("Quill is gaming chief executive of Vellora", "gaming chief executive of Vellora"),
     ],
 )
 def test_a_post_ends_where_its_words_do(text: str, role: str) -> None:

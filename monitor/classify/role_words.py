@@ -1,0 +1,109 @@
+"""The words of posts: what heads them, what stands before the head, and what they are of."""
+
+from __future__ import annotations
+
+import re
+
+MODIFIER = (
+    r"(?:(?:former|ex|new|interim|acting|incoming|outgoing|longtime|long-time|veteran|deputy|assistant|associate|co|top|"
+    r"senior|first|honorary|external|outside|nominee|full-time|part-time|"
+    r"global|group|independent|non-?executive|lead|joint|founding|regional|corporate|national|worldwide|permanent|next|current|"
+    r"previous|executive|key|several|two|three|four|five|six|seven|more|another|other|early|early-stage|managing|supervisory|"
+    r"u\.s\.|us|uk|north american?|asia|europe|european|emea|apac|americas|international)[\s-]+){0,4}"
+)
+UNITS = (
+    r"(?:(?:ai|artificial intelligence|finance|financial|technology|tech|operations|operating|product|marketing|"
+    r"security|legal|policy|"
+    r"research|design|engineering|hardware|software|compute|computing|infrastructure|data cent(?:er|re)s?|cloud|chip|"
+    r"foundry|sales|"
+    r"revenue|strategy|people|hr|human resources|communications|data|information|digital|commercial|business|energy|power|"
+    r"supply chain|robotics|search|ads?|advertising|growth|risk|compliance|investment|banking|retail|news|media|content|gaming|"
+    r"devices|platforms?|safety|alignment|science|medical|nuclear|development|customer|brand|creative|sustainability|"
+    r"procurement|"
+    r"manufacturing|production|innovation|transformation|corporate development|m&a|markets|trading|wealth|asset management|"
+    r"consumer|enterprise|partnerships?|government affairs|public policy|privacy|audit|accounting|tax|treasury|"
+    r"networking|silicon|"
+    r"defen[cs]e|fab|battery|batteries|autonomy|autopilot|vehicles?|aircraft|rockets?|satellites?|launch|space|propulsion|logistics|"
+    r"delivery|grocery|stores|merchandising|fashion|streaming|studios?|film|tv|sports|music|games?|ethics|integrity|developer|"
+    r"quantum|photonics|packaging|memory|storage|servers?|cooling|grid|solar|wind|hydrogen|oil|gas|lithium|real estate|"
+    r"construction|site selection|cyber|cybersecurity|quality|regulatory|clinical|lobbying|government|public sector|talent|"
+    r"recruiting|culture|investor relations|deals|capital markets|equity capital markets|private equity|private credit|credit|"
+    r"fixed income|equities|commodities|rates|crypto|lending|payments?|insurance|mortgage|health|healthcare|oncology|vaccines?|"
+    r"drug|wearables|maps|camera|display|agents?|models?|training|inference|pretraining|post-training|supercomputing|capacity|"
+    r"superintelligence|siri|gemini|windows|xbox|azure|stargate|project)[\s-]+(?:and\s+|&\s+)?){1,3}"
+)
+C_SUITE = r"c[efotmisprdlabghk]{1,3}o"
+# "Chief Ada Quill named chief operating officer" is told of two posts.
+_NO_VERB = r"(?!(?:named|as|to|is|was|joins?|leaves?|chief|appointed|hired|becomes|who|quits|steps|for|of|the)\b)"
+HEADS: tuple[tuple[int, str], ...] = (
+    (1, rf"chief\s+(?:{_NO_VERB}[a-z&'/-]+,?\s+(?:and\s+|&\s+)?){{1,5}}?officers?"),
+    (1, r"chief\s+(?:[a-z]+\s+)?executives?"),
+    (1, r"chief\s+(?:[a-z&-]+\s+){0,2}(?:scientist|technologist)s?"),
+    (
+        2,
+        r"chief\s+(?:[a-z&-]+\s+)?(?:engineer|architect|economist|of\s+staff|counsel|accountant|strategist|designer|actuary|risk|people)s?",
+    ),
+    (
+        1,
+        r"(?:c\.\s?[efot]\.\s?o\.?|ceo|cto|cfo|coo|cmo|cio|ciso|cro|cpo|cso|cco|cdo|clo|chro|cao|cbo|caio|cpto|cno|cgo)s?(?:-designate|-elect)?",
+    ),
+    (2, r"(?:executive|senior|group|corporate)\s+vice[\s-]presidents?"),
+    (2, r"(?:evp|svp|cvp|gevp)s?"),
+    (3, r"vice[\s-]presidents?|vps?|v\.p\."),
+    (1, r"vice[\s-]?chair(?:man|woman|person)?(?:\s+emeritus)?"),
+    (1, r"co-?presidents?|presidents?"),
+    (
+        1,
+        r"chair(?:man|woman|person)s?(?:\s+emeritus)?|(?:board|committee|group|company|advisory|supervisory)\s+chairs?|"
+        r"(?:(?<=interim\s)|(?<=acting\s)|(?<=new\s)|(?<=incoming\s)|(?<=outgoing\s)|(?<=deputy\s)|(?<=executive\s))chairs?|"
+        r"chairs?(?=\s+(?:of|and|to|at)\b|\s*[,.;:)]|$|(?-i:\s+[A-Z]))",
+    ),
+    (1, r"directors?[\s-]general"),
+    (2, r"managing\s+(?:directors?|partners?|members?)"),
+    # In India and Pakistan who runs a firm; behind a comma a doctor, or Maryland.
+    (2, r"(?<!,\s)md(?=\s+(?:and|of|at|to|for)\b|\s*&|\s*[;:]|\s*$|(?-i:\s+[A-Z]))"),
+    (3, r"general\s+managers?"),
+    (2, r"general\s+(?:counsels?|partners?)"),
+    (1, r"co-?founders?|founders?"),
+    (2, r"(?:board\s+(?:members?|directors?|observers?|seat)|member\s+of\s+the\s+(?:supervisory\s+|management\s+)?board)"),
+    (3, r"(?:company|corporate)\s+secretar(?:y|ies)|treasurers?|controllers?|comptroller"),
+    (
+        2,
+        rf"{UNITS}(?:chiefs?|(?:co-?)?heads?|boss(?:es)?|leads?|leaders?|directors?|executives?|execs?|officers?|vps?|president)",
+    ),
+    (2, r"(?:global\s+|co-?)?heads?(?=\s+(?:of|for)\b)|(?:(?<=interim\s)|(?<=acting\s)|(?<=deputy\s))head"),
+    (3, r"(?:senior\s+|executive\s+)?directors?"),
+    (2, r"partners?(?=\W|$)"),
+    (
+        4,
+        r"(?:executives?|execs?|leaders?|veterans?|alum(?:nus|ni)?|researchers?|scientists?|engineers?|designers?|analysts?|"
+        r"co-?leads?|czars?|pioneer|creator|entrepreneur|official|investor|laureates?|producers?|bankers?|lawyers?|dealmakers?|founding\s+members?|"
+        r"bosses|boss|chiefs?|insiders?)",
+    ),
+    (4, r"editors?(?:-in-chief)?|country\s+head|adviser|advisor|fellows?"),
+    (4, r"principals?(?=\s+(?:of|at)\b|\s*[,.;]|$)"),
+    (
+        3,
+        r"(?:(?:additional|permanent|foreign|home|defen[cs]e|finance|energy|interior|health|commerce|treasury|petroleum|"
+        r"state|prime|cabinet|education|transport|trade|labou?r|justice)\s+){1,2}(?:secretar(?:y|ies)|ministers?)",
+    ),
+)
+
+# What makes a chief officer of a unit's chief: "consumer chief" and "marketing officer".
+GOES_ON = re.compile(
+    rf"\s+(?:(?:{_NO_VERB}[a-z&'/-]+,?\s+(?:and\s+|&\s+)?){{1,4}}?officers?|executives?|"
+    r"(?:(?:ai|data|research|software|product|design)\s+)?"
+    r"(?:scientist|technologist|engineer|architect|economist|counsel|accountant|strategist|designer)s?|of\s+staff)(?![\w-])",
+    re.I,
+)
+# What a role is of: a unit in a few words, up to a verb, a preposition or a mark.
+TAIL = re.compile(
+    r"\s+(?:of|for(?!\s+the\s+(?:first|second|last|next|past)))\s+(?:the\s+|its\s+|our\s+)?(?P<unit>(?:U\.S\.|[A-Za-z][\w&'/-]*)(?:\s+(?:and|&|of)\s+[\w&'/-]+|\s+[\w&'/-]+){0,4})",
+    re.I,
+)
+TAIL_STOP = re.compile(
+    r"\s+(?:for\s+the\s+(?:first|second|last)|in|at|from|to|as|after|amid|by|with|on|who|has|is|was|will|effective|following|over|during|before|until|"
+    r"since|joins?|"
+    r"leaves?|steps?|resigns?|departs?|exits?|quits?|retires?|named|appointed|says?|said|and\s+(?:will|has|is|was|as))\b.*",
+    re.I | re.S,
+)
