@@ -113,7 +113,7 @@ class Capitals:
         tokens, low = self.sentence.tokens, self.sentence.lows[i]
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         firm = after is not None and after.capital and after.low in ORG_WORDS and low not in OPENERS
-        if looks.given and not firm:
+        if looks.given and not firm and (self._loud or i == 0):
             return after is not None and after.text[0].isupper() and not looks_of(after).common
         if self._loud:
             return looks.of_org or self._surname(i) if inside else firm and (i == 0 or not looks.common)
@@ -122,7 +122,13 @@ class Capitals:
         if after is None:
             return looks.of_org
         kind = after.text[0].islower() and 1 not in self._taken  # "Data center firm Osprey", "Cloud provider Osprey"
-        return after.text == "&" or firm or (looks.of_org and not kind)
+        return after.text == "&" or firm or (looks.of_org and not kind) or self._two_words(after)
+
+    def _two_words(self, after: Token) -> bool:
+        """ "Clear Harvest has named", "Old Harvest boss": two words of the language open a quiet headline as one name."""
+        opens = self.sentence.field == "title" and self.sentence.lows[0] not in OPENERS and 1 not in self._taken
+        looks = looks_of(after)
+        return opens and after.capital and looks.common and not looks.given and not looks.none
 
     def _goes_on(self, i: int) -> bool:
         """ "Jan De Witte", "April Ross": a month's name with a surname behind it."""
@@ -186,7 +192,11 @@ class Capitals:
     def _opens(self) -> bool:
         """A headline's first word right before a frame or post names who acts: "iink Appoints", "3M Names", "Hinge CEO"."""
         tokens = self.sentence.tokens
-        if self.sentence.field != "title" or len(tokens) < 2 or (1 not in self._taken and tokens[1].text != "’s"):
+        if self.sentence.field != "title" or len(tokens) < 2:
+            return False
+        if self._acts():
+            return tokens[0].capital and tokens[0].low not in OPENERS and not looks_of(tokens[0]).none
+        if 1 not in self._taken and tokens[1].text != "’s":
             return False
         first = tokens[0]
         if first.low in NOT_NAMES or first.low in PLACE_WORDS or first.low in TITLES or first.low in FILING:
@@ -195,13 +205,21 @@ class Capitals:
             return False
         if first.text[0].islower():
             return first.text.isalpha() and not looks_of(first).common
-        if not first.text.isalpha() or first.low in OPENERS or first.low in self._seen.small:
+        if not first.low.isalpha() or first.low in OPENERS or first.low in self._seen.small:
             return False
         if tokens[1].low[-1] != "s" and first.low.endswith(_ADJECTIVAL) and looks_of(first).rare:
             return False  # "Controversial CEO", where "Hinge CEO" is of Hinge
         return tokens[1].low in POSTS or (tokens[1].low not in VAGUE and not looks_of(tokens[1]).common)
 
+    def _acts(self) -> bool:
+        """ "Rain's board picks", "Linear has appointed": what only a firm has and does."""
+        first, second, *others = self.sentence.tokens[:3]
+        if second.low == "has" and others:
+            return others[0].low in _HAS
+        return first.owns and second.low == "board"
 
+
+_HAS = frozenset("appointed named hired promoted recruited poached tapped elected chosen selected ousted picked".split())
 _NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
 _COUNTED = frozenset("chiefs heads executives execs leaders partners directors officers officials bosses founders".split())
 _MONTHS_TOO = frozenset({"jun", "jan"})  # inside Chinese and Polish names: "Li Jun Wei"

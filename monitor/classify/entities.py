@@ -4,67 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 from operator import attrgetter
-from typing import NamedTuple
 
 from monitor.classify.capitals import Capitals, Cased, describes, modifies
 from monitor.classify.document import Sentence, Token
 from monitor.classify.gazetteer import Gazetteer
-from monitor.classify.lexicon import Org
+from monitor.classify.known_orgs import Entity, Kind, entity_of, known_orgs
 from monitor.classify.name_words import (
     ABBREVIATIONS,
     BODIES,
-    FORMS,
+    BRANCHES,
     GENERIC,
     JOINERS,
     NO_FIRMS,
     NO_NAMES,
     NOT_NAMES,
     OF_A_UNIT,
-    OF_FIRMS,
     ORG_WORDS,
     PARTICLES,
     PLACE_WORDS,
     SURNAMES_TOO,
     TITLES,
 )
-from monitor.classify.sameness import ENDINGS, unowned
 
 NICKNAME = 9  # letters of one
-
-
-class Kind(StrEnum):
-    ORG = "org"
-    PERSON = "person"
-    NAME = "name"  # a capitalised run that may be either; its place in a frame decides
-
-
-class Entity(NamedTuple):
-    """``first``/``last``: token numbers, inclusive; ``start``/``end``: offsets into the field. ``owns``: "X's"."""
-
-    kind: Kind
-    first: int
-    last: int
-    start: int
-    end: int
-    text: str
-    owns: bool
-    org: Org | None = None
 
 
 def entities(sentence: Sentence, gazetteer: Gazetteer, blocked: set[int], seen: Cased) -> list[Entity]:
     """Names from left to right. ``blocked``: tokens of a frame or a role, or otherwise no part of a name; those of the known
     organisations are added to it."""
     tokens, taken = sentence.tokens, blocked
-    found, end = _known_orgs(sentence, gazetteer, taken), 0
+    found, end = known_orgs(sentence, gazetteer, taken), 0
     known = {entity.first for entity in found}
+    lasts = {entity.last: n for n, entity in enumerate(found)}
     capitals = Capitals(sentence, seen, taken)
     # A run begins with a capital or a figure; only a headline's first word may do without.
     for i in [i for i, token in enumerate(tokens) if token.capital or not i]:
         if i >= end and i not in taken and (last := _run(sentence, gazetteer, capitals, i, taken)) is not None:
             kept = None if describes(tokens, last, known) else _kept(sentence, gazetteer, i, last)
-            if kept is not None:
+            owner = _branch_of(sentence, lasts, i, last)
+            if owner is not None:
+                found[owner] = entity_of(sentence, Kind.ORG, found[owner].first, last, found[owner].org)
+            elif kept is not None:
                 found.append(_shaped(sentence, gazetteer, _somebody_behind(sentence, gazetteer, i, kept), kept))
             end = last + 1
     found.sort(key=_place)
@@ -72,6 +53,14 @@ def entities(sentence: Sentence, gazetteer: Gazetteer, blocked: set[int], seen: 
 
 
 _place = attrgetter("first")
+
+
+def _branch_of(sentence: Sentence, lasts: dict[int, int], first: int, last: int) -> int | None:
+    """Which known firm, told by its last token, a run belongs to: "Osprey USA", "Osprey Global Commercial REIT"."""
+    if not lasts or sentence.lows[last] not in BRANCHES:
+        return None
+    at = first - 1 if sentence.lows[first - 1] != "global" else first - 2
+    return None if at < 0 or sentence.tokens[at].owns else lasts.get(at)
 
 
 def _kept(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> int | None:
@@ -86,55 +75,6 @@ def _kept(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> in
     if lows[last] in NO_FIRMS or (last > first and lows[last] in NO_NAMES) or (lows[first] == "series" and len(lows[last]) == 1):
         return None
     return None if first == last and (lows[first] in GENERIC or lows[first] in ABBREVIATIONS) else last
-
-
-def _known_orgs(sentence: Sentence, gazetteer: Gazetteer, taken: set[int]) -> list[Entity]:
-    found: list[Entity] = []
-    end = 0
-    for i in gazetteer.beginnings(sentence.lows):
-        hit = None if i < end or i in taken else gazetteer.at(sentence, i)
-        if hit is None or not _wanted(sentence, gazetteer, i, *hit):
-            continue
-        n, org = hit
-        end = i + n
-        found.append(_entity(sentence, Kind.ORG, i, end - 1, org))
-        taken.update(range(i, end))
-    return found
-
-
-def _wanted(sentence: Sentence, gazetteer: Gazetteer, i: int, n: int, org: Org) -> bool:
-    """An alias that is also a word wants a capital that says something, and no longer name around it."""
-    tokens = sentence.tokens
-    following = tokens[i + n] if i + n < len(tokens) else None
-    before = tokens[i - 1] if i else None
-    longer = gazetteer.longer.get(tokens[i].low, ())
-    if longer and any(len(x) >= n and sentence.lows[i : i + len(x)] == x for x in longer):
-        return False
-    given = before is not None and (before.text in gazetteer.first_names or before.text.title() in gazetteer.first_names)
-    if n == 1 and given and before is not None and before.text[0].isupper() and before.low not in gazetteer.common:
-        return False  # a surname that is also a firm: "Paul Bridgewater"
-    if len(tokens[i].low) == n == 1 and before is not None and before.capital and following is not None and following.capital:
-        return False  # "Savage X Fenty"
-    if org.ambiguity == 0:
-        return True
-    if not tokens[i].capital:
-        return False
-    name_around = (
-        following is not None and following.capital and following.low not in gazetteer.common and not tokens[i + n - 1].owns
-    )
-    if n == 1 and name_around and following is not None and not following.text.isupper() and following.low in ORG_WORDS:
-        return False
-    if n == 1 and before is not None and before.text in gazetteer.first_names:
-        return False
-    if org.ambiguity == 1:
-        return True
-    determiner = before is not None and before.low in ("a", "an", "the", "this", "that", "its", "on", "to")
-    return not determiner and (
-        not sentence.loud
-        or tokens[i + n - 1].owns
-        or i == 0
-        or (before is not None and before.low in ("from", "at", "join", "joins"))
-    )
 
 
 def _run(sentence: Sentence, gazetteer: Gazetteer, capitals: Capitals, i: int, taken: set[int]) -> int | None:
@@ -207,29 +147,29 @@ def _shaped(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> 
         words = tuple([w for w in words if w not in _MARKS])  # of a nickname
     text, one = " ".join(words), len(words) == 1
     if text in gazetteer.people or _titled(sentence, first):
-        return _entity(sentence, Kind.PERSON, first, last)
+        return entity_of(sentence, Kind.PERSON, first, last)
     given = not one and _given(tokens, first, gazetteer)
     if given and words[-1] in ORG_WORDS:
         both = len(words) == 2 and words[-1] in SURNAMES_TOO
-        return _entity(sentence, Kind.NAME if both else Kind.ORG, first, last)
+        return entity_of(sentence, Kind.NAME if both else Kind.ORG, first, last)
     if not given and (not ORG_WORDS.isdisjoint(words[1:] or words) or "&" in words or _DIGIT.search(text)):
-        return _entity(sentence, Kind.ORG, first, last)
+        return entity_of(sentence, Kind.ORG, first, last)
     if one:
         if words[0] in gazetteer.surnames:
-            return _entity(sentence, Kind.PERSON, first, last)
-        return _entity(sentence, Kind.ORG if _like_a_firm(tokens[first].text) else Kind.NAME, first, last)
+            return entity_of(sentence, Kind.PERSON, first, last)
+        return entity_of(sentence, Kind.ORG if _like_a_firm(tokens[first].text) else Kind.NAME, first, last)
     if not given and any(_CAMEL.search(t.text) and not t.text.startswith(_OF_SURNAMES) for t in tokens[first : last + 1]):
-        return _entity(sentence, Kind.ORG, first, last)  # "Hero MotoCorp"
+        return entity_of(sentence, Kind.ORG, first, last)  # "Hero MotoCorp"
     most = 4 if PARTICLES.isdisjoint(words) else 6
     if (
         len(words) <= most
         and (given or (len(words) == 3 and len(words[1].rstrip(".")) == 1 and words[1] != "x"))
         and all(map(_PLAIN.fullmatch, words))
     ):
-        return _entity(sentence, Kind.PERSON, first, last)
+        return entity_of(sentence, Kind.PERSON, first, last)
     if not (gazetteer.common.isdisjoint(words) and PLACE_WORDS.isdisjoint(words)):
-        return _entity(sentence, Kind.ORG, first, last)  # words of the dictionary make no surname
-    return _entity(sentence, Kind.NAME, first, last)
+        return entity_of(sentence, Kind.ORG, first, last)  # words of the dictionary make no surname
+    return entity_of(sentence, Kind.NAME, first, last)
 
 
 _MARKS = frozenset("“”\"‘’'()")
@@ -277,20 +217,3 @@ _OF_SURNAMES = ("Mc", "Mac", "De", "La", "Le", "Di", "Van")
 def _like_a_firm(word: str) -> bool:
     """A single word in capitals, or with one inside."""
     return (word.isupper() and len(word) > 1) or (_CAMEL.search(word) is not None and not word.startswith(_OF_SURNAMES))
-
-
-def _entity(sentence: Sentence, kind: Kind, first: int, last: int, org: Org | None = None) -> Entity:
-    tokens = sentence.tokens
-    start, end = sentence.starts[first], sentence.starts[last] + tokens[last].length
-    text = sentence.text[start - sentence.start : end - sentence.start]
-    owns, after = tokens[last].owns, tokens[last + 1] if last + 1 < len(tokens) else None
-    if owns and org is not None and org.name.endswith("'s") and text[-2:-1] in "'’":
-        owns = False  # of its own name: "Macy's CEO"
-    elif after is not None and after.owns and after.low in FORMS:
-        return Entity(kind, first, last, start, end, text, True, org)  # "Ostrava Inc's"
-    elif owns and after is not None and after.low in OF_FIRMS and text[-2:].lower() in ENDINGS:
-        owns = False  # "Corrigan's names …": nothing is owned
-    if owns:
-        text = unowned(text)
-        end = start + len(text)
-    return Entity(kind, first, last, start, end, text, owns, org)

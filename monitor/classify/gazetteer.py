@@ -22,7 +22,9 @@ class Gazetteer:
                 # MARA is a miner, Mara a first name: an alias of capitals alone is met by capitals alone.
                 shout = len(words) == 1 and alias.isupper() and alias.isalpha()
                 owning = next((n for n, word in enumerate(written) if word.endswith("'s")), -1)
-                self._by_first.setdefault(words[0], Beginning()).add(words, (org, shout, owning))
+                begins = self._by_first.setdefault(words[0], Beginning())
+                for form in {words, _marked(words)}:
+                    begins.add(form, (org, shout, owning))
         self.people = lexicon.known_people() | {p.lower() for p in extra_people}
         self.longer: dict[str, list[tuple[str, ...]]] = {}
         for name in lexicon.names("orgs.json", lexicon.load("orgs.json").get("longer_entities"), "longer_entities"):
@@ -33,6 +35,10 @@ class Gazetteer:
         self.products = lexicon.products()
         self.first_names = lexicon.first_names()
         self.surnames = lexicon.surnames() - self._by_first.keys()
+
+    def __contains__(self, low: str) -> bool:
+        """Whether some alias begins with this word."""
+        return low in self._by_first
 
     def beginnings(self, lows: Sequence[str]) -> list[int]:
         """The tokens some alias begins with."""
@@ -48,3 +54,8 @@ class Gazetteer:
             if token.capital_ok(org) and not (shout and not token.text[:2].isupper()):
                 return len(words), org
         return None
+
+
+def _marked(words: tuple[str, ...]) -> tuple[str, ...]:
+    """An alias with the full stop behind a shortened word apart, as it is in a sentence: "Warner Bros. Discovery"."""
+    return tuple(part for word in words for part in ((word[:-1], ".") if word[-1] == "." and word[:-1].isalpha() else (word,)))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from monitor.classify.capitals import modifies
 from monitor.classify.chunks import Chunk
-from monitor.classify.entities import Kind
+from monitor.classify.known_orgs import Kind
 from monitor.classify.lexicon import dictionary, first_names, known_people, surnames
 from monitor.classify.name_words import ORG_WORDS
 from monitor.classify.row import Row
@@ -240,7 +240,8 @@ def firm(items: Sequence[Chunk], i: int) -> int:
         lead, post = _at(items, i - 3), _at(items, i - 4)  # "CEO of Corvid and Osprey"
         found += 3 if lead is not None and lead.low in _AT and post is not None and post.kind == "role" else 0
     if _template(before) in ("PERSON_JOINS", "PERSON_LEAVES"):
-        found += 2
+        somebody = second is not None and second.kind == "person" and after is not None and after.low == "as"
+        found += 3 if somebody else 2  # "Ada Quill joins Ping Circle as chief", though Ping is a first name
     third = _at(items, i + 2)
     if after is not None and after.low == "," and third is not None and third.low in ("a", "an", "the"):
         found += 4 * _is_firm(items, i + 3)

@@ -67,7 +67,7 @@ NOT_NAMES = frozenset(
     "gpu yet too another bull bear "
     "gpus globenewswire prnewswire prnewswire/ newswire /prnewswire/ reuters inc mon tue tues wed weds thu thur thurs fri sat "
     "sun is are was were be been has have had do does did can could would should might must i've i'm i'll i'd we've we're "
-    "they've they're don't doesn't summary".split()
+    "they've they're don't doesn't summary icymi tldr psa fyi".split()
 )
 # Adjectives of places: what they stand before is the name, they are none.
 PLACE_WORDS = frozenset(
@@ -84,7 +84,7 @@ GENERIC = frozenset(
     "group company board firm media business services department management digital devices software technology technologies "
     "telecom companies product products power credit trust fund capital bank holdings partners industries sciences science corp "
     "corporation co limited ltd systems solutions networks network exchange markets team division unit committee council "
-    "plc llc llp gmbh incorporated nonexecutive non-executive honorary newsroom middle tv "
+    "plc llc llp gmbh inc. corp. ltd. incorporated nonexecutive non-executive honorary newsroom middle tv "
     "gaming innovation communications construction commercial energy applications operating chipmaker powerhouse tech worldwide "
     "coding representative opinion clinician mining inclusion "
     "show podcast briefing newsletter office government administration congress academia internet".split()
@@ -118,6 +118,8 @@ BODIES = frozenset(
     "association bank university institute council ministry department center centre federation union college school museum "
     "society academy chamber guild league office bureau commission".split()
 )
+# Behind a known firm's name these belong to it.
+BRANCHES = frozenset("reit usa group holdings holding international corporation corp plc americas gmbh nv sa ag inc sab".split())
 NO_FIRMS = frozenset({"act", "bill"})  # the last word of what is no organisation
 # The last of several: somebody's fame, a trade.
 NO_NAMES = frozenset("legend icon guru aides advisers allies honor honour hire hires industry sector era outlook".split())

@@ -8,8 +8,8 @@ from itertools import pairwise
 from monitor.classify.capitals import cased, modifies
 from monitor.classify.chunks import Chunk, Parts, chunks, parts_of
 from monitor.classify.document import Document, Sentence
-from monitor.classify.entities import Entity, Kind
 from monitor.classify.gazetteer import Gazetteer
+from monitor.classify.known_orgs import Entity, Kind
 from monitor.classify.name_words import OPENERS, ORG_WORDS, PARTICLES_OF_VERBS, PLACE_WORDS, STARTS, TRADES
 from monitor.classify.sameness import unowned
 
