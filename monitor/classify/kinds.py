@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from monitor.classify.capitals import modifies
 from monitor.classify.chunks import Chunk
+from monitor.classify.goings import beside, goes_as, is_post, leaves_later, template
 from monitor.classify.known_orgs import Kind
 from monitor.classify.lexicon import dictionary, first_names, known_people, surnames
 from monitor.classify.name_words import ORG_WORDS
@@ -25,7 +26,6 @@ _SINCE = frozenset("who formerly currently previously".split())
 _KIN = frozenset("son daughter brother sister wife husband father mother nephew niece".split())
 _AT = frozenset("at of from".split())
 _FOUNDS = frozenset({"founded", "co-founded", "cofounded"})
-_PLANS = frozenset("set expected due planning plans".split())
 _SAYS = frozenset("said says told tells".split())
 _DETERMINERS = frozenset("its the their his her a an".split())
 _KINDS_OF_FIRMS = frozenset("nonprofit non-profit foundation startup start-up company firm maker developer bank agency".split())
@@ -38,18 +38,21 @@ def settled(rows: Sequence[Row]) -> Sequence[Row]:
     for_people: dict[str, int] = defaultdict(int)
     for_firms: dict[str, int] = defaultdict(int)
     doubtful: dict[str, Chunk] = {}
+    read: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         for i, c in enumerate(row.items):
             if c.named and c.entity is not None and c.entity.org is None:
                 for_people[c.low] += person(row.items, i)
                 for_firms[c.low] += firm(row.items, i)
-                doubtful.setdefault(c.low, c)
+                read[c.low].add(c.kind)
+                if c.low not in doubtful or c.kind == "person":
+                    doubtful[c.low] = c
     kinds = {low: _kind(c, for_people[low], for_firms[low]) for low, c in doubtful.items()}
     parts = {part for low, kind in kinds.items() if kind == "person" for part in low.split()}
     for low, c in doubtful.items():
         if c.kind == "name" and low in parts:
             kinds[low] = "person"  # "Quill" of Ada Quill
-    found = {low: kind for low, kind in kinds.items() if kind != doubtful[low].kind}
+    found = {low: kind for low, kind in kinds.items() if read[low] != {kind}}
     last = {low.split()[-1] for low, kind in kinds.items() if kind == "person" and " " in low}
     if not found and not last:
         return rows
@@ -94,32 +97,20 @@ def _as(c: Chunk, kind: str) -> Chunk:
     return c._replace(kind=kind, entity=c.entity._replace(kind={"org": Kind.ORG, "person": Kind.PERSON}[kind]))
 
 
-def _template(c: Chunk | None) -> str:
-    return c.frame.template if c is not None and c.frame is not None else ""
-
-
-def _post(c: Chunk | None) -> bool:
-    return c is not None and c.kind == "role" and c.role is not None and not c.role.plural
-
-
-def _at(items: Sequence[Chunk], i: int) -> Chunk | None:
-    return items[i] if 0 <= i < len(items) else None
-
-
 def person(items: Sequence[Chunk], i: int) -> int:
     """How much speaks for a person at chunk ``i``: "CEO X", "names X Y", "X, chief of", "X Y steps down"."""
-    before, after, third = _at(items, i - 1), _at(items, i + 1), _at(items, i + 2)
+    before, after, third = beside(items, i - 1), beside(items, i + 1), beside(items, i + 2)
     c, found = items[i], 0
     if c.owns:
         return 0
     full = " " in c.text
     if before is not None and before.low in _KIN:
         found += 3
-    if _post(before) and (full or _may_bear(c, after)):
+    if is_post(before) and (full or _may_bear(c, after)):
         found += 3
-    subject = _at(items, i - 2)
-    passive = subject is not None and subject.kind == "person" and _post(after)  # "Ada Quill named Corvid chief"
-    if full and _template(before) in _TAKES and not passive and not (_post(after) and third is not None and third.named):
+    subject = beside(items, i - 2)
+    passive = subject is not None and subject.kind == "person" and is_post(after)  # "Ada Quill named Corvid chief"
+    if full and template(before) in _TAKES and not passive and not (is_post(after) and third is not None and third.named):
         found += 3
     if full:
         found += 3 * (_taken_from(items, i) or _raised(items, i))
@@ -128,36 +119,37 @@ def person(items: Sequence[Chunk], i: int) -> int:
         found += 3 * (
             c.text in first_names() and after is not None and after.low == "and" and third is not None and third.kind == "person"
         )
-    if full and before is not None and (before.low in ("with", "replacing") or _template(before) == "PERSON_SUCCEEDS"):
-        found += 1 if _post(after) else 2
+    if full and before is not None and (before.low in ("with", "replacing") or template(before) == "PERSON_SUCCEEDS"):
+        found += 1 if is_post(after) else 2
     if after is not None and after.low == "," and third is not None:
         near = items[i + 2 : i + 5]
         aged = third.low[:2].isdigit() and (len(near) < 2 or near[1].low == ",")  # "Quill, 63," and no "Lier, 11 February"
-        if third.low in _SINCE or aged or any(_post(x) for x in near):
+        if third.low in _SINCE or aged or any(is_post(x) for x in near):
             found += 2
-    if full and _template(after) in _STEPS and after is not None and not after.low.startswith(_REPLACES):
+    if full and template(after) in _STEPS and after is not None and not after.low.startswith(_REPLACES):
         found += 2
     if full and (_announces_own(after, third) or (after is not None and after.low in _FOUNDS)):
         found += 3
-    if _leaves_later(items, i):
+    if leaves_later(items, i):
         found += 2
+    found += goes_as(items, i)
     if full and after is not None and after.low in _BE:
         verb = next((x for x in items[i + 2 : i + 4] if x.kind == "frame"), None)
-        if verb is not None and (_template(verb) in _STEPS or (_template(verb) in _TAKES and verb.low.endswith("ed"))):
+        if verb is not None and (template(verb) in _STEPS or (template(verb) in _TAKES and verb.low.endswith("ed"))):
             found += 2
     return found
 
 
 def _alone(before: Chunk | None, after: Chunk | None, third: Chunk | None) -> bool:
     """Whether a single word is a surname: "taps Quill as", "succeeding Quill", "Quill resigns", "Quill named chief"."""
-    if before is not None and (_template(before) == "PERSON_SUCCEEDS" or before.low == "replacing"):
-        return not _post(after)
+    if before is not None and (template(before) == "PERSON_SUCCEEDS" or before.low == "replacing"):
+        return not is_post(after)
     if after is None:
         return False
-    if _template(before) in _TAKES and before is not None and not before.low.startswith("announce") and after.low in ("as", "to"):
+    if template(before) in _TAKES and before is not None and not before.low.startswith("announce") and after.low in ("as", "to"):
         return True
-    named = _template(after) in _TAKES and after.low.endswith("ed") and third is not None and third.kind == "role"
-    return named or (_template(after) in _STEPS and not after.low.startswith(_REPLACES))
+    named = template(after) in _TAKES and after.low.endswith("ed") and third is not None and third.kind == "role"
+    return named or (template(after) in _STEPS and not after.low.startswith(_REPLACES))
 
 
 def _may_bear(c: Chunk, after: Chunk | None) -> bool:
@@ -175,27 +167,27 @@ def _taken_from(items: Sequence[Chunk], i: int) -> bool:
     owner = i > 1 and items[i - 1].named and items[i - 1].owns
     while i > 3 and items[i - 2].low in (",", "and") and items[i - 3].named:
         i -= 3
-    if not owner or i < 2 or _template(items[i - 2]) not in _TAKES:
+    if not owner or i < 2 or template(items[i - 2]) not in _TAKES:
         return False
-    return _goes_to_post(items, i) or (_template(items[i - 2]) == "ORG_NAMES" and _post(_at(items, i + 1)))
+    return _goes_to_post(items, i) or (template(items[i - 2]) == "ORG_NAMES" and is_post(beside(items, i + 1)))
 
 
 def _goes_to_post(items: Sequence[Chunk], i: int) -> bool:
     """Whether behind chunk ``i``, or behind the last of a list it begins, stands "as" or "to"."""
-    after = _at(items, i + 1)
+    after = beside(items, i + 1)
     while after is not None and after.low in (",", "and"):
         nearest = next((n for n in range(i + 2, min(i + 4, len(items))) if items[n].named and not items[n].owns), None)
         if nearest is None:
             return False
-        i, after = nearest, _at(items, nearest + 1)
+        i, after = nearest, beside(items, nearest + 1)
     return after is not None and (after.low in ("as", "to") or after.low.startswith("to "))  # "to lead" is one chunk
 
 
 def _raised(items: Sequence[Chunk], i: int) -> bool:
     """ "Ada Quill promoted to president", "… named as chair"."""
-    after, third = _at(items, i + 1), _at(items, i + 2)
+    after, third = beside(items, i + 1), beside(items, i + 2)
     return (
-        _template(after) in _TAKES
+        template(after) in _TAKES
         and after is not None
         and after.low.endswith("ed")
         and third is not None
@@ -203,52 +195,38 @@ def _raised(items: Sequence[Chunk], i: int) -> bool:
     )
 
 
-def _leaves_later(items: Sequence[Chunk], i: int) -> bool:
-    """ "with Quill set to retire", "that Quill was departing as chair": what no firm does."""
-    at = i + 1
-    while at < len(items) and at < i + 4 and (items[at].low in _BE or items[at].low in _PLANS):
-        at += 1
-    verb = _at(items, at)
-    if at == i + 1 or verb is None or verb.frame is None:
-        return False
-    if verb.frame.template == "PERSON_STEPS":
-        return verb.frame.action in ("depart", "retire")
-    after = _at(items, at + 1)
-    return verb.frame.template == "PERSON_LEAVES" and after is not None and after.low == "as"
-
-
 def _listed(items: Sequence[Chunk], i: int) -> bool:
     """ "Quill, Okoro join": names in a list of which a verb in the plural says what people do."""
     last = i
     while last + 2 < len(items) and items[last + 1].low in (",", "and") and items[last + 2].named:
         last += 2
-    verb = _at(items, last + 1)
+    verb = beside(items, last + 1)
     several = last > i or (i > 1 and items[i - 1].low in (",", "and") and items[i - 2].named)
-    return several and _template(verb) in ("PERSON_JOINS", "PERSON_LEAVES") and verb is not None and not verb.low.endswith("s")
+    return several and template(verb) in ("PERSON_JOINS", "PERSON_LEAVES") and verb is not None and not verb.low.endswith("s")
 
 
 def firm(items: Sequence[Chunk], i: int) -> int:
     """How much speaks for a firm at chunk ``i``: "X CEO", "X's chief", "CEO of X", "joins X", "X names"."""
-    before, after, second = _at(items, i - 1), _at(items, i + 1), _at(items, i - 2)
+    before, after, second = beside(items, i - 1), beside(items, i + 1), beside(items, i - 2)
     c, found = items[i], 0
-    if _post(after) and (c.owns or (before is None or before.kind not in ("frame", "role"))) and not _taken_from(items, i):
+    if is_post(after) and (c.owns or (before is None or before.kind not in ("frame", "role"))) and not _taken_from(items, i):
         found += 3
     whose = c.kind == "person" and c.owns  # "head of Ada Quill's council"
     if before is not None and before.low in _AT and second is not None and (second.kind == "role" or before.low == "at"):
         found += 0 if whose else 3
     if before is not None and before.low == "and" and second is not None and second.named:
-        lead, post = _at(items, i - 3), _at(items, i - 4)  # "CEO of Corvid and Osprey"
+        lead, post = beside(items, i - 3), beside(items, i - 4)  # "CEO of Corvid and Osprey"
         found += 3 if lead is not None and lead.low in _AT and post is not None and post.kind == "role" else 0
-    if _template(before) in ("PERSON_JOINS", "PERSON_LEAVES"):
+    if template(before) in ("PERSON_JOINS", "PERSON_LEAVES"):
         somebody = second is not None and second.kind == "person" and after is not None and after.low == "as"
         found += 3 if somebody else 2  # "Ada Quill joins Ping Circle as chief", though Ping is a first name
-    third = _at(items, i + 2)
+    third = beside(items, i + 2)
     if after is not None and after.low == "," and third is not None and third.low in ("a", "an", "the"):
         found += 4 * _is_firm(items, i + 3)
-    if _template(after) == "ORG_LOSES" and after is not None and after.low.endswith("s") and not c.owns:
+    if template(after) == "ORG_LOSES" and after is not None and after.low.endswith("s") and not c.owns:
         found += 3
     acts = after is not None and (after.low.endswith("s") or (third is not None and third.kind == "person"))
-    if _template(after) in _TAKES and acts and not c.owns:
+    if template(after) in _TAKES and acts and not c.owns:
         found += 0 if _announces_own(after, third) else 3
     return found
 
@@ -256,7 +234,7 @@ def firm(items: Sequence[Chunk], i: int) -> int:
 def _is_firm(items: Sequence[Chunk], at: int) -> bool:
     """ "Osprey Vale, a software nonprofit that …", and not "Ada Quill, a company veteran"."""
     kind = next((i for i in range(at, min(at + 2, len(items))) if items[i].text in _KINDS_OF_FIRMS), None)
-    after = _at(items, kind + 1) if kind is not None else None
+    after = beside(items, kind + 1) if kind is not None else None
     return kind is not None and (after is None or after.low in _GOES_ON)
 
 

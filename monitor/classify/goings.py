@@ -1,0 +1,74 @@
+"""Whether somebody goes: into a post, out of one, or at all, as no firm does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.classify.chunks import Chunk
+
+_BE = frozenset("has have had was is been being will to".split())
+_PLANS = frozenset("set expected due planning plans".split())
+_TERM = frozenset("year years month months week weeks decade decades".split())
+_CLAUSE_ENDS = frozenset("; — – | : amid while but".split())
+_POST_NEAR = 5  # chunks from "as" to the post
+# As these a firm joins as well.
+_FIRMS_TOO = frozenset("partner member sponsor investor shareholder backer owner supplier adviser advisor".split())
+
+
+def template(c: Chunk | None) -> str:
+    return c.frame.template if c is not None and c.frame is not None else ""
+
+
+def is_post(c: Chunk | None) -> bool:
+    return c is not None and c.kind == "role" and c.role is not None and not c.role.plural
+
+
+def beside(items: Sequence[Chunk], i: int) -> Chunk | None:
+    return items[i] if 0 <= i < len(items) else None
+
+
+def leaves_later(items: Sequence[Chunk], i: int) -> bool:
+    """ "with Quill set to retire", "that Quill was departing as chair": what no firm does."""
+    at = i + 1
+    while at < len(items) and at < i + 4 and (items[at].low in _BE or items[at].low in _PLANS):
+        at += 1
+    verb = beside(items, at)
+    if at == i + 1 or verb is None or verb.frame is None:
+        return False
+    if verb.frame.template == "PERSON_STEPS":
+        return verb.frame.action in ("depart", "retire")
+    after = beside(items, at + 1)
+    return verb.frame.template == "PERSON_LEAVES" and after is not None and after.low == "as"
+
+
+def goes_as(items: Sequence[Chunk], i: int) -> int:
+    """ "X to join Osprey from Corvid as treasurer", "X Y is leaving Osprey after nine years": firms join and leave too, but into
+    no post and out of none."""
+    at = i + 1
+    while at < len(items) and at < i + 5 and (items[at].low in _BE or items[at].low in _PLANS):
+        at += 1
+    verb = template(beside(items, at))
+    if verb not in ("PERSON_JOINS", "PERSON_LEAVES"):
+        return 0
+    found = 0
+    for n in range(at + 1, len(items)):
+        low = items[n].low
+        if items[n].kind == "frame" or low in _CLAUSE_ENDS:
+            break
+        if low == "after" and verb == "PERSON_LEAVES" and " " in items[i].text:
+            found = 2 * any(c.low in _TERM for c in items[n + 1 : n + _POST_NEAR])
+        if low == "as":
+            return 3 if _into_post(items, n) else 0
+    return found
+
+
+def _into_post(items: Sequence[Chunk], at: int) -> bool:
+    """Whether the "as" at ``at`` tells the post, and not what its holder does meanwhile: "as chief quits"."""
+    post = next((n for n in range(at + 1, min(at + _POST_NEAR, len(items))) if items[n].kind != "word"), None)
+    if post is None or not is_post(items[post]) or items[post].low.split()[-1] in _FIRMS_TOO:
+        return False
+    after, third = beside(items, post + 1), beside(items, post + 2)
+    if after is None:
+        return True
+    acts = after.kind == "frame" or after.named or after.low.startswith("to ") or (after.low in _BE and after.low != "to")
+    return not acts and not (after.low == "to" and third is not None and third.kind == "frame")
