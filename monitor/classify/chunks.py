@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
+from monitor.classify.borne import borne
 from monitor.classify.capitals import Cased
 from monitor.classify.document import Document, Sentence
 from monitor.classify.entities import entities
@@ -74,16 +75,19 @@ def _aside(sentence: Sentence) -> frozenset[int]:
 
 class Parts(NamedTuple):
     """What a sentence's row is made of: the ``names`` as chunks, from left to right; frames and roles with their tokens, and the
-    tokens ``hidden`` in brackets."""
+    tokens ``hidden`` in brackets; ``borne``: the words, in lower case, of what is somebody's name by where it stands."""
 
     names: list[Chunk]
     frames: Sequence[tuple[int, int, Frame]]
     roles: Sequence[tuple[range, Role]]
     hidden: frozenset[int]
+    borne: Sequence[tuple[str, ...]] = ()
 
 
-def parts_of(document: Document, sentence: Sentence, gazetteer: Gazetteer, seen: Cased) -> Parts:
-    """``seen``: how the story's sentences write its words."""
+def parts_of(
+    document: Document, sentence: Sentence, gazetteer: Gazetteer, seen: Cased, known: Sequence[tuple[str, ...]] = ()
+) -> Parts:
+    """``seen``: how the story's sentences write its words; ``known``: what sentences before this one have ``borne``."""
     source, frames, hidden = document.source(sentence), frame_tokens(sentence), _aside(sentence)
     told = [role for role in find_roles(source, sentence.start, sentence.end) if not _firms_partners(source, role)]
     spans = _spans(sentence, without_names(sentence, source, gazetteer, seen, told))
@@ -95,12 +99,13 @@ def parts_of(document: Document, sentence: Sentence, gazetteer: Gazetteer, seen:
         blocked.update(range(first, last + 1))
     for span, _ in roles:
         blocked.update(span)
+    people = borne(sentence, gazetteer, frames, roles, known)
     new = tuple.__new__  # half of what Chunk(…) costs
     names = [
         new(Chunk, (e.kind.value, e.first, e.last, e.start, e.end, e.text, e.text.lower(), e, None, None))
-        for e in entities(sentence, gazetteer, blocked, seen)
+        for e in entities(sentence, gazetteer, blocked, seen, people)
     ]
-    return Parts(names, frames, roles, hidden)
+    return Parts(names, frames, roles, hidden, [sentence.lows[first : last + 1] for first, last in people])
 
 
 def _posts_in_brackets(sentence: Sentence, roles: Sequence[tuple[range, Role]]) -> set[int]:

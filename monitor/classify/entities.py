@@ -9,13 +9,12 @@ from operator import attrgetter
 from monitor.classify.capitals import Capitals, Cased, describes, modifies
 from monitor.classify.document import Sentence, Token
 from monitor.classify.gazetteer import Gazetteer
+from monitor.classify.joiners import joined
 from monitor.classify.known_orgs import Entity, Kind, entity_of, known_orgs
 from monitor.classify.name_words import (
     ABBREVIATIONS,
-    BODIES,
     BRANCHES,
     GENERIC,
-    JOINERS,
     NO_FIRMS,
     NO_NAMES,
     NOT_NAMES,
@@ -30,13 +29,18 @@ from monitor.classify.name_words import (
 NICKNAME = 9  # letters of one
 
 
-def entities(sentence: Sentence, gazetteer: Gazetteer, blocked: set[int], seen: Cased) -> list[Entity]:
+def entities(
+    sentence: Sentence, gazetteer: Gazetteer, blocked: set[int], seen: Cased, people: Sequence[tuple[int, int]] = ()
+) -> list[Entity]:
     """Names from left to right. ``blocked``: tokens of a frame or a role, or otherwise no part of a name; those of the known
-    organisations are added to it."""
+    organisations are added to it. ``people``: first and last token of what is somebody's name already."""
     tokens, taken = sentence.tokens, blocked
+    for span in people:
+        taken.update(range(span[0], span[1] + 1))
     found, end = known_orgs(sentence, gazetteer, taken), 0
     known = {entity.first for entity in found}
     lasts = {entity.last: n for n, entity in enumerate(found)}
+    found += [entity_of(sentence, Kind.PERSON, *span) for span in people]
     capitals = Capitals(sentence, seen, taken)
     # A run begins with a capital or a figure; only a headline's first word may do without.
     for i in [i for i, token in enumerate(tokens) if token.capital or not i]:
@@ -91,19 +95,8 @@ def _run(sentence: Sentence, gazetteer: Gazetteer, capitals: Capitals, i: int, t
             j not in taken and tokens[j].text.replace("’", "'") in ("AI", "AI's") and not _unit_follows(tokens, j, taken)
         ):
             last = j
-        elif (
-            tokens[j].low in JOINERS
-            and j + 1 < len(tokens)
-            and j + 1 not in taken
-            and (
-                tokens[j].low in PARTICLES
-                or tokens[j].low == "&"
-                or (tokens[j].low == "of" and _of(sentence, gazetteer, i, last))
-                or (tokens[j].low == "for" and sentence.lows[last] in BODIES)
-            )
-            and capitals.named(j + 1, inside=True)
-        ):
-            last = j + 1
+        elif (after := joined(sentence, gazetteer, capitals, i, last, taken)) is not None:
+            last = after
         else:
             break
     if tokens[i].low in NOT_NAMES and last == i:
@@ -117,18 +110,6 @@ def _nickname(tokens: Sequence[Token], capitals: Capitals, j: int) -> int | None
         return None
     inner = tokens[j + 1]
     return j + 3 if inner.capital and len(inner.text) < NICKNAME and capitals.named(j + 3, inside=True) else None
-
-
-def _of(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> bool:
-    """Whether a name may go on with "of": in Title Case behind "Bank" or "Association" alone."""
-    if sentence.loud:
-        return sentence.lows[last] in BODIES
-    return not _somebody(sentence.tokens[first : last + 1], gazetteer)
-
-
-def _somebody(tokens: Sequence[Token], gazetteer: Gazetteer) -> bool:
-    """ "Ines Carrow of Northlight AI" is a person of a firm; a name that goes on so has a word of the dictionary: "Bank of …"."""
-    return len(tokens) > 1 and not any(t.low in gazetteer.common or t.low in ORG_WORDS or t.low in PLACE_WORDS for t in tokens)
 
 
 def _unit_follows(tokens: Sequence[Token], i: int, taken: set[int]) -> bool:
@@ -167,7 +148,7 @@ def _shaped(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> 
         and all(map(_PLAIN.fullmatch, words))
     ):
         return entity_of(sentence, Kind.PERSON, first, last)
-    if not (gazetteer.common.isdisjoint(words) and PLACE_WORDS.isdisjoint(words)):
+    if not (PLACE_WORDS.isdisjoint(words) and gazetteer.common.isdisjoint([w for w in words if w not in PARTICLES])):
         return entity_of(sentence, Kind.ORG, first, last)  # words of the dictionary make no surname
     return entity_of(sentence, Kind.NAME, first, last)
 

@@ -25,11 +25,11 @@ ORG_WORDS = frozenset(
     "school museum machinery packaging textiles adhesives plastics tv".split()
 )
 JOINERS = frozenset(
-    {"of", "&", "and", "the", "for", "de", "la", "du", "van", "von", "der", "del", "di", "da", "al", "bin", "el", "-", "y", "e"}
+    "of & and the for de la du van von der del di da al bin el - y e den dos das zu ter ten della af ibn binti bint te do".split()
 )
-PARTICLES = frozenset(
-    {"de", "la", "du", "van", "von", "der", "del", "di", "da", "al", "bin", "el", "le", "ten", "ter", "dos", "st."}
-)
+# Particles of people's names; those of ``OF_SURNAMES`` stand before nothing but one.
+OF_SURNAMES = frozenset("van von der den bin ibn binti bint ter dos das della".split())
+PARTICLES = OF_SURNAMES | frozenset("de la du del di da al el le ten st. zu af te do".split())
 TITLES = frozenset(
     {
         "mr",

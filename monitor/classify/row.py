@@ -46,9 +46,10 @@ class Row:
 
 
 def rows(document: Document, gazetteer: Gazetteer) -> list[Row]:
-    found, seen = [], cased(document.sentences)
+    found, seen, told = [], cased(document.sentences), list[tuple[str, ...]]()
     for sentence in document.sentences:
-        parts = parts_of(document, sentence, gazetteer, seen)
+        parts = parts_of(document, sentence, gazetteer, seen, told)
+        told += parts.borne
         found.append(Row(sentence, document.source(sentence), parts=parts))
     return found
 

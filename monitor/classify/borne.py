@@ -1,0 +1,203 @@
+"""Names where only somebody can stand: "names Bill Ready as treasurer", "May Young joins Osprey as treasurer".
+
+Many names are words as well, and words have a capital for more than one reason; between a verb that takes somebody and the post
+they are a name all the same, and so are those that open a sentence in which somebody goes to a post or leaves one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import monitor.classify.lexicon as lexicon
+from monitor.classify.document import Sentence, Token
+from monitor.classify.gazetteer import Gazetteer
+from monitor.classify.lexicon import Frame
+from monitor.classify.name_words import (
+    CALENDAR,
+    GENERIC,
+    NOT_NAMES,
+    OPENERS,
+    ORG_WORDS,
+    PARTICLES,
+    PLACE_WORDS,
+    POSTS,
+    SURNAMES_TOO,
+    TITLES,
+    TRADES,
+    VAGUE,
+    looks_of,
+)
+from monitor.classify.roles import Role
+
+Frames = Sequence[tuple[int, int, Frame]]
+Posts = Sequence[tuple[range, Role]]
+_TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_OUSTS", "PERSON_SUCCEEDS"})
+_GOES = frozenset({"PERSON_JOINS", "PERSON_LEAVES"})
+_ACTS = _GOES | {"PERSON_STEPS", "HANDOVER", "PERSON_SUCCEEDS"}
+_AUXILIARY = frozenset("is will has was to plans set be been due".split())
+_TO = frozenset("be become serve lead head run oversee succeed replace".split())
+# Words of no name, but that Chinese, Vietnamese and Dutch names are written like.
+_ODD = frozenset("he an so you thu does june".split()) | CALENDAR | {"jun"}
+_NO_PART = (NOT_NAMES | OPENERS | GENERIC | VAGUE | POSTS | TRADES | TITLES | PLACE_WORDS | ORG_WORDS) - _ODD - {"king", "major"}
+# As these a firm is taken as well.
+_FIRMS_TOO = frozenset("partner member sponsor investor shareholder backer owner supplier adviser advisor".split())
+_AGENTS = ("er", "or", "ist", "ant", "ee")  # "banker", "adviser": what somebody is
+_WHAT = frozenset(
+    "vet pro scion alum alumnus alumna ace star whiz hand heir son daughter wife brother loyalist lifer ally aide expert rival "
+    "novice pick exec lawyer doctor engineer professor chemist physicist economist".split()
+)
+_MOST, _NEAR = 4, 5  # words of a name without particles; tokens between "as" and the post
+
+
+def borne(
+    sentence: Sentence, gazetteer: Gazetteer, frames: Frames, posts: Posts, told: Sequence[tuple[str, ...]]
+) -> list[tuple[int, int]]:
+    """First and last token of each run of capitals that is somebody's name by where it stands, and is of words or months, and of
+    each that is one of ``told``: lower-case words of such names."""
+    found: list[tuple[int, int]] = []
+    if frames and posts:
+        found = [span for span in _slots(sentence, frames, posts) if _is_name(sentence, gazetteer, frames, *span)]
+    for words in told:
+        n = len(words)
+        spans = [(i, i + n - 1) for i, low in enumerate(sentence.lows) if low == words[0] and sentence.lows[i : i + n] == words]
+        found += [span for span in spans if sentence.tokens[span[0]].capital and sentence.tokens[span[1]].capital]
+    return _apart(found)
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept: list[tuple[int, int]] = []
+    for span in sorted(spans):
+        if not kept or span[0] > kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def _slots(sentence: Sentence, frames: Frames, posts: Posts) -> Iterator[tuple[int, int]]:
+    tokens, begins = sentence.tokens, {span[0]: role for span, role in posts if span}
+    taken = False
+    for first, last, frame in frames:
+        if frame.template in _TAKES:
+            taken = True
+            end = _run(tokens, last + 1, begins)
+            if end > last + 1 and (_named_to(sentence, frame, end, posts) if end in begins else _to_post(sentence, end, begins)):
+                yield last + 1, end - 1
+        if frame.template in _GOES and _goes_to_post(sentence, last + 1, begins):
+            end = _subject_end(sentence, first)
+            if _run(tokens, 0, begins) == end:
+                yield 0, end - 1
+    yield from _holders(sentence, frames, posts, taken=taken)
+    end = _run(tokens, 0, begins)
+    if end and end + 1 in begins and tokens[end].text == ",":
+        yield 0, end - 1
+
+
+def _holders(sentence: Sentence, frames: Frames, posts: Posts, *, taken: bool) -> Iterator[tuple[int, int]]:
+    """Runs behind a post: "CFO May Young steps down"; "taps veteran May Young as", where a verb takes somebody."""
+    tokens, begins = sentence.tokens, {span[0]: role for span, role in posts if span}
+    verbs = {first for first, _, frame in frames if frame.template in _ACTS}
+    for span, _ in posts:
+        if not span:
+            continue
+        first = span[-1] + 1
+        end = verb = _run(tokens, first, begins)
+        while verb < len(tokens) and tokens[verb].low in _AUXILIARY:
+            verb += 1
+        if end > first and (verb in verbs or (taken and _to_post(sentence, end, begins))):
+            yield first, end - 1
+
+
+def _run(tokens: Sequence[Token], first: int, begins: dict[int, Role]) -> int:
+    """Where the run of capitals that begins at ``first`` ends: the number of the token behind it."""
+    end = first
+    while end < len(tokens) and end not in begins:
+        token = tokens[end]
+        if not (token.text[0].isupper() and (token.length > 1 or end > first) and token.text[-1].isalpha()):
+            particle = token.low in PARTICLES and end > first and end + 1 < len(tokens) and tokens[end + 1].text[0].isalpha()
+            if not particle:
+                break
+        end += 1
+    return end
+
+
+def _named_to(sentence: Sentence, frame: Frame, at: int, posts: Posts) -> bool:
+    """ "names May Young finance chief", where "fires Osprey Vale chief Ada Quill" has the chief's firm before the post."""
+    span, role = next((span, role) for span, role in posts if span and span[0] == at)
+    after = span[-1] + 1
+    bare = after == len(sentence.tokens) or not sentence.tokens[after].capital
+    return frame.template == "ORG_NAMES" and bare and not role.plural
+
+
+def _to_post(sentence: Sentence, at: int, begins: dict[int, Role]) -> bool:
+    """Whether what stands at ``at`` says what post somebody gets or has: "as finance chief", "to be its next chief"."""
+    lows = sentence.lows
+    if at + 1 >= len(lows):
+        return False
+    if lows[at] == "to" and lows[at + 1] in _TO:
+        return True
+    return (lows[at] == "as" and _post_near(lows, at + 1, begins)) or (lows[at] == "from" and _goes_to_post(sentence, at, begins))
+
+
+def _post_near(lows: Sequence[str], at: int, begins: dict[int, Role]) -> bool:
+    post = next((n for n in range(at, min(at + _NEAR, len(lows))) if n in begins or not lows[n][0].isalnum()), None)
+    if post is None or post not in begins:
+        return False
+    return not begins[post].plural and begins[post].text.lower().split()[-1] not in _FIRMS_TOO
+
+
+def _goes_to_post(sentence: Sentence, at: int, begins: dict[int, Role]) -> bool:
+    """Whether behind "joins" or "leaves" a post follows, or how long somebody held one."""
+    lows = sentence.lows
+    for n in range(at, len(lows)):
+        if lows[n] in (";", "—", "–"):
+            return False
+        if lows[n] == "as":
+            return _post_near(lows, n + 1, begins)
+    return False
+
+
+def _subject_end(sentence: Sentence, verb: int) -> int:
+    while verb and sentence.lows[verb - 1] in _AUXILIARY:
+        verb -= 1
+    return verb
+
+
+def _is_name(sentence: Sentence, gazetteer: Gazetteer, frames: Frames, first: int, last: int) -> bool:
+    """Whether a run can be a name, and is in need of being called one: of the others the shape says it."""
+    tokens = sentence.tokens[first : last + 1]
+    words = [t for t in tokens if t.low not in PARTICLES]
+    if not 1 < len(words) <= _MOST or any(t.owns for t in tokens) or any(first <= a <= last for a, _, _ in frames):
+        return False
+    given = looks_of(words[0]).given
+    if sentence.loud and any(looks_of(t).rare for t in words[2:]):
+        return False  # "Ada Quill Steps Aside"
+    both = given and len(words) == 2 and words[1].low in SURNAMES_TOO
+    if any(t.low in _NO_PART and not (both and t is words[1]) for t in words):
+        return False
+    if not any(looks_of(t).rare or t.low in _ODD for t in words):
+        return False
+    if given:
+        return True
+    if _known(sentence, gazetteer, first, last) or any(map(_says_what, words)):
+        return False
+    return _small(sentence, frames) or (len(words) == 2 and not all(looks_of(t).rare for t in words))
+
+
+def _says_what(token: Token) -> bool:
+    """Whether a word says what somebody is: "banker", "investor", "vet"."""
+    low = token.low
+    if low in _WHAT:
+        return True
+    stem = next((low[: -len(end)] for end in _AGENTS if low.endswith(end)), "")
+    return bool(stem) and (stem in lexicon.dictionary() or stem + "e" in lexicon.dictionary())
+
+
+def _small(sentence: Sentence, frames: Frames) -> bool:
+    """Whether a capital inside the sentence says something: its verbs are written small."""
+    return not sentence.loud and not any(sentence.tokens[first].capital for first, _, _ in frames if first)
+
+
+def _known(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> bool:
+    """Whether a firm stands in the run that is nothing else: "Duke Marsh" may be somebody."""
+    inside = [i for i in gazetteer.beginnings(sentence.lows) if first <= i <= last]
+    hits = [hit for i in inside if (hit := gazetteer.at(sentence, i)) is not None]
+    return any(n > 1 or org.ambiguity == 0 for n, org in hits)
