@@ -79,7 +79,8 @@ def _slots(sentence: Sentence, frames: Frames, posts: Posts) -> Iterator[tuple[i
         if frame.template in _TAKES:
             taken = True
             end = _run(tokens, last + 1, begins)
-            if end > last + 1 and (_named_to(sentence, frame, end, posts) if end in begins else _to_post(sentence, end, begins)):
+            told = _named_to(sentence, frame, first, end, posts) if end in begins else _to_post(sentence, end, begins)
+            if told and end > last + 1:
                 yield last + 1, end - 1
         if frame.template in _GOES and _goes_to_post(sentence, last + 1, begins):
             end = _subject_end(sentence, first)
@@ -119,12 +120,15 @@ def _run(tokens: Sequence[Token], first: int, begins: dict[int, Role]) -> int:
     return end
 
 
-def _named_to(sentence: Sentence, frame: Frame, at: int, posts: Posts) -> bool:
-    """ "names May Young finance chief", where "fires Osprey Vale chief Ada Quill" has the chief's firm before the post."""
+def _named_to(sentence: Sentence, frame: Frame, verb: int, at: int, posts: Posts) -> bool:
+    """ "names May Young finance chief", where "fires Osprey Vale chief Ada Quill" and "Ada Quill named Osprey Vale chief" have
+    the chief's firm before the post."""
     span, role = next((span, role) for span, role in posts if span and span[0] == at)
     after = span[-1] + 1
     bare = after == len(sentence.tokens) or not sentence.tokens[after].capital
-    return frame.template == "ORG_NAMES" and bare and not role.plural
+    passive = sentence.lows[verb].endswith("ed") and sentence.lows[verb - 1] not in ("has", "have")
+    given = looks_of(sentence.tokens[verb + 1]).given
+    return frame.template == "ORG_NAMES" and bare and not role.plural and (given or not passive)
 
 
 def _to_post(sentence: Sentence, at: int, begins: dict[int, Role]) -> bool:
