@@ -142,7 +142,7 @@ def _to_post(sentence: Sentence, at: int, begins: dict[int, Role]) -> bool:
 
 
 def _post_near(lows: Sequence[str], at: int, begins: dict[int, Role]) -> bool:
-    post = next((n for n in range(at, min(at + _NEAR, len(lows))) if n in begins or not lows[n][0].isalnum()), None)
+    post = next((n for n in range(at, min(at + _NEAR, len(lows))) if n in begins or not lows[n][:1].isalnum()), None)
     if post is None or post not in begins:
         return False
     return not begins[post].plural and begins[post].text.lower().split()[-1] not in _FIRMS_TOO

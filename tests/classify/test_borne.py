@@ -79,3 +79,7 @@ def test_a_name_of_words_is_one_wherever_the_story_tells_it() -> None:
 
 def test_a_name_goes_on_to_its_junior() -> None:
     assert people("Ben Okoro Jr. joins Osprey as finance chief") == ["Ben Okoro Jr."]
+
+
+def test_a_quote_sign_alone_before_the_post_ends_what_is_read_as_one() -> None:
+    assert people("Osprey names Bill Ready as ' chief, and Ada Quill joins Corvid as CEO")[-1] == "Ada Quill"
