@@ -97,8 +97,10 @@ def parts_of(
     blocked = set(hidden)
     for first, last, _ in frames:
         blocked.update(range(first, last + 1))
-    for span, _ in roles:
+    for span, role in roles:
         blocked.update(span)
+        if role.tail and source[role.head_end] == ",":  # "SVP, Cloud Infrastructure": of nothing that is named
+            blocked.update(range(span.stop, bisect_left(sentence.starts, role.end)))
     people = borne(sentence, gazetteer, frames, roles, known)
     new = tuple.__new__  # half of what Chunk(…) costs
     names = [

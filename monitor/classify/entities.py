@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from operator import attrgetter
 
+from monitor.classify.bystanders import place_names
 from monitor.classify.capitals import Capitals, Cased, describes, modifies
 from monitor.classify.document import Sentence, Token
 from monitor.classify.gazetteer import Gazetteer
@@ -179,9 +180,11 @@ def _somebody_behind(sentence: Sentence, gazetteer: Gazetteer, first: int, last:
     for i in range(first + 1, last):
         if _given(tokens, i, gazetteer) and lows[i] not in gazetteer.dictionary:
             # "… vice president of Software Engineering David Lau": behind "of" the words are what the post is of.
-            unit = first > 0 and lows[first - 1] == "of"
+            unit = not {"of", "for"}.isdisjoint(lows[max(first - 2, 0) : first])
             titles = lows[i - 1] in _BEFORE or all(
-                low in gazetteer.dictionary and (unit or low not in ORG_WORDS) for low in lows[first:i]
+                (low in gazetteer.dictionary and (unit or low not in ORG_WORDS))
+                or (unit and (low in ABBREVIATIONS or low in place_names() or low in gazetteer.products))
+                for low in lows[first:i]
             )
             rest = lows[i + 1 : last + 1]
             named = not any(low in ORG_WORDS or low == "&" or (sentence.loud and low in gazetteer.common) for low in rest)

@@ -7,6 +7,8 @@ from itertools import takewhile
 
 from monitor.classify.bystanders import place_names
 from monitor.classify.chunks import Chunk
+from monitor.classify.lexicon import products
+from monitor.classify.name_words import TRADES
 from monitor.classify.row import Row
 
 _AND = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s(?:and|&)\s|/)\s*", re.I)
@@ -16,6 +18,16 @@ _ALSO = re.compile(
 )
 _CHIEF = re.compile(r"\b(?:c[efotmisprdlabghk]{1,3}o|chief \w+(?: \w+)? officer|chief executive)\b", re.I)
 _BEFORE_NAME = frozenset("of for the its our & in at , (".split())
+_UNITS_TOO = frozenset("platform unit brand chain site app investor".split())
+_ARTICLES = frozenset({"the", "its", "our"})
+# "Of the struggling rail operator", "of Europe's largest bank": that tells of the firm, and of no unit of it.
+_FIRM = re.compile(
+    rf"\s+(?:of|for)\s(?:(?!of\s)[^\s,]+\s+){{0,6}}?(?:(?:{'|'.join(sorted(TRADES - _UNITS_TOO))}|company|parent)$|"
+    r"[^\s,]+['’]s\s+(?:biggest|largest|leading|most)\b.*)",
+    re.I,
+)
+_NOUNS = frozenset({"unit", "team", "division", "group", "lab", "business", "arm", "department"})
+_TELLS = ("accus", "convict", "acquit", "suspect")
 _SOMEBODY = frozenset({"he", "she", "his", "her", "who"})
 
 
@@ -38,12 +50,16 @@ def board(row: Row, at: int) -> Chunk:
 def _with_unit(row: Row, c: Chunk) -> Chunk:
     """ "head of product": a post with what it is of, where that is no name; of "head of product Ada Quill" up to the name."""
     role = c.role
-    if role is None or not role.tail:
+    if role is None or not role.tail or _is_told_on(row, c):
         return c
+    said = _FIRM.search(row.source, c.end, role.end)
+    if said is not None and any(not c.end < x.start < role.end for x in row.names):  # else it is all that is told of the firm
+        text = row.source[c.start : said.start()]
+        return c._replace(end=said.start(), text=text, low=text.lower())
     behind = [x for x in row.items if c.end < x.start < role.end]
-    unit = list(takewhile(lambda x: not x.named or x.low in place_names(), behind))
+    unit = list(takewhile(lambda x: not x.named or _is_unit(row, x), behind))
     if len(unit) < len(behind):
-        leads = max((n for n, x in enumerate(unit) if x.low in _BEFORE_NAME), default=0)
+        leads = max((n for n, x in enumerate(unit) if x.low in _BEFORE_NAME and (n > 1 or x.low not in _ARTICLES)), default=0)
         if not leads and behind[len(unit)].kind != "person":
             leads = next((n for n, x in enumerate(behind, 1) if _leads_to_firm(row, x)), 0) if c.low.endswith("head") else 0
             if not leads:
@@ -54,6 +70,24 @@ def _with_unit(row: Row, c: Chunk) -> Chunk:
     end = role.end if len(unit) == len(behind) else unit[-1].end
     text = row.source[c.start : end]
     return c._replace(end=end, text=text, low=text.lower())
+
+
+def _is_unit(row: Row, c: Chunk) -> bool:
+    """A place, a product or what stands before "unit": a name in what a post is of that employs nobody."""
+    if c.low in place_names():
+        return True
+    if c.owns or c.kind == "person":
+        return False
+    after = next((x for x in row.items if x.start > c.start), None)
+    if after is not None and after.text in _NOUNS:
+        return True
+    return c.low in products() and (c.entity is None or c.entity.org is None)
+
+
+def _is_told_on(row: Row, c: Chunk) -> bool:
+    """Of "accuses executive of fraud" the fraud is no unit."""
+    at = next((i for i, x in enumerate(row.items) if x.start == c.start), 0)
+    return any(x.low.startswith(_TELLS) for x in row.items[max(at - 3, 0) : at])
 
 
 def _leads_to_firm(row: Row, c: Chunk) -> bool:

@@ -11,8 +11,8 @@ MODIFIER = (
     r"previous|executive|key|several|two|three|four|five|six|seven|more|another|other|early|early-stage|managing|supervisory|"
     r"u\.s\.|us|uk|north american?|asia|europe|european|emea|apac|americas|international)[\s-]+){0,4}"
 )
-UNITS = (
-    r"(?:(?:ai|artificial intelligence|finance|financial|technology|tech|operations|operating|product|marketing|"
+_UNIT = (
+    r"(?:ai|artificial intelligence|finance|financial|technology|tech|operations|operating|product|marketing|"
     r"security|legal|policy|"
     r"research|design|engineering|hardware|software|compute|computing|infrastructure|data cent(?:er|re)s?|cloud|chip|"
     r"foundry|sales|"
@@ -26,12 +26,13 @@ UNITS = (
     r"defen[cs]e|fab|battery|batteries|autonomy|autopilot|vehicles?|aircraft|rockets?|satellites?|launch|space|propulsion|logistics|"
     r"delivery|grocery|stores|merchandising|fashion|streaming|studios?|film|tv|sports|music|games?|ethics|integrity|developer|"
     r"quantum|photonics|packaging|memory|storage|servers?|cooling|grid|solar|wind|hydrogen|oil|gas|lithium|real estate|"
-    r"construction|site selection|cyber|cybersecurity|quality|regulatory|clinical|lobbying|government|public sector|talent|"
+    r"construction|site selection|site|cyber|cybersecurity|quality|regulatory|clinical|lobbying|government|public sector|talent|"
     r"recruiting|culture|investor relations|deals|capital markets|equity capital markets|private equity|private credit|credit|"
     r"fixed income|equities|commodities|rates|crypto|lending|payments?|insurance|mortgage|health|healthcare|oncology|vaccines?|"
     r"drug|wearables|maps|camera|display|agents?|models?|training|inference|pretraining|post-training|supercomputing|capacity|"
-    r"superintelligence|siri|gemini|windows|xbox|azure|stargate|project)[\s-]+(?:and\s+|&\s+)?){1,3}"
+    r"superintelligence|siri|gemini|windows|xbox|azure|stargate|project)"
 )
+UNITS = rf"(?:{_UNIT}[\s-]+(?:and\s+|&\s+)?){{1,3}}"
 C_SUITE = r"c[efotmisprdlabghk]{1,3}o"
 # "Chief Ada Quill named chief operating officer" is told of two posts.
 _NO_VERB = r"(?!(?:named|as|to|is|was|joins?|leaves?|chief|appointed|hired|becomes|who|quits|steps|for|of|the)\b)"
@@ -62,7 +63,7 @@ HEADS: tuple[tuple[int, str], ...] = (
     (2, r"managing\s+(?:directors?|partners?|members?)"),
     # In India and Pakistan who runs a firm; behind a comma a doctor, or Maryland.
     (2, r"(?<!,\s)md(?=\s+(?:and|of|at|to|for)\b|\s*&|\s*[;:]|\s*$|(?-i:\s+[A-Z]))"),
-    (3, r"general\s+managers?"),
+    (3, r"(?:general|country)\s+managers?"),
     (2, r"general\s+(?:counsels?|partners?)"),
     (1, r"co-?founders?|founders?"),
     (2, r"(?:board\s+(?:members?|directors?|observers?|seat)|member\s+of\s+the\s+(?:supervisory\s+|management\s+)?board)"),
@@ -80,7 +81,13 @@ HEADS: tuple[tuple[int, str], ...] = (
         r"co-?leads?|czars?|pioneer|creator|entrepreneur|official|investor|laureates?|producers?|bankers?|lawyers?|dealmakers?|founding\s+members?|"
         r"bosses|boss|chiefs?|insiders?)",
     ),
-    (4, r"editors?(?:-in-chief)?|country\s+head|adviser|advisor|fellows?"),
+    (4, r"(?:principal|distinguished)\s+(?:[a-z]+\s+){0,2}?(?:researcher|scientist|engineer|designer|analyst|architect)s?"),
+    (4, r"editors?(?:[\s-]in[\s-]chief)?|country\s+head|adviser|advisor|fellows?"),
+    (4, r"(?:product|program(?:me)?)\s+managers?"),
+    # A publisher is a firm as well.
+    (3, r"(?:(?<=\bas\s)|(?<=\bnamed\s)|(?<=\bits\s)|(?<=\bnext\s)|(?<=,\s))publishers?(?=\s*(?:[,.;]|$)|\s+(?:of|and|at)\b)"),
+    # "Take the lead for", "to lead for".
+    (4, r"(?<!the\s)(?<!to\s)(?<!a\s)(?<!will\s)leads?(?=\s+(?:of|for)\b)"),
     (4, r"principals?(?=\s+(?:of|at)\b|\s*[,.;]|$)"),
     (
         3,
@@ -98,12 +105,24 @@ GOES_ON = re.compile(
 )
 # What a role is of: a unit in a few words, up to a verb, a preposition or a mark.
 TAIL = re.compile(
-    r"\s+(?:of|for(?!\s+the\s+(?:first|second|last|next|past)))\s+(?:the\s+|its\s+|our\s+)?(?P<unit>(?:U\.S\.|[A-Za-z][\w&'/-]*)(?:\s+(?:and|&|of)\s+[\w&'/-]+|\s+[\w&'/-]+){0,4})",
+    r"\s+(?:of|for(?!\s+(?:the\s+(?:first|second|last|next|past)|another|more|about|nearly|almost|over|now|years?|life)\b))\s+"
+    r"(?:the\s+|its\s+|our\s+)?(?P<unit>(?:U\.S\.|[A-Za-z][\w&'’/-]*)"
+    r"(?:\s+(?:and|&|of)\s+(?:U\.S\.|[\w&'’/-]+)|\s+(?:U\.S\.|[\w&'’/-]+)){0,4})",
     re.I,
 )
 TAIL_STOP = re.compile(
-    r"\s+(?:for\s+the\s+(?:first|second|last)|in|at|from|to|as|after|amid|by|with|on|who|has|is|was|will|effective|following|over|during|before|until|"
-    r"since|joins?|"
-    r"leaves?|steps?|resigns?|departs?|exits?|quits?|retires?|named|appointed|says?|said|and\s+(?:will|has|is|was|as))\b.*",
+    r"\s+(?:for\s+(?:the\s+(?:first|second|last)|another|more|about|nearly|almost|over)|in|at|from|to|as|after|amid|ahead|by|with|on|who|"
+    r"has|is|was|will|effective|following|over|during|before|until|since|that|which|while|when|where|but|focus(?:ed|ing)|joins?|"
+    r"leaves?|steps?|resigns?|departs?|exits?|quits?|retires?|named|appointed|announce[ds]?|says?|said|"
+    r"(?:last|this|next)\s+(?:week|month|quarter|year|spring|summer|autumn|fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
+    r"and\s+(?:will|has|is|was|as|one|two|three|plans?|says?|an?|the|his|her|who|other|several|joins?|leaves?|names?|hires?))\b.*",
     re.I | re.S,
+)
+# "Vice president, engineering": what a post of many is of may stand behind a comma.
+OF_MANY = re.compile(r"\b(?:vice[\s-]president|[se]?vp|cvp|director|general\s+manager)$", re.I)
+APART = re.compile(
+    rf",\s+(?P<unit>(?:(?:global|worldwide|international|americas|emea|apac|north\s+america)\s+)?{_UNIT}"
+    rf"(?:(?:\s+|\s*,\s+|\s+(?:and|&)\s+){_UNIT}){{0,3}}(?:\s+(?:americas|emea|apac|group|relations|management|services|systems))?)"
+    r"(?=\s*(?:[.,;)]|$)|\s+(?:at|of|for|to|from)\b)",
+    re.I,
 )

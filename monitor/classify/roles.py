@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from monitor.classify.role_words import C_SUITE, GOES_ON, HEADS, MODIFIER, TAIL, TAIL_STOP
+from monitor.classify.role_words import APART, C_SUITE, GOES_ON, HEADS, MODIFIER, OF_MANY, TAIL, TAIL_STOP
 
 _ONE = re.compile(
     rf"(?<![\w-])(?:{MODIFIER})(?:" + "|".join(f"(?P<l{n}>{body})" for n, (_, body) in enumerate(HEADS)) + r")(?![\w-])", re.I
@@ -37,7 +37,7 @@ _HINTS = (
     "cgo evp svp cvp vp v.p chair managing manager counsel partner found board secretar treasur controller "
     "comptroller head boss lead director execut exec veteran alum research scien engineer designer insider editor "
     "advis fellow member banker lawyer dealmaker analyst czar laureat producer pioneer "
-    "principal minister creator entrepreneur official investor md"
+    "principal minister creator entrepreneur official investor publish md"
 ).split()
 LONGEST = 30  # letters in a row that the pattern spells out
 BEFORE_HEAD = 220  # characters that the modifiers and units of one role may take
@@ -146,12 +146,14 @@ def find_roles(text: str, start: int, end: int) -> list[Role]:
             if _plural(text[match.start() : stop]) or (joint.group().strip() == "," and not _titled(more.group())):
                 break
             level, stop = min(level, _level(more)), _head(text, more, end)[1]
+        words = text[match.start() : stop]
         head_end, tail = stop, ""
         if (unit := TAIL.match(text, stop, end)) is not None:
             kept = TAIL_STOP.sub("", unit["unit"])
             tail = kept.strip()
             stop = unit.start("unit") + len(kept.rstrip()) if tail else stop
-        words = text[match.start() : head_end]
+        elif text[stop : stop + 1] == "," and OF_MANY.search(words) and (unit := APART.match(text, stop, end)) is not None:
+            tail, stop = unit["unit"], unit.end()
         # A chief executive, or scientist, is one of a kind.
         generic = words.lower().split()[-1] in GENERIC and "chief " not in words.lower()
         found.append(Role(match.start(), stop, head_end, text[match.start() : stop], level, _plural(words), generic, tail))

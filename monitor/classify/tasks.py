@@ -13,7 +13,7 @@ TASK = "appoint.lead"  # the frame "to lead", "will run" …
 LONGEST = 7  # chunks of a task
 _ENDS = frozenset(
     ", . ; : ( ) - — – | as after amid from at in on with by who which that while when under and including following until "
-    "starting ahead since before during where".split()
+    "starting ahead since before during where focused focusing".split()
 )
 _EMPTY = frozenset("the a an its their his her new".split())
 _VERBS = frozenset(

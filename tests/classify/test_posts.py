@@ -23,10 +23,25 @@ from tests.classify.test_ties import seen
         ("Corvid tech banking co-head Ada Quill leaves for Osprey", "tech banking co-head"),
         ("Ada Quill quits as CFO of Osprey", "CFO"),
         ("Ada Quill named chief executive of chipmaker Osprey", "chief executive"),
+        ("Ada Quill named chief executive of the struggling rail operator", "chief executive"),
+        ("Ada Quill quits as vice president of strategy of the company", "vice president of strategy"),
+        ("Ada Quill named CEO of Europe's largest bank", "CEO"),
+        ("Osprey accuses executive of serious fraud", "executive"),
+        ("Osprey names Ada Quill as SVP, Cloud Infrastructure", "SVP, Cloud Infrastructure"),
+        ("Osprey names Ada Quill as general manager of the Lantern unit", "general manager of the Lantern unit"),
+        ("Osprey names Ada Quill as product lead for Gemini", "product lead for Gemini"),
+        ("Osprey chair of the audit committee Ada Quill steps down", "chair of the audit committee"),
+        ("Osprey managing director for Europe Ada Quill steps down", "managing director for Europe"),
+        ("Osprey global co-head of M&A Ada Quill steps down", "global co-head of M&A"),
     ],
 )
 def test_a_post_goes_with_its_unit_up_to_a_name(title: str, post: str) -> None:
     assert post in [one.text for one in seen(title).posts]
+
+
+@pytest.mark.parametrize("unit", ["for Europe", "of M&A", "of North America", "for Gemini"])
+def test_what_a_post_is_of_is_no_part_of_the_name_behind_it(unit: str) -> None:
+    assert [one.text for one in seen(f"Osprey managing director {unit} Ada Quill steps down").people] == ["Ada Quill"]
 
 
 def test_whose_deputy_moves_does_not_move() -> None:
@@ -39,6 +54,11 @@ def test_what_is_still_to_be_led_is_left_by_nobody() -> None:
     records = {one.get("person"): one for one in choose(story, load())}
     assert records["Ada Quill"].get("from_role") == ""
     assert records["Ben Okoro"].get("to_role") == "run artificial intelligence"
+
+
+def test_what_is_to_be_led_ends_where_it_is_told_what_it_is_for() -> None:
+    [record] = choose(seen("Osprey hires Ada Quill to lead a new group focused on robots"), load())
+    assert record.get("to_role") == "lead a new group"
 
 
 def test_who_is_promoted_to_nothing_that_is_told_has_only_the_post_held() -> None:

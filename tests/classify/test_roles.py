@@ -30,6 +30,13 @@ def test_level_of_a_role_as_written(role: str, level: int) -> None:
     assert level_of(role) == level
 
 
+@pytest.mark.parametrize(
+    "text", ["Vellora takes the lead for now", "Vellora is to lead for years", "Publisher Vellora buys Corvid"]
+)
+def test_who_leads_and_what_publishes_is_no_post(text: str) -> None:
+    assert find_roles(text, 0, len(text)) == []
+
+
 def test_who_is_named_to_a_second_post_is_told_with_both() -> None:
     text = "Chief Ada Quill named chief operating officer"
     assert [found.text for found in find_roles(text, 0, len(text))] == ["Chief", "chief operating officer"]
@@ -48,6 +55,24 @@ def test_what_is_no_role_ranks_last() -> None:
         ("Vellora swaps its chief for the first time", "chief"),
         ("Quill is its consumer chief marketing officer now", "consumer chief marketing officer"),
         ("Quill is gaming chief executive of Vellora", "gaming chief executive of Vellora"),
+        ("Vellora names Quill as principal research scientist", "principal research scientist"),
+        ("Vellora names Quill as distinguished engineer", "distinguished engineer"),
+        ("Vellora names Quill as editor in chief", "editor in chief"),
+        ("Vellora names Quill as publisher", "publisher"),
+        ("Vellora names Quill as country manager for Japan", "country manager for Japan"),
+        ("Vellora names Quill as group product manager", "group product manager"),
+        ("Vellora names Quill as lead of the Lantern team", "lead of the Lantern team"),
+        ("Vellora loses its site lead", "site lead"),
+        ("Quill will stay CEO for another 15 years", "CEO"),
+        ("Quill became head of Office last year", "head of Office"),
+        ("The SVP of Devices announced last week that she leaves", "SVP of Devices"),
+        ("Vellora hires a director of India ahead of its opening", "director of India"),
+        ("Vellora names Quill as head of Japan and plans an office", "head of Japan"),
+        ("Quill, vice president of hardware and one of a kind", "vice president of hardware"),
+        ("Quill is head of the company's U.S. operations", "head of the company's U.S. operations"),
+        ("Quill, SVP, Cloud Infrastructure, leaves", "SVP, Cloud Infrastructure"),
+        ("Quill was vice president, global HR, at Vellora", "vice president, global HR"),
+        ("Vellora names Quill vice president, sales rise", "vice president"),
     ],
 )
 def test_a_post_ends_where_its_words_do(text: str, role: str) -> None:
