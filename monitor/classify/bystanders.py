@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 import monitor.classify.lexicon as lexicon
 
 if TYPE_CHECKING:
-    from monitor.classify.cast import Named, View
+    from monitor.classify.cast import Named, Place, View
+    from monitor.classify.chunks import Chunk
 
 
 @cache
@@ -34,6 +36,7 @@ def takes_no_part(low: str, places: frozenset[str]) -> bool:
 
 _OF_SOMEBODY = frozenset("administration advisers aides allies ally backers donors era family policies policy tariffs".split())
 
+_FIRM = frozenset("company startup start-up firm venture lab".split())
 _HANDS = frozenset("aide aides brother daughter deputy deputies husband lieutenant lieutenants protege protégé son wife".split())
 
 
@@ -46,7 +49,7 @@ def by_the_way(seen: View, one: Named) -> bool:
         if after is None:
             return False
         known = place.chunk.low in lexicon.surnames() and (after.kind == "role" or after.low in _OF_SOMEBODY)
-        if not known and not (place.chunk.owns and (after.kind == "org" or after.low.split()[0] in _HANDS)):
+        if not known and not (place.chunk.owns and (after.kind == "org" or after.low.split()[0] in _HANDS or after.low in _FIRM)):
             return False
     return True
 
@@ -54,6 +57,11 @@ def by_the_way(seen: View, one: Named) -> bool:
 _PRESSES = frozenset(
     "asks bids calls campaigns demands fights moves presses pushes seeks threatens tries tried urges wants wanted".split()
 )
+_AUXILIARY = frozenset("is was has".split())
+_REORDERS = frozenset("overhauls overhauling reshuffles reshuffling restructures reorganizes reorganises".split())
+_BRINGS = frozenset({"bringing", "brings"})
+_TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON"})
+_MOVES = frozenset({"PERSON_STEPS", "PERSON_LEAVES", "PERSON_JOINS", "PERSON_SUCCEEDS", "HANDOVER"})
 _OUT = frozenset({"ORG_OUSTS", "PERSON_SUCCEEDS"})  # "to oust …", "to replace …"
 
 
@@ -69,3 +77,53 @@ def presses(seen: View, one: Named) -> bool:
         if rest[0] == "demands" or rest[1] == "for" or (frame is not None and frame.template in _OUT):
             return True
     return False
+
+
+def appoints(seen: View, one: Named) -> bool:
+    """Whether all that a story tells of somebody is that he orders others: "Ada Quill appoints a new CEO", "Quill is bringing in
+    executives"."""
+    return all(_orders(seen, place) for place in one.places)
+
+
+def _orders(seen: View, place: Place) -> bool:
+    items, at = seen.rows[place.row].items, place.at + 1
+    while at < len(items) and items[at].low in _AUXILIARY:
+        at += 1
+    if at >= len(items) or place.chunk.owns:
+        return False
+    brings = items[at].low in _BRINGS and any(c.kind == "role" for c in items[at + 1 : at + 5])
+    if brings or items[at].low in _REORDERS:
+        return not any(c.frame is not None and c.frame.template in _MOVES for c in items)
+    frame = items[at].frame
+    if frame is None or frame.template not in _TAKES or not items[at].low.endswith("s"):
+        return False
+    post = next((n for n in range(at + 1, min(at + 4, len(items))) if items[n].kind != "word"), at)
+    nameless = items[post].kind == "role" and not any(c.named for c in items[post + 1 : post + 2])
+    return nameless and not any(c.frame is not None and c.frame.template in _MOVES for c in items[:at])
+
+
+_SEATS = frozenset({"PERSON_JOINS", "PERSON_LEAVES"})
+_WHOSE = frozenset("the its their of".split())
+
+
+def is_joined(seen: View, post: Named) -> bool:
+    """Whether a board is what somebody joins or leaves and nothing else: in "Osprey Exec Leaves Corvid Board" no board goes."""
+    return post.best.chunk.low.startswith("board") and all(_is_joined(seen, place) for place in post.places)
+
+
+def _is_joined(seen: View, place: Place) -> bool:
+    items, at = seen.rows[place.row].items, place.at - 1
+    while at >= 0 and (items[at].named or items[at].low in _WHOSE):
+        at -= 1
+    frame = items[at].frame if at >= 0 else None
+    return frame is not None and frame.template in _SEATS
+
+
+def reorders(seen: View, post: Named) -> bool:
+    """Whether all that a story tells of a post's holder is that he changes others' posts: "Osprey CEO overhauls leadership"."""
+    return all(_reorders(seen.rows[place.row].items, place.at) for place in post.places)
+
+
+def _reorders(items: Sequence[Chunk], at: int) -> bool:
+    verbs = [c.frame.template for c in items if c.frame is not None]
+    return any(c.low.split(" ")[0] in _REORDERS for c in items[at + 1 :] if c.kind != "word") and _MOVES.isdisjoint(verbs)

@@ -181,6 +181,8 @@ class Capitals:
         if not low.endswith(("s", "ed", "ing")) or looks.of_org or not (looks.rare or looks.inflected or looks.bent):
             return False
         before = tokens[i - 1].text
+        if low in _NO_SURNAMES and i > 1 and tokens[i - 2].capital:
+            return True  # "Ada Jett Brings", though Jett is a first name as well
         if low in self._seen.names or tokens[i].owns or len(before.rstrip(".")) <= 1 or before in lexicon.first_names():
             return False
         if not low.endswith("s"):
@@ -220,6 +222,10 @@ class Capitals:
 
 
 _HAS = frozenset("appointed named hired promoted recruited poached tapped elected chosen selected ousted picked".split())
+_NO_SURNAMES = frozenset(
+    "brings takes gets makes says wants sees sells gives keeps sets wins goes launches unveils reveals begins becomes builds "
+    "buys seeks tells talks urges warns weighs explains".split()
+)
 _NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
 _COUNTED = frozenset("chiefs heads executives execs leaders partners directors officers officials bosses founders".split())
 _MONTHS_TOO = frozenset({"jun", "jan"})  # inside Chinese and Polish names: "Li Jun Wei"

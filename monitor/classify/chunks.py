@@ -22,7 +22,8 @@ from monitor.classify.unit_or_name import without_names
 
 _QUANTITY = re.compile(
     r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|\d{1,3}\+?|several|multiple|some|many|most|more|"
-    r"more than|at least|up to|nearly|almost|about|over|dozens?|hundreds of|scores of|group of|trio of|pair of|duo of|"
+    r"more than|at least|up to|nearly|almost|about|over(?= (?:\d|a |two |three |four |five |half |dozens? ))|"
+    r"dozens?|hundreds of|scores of|group of|trio of|pair of|duo of|"
     r"(?:(?:small|large|growing)\s+)?(?:number|handful|majority|slew|string|wave|raft|bunch) of|top|senior|key|leading|former|"
     r"ex-?|other|another|half|all|its|the|both|a|an|one)\s+(?:of\s+)?)+$",
     re.I,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from monitor.classify.kept import Kept
 from monitor.classify.lexicon import Org
-from monitor.classify.seams import Cut, seams
+from monitor.classify.seams import Cut, seams, shouted
 from monitor.model import Span, Story
 from monitor.text import split_outlet
 
@@ -30,6 +30,7 @@ _MARK = r"(?:(?<=[a-z]{3}[.])(?=[A-Z][a-z]{2})|[\"”’)]?\s+(?=[\"“(A-Z0-9])
 _END_BY_MARK = re.compile(rf"[.!?…]{_MARK}")
 _END = re.compile(rf"[.!?…\s](?:(?<=\s)(?:[—–|·•]\s|(?<=\n)|-\s-\s)|(?<=[.!?…]){_MARK})")
 _SIGNS = (*"—–|·•\n", "- - ")
+_DASH = re.compile(r"(?<=\w)-{2,3}(?=\w)")  # "Ada Quill--now of Corvid--leaves"
 _JOINT = re.compile(r"(?<=[a-z]{3})[.](?=[A-Z][a-z]{2})")
 # The desk some papers print behind a summary.
 _DESKS = ("Markets", "Companies", "Technology", "Opinion", "World")
@@ -117,7 +118,8 @@ def read(story: Story) -> Document:
     title, outlet = split_outlet(story.title)
     pieces: list[Sentence] = []
     told = _PRESS.match(title)
-    for start, end in _pieces(title, [(0, told.end())] if told else []):
+    front = (0, told.end() if told else 0)
+    for start, end in _pieces(title, [front, *shouted(title, story.summary)]):
         pieces.append(_sentence("title", story.title, start, end))
     summary = story.summary
     if summary.rstrip().endswith(_DESKS):
@@ -175,6 +177,10 @@ def _token_of(word: str) -> Token:
     if word[:3] in ("ex-", "Ex-") and word[3:4].isupper():
         left = _token_of[word[3:]]
         token.parts = (_token(word[:3]), *(left.parts or (left,)))
+    elif "--" in word and (dash := _DASH.search(word)) is not None:
+        before, after = _token_of[word[: dash.start()]], _token_of[word[dash.end() :]]
+        mark = Token(dash.group(), "—", False, False, len(dash.group()), False)
+        token.parts = (*(before.parts or (before,)), mark, *(after.parts or (after,)))
     elif "." in word and (joint := _JOINT.search(word)) is not None:
         cut = joint.start()
         token.parts = (_token(word[:cut]), _token("."), _token(word[cut + 1 :]))

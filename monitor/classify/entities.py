@@ -90,7 +90,7 @@ def _run(sentence: Sentence, gazetteer: Gazetteer, capitals: Capitals, i: int, t
     last = i
     while last + 1 < len(tokens) and not tokens[last].owns and not modifies(tokens[last].low):
         j = last + 1
-        if (nick := _nickname(tokens, capitals, j)) is not None:
+        if (nick := _nickname(tokens, capitals, j, taken)) is not None:
             last = nick
         elif (j not in taken and capitals.named(j, inside=True)) or (
             j not in taken and tokens[j].text.replace("’", "'") in ("AI", "AI's") and not _unit_follows(tokens, j, taken)
@@ -105,12 +105,12 @@ def _run(sentence: Sentence, gazetteer: Gazetteer, capitals: Capitals, i: int, t
     return last
 
 
-def _nickname(tokens: Sequence[Token], capitals: Capitals, j: int) -> int | None:
+def _nickname(tokens: Sequence[Token], capitals: Capitals, j: int, taken: set[int]) -> int | None:
     """Where "Joanna “Jo” Clark" goes on behind the nickname that begins at ``j``; None where none does."""
     if tokens[j].text not in "“\"‘'(" or j + 3 >= len(tokens) or tokens[j + 2].text not in "”\"’')":
         return None
-    inner = tokens[j + 1]
-    return j + 3 if inner.capital and len(inner.text) < NICKNAME and capitals.named(j + 3, inside=True) else None
+    short = tokens[j + 1].capital and len(tokens[j + 1].text) < NICKNAME
+    return j + 3 if short and j + 3 not in taken and capitals.named(j + 3, inside=True) else None
 
 
 def _unit_follows(tokens: Sequence[Token], i: int, taken: set[int]) -> bool:
@@ -171,12 +171,17 @@ def _given(tokens: Sequence[Token], i: int, gazetteer: Gazetteer) -> bool:
     return len(text) > 2 and text.isupper() and tokens[i + 1].text.isupper() and text.title() in gazetteer.first_names
 
 
+_KIN = frozenset("son daughter brother sister wife husband nephew niece".split())
+_BEFORE_KIN = frozenset("to his her their with by for".split())
 _BEFORE = frozenset({"minister", "secretary", "president", "board", "deputy"})
 
 
 def _somebody_behind(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> int:
     """Where a person begins in "Defense Minister Denys Shmyhal", "Incumbent Scott Johnston"; where the run does, if none does."""
     tokens, lows = sentence.tokens, sentence.lows
+    kin = lows[first] in _KIN and first > 0 and (tokens[first - 1].owns or lows[first - 1] in _BEFORE_KIN)
+    if kin and last > first and _given(tokens, first + 1, gazetteer):
+        return first + 1  # "hands firm to Son Ben"
     for i in range(first + 1, last):
         if _given(tokens, i, gazetteer) and lows[i] not in gazetteer.dictionary:
             # "… vice president of Software Engineering David Lau": behind "of" the words are what the post is of.

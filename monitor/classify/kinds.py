@@ -13,7 +13,7 @@ from monitor.classify.capitals import modifies
 from monitor.classify.chunks import Chunk
 from monitor.classify.goings import beside, goes_as, is_post, leaves_later, template
 from monitor.classify.known_orgs import Kind
-from monitor.classify.lexicon import dictionary, first_names, known_people, surnames
+from monitor.classify.lexicon import dictionary, first_names, known_people, surnames, surnames_of_known
 from monitor.classify.name_words import ORG_WORDS
 from monitor.classify.row import Row
 
@@ -75,6 +75,8 @@ def _kind(c: Chunk, somebody: int, company: int) -> str:
     words = c.low.split()
     if modifies(words[-1]) or words[-1].endswith("-maker"):
         return "word"  # "General Motors-owned", "chatbot-maker": whose and what, not who
+    if len(words) == 1 and "-" in c.low and c.kind != "person" and surnames_of_known().issuperset(c.low.split("-")):
+        return "word"  # "the Quill-Okoro handover": two people's, and nobody's
     if c.low in surnames():
         return "person"
     if c.kind == "person":

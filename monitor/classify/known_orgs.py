@@ -94,4 +94,7 @@ def entity_of(sentence: Sentence, kind: Kind, first: int, last: int, org: Org | 
     if owns:
         text = unowned(text)
         end = start + len(text)
+    elif text[-1] in "'’" and not tokens[last].owns:
+        text = text[:-1]  # of what is quoted: "‘Ada Quill’"
+        end -= 1
     return Entity(kind, first, last, start, end, text, owns, org)

@@ -177,6 +177,12 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def surnames_of_known() -> frozenset[str]:
+    """Last names, lower case, of the people of the lexicon, words among them."""
+    return frozenset(name.split()[-1].lower() for name in people())
+
+
+@cache
 def known_people() -> frozenset[str]:
     """The people of the lexicon, lower case."""
     return frozenset(name.lower() for name in people())

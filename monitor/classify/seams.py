@@ -50,6 +50,9 @@ _STRAY = (
 _JOINT = re.compile(r"[A-Z0-9](?<=[a-z.)®].)")
 _LEFT = re.compile(r"[^\W\d_][\w’'-]*[.)®]?$")
 _RIGHT = re.compile(r"[^\W_][\w’'&-]*")
+_LOUD = re.compile(r"\b[A-Z]{7,}\b")
+_POSTS = frozenset("CEO CFO COO CTO CIO CMO CHAIRMAN PRESIDENT DIRECTOR".split())
+SHORT = 3  # letters of the shortest word on either side of a joint of capitals
 DATED = 120  # characters in which a dateline ends
 LONGEST = 30  # letters of a word on either side of a joint
 KNOWN = 4  # letters of a word of the language that may be joined to what follows
@@ -65,9 +68,24 @@ def seams(summary: str, title: str, outlet: str = "") -> list[Cut]:
     for signs, pattern in _STRAY:
         if any(map(summary.__contains__, signs)):
             cuts.extend(found.span() for found in pattern.finditer(summary))
+    cuts.extend(shouted(summary, title))
     if outlet and title and summary.startswith(outlet, len(title) + 1) and summary.startswith(title):
         cuts.extend(found.span() for found in _listed().finditer(summary, cuts[0][1]))
     return sorted(cuts)
+
+
+def shouted(text: str, rest: str) -> list[Cut]:
+    """Where a name in capitals is glued to a post, or to a word that stands elsewhere in the ``text`` or the ``rest`` of the
+    story: "CHIEF OF OSPREYADA QUILL NAMED", "NEW CFOADA QUILL"."""
+    found: list[Cut] = []
+    for word in _LOUD.finditer(text):
+        loud = word.group()
+        for at in range(SHORT, len(loud) - SHORT + 1):
+            before, after = loud[:at], loud[at:]
+            if after.title() in first_names() and (before in _POSTS or _alone(before, text) or _alone(before.title(), rest)):
+                found.append((word.start() + at, word.start() + at))
+                break
+    return found
 
 
 @cache

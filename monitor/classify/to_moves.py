@@ -37,8 +37,9 @@ def to_moves(document: Document, cast: Cast, found: Sequence[Found], status: Sta
 
 def _group(cast: Cast, place: Place, row: Row) -> tuple[int, str]:
     """Where a group begins, and its words, without the article: "five members of Osprey's grid team"."""
-    role, end = place.chunk.role, place.chunk.end
-    start = _owner_start(cast, place)
+    role, end, start = place.chunk.role, place.chunk.end, place.chunk.start
+    if start == cast.seen.rows[place.row].items[place.at].start:  # of "Osprey's chief and treasurer" the second has no owner
+        start = _owner_start(cast, place)
     if isinstance(role, Crew):
         start, end = role.start, role.end
     start = quantifier(row.source, start, row.sentence.start)

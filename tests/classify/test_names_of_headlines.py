@@ -63,6 +63,9 @@ def test_the_firm_is_found_by_its_whole_name(title: str, summary: str, firm: str
         ("Ukrainian president picks Ada Quill of Corvid", "Ukrainian"),
         ("Corvid hires wife of Sen. Ben Okoro as president", "Sen"),
         ("Musk Restructures OpenAI's Teams After Co-Founders Depart", "Musk Restructures"),
+        ("Vellora Skyline Corporation (VSKY) Appoints New CFO", "Corporation (VSKY) Appoints"),
+        ("‘Vellora Journal’ chief steps down", "Vellora Journal’"),
+        ("The Altman-Musk CEO dispute at Vellora", "Altman-Musk"),
         ("Corvid Names Veteran Dairy Industry Leader Ada Quill", "Dairy Industry"),
     ],
 )
@@ -86,6 +89,10 @@ def test_a_ticker_is_the_firm_it_stands_for() -> None:
         ("Vellora adds directors", "Ben Okoro was elected to the Board Amy Hood does not intend to stand.", "Amy Hood"),
         ("Vellora gains", "They include Osprey's vice president of Software Engineering David Lauren.", "David Lauren"),
         ("Vellora names a chief", "He takes over from Melvin Heng Jun Li, who goes.", "Melvin Heng Jun Li"),
+        ("Vellora gains", "Ada Quill--now chief of Corvid--will lead Vellora.", "Ada Quill"),
+        ("‘Ada Quillon’ named interim CEO of Vellora", "", "Ada Quillon"),
+        ("Ada Jett Brings Decades in Retail to Vellora", "", "Ada Jett"),
+        ("Okoro Retires, Will Hand Vellora to Son Ben", "", "Ben"),
         ("VELLORA NAMES CFO", "Veteran Leader Chris Harrow Named Finance Chief; Dana Quill returns.", "Chris Harrow"),
     ],
 )

@@ -100,3 +100,15 @@ def test_a_quotation_s_end_is_the_end_of_a_sentence_where_a_name_follows() -> No
     told = pieces("He leaves to ‘pursue other opportunities’.Tarrow Quill stays as adviser. See node.Js docs.")
     assert told[:2] == ["He leaves to ‘pursue other opportunities’.", "Tarrow Quill stays as adviser."]
     assert len(told) == 3
+
+
+@pytest.mark.parametrize(
+    ("summary", "kept"),
+    [
+        ("CORVID HAS NAMED NEW CFOPRISCILLA OKORO", ["CORVID HAS NAMED NEW CFO", "PRISCILLA OKORO"]),
+        ("BEN OKORO QUITS AS CHIEF OF CORVIDPETER QUILL NAMED", ["BEN OKORO QUITS AS CHIEF OF CORVID", "PETER QUILL NAMED"]),
+        ("BEN OKORO MOVES TO WASHINGTON", ["BEN OKORO MOVES TO WASHINGTON"]),
+    ],
+)
+def test_a_name_in_capitals_glued_to_a_post_or_to_a_word_of_the_story_comes_apart(summary: str, kept: list[str]) -> None:
+    assert pieces(summary) == kept

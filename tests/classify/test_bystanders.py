@@ -1,0 +1,63 @@
+"""Who is named beside a move and does not move: who orders others, whose firm it is, and the board that somebody leaves."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.classify import load_classifier
+from monitor.classify.cast import Cast
+from monitor.model import Label, Move, Verdict
+from tests.classify.test_moves_pitfalls import judged
+from tests.classify.test_names import people, seen
+
+
+def posts(told: Cast) -> list[str]:
+    return [one.text for one in told.posts]
+
+
+def moves(title: str, summary: str = "") -> tuple[Move, ...]:
+    found: Verdict = judged(load_classifier(encoder="off"), title, summary)
+    match = found.match(Label.EXECUTIVE_MOVE)
+    return match.moves if match is not None else ()
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("Ada Quill appoints a new CEO to run Corvid's cloud", ""),
+        ("Corvid chief overhauls leadership", "Ada Quill is bringing over executives from Osprey."),
+        ("Corvid cofounder leaves", "All others have left Ada Quill's company before."),
+    ],
+)
+def test_who_orders_others_or_owns_the_firm_does_not_move(title: str, summary: str) -> None:
+    assert people(title, summary) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ada Quill, bringing executives from Osprey, joins Corvid as CEO",
+        "Ada Quill steps down and appoints a new CEO",
+    ],
+)
+def test_who_also_moves_stays(title: str) -> None:
+    assert "Ada Quill" in people(title)
+
+
+def test_the_board_that_somebody_joins_or_leaves_does_not_move() -> None:
+    assert posts(seen("Osprey Exec Leaves Corvid Board")) == ["Exec"]
+    assert posts(seen("Osprey board ousts finance chief")) == ["board", "finance chief"]
+
+
+def test_who_overhauls_leadership_does_not_move() -> None:
+    assert posts(seen("Osprey CEO overhauls leadership, bringing over executives from Corvid")) == ["executives"]
+    assert "CEO" in posts(seen("Osprey CEO overhauls leadership and steps down"))
+
+
+def test_of_two_posts_told_in_one_phrase_each_is_a_group_by_its_own_words() -> None:
+    assert [move.group for move in moves("Osprey Capital CEO and CFO step down")] == ["Osprey Capital CEO", "CFO"]
+
+
+def test_over_says_how_many_only_before_a_number() -> None:
+    title = "Osprey CEO overhauls leadership, bringing over executives from Corvid"
+    assert [move.group for move in moves(title)] == ["executives"]
