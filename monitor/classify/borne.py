@@ -55,7 +55,7 @@ def borne(
     """First and last token of each run of capitals that is somebody's name by where it stands, and is of words or months, and of
     each that is one of ``told``: lower-case words of such names."""
     found: list[tuple[int, int]] = []
-    if frames and posts:
+    if frames:
         found = [span for span in _slots(sentence, frames, posts) if _is_name(sentence, gazetteer, frames, *span)]
     for words in told:
         n = len(words)
@@ -76,13 +76,14 @@ def _slots(sentence: Sentence, frames: Frames, posts: Posts) -> Iterator[tuple[i
     tokens, begins = sentence.tokens, {span[0]: role for span, role in posts if span}
     taken = False
     for first, last, frame in frames:
-        if frame.template in _TAKES:
+        if frame.template in _TAKES or sentence.lows[first].startswith("elect"):
             taken = True
             end = _run(tokens, last + 1, begins)
             told = _named_to(sentence, frame, first, end, posts) if end in begins else _to_post(sentence, end, begins)
             if told and end > last + 1:
                 yield last + 1, end - 1
-        if frame.template in _GOES and _goes_to_post(sentence, last + 1, begins):
+        steps = frame.template == "PERSON_STEPS" and frame.action in ("depart", "retire")
+        if steps or (frame.template in _ACTS and _goes_to_post(sentence, last + 1, begins)):
             end = _subject_end(sentence, first)
             if _run(tokens, 0, begins) == end:
                 yield 0, end - 1
@@ -136,7 +137,7 @@ def _to_post(sentence: Sentence, at: int, begins: dict[int, Role]) -> bool:
     lows = sentence.lows
     if at + 1 >= len(lows):
         return False
-    if lows[at] == "to" and lows[at + 1] in _TO:
+    if lows[at] == "to" and (lows[at + 1] in _TO or at + 1 in begins):
         return True
     return (lows[at] == "as" and _post_near(lows, at + 1, begins)) or (lows[at] == "from" and _goes_to_post(sentence, at, begins))
 
@@ -154,6 +155,8 @@ def _goes_to_post(sentence: Sentence, at: int, begins: dict[int, Role]) -> bool:
     for n in range(at, len(lows)):
         if lows[n] in (";", "—", "–"):
             return False
+        if lows[n] == "from" and n == at:
+            return True
         if lows[n] == "as":
             return _post_near(lows, n + 1, begins)
     return False

@@ -48,9 +48,12 @@ def goes_as(items: Sequence[Chunk], i: int) -> int:
     while at < len(items) and at < i + 5 and (items[at].low in _BE or items[at].low in _PLANS):
         at += 1
     verb = template(beside(items, at))
+    if verb == "PERSON_SUCCEEDS":
+        return _succeeds(items, at)
     if verb not in ("PERSON_JOINS", "PERSON_LEAVES"):
         return 0
-    found = 0
+    after = beside(items, at + 1)
+    found = 3 * (verb == "PERSON_JOINS" and after is not None and after.low == "from")  # "Quill joins from Osprey"
     for n in range(at + 1, len(items)):
         low = items[n].low
         if items[n].kind == "frame" or low in _CLAUSE_ENDS:
@@ -62,9 +65,21 @@ def goes_as(items: Sequence[Chunk], i: int) -> int:
     return found
 
 
+def _succeeds(items: Sequence[Chunk], verb: int) -> int:
+    """ "X Y succeeds Ada Quill as treasurer", and of "replaces", which a firm does as well, where it is said of whose post:
+    "X Y to replace Ada Quill as treasurer of Osprey"."""
+    somebody, at = beside(items, verb + 1), verb + 2
+    if somebody is None or not somebody.named or at >= len(items) or items[at].low != "as" or not _into_post(items, at):
+        return 0
+    return 3 if "succe" in items[verb].low or any(c.named for c in items[at : at + _POST_NEAR]) else 0
+
+
 def _into_post(items: Sequence[Chunk], at: int) -> bool:
     """Whether the "as" at ``at`` tells the post, and not what its holder does meanwhile: "as chief quits"."""
-    post = next((n for n in range(at + 1, min(at + _POST_NEAR, len(items))) if items[n].kind != "word"), None)
+    near = [n for n in range(at + 1, min(at + _POST_NEAR, len(items))) if items[n].kind != "word"]
+    if near and items[near[0]].named and is_post(beside(items, near[0] + 1)):
+        del near[0]  # "as Osprey chief"
+    post = near[0] if near else None
     if post is None or not is_post(items[post]) or items[post].low.split()[-1] in _FIRMS_TOO:
         return False
     after, third = beside(items, post + 1), beside(items, post + 2)

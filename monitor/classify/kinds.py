@@ -14,12 +14,13 @@ from monitor.classify.chunks import Chunk
 from monitor.classify.goings import beside, goes_as, is_post, leaves_later, template
 from monitor.classify.known_orgs import Kind
 from monitor.classify.lexicon import dictionary, first_names, known_people, surnames, surnames_of_known
-from monitor.classify.name_words import ORG_WORDS
+from monitor.classify.name_words import ORG_WORDS, PARTICLES
 from monitor.classify.row import Row
 
 SURE = 3  # evidence that overrules shape
 ENOUGH = 2  # evidence that decides where shape says nothing
 _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_OUSTS"})
+_ELECTS = frozenset({"elect", "elects", "elected"})
 _STEPS = frozenset({"PERSON_STEPS", "PERSON_SUCCEEDS", "HANDOVER"})
 _BE = frozenset("has have had was is been being will to".split())
 _SINCE = frozenset("who formerly currently previously".split())
@@ -84,7 +85,9 @@ def _kind(c: Chunk, somebody: int, company: int) -> str:
     plain = 1 < len(words) < 5 and all(w[:1].isalpha() and w not in ORG_WORDS for w in words)
     if c.kind == "org":
         return "person" if somebody >= SURE and not company and plain else "org"
-    enough = SURE if any(w in dictionary() for w in words) else ENOUGH  # "a conference called Web Summit resigned"
+    enough = (
+        SURE if any(w in dictionary() for w in words if w not in PARTICLES) else ENOUGH
+    )  # "a conference called Web Summit resigned"
     if somebody >= enough and somebody > company:
         return "person"
     # Who is nobody's chief and does nothing is a firm.
@@ -135,6 +138,8 @@ def person(items: Sequence[Chunk], i: int) -> int:
     if leaves_later(items, i):
         found += 2
     found += goes_as(items, i)
+    if full and before is not None and after is not None and before.low in _ELECTS and after.low == "as":
+        found += 3  # "board elects X Y as chair"
     if full and after is not None and after.low in _BE:
         verb = next((x for x in items[i + 2 : i + 4] if x.kind == "frame"), None)
         if verb is not None and (template(verb) in _STEPS or (template(verb) in _TAKES and verb.low.endswith("ed"))):

@@ -41,6 +41,26 @@ def test_who_goes_to_a_post_or_leaves_one_is_a_person_by_the_whole_name(title: s
     assert name not in orgs(title.format(name))
 
 
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "title",
+    [
+        "{} succeeds Ada Quill as Osprey Systems finance chief",
+        "{} to replace Ada Quill as finance chief of Osprey Systems",
+        "Osprey Systems board elects {} as finance chief",
+        "Osprey Systems promotes {} to finance chief",
+        "{} resigns from Osprey Systems",
+    ],
+)
+def test_who_follows_somebody_is_elected_or_resigns_is_a_person(title: str, name: str) -> None:
+    assert name in people(title.format(name))
+    assert name not in orgs(title.format(name))
+
+
+def test_who_joins_from_somewhere_is_a_person() -> None:
+    assert people("Osprey appoints finance chief", "Zoltram Vexley joins from Corvid.") == ["Zoltram Vexley"]
+
+
 @pytest.mark.parametrize("name", ["Bill Ready", "Rose Field", "Judge Okoro", "DeZoltram Reed"])
 def test_a_name_with_words_is_one_between_a_verb_and_the_post_in_a_headline_of_capitals(name: str) -> None:
     assert people(f"Osprey Systems Hires {name} as Finance Chief") == [name]
@@ -51,6 +71,8 @@ def test_a_name_with_words_is_one_between_a_verb_and_the_post_in_a_headline_of_c
     [
         ("Zorvik joins Corvid in a bid for Tallgrass, says CEO Ada Quill", "Zorvik"),
         ("Zorvik Vale joins Osprey as a partner as Ada Quill steps down as CEO", "Zorvik Vale"),
+        ("Zorvik Vale to replace Corvid as partner, says CEO Ada Quill", "Zorvik Vale"),
+        ("Zorvik Vale replaces Ada Quill as CEO", "Zorvik Vale"),
         ("Zorvik leaves Nasdaq after nine years as CEO quits", "Zorvik"),
     ],
 )
