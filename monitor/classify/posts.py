@@ -59,8 +59,9 @@ def _with_unit(row: Row, c: Chunk) -> Chunk:
     behind = [x for x in row.items if c.end < x.start < role.end]
     unit = list(takewhile(lambda x: not x.named or _is_unit(row, x), behind))
     if len(unit) < len(behind):
-        leads = max((n for n, x in enumerate(unit) if x.low in _BEFORE_NAME and (n > 1 or x.low not in _ARTICLES)), default=0)
-        if not leads and behind[len(unit)].kind != "person":
+        somebody = behind[len(unit)].kind == "person" and unit[-1:] and unit[-1].low not in _BEFORE_NAME
+        leads = 0 if somebody else max((n for n, x in enumerate(unit) if x.low in _BEFORE_NAME), default=0)
+        if not leads and not somebody:
             leads = next((n for n, x in enumerate(behind, 1) if _leads_to_firm(row, x)), 0) if c.low.endswith("head") else 0
             if not leads:
                 return c  # "chief of chipmaker Osprey"

@@ -30,9 +30,12 @@ _UNIT = (
     r"recruiting|culture|investor relations|deals|capital markets|equity capital markets|private equity|private credit|credit|"
     r"fixed income|equities|commodities|rates|crypto|lending|payments?|insurance|mortgage|health|healthcare|oncology|vaccines?|"
     r"drug|wearables|maps|camera|display|agents?|models?|training|inference|pretraining|post-training|supercomputing|capacity|"
+    r"technical|machine learning|systems?|network|reliability|performance|"
     r"superintelligence|siri|gemini|windows|xbox|azure|stargate|project)"
 )
 UNITS = rf"(?:{_UNIT}[\s-]+(?:and\s+|&\s+)?){{1,3}}"
+# With their field where one is told of; several are told by what they built, their team or their firm.
+MAKERS = "researcher|scientist|engineer|designer|architect"
 C_SUITE = r"c[efotmisprdlabghk]{1,3}o"
 # "Chief Ada Quill named chief operating officer" is told of two posts.
 _NO_VERB = r"(?!(?:named|as|to|is|was|joins?|leaves?|chief|appointed|hired|becomes|who|quits|steps|for|of|the)\b)"
@@ -70,20 +73,27 @@ HEADS: tuple[tuple[int, str], ...] = (
     (3, r"(?:company|corporate)\s+secretar(?:y|ies)|treasurers?|controllers?|comptroller"),
     (
         2,
-        rf"{UNITS}(?:chiefs?|(?:co-?)?heads?|boss(?:es)?|leads?|leaders?|directors?|executives?|execs?|officers?|vps?|president)",
+        rf"{UNITS}(?:chiefs?|(?:co-?)?heads?|boss(?:es)?|leads?|leaders?|directors?|executives?|execs?|officers?|vps?|president|{MAKERS})",
     ),
     (2, r"(?:global\s+|co-?)?heads?(?=\s+(?:of|for)\b)|(?:(?<=interim\s)|(?<=acting\s)|(?<=deputy\s))head"),
     (3, r"(?:senior\s+|executive\s+)?directors?"),
-    (2, r"partners?(?=\W|$)"),
+    (2, r"(?:(?:venture|operating|investment)\s+)?partner(?=\W|$)|partners(?=\W|$)"),
     (
         4,
         r"(?:executives?|execs?|leaders?|veterans?|alum(?:nus|ni)?|researchers?|scientists?|engineers?|designers?|analysts?|"
-        r"co-?leads?|czars?|pioneer|creator|entrepreneur|official|investor|laureates?|producers?|bankers?|lawyers?|dealmakers?|founding\s+members?|"
+        r"co-?leads?|czars?|pioneer|creator|entrepreneur(?:[\s-]in[\s-]residence)?|official|investor|laureates?|producers?|bankers?|lawyers?|dealmakers?|founding\s+members?|"
         r"bosses|boss|chiefs?|insiders?)",
     ),
-    (4, r"(?:principal|distinguished)\s+(?:[a-z]+\s+){0,2}?(?:researcher|scientist|engineer|designer|analyst|architect)s?"),
-    (4, r"editors?(?:[\s-]in[\s-]chief)?|country\s+head|adviser|advisor|fellows?"),
-    (4, r"(?:product|program(?:me)?)\s+managers?"),
+    (4, r"(?:principal|distinguished|staff)\s+(?:[a-z]+\s+){0,2}?(?:researcher|scientist|engineer|designer|analyst|architect)s?"),
+    (
+        4,
+        r"editors?(?:[\s-]in[\s-]chief)?|country\s+head|(?:(?:strategic|special|technical|policy)\s+)?(?:adviser|advisor)"
+        r"(?:\s+to\s+(?:the\s+|its\s+)?(?:ceo|chief\s+executive|chair(?:man|woman)?|president)(?:\s+officer)?)?|"
+        r"(?:(?:research|visiting|technical)\s+)?fellows?",
+    ),
+    (4, r"(?:product|program(?:me)?|portfolio|fund|plant|engineering|investment|account|sales|marketing|operations)\s+manager"),
+    (4, r"(?:product|program(?:me)?)\s+managers"),
+    (3, r"(?:art|artistic|technical|sporting)\s+director"),
     # A publisher is a firm as well.
     (3, r"(?:(?<=\bas\s)|(?<=\bnamed\s)|(?<=\bits\s)|(?<=\bnext\s)|(?<=,\s))publishers?(?=\s*(?:[,.;]|$)|\s+(?:of|and|at)\b)"),
     # "Take the lead for", "to lead for".
@@ -119,10 +129,11 @@ TAIL_STOP = re.compile(
     re.I | re.S,
 )
 # "Vice president, engineering": what a post of many is of may stand behind a comma.
-OF_MANY = re.compile(r"\b(?:vice[\s-]president|[se]?vp|cvp|director|general\s+manager)$", re.I)
+OF_MANY = re.compile(r"\b(?:president|[se]?vp|cvp|director|general\s+manager)$", re.I)
+_REGION = r"(?:global|worldwide|international|americas|emea|apac|asia(?:[\s-]pacific)?|europe|(?:north|latin|south)\s+america)"
 APART = re.compile(
-    rf",\s+(?P<unit>(?:(?:global|worldwide|international|americas|emea|apac|north\s+america)\s+)?{_UNIT}"
-    rf"(?:(?:\s+|\s*,\s+|\s+(?:and|&)\s+){_UNIT}){{0,3}}(?:\s+(?:americas|emea|apac|group|relations|management|services|systems))?)"
+    rf",\s+(?P<unit>(?:{_REGION}\s+)?{_UNIT}(?:(?:\s+|\s*,\s+|\s+(?:and|&)\s+){_UNIT}){{0,3}}"
+    rf"(?:\s+(?:{_REGION}|group|relations|management|services|systems))?|{_REGION})"
     r"(?=\s*(?:[.,;)]|$)|\s+(?:at|of|for|to|from)\b)",
     re.I,
 )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from monitor.classify.role_words import APART, C_SUITE, GOES_ON, HEADS, MODIFIER, OF_MANY, TAIL, TAIL_STOP
+from monitor.classify.role_words import APART, C_SUITE, GOES_ON, HEADS, MAKERS, MODIFIER, OF_MANY, TAIL, TAIL_STOP
 
 _ONE = re.compile(
     rf"(?<![\w-])(?:{MODIFIER})(?:" + "|".join(f"(?P<l{n}>{body})" for n, (_, body) in enumerate(HEADS)) + r")(?![\w-])", re.I
@@ -161,6 +161,9 @@ def find_roles(text: str, start: int, end: int) -> list[Role]:
     return found
 
 
+_MAKERS = tuple(MAKERS.split("|"))
+
+
 def _head(text: str, match: re.Match[str], end: int) -> tuple[int, int]:
     """The level and the end of a post: the "consumer chief" of "consumer chief marketing officer" is one of a chief officer."""
     stop = match.end()
@@ -183,7 +186,8 @@ def _plural(words: str) -> bool:
 
 def _level(match: re.Match[str]) -> int:
     assert match.lastgroup is not None  # the pattern has no groups but one a head
-    return HEADS[int(match.lastgroup[1:])][0]
+    level = HEADS[int(match.lastgroup[1:])][0]
+    return 4 if level == 2 and match.group().lower().endswith(_MAKERS) and "chief" not in match.group().lower() else level
 
 
 _UPPER_VICE = re.compile(r"\b(?:senior|executive)\s+vice[\s-]president", re.I)

@@ -37,6 +37,11 @@ def test_who_leads_and_what_publishes_is_no_post(text: str) -> None:
     assert find_roles(text, 0, len(text)) == []
 
 
+def test_several_who_research_are_told_without_their_field() -> None:
+    text = "AI researchers leave Vellora"
+    assert [found.text for found in find_roles(text, 0, len(text))] == ["researchers"]
+
+
 def test_who_is_named_to_a_second_post_is_told_with_both() -> None:
     text = "Chief Ada Quill named chief operating officer"
     assert [found.text for found in find_roles(text, 0, len(text))] == ["Chief", "chief operating officer"]
@@ -73,6 +78,14 @@ def test_what_is_no_role_ranks_last() -> None:
         ("Quill, SVP, Cloud Infrastructure, leaves", "SVP, Cloud Infrastructure"),
         ("Quill was vice president, global HR, at Vellora", "vice president, global HR"),
         ("Vellora names Quill vice president, sales rise", "vice president"),
+        ("Vellora names Quill as president, North America", "president, North America"),
+        ("Vellora hires Quill as senior research scientist", "senior research scientist"),
+        ("Vellora hires Quill as machine learning engineer", "machine learning engineer"),
+        ("Vellora hires Quill as staff engineer", "staff engineer"),
+        ("Vellora names Quill as technical director", "technical director"),
+        ("Vellora names Quill as venture partner", "venture partner"),
+        ("Vellora names Quill as strategic adviser to its chief executive", "strategic adviser to its chief executive"),
+        ("Vellora loses senior portfolio manager Quill", "senior portfolio manager"),
     ],
 )
 def test_a_post_ends_where_its_words_do(text: str, role: str) -> None:
