@@ -88,6 +88,8 @@ class Capitals:
             return text[0].isupper()
         if looks.numbered:
             return not inside and looks.numbered == "name" and (i == 0 or text[-1].islower() or text == "3M")
+        if low in _ORDERS and not inside and i and not self._loud and self._name_behind(i):
+            return True
         if looks.none or (looks.place and not inside):
             return inside and (looks.initial or low == "sen")  # a senator is no part of a name, Amartya Sen's is
         if len(text) == 1:
@@ -125,10 +127,17 @@ class Capitals:
         return after.text == "&" or firm or (looks.of_org and not kind) or self._two_words(after)
 
     def _two_words(self, after: Token) -> bool:
-        """ "Clear Harvest has named", "Old Harvest boss": two words of the language open a quiet headline as one name."""
+        """ "Clear Harvest has named", "Quiet Meadow Capital": words of the language open a quiet headline as one name."""
         opens = self.sentence.field == "title" and self.sentence.lows[0] not in OPENERS and 1 not in self._taken
         looks = looks_of(after)
-        return opens and after.capital and looks.common and not looks.given and not looks.none
+        third = self.sentence.tokens[2] if len(self.sentence.tokens) > 2 else None
+        firm = third is not None and third.capital and third.low in ORG_WORDS and 2 not in self._taken and not after.owns
+        return opens and after.capital and (firm or (looks.rare and not looks.given)) and not looks.none
+
+    def _name_behind(self, i: int) -> bool:
+        """ "joins First Meadow as": a capital behind a word that seldom begins a name."""
+        after = self.sentence.tokens[i + 1] if i + 1 < len(self.sentence.tokens) else None
+        return after is not None and self.sentence.tokens[i].capital and after.capital and i + 1 not in self._taken
 
     def _goes_on(self, i: int) -> bool:
         """ "Jan De Witte", "April Ross": a month's name with a surname behind it."""
@@ -226,6 +235,7 @@ _NO_SURNAMES = frozenset(
     "brings takes gets makes says wants sees sells gives keeps sets wins goes launches unveils reveals begins becomes builds "
     "buys seeks tells talks urges warns weighs explains".split()
 )
+_ORDERS = frozenset({"first", "next"})
 _NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
 _COUNTED = frozenset("chiefs heads executives execs leaders partners directors officers officials bosses founders".split())
 _MONTHS_TOO = frozenset({"jun", "jan"})  # inside Chinese and Polish names: "Li Jun Wei"

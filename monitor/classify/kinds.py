@@ -23,6 +23,7 @@ _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_OUSTS"
 _ELECTS = frozenset({"elect", "elects", "elected"})
 _STEPS = frozenset({"PERSON_STEPS", "PERSON_SUCCEEDS", "HANDOVER"})
 _BE = frozenset("has have had was is been being will to".split())
+_HAVE = frozenset({"has", "have", "had"})
 _SINCE = frozenset("who formerly currently previously".split())
 _KIN = frozenset("son daughter brother sister wife husband father mother nephew niece".split())
 _AT = frozenset("at of from".split())
@@ -142,7 +143,8 @@ def person(items: Sequence[Chunk], i: int) -> int:
         found += 3  # "board elects X Y as chair"
     if full and after is not None and after.low in _BE:
         verb = next((x for x in items[i + 2 : i + 4] if x.kind == "frame"), None)
-        if verb is not None and (template(verb) in _STEPS or (template(verb) in _TAKES and verb.low.endswith("ed"))):
+        taken = after.low not in _HAVE or items[i + 2].low == "been"  # and no "Corvid Vale has appointed"
+        if verb is not None and (template(verb) in _STEPS or (template(verb) in _TAKES and verb.low.endswith("ed") and taken)):
             found += 2
     return found
 
@@ -227,7 +229,11 @@ def firm(items: Sequence[Chunk], i: int) -> int:
     if template(before) in ("PERSON_JOINS", "PERSON_LEAVES"):
         somebody = second is not None and second.kind == "person" and after is not None and after.low == "as"
         found += 3 if somebody else 2  # "Ada Quill joins Ping Circle as chief", though Ping is a first name
+    if before is not None and before.low == "for" and template(second) in ("PERSON_LEAVES", "PERSON_STEPS"):
+        found += 3  # "leaves for Corvid Vale"
     third = beside(items, i + 2)
+    if after is not None and after.low in _HAVE and template(third) in _TAKES:
+        found += 3
     if after is not None and after.low == "," and third is not None and third.low in ("a", "an", "the"):
         found += 4 * _is_firm(items, i + 3)
     if template(after) == "ORG_LOSES" and after is not None and after.low.endswith("s") and not c.owns:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from monitor.classify.document import Sentence
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.lexicon import Org, orgs_by_alias
-from monitor.classify.name_words import FORMS, OF_FIRMS, ORG_WORDS
+from monitor.classify.name_words import FORMS, OF_FIRMS, OF_OTHERS, ORG_WORDS
 from monitor.classify.sameness import ENDINGS, unowned
 
 
@@ -65,6 +65,8 @@ def _wanted(sentence: Sentence, gazetteer: Gazetteer, i: int, n: int, org: Org) 
     name_around = (
         following is not None and following.capital and following.low not in gazetteer.common and not tokens[i + n - 1].owns
     )
+    if n == 1 and following is not None and following.capital and following.low in OF_OTHERS and not tokens[i].owns:
+        return False  # "Hinge Health" is not Hinge
     if n == 1 and name_around and following is not None and not following.text.isupper() and following.low in ORG_WORDS:
         return False
     if n == 1 and before is not None and before.text in gazetteer.first_names:
@@ -80,6 +82,9 @@ def _wanted(sentence: Sentence, gazetteer: Gazetteer, i: int, n: int, org: Org) 
     )
 
 
+_NOTHING_OWNED = frozenset({"as", "from", ",", "."})
+
+
 def entity_of(sentence: Sentence, kind: Kind, first: int, last: int, org: Org | None = None) -> Entity:
     tokens = sentence.tokens
     start, end = sentence.starts[first], sentence.starts[last] + tokens[last].length
@@ -89,8 +94,8 @@ def entity_of(sentence: Sentence, kind: Kind, first: int, last: int, org: Org | 
         owns = False  # of its own name: "Macy's CEO"
     elif after is not None and after.owns and after.low in FORMS:
         return Entity(kind, first, last, start, end, text, True, org)  # "Ostrava Inc's"
-    elif owns and after is not None and after.low in OF_FIRMS and text[-2:].lower() in ENDINGS:
-        owns = False  # "Corrigan's names …": nothing is owned
+    elif owns and text[-2:].lower() in ENDINGS and (after is None or after.low in OF_FIRMS or after.low in _NOTHING_OWNED):
+        owns = False  # "Corrigan's names …", "joins Corrigan's as …": nothing is owned
     if owns:
         text = unowned(text)
         end = start + len(text)

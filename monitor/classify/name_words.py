@@ -120,6 +120,10 @@ BODIES = frozenset(
 )
 # Behind a known firm's name these belong to it.
 BRANCHES = frozenset("reit usa group holdings holding international corporation corp plc americas gmbh nv sa ag inc sab".split())
+# Behind a word that is also a firm's name these make it another's.
+OF_OTHERS = frozenset(
+    "bank bancorp health insurance market therapeutics pharma foods motors airlines university hospital".split()
+)
 NO_FIRMS = frozenset({"act", "bill"})  # the last word of what is no organisation
 # The last of several: somebody's fame, a trade.
 NO_NAMES = frozenset("legend icon guru aides advisers allies honor honour hire hires industry sector era outlook".split())

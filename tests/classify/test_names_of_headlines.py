@@ -36,6 +36,13 @@ from tests.classify.test_names import orgs, people, seen
         ("Ada Quill joins Levi's as chief", "", "Levi's"),
         ("Cemex USA names Ada Quill chief", "", "Cemex USA"),
         ("Prologis Global Commercial REIT names Ada Quill chief", "", "Prologis Global Commercial REIT"),
+        ("Quiet Meadow Capital has named Ada Quill chief", "", "Quiet Meadow Capital"),
+        ("Ada Quill joins First Meadow as chief", "", "First Meadow"),
+        ("Ada Quill joins Corrigan's as chief", "", "Corrigan's"),
+        ("Corvid chief Ada Quill leaves for Corrigan's", "", "Corrigan's"),
+        ("Hinge Health names Ada Quill chief", "", "Hinge Health"),
+        ("Bram Holloway has appointed Ada Quill chief", "", "Bram Holloway"),
+        ("Corvid chief Ada Quill leaves for Dana Marsh", "", "Dana Marsh"),
         ("Post hires former Dow Jones chief Ada Quill", "", "Dow Jones"),
     ],
 )
