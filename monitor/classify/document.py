@@ -22,7 +22,7 @@ _WORD = re.compile(
     r"(?:[A-Z]\.[A-Z]|[A-Z]|St|Jr|Sr)\.(?=\s[A-Z][a-z])|(?:Jr|Sr)\.(?=,|\s[a-z])|[A-Za-zÀ-ÖØ-öø-ÿĀ-ɏ0-9][\w.&’'À-ɏ/+-]*(?<![.,])|[A-Za-z]|\S"
 )
 _ABBREVIATION = re.compile(
-    r"\b(?:Inc|Corp|Co|Bros|Ltd|Mr|Mrs|Ms|Dr|St|vs|No|Jr|Sr|U\.S|U\.K|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.$"
+    r"\b(?:Inc|Corp|Co|Bros|Ltd|Rs|Mr|Mrs|Ms|Dr|St|vs|No|Jr|Sr|U\.S|U\.K|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.$"
 )
 # The third way: markup taken off without a space, "… at the company.Clark joins".
 # It begins with one of few characters, so that ``re`` skips the rest; blanks are many, and matter only beside a sign.

@@ -29,7 +29,7 @@ _DIGITS = re.compile(r"\d+")
 _HOLDS = {
     "worded": "dollar euro pound yen yuan won rupee dirham riyal franc kronor kroner krone krona ringgit rupiah baht zloty rand "
     "lira reai peso dong",
-    "power": "gw mw kw watt",
+    "power": "gw mw kw mva watt",
     "tw": "tw",
     "chips": "gpu tpu xpu lpu cpu chips accelerators processors cores equivalents units systems a100 h100 h200 h20 b200 b300 "
     "h800 mi0 mi1 mi2 mi3 mi4 mi5 mi6 mi7 mi8 mi9",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.classify.document import read
 from monitor.classify.number_places import stretch
 from monitor.classify.quantities import amounts, capacities
+from monitor.model import FeedId, Story, StoryId
 
 
 @pytest.mark.parametrize(
@@ -28,6 +31,13 @@ from monitor.classify.quantities import amounts, capacities
         ("AU$1.5B of equity", "AU$1.5B", 1.5e9, 1.5e9, "AUD"),
         ("tens of billions of dollars", "tens of billions of dollars", 10e9, 100e9, "USD"),
         ("a multibillion-dollar site", "multibillion-dollar", 1e9, None, "USD"),
+        ("a two-billion-dollar campus", "two-billion-dollar", 2e9, 2e9, "USD"),
+        ("a $1 billion-plus campus", "$1 billion-plus", 1e9, None, "USD"),
+        ("a loan of 3 billion Canadian dollars", "3 billion Canadian dollars", 3e9, 3e9, "CAD"),
+        ("20 billion Norwegian kroner for a hub", "20 billion Norwegian kroner", 20e9, 20e9, "NOK"),
+        ("4 billion Danish kroner for a hub", "4 billion Danish kroner", 4e9, 4e9, "DKK"),
+        ("Rp 5 trillion for halls", "Rp 5 trillion", 5e12, 5e12, "IDR"),
+        ("a ฿40 billion site", "฿40 billion", 40e9, 40e9, "THB"),
     ],
 )
 def test_sums_are_read_with_their_bounds(text: str, written: str, low: float | None, high: float | None, unit: str) -> None:
@@ -88,8 +98,17 @@ def test_a_change_to_a_new_level_is_no_range() -> None:
         ("2 GW to 5 GW of load", "2 GW to 5 GW", 2000, 5000, "MW"),
         ("600 MW-1 GW of load", "600 MW-1 GW", 600, 1000, "MW"),
         ("more than 500 megawatts", "500 megawatts", 500, None, "MW"),
-        ("6-plus GW of power", "6-plus GW", 6000, 6000, "MW"),
-        ("over a gigawatt", "a gigawatt", 1000, 1000, "MW"),
+        ("6-plus GW of power", "6-plus GW", 6000, None, "MW"),
+        ("over a gigawatt", "a gigawatt", 1000, None, "MW"),
+        ("up to two gigawatts", "two gigawatts", None, 2000, "MW"),
+        ("a 100MW+ hall", "100MW+", 100, None, "MW"),
+        ("500 MWs data center", "500 MWs", 500, 500, "MW"),
+        ("750 MWe of reactors", "750 MWe", 750, 750, "MW"),
+        ("30MVA of grid capacity", "30MVA", 30, 30, "MW"),
+        ("a gigawatt-scale campus", "a gigawatt-scale", 1000, 1000, "MW"),
+        ("Gigawatt Data Center Campus", "Gigawatt", 1000, 1000, "MW"),
+        ("9,000 Ascend chips data center", "9,000 Ascend chips", 9e3, 9e3, "accelerators"),
+        ("4,600 Nvidia Blackwell Ultra GPUs", "4,600 Nvidia Blackwell Ultra GPUs", 4600, 4600, "accelerators"),
         ("a 30-gigawatt-hour battery", "30-gigawatt-hour", 30000, 30000, "MWh"),
         ("100,000 GPUs", "100,000 GPUs", 1e5, 1e5, "accelerators"),
         ("350k Nvidia H100 GPUs", "350k Nvidia H100 GPUs", 350e3, 350e3, "accelerators"),
@@ -152,3 +171,16 @@ def test_a_count_with_a_comma_is_no_year_and_a_cable_is_measured_by_its_length()
     assert told("a hall of 2,000 servers") == [(2000.0, "servers")] and told("opened in 2030 servers") == []
     assert told("a cable spanning 12,000 kilometers") == [(12000.0, "kilometers")] and told("40 km from the site") == []
     assert told("the 0 to 1 megawatt range") == []
+
+
+def test_an_abbreviated_rupee_ends_no_sentence() -> None:
+    story = Story(
+        id=StoryId("1"),
+        feed_id=FeedId("f"),
+        url="",
+        title="Osprey to spend Rs. 1,200 crore on a data centre",
+        first_seen=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    (sentence,) = read(story).sentences
+    (found,) = amounts(stretch(sentence.text))
+    assert (found.quantity.text, found.quantity.high, found.quantity.unit) == ("Rs. 1,200 crore", 1.2e10, "INR")

@@ -1,0 +1,39 @@
+"""What a sum is of, said by the words beside it: a valuation, a revenue, last year's figure."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.classify.guarded import Guarded
+
+# The slices searched are bounded, so the whole stays linear.
+_VALUE_AFTER = re.compile(
+    r"^\+?(?:\s\([^)]{1,20}\))?[\s-](?:(?:post|pre)-money\s)?"
+    r"(?:in\s|of\s|annual\s|annualized\s|quarterly\s|q[1-4]\s|worth of\s|net\s|run-?rate\s|pre-tax\s|future\s|adjusted\s|"
+    r"core\s|total\s)*"
+    r"(?P<k>valuation|market[\s-](?:cap\w*|value)|revenues?(?!\sbacklog)|sales|profits?|loss(?:es)?|"
+    r"earnings|ebitda|income|ipo|initial public|"
+    r"share (?:repurchase|buyback)|buyback|bonus(?:es)?|company|arr|cash flow|salary|salaries|fine|penalt(?:y|ies)|"
+    r"lease obligations|estimate|est|value|last year|a year earlier)\b",
+    re.I,
+)
+_VALUE_BEFORE = Guarded(
+    r"\b(?P<k>valuations?|valued|valuing|values|market (?:cap\w*|value)|revenues?|sales|profits?|loss(?:es)?|ebitda|income|"
+    r"earnings|compared (?:with|to)|"
+    r"(?:previous|prior|earlier|old) (?:\w+ ){0,2}(?:of|at)|"
+    r"price target|bonus(?:es)?|salary|sold (?:\w+ ){0,3}for|fined?|last year['’]s|vs\.?)"
+    r"(?:\s(?:of|at|in|is|was|to|that|had|has|have|reached|surged?|hit|for|the|its|a|an|range|grow\w*|record|more|than|"
+    r"over|about|around|"
+    r"by|nearly|totaled|totalled|came|up|with|last|year['’]?s?|of\sup|rose|fell|climbed|jumped|grew|down|yoy|q[1-4]|quarter|\d+%)"
+    r"){0,8}\s*$",
+    *("valu", "market ", "revenue", "sales", "profit", "loss", "ebitda", "income", "earnings", "compared", "previous", "prior"),
+    *("earlier", "old", "price target", "bonus", "salary", "fine", "last year", "vs"),
+)
+
+
+def governed(text: str, begin: int, start: int, end: int, stop: int) -> str:
+    """What the sum from ``start`` to ``end`` is of, in the stretch from ``begin`` to ``stop``; "" where nothing says another."""
+    after = _VALUE_AFTER.match(text[end : min(stop, end + 60)])
+    before = _VALUE_BEFORE.search(text[max(begin, start - 80) : start])
+    found = after or before
+    return found["k"].lower() if found is not None else ""
