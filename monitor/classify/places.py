@@ -1,8 +1,10 @@
-"""Where it is: the first place of the title, else of the summary, with the county before it or the state after it."""
+"""Where it is: the place of the title, else of the summary, that is told as the site: with the county before it or the state
+after it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -10,46 +12,41 @@ import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_terms import CORE, Hit, Scan
 from monitor.classify.lexicon import LexiconError
+from monitor.classify.towns import county, in_towns, town_before
 
 SENTENCES = 3  # of the summary, in which a place is looked for
-_COUNTY = re.compile(
-    r"\b(?:[A-Z][\w'’.-]+\s){1,2}(?:County|Parish|Township|Borough)\b(?!\s(?:Council|Commission|Board|Supervisors|Executive|Judge|Attorney))"
-)
-_COUNTIES = ("County", "Parish", "Township", "Borough")  # one of them stands in whatever the pattern finds
-_TOWN = re.compile(r"(?P<town>(?:[A-Z][\w'’.-]+\s){0,2}[A-Z][\w'’.-]+),\s$")
-_NO_TOWN = frozenset("in at near to for of from on the a as by its with new ai data center centers centre power sources".split())
 _SPACE = re.compile(r"\b(?:in|to|into)\s(?P<space>(?:outer\s)?space|orbit)\b", re.I)
 _INTO = re.compile(
     r"\b(?:in|near|at|to|across|for|outside|from|around|of|into|throughout|over|off|within)\s(?:the\s|rural\s|\w+ern\s)?$", re.I
 )
-# "in Springfield": a town that no list has. What also follows "in" with a capital is told apart.
-_IN_TOWN = re.compile(
-    r"\b(?:in|near|outside)\s(?P<town>[A-Z][a-z]{3,}(?:\s[A-Z][a-z]{3,})?)(?=[,.;:]|\s(?:on|after|to|for|that|has|is|by|and|with|over)\b|$)"
-)
-_NO_PLACE = frozenset(
-    "January February March April June July August September October November December Monday Tuesday Wednesday Thursday Friday "
-    "Saturday Sunday Congress Parliament Earth Washington Summer Spring Autumn Winter Bitcoin Nvidia Anthropic Google Amazon "
-    "Microsoft".split()
-)
 _WIDE = frozenset(
-    {
-        "US",
-        "U.S.",
-        "USA",
-        "America",
-        "United States",
-        "Europe",
-        "Asia",
-        "Africa",
-        "EU",
-        "Latin America",
-        "North America",
-        "South America",
-    }
+    "US|U.S.|USA|America|United States|Europe|Asia|Africa|EU|Latin America|North America|South America|Middle East|MENA|EMEA|"
+    "Asia-Pacific|Southeast Asia".split("|")
 )
-_MASTHEAD = re.compile(
-    r"^\s(?:Times|Post|News|Herald|Journal|Tribune|Stock|Exchange|University|Power|Electric|Energy|Steel|Water)\b"
+_PAPER = re.compile(r"^\s(?:(?:Morning|Sunday)\s)?(?:Times|Post|News|Herald|Journal|Tribune|Stock|Exchange)\b")  # no place at all
+# Behind the name of a place: a firm's name, which says nothing of the site, or an authority's, where no other place is told.
+_FIRM = re.compile(r"^\s(?:Power|Electric|Energy|Steel|Water|Instruments|Investment|Corporation|Mining|Pacific)\b")
+_AUTHORITY = re.compile(r"^\s(?:University|Authority|Public\sService|Commission|Utilit)")
+_BODY_OF = re.compile(r"\b(?:Commission|Board|Department|Council|University|Bank|Corporation|Authority)\sof\s(?:the\s)?$")
+_COUNCIL = re.compile(r"^\s(?i:city|town|county|village|planning)\s(?i:council|commission|board|supervisors)\b")
+_MONEY = re.compile(r"^(?:\$|\s(?i:dollars?|kron[aeo]r?|francs?|rupees?|pounds?|won|yen|yuan|riyals?|pesos?|dirhams?)\b)")
+_BASED = re.compile(r"^-(?:based|headquartered|listed|backed|owned|led|controlled|and-)")
+_PROJECT = re.compile(r"\bProject\s$")
+_STARGATE = re.compile(r"\bStargate\s$")
+_SIDE = re.compile(
+    r"\b(?i:(?:north|south|east|west|northern|southern|eastern|western|central|upstate|northeast(?:ern)?|northwest(?:ern)?|"
+    r"southeast(?:ern)?|southwest(?:ern)?|inner|outer|greater|downtown))\s$"
 )
+_PART = re.compile(r"^\s(?:Panhandle|Peninsula|Valley|Hill\sCountry|Gulf\sCoast|Triangle|metro\sarea|Islands?)\b(?!\sAuthority)")
+_CODE = re.compile(
+    r"^,\s(?:A[KLRZ]|C[AOT]|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|"
+    r"Ala\.|Ariz\.|Ark\.|Calif\.|Colo\.|Conn\.|Fla\.|Ga\.|Ill\.|Ind\.|Kan\.|Ky\.|La\.|Md\.|Mass\.|Mich\.|Minn\.|Miss\.|Mo\.|Mont\.|"
+    r"Neb\.|Nev\.|N\.[CDHJMY]\.|Okla\.|Ore\.|Pa\.|S\.[CD]\.|Tenn\.|Tex\.|Va\.|Wash\.|Wis\.|W\.\s?Va\.|Wyo\.)(?![A-Za-z])"
+)
+_AND = (", ", " and ", ", and ", " & ")
+
+# Ranks: what no list has, those who decide about a site (and a programme's part, "Stargate Norway"), and who or what is merely from there.
+_UNLISTED, _OF_COUNCIL, _ELSEWHERE = 1, 1.2, 3
 
 FILE = "places.json"
 BESIDE = 12  # characters between "French" and the data centers that it places
@@ -64,10 +61,20 @@ class Location(NamedTuple):
     name: str
 
 
+class _Told(NamedTuple):
+    """A place of a sentence. ``rank``: how surely it is the site, 0 surest; ``wide``: a continent or the country of most."""
+
+    rank: float
+    start: int
+    end: int
+    wide: bool
+
+
 def location(document: Document, scan: Scan) -> Location | None:
     """Where it is; None where no place is named.
 
-    A town, county or state goes before a continent or country that is only the scene ("America's", "in Europe").
+    A town, county or state goes before a continent or country that is only the scene ("America's", "in Europe"), and a county
+    or town of the summary before its state in the title.
     """
     title = next((s for s in document.sentences if s.field == "title"), None)
     if title is not None and not any(h.sentence is title for h in scan.places):
@@ -78,7 +85,8 @@ def location(document: Document, scan: Scan) -> Location | None:
     if place is None:
         return None
     sentence, start, end = place
-    return Location(place, document.source(sentence)[start:end])
+    found = Location(place, document.source(sentence)[start:end])
+    return (_narrowed(document, found) if sentence is title else None) or found
 
 
 @cache
@@ -96,7 +104,8 @@ def _of_people(source: str, title: Sentence, scan: Scan) -> Location | None:
     pattern, places = demonyms()
     sites = [h.start for h in scan.topics if h.sentence is title and h.topic.weight >= CORE]
     for found in pattern.finditer(source, title.start, title.end) if sites else ():
-        if any(0 < start - found.end() <= BESIDE for start in sites):
+        money = _MONEY.match(source[found.end() : found.end() + 12]) is not None
+        if not money and any(0 < start - found.end() <= BESIDE for start in sites):
             return Location((title, found.start(), found.end()), places[found.group()])
     return None
 
@@ -109,48 +118,111 @@ def _named(document: Document, scan: Scan) -> Place | None:
         if summary > SENTENCES:
             break
         source = document.source(sentence)
-        narrow, broad = _in_sentence(source, sentence, [h for h in scan.places if h.sentence is sentence])
+        told = _told(source, sentence, [h for h in scan.places if h.sentence is sentence])
+        narrow = next(((sentence, t.start, t.end) for t in told if not t.wide and t.rank < _ELSEWHERE), None) or _in_space(
+            source, sentence
+        )
         if narrow is not None and (wide is None or summary <= 1):
             return narrow
-        wide = wide or broad or narrow
+        wide = wide or next(((sentence, t.start, t.end) for t in told), None) or narrow
     return wide
 
 
-def _in_sentence(source: str, sentence: Sentence, hits: list[Hit]) -> tuple[Place | None, Place | None]:
-    """The first place that says where, and the first that says roughly where."""
-    county = _COUNTY.search(source, sentence.start, sentence.end) if any(word in sentence.text for word in _COUNTIES) else None
-    if county is not None:
-        return (sentence, county.start(), _wider(source, county.end(), hits)), None
-    hits = [h for h in hits if not _MASTHEAD.match(source[h.end : h.end + 14])]
-    narrow = [h for h in hits if h.topic.name not in _WIDE]
-    place: Place | None = None
-    if narrow:
-        hit = next((h for h in narrow if _INTO.search(source[max(sentence.start, h.start - 24) : h.start])), narrow[0])
-        place = sentence, _town(source, sentence, hit.start), _wider(source, hit.end, hits)
-    elif not sentence.loud:
-        town = next((m for m in _IN_TOWN.finditer(source, sentence.start, sentence.end) if m["town"] not in _NO_PLACE), None)
-        place = (sentence, town.start("town"), town.end("town")) if town is not None else None
-    low = sentence.text.lower() if place is None else ""
-    if ("space" in low or "orbit" in low) and (space := _SPACE.search(source, sentence.start, sentence.end)) is not None:
-        return (sentence, space.start("space"), space.end("space")), None
-    broad = next((h for h in hits if h.topic.name in _WIDE), None)
-    return place, (sentence, broad.start, broad.end) if broad is not None else None
+def _in_space(source: str, sentence: Sentence) -> Place | None:
+    low = sentence.text.lower()
+    space = _SPACE.search(source, sentence.start, sentence.end) if "space" in low or "orbit" in low else None
+    return (sentence, space.start("space"), space.end("space")) if space is not None else None
 
 
-def _town(source: str, sentence: Sentence, start: int) -> int:
-    """Where "Springfield, " begins before the place at ``start``; ``start`` itself without one."""
-    before = _TOWN.search(source[max(sentence.start, start - 50) : start])
-    if before is None:
-        return start
-    words = [w for w in before["town"].split() if not (w.isupper() and len(w) > 2)]
-    while words and words[0].lower() in _NO_TOWN:
-        words.pop(0)
-    if not words or len(words) > 2 or (sentence.loud and len(words) > 1):
-        words = words[-1:]
-    found = source.rfind(" ".join(words), max(sentence.start, start - 50), start) if words else -1
-    return found if found >= 0 else start
+def _told(source: str, sentence: Sentence, hits: Sequence[Hit]) -> list[_Told]:
+    """The places of a sentence, listed or not, the surest first; of two that overlap the longer."""
+    found = [t for hit in hits if (t := _of_hit(source, sentence, hit, hits)) is not None]
+    seat = county(source, sentence, sentence.start, sentence.end)
+    if seat is not None:
+        start, end, acts = seat
+        found.append(_Told(_OF_COUNCIL if acts else 0, start, _wider(source, end, hits), wide=False))
+    unlisted = in_towns(source, sentence, sentence.start, sentence.end)
+    found += [_Told(_UNLISTED, start, _wider(source, end, hits), wide=False) for start, end in unlisted]
+    found.sort(key=lambda t: (t.start - t.end, t.rank))
+    kept: list[_Told] = []
+    for told in found:
+        if not any(told.start < t.end and t.start < told.end for t in kept):
+            kept.append(told)
+    return sorted(kept)
 
 
-def _wider(source: str, end: int, hits: list[Hit]) -> int:
-    """The end of ", Utah" after a place that ends at ``end``."""
-    return next((h.end for h in hits if h.start == end + 2 and source[end : end + 2] == ", "), end)
+def _of_hit(source: str, sentence: Sentence, hit: Hit, hits: Sequence[Hit]) -> _Told | None:
+    behind = source[hit.end : hit.end + 24]
+    if _MONEY.match(behind) or _PAPER.match(behind) or _FIRM.match(behind) or _in_name(source, sentence, hit):
+        return None
+    side = _SIDE.search(source, max(sentence.start, hit.start - 16), hit.start)
+    start = side.start() if side is not None else _town(source, sentence, hit)
+    part = _PART.match(behind)
+    end = hit.end + part.end() if part is not None else _wider(source, hit.end, hits)
+    wide = hit.topic.name in _WIDE and side is None and start == hit.start
+    return _Told(_rank(source, sentence, start, hit), start, end, wide)
+
+
+def _town(source: str, sentence: Sentence, hit: Hit) -> int:
+    """Where a town begins that is told before its state; "Osprey, Ohio's builder" is none, nor what stands before a continent."""
+    if hit.topic.name in _WIDE or source[hit.end : hit.end + 2] in ("'s", "’s"):
+        return hit.start
+    return town_before(source, sentence, hit.start)
+
+
+def _rank(source: str, sentence: Sentence, start: int, hit: Hit) -> float:
+    """0 behind a preposition, more where it stands by itself, owns something or says where somebody is from."""
+    behind = source[hit.end : hit.end + 24]
+    before = source[max(sentence.start, start - 24) : start]
+    if _PROJECT.search(before) or _AUTHORITY.match(behind) or _BASED.match(behind) or _BODY_OF.search(before):
+        return _ELSEWHERE
+    if _COUNCIL.match(behind) or _STARGATE.search(before):
+        return _OF_COUNCIL
+    return 0 if _INTO.search(before) else 1
+
+
+def _in_name(source: str, sentence: Sentence, hit: Hit) -> bool:
+    """Whether a known organisation's name of more words holds the place: "Osprey Norway", "Norway Data Trust"."""
+    known = lexicon.orgs_by_alias()
+    before = source[max(sentence.start, hit.start - 30) : hit.start].split(" ")[-3:-1]
+    after = source[hit.end : min(sentence.end, hit.end + 40)].split(" ")[1:4]
+    name = source[hit.start : hit.end]
+    heads = [" ".join([*before[-n:], name]) if n else name for n in range(len(before) + 1)]
+    return any(
+        " ".join([head, *after[:m]]).rstrip(",.;:") in known
+        for n, head in enumerate(heads)
+        for m in range(len(after) + 1)
+        if n or m
+    )
+
+
+def _wider(source: str, end: int, hits: Sequence[Hit]) -> int:
+    """The end of ", Utah" after a place that ends at ``end``, and of "and Ohio" after a state."""
+    code = _CODE.match(source[end : end + 8])
+    if code is not None:
+        return end + code.end()
+    more = True
+    while more:
+        following = next((h for h in hits if h.start > end and source[end : h.start] in _AND), None)
+        more = following is not None and _FIRM.match(source[following.end : following.end + 14]) is None
+        end = following.end if following is not None and more else end
+    return end
+
+
+def _narrowed(document: Document, found: Location) -> Location | None:
+    """The county or town of the summary that lies in the state of the title: "Quill County, Utah" for "Utah"."""
+    if "," in found.name or " and " in found.name or found.name in _WIDE:
+        return None
+    for sentence in [s for s in document.sentences if s.field == "summary"][:SENTENCES]:
+        source = document.source(sentence)
+        at = source.find(f", {found.name}", sentence.start, sentence.end)
+        end = at + 2 + len(found.name)
+        start = town_before(source, sentence, at + 2) if at >= 0 and source[end : end + 2] not in ("'s", "’s") else -1
+        if 0 <= start < at:
+            return Location((sentence, start, end), source[start:end])
+        seat = county(source, sentence, sentence.start, sentence.end)
+        if seat is not None and not found.name.endswith(("County", "Parish", "Township")):
+            start, end, _ = seat
+            if source[end : end + 2] != ", " or not source[end + 2 : end + 3].isupper():  # none of another state
+                return Location((sentence, start, end), f"{source[start:end]}, {found.name}")
+    return None

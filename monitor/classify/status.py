@@ -120,7 +120,7 @@ _MOVE_RUMORED = Guarded(
         "hopes",
         "aims",
     ),
-    *("seeks", "tries", "trying", "expected", "likely", "poised", "tipped", "be planning", "consider", "weigh", "mull", "explor"),
+    *("seek", "tries", "trying", "expected", "likely", "poised", "tipped", "be planning", "consider", "weigh", "mull", "explor"),
     *(
         "eyes",
         "eyeing",

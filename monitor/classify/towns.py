@@ -1,0 +1,195 @@
+"""Names of places that no list has, told by how they are built and by what stands beside them.
+
+A county says so itself, a town is told with its state ("Quill Falls, Ohio"), after a preposition ("a data center in
+Quillsby") or by those who live there ("Quillsby residents"). In Title Case only a word that is no common one can be a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import monitor.classify.lexicon as lexicon
+from monitor.classify.document import Sentence
+
+Stretch = tuple[int, int]
+_NAME = r"[A-ZÀ-Þ][\w'’-]+"
+_COUNTY = re.compile(
+    rf"\b(?P<name>(?:(?:St\.|{_NAME})\s){{1,2}}(?:County|Parish|Township|Borough|Prefecture|[Pp]rovince|District))\b"
+    rf"|\b(?P<irish>County\s{_NAME})"
+)
+COUNTIES = ("County", "Parish", "Township", "Borough", "Prefecture", "rovince", "District")
+# What makes a county the name of those who act: "Quill County Council".
+_BODY = re.compile(
+    r"\s(?:Council|Commission|Commissioners|Board|Supervisors|Executive|Judge|Attorney|commissioners|supervisors|officials|court)"
+)
+_OWNER = re.compile(r"['’]s?$")
+_OWNERS = frozenset({"george", "anne", "mary", "john"})  # Prince George's County
+# The first of two words of a name though it is a common one.
+_OPENERS = frozenset(
+    "new fort port san santa st. saint mount mt. lake el la los las grand great big little north south east west red "
+    "white black green blue salt cedar council palo rio baton des eau holly oak rock pine homer college garden rapid "
+    "high royal glen park silver sugar sterling twin upper lower old cape point box prince king queen fond iowa "
+    "kansas michigan oklahoma jersey".split()
+)
+_CLOSERS = frozenset(
+    "township city falls rapids springs beach heights hills valley park grove lake creek ridge bluffs bay island "
+    "junction village oak pleasant washington rock hill town center harbor point mills".split()
+)
+_ARTICLES = frozenset("al el la las los san santa".split())  # also first names
+_SMALL = frozenset("de del do da dos la las los upon on le".split())
+# Words with a capital before a town that are none of its name.
+_NO_TOWN = frozenset("in at near to for of from on the a as by its with new ai data center centers centre power sources".split())
+_BEFORE = re.compile(rf"(?P<town>(?:(?:St\.|{_NAME})\s(?:(?:de|la|del|do|upon)\s)*){{0,3}}{_NAME}),\s$")
+_IN = re.compile(
+    r"\b(?i:in|near|outside(?:\sof)?|at\sits|at\stheir|(?:coming|comes|heading|headed)\sto|(?:planned|proposed|slated)\sfor)\s"
+    rf"(?P<town>(?:St\.\s)?{_NAME}(?:\s(?:(?:de|la|do|del|upon)\s){{0,2}}{_NAME}){{0,2}})"
+)
+_SITE = re.compile(r"^\s(?i:ai\s)?(?i:data|campus|site|plant|fab|facility|complex)")
+_JOINED = re.compile(r"-[a-z]")  # "Asia-focused"
+_SHORTEST = 4  # letters of a town of one word
+_LIVE = re.compile(
+    rf"(?P<town>(?:(?:St\.|{_NAME})\s)?{_NAME})\s(?i:residents|homeowners|neighbou?rs|locals|voters|city\scouncil|town\scouncil|"
+    r"village\sboard|planning\scommission(?:ers)?|planning\sboard|township\sboard|selectmen|aldermen)\b"
+)
+_LAID_OUT = re.compile(
+    r"\b(?:stakes?|shares?|invest(?:s|ed|ing|or|ors|ment|ments)?|interest|position|holdings?|confidence|trust)\s(?i:in)\s$", re.I
+)
+_NO_PLACE = frozenset(
+    "january february march april june july august september october november december monday tuesday wednesday thursday friday "
+    "saturday sunday congress parliament earth washington summer spring autumn winter bitcoin republican democratic democrat "
+    "hollywood trump biden series phase wall western eastern northern southern main white capitol suburban".split()
+)
+
+
+def county(source: str, sentence: Sentence, start: int, end: int) -> tuple[int, int, bool] | None:
+    """The first county from ``start`` to ``end``, and whether it is one that acts ("Quill County Council")."""
+    if not any(word in sentence.text for word in COUNTIES):
+        return None
+    for found in _COUNTY.finditer(source, start, end):
+        begin = found.start()
+        if found["name"] is not None:
+            begin = found.end() - len(_name_of_county(found["name"], sentence))
+            if begin >= found.end() - len("County"):
+                continue
+        elif _BODY.match(source[found.start("irish") + len("County") : found.end()]):
+            continue
+        return begin, found.end(), _BODY.match(source, found.end()) is not None
+    return None
+
+
+def _name_of_county(text: str, sentence: Sentence) -> str:
+    """ "Quill County" of "Osprey's Quill County" and "Osprey Picks Quill County"."""
+    *names, kind = text.split(" ")
+    if len(names) == 2:
+        first = names[0]
+        stem = _OWNER.sub("", first).lower()
+        owner = stem != first.lower() and stem not in _OWNERS
+        if owner or stem in _NO_TOWN - {"new"} or _plain(first, sentence):
+            names.pop(0)
+    stem = _OWNER.sub("", names[0]).lower()
+    if len(names) == 1 and (stem in _NO_TOWN or stem in ("every", "each", "another", "one", "this", "that", "our", "local")):
+        return ""
+    return " ".join([*names, kind])
+
+
+def _plain(word: str, sentence: Sentence) -> bool:
+    """A word that in Title Case, or where a sentence begins, is more likely a verb or an adjective than part of a name."""
+    low = word.lower()
+    return low not in _OPENERS and low in lexicon.common_words() and (sentence.loud or sentence.text.startswith(word))
+
+
+def town_before(source: str, sentence: Sentence, start: int) -> int:
+    """Where "Quill Falls, " begins before the state at ``start``; ``start`` itself without one."""
+    floor = max(sentence.start, start - 60)
+    before = _BEFORE.search(source[floor:start])
+    if before is None:
+        return start
+    words = before["town"].split(" ")
+    behind = source[floor : floor + before.start()].rstrip().rpartition(" ")[2].lower()
+    whole = behind in ("in", "near", "outside", "to", "at", "of", "around")
+    kept: list[str] = []
+    for n in range(len(words) - 1, -1, -1):
+        word, low = words[n], words[n].lower()
+        if kept and not _goes_with(word, kept, sentence, whole):
+            break
+        if not kept and not whole and sentence.loud and _common(word) and low not in _CLOSERS:
+            break
+        if low in _NO_TOWN - {"new"} or (word.isupper() and len(word) > 2) or _OWNER.search(word):
+            break
+        kept.insert(0, word)
+    while kept and kept[0].lower() in _SMALL - {"la", "las", "los", "de"}:
+        kept.pop(0)
+    if not kept or (kept[0].lower() == "new" and len(kept) == 1):
+        return start
+    at = source.rfind(" ".join(kept), floor, start)
+    return at if at >= 0 else start
+
+
+def _goes_with(word: str, kept: list[str], sentence: Sentence, whole: bool) -> bool:
+    """Whether a capitalised word before those of a town is part of its name."""
+    low = word.lower()
+    if low in _SMALL or low in _OPENERS or kept[0].lower() in _SMALL:
+        return True
+    if kept[0].lower() in _CLOSERS and len(kept) == 1:
+        return True
+    return whole if sentence.loud else (whole or len(kept) < 2) and not _known(word)
+
+
+def in_towns(source: str, sentence: Sentence, start: int, end: int) -> Iterator[Stretch]:
+    """Towns that no list has: "in Quillsby", "Quillsby residents"."""
+    for found in _IN.finditer(source, start, end):
+        at = found.start("town")
+        if not source[at].isupper() or _LAID_OUT.search(source[max(start, at - 24) : at]):
+            continue
+        if found.group().lower().startswith("at ") and not _SITE.match(source[found.end("town") :][:12]):
+            continue
+        length = _town_in(found["town"], sentence, source[found.end("town") : found.end("town") + 2])
+        if length:
+            yield at, at + length
+    for found in _LIVE.finditer(source, start, end):
+        words = found["town"].split(" ")
+        while words and (_plain(words[0], sentence) or _OWNER.search(words[0]) or words[0].lower() in _NO_TOWN):
+            words.pop(0)
+        name = " ".join(words)
+        if name and _may_be(name, sentence):
+            yield found.end("town") - len(name), found.end("town")
+
+
+def _town_in(text: str, sentence: Sentence, after: str) -> int:
+    """How many characters of a capitalised run are the town's name, 0 for none."""
+    words = text.split(" ")
+    size = len(words) if not sentence.loud else 0
+    while sentence.loud and size < len(words) and (words[size].lower() in _SMALL or not _common(words[size])):
+        size += 1
+    while size and words[size - 1].lower() in _SMALL:
+        size -= 1
+    name = " ".join(words[:size])
+    if not name or any(map(_OWNER.search, words[:size])) or after[:1] in ("'", "’", "-", "&") or not _may_be(name, sentence):
+        return 0
+    return len(name)
+
+
+def _common(word: str) -> bool:
+    """In Title Case rarer words, too, are none of a name."""
+    return word.lower() in lexicon.dictionary()
+
+
+def _may_be(name: str, sentence: Sentence) -> bool:
+    """Whether a name can be a place's: no firm, product, person or word that is known, no figures or capitals inside."""
+    words = name.split(" ")
+    if any(
+        word.lower() in _NO_PLACE or any(c.isdigit() for c in word) or word[1:] != word[1:].lower() or _JOINED.search(word)
+        for word in words
+    ):
+        return False
+    known = _known(name) or _known(words[0]) or any(low in lexicon.products() for low in (name.lower(), words[0].lower()))
+    if known or (sentence.loud and all(map(_common, words))):
+        return False
+    if len(words) == 1:
+        return len(name) >= _SHORTEST and not _common(name)
+    return words[0].lower() not in lexicon.first_names() - _ARTICLES
+
+
+def _known(name: str) -> bool:
+    return name in lexicon.orgs_by_alias()

@@ -1,0 +1,83 @@
+"""Where it is: counties, towns that no list has, states beside them, and whose place says nothing of a site."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.classify.document import read
+from monitor.classify.infra_terms import scan
+from monitor.classify.places import location
+from monitor.model import FeedId, Story, StoryId
+
+
+def where(title: str, summary: str = "") -> str:
+    document = read(
+        Story(
+            id=StoryId("1"),
+            feed_id=FeedId("f"),
+            url="",
+            title=title,
+            summary=summary,
+            first_seen=datetime(2026, 1, 1, tzinfo=UTC),
+        )
+    )
+    found = location(document, scan(document))
+    return found.name if found is not None else ""
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Osprey to build a data center in Quillsby", "Quillsby"),
+        ("Osprey to Build a Data Center in Quillsby", "Quillsby"),
+        ("Osprey to Invest $2 Billion in Quillsby Chip Plant", "Quillsby"),
+        ("Osprey files plans for data center outside Al Quilla", "Al Quilla"),
+        ("Osprey opens data center in Quilla de la Reina", "Quilla de la Reina"),
+        ("Osprey to add 40 MW at its Quillsby campus", "Quillsby"),
+        ("Quillsby residents sue to stop Osprey data center", "Quillsby"),
+        ("St. Quill City Council bans data centers", "St. Quill"),
+        ("Osprey announces New Quillsby, Indiana data center", "New Quillsby, Indiana"),
+        ("Osprey Announces New Quillsby, Indiana Data Center", "New Quillsby, Indiana"),
+        ("Osprey Plans Data Center in Red Quill, Texas", "Red Quill, Texas"),
+        ("Osprey plans a data center in Quillsby, Va.", "Quillsby, Va."),
+        ("Osprey plans a data center in Quillsby, TX", "Quillsby, TX"),
+        ("Osprey picks northern Virginia for data center campus", "northern Virginia"),
+        ("Osprey buys land in the Texas Panhandle for data centers", "Texas Panhandle"),
+        ("Osprey to power data centers in Utah and Nevada", "Utah and Nevada"),
+        ("Osprey Picks Quill County, Ohio for AI Campus", "Quill County, Ohio"),
+        ("Osprey's Quill County data center strains water supply", "Quill County"),
+        ("Osprey Breaks Ground on Data Center in County Quill", "County Quill"),
+        ("Osprey plans AI campus in Quillama Prefecture", "Quillama Prefecture"),
+    ],
+)
+def test_a_place_is_told_by_how_it_is_built_and_what_stands_beside_it(title: str, place: str) -> None:
+    assert where(title) == place
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Osprey takes stake in Corvid to power AI data centers", ""),
+        ("Osprey Raises $1 Billion in Series B to Build Data Centers", ""),
+        ("Osprey invests 20 billion Norwegian kroner in compute", ""),
+        ("Osprey to spend US$3 billion on data centers", ""),
+        ("Project Washington data center approved in Quillsby", "Quillsby"),
+        ("Ulmen Public Service Commission of Wisconsin approves data center in Quillsby", "Quillsby"),
+        ("Quill County commissioners approve Osprey data center in Tulsa", "Tulsa"),
+        ("Asia-focused fund buys data centers", "Asia"),
+    ],
+)
+def test_whose_place_it_is_says_nothing_of_the_site(title: str, place: str) -> None:
+    assert where(title) == place
+
+
+def test_a_county_of_the_summary_goes_before_its_state_in_the_title() -> None:
+    assert where("Osprey data center roils Utah", "The campus in Quill County would cover a square mile.") == "Quill County, Utah"
+    assert where("Osprey picks Ohio for AI campus", "The site in Quillsby, Ohio, has water.") == "Quillsby, Ohio"
+    assert where("Osprey picks Ohio for AI campus", "It left Quill County, Iowa, last year.") == "Ohio"
+
+
+def test_a_paper_is_no_place() -> None:
+    assert where("Osprey raises $1 billion for data centers", "Ada Quill / New York Times: Osprey raised $1 billion.") == ""
