@@ -45,7 +45,8 @@ _CODE = re.compile(
 )
 _AND = (", ", " and ", ", and ", " & ")
 
-# Ranks: what no list has, those who decide about a site (and a programme's part, "Stargate Norway"), and who or what is merely from there.
+# Ranks: what no list has; who decides about a site, and a part of a programme ("Stargate Norway"); who or what is merely from
+# there.
 _UNLISTED, _OF_COUNCIL, _ELSEWHERE = 1, 1.2, 3
 
 FILE = "places.json"
