@@ -35,9 +35,11 @@ _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_OUSTS"
 _GOES = frozenset({"PERSON_JOINS", "PERSON_LEAVES"})
 _ACTS = _GOES | {"PERSON_STEPS", "HANDOVER", "PERSON_SUCCEEDS"}
 _AUXILIARY = frozenset("is will has was to plans set be been due".split())
+_WHICH = frozenset("the its formerly previously currently".split())
+_PASSIVE = frozenset("is was been be being were".split())
 _TO = frozenset("be become serve lead head run oversee succeed replace".split())
 # Words of no name, but that Chinese, Vietnamese and Dutch names are written like.
-_ODD = frozenset("he an so you thu does june".split()) | CALENDAR | {"jun"}
+_ODD = frozenset("he an so you thu does june".split()) | CALENDAR | {"jun", "sun", "west"}
 _NO_PART = (NOT_NAMES | OPENERS | GENERIC | VAGUE | POSTS | TRADES | TITLES | PLACE_WORDS | ORG_WORDS) - _ODD - {"king", "major"}
 # As these a firm is taken as well.
 _FIRMS_TOO = frozenset("partner member sponsor investor shareholder backer owner supplier adviser advisor".split())
@@ -74,45 +76,90 @@ def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _slots(sentence: Sentence, frames: Frames, posts: Posts) -> Iterator[tuple[int, int]]:
     tokens, begins = sentence.tokens, {span[0]: role for span, role in posts if span}
+    verbs = _verbs(sentence, frames)
     taken = False
     for first, last, frame in frames:
         if frame.template in _TAKES or sentence.lows[first].startswith("elect"):
             taken = True
-            end = _run(tokens, last + 1, begins)
+            end = _run(sentence, last + 1, begins, verbs)
             told = _named_to(sentence, frame, first, end, posts) if end in begins else _to_post(sentence, end, begins)
             if told and end > last + 1:
                 yield last + 1, end - 1
         steps = frame.template == "PERSON_STEPS" and frame.action in ("depart", "retire")
-        if steps or (frame.template in _ACTS and _goes_to_post(sentence, last + 1, begins)):
+        goes = steps or (frame.template in _ACTS and _goes_to_post(sentence, last + 1, begins))
+        if goes or _is_named(sentence, frame, first, last, begins):
             end = _subject_end(sentence, first)
-            if _run(tokens, 0, begins) == end:
-                yield 0, end - 1
+            yield from ((at, end - 1) for at in _openings(sentence) if at < end == _run(sentence, at, begins, verbs))
     yield from _holders(sentence, frames, posts, taken=taken)
-    end = _run(tokens, 0, begins)
-    if end and end + 1 in begins and tokens[end].text == ",":
-        yield 0, end - 1
+    for at in _openings(sentence):
+        end = _run(sentence, at, begins, verbs)
+        if end > at and end + 1 < len(tokens) and tokens[end].text == "," and _told_of(sentence, end + 1, begins):
+            yield at, end - 1
+
+
+def _told_of(sentence: Sentence, at: int, begins: dict[int, Role]) -> bool:
+    """ "X Y, who", "X Y, the finance chief", "X Y, formerly CFO"."""
+    low = sentence.lows[at]
+    return at in begins or low == "who" or (low in _WHICH and at + 1 in begins)
+
+
+def _verbs(sentence: Sentence, frames: Frames) -> frozenset[int]:
+    """The verbs that end a run in a headline of capitals, where theirs says nothing."""
+    return frozenset(first for first, _, _ in frames) if sentence.loud else frozenset()
+
+
+def _openings(sentence: Sentence) -> list[int]:
+    """Where the subject of a clause may begin: the sentence does, and what is said behind "that"."""
+    return [0, *(i + 1 for i, low in enumerate(sentence.lows) if low == "that")]
+
+
+def _is_named(sentence: Sentence, frame: Frame, first: int, last: int, begins: dict[int, Role]) -> bool:
+    """ "has been appointed chief executive", "Appointed CFO of Osprey": what is done to nobody but people."""
+    if not sentence.lows[first].endswith("ed"):
+        return False
+    if sentence.lows[first] == "elected":
+        return sentence.lows[first - 1] in _PASSIVE
+    if frame.template not in _TAKES:
+        return False
+    at = last + 1 + (sentence.lows[last + 1 : last + 2] in (("as",), ("to",)))
+    return at in begins and not begins[at].plural and (sentence.lows[first - 1] in _PASSIVE or _of_a_firm(sentence, begins[at]))
+
+
+def _of_a_firm(sentence: Sentence, role: Role) -> bool:
+    """Whether behind a post stands whose it is, or nothing: "Appointed CFO of Osprey", "Named CFO"."""
+    behind = [n for n, start in enumerate(sentence.starts) if start >= role.head_end][:1]
+    return not behind or sentence.lows[behind[0]] in ("of", "at", "for", "by", ",", ";")
 
 
 def _holders(sentence: Sentence, frames: Frames, posts: Posts, *, taken: bool) -> Iterator[tuple[int, int]]:
-    """Runs behind a post: "CFO May Young steps down"; "taps veteran May Young as", where a verb takes somebody."""
+    """Runs behind a post: "CFO May Young steps down", "its CFO, May Young, is leaving"; "taps veteran May Young as", where a verb
+    takes somebody."""
     tokens, begins = sentence.tokens, {span[0]: role for span, role in posts if span}
+    stops = _verbs(sentence, frames)
     verbs = {first for first, _, frame in frames if frame.template in _ACTS}
     for span, _ in posts:
         if not span:
             continue
-        first = span[-1] + 1
-        end = verb = _run(tokens, first, begins)
+        apart = tokens[span[-1] + 1 : span[-1] + 2]
+        between = int(bool(apart) and apart[0].text == ",")
+        first = span[-1] + 1 + between
+        end = _run(sentence, first, begins, stops)
+        if between and not (end < len(tokens) and tokens[end].text == ","):
+            continue
+        verb = end + between
         while verb < len(tokens) and tokens[verb].low in _AUXILIARY:
             verb += 1
         if end > first and (verb in verbs or (taken and _to_post(sentence, end, begins))):
             yield first, end - 1
 
 
-def _run(tokens: Sequence[Token], first: int, begins: dict[int, Role]) -> int:
+def _run(sentence: Sentence, first: int, begins: dict[int, Role], verbs: frozenset[int]) -> int:
     """Where the run of capitals that begins at ``first`` ends: the number of the token behind it."""
-    end = first
-    while end < len(tokens) and end not in begins:
+    tokens, end = sentence.tokens, first
+    while end < len(tokens) and end not in begins and end not in verbs:
         token = tokens[end]
+        if sentence.loud and end > first and token.low in NOT_NAMES and token.low not in _ODD:
+            break  # "As", "From" of a headline of capitals
         if not (token.text[0].isupper() and (token.length > 1 or end > first) and token.text[-1].isalpha()):
             particle = token.low in PARTICLES and end > first and end + 1 < len(tokens) and tokens[end + 1].text[0].isalpha()
             if not particle:
@@ -174,7 +221,7 @@ def _is_name(sentence: Sentence, gazetteer: Gazetteer, frames: Frames, first: in
     words = [t for t in tokens if t.low not in PARTICLES]
     if not 1 < len(words) <= _MOST or any(t.owns for t in tokens) or any(first <= a <= last for a, _, _ in frames):
         return False
-    given = looks_of(words[0]).given
+    given = looks_of(words[0]).given or (words[0].text.isupper() and words[0].text.title() in gazetteer.first_names)
     if sentence.loud and any(looks_of(t).rare for t in words[2:]):
         return False  # "Ada Quill Steps Aside"
     both = given and len(words) == 2 and words[1].low in SURNAMES_TOO

@@ -79,6 +79,33 @@ def presses(seen: View, one: Named) -> bool:
     return False
 
 
+_REPORTS = frozenset("report reports reporting answer answering".split())
+_SAY = frozenset("said says told added wrote".split())
+
+
+def is_reported_to(seen: View, one: Named) -> bool:
+    """Whether somebody is told of only as whom another will report to, or as who says so: "reporting to Ada Quill, chief
+    executive"."""
+    told = [_reported_to(seen.rows[place.row].items, place.at) for place in one.places]
+    return any(told) and all(
+        reported or _speaks(seen.rows[place.row].items, place.at) for reported, place in zip(told, one.places, strict=True)
+    )
+
+
+def _reported_to(items: Sequence[Chunk], at: int) -> bool:
+    at -= 1
+    while at > 0 and (items[at].kind in ("role", "org") or items[at].low in _WHOSE):
+        at -= 1
+    before = at - 1
+    while before > 0 and items[before].low in ("directly", "jointly"):
+        before -= 1
+    return before >= 0 and items[at].low == "to" and items[before].low in _REPORTS
+
+
+def _speaks(items: Sequence[Chunk], at: int) -> bool:
+    return any(0 <= n < len(items) and items[n].low in _SAY for n in (at - 1, at + 1))
+
+
 def appoints(seen: View, one: Named) -> bool:
     """Whether all that a story tells of somebody is that he orders others: "Ada Quill appoints a new CEO", "Quill is bringing in
     executives"."""

@@ -18,7 +18,7 @@ from monitor.classify.known_orgs import Entity
 from monitor.classify.lexicon import Frame
 from monitor.classify.name_words import ORG_WORDS
 from monitor.classify.roles import Role, find_roles
-from monitor.classify.unit_or_name import without_names
+from monitor.classify.unit_or_name import unit_behind, without_names
 
 _QUANTITY = re.compile(
     r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|\d{1,3}\+?|several|multiple|some|many|most|more|"
@@ -90,7 +90,7 @@ def parts_of(
 ) -> Parts:
     """``seen``: how the story's sentences write its words; ``known``: what sentences before this one have ``borne``."""
     source, frames, hidden = document.source(sentence), frame_tokens(sentence), _aside(sentence)
-    told = [role for role in find_roles(source, sentence.start, sentence.end) if not _firms_partners(source, role)]
+    told = [role for role in find_roles(source, sentence.start, sentence.end) if not _of_names(source, role)]
     spans = _spans(sentence, without_names(sentence, source, gazetteer, seen, told))
     roles = [(span, role) for span, role in spans if not _of_a_name(sentence, gazetteer, span)]
     if hidden:
@@ -102,6 +102,8 @@ def parts_of(
         blocked.update(span)
         if role.tail and source[role.head_end] == ",":  # "SVP, Cloud Infrastructure": of nothing that is named
             blocked.update(range(span.stop, bisect_left(sentence.starts, role.end)))
+        elif role.tail:
+            blocked.update(unit_behind(sentence, gazetteer, role, span))
     people = borne(sentence, gazetteer, frames, roles, known)
     new = tuple.__new__  # half of what Chunk(…) costs
     names = [
@@ -125,12 +127,14 @@ def _posts_in_brackets(sentence: Sentence, roles: Sequence[tuple[range, Role]]) 
     return found
 
 
-def _firms_partners(source: str, role: Role) -> bool:
-    """ "Solomon Partners" is a firm: capitalised, behind a capital that is no word."""
-    if role.text != "Partners":
+def _of_names(source: str, role: Role) -> bool:
+    """ "Solomon Partners" is a firm: capitalised, behind a capital that is no word; "Patrick Cao" is somebody."""
+    if role.text not in ("Partners", "Cao"):
         return False
     before = source[: role.start].split()[-1:]
     word = before[0] if before else ""
+    if role.text == "Cao":
+        return word in lexicon.first_names()
     return word[:1].isupper() and word.isalpha() and (word.lower() not in lexicon.common_words() or word.lower() in ORG_WORDS)
 
 

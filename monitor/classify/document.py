@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Field = Literal["title", "summary"]
 _WORD = re.compile(
-    r"(?:[A-Z]\.[A-Z]|[A-Z]|St|Jr|Sr)\.(?=\s[A-Z][a-z])|(?:Jr|Sr)\.(?=,|\s[a-z])|[A-Za-zÀ-ÖØ-öø-ÿĀ-ɏ0-9][\w.&’'À-ɏ/+-]*(?<![.,])|[A-Za-z]|\S"
+    r"(?:[A-Z]\.[A-Z]|[A-Z]|St|Jr|Sr)\.(?=\s[A-Z][a-z])|(?:[A-Z]\.)?[A-Z]\.(?=\s[A-Z]{2})(?<!U\.[SKN]\.)|(?:Jr|Sr)\.(?=,|\s[a-z])|[A-Za-zÀ-ÖØ-öø-ÿĀ-ɏ0-9][\w.&’'À-ɏ/+-]*(?<![.,])|[A-Za-z]|\S"
 )
 _ABBREVIATION = re.compile(
     r"\b(?:Inc|Corp|Co|Bros|Ltd|Rs|Mr|Mrs|Ms|Dr|St|vs|No|Jr|Sr|U\.S|U\.K|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.$"
@@ -174,7 +174,7 @@ _SMALL = frozenset(
 def _token_of(word: str) -> Token:
     """A word's token. "ex-Northlight" has parts, for what is left is a name of its own."""
     token = _token(word)
-    if word[:3] in ("ex-", "Ex-") and word[3:4].isupper():
+    if word[:3] in ("ex-", "Ex-") and (word[3:4].isupper() or word[3:4].isdigit()):
         left = _token_of[word[3:]]
         token.parts = (_token(word[:3]), *(left.parts or (left,)))
     elif "--" in word and (dash := _DASH.search(word)) is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from monitor.classify.bystanders import place_names
 from monitor.classify.capitals import Capitals
 from monitor.classify.document import Sentence, Token
 from monitor.classify.gazetteer import Gazetteer
@@ -37,6 +38,8 @@ def _of(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> bool
     """Whether a name may go on with "of": in Title Case behind "Bank" or "Association" alone."""
     if sentence.loud:
         return sentence.lows[last] in BODIES
+    if first == last and sentence.lows[first] in place_names() and sentence.lows[first - 1 : first] == ("for",):
+        return False  # "managing director for Europe of Osprey"
     return not _somebody(sentence.tokens[first : last + 1], gazetteer)
 
 

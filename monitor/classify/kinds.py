@@ -22,6 +22,7 @@ ENOUGH = 2  # evidence that decides where shape says nothing
 _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_OUSTS"})
 _ELECTS = frozenset({"elect", "elects", "elected"})
 _STEPS = frozenset({"PERSON_STEPS", "PERSON_SUCCEEDS", "HANDOVER"})
+_GOES = _STEPS | {"PERSON_JOINS", "PERSON_LEAVES"}
 _BE = frozenset("has have had was is been being will to".split())
 _HAVE = frozenset({"has", "have", "had"})
 _SINCE = frozenset("who formerly currently previously".split())
@@ -60,16 +61,25 @@ def settled(rows: Sequence[Row]) -> Sequence[Row]:
         return rows
     told = found.keys() | last
     return [
-        Row(row.sentence, row.source, [_settled(row, c, found, last) if c.low in told else c for c in row.items]) for row in rows
+        Row(row.sentence, row.source, [_settled(row, n, found, last) if c.low in told else c for n, c in enumerate(row.items)])
+        for row in rows
     ]
 
 
-def _settled(row: Row, c: Chunk, found: dict[str, str], last: set[str]) -> Chunk:
-    """A chunk as what it is. "Gold succeeds …" opens a sentence of Ada Gold, though it is a word as well."""
+def _settled(row: Row, at: int, found: dict[str, str], last: set[str]) -> Chunk:
+    """A chunk as what it is. "Gold succeeds …" opens a sentence of Ada Gold, though it is a word as well, and so does "Ford
+    replaces …" of Ada Ford."""
+    c = row.items[at]
     if c.low in found:
         return _as(c, found[c.low])
-    if c.kind == "word" and c.low in last and c.text[:1].isupper() and row.sentence.field != "title":
+    if c.low not in last or row.sentence.field == "title":
+        return c
+    if c.kind == "word" and c.text[:1].isupper():
         return c._replace(kind="person")
+    after = beside(row.items, at + 1)
+    goes = template(after) in _GOES or template(beside(row.items, at + 2)) in _GOES
+    if c.kind == "org" and not at and not c.owns and after is not None and goes and not after.named:
+        return _as(c, "person")
     return c
 
 
@@ -138,15 +148,25 @@ def person(items: Sequence[Chunk], i: int) -> int:
         found += 3
     if leaves_later(items, i):
         found += 2
-    found += goes_as(items, i)
+    found += goes_as(items, i) + 3 * (full and _apposed(items, i))
     if full and before is not None and after is not None and before.low in _ELECTS and after.low == "as":
         found += 3  # "board elects X Y as chair"
     if full and after is not None and after.low in _BE:
         verb = next((x for x in items[i + 2 : i + 4] if x.kind == "frame"), None)
         taken = after.low not in _HAVE or items[i + 2].low == "been"  # and no "Corvid Vale has appointed"
-        if verb is not None and (template(verb) in _STEPS or (template(verb) in _TAKES and verb.low.endswith("ed") and taken)):
+        if verb is not None and verb.low in _ELECTS and items[i + 2] is not verb:
+            found += 3  # "X Y has been elected to its board"
+        elif verb is not None and (template(verb) in _STEPS or (template(verb) in _TAKES and verb.low.endswith("ed") and taken)):
             found += 2
     return found
+
+
+def _apposed(items: Sequence[Chunk], i: int) -> bool:
+    """ "its finance chief, X Y, is leaving", and not "Ada Quill, president, Corvid Vale, said"."""
+    before, post, after, lead = (beside(items, n) for n in (i - 1, i - 2, i + 1, i - 3))
+    if before is None or after is None or before.low != "," or after.low != "," or not is_post(post):
+        return False
+    return lead is None or lead.low != ","
 
 
 def _alone(before: Chunk | None, after: Chunk | None, third: Chunk | None) -> bool:
@@ -193,15 +213,11 @@ def _goes_to_post(items: Sequence[Chunk], i: int) -> bool:
 
 
 def _raised(items: Sequence[Chunk], i: int) -> bool:
-    """ "Ada Quill promoted to president", "… named as chair"."""
-    after, third = beside(items, i + 1), beside(items, i + 2)
-    return (
-        template(after) in _TAKES
-        and after is not None
-        and after.low.endswith("ed")
-        and third is not None
-        and third.low in ("to", "as")
-    )
+    """ "Ada Quill promoted to president", "… named as chair", "… appointed CFO of Osprey"."""
+    after, third, fourth = beside(items, i + 1), beside(items, i + 2), beside(items, i + 3)
+    if template(after) not in _TAKES or after is None or not after.low.endswith("ed") or third is None:
+        return False
+    return third.low in ("to", "as") or (is_post(third) and (fourth is None or fourth.low in _AT))
 
 
 def _listed(items: Sequence[Chunk], i: int) -> bool:

@@ -69,21 +69,23 @@ def meant(places: Sequence[Place], people: Sequence[Named], orgs: Sequence[Named
 
     Headlines are passed over where a sentence stands between, as summaries take up their own words.
     """
-    found = []
+    found: list[tuple[Named, Place]] = []
     for place in places:
         if is_stand_in(place.chunk):
             one = next((one for one in people if same_name(one.text, name_words(place.chunk.low))), None)
+        elif place.chunk.low in PRONOUNS:
+            one = _nearest(place, people, [(one, p) for one, p in found if p.chunk.low in PRONOUNS])
         else:
-            one = _nearest(place, people if place.chunk.low in PRONOUNS else orgs)
+            one = _nearest(place, orgs)
         if one is not None:
             found.append((one, place))
     return found
 
 
-def _nearest(place: Place, pool: Sequence[Named]) -> Named | None:
-    earlier = [
-        (p.row, p.at, one) for one in pool for p in one.places if p.row < place.row or (p.row == place.row and p.at < place.at)
-    ]
+def _nearest(place: Place, pool: Sequence[Named], told: Sequence[tuple[Named, Place]] = ()) -> Named | None:
+    """``told``: whom the words before this one stand for: "She will report to Bo Tarrow. She was …" speaks of one."""
+    places = [(one, p) for one in pool for p in one.places] + list(told)
+    earlier = [(p.row, p.at, one) for one, p in places if p.row < place.row or (p.row == place.row and p.at < place.at)]
     if not earlier:
         return None
     row = max(r for r, _, _ in earlier)

@@ -15,7 +15,7 @@ from monitor.classify.capitals import Cased
 from monitor.classify.document import Sentence
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.name_words import OPENERS, ORG_WORDS, looks_of
-from monitor.classify.role_words import HEADS
+from monitor.classify.role_words import HEADS, UNITS
 from monitor.classify.roles import Role, find_roles
 
 _LONGEST = 3  # words of a firm's name that a post may have taken
@@ -27,6 +27,17 @@ _OF_PRODUCTS = frozenset("siri gemini windows xbox azure stargate autopilot proj
 # A post whole without the unit: "chief technology officer", "head of compute", "president and COO".
 _WHOLE = re.compile("|".join(body for _, body in HEADS[:4]), re.I)
 _ENOUGH = re.compile(r"(?:(?:co-?)?heads?|vps?|vice[\s-]presidents?|directors?)\s+(?:of|for)\b|presidents?\s+(?:and|&)\s", re.I)
+
+_MOST = 6  # words of a unit
+_JOINING = frozenset({"and", "&", "of"})
+_UNIT_WORDS = re.compile(UNITS.replace(r"[\s-]+", r"[\s-]*"), re.I)
+_UNIT_NOUNS = frozenset(
+    "relations affairs services success selection resources management procurement committee team unit division department "
+    "office practice studios center centre experience support analytics improvement excellence planning".split()
+)
+_HEADS_OF_UNITS = frozenset(
+    "head heads co-head co-heads chief lead co-lead leads director directors vp vps svp evp president manager counsel".split()
+)
 
 
 def without_names(sentence: Sentence, source: str, gazetteer: Gazetteer, seen: Cased, roles: Sequence[Role]) -> list[Role]:
@@ -96,6 +107,47 @@ def _behind_a_name(sentence: Sentence, gazetteer: Gazetteer, first: int, *, whol
         (hit := gazetteer.at(sentence, i)) is not None and i + hit[0] == first
         for i in gazetteer.beginnings(sentence.lows[:first])
     )
+
+
+def unit_behind(sentence: Sentence, gazetteer: Gazetteer, role: Role, span: range) -> range:
+    """The tokens of what a post in capitals is of, where that is a unit and no firm: "appointed Head of AI Infrastructure,",
+    "Vice President of Clinical Operations", "Chair of the Audit Committee". What its words are says so, for there the capitals
+    say nothing."""
+    tokens, first = sentence.tokens, span.stop + 1
+    if not span or not role.tail or not tokens[span[0]].capital or sentence.lows[span.stop] not in ("of", "for"):
+        return range(0)
+    first += sentence.lows[first] in ("the", "its", "our")
+    last, names = first, 0
+    while last < len(tokens) and last < first + _MOST:
+        low = tokens[last].low
+        if tokens[last].capital and (_of_units(low) or looks_of(tokens[last]).common) and not tokens[last].owns:
+            names = last + 1 - first
+        elif low not in _JOINING:
+            break
+        last += 1
+    end = first + names
+    told = [_of_units(low) for low in sentence.lows[first:end]]
+    if not any(told) or not (told[-1] or _many(role)) or _goes_on(sentence, gazetteer, first, end):
+        return range(0)
+    return range(first, end)
+
+
+def _of_units(low: str) -> bool:
+    return low in _UNIT_NOUNS or _UNIT_WORDS.fullmatch(low) is not None
+
+
+def _many(role: Role) -> bool:
+    """Whether a post is one of many, as heads of units are: of a firm there is one president."""
+    return role.text[: role.head_end - role.start].lower().split()[-1] in _HEADS_OF_UNITS
+
+
+def _goes_on(sentence: Sentence, gazetteer: Gazetteer, first: int, end: int) -> bool:
+    """Whether what would be a unit is the beginning of a name, or has a known firm in it: "Director of Energy Transfer"."""
+    after = sentence.tokens[end] if end < len(sentence.tokens) else None
+    if after is not None and after.capital and after.text not in gazetteer.first_names:
+        return True
+    hits = [(i, gazetteer.at(sentence, i)) for i in gazetteer.beginnings(sentence.lows[:end]) if i >= first]
+    return any(hit is not None and (hit[0] > 1 or hit[1].ambiguity == 0) for _, hit in hits)
 
 
 def _from(source: str, sentence: Sentence, role: Role, start: int) -> Role:
