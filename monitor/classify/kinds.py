@@ -162,11 +162,11 @@ def person(items: Sequence[Chunk], i: int) -> int:
 
 
 def _apposed(items: Sequence[Chunk], i: int) -> bool:
-    """ "its finance chief, X Y, is leaving", and not "Ada Quill, president, Corvid Vale, said"."""
+    """ "its finance chief, X Y, is leaving", and not "Ada Quill, president, Corvid Vale, said", "vice president, North Bay, at"."""
     before, post, after, lead = (beside(items, n) for n in (i - 1, i - 2, i + 1, i - 3))
     if before is None or after is None or before.low != "," or after.low != "," or not is_post(post):
         return False
-    return lead is None or lead.low != ","
+    return lead is not None and (lead.low in _DETERMINERS or lead.named or lead.low in ("company", "firm"))
 
 
 def _alone(before: Chunk | None, after: Chunk | None, third: Chunk | None) -> bool:
