@@ -40,6 +40,11 @@ _FIRM = frozenset("company startup start-up firm venture lab".split())
 _HANDS = frozenset("aide aides brother daughter deputy deputies husband lieutenant lieutenants protege protégé son wife".split())
 
 
+def stands_by(seen: View, one: Named) -> bool:
+    """Whether somebody has no part in a move that is told of."""
+    return by_the_way(seen, one) or appoints(seen, one) or is_reported_to(seen, one)
+
+
 def by_the_way(seen: View, one: Named) -> bool:
     """Whether somebody is told of only as whose firm or whose man it is: "departs Elon Musk's xAI", "former Trump adviser",
     "Tim Cook's deputy"."""

@@ -15,16 +15,7 @@ from typing import NamedTuple
 import monitor.classify.lexicon as lexicon
 from monitor.classify.apposed import without_apposed
 from monitor.classify.bare_heads import posted
-from monitor.classify.bystanders import (
-    appoints,
-    by_the_way,
-    is_joined,
-    is_reported_to,
-    place_names,
-    presses,
-    reorders,
-    takes_no_part,
-)
+from monitor.classify.bystanders import is_joined, place_names, presses, reorders, stands_by, takes_no_part
 from monitor.classify.chunks import NAMED, Chunk
 from monitor.classify.crews import crewed, nameless
 from monitor.classify.headlines import headed, is_stand_in
@@ -207,7 +198,7 @@ def cast(rows: Sequence[Row]) -> Cast:
     elsewhere = place_names() | lexicon.products()
     acting = [one for one in orgs if not takes_no_part(one.best.chunk.low, elsewhere)]
     orgs = acting or orgs  # a place acts only where nobody else does
-    people = [x for x in people if x.best.chunk.low not in elsewhere and not _stands_by(seen, x)]
+    people = [x for x in people if x.best.chunk.low not in elsewhere and not stands_by(seen, x)]
     moving: list[Named] = []
     pressing: list[Named] = []
     for one in people:
@@ -226,10 +217,6 @@ def cast(rows: Sequence[Row]) -> Cast:
     titles.sort(key=lambda t: (t[1].row, t[1].at))
     posts = [post for post in posts if not is_joined(seen, post) and not reorders(seen, post)]
     return Cast(seen, people, orgs, posts, titles)
-
-
-def _stands_by(seen: View, one: Named) -> bool:
-    return by_the_way(seen, one) or appoints(seen, one) or is_reported_to(seen, one)
 
 
 def _tasks(seen: View) -> list[Named]:

@@ -162,7 +162,7 @@ def person(items: Sequence[Chunk], i: int) -> int:
 
 
 def _apposed(items: Sequence[Chunk], i: int) -> bool:
-    """ "its finance chief, X Y, is leaving", and not "Ada Quill, president, Corvid Vale, said", "vice president, North Bay, at"."""
+    """ "its finance chief, X Y, is leaving", and not "Ada Quill, vice president, North Bay, at Corvid"."""
     before, post, after, lead = (beside(items, n) for n in (i - 1, i - 2, i + 1, i - 3))
     if before is None or after is None or before.low != "," or after.low != "," or not is_post(post):
         return False
