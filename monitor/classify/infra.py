@@ -6,7 +6,6 @@ One pass finds the terms (``infra_terms``); names are weighed by their place (``
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -29,6 +28,7 @@ from monitor.classify.number_places import stretch
 from monitor.classify.packed import packed, unpacked
 from monitor.classify.parts import Parts, words_of
 from monitor.classify.places import location
+from monitor.classify.projects import project_of
 from monitor.classify.quantities import Found, amounts, capacities
 from monitor.classify.row import Row
 from monitor.classify.runs import Features
@@ -63,11 +63,6 @@ _SAYS = {
         "other.jobs",
     ),
 }
-_PROJECT = re.compile(
-    r"\bProject\s[A-Z][\w-]+|\b[A-Z][\w-]+\s(?:Project|Campus)\b(?!\s[A-Z])(?<!Center\sProject)(?<!Centre\sProject)"
-)
-_CALLED = ("Project", "Campus")  # one of them stands in whatever the pattern finds
-_NO_PROJECT = frozenset("data new ai the power energy cloud first major huge massive gas nuclear solar gw mw".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +176,7 @@ def _fill(facts: Facts, encoded: Encoded | None) -> tuple[Buildout, tuple[Span, 
     capacity = _taken(document, [*facts.title_capacity, *facts.rest_capacity], "buildout.capacity", spans)
     odds = encoded.actors(facts.candidates) if encoded is not None else None
     orgs = chosen(facts.candidates, weights().orgs, weights().orgs_bias, odds)
-    project = _project(document, facts.scan)
+    project = project_of(document, facts.scan)
     told = [c.told for c in orgs]
     told = [m for m in told if project is None or not _within(m, project)] or told  # "Osprey's Project Lantern"
     spans += [document.span(m.sentence, m.start, m.end, "buildout.orgs") for m in told]
@@ -263,16 +258,3 @@ def _alike(a: Quantity, b: Quantity) -> bool:
     if x is None or y is None:
         return a.text.lower() == b.text.lower()
     return a.unit == b.unit and abs(x - y) <= 0.004 * max(x, y) and (a.low == b.low or None in (a.low, b.low) or a.low == a.high)
-
-
-def _project(document: Document, found: Scan) -> tuple[Sentence, int, int] | None:
-    """A site or programme of the lexicon, or what calls itself a project."""
-    for sentence in document.sentences[:4]:
-        named = next((h for h in found.projects if h.sentence is sentence), None)
-        if named is not None:
-            return sentence, named.start, named.end
-        source = document.source(sentence)
-        match = _PROJECT.search(source, sentence.start, sentence.end) if any(word in sentence.text for word in _CALLED) else None
-        if match is not None and match.group().split()[0].lower() not in _NO_PROJECT and not sentence.loud:
-            return sentence, match.start(), match.end()
-    return None

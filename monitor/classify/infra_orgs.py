@@ -19,6 +19,7 @@ from monitor.classify.crossed import Crossed, Rows
 from monitor.classify.document import Document
 from monitor.classify.encoded import Logs
 from monitor.classify.infra_mentions import Candidate, Line, Mention
+from monitor.classify.infra_parties import bodies, length, standing
 from monitor.classify.infra_terms import FILE, Hit, Scan, flat
 from monitor.classify.kept import Kept
 from monitor.classify.row import Row, person_like
@@ -87,8 +88,9 @@ def _mentions(document: Document, rows: Sequence[Row], scan: Scan) -> Iterator[t
         line = Line(document, row, number, _here(row, scan.cues), _here(row, scan.topics), _here(row, scan.projects))
         places = _here(row, scan.places)
         mentions = [m for c in row.names if (m := _of_chunk(row, c, places)) is not None]
-        if "-" in row.sentence.text and (pairs := list(_of_pairs(row))):
-            mentions = [m for m in mentions if not any(p.start < m.end and m.start < p.end for p in pairs)] + pairs
+        for wholes in (list(_of_pairs(row)) if "-" in row.sentence.text else [], list(bodies(row))):
+            if wholes:
+                mentions = [m for m in mentions if not any(w.start < m.end and m.start < w.end for w in wholes)] + wholes
         spans = [(m.start, m.end) for m in mentions]
         for hit in (*_here(row, scan.actors), *places):
             if hit.topic.name.lower() not in _SCENES and not any(a < hit.end and hit.start < b for a, b in spans):
@@ -136,6 +138,10 @@ def _of_chunk(row: Row, c: Chunk, places: Sequence[Hit]) -> Mention | None:
     if known is None and any(h.start <= c.start and c.end <= h.end for h in places):
         return None  # comes as a place
     begin, stop = 0, len(c.text)
+    if known is None and row.sentence.loud and (stop := length(c.text)) < len(c.text):
+        low = flat(c.text[:stop])
+        if any(h.start <= c.start and c.start + stop <= h.end for h in places):
+            return None
     if known is None and "-" in c.text:
         if _LOCATED.search(c.text):
             return None
@@ -143,6 +149,7 @@ def _of_chunk(row: Row, c: Chunk, places: Sequence[Hit]) -> Mention | None:
         begin = prefix.end() if prefix is not None else 0
         stop = tied.start() if tied is not None else stop
         low = flat(c.text[begin:stop]).strip()
+        known = lexicon.orgs_by_alias().get(c.text[begin:stop])
     person = c.kind == "person" and person_like(c, row)
     kind = "gazetteer" if known is not None else "person" if person else c.kind
     name, known_kind = (_folded[known.name], known.kind) if known is not None else (low, "")
@@ -284,7 +291,7 @@ def _apart(other: Mention, side: str, gap: str, of_kind: set[str], tails: Tails)
 
 def chosen(found: Sequence[Candidate], weights: Rows[float], bias: float, odds: Logs | None = None) -> list[Candidate]:
     """Those whose weights add up to a yes, in the order of the story. ``odds``: the encoder's of each, to be weighed in."""
-    sums = [bias + features_of(c).total(weights, 0.0) for c in found]
+    sums = [bias + features_of(c).total(weights, 0.0) + standing(c) for c in found]
     if odds is not None:
         sums = mixing.actors(sums, odds)
     return [c for c, total in zip(found, sums, strict=True) if total > 0][:MAX_ORGS]

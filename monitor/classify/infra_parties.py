@@ -1,0 +1,84 @@
+"""What names that nobody knows are told by: who opens a headline and does the deed, whom it is done with, and bodies that decide.
+
+The weights of ``infra_orgs`` were fitted on names of which most are known; "Osprey Quill signs …" is who signs whatever they say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import monitor.classify.lexicon as lexicon
+from monitor.classify.infra_mentions import Candidate, Line, Mention
+from monitor.classify.row import Row
+
+PARTY = 2.4  # log odds: more than any words beside an unknown name take
+_UNKNOWN = frozenset({"org", "name"})
+_DEEDS = ("build", "invest", "compute", "power.deal", "finance", "acquire", "lease", "deal", "open", "expand", "commit", "cancel")
+_DECISIONS = ("policy", "oppose")  # what a council does
+_DEALS = ("deal", "lease", "acquire", "compute", "power.deal", "finance", "invest")
+_VERB = re.compile(r"^\s(?:[a-zA-Z]{2,}s|to|will|has|have|is)\s", re.I)  # of one: "Osprey Quill Spending" does nothing
+_SHORTEST, _MOSTLY = 4, 0.6
+_NEAR = 12  # characters: "agrees to" may stand before the deed
+_WITH = re.compile(r"\b(?:with|from|to|by|buys?|acquires?|acquiring|buying|supply|supplies|stake\sin)\s$", re.I)
+_THEN = re.compile(r"^(?:$|[,;:]|\s(?:for|in|to|under|at|on|over|with)\s|\s-\s|['’]s?\s)", re.I)
+_BODY = re.compile(
+    r"\b(?:(?:(?:St\.|[A-Z][\w'’-]+)\s){1,3}(?:(?:City|County|Town|Township|Village|Borough|District)\s(?:Council|Commission(?:ers)?|"
+    r"Board(?:\sof\s(?:Supervisors|Commissioners|Trustees))?)|(?:Planning|Zoning|Utility|Utilities)\s(?:Commission|Board)|"
+    r"Public\s(?:Service|Utilit(?:y|ies))\sCommission|Board\sof\s(?:Supervisors|Commissioners|Selectmen))|"
+    r"Public\s(?:Service|Utilit(?:y|ies))\sCommission\sof\s[A-Z]\w+|(?:[A-Z][\w'’-]+\s){1,2}County\s[Cc]ommissioners)\b"
+)
+_RUNS_INTO = re.compile(
+    r"\s(?:(?:AI\s)?Data\s?[Cc]ent(?:er|re)|Datacent(?:er|re)|Inks?|Agrees?|Approves?|Rejects?|Votes?|Vetoes|Bans?|Scraps?|Pledges?|"
+    r"Commits?|Delays?)$"
+)
+_HOLDS = ("ouncil", "ommission", "Board")
+
+
+def length(text: str) -> int:
+    """How many characters of a run in Title Case are a name, without the site or the verb that it runs into."""
+    found = _RUNS_INTO.search(text)
+    return found.start() if found is not None else len(text)
+
+
+def bodies(row: Row) -> Iterator[Mention]:
+    """Councils and commissions with the place that is theirs: "Quill County Board of Supervisors"."""
+    if not any(piece in row.sentence.text for piece in _HOLDS):
+        return
+    for found in _BODY.finditer(row.source, row.sentence.start, row.sentence.end):
+        text = found.group().removeprefix("The ")
+        yield Mention(text, "org", text.lower(), row.sentence, found.end() - len(text), found.end())
+
+
+def standing(candidate: Candidate) -> float:
+    """What is added to the log odds of a name that no list has for what it does, or what is done with it, in the title."""
+    mention, line = candidate.first, candidate.lines[0]
+    body = _BODY.fullmatch(mention.text) is not None
+    if not mention.in_title or mention.kind not in _UNKNOWN or not (body or _named(mention, line)):
+        return 0.0
+    return PARTY if _opens(mention, line) or _is_partner(mention, line) else 0.0
+
+
+def _named(m: Mention, line: Line) -> bool:
+    """Whether it can be a firm's name: no short abbreviation, not mostly a term ("Data Centers"), no word of the dictionary."""
+    inside = sum(h.end - h.start for h in line.topics if h.start < m.end and m.start < h.end)
+    if len(m.text) < _SHORTEST or any(c.isdigit() for c in m.text) or inside >= _MOSTLY * len(m.text):
+        return False
+    return not lexicon.common_words().issuperset(m.text.lower().replace("'s", "").split())
+
+
+def _opens(m: Mention, line: Line) -> bool:
+    source = line.row.source
+    opening = source[m.sentence.start : m.start] in ("", "The ")
+    if not opening or _VERB.match(source[m.end : m.end + 16]) is None:
+        return False
+    deeds = _DEEDS + _DECISIONS if _BODY.fullmatch(m.text) else _DEEDS
+    return any(0 <= h.start - m.end <= _NEAR and h.topic.name.startswith(deeds) for h in line.cues)
+
+
+def _is_partner(m: Mention, line: Line) -> bool:
+    source = line.row.source
+    behind = source[m.end : min(m.sentence.end, m.end + 8)]
+    if not _WITH.search(source[max(m.sentence.start, m.start - 12) : m.start]) or not _THEN.match(behind):
+        return False
+    return any(h.start < m.start and h.topic.name.startswith(_DEALS) for h in line.cues)

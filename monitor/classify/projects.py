@@ -1,0 +1,64 @@
+"""What a site or programme is called: a name of the lexicon, or what calls itself a project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import monitor.classify.lexicon as lexicon
+from monitor.classify.document import Document, Sentence
+from monitor.classify.infra_terms import Hit, Scan
+
+_NAME = r"[A-Z][\w'’-]+"
+_PROJECT = re.compile(
+    rf"\bProject\s{_NAME}(?:\s{_NAME})?|\b[A-Z][\w-]+\s(?:Project|Campus)\b(?!\s[A-Z])(?<!Center\sProject)(?<!Centre\sProject)"
+)
+# In Title Case a project is named where its name ends, or a site follows: "Project Quill Data Center", "Project Quill, a".
+_LOUD = re.compile(
+    rf"(?<!Center\s)(?<!Centre\s)(?<!Power\s)(?<!Energy\s)\bProject\s(?P<name>{_NAME}(?:\s{_NAME})??)"
+    r"(?=[,:]|$|\s(?:AI\s)?(?:Data|Datacent|Campus|Site|Supercomputer|Cluster|Proposal|Plan\b))"
+)
+_SITE = re.compile(
+    r"^\s(?:AI\s)?(?:[Dd]ata|[Cc]ampus|[Ss]ite|[Ss]upercomputer|[Cc]luster|[Pp]roject|[Pp]lant|[Gg]enerating|[Nn]uclear|\d)"
+)
+_IN = re.compile(r"\b(?:in|near|outside|to)\s$", re.I)
+_OF_STATE = re.compile(r"^,\s[A-Z]")
+_NAMED = re.compile(r"\bProject\s$")
+_CALLED = ("Project", "Campus")  # one of them stands in whatever the patterns find
+_NO_PROJECT = frozenset("data new ai the power energy cloud first major huge massive gas nuclear solar gw mw".split())
+
+
+def project_of(document: Document, found: Scan) -> tuple[Sentence, int, int] | None:
+    """Where the project is named first: its sentence and offsets into the field's own text."""
+    for sentence in document.sentences[:4]:
+        source = document.source(sentence)
+        places = [h for h in found.places if h.sentence is sentence]
+        named = next((h for h in found.projects if h.sentence is sentence and _is_one(source, h, places)), None)
+        if named is not None:
+            before = _NAMED.search(source, max(sentence.start, named.start - 9), named.start)
+            return sentence, before.start() if before is not None else named.start, named.end
+        if any(word in sentence.text for word in _CALLED) and (told := _told(source, sentence, places)) is not None:
+            return sentence, *told
+    return None
+
+
+def _is_one(source: str, hit: Hit, places: Sequence[Hit]) -> bool:
+    """A place or a first name that is also a project is one only where a site follows, or nothing that says otherwise."""
+    behind = source[hit.end : hit.end + 24]
+    if _SITE.match(behind):
+        return True
+    if any(h.start == hit.start and h.end == hit.end for h in places):
+        return not _OF_STATE.match(behind) and _IN.search(source, max(0, hit.start - 9), hit.start) is None
+    person = hit.topic.name.lower() in lexicon.first_names() and re.match(rf"\s{_NAME}", behind) is not None
+    return not person or behind.split()[0].lower() in lexicon.common_words()
+
+
+def _told(source: str, sentence: Sentence, places: Sequence[Hit]) -> tuple[int, int] | None:
+    pattern = _LOUD if sentence.loud else _PROJECT
+    match = pattern.search(source, sentence.start, sentence.end)
+    if match is None or any(h.start == match.start() for h in places):
+        return None
+    words = match.group().split()
+    if words[0].lower() in _NO_PROJECT or (words[0] == "Project" and words[1].lower() in _NO_PROJECT):
+        return None
+    return match.span()

@@ -1,0 +1,59 @@
+"""Names that no list has: who opens a headline with a deed, whom it is done with, councils, and what a project is called."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.classify import load_classifier
+from monitor.model import Buildout, FeedId, Label, Story, StoryId
+
+
+@pytest.fixture(scope="module")
+def classifier():  # type: ignore[no-untyped-def]
+    return load_classifier(encoder="off")
+
+
+def buildout(classifier, title: str, summary: str = "") -> Buildout:  # type: ignore[no-untyped-def]
+    story = Story(
+        id=StoryId("1"), feed_id=FeedId("f"), url="", title=title, summary=summary, first_seen=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    match = next(m for m in classifier.classify(story).matches if m.label is Label.INFRASTRUCTURE)
+    assert match.buildout is not None
+    return match.buildout
+
+
+@pytest.mark.parametrize(
+    ("title", "orgs"),
+    [
+        ("Quillmark leases 40 MW data center in Tulsa to Vexley", ("Quillmark", "Vexley")),
+        ("Quillmark signs $2 billion compute deal with Vexley", ("Quillmark", "Vexley")),
+        ("Quillmark Acquires Vexley in $2 Billion Deal to Expand Data Center Capacity", ("Quillmark", "Vexley")),
+        ("Quill County Council votes to ban new data centers", ("Quill County Council",)),
+        ("Quillsby City Council Rejects Oracle's 300-Megawatt Data Center Plan", ("Quillsby City Council", "Oracle")),
+        ("Oracle to Supply 20 MW to Quillmark Data Center in Ohio", ("Oracle",)),
+        ("Amazon-backed Crusoe raises $1 billion for AI data centers", ("Amazon", "Crusoe")),
+    ],
+)
+def test_who_does_it_and_with_whom(classifier, title: str, orgs: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+    found = buildout(classifier, title).orgs
+    assert set(orgs) <= set(found)
+    assert not any(name.endswith(("Data Center", "Rejects", "Votes")) for name in found)
+
+
+@pytest.mark.parametrize(
+    ("title", "project"),
+    [
+        ("Oracle faces backlash over Project Jupiter data center in Ohio", "Project Jupiter"),
+        ("Oracle Faces Backlash over Project Quill Data Center in Ohio", "Project Quill"),
+        ("Oracle withdraws Project Silver Quill data center in Ohio", "Project Silver Quill"),
+        ("Oracle Starts Construction of Project Quill, a 40 MW Data Center Campus in Ohio", "Project Quill"),
+        ("Oracle Data Center Project Faces Delays in Ohio", ""),
+        ("Oracle to add 40 MW at its Texas Campus", ""),
+        ("Oracle delays data center in Homer City, Pennsylvania", ""),
+        ("Echo Halloran says Oracle builds a data center in Ohio", ""),
+    ],
+)
+def test_what_a_project_is_called(classifier, title: str, project: str) -> None:  # type: ignore[no-untyped-def]
+    assert buildout(classifier, title).project == project
