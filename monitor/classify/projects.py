@@ -43,14 +43,16 @@ def project_of(document: Document, found: Scan) -> tuple[Sentence, int, int] | N
 
 
 def _is_one(source: str, hit: Hit, places: Sequence[Hit]) -> bool:
-    """A place or a first name that is also a project is one only where a site follows, or nothing that says otherwise."""
+    """What is also a place or part of another name is a project only where a site follows, or nothing that says otherwise."""
     behind = source[hit.end : hit.end + 24]
     if _SITE.match(behind):
         return True
     if any(h.start == hit.start and h.end == hit.end for h in places):
         return not _OF_STATE.match(behind) and _IN.search(source, max(0, hit.start - 9), hit.start) is None
-    person = hit.topic.name.lower() in lexicon.first_names() and re.match(rf"\s{_NAME}", behind) is not None
-    return not person or behind.split()[0].lower() in lexicon.common_words()
+    name = re.match(rf"\s({_NAME})", behind)  # "Echo Quill" is a person
+    if name is None or hit.sentence.loud or any(h.start == hit.end + 1 for h in places):
+        return True
+    return name[1].lower() in lexicon.common_words()
 
 
 def _told(source: str, sentence: Sentence, places: Sequence[Hit]) -> tuple[int, int] | None:
