@@ -142,7 +142,8 @@ def _told(source: str, sentence: Sentence, hits: Sequence[Hit]) -> list[_Told]:
     if seat is not None:
         start, end, acts = seat
         found.append(_Told(_OF_COUNCIL if acts else 0, start, _wider(source, end, hits), wide=False))
-    unlisted = in_towns(source, sentence, sentence.start, sentence.end)
+    peoples = demonyms()[0]
+    unlisted = [(a, b) for a, b in in_towns(source, sentence, sentence.start, sentence.end) if not peoples.search(source, a, b)]
     found += [_Told(_UNLISTED, start, _wider(source, end, hits), wide=False) for start, end in unlisted]
     found.sort(key=lambda t: (t.start - t.end, t.rank))
     kept: list[_Told] = []

@@ -49,7 +49,7 @@ def _is_one(source: str, hit: Hit, places: Sequence[Hit]) -> bool:
         return True
     if any(h.start == hit.start and h.end == hit.end for h in places):
         return not _OF_STATE.match(behind) and _IN.search(source, max(0, hit.start - 9), hit.start) is None
-    name = re.match(rf"\s({_NAME})", behind)  # "Echo Quill" is a person
+    name = re.match(r"\s([A-Z][a-z][\w'’-]*)", behind)  # "Echo Quill" is a person
     if name is None or hit.sentence.loud or any(h.start == hit.end + 1 for h in places):
         return True
     return name[1].lower() in lexicon.common_words()

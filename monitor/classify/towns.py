@@ -40,17 +40,25 @@ _ARTICLES = frozenset("al el la las los san santa".split())  # also first names
 _SMALL = frozenset("de del do da dos la las los upon on le".split())
 # Words with a capital before a town that are none of its name.
 _NO_TOWN = frozenset("in at near to for of from on the a as by its with new ai data center centers centre power sources".split())
+_PREPOSITIONS = frozenset("in near outside to at of around".split())
 _BEFORE = re.compile(rf"(?P<town>(?:(?:St\.|{_NAME})\s(?:(?:de|la|del|do|upon)\s)*){{0,3}}{_NAME}),\s$")
 _IN = re.compile(
-    r"\b(?i:in|near|outside(?:\sof)?|at\sits|at\stheir|(?:coming|comes|heading|headed)\sto|(?:planned|proposed|slated)\sfor)\s"
+    r"\b(?i:in|near|outside(?:\sof)?|at\sits|at\stheir|(?:coming|comes|heading|headed)\sto|picks|chooses|selects|(?:planned|proposed|slated)\sfor)\s"
     rf"(?P<town>(?:St\.\s)?{_NAME}(?:\s(?:(?:de|la|do|del|upon)\s){{0,2}}{_NAME}){{0,2}})"
 )
 _SITE = re.compile(r"^\s(?i:ai\s)?(?i:data|campus|site|plant|fab|facility|complex)")
 _JOINED = re.compile(r"-[a-z]")  # "Asia-focused"
+_ANY = re.compile("")
+_FOLLOWED = {"at": _SITE, **dict.fromkeys(("picks", "chooses", "selects"), re.compile(r"^\s(?:for|as)\b"))}
+_LAND = re.compile(
+    rf"\b(?i:in|near|across|to)\sthe\s(?P<land>(?:{_NAME}\s){{1,2}}(?:Valley|Basin|Desert|Peninsula|Delta|Highlands|Plains|Islands))\b(?!\sAuthority)"
+)
 _SHORTEST = 4  # letters of a town of one word
 _LIVE = re.compile(
     rf"(?P<town>(?:(?:St\.|{_NAME})\s)?{_NAME})\s(?i:residents|homeowners|neighbou?rs|locals|voters|city\scouncil|town\scouncil|"
-    r"village\sboard|planning\scommission(?:ers)?|planning\sboard|township\sboard|selectmen|aldermen)\b"
+    r"village\sboard|officials\s(?:approve|reject|vote|weigh|back|ok)s?|"
+    r"(?:approves|weighs|considers|passes|extends|imposes|adopts|mulls|rejects)\s(?:\w+\s){0,2}(?:moratorium|ban|tax\sbreaks?|rezoning|"
+    r"zoning|ordinance|permits?)|planning\scommission(?:ers)?|planning\sboard|township\sboard|selectmen|aldermen)\b"
 )
 _LAID_OUT = re.compile(
     r"\b(?:stakes?|shares?|invest(?:s|ed|ing|or|ors|ment|ments)?|interest|position|holdings?|confidence|trust)\s(?i:in)\s$", re.I
@@ -106,8 +114,10 @@ def town_before(source: str, sentence: Sentence, start: int) -> int:
     if before is None:
         return start
     words = before["town"].split(" ")
+    last = max((n for n, word in enumerate(words) if word.lower() in _PREPOSITIONS), default=-1)
+    words = words[last + 1 :]
     behind = source[floor : floor + before.start()].rstrip().rpartition(" ")[2].lower()
-    whole = behind in ("in", "near", "outside", "to", "at", "of", "around")
+    whole = last >= 0 or behind in _PREPOSITIONS
     kept: list[str] = []
     for n in range(len(words) - 1, -1, -1):
         word, low = words[n], words[n].lower()
@@ -142,11 +152,12 @@ def in_towns(source: str, sentence: Sentence, start: int, end: int) -> Iterator[
         at = found.start("town")
         if not source[at].isupper() or _LAID_OUT.search(source[max(start, at - 24) : at]):
             continue
-        if found.group().lower().startswith("at ") and not _SITE.match(source[found.end("town") :][:12]):
-            continue
         length = _town_in(found["town"], sentence, source[found.end("town") : found.end("town") + 2])
-        if length:
+        behind = source[at + length : at + length + 12]
+        if length and _FOLLOWED.get(found.group().split(" ")[0].lower(), _ANY).match(behind):
             yield at, at + length
+    for found in _LAND.finditer(source, start, end):
+        yield found.span("land")
     for found in _LIVE.finditer(source, start, end):
         words = found["town"].split(" ")
         while words and (_plain(words[0], sentence) or _OWNER.search(words[0]) or words[0].lower() in _NO_TOWN):
@@ -160,7 +171,7 @@ def _town_in(text: str, sentence: Sentence, after: str) -> int:
     """How many characters of a capitalised run are the town's name, 0 for none."""
     words = text.split(" ")
     size = len(words) if not sentence.loud else 0
-    while sentence.loud and size < len(words) and (words[size].lower() in _SMALL or not _common(words[size])):
+    while sentence.loud and size < len(words) and _goes_on(words, size):
         size += 1
     while size and words[size - 1].lower() in _SMALL:
         size -= 1
@@ -168,6 +179,13 @@ def _town_in(text: str, sentence: Sentence, after: str) -> int:
     if not name or any(map(_OWNER.search, words[:size])) or after[:1] in ("'", "’", "-", "&") or not _may_be(name, sentence):
         return 0
     return len(name)
+
+
+def _goes_on(words: list[str], n: int) -> bool:
+    """Whether in Title Case a word is still the town's: an uncommon one, or one that opens a name ("Port Quill")."""
+    low = words[n].lower()
+    opens = low in _OPENERS and n + 1 < len(words) and not _common(words[n + 1])
+    return low in _SMALL or opens or not _common(words[n])
 
 
 def _common(word: str) -> bool:

@@ -49,6 +49,7 @@ def test_who_does_it_and_with_whom(classifier, title: str, orgs: tuple[str, ...]
         ("Oracle Faces Backlash over Project Quill Data Center in Ohio", "Project Quill"),
         ("Oracle withdraws Project Silver Quill data center in Ohio", "Project Silver Quill"),
         ("Oracle Starts Construction of Project Quill, a 40 MW Data Center Campus in Ohio", "Project Quill"),
+        ("Oracle signs nuclear deals to power Prometheus AI supercluster", "Prometheus"),
         ("Oracle Data Center Project Faces Delays in Ohio", ""),
         ("Oracle to add 40 MW at its Texas Campus", ""),
         ("Oracle delays data center in Homer City, Pennsylvania", ""),
