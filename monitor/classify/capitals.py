@@ -118,7 +118,7 @@ class Capitals:
         if looks.given and not firm and (self._loud or i == 0):
             return after is not None and after.text[0].isupper() and not looks_of(after).common
         if self._loud:
-            return looks.of_org or self._surname(i) if inside else firm and (i == 0 or not looks.common)
+            return looks.of_org or self._surname(i) or self._ends_firm(i) if inside else firm and (i == 0 or not looks.common)
         if i > 0 or inside:
             return inside or tokens[i - 1].text not in _QUOTES or looks.of_org
         if after is None:
@@ -174,6 +174,19 @@ class Capitals:
                 return False  # "Names Will Okoro"
             return i + 1 in self._taken or (after is not None and after.low in lexicon.dictionary())
         return low in _HOW
+
+    def _ends_firm(self, i: int) -> bool:
+        """ "Joins Halden Fitness as", "Leaves for Halden Fitness", "Halden Fitness CFO": a word behind one of no language,
+        between where a firm begins and where it ends."""
+        tokens, low = self.sentence.tokens, self.sentence.lows[i]
+        looks, before = looks_of(tokens[i - 1]), self.sentence.lows[i - 2] if i > 1 else ""
+        if looks.rare or looks.common or looks.given or looks.none or looks.bent or before not in _FIRM_BEHIND:
+            return False
+        if low in _NO_END or low in self._seen.small or low.endswith(_ADJECTIVAL):
+            return False
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        post = after is not None and i + 1 in self._taken and after.low in POSTS
+        return post if not before else (after is None or after.low in _BEHIND_A_FIRM or post or tokens[i].owns)
 
     def _surname(self, i: int) -> bool:
         """ "Eric Green", "Robert E. Fields": a word behind a first name."""
@@ -234,6 +247,16 @@ _HAS = frozenset("appointed named hired promoted recruited poached tapped electe
 _NO_SURNAMES = frozenset(
     "brings takes gets makes says wants sees sells gives keeps sets wins goes launches unveils reveals begins becomes builds "
     "buys seeks tells talks urges warns weighs explains".split()
+)
+_FIRM_BEHIND = frozenset(["", *"join joins at from for former ex-".split()])
+_BEHIND_A_FIRM = frozenset("as from after , ;".split())
+_NO_END = (
+    TRADES
+    | VAGUE
+    | OPENERS
+    | frozenset(
+        "board team unit division committee council cabinet panel staff ranks race list rival family call trial case".split()
+    )
 )
 _ORDERS = frozenset({"first", "next"})
 _NUMBERS = frozenset("one two three four five six seven eight nine ten".split())

@@ -24,6 +24,7 @@ _HEAD = frozenset(
     "officers vp vps vice president presidents co-head co-heads ceo cfo coo cto".split()
 )
 _OF_PRODUCTS = frozenset("siri gemini windows xbox azure stargate autopilot project".split())  # no firm is called so
+_OF_FIRMS = frozenset({"systems", "robotics", "networks", "studios", "games"})  # of units before another unit rather a firm's
 # A post whole without the unit: "chief technology officer", "head of compute", "president and COO".
 _WHOLE = re.compile("|".join(body for _, body in HEADS[:4]), re.I)
 _ENOUGH = re.compile(r"(?:(?:co-?)?heads?|vps?|vice[\s-]presidents?|directors?)\s+(?:of|for)\b|presidents?\s+(?:and|&)\s", re.I)
@@ -53,6 +54,8 @@ def _without(sentence: Sentence, source: str, gazetteer: Gazetteer, seen: Cased,
     if not n:
         return role
     kept = _known(sentence, gazetteer, first, n) or (n if _is_name(sentence, source, gazetteer, seen, first, n) else 0)
+    if not kept and n > 1 and sentence.lows[first] in _OF_FIRMS and _behind_a_name(sentence, gazetteer, first, whole=False):
+        kept = 1  # "Osprey Systems Design Chief": the unit is told as well
     return _from(source, sentence, role, sentence.starts[first + kept]) if kept else role
 
 

@@ -59,6 +59,23 @@ def test_who_is_told_of_beside_a_post_is_a_person_by_the_whole_name(summary: str
     assert people("Leadership change at Osprey Systems", summary.format(name)) == [name]
 
 
+@pytest.mark.parametrize(
+    ("title", "firm"),
+    [
+        ("Halden Fitness CFO Ada Quill Steps Down", "Halden Fitness"),
+        ("Ada Quill Joins Halden Fitness as CFO", "Halden Fitness"),
+        ("Corvid CFO Ada Quill Leaves for Halden Fitness", "Halden Fitness"),
+        ("Ada Quill, CFO at Halden Fitness, Resigns", "Halden Fitness"),
+        ("Former Halden Fitness CFO Ada Quill Joins Corvid", "Halden Fitness"),
+        ("Former Osprey Systems Design Chief Ada Quill Joins Corvid", "Osprey Systems"),
+        ("Ada Quill Joins Halden Board as Chair", "Halden"),
+        ("Halden Rival CEO Ada Quill Steps Down", "Halden"),
+    ],
+)
+def test_a_firm_in_a_headline_of_capitals_goes_up_to_where_its_name_must_end(title: str, firm: str) -> None:
+    assert firm in orgs(title)
+
+
 def test_behind_somebody_and_a_post_stands_the_firm() -> None:
     found = orgs("Osprey Systems names board", "Ada Quill, president, Corvid Harrow, joins the board of Osprey Systems.")
     assert "Corvid Harrow" in found
