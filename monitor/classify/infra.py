@@ -243,13 +243,21 @@ def _sums(facts: Facts) -> list[tuple[Sentence, Found]]:
 
 
 def _taken(document: Document, items: Sequence[tuple[Sentence, Found]], supports: str, spans: list[Span]) -> tuple[Quantity, ...]:
-    """Each quantity once, those of the title first."""
-    kept: list[Quantity] = []
+    """Each quantity once, those of the title first; in figures where it is told in words and in figures."""
+    kept: list[tuple[Quantity, Span]] = []
     for sentence, found in items:
-        if len(kept) < MAX_QUANTITIES and not any(_alike(found.quantity, q) for q in kept):
-            kept.append(found.quantity)
-            spans.append(document.span(sentence, found.start, found.end, supports))
-    return tuple(kept)
+        told = found.quantity, document.span(sentence, found.start, found.end, supports)
+        same = next((n for n, (q, _) in enumerate(kept) if _alike(found.quantity, q)), None)
+        if same is None and len(kept) < MAX_QUANTITIES:
+            kept.append(told)
+        elif same is not None and _figures(told[0]) and not _figures(kept[same][0]):
+            kept[same] = told
+    spans += [span for _, span in kept]
+    return tuple(quantity for quantity, _ in kept)
+
+
+def _figures(quantity: Quantity) -> bool:
+    return any(map(str.isdigit, quantity.text))
 
 
 def _alike(a: Quantity, b: Quantity) -> bool:

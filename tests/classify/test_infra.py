@@ -257,3 +257,9 @@ def test_what_a_council_weighs_or_denies_is_certain(title: str) -> None:
 )
 def test_a_trade_or_a_project_takes_no_part(title: str, orgs: tuple[str, ...]) -> None:
     assert reading(title).buildout.orgs == orgs
+
+
+def test_a_size_told_in_words_and_in_figures_is_told_in_figures() -> None:
+    found = reading("Osprey plans gigawatt-scale data center in Ohio", "Osprey Systems said the 1-GW campus opens in 2028.")
+    assert [q.text for q in found.buildout.capacity] == ["1-GW"]
+    assert [s.field for s in found.evidence if s.supports == "buildout.capacity"] == ["summary"]
