@@ -14,6 +14,7 @@ from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.lexicon import Frame
 from monitor.classify.name_words import (
     CALENDAR,
+    FIRMS_TOO,
     GENERIC,
     NOT_NAMES,
     OPENERS,
@@ -41,8 +42,6 @@ _TO = frozenset("be become serve lead head run oversee succeed replace".split())
 # Words of no name, but that Chinese, Vietnamese and Dutch names are written like.
 _ODD = frozenset("he an so you thu does june".split()) | CALENDAR | {"jun", "sun", "west"}
 _NO_PART = (NOT_NAMES | OPENERS | GENERIC | VAGUE | POSTS | TRADES | TITLES | PLACE_WORDS | ORG_WORDS) - _ODD - {"king", "major"}
-# As these a firm is taken as well.
-_FIRMS_TOO = frozenset("partner member sponsor investor shareholder backer owner supplier adviser advisor".split())
 _AGENTS = ("er", "or", "ist", "ant", "ee")  # "banker", "adviser": what somebody is
 _WHAT = frozenset(
     "vet pro scion alum alumnus alumna ace star whiz hand heir son daughter wife brother loyalist lifer ally aide expert rival "
@@ -193,7 +192,7 @@ def _post_near(lows: Sequence[str], at: int, begins: dict[int, Role]) -> bool:
     post = next((n for n in range(at, min(at + _NEAR, len(lows))) if n in begins or not lows[n][:1].isalnum()), None)
     if post is None or post not in begins:
         return False
-    return not begins[post].plural and begins[post].text.lower().split()[-1] not in _FIRMS_TOO
+    return not begins[post].plural and begins[post].text.lower().split()[-1] not in FIRMS_TOO
 
 
 def _goes_to_post(sentence: Sentence, at: int, begins: dict[int, Role]) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.classify.chunks import Chunk
+from monitor.classify.name_words import FIRMS_TOO
 
 _BE = frozenset("has have had was is been being will to".split())
 _PLANS = frozenset("set expected due planning plans".split())
 _TERM = frozenset("year years month months week weeks decade decades".split())
 _CLAUSE_ENDS = frozenset("; — – | : amid while but".split())
 _POST_NEAR = 5  # chunks from "as" to the post
-# As these a firm joins as well.
-_FIRMS_TOO = frozenset("partner member sponsor investor shareholder backer owner supplier adviser advisor".split())
 
 
 def template(c: Chunk | None) -> str:
@@ -80,7 +79,7 @@ def _into_post(items: Sequence[Chunk], at: int) -> bool:
     if near and items[near[0]].named and is_post(beside(items, near[0] + 1)):
         del near[0]  # "as Osprey chief"
     post = near[0] if near else None
-    if post is None or not is_post(items[post]) or items[post].low.split()[-1] in _FIRMS_TOO:
+    if post is None or not is_post(items[post]) or items[post].low.split()[-1] in FIRMS_TOO:
         return False
     after, third = beside(items, post + 1), beside(items, post + 2)
     if after is None:

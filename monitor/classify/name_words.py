@@ -124,6 +124,8 @@ BRANCHES = frozenset("reit usa group holdings holding international corporation 
 OF_OTHERS = frozenset(
     "bank bancorp health insurance market therapeutics pharma foods motors airlines university hospital".split()
 )
+# As these a firm joins or is taken as well.
+FIRMS_TOO = frozenset("partner member sponsor investor shareholder backer owner supplier adviser advisor".split())
 NO_FIRMS = frozenset({"act", "bill"})  # the last word of what is no organisation
 # The last of several: somebody's fame, a trade.
 NO_NAMES = frozenset("legend icon guru aides advisers allies honor honour hire hires industry sector era outlook".split())

@@ -28,7 +28,9 @@ from monitor.model import Label, Story
 from monitor.training.data import Row, as_story, group_of, judged_for, kin_of, stories
 from monitor.training.fit import FOLDS
 
-RECALL = 0.998
+# Of moves the gate is a good judge itself: with .998 there more are flagged wrongly (.954/.930 to .951/.925 on stories not seen).
+# Of infrastructure it let stories go that are told in other words.
+RECALL = {Label.EXECUTIVE_MOVE: 0.995, Label.INFRASTRUCTURE: 0.998}
 WRITTEN_RECALL = 0.97  # what is written goes farther out than what is met
 SURE_NO, SURE_YES = 0.15, 0.5  # the cascade's word on an unlabelled story; between them it teaches nothing
 MIN_COUNT = 4
@@ -49,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     labelled = stories(options.files, [options.stream, *options.stories])
     stream = [to_story(record) for record in read_stories(options.stream)]
-    halves = {label.value: fit(_examples(label, labelled, stream), BLOCKS[label], len(stream)) for label in Label}
+    halves = {label.value: fit(_examples(label, labelled, stream), BLOCKS[label], len(stream), RECALL[label]) for label in Label}
     options.out.write_text(json.dumps(halves, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
     print(json.dumps({name: half["card"] for name, half in halves.items()}, indent=1))  # noqa: T201
     return 0
@@ -85,8 +87,9 @@ def _examples(label: Label, labelled: Sequence[Row], stream: Sequence[Story]) ->
             yield Example(story, kin_of(row), yes, yes, taught=True, read=False, written=True)
 
 
-def fit(told: Iterable[Example], blocks: Collection[str], of_stream: int) -> dict[str, Any]:
-    """One label's half of the gate as JSON has it, with its card. ``blocks``: the parts of ``Seen`` it is told by."""
+def fit(told: Iterable[Example], blocks: Collection[str], of_stream: int, recall: float) -> dict[str, Any]:
+    """One label's half of the gate as JSON has it, with its card. ``blocks``: the parts of ``Seen`` it is told by;
+    ``recall``: the share of what is wanted that has to pass."""
     import numpy as np  # noqa: PLC0415 - an extra: training only
     from scipy.sparse import csr_matrix  # noqa: PLC0415
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
@@ -110,7 +113,7 @@ def fit(told: Iterable[Example], blocks: Collection[str], of_stream: int) -> dic
     for inner, outer in GroupKFold(FOLDS).split(matrix, yes, [one.group for one in known]):
         sums[outer] = fitted(inner).decision_function(matrix[outer])
     wanted = flags & yes
-    line = min(_least(sums[wanted & ~written], RECALL), _least(sums[wanted & written], WRITTEN_RECALL))
+    line = min(_least(sums[wanted & ~written], recall), _least(sums[wanted & written], WRITTEN_RECALL))
     rest = ~read & ~written
     model = fitted(np.arange(len(yes)))
     weights = {name: w for name, n in index.items() if abs(w := round(float(model.coef_[0][n]), 3)) >= LEAST}

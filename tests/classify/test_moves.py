@@ -105,7 +105,7 @@ def test_the_summary_says_where_somebody_comes_from(classifier: Classifier) -> N
     [
         ("Osprey Freight investor Ada Quill pushes to oust CEO", ""),
         ("Investor Ada Quill demands removal of CEO at Osprey Freight", ""),
-        ("Osprey Freight founder Ada Quill pushes for new CEO", ""),
+        ("Osprey Freight founder Ada Quill pushes to replace CEO", ""),
         ("Investor Ada Quill seeks to replace Osprey Freight CEO Martin Voss", "Martin Voss"),
     ],
 )

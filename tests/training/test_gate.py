@@ -43,8 +43,8 @@ NEW = "Rookwood is courting engineers who built the reactor of Delphine"
 
 
 def test_what_is_only_written_passes_once_it_is_learned_from() -> None:
-    assert not passes(fit(stories(), BLOCKS, 40), NEW)
-    fitted = fit(stories((RARE, True), (RARE.replace("reactor", "engine"), True), (OTHER, False)), BLOCKS, 40)
+    assert not passes(fit(stories(), BLOCKS, 40, 0.995), NEW)
+    fitted = fit(stories((RARE, True), (RARE.replace("reactor", "engine"), True), (OTHER, False)), BLOCKS, 40, 0.995)
     assert passes(fitted, NEW)
     assert not passes(fitted, "Engineers at Rookwood lead effort on codec with Delphine")
     assert fitted["card"]["labelled"] == 40 and fitted["card"]["positive"] == 20  # written ones count in no figure
