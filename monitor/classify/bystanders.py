@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 import monitor.classify.lexicon as lexicon
@@ -11,19 +10,6 @@ import monitor.classify.lexicon as lexicon
 if TYPE_CHECKING:
     from monitor.classify.cast import Named, Place, View
     from monitor.classify.chunks import Chunk
-
-
-@cache
-def place_names() -> frozenset[str]:
-    """Places and regions, in lower case."""
-    data = lexicon.load("places.json")
-    return frozenset(name.lower() for name in data["places"]) | _REGIONS
-
-
-# Parts of names of places, and regions.
-_REGIONS = frozenset(
-    "arabia korea zealand americas americans asia-pacific apac emea latam nordics iberia britain calif minn conn mass".split()
-) | {"latin america", "north america", "south america", "middle east", "southeast asia"}
 
 
 _MARKETS = (" exchange", " bourse")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import monitor.classify.lexicon as lexicon
 from monitor.classify.apposed import without_apposed
 from monitor.classify.bare_heads import posted
-from monitor.classify.bystanders import is_joined, place_names, presses, reorders, stands_by, takes_no_part
+from monitor.classify.bystanders import is_joined, presses, reorders, stands_by, takes_no_part
 from monitor.classify.chunks import NAMED, Chunk
 from monitor.classify.crews import crewed, nameless
 from monitor.classify.headlines import headed, is_stand_in
@@ -195,16 +195,13 @@ def cast(rows: Sequence[Row]) -> Cast:
             continue
         _add_person(people, place)
         _add_org(orgs, place)
-    elsewhere = place_names() | lexicon.products()
+    elsewhere = lexicon.employ_nobody()
     acting = [one for one in orgs if not takes_no_part(one.best.chunk.low, elsewhere)]
     orgs = acting or orgs  # a place acts only where nobody else does
     people = [x for x in people if x.best.chunk.low not in elsewhere and not stands_by(seen, x)]
-    moving: list[Named] = []
-    pressing: list[Named] = []
-    for one in people:
-        (pressing if presses(seen, one) else moving).append(one)
-    people = moving
+    pressing = [one for one in people if presses(seen, one)]
     if pressing:
+        people = [one for one in people if one not in pressing]
         held = {(place.row, place.at - 1) for one in pressing for place in one.places}  # "investor Ada Quill"
         posts = [post for post in posts if {(place.row, place.at) for place in post.places} - held]
     for one, place in meant(words, people, orgs):

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from monitor.classify.bystanders import place_names
 from monitor.classify.chunks import Chunk
+from monitor.classify.lexicon import place_names
 from monitor.classify.move_cues import products
 from monitor.classify.roles import Role
 from monitor.classify.row import Row

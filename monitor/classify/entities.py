@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 from operator import attrgetter
 
-from monitor.classify.bystanders import place_names
 from monitor.classify.capitals import Capitals, Cased, describes, modifies
 from monitor.classify.document import Sentence, Token
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.joiners import joined
 from monitor.classify.known_orgs import Entity, Kind, entity_of, known_orgs
+from monitor.classify.lexicon import place_names
 from monitor.classify.name_words import (
     ABBREVIATIONS,
     BRANCHES,
     GENERIC,
+    KIN,
     NO_FIRMS,
     NO_NAMES,
     NOT_NAMES,
@@ -171,7 +172,6 @@ def _given(tokens: Sequence[Token], i: int, gazetteer: Gazetteer) -> bool:
     return len(text) > 2 and text.isupper() and tokens[i + 1].text.isupper() and text.title() in gazetteer.first_names
 
 
-_KIN = frozenset("son daughter brother sister wife husband nephew niece".split())
 _BEFORE_KIN = frozenset("to his her their with by for".split())
 _BEFORE = frozenset({"minister", "secretary", "president", "board", "deputy"})
 
@@ -179,7 +179,7 @@ _BEFORE = frozenset({"minister", "secretary", "president", "board", "deputy"})
 def _somebody_behind(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> int:
     """Where a person begins in "Defense Minister Denys Shmyhal", "Incumbent Scott Johnston"; where the run does, if none does."""
     tokens, lows = sentence.tokens, sentence.lows
-    kin = lows[first] in _KIN and first > 0 and (tokens[first - 1].owns or lows[first - 1] in _BEFORE_KIN)
+    kin = lows[first] in KIN and first > 0 and (tokens[first - 1].owns or lows[first - 1] in _BEFORE_KIN)
     if kin and last > first and _given(tokens, first + 1, gazetteer):
         return first + 1  # "hands firm to Son Ben"
     for i in range(first + 1, last):

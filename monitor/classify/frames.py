@@ -61,8 +61,12 @@ def frame_tokens(sentence: Sentence) -> list[tuple[int, int, Frame]]:
 _NOBODYS = frozenset(
     "named appointed appoints promoted joins quits resigns retires departs hires poaches".split()
 )  # no part of anybody's name
-
-
+# Behind an article these tell of a move all the same.
+_NOUNS = frozenset(
+    "lead name names leave fire hire exit exits departure appointment resignation retirement departures ouster successor "
+    "promotion removal dismissal nomination shake-up reshuffle move retired departed departing retiring defection "
+    "replacement exodus".split()
+)
 _TO_A_FIRM = frozenset("joins join joined joining leaves leaving quits exits at from for former ex-".split())
 _ACTS = POSTS | {"has"}
 
@@ -91,35 +95,4 @@ def _blocked(sentence: Sentence, i: int, n: int) -> bool:
     ):
         return True
     nounish = before in ("a", "the", "an", "of", "brand", "in", "his", "her", "their", "its") and n == 1
-    noun = tokens[i].low in (
-        "lead",
-        "name",
-        "names",
-        "leave",
-        "fire",
-        "hire",
-        "exit",
-        "exits",
-        "departure",
-        "appointment",
-        "resignation",
-        "retirement",
-        "departures",
-        "ouster",
-        "successor",
-        "promotion",
-        "removal",
-        "dismissal",
-        "nomination",
-        "shake-up",
-        "reshuffle",
-        "move",
-        "retired",
-        "departed",
-        "departing",
-        "retiring",
-        "defection",
-        "replacement",
-        "exodus",
-    )
-    return nounish and not noun and not tokens[i].low.endswith("ing")
+    return nounish and tokens[i].low not in _NOUNS and not tokens[i].low.endswith("ing")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from monitor.classify.chunks import Chunk
 from monitor.classify.name_words import FIRMS_TOO
 
-_BE = frozenset("has have had was is been being will to".split())
+BE = frozenset("has have had was is been being will to".split())
 _PLANS = frozenset("set expected due planning plans".split())
 _TERM = frozenset("year years month months week weeks decade decades".split())
 _CLAUSE_ENDS = frozenset("; — – | : amid while but".split())
@@ -26,11 +26,17 @@ def beside(items: Sequence[Chunk], i: int) -> Chunk | None:
     return items[i] if 0 <= i < len(items) else None
 
 
+def _verb(items: Sequence[Chunk], i: int, most: int) -> int:
+    """Where the verb of chunk ``i`` stands, behind ``most`` + 1 words of "is set to" at the utmost."""
+    at = i + 1
+    while at < len(items) and at <= i + 1 + most and (items[at].low in BE or items[at].low in _PLANS):
+        at += 1
+    return at
+
+
 def leaves_later(items: Sequence[Chunk], i: int) -> bool:
     """ "with Quill set to retire", "that Quill was departing as chair": what no firm does."""
-    at = i + 1
-    while at < len(items) and at < i + 4 and (items[at].low in _BE or items[at].low in _PLANS):
-        at += 1
+    at = _verb(items, i, 2)
     verb = beside(items, at)
     if at == i + 1 or verb is None or verb.frame is None:
         return False
@@ -43,9 +49,7 @@ def leaves_later(items: Sequence[Chunk], i: int) -> bool:
 def goes_as(items: Sequence[Chunk], i: int) -> int:
     """ "X to join Osprey from Corvid as treasurer", "X Y is leaving Osprey after nine years": firms join and leave too, but into
     no post and out of none."""
-    at = i + 1
-    while at < len(items) and at < i + 5 and (items[at].low in _BE or items[at].low in _PLANS):
-        at += 1
+    at = _verb(items, i, 3)
     verb = template(beside(items, at))
     if verb == "PERSON_SUCCEEDS":
         return _succeeds(items, at)
@@ -84,5 +88,5 @@ def _into_post(items: Sequence[Chunk], at: int) -> bool:
     after, third = beside(items, post + 1), beside(items, post + 2)
     if after is None:
         return True
-    acts = after.kind == "frame" or after.named or after.low.startswith("to ") or (after.low in _BE and after.low != "to")
+    acts = after.kind == "frame" or after.named or after.low.startswith("to ") or (after.low in BE and after.low != "to")
     return not acts and not (after.low == "to" and third is not None and third.kind == "frame")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.classify.bystanders import place_names
 from monitor.classify.capitals import Capitals
 from monitor.classify.document import Sentence, Token
 from monitor.classify.gazetteer import Gazetteer
+from monitor.classify.lexicon import place_names
 from monitor.classify.name_words import BODIES, JOINERS, OF_SURNAMES, ORG_WORDS, PARTICLES, PLACE_WORDS
 
 

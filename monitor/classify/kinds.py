@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from monitor.classify.capitals import modifies
 from monitor.classify.chunks import Chunk
-from monitor.classify.goings import beside, goes_as, is_post, leaves_later, template
+from monitor.classify.goings import BE, beside, goes_as, is_post, leaves_later, template
 from monitor.classify.known_orgs import Kind
 from monitor.classify.lexicon import dictionary, first_names, known_people, surnames, surnames_of_known
-from monitor.classify.name_words import ORG_WORDS, PARTICLES
+from monitor.classify.name_words import KIN, ORG_WORDS, PARTICLES
 from monitor.classify.row import Row
 
 SURE = 3  # evidence that overrules shape
@@ -23,10 +23,9 @@ _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_OUSTS"
 _ELECTS = frozenset({"elect", "elects", "elected"})
 _STEPS = frozenset({"PERSON_STEPS", "PERSON_SUCCEEDS", "HANDOVER"})
 _GOES = _STEPS | {"PERSON_JOINS", "PERSON_LEAVES"}
-_BE = frozenset("has have had was is been being will to".split())
 _HAVE = frozenset({"has", "have", "had"})
 _SINCE = frozenset("who formerly currently previously".split())
-_KIN = frozenset("son daughter brother sister wife husband father mother nephew niece".split())
+_KIN = KIN | {"father", "mother"}
 _AT = frozenset("at of from".split())
 _FOUNDS = frozenset({"founded", "co-founded", "cofounded"})
 _SAYS = frozenset("said says told tells".split())
@@ -151,7 +150,7 @@ def person(items: Sequence[Chunk], i: int) -> int:
     found += goes_as(items, i) + 3 * (full and _apposed(items, i))
     if full and before is not None and after is not None and before.low in _ELECTS and after.low == "as":
         found += 3  # "board elects X Y as chair"
-    if full and after is not None and after.low in _BE:
+    if full and after is not None and after.low in BE:
         verb = next((x for x in items[i + 2 : i + 4] if x.kind == "frame"), None)
         taken = after.low not in _HAVE or items[i + 2].low == "been"  # and no "Corvid Vale has appointed"
         if verb is not None and verb.low in _ELECTS and items[i + 2] is not verb:
@@ -187,7 +186,7 @@ def _may_bear(c: Chunk, after: Chunk | None) -> bool:
         return len(c.text) > 2  # a headline that was cut
     if after.low in _DETERMINERS:
         return False
-    return c.low not in dictionary() or after.kind == "frame" or after.low in _BE or after.low in _SAYS
+    return c.low not in dictionary() or after.kind == "frame" or after.low in BE or after.low in _SAYS
 
 
 def _taken_from(items: Sequence[Chunk], i: int) -> bool:

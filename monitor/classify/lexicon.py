@@ -157,6 +157,25 @@ def products() -> frozenset[str]:
     return frozenset(name.lower() for name in names("orgs.json", load("orgs.json").get("products"), "products"))
 
 
+# Parts of namesof places, and regions.
+_REGIONS = frozenset(
+    "arabia korea zealand americas americans asia-pacific apac emea latam nordics iberia britain calif minn conn mass".split()
+) | {"latin america", "north america", "south america", "middle east", "southeast asia"}
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Places and regions, in lower case."""
+    data = load("places.json")
+    return frozenset(name.lower() for name in data["places"]) | _REGIONS
+
+
+@cache
+def employ_nobody() -> frozenset[str]:
+    """Places and products, lower case."""
+    return place_names() | products()
+
+
 @cache
 def common_words() -> frozenset[str]:
     """Words of the dictionary, lower case: capitalised, they are seldom a name."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from monitor.classify.bystanders import place_names
 from monitor.classify.chunks import Chunk
-from monitor.classify.lexicon import products
+from monitor.classify.lexicon import place_names, products
 from monitor.classify.name_words import TRADES
 from monitor.classify.row import Row
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from monitor.classify.bystanders import place_names
 from monitor.classify.cast import Cast, Named, Place, View
 from monitor.classify.chunks import Chunk
-from monitor.classify.lexicon import common_words
+from monitor.classify.lexicon import common_words, place_names
 from monitor.classify.move_cues import products
 from monitor.classify.ties import Ties
 

@@ -39,7 +39,7 @@ MAKERS = "researcher|scientist|engineer|designer|architect"
 C_SUITE = r"c[efotmisprdlabghk]{1,3}o"
 # "Chief Ada Quill named chief operating officer" is told of two posts.
 _NO_VERB = r"(?!(?:named|as|to|is|was|joins?|leaves?|chief|appointed|hired|becomes|who|quits|steps|for|of|the)\b)"
-HEADS: tuple[tuple[int, str], ...] = (
+CHIEFS: tuple[tuple[int, str], ...] = (
     (1, rf"chief\s+(?:{_NO_VERB}[a-z&'/-]+,?\s+(?:and\s+|&\s+)?){{1,5}}?officers?"),
     (1, r"chief\s+(?:[a-z]+\s+)?executives?"),
     (1, r"chief\s+(?:[a-z&-]+\s+){0,2}(?:scientist|technologist)s?"),
@@ -47,6 +47,9 @@ HEADS: tuple[tuple[int, str], ...] = (
         2,
         r"chief\s+(?:[a-z&-]+\s+)?(?:engineer|architect|economist|of\s+staff|counsel|accountant|strategist|designer|actuary|risk|people)s?",
     ),
+)
+HEADS: tuple[tuple[int, str], ...] = (
+    *CHIEFS,
     (
         1,
         r"(?:c\.\s?[efot]\.\s?o\.?|ceo|cto|cfo|coo|cmo|cio|ciso|cro|cpo|cso|cco|cdo|clo|chro|cao|cbo|caio|cpto|cno|cgo)s?(?:-designate|-elect)?",

@@ -36,7 +36,6 @@ _CLOSERS = frozenset(
     "township city falls rapids springs beach heights hills valley park grove lake creek ridge bluffs bay island "
     "junction village oak pleasant washington rock hill town center harbor point mills".split()
 )
-_ARTICLES = frozenset("al el la las los san santa".split())  # also first names
 _SMALL = frozenset("de del do da dos la las los upon on le".split())
 # Words with a capital before a town that are none of its name.
 _NO_TOWN = frozenset("in at near to for of from on the a as by its with new ai data center centers centre power sources".split())
@@ -194,7 +193,7 @@ def _common(word: str) -> bool:
 
 
 def _may_be(name: str, sentence: Sentence) -> bool:
-    """Whether a name can be a place's: no firm, product, person or word that is known, no figures or capitals inside."""
+    """Whether a name can be a place's: no firm, product or word that is known, no figures or capitals inside."""
     words = name.split(" ")
     if any(
         word.lower() in _NO_PLACE or any(c.isdigit() for c in word) or word[1:] != word[1:].lower() or _JOINED.search(word)
@@ -204,9 +203,7 @@ def _may_be(name: str, sentence: Sentence) -> bool:
     known = _known(name) or _known(words[0]) or any(low in lexicon.products() for low in (name.lower(), words[0].lower()))
     if known or (sentence.loud and all(map(_common, words))):
         return False
-    if len(words) == 1:
-        return len(name) >= _SHORTEST and not _common(name)
-    return words[0].lower() not in lexicon.first_names() - _ARTICLES
+    return len(words) > 1 or (len(name) >= _SHORTEST and not _common(name))
 
 
 def _known(name: str) -> bool:

@@ -15,7 +15,7 @@ from monitor.classify.capitals import Cased
 from monitor.classify.document import Sentence
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.name_words import OPENERS, ORG_WORDS, looks_of
-from monitor.classify.role_words import HEADS, UNITS
+from monitor.classify.role_words import CHIEFS, UNITS
 from monitor.classify.roles import Role, find_roles
 
 _LONGEST = 3  # words of a firm's name that a post may have taken
@@ -26,7 +26,7 @@ _HEAD = frozenset(
 _OF_PRODUCTS = frozenset("siri gemini windows xbox azure stargate autopilot project".split())  # no firm is called so
 _OF_FIRMS = frozenset({"systems", "robotics", "networks", "studios", "games"})  # of units before another unit rather a firm's
 # A post whole without the unit: "chief technology officer", "head of compute", "president and COO".
-_WHOLE = re.compile("|".join(body for _, body in HEADS[:4]), re.I)
+_WHOLE = re.compile("|".join(body for _, body in CHIEFS), re.I)
 _ENOUGH = re.compile(r"(?:(?:co-?)?heads?|vps?|vice[\s-]presidents?|directors?)\s+(?:of|for)\b|presidents?\s+(?:and|&)\s", re.I)
 
 _MOST = 6  # words of a unit

@@ -47,7 +47,7 @@ UNSURE_WEIGHT = 0.5
 PARTS_LENGTH = {Label.EXECUTIVE_MOVE: 0.15, Label.INFRASTRUCTURE: 8.0}
 LEAST = {Label.EXECUTIVE_MOVE: 0.2, Label.INFRASTRUCTURE: 0.01}  # weights under it are left out
 # Of the stories of a label that score HEARD, from where on an encoder is asked, so many may end at what is known early of them.
-# Held against those that the linear model flags alone, it let a third more go that the encoder would have found.
+# Held against those that the linear model flags alone, it let go what the encoder would have found.
 HEARD = 0.02
 LOST = {Label.EXECUTIVE_MOVE: 0.001, Label.INFRASTRUCTURE: 0.002}
 FEWEST = 20  # stories with the label, and without
