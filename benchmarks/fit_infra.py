@@ -23,6 +23,7 @@ from monitor.classify.infra_features import action_features
 from monitor.classify.infra_order import PREFIXES
 from monitor.classify.infra_orgs import features_of
 from monitor.classify.lexicon import DATA
+from monitor.classify.packed import in_thousandths
 from monitor.classify.parts import words_of
 from monitor.classify.row import rows
 from monitor.classify.runs import Features
@@ -65,7 +66,8 @@ def main() -> None:
         facts.append(facts_of(document, rows(document, gazetteer)))
     groups = [group_of(row) for row in gold]
     about = (
-        "Fitted by benchmarks/fit_infra.py: which names act (orgs), which action is told (actions; the empty name is the bias)."
+        "Fitted by benchmarks/fit_infra.py: which names act (orgs), "
+        "which action is told (actions, in thousandths; the empty name is the bias)."
     )
     data = {
         "about": about,
@@ -154,9 +156,9 @@ def _actions(gold: list[dict[str, Any]], facts: list[Facts], more: list[tuple[di
     model.fit(matrix, answer, sample_weight=weight)
     bias = model.intercept_ - OTHER_LESS * (model.classes_ == "other")
     columns_of = zip(["", *names], np.column_stack([bias, model.coef_[:, : len(names)]]).T, strict=True)
-    kept = {name: [round(float(w), 3) for w in row] for name, row in columns_of if not name or max(map(abs, row)) >= 0.02}
+    kept = {name: in_thousandths(row) for name, row in columns_of if not name or max(map(abs, row)) >= 0.02}
     heavy = parts.parts(model.coef_[:, len(names) :], LEAST_PART).weights
-    return {"names": [str(c) for c in model.classes_], "weights": kept, "parts": {k: list(v) for k, v in heavy.items()}}
+    return {"names": [str(c) for c in model.classes_], "weights": kept, "parts": {k: in_thousandths(v) for k, v in heavy.items()}}
 
 
 def _table(names: list[str], row: Any) -> dict[str, float]:

@@ -23,7 +23,7 @@ class Gazetteer:
                 shout = len(words) == 1 and alias.isupper() and alias.isalpha()
                 owning = next((n for n, word in enumerate(written) if word.endswith("'s")), -1)
                 begins = self._by_first.setdefault(words[0], Beginning())
-                for form in {words, _marked(words)}:
+                for form in {words, _marked(words)} if "." in alias else (words,):
                     begins.add(form, (org, shout, owning))
         self.people = lexicon.known_people() | {p.lower() for p in extra_people}
         self.longer: dict[str, list[tuple[str, ...]]] = {}

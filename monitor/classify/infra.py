@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from itertools import repeat
 
 import monitor.classify.lexicon as lexicon
 import monitor.classify.mixing as mixing
@@ -23,9 +22,10 @@ from monitor.classify.infra_label import Terms, label_features, terms_of
 from monitor.classify.infra_mentions import Mention
 from monitor.classify.infra_orgs import candidates, chosen
 from monitor.classify.infra_terms import Hit, Scan, Topic, scan
+from monitor.classify.kept import Kept
 from monitor.classify.lexicon import LexiconError
 from monitor.classify.number_places import stretch
-from monitor.classify.packed import packed, unpacked
+from monitor.classify.packed import packed_thousandths, unpacked
 from monitor.classify.parts import Parts, words_of
 from monitor.classify.places import location
 from monitor.classify.projects import project_of
@@ -73,7 +73,7 @@ class Weights:
     orgs: Rows[float]
     orgs_bias: float
     actions: tuple[BuildoutAction, ...]
-    action: dict[str, int]
+    action: Kept[int]
     action_parts: Parts
 
 
@@ -105,17 +105,20 @@ def weights() -> Weights:
     try:
         orgs, bias = {k: float(v) for k, v in data["orgs"]["weights"].items()}, float(data["orgs"]["bias"])
         names = tuple(data["actions"]["names"])
-        tables = [{k: tuple(map(float, v)) for k, v in data["actions"][part].items()} for part in ("weights", "parts")]
+        tables: list[dict[str, str]] = [data["actions"][part] for part in ("weights", "parts")]
+        if any(set(map(type, table.values())) - {str} for table in tables):
+            raise TypeError("weights of an action are a text of whole numbers")
+        short = next((k for table in tables for k, row in table.items() if row.count(" ") != len(names) - 1), None)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise LexiconError(f"{WEIGHTS}: is not what it should be ({error})") from None
     unknown = set(names) - {a.value for a in BuildoutAction}
     if unknown:
         raise LexiconError(f"{WEIGHTS}: action {min(unknown)!r} is not known")
-    short = next((k for table in tables for k, row in table.items() if len(row) != len(names)), None)
     if short is not None:
         raise LexiconError(f"{WEIGHTS}: {short!r} must have a weight for each of {len(names)} actions")
-    action = {name: packed(row) for name, row in tables[0].items()}
-    return Weights(Rows(orgs), bias, tuple(map(BuildoutAction, names)), action, Parts(tables[1], width=len(names)))
+    action = Kept(lambda name: packed_thousandths(tables[0].get(name, "")))
+    parts = Parts(tables[1], width=len(names), pack=packed_thousandths)
+    return Weights(Rows(orgs), bias, tuple(map(BuildoutAction, names)), action, parts)
 
 
 def facts_of(document: Document, rows: Sequence[Row], terms: Scan | None = None) -> Facts:
@@ -214,7 +217,7 @@ def _words(document: Document, place: tuple[Sentence, int, int] | None) -> str:
 def _action(facts: Facts, spans: list[Span], logs: Mapping[str, float] | None) -> BuildoutAction:
     """The likeliest deed; its span is the cue that says so. ``logs``: the encoder's."""
     fitted, story = weights(), facts.document.story
-    told = fitted.action.get("", 0) + sum(map(fitted.action.get, action_features(facts), repeat(0)))
+    told = fitted.action[""] + sum(map(fitted.action.__getitem__, action_features(facts)))
     of_words = fitted.action_parts.sums(Features((), *words_of(facts.document.title, story.summary)))
     scores = [a + b for a, b in zip(unpacked(told, len(fitted.actions)), of_words, strict=True)]
     if logs is not None:

@@ -131,6 +131,15 @@ def frames() -> dict[str, Frame]:
 
 def orgs(extra: Iterable[str] = ()) -> dict[str, Org]:
     """Every alias, as written, to its organisation. ``extra``: names a user watches, taken as safe."""
+    found = orgs_by_alias().copy()
+    for name in extra:
+        found.setdefault(name, Org(name=name, kind="watched", ambiguity=0))
+    return found
+
+
+@cache
+def orgs_by_alias() -> dict[str, Org]:
+    """``orgs()`` of the lexicon alone, read once: not to be changed."""
     found: dict[str, Org] = {}
     for entry in entries("orgs.json", "orgs"):
         require("orgs.json", entry, name=str, aliases=list, kind=str, ambiguity=int)
@@ -140,15 +149,7 @@ def orgs(extra: Iterable[str] = ()) -> dict[str, Org]:
         org = Org(name=entry["name"], kind=entry["kind"], ambiguity=entry["ambiguity"])
         for alias in (entry["name"], *entry["aliases"]):
             found.setdefault(alias, org)
-    for name in extra:
-        found.setdefault(name, Org(name=name, kind="watched", ambiguity=0))
     return found
-
-
-@cache
-def orgs_by_alias() -> dict[str, Org]:
-    """``orgs()`` of the lexicon alone, read once."""
-    return orgs()
 
 
 @cache

@@ -17,10 +17,22 @@ _MASK, _HALF = (1 << PLACE) - 1, 1 << (PLACE - 1)
 
 def packed(row: Iterable[float]) -> int:
     """The row, its first weight in the lowest place."""
-    total = 0
-    for n, weight in enumerate(row):
-        total += round(weight * UNIT) << (PLACE * n)
-    return total
+    return sum([round(weight * UNIT) << (PLACE * n) for n, weight in enumerate(row)])
+
+
+def packed_sparse(row: Iterable[tuple[float, float]]) -> int:
+    """As ``packed``, of the columns and their weights that are not 0; a column is a whole number."""
+    return sum([round(weight * UNIT) << (PLACE * int(column)) for column, weight in row])
+
+
+def in_thousandths(row: Iterable[float]) -> str:
+    """The row in thousandths, as a file has it: "579 -499". Thousands of rows are read at every start, and few are asked for."""
+    return " ".join([str(round(1000 * weight)) for weight in row])
+
+
+def packed_thousandths(row: str) -> int:
+    """``packed`` of a row as of ``in_thousandths``. Raises ValueError where something is no whole number."""
+    return sum([(int(weight) * (UNIT // 1000)) << (PLACE * n) for n, weight in enumerate(row.split())])
 
 
 def packed_pairs(table: Mapping[str, Sequence[float]]) -> dict[str, int]:

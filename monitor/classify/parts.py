@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
+from typing import Any
 
 from monitor.classify.kept import Kept
 from monitor.classify.packed import packed, unpacked
@@ -53,11 +54,11 @@ def shares_of_parts(features: Collection[str]) -> dict[str, float]:
 
 
 class Parts:
-    """Weights of parts, one for each of ``width`` answers, applied to a story's words."""
+    """Weights of parts, one for each of ``width`` answers, applied to a story's words. ``pack``: of weights as they are given."""
 
-    def __init__(self, weights: Mapping[str, Sequence[float]], width: int = 1) -> None:
+    def __init__(self, weights: Mapping[str, Any], width: int = 1, pack: Callable[[Any], int] = packed) -> None:
         self.weights = dict(weights)
-        self._width = width
+        self._width, self._pack = width, pack
         self._known = Kept(self._summed)  # of each word its weights, ``packed``: the sums of its parts'
 
     def __eq__(self, other: object) -> bool:
@@ -66,7 +67,7 @@ class Parts:
     __hash__ = None  # type: ignore[assignment]
 
     def _summed(self, word: str) -> int:
-        return sum(packed(row) for part in parts_of(word) if (row := self.weights.get(part)) is not None)
+        return sum(self._pack(row) for part in parts_of(word) if (row := self.weights.get(part)) is not None)
 
     def of_word(self, word: str) -> tuple[float, ...]:
         return tuple(unpacked(self._known[word], self._width))

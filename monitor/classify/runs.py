@@ -5,13 +5,36 @@ A story has a few hundred runs of words, and most are in no model. To look one u
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import repeat
 from sys import intern
 from typing import Any, NamedTuple, Protocol
 
 Key = str | tuple[str, ...]  # a word, or a run of several
-Table = Mapping[Key, float]
+
+
+class Table(dict[Key, float]):
+    """The weights of runs whose names begin with ``prefix``. Those of a first word are made when it is first met: a process that
+    reads one story does not split the fifty thousand names of a model."""
+
+    def __init__(self, prefix: str, names: Iterable[str], weights: Mapping[str, float]) -> None:
+        super().__init__()
+        self._prefix, self._names, self._weights = prefix, sorted(names), weights
+        begins = len(prefix)
+        self._unmet = {name[begins:].partition(" ")[0] for name in self._names}
+
+    def __bool__(self) -> bool:
+        """Whether there are any, met or not."""
+        return bool(self._names)
+
+    def meet(self, words: Iterable[str]) -> None:
+        for word in self._unmet.intersection(words):
+            first, end = (bisect_left(self._names, self._prefix + word + mark) for mark in ("", "!"))  # "!" comes after the blank
+            for name in self._names[first:end]:
+                run = tuple(map(intern, name[len(self._prefix) :].split(" ")))  # a word stands in many runs: one string in memory
+                self[run if len(run) > 1 else run[0]] = self._weights[name]
+            self._unmet.discard(word)  # only now: another thread may look it up
 
 
 class Runs(NamedTuple):
@@ -43,6 +66,8 @@ class Runs(NamedTuple):
     def told(self, table: Table) -> tuple[int, float]:
         """How many distinct runs there are, and the sum of their weights in ``table``."""
         count, total = 0, 0.0
+        for text in self.texts:
+            table.meet(text)
         for runs in self.keys():
             count += len(runs)
             total += sum(map(table.get, runs, repeat(0.0)))
@@ -50,11 +75,7 @@ class Runs(NamedTuple):
 
     def table(self, names: Iterable[str], weights: Mapping[str, float]) -> Table:
         """The weights of such runs; ``names`` all begin with the prefix."""
-        found: dict[Key, float] = {}
-        for name in names:
-            words = list(map(intern, name[len(self.prefix) :].split(" ")))  # a word stands in many runs: one string in memory
-            found[words[0] if len(words) == 1 else tuple(words)] = weights[name]
-        return found
+        return Table(self.prefix, names, weights)
 
 
 def _shifted(text: Sequence[str] | frozenset[str], n: int) -> Iterable[tuple[str, ...]]:

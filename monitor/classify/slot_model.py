@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.classify.lexicon import DATA, LexiconError, parsed
-from monitor.classify.packed import packed, packed_pairs, unpacked
+from monitor.classify.packed import packed_pairs, packed_sparse, unpacked
 
 FILE = DATA / "slots.json"
 Shares = tuple[list[float], list[float]]
@@ -99,8 +99,7 @@ def _sigmoid(x: float) -> float:
 
 def _of_kinds(told: list[float]) -> int:
     """The row of a feature, as its file has it: number of a column, its weight, number of another …"""
-    pairs = dict(zip(told[::2], told[1::2], strict=True))
-    return packed(pairs.get(n, 0.0) for n in range(int(max(pairs, default=-1)) + 1))
+    return packed_sparse(zip(told[::2], told[1::2], strict=True))
 
 
 @cache

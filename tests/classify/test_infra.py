@@ -198,9 +198,10 @@ def test_the_label_knows_a_product_from_a_site() -> None:
 @pytest.mark.parametrize(
     ("actions", "said"),
     [
-        ({"names": ["conquer"], "weights": {"": [1]}, "parts": {}}, "conquer"),
-        ({"names": ["build", "lease"], "weights": {"": [1]}, "parts": {}}, "'' must have a weight for each of 2"),
-        ({"names": ["build"], "weights": {"": [0]}, "parts": {"sit*": [1, 2]}}, "'sit\\*' must have a weight for each of 1"),
+        ({"names": ["conquer"], "weights": {"": "1000"}, "parts": {}}, "conquer"),
+        ({"names": ["build", "lease"], "weights": {"": "1000"}, "parts": {}}, "'' must have a weight for each of 2"),
+        ({"names": ["build"], "weights": {"": "0"}, "parts": {"sit*": "1 2"}}, "'sit\\*' must have a weight for each of 1"),
+        ({"names": ["build"], "weights": {"": [1]}, "parts": {}}, "is not what it should be"),
         ({"build": {"": 1}}, "is not what it should be"),
     ],
 )
