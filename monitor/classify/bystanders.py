@@ -23,7 +23,7 @@ def takes_no_part(low: str, places: frozenset[str]) -> bool:
 _OF_SOMEBODY = frozenset("administration advisers aides allies ally backers donors era family policies policy tariffs".split())
 
 _FIRM = frozenset("company startup start-up firm venture lab".split())
-_HANDS = frozenset("aide aides brother daughter deputy deputies husband lieutenant lieutenants protege protégé son wife".split())
+_HANDS = frozenset("adviser advisor assistant aide aides brother daughter deputy deputies husband lieutenant lieutenants protege protégé son wife".split())
 
 
 def stands_by(seen: View, one: Named) -> bool:
@@ -40,7 +40,8 @@ def by_the_way(seen: View, one: Named) -> bool:
         if after is None:
             return False
         known = place.chunk.low in lexicon.surnames() and (after.kind == "role" or after.low in _OF_SOMEBODY)
-        if not known and not (place.chunk.owns and (after.kind == "org" or after.low.split()[0] in _HANDS or after.low in _FIRM)):
+        hand = after.low.startswith("chief of staff") or after.low.split()[0] in _HANDS
+        if not known and not (place.chunk.owns and (after.kind == "org" or hand or after.low in _FIRM)):
             return False
     return True
 

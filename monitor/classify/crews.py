@@ -99,7 +99,7 @@ def _moves(c: Chunk) -> bool:
 
 def _may_be(c: Chunk) -> bool:
     if c.kind == "role":
-        return c.role is not None and (c.role.generic or c.role.level == 4)
+        return c.role is not None and (c.role.generic or c.role.level == 4 or c.low == "head")
     return c.kind != "person" and c.low.rpartition(" ")[2] in _NOUNS_OF_ANY
 
 

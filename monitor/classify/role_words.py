@@ -14,7 +14,7 @@ MODIFIER = (
 _UNIT = (
     r"(?:ai|artificial intelligence|finance|financial|technology|tech|operations|operating|product|marketing|"
     r"security|legal|policy|"
-    r"research|design|engineering|hardware|software|compute|computing|infrastructure|data cent(?:er|re)s?|cloud|chip|"
+    r"research|design|engineering|hardware|software|compute|computing|infrastructure|data[\s-]cent(?:er|re)s?|cloud|chip|"
     r"foundry|sales|"
     r"revenue|strategy|people|hr|human resources|communications|data|information|digital|commercial|business|energy|power|"
     r"supply chain|robotics|search|ads?|advertising|growth|risk|compliance|investment|banking|retail|news|media|content|gaming|"

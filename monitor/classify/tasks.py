@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from monitor.classify.chunks import Chunk
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
 TASK = "appoint.lead"  # the frame "to lead", "will run" …
 LONGEST = 7  # chunks of a task
+_ITEM = 3  # chunks of what is listed
+_AND = frozenset({"and", "&"})
+_UNITS = frozenset("unit units team teams group division divisions business businesses organization organisation".split())
 _ENDS = frozenset(
     ", . ; : ( ) - — – | as after amid from at in on with by who which that while when under and including following until "
     "starting ahead since before during where focused focusing".split()
@@ -62,12 +66,24 @@ def task(row: Row, at: int) -> Chunk | None:
 def _phrase(row: Row, at: int, lead: int) -> Chunk | None:
     c, last = row.items[at], at
     for i in range(at + 1, min(at + 1 + LONGEST, len(row.items))):
-        if row.items[i].kind == "frame" or row.items[i].low in _ENDS:
+        if row.items[i].kind == "frame" or (row.items[i].low in _ENDS and not _goes_on(row.items, i)):
             break
         last = i
     if all(row.items[i].low in _EMPTY for i in range(at + 1, last + 1)):
         return None
     return _chunk(row, at, last, c.start + lead)
+
+
+def _goes_on(items: Sequence[Chunk], at: int) -> bool:
+    """Whether a comma or "and" stands within a list of what one unit does: "run AGI, chips and quantum unit"."""
+    joint = at
+    if items[at].low == ",":
+        joint = next((i for i in range(at + 2, min(at + 2 + _ITEM, len(items))) if items[i].low in _AND), at)
+    if items[joint].low not in _AND:
+        return False
+    unit = next((i for i in range(joint + 1, min(joint + 2 + _ITEM, len(items))) if items[i].low in _UNITS), joint)
+    listed = (*items[at + 1 : joint], *items[joint + 1 : unit])
+    return unit > joint and all(c.kind != "frame" and c.low not in _ENDS for c in listed)
 
 
 def _whole(row: Row, at: int) -> Chunk:
