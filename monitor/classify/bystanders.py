@@ -23,7 +23,9 @@ def takes_no_part(low: str, places: frozenset[str]) -> bool:
 _OF_SOMEBODY = frozenset("administration advisers aides allies ally backers donors era family policies policy tariffs".split())
 
 _FIRM = frozenset("company startup start-up firm venture lab".split())
-_HANDS = frozenset("adviser advisor assistant aide aides brother daughter deputy deputies husband lieutenant lieutenants protege protégé son wife".split())
+_HANDS = frozenset(
+    "adviser advisor assistant aide aides brother daughter deputy deputies husband lieutenant lieutenants protege protégé son wife".split()
+)
 
 
 def stands_by(seen: View, one: Named) -> bool:
