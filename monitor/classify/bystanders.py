@@ -24,7 +24,8 @@ _OF_SOMEBODY = frozenset("administration advisers aides allies ally backers dono
 
 _FIRM = frozenset("company startup start-up firm venture lab".split())
 _HANDS = frozenset(
-    "adviser advisor assistant aide aides brother daughter deputy deputies husband lieutenant lieutenants protege protégé son wife".split()
+    "adviser advisor assistant aide aides brother daughter deputy deputies husband lieutenant lieutenants protege protégé son "
+    "wife".split()
 )
 
 

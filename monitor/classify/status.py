@@ -94,11 +94,10 @@ _MOVE_RUMORED = Guarded(
     rf"said to be planning)(?: (?:to|soon|next|also|still))* {_CHANGE}|"
     rf"(?:considers?|considering|considered|weighs?|weighing|mulls?|mulling|explor(?:es|ing)|eyes|"
     rf"eyeing) (?:\w+ ){{0,2}}{_CHANGE}|"
-    r"(?:top pick|front-?runner|shortlist(?:ed)?|favou?rite|leading candidate|contenders?|in the running|heir apparent) |"
+    r"(?:top pick|front-?runner|shortlist(?:ed)?|favou?rite|leading candidate|contenders?|in (?:the )?running|heir apparent) |"
     r"could be (?:next|\S+ \S+ successor)|succession spotlight|at risk of leaving|proxy fight|"
-    r"(?:calls? (?:on|for)|urges?|demands?|pressures?|tells?|says?|asks?)\b.{3,60}\b(?:must|to|should|"
-    r"immediately)\W+(?:resign|step down|"
-    r"quit|go|leave)|(?:should|must) (?:resign|step down|quit)|calls for .{0,40}(?:board|ouster|resignation|overhaul)|"
+    r"(?:(?:calls? (?:on|for)|urges?|demands?|pressures?|tells?|asks?)\b.{3,60}\b(?:must|to|should|immediately)|"
+    r"says?\b.{3,60}\b(?:must|should|immediately))\W+(?:resign|step down|quit|go|leave)|(?:should|must) (?:resign|step down|quit)|calls for .{0,40}(?:board|ouster|resignation|overhaul)|"
     r"(?:wants|seeks|aims|pushes|pushing|moves|bids?|push|campaign|effort|attempt|pressure|pressed|calls?) "
     r"to (?:oust|replace|remove|unseat|fire|sack|dismiss)|"
     r"(?:urges?|press(?:es)?|asks?|tells?) (?:\w+ ){0,2}(?:board|directors) to (?:oust|replace|remove|fire|sack|dismiss)|"
@@ -131,7 +130,7 @@ _MOVE_RUMORED = Guarded(
         "favourite",
         "leading cand",
         "contender",
-        "in the running",
+        "running",
     ),
     *("heir apparent", "succession s", "at risk", "proxy", "call on", "calls on", "call for", "calls for", "urge", "demand"),
     *("tell", "say", "ask", "should", "must", "rumo", "pushes", "pushing", "moves to", "bid", "push to", "campaign"),
