@@ -17,9 +17,52 @@ _NO_UNIT = frozenset("the a an its their his her of to and or will would as is w
 _ACTS = frozenset({"PERSON_STEPS", "PERSON_LEAVES", "PERSON_JOINS", "PERSON_SUCCEEDS"})
 
 
+# What stands before a post and is no unit: small words, who says it, what is thought of somebody.
+_NO_NOUNS = frozenset(
+    "with from about into over under like than then that this these those what who whose which when while where why how if but "
+    "not no nor so yet also just only even still now here there more most much many some any all both each every other another "
+    "such own same be been being are were has have had do does did can could may might must shall should let make made get got "
+    "says say said tells tell told asks asked wants want backs back hits faces face slams urges warns sees seeks loses lose "
+    "names calls call gives give takes take pays pay puts put sends meets keeps keep leaves lets makes gets needs need sues "
+    "thanks new old former late ex longtime long-time outgoing incoming departing retiring acting founding current previous next "
+    "big top senior junior young rich powerful popular controversial embattled ousted disgraced beleaguered beloved veteran star "
+    "first second third last one two three four five six seven eight nine ten global local only real de facto billionaire "
+    "company firm group after before amid against between during without within via per until since because".split()
+)
+_PLURALS = frozenset(
+    "sports parks services products vaccines devices vehicles trucks cars goods foods drinks beverages snacks fuels metals "
+    "minerals ports airports hotels stores homes loans cards funds bonds stocks grids reactors turbines engines toys wines "
+    "spirits jets chips seeds crops pensions materials chemicals interiors fragrances treasuries derivatives".split()
+)
+
+
 def posted(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows with such heads as posts."""
-    return [row if _HEADS.isdisjoint(row.sentence.lows) else _posted(row) for row in rows]
+    return [row if _HEADS.isdisjoint(row.sentence.lows) else _with_units(_posted(row)) for row in rows]
+
+
+def _with_units(row: Row) -> Row:
+    """The row with what heads head: "Osprey cargo boss", "new pharmacy head"."""
+    items: list[Chunk] = []
+    for c in row.items:
+        words = 0
+        if c.kind == "role" and c.role is not None and {c.low.rpartition(" ")[2]} <= _HEADS and not c.low.startswith("chief "):
+            while words < min(_UNIT, len(items) - 1) and _may_be_unit(items[-1 - words]):
+                words += 1
+        if words:
+            first, start = items[-words], items[-words].start
+            text = row.source[start : c.end]
+            items[-words:] = [c._replace(first=first.first, start=start, text=text, low=text.lower())]
+        else:
+            items.append(c)
+    return Row(row.sentence, row.source, items)
+
+
+def _may_be_unit(c: Chunk) -> bool:
+    capital = c.text[:1].isupper() and not c.text[1:2].isupper()  # in Title Case it may be the firm's: "Corvid Vision Head"
+    plain = c.kind == "word" and not capital and c.low.replace("-", "").replace("&", "").isalpha() and len(c.low) > 1
+    verb = c.low.endswith("ed") or (c.low.endswith("s") and not c.low.endswith(("ics", "ss")) and c.low not in _PLURALS)
+    return plain and not verb and not c.low.endswith("ly") and c.low not in _NO_UNIT and c.low not in _NO_NOUNS
 
 
 def _may_be(c: Chunk) -> bool:

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
 
 _MARKETS = (" exchange", " bourse")
+_FILED = ("change", "changes", "appointment", "appointments", "resignation", "update", "announcement", "moves")
+_HEADINGS = frozenset("board directorate director management leadership executive senior officer of to and".split()) | {*_FILED}
 
 
 def takes_no_part(low: str, places: frozenset[str]) -> bool:
-    """Places, products, markets, and what lies between two places: "Israel-Hamas"."""
+    """Places, products, markets, what lies between two places ("Israel-Hamas"), and what is over a filing ("Board Changes")."""
+    if low.endswith(_FILED) and _HEADINGS.issuperset(low.split()):
+        return True
     return low in places or low.endswith(_MARKETS) or ("-" in low and low.partition("-")[0] in places)
 
 

@@ -37,7 +37,8 @@ _DESKS = ("Markets", "Companies", "Technology", "Opinion", "World")
 _DESK = re.compile(rf"(?<=[\w,;)])\s+(?:{'|'.join(_DESKS)})\s*$")
 # What wires print before a headline that they send once more.
 _PRESS = re.compile(
-    r"(?:ADDING MULTIMEDIA|MULTIMEDIA UPDATE|CORRECT(?:ING|ION)(?: and REPLACING)?|REPLACING|UPDATED?(?: \d+)?|REPEAT|RPT)"
+    r"(?:ADDING MULTIMEDIA|MULTIMEDIA UPDATE|CORRECT(?:ING|ION)(?: and REPLACING)?|REPLACING|UPDATED?(?: \d+)?|REPEAT|RPT|"
+    r"BRIEF|EXCLUSIVE|REFILE|WRAPUP(?: \d+)?|CORRECTED)"
     r"\s*(?:[-–—:]\s*|(?=[A-Z][a-z]))"
 )
 LONGEST = 8  # characters of an abbreviation with what is before it

@@ -6,7 +6,7 @@ import re
 
 MODIFIER = (
     r"(?:(?:former|ex|new|interim|acting|incoming|outgoing|longtime|long-time|veteran|deputy|assistant|associate|co|top|"
-    r"senior|first|honorary|external|outside|nominee|full-time|part-time|"
+    r"senior|first|honorary|external|outside|nominee|full-time|whole-?time|part-time|"
     r"global|group|independent|non-?executive|lead|joint|founding|regional|corporate|national|worldwide|permanent|next|current|"
     r"previous|executive|key|several|two|three|four|five|six|seven|more|another|other|early|early-stage|managing|supervisory|"
     r"u\.s\.|us|uk|north american?|asia|europe|european|emea|apac|americas|international)[\s-]+){0,4}"
@@ -67,8 +67,9 @@ HEADS: tuple[tuple[int, str], ...] = (
     ),
     (1, r"directors?[\s-]general"),
     (2, r"managing\s+(?:directors?|partners?|members?)"),
+    (2, r"(?:managing\s+)?executive\s+officers?"),
     # In India and Pakistan who runs a firm; behind a comma a doctor, or Maryland.
-    (2, r"(?<!,\s)md(?=\s+(?:and|of|at|to|for)\b|\s*&|\s*[;:]|\s*$|(?-i:\s+[A-Z]))"),
+    (2, r"(?<!,\s)md(?=\s+(?:and|of|at|to|for|leaves|quits|steps|resigns|retires|joins)\b|\s*&|\s*[;:]|\s*$|(?-i:\s+[A-Z]))"),
     (3, r"(?:general|country)\s+managers?"),
     (2, r"general\s+(?:counsels?|partners?)"),
     (1, r"co-?founders?|founders?"),
@@ -139,4 +140,10 @@ APART = re.compile(
     rf"(?:\s+(?:{_REGION}|group|relations|management|services|systems))?|{_REGION})"
     r"(?=\s*(?:[.,;)]|$)|\s+(?:at|of|for|to|from)\b)",
     re.I,
+)
+# The same of a vice president, in other words with a capital.
+VICE = re.compile(r"\b(?:vice[\s-]president|[esc]?vp)$", re.I)
+OF_VICE = re.compile(
+    r"(?:,\s+|\s+(?=[A-Z]\w+,? (?:at|of|for)\b|[A-Z]\w+ [A-Z]\w+,? (?:at|of|for)\b))"
+    r"(?P<unit>[A-Z][\w’'-]{3,}(?:(?:\s+(?:and|&|of)\s+|\s+)[A-Z][\w’'-]+){0,3})(?=\s*(?:[.,;)]|$)|\s+(?:at|of|for|to|from|and|effective)\b)"
 )

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from monitor.classify.role_words import APART, C_SUITE, GOES_ON, HEADS, MAKERS, MODIFIER, OF_MANY, TAIL, TAIL_STOP
+from monitor.classify.lexicon import dictionary, first_names
+from monitor.classify.role_words import APART, C_SUITE, GOES_ON, HEADS, MAKERS, MODIFIER, OF_MANY, OF_VICE, TAIL, TAIL_STOP, VICE
 
 _ONE = re.compile(
     rf"(?<![\w-])(?:{MODIFIER})(?:" + "|".join(f"(?P<l{n}>{body})" for n, (_, body) in enumerate(HEADS)) + r")(?![\w-])", re.I
@@ -152,7 +153,7 @@ def find_roles(text: str, start: int, end: int) -> list[Role]:
             kept = TAIL_STOP.sub("", unit["unit"])
             tail = kept.strip()
             stop = unit.start("unit") + len(kept.rstrip()) if tail else stop
-        elif text[stop : stop + 1] == "," and OF_MANY.search(words) and (unit := APART.match(text, stop, end)) is not None:
+        elif (unit := _unit_apart(text, words, stop, end)) is not None:
             tail, stop = unit["unit"], unit.end()
         # A chief executive, or scientist, is one of a kind.
         generic = words.lower().split()[-1] in GENERIC and "chief " not in words.lower()
@@ -170,6 +171,16 @@ def _head(text: str, match: re.Match[str], end: int) -> tuple[int, int]:
     if text[stop - 6 : stop].lower() == " chief" and (more := GOES_ON.match(text, stop, end)) is not None:
         return 1, more.end()
     return _level(match), stop
+
+
+def _unit_apart(text: str, words: str, at: int, end: int) -> re.Match[str] | None:
+    """What a post is of behind a comma: "director, AI research", "Vice President, Exploration"; that of a vice president without
+    one as well, "SVP Packaging Solutions". Words of the language, for a name may follow as well."""
+    if text[at : at + 1] == "," and OF_MANY.search(words) and (unit := APART.match(text, at, end)) is not None:
+        return unit
+    unit = OF_VICE.match(text, at, end) if VICE.search(words) else None
+    plain = unit and all(w.lower() in dictionary() and w not in first_names() for w in re.findall(r"[\w&’'-]+", unit["unit"]))
+    return unit if plain else None
 
 
 def _titled(text: str) -> bool:
