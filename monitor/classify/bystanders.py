@@ -47,7 +47,7 @@ def by_the_way(seen: View, one: Named) -> bool:
         if after is None:
             return False
         known = place.chunk.low in lexicon.surnames() and (after.kind == "role" or after.low in _OF_SOMEBODY)
-        hand = after.low.startswith("chief of staff") or after.low.split()[0] in _HANDS
+        hand = after.low.startswith("chief of staff") or after.low.partition(" ")[0] in _HANDS
         if not known and not (place.chunk.owns and (after.kind == "org" or hand or after.low in _FIRM)):
             return False
     return True
