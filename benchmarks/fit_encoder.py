@@ -41,6 +41,7 @@ PATTERNS, STATUSES = "AINOW", ("confirmed", "reported", "rumored", "denied")
 HEADS_SEED = 1  # of untrained heads: one for all, so that networks can be averaged (``encoder_mean``)
 SWAPPED = 0.6  # of the stories whose records are asked for have other names each time (``encoder_swaps``)
 ONLY_LEARNED = "st"  # how sure a story is, is learned beside the rest for what that teaches, and told better by cues
+ORGS = Path("monitor/classify/data/orgs.json")
 Story = dict[str, Any]
 Item = tuple[Story, int | None]  # a story, and which of its records is asked for; None: the story as a whole
 
@@ -164,7 +165,7 @@ def _batches(items: list[Item], rng: random.Random | None = None) -> Iterator[li
 def train(
     net: encoder.Net, told: Sequence[Story], pieces: WordPiece, deeds: Sequence[str], epochs: int, seed: int
 ) -> encoder.Net:
-    rng, swaps = random.Random(seed), Swaps(s for s in told if not s["example"])
+    rng, swaps = random.Random(seed), Swaps((s for s in told if not s["example"]), known_firms())
     steps = epochs * len(epoch(told, random.Random(seed), lambda story: story))
     kinds = jax.tree_util.tree_map_with_path(lambda path, _: _kind(jax.tree_util.keystr(path)), net)
     rate = {n: optax.warmup_cosine_decay_schedule(0, n, steps // 10, steps) for n in (RATE, HEADS_RATE)}
@@ -189,6 +190,11 @@ def train(
                     len(losses), steps, round(float(np.mean(losses[-50:])), 3), f"{time.monotonic() - started:.0f} s", flush=True
                 )
     return net
+
+
+def known_firms() -> list[str]:
+    """The names of the lexicon's organisations, as they are most written."""
+    return [entry["name"] for entry in json.loads(ORGS.read_text(encoding="utf-8"))["orgs"]]
 
 
 def _kind(path: str) -> str:

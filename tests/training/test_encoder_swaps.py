@@ -111,3 +111,10 @@ def test_whatever_is_no_name_is_said_as_before(title: list[str], summary: list[s
         "|".join(sorted((n for v in NAMES.values() for x in v for n in (x, x.upper(), x.split()[-1])), key=len)[::-1])
     )
     assert rest == [re.sub("Ada Holm|Holm|Kestrel|KESTREL", "_", known.sub("_", f"{told['title']}|{told['summary']}"))]
+
+
+def test_firms_that_are_known_are_told_of_too() -> None:
+    swaps = Swaps([], ["Vesper AI", "The Northlight", "northlight", "A B C D"])
+    assert swaps.names["orgs"] == ["Vesper AI"], "a firm has a capital, no article and no four words"
+    firms = {said(t := swaps.told(HIRED, random.Random(seed)), t["slots"]["orgs"][1])[0] for seed in range(40)}
+    assert firms == {"Kestrel", "Vesper AI"}
