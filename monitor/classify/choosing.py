@@ -132,7 +132,7 @@ def _record(ties: Ties, anchor: Named | None, chances: Chances, model: SlotModel
     if anchor is not None:
         slot = "person" if anchor.kind != "post" else "group"
         found.slots[slot] = (anchor.best, anchor.text)
-    _put_roles(cast, found, chances, taken)
+    _put_roles(ties, found, chances, taken)
     if taken == "O" and "to_role" in found.slots and "from_org" in found.slots:
         found.slots["to_org"] = found.slots["from_org"]  # who leaves one post and is told another stays with the firm
     return found
@@ -167,7 +167,8 @@ def _organisations(pattern: str, chances: Chances) -> tuple[int | None, int | No
     return n, m, FIT * math.log(math.sqrt(both) + FLOOR)
 
 
-def _put_roles(cast: Cast, found: Found, chances: Chances, pattern: str) -> None:
+def _put_roles(ties: Ties, found: Found, chances: Chances, pattern: str) -> None:
+    cast = ties.cast
     least = {
         "from_role": ROLE_UNLIKELY if pattern == "I" else ROLE,
         "to_role": ROLE_UNLIKELY if pattern == "O" else ROLE_LIKELY if pattern in "IW" else ROLE,
@@ -175,6 +176,7 @@ def _put_roles(cast: Cast, found: Found, chances: Chances, pattern: str) -> None
     crew = found.anchor is not None and isinstance(found.anchor.best.chunk.role, Crew)
     held = [0.0 if ahead(place.chunk) else x for x, (_, place) in zip(chances["from_role"], cast.titles, strict=True)]
     got = list(chances["to_role"])
+    _leave_others(ties, found.anchor, held, got)
     if found.action != "other":
         _keep_apart(held, got)
     for slot, p in (("from_role", held), ("to_role", got)):
@@ -189,6 +191,22 @@ def _put_roles(cast: Cast, found: Found, chances: Chances, pattern: str) -> None
     anchor = found.anchor
     if anchor is not None and anchor.kind == "post" and "from_role" in found.slots and "to_role" not in found.slots:
         found.slots["from_role"] = worded(anchor, anchor.best)  # "CEO and CFO depart": each leaves its own post
+
+
+def _leave_others(ties: Ties, anchor: Named | None, held: list[float], got: list[float]) -> None:
+    """What a sentence says somebody else gets, or holds, is not this one's, unless it says so of both."""
+    if anchor is None or anchor.kind == "post":
+        return
+    own = ties.facts.of(anchor)
+    mine = {(p.row, p.at) for p, _ in (*own.gets, *own.left)}
+    others = [ties.facts.of(one) for one in ties.cast.people if one is not anchor]
+    gets = {(p.row, p.at) for told in others for p, verb in told.gets if verb != "place of"} - mine
+    holds = {(p.row, p.at) for told in others for p, verb in told.left if verb.startswith("held")} - mine
+    for n, (_, place) in enumerate(ties.cast.titles):
+        if (place.row, place.at) in gets:
+            got[n] = 0.0
+        if (place.row, place.at) in holds:
+            held[n] = 0.0
 
 
 def _keep_apart(held: list[float], got: list[float]) -> None:

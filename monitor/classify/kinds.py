@@ -147,7 +147,7 @@ def person(items: Sequence[Chunk], i: int) -> int:
         found += 3
     if leaves_later(items, i):
         found += 2
-    found += goes_as(items, i) + 3 * (full and _apposed(items, i))
+    found += goes_as(items, i) + 3 * (full and _apposed(items, i)) + 3 * _is_to_be(items, i)
     if full and before is not None and after is not None and before.low in _ELECTS and after.low == "as":
         found += 3  # "board elects X Y as chair"
     if full and after is not None and after.low in BE:
@@ -158,6 +158,17 @@ def person(items: Sequence[Chunk], i: int) -> int:
         elif verb is not None and (template(verb) in _STEPS or (template(verb) in _TAKES and verb.low.endswith("ed") and taken)):
             found += 2
     return found
+
+
+_TO_BE = frozenset("be become remain stay serve continue".split())
+
+
+def _is_to_be(items: Sequence[Chunk], i: int) -> bool:
+    """ "Quill to be chairman", "Ada Quill will remain chief executive"."""
+    to, verb = beside(items, i + 1), beside(items, i + 2)
+    if to is None or verb is None or to.low not in ("to", "will") or verb.low not in _TO_BE:
+        return False
+    return any(is_post(beside(items, n)) for n in range(i + 3, i + 6)) and not any(c.named for c in items[i + 3 : i + 5])
 
 
 def _apposed(items: Sequence[Chunk], i: int) -> bool:

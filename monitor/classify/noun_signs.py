@@ -66,7 +66,7 @@ _WORDS = SMALL | {
     **dict.fromkeys(("gives", "gave", "given", "makes", "made", "puts", "handed"), "gives"),
     **dict.fromkeys(("moves", "moved", "move", "moving", "headed", "bound", "comes", "came", "arrives", "hails"), "Fm"),
     **dict.fromkeys(("transition", "succession", "search", "shakeup", "shake-up", "reshuffle", "change", "changes"), "change"),
-    **dict.fromkeys(("become", "becoming", "steps", "stepping"), "Fb"),
+    **dict.fromkeys(("become", "becomes", "becoming", "steps", "stepping"), "Fb"),
     "split": "Fr",
     "him": "its",
     "which": "who",
@@ -80,6 +80,7 @@ _SKIPPED = frozenset(
 )
 _PAST = ("former", "ex-", "ex ", "one-time", "previous", "outgoing")
 _NEW = ("new ", "next", "incoming", "first ", "soon-to-be")
+_STAYS = ("stay", "will stay", "to stay", "remain", "will remain")
 _PARTICIPLES = frozenset({"chosen", "made", "hired", "named"})
 
 
@@ -105,6 +106,8 @@ def _sign(items: Sequence[Chunk], i: int, c: Chunk) -> str:
             return "say"
         if c.frame.template == "NOUN_ORG" and c.frame.action == "other":
             return "change"
+        if c.low.startswith(_STAYS):
+            return "stay"
         letter = _letter(c)
         first = c.low.split()[0]
         return (

@@ -172,7 +172,7 @@ STEPS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[Nouns, Match], st
         (rf"{_HEAD_R}(?:of|for) w (?:and w )?", _head),  # "head of something"
         (rf"{_HEAD_R}(?:and|,|, and) (?:now |w )?(?P<more>{_POST}) (?!of|at|Fl|Fd)", _two_posts),
         (rf"(?P<when>ex )?(?P<post>{_POST}) {_HEAD_P}", _holder),
-        (rf"(?<!as )(?<!is ){_NOT_HELD}(?P<when>ex )?(?P<post>{_POST}) , {_HEAD_P}(?=,|F|is|was|will|to|$)", _holder),
+        (rf"(?<!as )(?<!is )(?<!to ){_NOT_HELD}(?P<when>ex )?(?P<post>{_POST}) , {_HEAD_P}(?=,|F|is|was|will|to|$)", _holder),
         (rf"{_OWNER}'s (?P<when>ex )?(?:w )?{_HEAD_P}", _of_firm),  # "Ostrava's Ada Quill"
         (rf"{_HEAD_P}(?:, |- |\( )(?:w , )?{_WHEN}(?P<post>{_POST}) (?:, (?!P\d)|\) )?(?!as |to is )", _holder),
         (rf"{_HEAD_P}, (?P<when>(?:who )?(?:was |ex |w ){{1,3}})(?:at|with|of|for) {_OWNER} (?:, )?", _of_firm),
