@@ -17,6 +17,7 @@ from monitor.classify.cast import Cast, Named, Place
 from monitor.classify.crews import Crew
 from monitor.classify.encoded import Encoded, Sight
 from monitor.classify.interim import kept
+from monitor.classify.others import firms_of_others, leave_others
 from monitor.classify.outright import LEAVES, Told
 from monitor.classify.post_words import worded
 from monitor.classify.readings import direction, of_none, of_pair, of_title
@@ -37,6 +38,7 @@ TRIED = 5  # kinds that are tried with their organisations
 FIT = 0.5  # how much the organisations count against the kind
 FLOOR = 1e-3
 LEAN = 1.5  # how much one record's organisation speaks for the same one in the next
+OTHERS = 0.2  # of the chance that somebody comes from a firm that another is told of as
 FULLER = 0.7  # of a post to go to that is written in several ways the longest is taken, where it is nearly as likely
 ROLE = 0.25  # a post fills a slot from here on …
 ROLE_UNLIKELY, ROLE_LIKELY = 0.6, 0.2  # … where the pattern seldom has one, and nearly always
@@ -145,6 +147,8 @@ def chances_of(ties: Ties, anchor: Named | None, model: SlotModel, sight: Sight 
     titles = [of_title(ties, anchor, n) for n in range(len(cast.titles))]
     from_org, to_org = model.org(pairs, of_none(ties, anchor, len(pairs)))
     from_role, to_role = model.role(titles, of_none(ties, anchor, len(titles)))
+    theirs = firms_of_others(ties, anchor)
+    from_org = [p * OTHERS if one in theirs else p for p, one in zip(from_org, cast.orgs, strict=True)]
     told = {"from_org": from_org, "to_org": to_org, "from_role": from_role, "to_role": to_role}
     return told if sight is None else mixing.chances(told, sight)
 
@@ -176,7 +180,7 @@ def _put_roles(ties: Ties, found: Found, chances: Chances, pattern: str) -> None
     crew = found.anchor is not None and isinstance(found.anchor.best.chunk.role, Crew)
     held = [0.0 if ahead(place.chunk) else x for x, (_, place) in zip(chances["from_role"], cast.titles, strict=True)]
     got = list(chances["to_role"])
-    _leave_others(ties, found.anchor, held, got)
+    leave_others(ties, found.anchor, held, got)
     if found.action != "other":
         _keep_apart(held, got)
     for slot, p in (("from_role", held), ("to_role", got)):
@@ -191,22 +195,6 @@ def _put_roles(ties: Ties, found: Found, chances: Chances, pattern: str) -> None
     anchor = found.anchor
     if anchor is not None and anchor.kind == "post" and "from_role" in found.slots and "to_role" not in found.slots:
         found.slots["from_role"] = worded(anchor, anchor.best)  # "CEO and CFO depart": each leaves its own post
-
-
-def _leave_others(ties: Ties, anchor: Named | None, held: list[float], got: list[float]) -> None:
-    """What a sentence says somebody else gets, or holds, is not this one's, unless it says so of both."""
-    if anchor is None or anchor.kind == "post":
-        return
-    own = ties.facts.of(anchor)
-    mine = {(p.row, p.at) for p, _ in (*own.gets, *own.left)}
-    others = [ties.facts.of(one) for one in ties.cast.people if one is not anchor]
-    gets = {(p.row, p.at) for told in others for p, verb in told.gets if verb != "place of"} - mine
-    holds = {(p.row, p.at) for told in others for p, verb in told.left if verb.startswith("held")} - mine
-    for n, (_, place) in enumerate(ties.cast.titles):
-        if (place.row, place.at) in gets:
-            got[n] = 0.0
-        if (place.row, place.at) in holds:
-            held[n] = 0.0
 
 
 def _keep_apart(held: list[float], got: list[float]) -> None:

@@ -1,0 +1,30 @@
+"""What a story says of others who move, which is then not somebody's own: their posts, the firms they are told of as."""
+
+from __future__ import annotations
+
+from monitor.classify.cast import Named
+from monitor.classify.ties import Ties
+
+
+def firms_of_others(ties: Ties, anchor: Named | None) -> list[Named]:
+    """The firms that others who move are told of as: in "Corvid names Osprey's Quill chief, Okoro to leave" he leaves Corvid."""
+    own = ties.facts.of(anchor)
+    mine = [org for org, _ in (*own.held, *own.out_of, *own.into)]
+    others = [ties.facts.of(one) for one in ties.cast.people if one is not anchor]
+    return [org for told in others for org, when in told.held if org is not None and when == "of" and org not in mine]
+
+
+def leave_others(ties: Ties, anchor: Named | None, held: list[float], got: list[float]) -> None:
+    """What a sentence says somebody else gets, or holds, is not this one's, unless it says so of both."""
+    if anchor is None or anchor.kind == "post":
+        return
+    own = ties.facts.of(anchor)
+    mine = {(p.row, p.at) for p, _ in (*own.gets, *own.left)}
+    others = [ties.facts.of(one) for one in ties.cast.people if one is not anchor]
+    gets = {(p.row, p.at) for told in others for p, verb in told.gets if verb != "place of"} - mine
+    holds = {(p.row, p.at) for told in others for p, verb in told.left if verb.startswith("held")} - mine
+    for n, (_, place) in enumerate(ties.cast.titles):
+        if (place.row, place.at) in gets:
+            got[n] = 0.0
+        if (place.row, place.at) in holds:
+            held[n] = 0.0
