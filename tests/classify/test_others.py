@@ -1,0 +1,119 @@
+"""Posts and firms of which a story says whose they are, and how posts are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.classify.cast import cast
+from monitor.classify.choosing import choose
+from monitor.classify.document import read
+from monitor.classify.gazetteer import Gazetteer
+from monitor.classify.row import rows
+from monitor.classify.slot_model import load
+from monitor.classify.status import status_of_move
+from monitor.classify.to_moves import to_moves
+from monitor.model import FeedId, Move, Story, StoryId
+from tests.classify.test_ties import AT
+
+GAZETTEER = Gazetteer()
+
+
+def moves(title: str, summary: str = "") -> tuple[Move, ...]:
+    document = read(Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title=title, summary=summary, first_seen=AT))
+    told = cast(rows(document, GAZETTEER))
+    return to_moves(document, told, choose(told, load()), status_of_move(document))[0]
+
+
+def records(title: str, summary: str = "") -> set[tuple[str, str, str, str, str]]:
+    """Who, from where, from which post, to where, to which post."""
+    return {(one.person or one.group, one.from_org, one.from_role, one.to_org, one.to_role) for one in moves(title, summary)}
+
+
+def test_of_two_who_rise_each_gets_a_post() -> None:
+    told = {
+        (who, post) for who, _, _, _, post in records("Harrow Mills to promote CFO Quill to president, Okoro to become chairman")
+    }
+    assert told == {("Quill", "president"), ("Okoro", "chairman")}
+    told = {(who, post) for who, _, _, _, post in records("Harrow Mills names Quill as president; Okoro to be chairman")}
+    assert told == {("Quill", "president"), ("Okoro", "chairman")}
+
+
+def test_who_stays_on_in_another_post_does_not_give_it_away() -> None:
+    told = records("Harrow Mills: Ada Quill takes helm from Ben Okoro, who stays on as chairman")
+    assert not any(who == "Ada Quill" and post == "chairman" for who, *_, post in told)
+    told = records(
+        "Harrow Mills picks Ada Quill as president", "Quill, now finance chief, will replace Ben Okoro, who becomes chairman."
+    )
+    assert ("Ada Quill", "president") in {(who, post) for who, *_, post in told}
+
+
+def test_who_makes_room_for_another_firms_leader_leaves_his_own() -> None:
+    told = {(who, left) for who, left, *_ in records("Harrow Mills appoints Osprey's Ada Quill as CEO, Ben Okoro to leave")}
+    assert told == {("Ada Quill", "Osprey"), ("Ben Okoro", "Harrow Mills")}
+
+
+@pytest.mark.parametrize(
+    ("title", "post"),
+    [
+        ("Osprey cargo boss Ada Quill to leave airline", "cargo boss"),
+        ("Osprey R&D head Ada Quill to leave", "R&D head"),
+        ("Osprey iron ore boss Ada Quill quits", "iron ore boss"),
+        ("Osprey offshore wind head Ada Quill resigns", "offshore wind head"),
+        ("Osprey data-center boss Ada Quill joins Corvid", "data-center boss"),
+        ("Osprey says boss Ada Quill to leave", "boss"),
+        ("Ada Quill resigns as Vice President, Exploration, of Osprey Gold", "Vice President, Exploration"),
+    ],
+)
+def test_a_post_is_told_with_what_it_heads(title: str, post: str) -> None:
+    assert {left for _, _, left, _, _ in records(title)} == {post}
+
+
+def test_a_vice_president_is_followed_by_a_name_as_well() -> None:
+    told = records("Osprey names two", "Osprey named Tom Halvorsen executive vice president, Ada Quill said.")
+    assert {post for *_, post in told} == {"executive vice president"}
+
+
+@pytest.mark.parametrize(
+    ("title", "group"),
+    [
+        ("Head of Osprey's Bergen campus build joins Corvid", "Head of Osprey's Bergen campus build"),
+        ("Osprey coffee chief quits weeks after menu overhaul", "Osprey coffee chief"),
+    ],
+)
+def test_a_head_without_a_name_is_told_in_full(title: str, group: str) -> None:
+    assert [one.group for one in moves(title)] == [group]
+
+
+def test_somebodys_chief_of_staff_is_not_he() -> None:
+    assert "Ada Quill" not in {who for who, *_ in records("Ada Quill's chief of staff departs Osprey")}
+
+
+def test_what_is_over_a_filing_is_no_firm() -> None:
+    told = records(
+        "Board Changes", "Harrow Mills plc today announces that Ada Quill will join the Board as a non-executive director."
+    )
+    assert {to for _, _, _, to, _ in told} == {"Harrow Mills"}
+
+
+@pytest.mark.parametrize(
+    ("title", "task"),
+    [
+        ("Osprey names Ada Quill to run maps, chips and quantum unit", "run maps, chips and quantum unit"),
+        ("Osprey names Ada Quill to lead search and will cut costs", "lead search"),
+    ],
+)
+def test_a_list_of_what_a_unit_does_is_one_task(title: str, task: str) -> None:
+    assert task in {post for *_, post in records(title)}
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("Osprey says CFO Ada Quill to step down", "confirmed"),
+        ("Investor says Osprey CEO Ada Quill should step down", "rumored"),
+        ("Investor tells Osprey CEO Ada Quill to quit", "rumored"),
+        ("Ada Quill in running for top job at Osprey", "rumored"),
+    ],
+)
+def test_a_firm_that_says_who_is_to_leave_has_announced_it(title: str, status: str) -> None:
+    assert [one.status.value for one in moves(title)] == [status]
