@@ -12,7 +12,7 @@ MODIFIER = (
     r"u\.s\.|us|uk|north american?|asia|europe|european|emea|apac|americas|international)[\s-]+){0,4}"
 )
 _UNIT = (
-    r"(?:ai|artificial intelligence|finance|financial|technology|tech|operations|operating|product|marketing|"
+    r"(?:ai|r&d|artificial intelligence|finance|financial|technology|tech|operations|operating|product|marketing|"
     r"security|legal|policy|"
     r"research|design|engineering|hardware|software|compute|computing|infrastructure|data[\s-]cent(?:er|re)s?|cloud|chip|"
     r"foundry|sales|"
