@@ -54,7 +54,7 @@ def test_who_makes_room_for_another_firms_leader_leaves_his_own() -> None:
     ("title", "post"),
     [
         ("Osprey cargo boss Ada Quill to leave airline", "cargo boss"),
-        ("Osprey R&D head Ada Quill to leave", "R&D head"),
+        ("Osprey's R&D head Ada Quill to leave", "R&D head"),
         ("Osprey iron ore boss Ada Quill quits", "iron ore boss"),
         ("Osprey offshore wind head Ada Quill resigns", "offshore wind head"),
         ("Osprey data-center boss Ada Quill joins Corvid", "data-center boss"),
