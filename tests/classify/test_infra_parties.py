@@ -58,3 +58,16 @@ def test_who_does_it_and_with_whom(classifier, title: str, orgs: tuple[str, ...]
 )
 def test_what_a_project_is_called(classifier, title: str, project: str) -> None:  # type: ignore[no-untyped-def]
     assert buildout(classifier, title).project == project
+
+
+@pytest.mark.parametrize(
+    ("title", "org"),
+    [
+        ("Bergen Park council bans data centers after revolt", "Bergen Park council"),
+        ("Quillon supervisors end by-right zoning for data centers", "Quillon supervisors"),
+        ("Trump administration clears four federal sites for AI data centers", "Trump administration"),
+        ("Iowa county approves $165 million bonds for data center", "Iowa county"),
+    ],
+)
+def test_who_of_a_place_acts_is_told_with_it(title: str, org: str) -> None:
+    assert org in buildout(title).orgs
