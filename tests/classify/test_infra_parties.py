@@ -69,5 +69,5 @@ def test_what_a_project_is_called(classifier, title: str, project: str) -> None:
         ("Iowa county approves $165 million bonds for data center", "Iowa county"),
     ],
 )
-def test_who_of_a_place_acts_is_told_with_it(title: str, org: str) -> None:
-    assert org in buildout(title).orgs
+def test_who_of_a_place_acts_is_told_with_it(classifier, title: str, org: str) -> None:  # type: ignore[no-untyped-def]
+    assert org in buildout(classifier, title).orgs
