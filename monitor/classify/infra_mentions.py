@@ -18,7 +18,7 @@ _WHO = re.compile(
     r"legislators|legislature|regulators?|residents|voters|planners|officials|administration|government|county|city|town|township|"
     r"homeowners|farmers|neighbou?rs|board)\b"
 )
-_RULED = re.compile(r"\s(?:[Aa]dministration|government)\b")
+_RULED = re.compile(r"\s(?:council|commissioners|supervisors|[Aa]dministration|government)\b")  # of what may be a person
 
 
 @dataclass(slots=True)
