@@ -160,6 +160,7 @@ CLAUSES = (
     _clause(r"~b~(?:for|from) (?:its )?{Q}(?:{as}{S})?", "Q replaced left=S"),
     _clause(r"{P}{g}(?:w )?job (?:of |as |from ){1,2}{Q}", "P successor", "Q replaced"),
     _clause(r"with {P}(?:to |will |set |w ){1,3}its job ", "P successor"),
+    _clause(r"in change to (?:its )?(?:w )?{Q}", "Q replaced"),  # "in succession to"
     _clause(r"~s~by (?:w )?{P}(?:{as}{S})?", "P successor gets=S"),
     _clause(r"{W}{g}~s~by ", "P replaced"),
     _clause(r"{A}{g}~s~(?:its )?{Q}with (?:w )?{P}", "P successor into=A", "Q replaced out_of=A"),

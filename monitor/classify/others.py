@@ -5,6 +5,13 @@ from __future__ import annotations
 from monitor.classify.cast import Named
 from monitor.classify.ties import Ties
 
+_PAST = ("veteran", "veterans", "insider", "alum", "alumnus", "alumni")
+
+
+def only_was(low: str) -> bool:
+    """Whether the words of a post, in lower case, are of what somebody was and nobody becomes: "Osprey veteran"."""
+    return low.endswith(_PAST) or low.startswith("former ")
+
 
 def firms_of_others(ties: Ties, anchor: Named | None) -> list[Named]:
     """The firms that others who move are told of as: in "Corvid names Osprey's Quill chief, Okoro to leave" he leaves Corvid."""
@@ -24,6 +31,8 @@ def leave_others(ties: Ties, anchor: Named | None, held: list[float], got: list[
     gets = {(p.row, p.at) for told in others for p, verb in told.gets if verb != "place of"} - mine
     holds = {(p.row, p.at) for told in others for p, verb in told.left if verb.startswith("held")} - mine
     for n, (_, place) in enumerate(ties.cast.titles):
+        if only_was(place.chunk.low):
+            got[n] = 0.0
         if (place.row, place.at) in gets:
             got[n] = 0.0
         if (place.row, place.at) in holds:

@@ -150,7 +150,7 @@ def find_roles(text: str, start: int, end: int) -> list[Role]:
         words = text[match.start() : stop]
         head_end, tail = stop, ""
         if (unit := TAIL.match(text, stop, end)) is not None:
-            kept = TAIL_STOP.sub("", unit["unit"])
+            kept = _without_name(TAIL_STOP.sub("", unit["unit"]))
             tail = kept.strip()
             stop = unit.start("unit") + len(kept.rstrip()) if tail else stop
         elif (unit := _unit_apart(text, words, stop, end)) is not None:
@@ -171,6 +171,16 @@ def _head(text: str, match: re.Match[str], end: int) -> tuple[int, int]:
     if text[stop - 6 : stop].lower() == " chief" and (more := GOES_ON.match(text, stop, end)) is not None:
         return 1, more.end()
     return _level(match), stop
+
+
+def _without_name(unit: str) -> str:
+    """The unit up to who heads it: "coal trading Ada Quill"."""
+    small, space, rest = unit.partition(" ")
+    at = 0
+    while space and small.islower():
+        at += len(small) + 1
+        small, space, rest = rest.partition(" ")
+    return unit[:at] if at and rest[:1].isupper() and small in first_names() else unit
 
 
 def _unit_apart(text: str, words: str, at: int, end: int) -> re.Match[str] | None:
