@@ -279,7 +279,7 @@ def test_durations_are_read(written: str | float, seconds: float) -> None:
     assert parse_duration(written) == timedelta(seconds=seconds)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(sorted(Settings.model_fields)),

@@ -38,6 +38,7 @@ def fill(url: str) -> None:
         store.record_delivery(Tried(delivery=sent, at=at(61)))
 
 
+@pytest.mark.slow
 def test_a_database_moves_whole_and_goes_on(url: str, target: str) -> None:
     fill(url)
     copied = copy(url, target)
@@ -54,6 +55,7 @@ def test_a_database_moves_whole_and_goes_on(url: str, target: str) -> None:
         assert query.events(other).items[0].first_seen == at(77)
 
 
+@pytest.mark.slow
 def test_nothing_is_copied_over_what_is_there_and_nothing_while_a_daemon_runs(url: str, target: str) -> None:
     fill(url)
     with pytest.raises(StoreError, match="same database"):

@@ -49,6 +49,7 @@ def whole_polls(store: Store) -> int:
     return polls
 
 
+@pytest.mark.slow
 def test_a_writer_killed_at_any_moment_loses_nothing_it_committed_and_leaves_no_half_poll(url: str) -> None:
     rnd = random.Random(7)
     promised: set[str] = set()
@@ -67,6 +68,7 @@ def test_a_writer_killed_at_any_moment_loses_nothing_it_committed_and_leaves_no_
             assert whole_polls(store) == len(stored)
 
 
+@pytest.mark.slow
 def test_two_processes_that_open_a_new_database_at_once_and_write_both_succeed(blank: str) -> None:
     url = blank
     with worker(url, 0, 40) as one, worker(url, 1000, 40) as other:
@@ -198,6 +200,7 @@ def test_a_daemon_whose_line_was_cut_does_not_take_the_lock_from_another(url: st
         assert lock.keep() is True
 
 
+@pytest.mark.slow
 def test_a_backup_taken_while_a_process_writes_is_whole(url: str, tmp_path: Path) -> None:
     with worker(url, 0, 300) as process:
         assert process.stdout is not None

@@ -127,7 +127,7 @@ def test_axe_finds_nothing_serious(chromium: Any, site: Site, theme: Any) -> Non
     assert serious(chromium, site.url, theme, (*PAGES, event, delivery)) == []
 
 
-@pytest.mark.parametrize("width", [1440, pytest.param(1024, marks=pytest.mark.slow), 390])
+@pytest.mark.parametrize("width", [*(pytest.param(width, marks=pytest.mark.slow) for width in (1440, 1024)), 390])
 def test_no_page_is_wider_than_its_window(chromium: Any, site: Site, width: int) -> None:
     event = f"/events/{query.events(site.app.store).items[0].id}"
     assert too_wide(chromium, site.url, width, (*PAGES, event)) == []
