@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
+from monitor.classify.bearers import MONEY, from_there, names_a_firm, names_a_firm_behind
 from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_terms import CORE, Hit, Scan
 from monitor.classify.lexicon import LexiconError
@@ -23,15 +24,7 @@ _WIDE = frozenset(
     "US|U.S.|USA|America|United States|Europe|Asia|Africa|EU|Latin America|North America|South America|Middle East|MENA|EMEA|"
     "Asia-Pacific|Southeast Asia".split("|")
 )
-_PAPER = re.compile(r"^\s(?:(?:Morning|Sunday)\s)?(?:Times|Post|News|Herald|Journal|Tribune|Stock|Exchange)\b")  # no place at all
-# Behind the name of a place: a firm's name, which says nothing of the site, or an authority's, where no other place is told.
-_FIRM = re.compile(r"^\s(?:Power|Electric|Energy|Steel|Water|Instruments|Investment|Corporation|Mining|Pacific)\b")
-_AUTHORITY = re.compile(r"^\s(?:University|Authority|Public\sService|Commission|Utilit)")
-_BODY_OF = re.compile(r"\b(?:Commission|Board|Department|Council|University|Bank|Corporation|Authority)\sof\s(?:the\s)?$")
 _COUNCIL = re.compile(r"^\s(?i:city|town|county|village|planning)\s(?i:council|commission|board|supervisors)\b")
-_MONEY = re.compile(r"^(?:\$|\s(?i:dollars?|kron[aeo]r?|francs?|rupees?|pounds?|won|yen|yuan|riyals?|pesos?|dirhams?)\b)")
-_BASED = re.compile(r"^-(?:based|headquartered|listed|backed|owned|led|controlled|and-)")
-_PROJECT = re.compile(r"\bProject\s$")
 _STARGATE = re.compile(r"\bStargate\s$")
 _SIDE = re.compile(
     r"\b(?i:(?:north|south|east|west|northern|southern|eastern|western|central|upstate|northeast(?:ern)?|northwest(?:ern)?|"
@@ -105,7 +98,7 @@ def _of_people(source: str, title: Sentence, scan: Scan) -> Location | None:
     pattern, places = demonyms()
     sites = [h.start for h in scan.topics if h.sentence is title and h.topic.weight >= CORE]
     for found in pattern.finditer(source, title.start, title.end) if sites else ():
-        money = _MONEY.match(source[found.end() : found.end() + 12]) is not None
+        money = MONEY.match(source[found.end() : found.end() + 12]) is not None
         if not money and any(0 < start - found.end() <= BESIDE for start in sites):
             return Location((title, found.start(), found.end()), places[found.group()])
     return None
@@ -155,7 +148,7 @@ def _told(source: str, sentence: Sentence, hits: Sequence[Hit]) -> list[_Told]:
 
 def _of_hit(source: str, sentence: Sentence, hit: Hit, hits: Sequence[Hit]) -> _Told | None:
     behind = source[hit.end : hit.end + 24]
-    if _MONEY.match(behind) or _PAPER.match(behind) or _FIRM.match(behind) or _in_name(source, sentence, hit):
+    if names_a_firm(source, sentence, hit.start, hit.end):
         return None
     side = _SIDE.search(source, max(sentence.start, hit.start - 16), hit.start)
     start = side.start() if side is not None else _town(source, sentence, hit)
@@ -176,26 +169,11 @@ def _rank(source: str, sentence: Sentence, start: int, hit: Hit) -> float:
     """0 behind a preposition, more where it stands by itself, owns something or says where somebody is from."""
     behind = source[hit.end : hit.end + 24]
     before = source[max(sentence.start, start - 24) : start]
-    if _PROJECT.search(before) or _AUTHORITY.match(behind) or _BASED.match(behind) or _BODY_OF.search(before):
+    if from_there(source, sentence, hit.start, hit.end):
         return _ELSEWHERE
     if _COUNCIL.match(behind) or _STARGATE.search(before):
         return _OF_COUNCIL
     return 0 if _INTO.search(before) else 1
-
-
-def _in_name(source: str, sentence: Sentence, hit: Hit) -> bool:
-    """Whether a known organisation's name of more words holds the place: "Osprey Norway", "Norway Data Trust"."""
-    known = lexicon.orgs_by_alias()
-    before = source[max(sentence.start, hit.start - 30) : hit.start].split(" ")[-3:-1]
-    after = source[hit.end : min(sentence.end, hit.end + 40)].split(" ")[1:4]
-    name = source[hit.start : hit.end]
-    heads = [" ".join([*before[-n:], name]) if n else name for n in range(len(before) + 1)]
-    return any(
-        " ".join([head, *after[:m]]).rstrip(",.;:") in known
-        for n, head in enumerate(heads)
-        for m in range(len(after) + 1)
-        if n or m
-    )
 
 
 def _wider(source: str, end: int, hits: Sequence[Hit]) -> int:
@@ -206,7 +184,7 @@ def _wider(source: str, end: int, hits: Sequence[Hit]) -> int:
     more = True
     while more:
         following = next((h for h in hits if h.start > end and source[end : h.start] in _AND), None)
-        more = following is not None and _FIRM.match(source[following.end : following.end + 14]) is None
+        more = following is not None and not names_a_firm_behind(source, following.end)
         end = following.end if following is not None and more else end
     return end
 

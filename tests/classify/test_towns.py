@@ -76,6 +76,9 @@ def test_a_place_is_told_by_how_it_is_built_and_what_stands_beside_it(title: str
         ("Osprey Plans Data Center Partnership in New Saudi Arabian AI Firm", ""),
         ("Osprey plans reactor for the Quilla Valley Authority", ""),
         ("Asia-focused fund buys data centers", "Asia"),
+        ("Germany's Corvid Group to build 11 billion euro data centre in Quillsby", "Quillsby"),
+        ("Nigeria's Corvid doubles Lagos capacity with $120m campus", "Lagos"),
+        ("Norway's Corvid plans data centers", "Norway"),
     ],
 )
 def test_whose_place_it_is_says_nothing_of_the_site(title: str, place: str) -> None:
