@@ -8,16 +8,36 @@ from functools import cache
 import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Sentence
 
-_PAPER = re.compile(r"^\s(?:(?:Morning|Sunday)\s)?(?:Times|Post|News|Herald|Journal|Tribune|Stock|Exchange)\b")  # no place at all
+_PAPER = re.compile(
+    r"^\s(?:(?:Morning|Sunday)\s)?(?:Times|Post|News|Herald|Journal|Tribune|Stock|Exchange|IPO|listing|"
+    r"debut|bourse)\b"
+)  # no place at all
 # Behind the name of a place: a firm's name, which says nothing of the site, or an authority's, where no other place is told.
 _FIRM = re.compile(r"^\s(?:Power|Electric|Energy|Steel|Water|Instruments|Investment|Corporation|Mining|Pacific)\b")
-_AUTHORITY = re.compile(r"^\s(?:University|Authority|Public\sService|Commission|Utilit)")
+_LONGER_FIRM = re.compile(
+    r"^\s(?:[A-Z][\w&-]+\s){0,2}(?:Bank|Cables?|Institute|Hyperscale|Telecom|Technologies|Capital|Holdings|Partners|Networks|"
+    r"Semiconductors?|Realty|Ventures|Racks|Systems|Development)\b"
+)
+_FIRM_OF = re.compile(r"\b(?:Telekom|Telecom|Telehouse|Clean)\s$")  # "Telecom Egypt"
+_AUTHORITY = re.compile(r"^\s(?:University|Authority|Public\s(?:Service|Power)|Commission|Utilit)")
 _BODY_OF = re.compile(r"\b(?:Commission|Board|Department|Council|University|Bank|Corporation|Authority)\sof\s(?:the\s)?$")
 MONEY = re.compile(r"^(?:\$|\s(?i:dollars?|kron[aeo]r?|francs?|rupees?|pounds?|won|yen|yuan|riyals?|pesos?|dirhams?)\b)")
-_BASED = re.compile(r"^-(?:based|headquartered|listed|backed|owned|led|controlled|and-)")
+_BASED = re.compile(r"^-(?:based|headquartered|listed|backed|owned|led|controlled|and-)")  # says whose, never where
+# A capital that gives or forbids is the government there: "Tokyo grants", "$2bn from Tokyo".
+_CAPITALS = frozenset(
+    "Beijing Tokyo Brussels Washington Westminster Canberra Ottawa Delhi Seoul Taipei Berlin Paris London Moscow Hanoi Madrid "
+    "Rome Jakarta".split()
+)
+_GOVERNS = re.compile(
+    r"^\s(?:offers|grants|gives|bans|tells|orders|approves|urges|pledges|lifts|eases|clears|blocks|backs|subsidi[sz]es|earmarks|"
+    r"tightens|curbs|bars|wants|says|warns|steps|pushes|unveils|vows|considers|weighs|mulls|drafts|sets|asks)\b"
+)
+_GIVEN_BY = re.compile(r"(?:illion|bn|aid|subsid(?:y|ies)|grants?|support|approval|nod|money|funding|pressure)\sfrom\s$")
+_ASKS = re.compile(r"\b(?:asks?|tells?|urges?|lobb(?:y|ies)|presse?s?)\s$")
 _PROJECT = re.compile(r"\bProject\s$")
 # "Norway's Osprey" is a firm from there; what a country itself has is there: "Norway's AI boom", "Norway's Parliament".
 _OWNS = re.compile(r"^['’]s\s(?P<word>[A-Z][\w.&-]+)")
+_COUNTY = re.compile(r"^['’]s\s(?:[A-Z][\w.]+\s){1,2}(?:County|Parish)\b")
 _OF_THE_STATE = frozenset(
     "ai gpu parliament congress senate house government cabinet president prime minister ministry supreme court national "
     "federal state central north south east west northern southern eastern western first".split()
@@ -29,9 +49,16 @@ _NO_COUNTRIES = frozenset(
 
 
 def names_a_firm(source: str, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the place from ``start`` to ``end`` is no place at all: a currency's, a paper's or a firm's name."""
+    """Whether the place from ``start`` to ``end`` is no place at all: a name of a currency, paper, firm or government."""
     behind = source[end : end + 24]
-    if MONEY.match(behind) or _PAPER.match(behind) or _FIRM.match(behind):
+    if MONEY.match(behind) or _PAPER.match(behind) or _FIRM.match(behind) or _BASED.match(behind):
+        return True
+    before = source[max(sentence.start, start - 24) : start]
+    if not sentence.loud and (_LONGER_FIRM.match(source[end : end + 48]) or _FIRM_OF.search(before)):
+        return True
+    if source[start:end] in _CAPITALS and (
+        _GIVEN_BY.search(before) or _ASKS.search(before) or (start == sentence.start and _GOVERNS.match(behind))
+    ):
         return True
     return _in_known_name(source, sentence, start, end)
 
@@ -42,10 +69,12 @@ def names_a_firm_behind(source: str, end: int) -> bool:
 
 
 def from_there(source: str, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether somebody or something is merely from the place: "Norway-based", "Norway's Osprey", "University of Oslo"."""
+    """Whether somebody or something is merely from the place: "Norway's Osprey", "University of Oslo"."""
     behind = source[end : end + 40]
     before = source[max(sentence.start, start - 24) : start]
-    if _PROJECT.search(before) or _AUTHORITY.match(behind) or _BASED.match(behind) or _BODY_OF.search(before):
+    if _PROJECT.search(before) or _AUTHORITY.match(behind) or _BODY_OF.search(before):
+        return True
+    if _COUNTY.match(behind):
         return True
     owned = _OWNS.match(behind)
     if owned is None or source[start:end] not in countries():

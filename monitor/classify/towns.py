@@ -24,6 +24,8 @@ _BODY = re.compile(
     r"\s(?:Council|Commission|Commissioners|Board|Supervisors|Executive|Judge|Attorney|commissioners|supervisors|officials|court)"
 )
 _OWNER = re.compile(r"['’]s?$")
+# "Public Power District" is a utility.
+_NO_COUNTY = frozenset("public power school water municipal utility irrigation health fire park conservation business".split())
 _OWNERS = frozenset({"george", "anne", "mary", "john"})  # Prince George's County
 # The first of two words of a name though it is a common one.
 _OPENERS = frozenset(
@@ -94,6 +96,8 @@ def _name_of_county(text: str, sentence: Sentence) -> str:
         owner = stem != first.lower() and stem not in _OWNERS
         if owner or stem in _NO_TOWN - {"new"} or _plain(first, sentence):
             names.pop(0)
+    if names[-1].lower() in _NO_COUNTY:
+        return ""
     stem = _OWNER.sub("", names[0]).lower()
     if len(names) == 1 and (stem in _NO_TOWN or stem in ("every", "each", "another", "one", "this", "that", "our", "local")):
         return ""

@@ -79,6 +79,16 @@ def test_a_place_is_told_by_how_it_is_built_and_what_stands_beside_it(title: str
         ("Germany's Corvid Group to build 11 billion euro data centre in Quillsby", "Quillsby"),
         ("Nigeria's Corvid doubles Lagos capacity with $120m campus", "Lagos"),
         ("Norway's Corvid plans data centers", "Norway"),
+        ("Ohio's Quill County weighs data center", "Quill County"),
+        ("The Amsterdam-based company plans data centers", ""),
+        ("Corvid seeks $2 billion in Shanghai IPO to fund data centers in Hefei", "Hefei"),
+        ("Doha Bank lends Corvid $2 billion for data centers in Quillsby", "Quillsby"),
+        ("Great Lakes Data Racks sells data centers", ""),
+        ("Telekom Malaysia signs loan for data centers", ""),
+        ("Nebraska Public Power District to feed data center", "Nebraska"),
+        ("Hokkaido chipmaker gets another $4 billion from Tokyo for fab", "Hokkaido"),
+        ("Beijing offers subsidies to data centers", ""),
+        ("Tokyo gets a new data center", "Tokyo"),
     ],
 )
 def test_whose_place_it_is_says_nothing_of_the_site(title: str, place: str) -> None:
