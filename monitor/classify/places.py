@@ -34,9 +34,10 @@ _PART = re.compile(r"^\s(?:Panhandle|Peninsula|Valley|Hill\sCountry|Gulf\sCoast|
 _CODE = re.compile(
     r"^,\s(?:A[KLRZ]|C[AOT]|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|"
     r"Ala\.|Ariz\.|Ark\.|Calif\.|Colo\.|Conn\.|Fla\.|Ga\.|Ill\.|Ind\.|Kan\.|Ky\.|La\.|Md\.|Mass\.|Mich\.|Minn\.|Miss\.|Mo\.|Mont\.|"
+    r"Ont\.|Que\.|Alta\.|Sask\.|B\.C\.|N\.S\.|N\.B\.|"
     r"Neb\.|Nev\.|N\.[CDHJMY]\.|Okla\.|Ore\.|Pa\.|S\.[CD]\.|Tenn\.|Tex\.|Va\.|Wash\.|Wis\.|W\.\s?Va\.|Wyo\.)(?![A-Za-z])"
 )
-_AND = (", ", " and ", ", and ", " & ")
+_AND = (", ", " and ", ", and ", " & ", " and the ", ", and the ")
 
 # Ranks: what no list has; who decides about a site, and a part of a programme ("Stargate Norway"); who or what is merely from
 # there.

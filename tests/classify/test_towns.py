@@ -57,6 +57,9 @@ def where(title: str, summary: str = "") -> str:
         ("Osprey's Quill County data center strains water supply", "Quill County"),
         ("Osprey Breaks Ground on Data Center in County Quill", "County Quill"),
         ("Osprey plans AI campus in Quillama Prefecture", "Quillama Prefecture"),
+        ("Osprey to open data centers in Brazil, France and the Netherlands", "Brazil, France and the Netherlands"),
+        ("Osprey opens Lagos, Accra data centers", "Lagos, Accra"),
+        ("Osprey commits C$225 million to Cambridge, Ont., AI campus", "Cambridge, Ont."),
     ],
 )
 def test_a_place_is_told_by_how_it_is_built_and_what_stands_beside_it(title: str, place: str) -> None:
