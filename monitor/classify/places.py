@@ -13,7 +13,7 @@ from monitor.classify.bearers import MONEY, from_there, names_a_firm, names_a_fi
 from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_terms import CORE, Hit, Scan
 from monitor.classify.lexicon import LexiconError
-from monitor.classify.towns import county, in_towns, town_before
+from monitor.classify.towns import by_sites, county, in_towns, town_before
 
 SENTENCES = 3  # of the summary, in which a place is looked for
 _SPACE = re.compile(r"\b(?:in|to|into)\s(?P<space>(?:outer\s)?space|orbit)\b", re.I)
@@ -41,7 +41,7 @@ _AND = (", ", " and ", ", and ", " & ", " and the ", ", and the ")
 
 # Ranks: what no list has; who decides about a site, and a part of a programme ("Stargate Norway"); who or what is merely from
 # there.
-_UNLISTED, _OF_COUNCIL, _ELSEWHERE = 1, 1.2, 3
+_UNLISTED, _OF_COUNCIL, _BY_SITE, _ELSEWHERE = 1, 1.2, 3, 4
 
 FILE = "places.json"
 BESIDE = 12  # characters between "French" and the data centers that it places
@@ -114,7 +114,7 @@ def _named(document: Document, scan: Scan) -> Place | None:
             break
         source = document.source(sentence)
         told = _told(source, sentence, [h for h in scan.places if h.sentence is sentence])
-        narrow = next(((sentence, t.start, t.end) for t in told if not t.wide and t.rank < _ELSEWHERE), None) or _in_space(
+        narrow = next(((sentence, t.start, t.end) for t in told if not t.wide and t.rank < _BY_SITE), None) or _in_space(
             source, sentence
         )
         if narrow is not None and (wide is None or summary <= 1):
@@ -139,6 +139,11 @@ def _told(source: str, sentence: Sentence, hits: Sequence[Hit]) -> list[_Told]:
     peoples = demonyms()[0]
     unlisted = [(a, b) for a, b in in_towns(source, sentence, sentence.start, sentence.end) if not peoples.search(source, a, b)]
     found += [_Told(_UNLISTED, start, _wider(source, end, hits), wide=False) for start, end in unlisted]
+    found += [
+        _Told(_UNLISTED if owned else _BY_SITE, start, end, wide=False)
+        for start, end, owned in by_sites(source, sentence)
+        if not peoples.search(source, start, end)
+    ]
     found.sort(key=lambda t: (t.start - t.end, t.rank))
     kept: list[_Told] = []
     for told in found:

@@ -61,6 +61,9 @@ _LIVE = re.compile(
     r"(?:approves|weighs|considers|passes|extends|imposes|adopts|mulls|rejects)\s(?:\w+\s){0,2}(?:moratorium|ban|tax\sbreaks?|rezoning|"
     r"zoning|ordinance|permits?)|planning\scommission(?:ers)?|planning\sboard|township\sboard|selectmen|aldermen)\b"
 )
+# "the Quillsby campus": a town, or a firm of that name. What a firm has there ("Osprey's Quillsby campus") is surely a town.
+_HEAD = re.compile(r"\s(?:AI\s)?(?:campus|site|plant|fab|complex|data\s?cent(?:er|re)s?|capacity)\b")
+_HEADED = re.compile(rf"(?P<before>\S+)\s(?P<town>(?:(?:St\.|{_NAME})\s)?{_NAME})\Z")
 _LAID_OUT = re.compile(
     r"\b(?:stakes?|shares?|invest(?:s|ed|ing|or|ors|ment|ments)?|interest|position|holdings?|confidence|trust)\s(?i:in)\s$", re.I
 )
@@ -168,6 +171,24 @@ def in_towns(source: str, sentence: Sentence, start: int, end: int) -> Iterator[
         name = " ".join(words)
         if name and _may_be(name, sentence):
             yield found.end("town") - len(name), found.end("town")
+
+
+def by_sites(source: str, sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
+    """Names before a campus, a plant or a site, and whether a firm's own stands before them; none in Title Case."""
+    if sentence.loud:
+        return
+    for head in _HEAD.finditer(source, sentence.start, sentence.end):
+        found = _HEADED.search(source[max(sentence.start, head.start() - 60) : head.start()])
+        if found is None:
+            continue
+        before, (*first, last) = found["before"], found["town"].split(" ")
+        if first and (_OWNER.search(first[0]) or _known(first[0])):
+            before, first = first[0], []
+        town = " ".join([*first, last])
+        owned = _OWNER.search(before) is not None
+        told = owned or not (before[0].isupper() or before[-1] in ".,:;")
+        if told and not _OWNER.search(town) and town.lower() not in _NO_TOWN and _may_be(town, sentence):
+            yield head.start() - len(town), head.start(), owned
 
 
 def _town_in(text: str, sentence: Sentence, after: str) -> int:

@@ -58,6 +58,9 @@ def where(title: str, summary: str = "") -> str:
         ("Osprey Breaks Ground on Data Center in County Quill", "County Quill"),
         ("Osprey plans AI campus in Quillama Prefecture", "Quillama Prefecture"),
         ("Osprey to open data centers in Brazil, France and the Netherlands", "Brazil, France and the Netherlands"),
+        ("Osprey raises $400 million for Quillsby campus", "Quillsby"),
+        ("Osprey to put $37 billion more into Red Quill plant", "Red Quill"),
+        ("Osprey leases Corvid's Quillsby plant for servers", "Quillsby"),
         ("Osprey opens Lagos, Accra data centers", "Lagos, Accra"),
         ("Osprey commits C$225 million to Cambridge, Ont., AI campus", "Cambridge, Ont."),
     ],
@@ -92,6 +95,9 @@ def test_a_place_is_told_by_how_it_is_built_and_what_stands_beside_it(title: str
         ("Hokkaido chipmaker gets another $4 billion from Tokyo for fab", "Hokkaido"),
         ("Beijing offers subsidies to data centers", ""),
         ("Tokyo gets a new data center", "Tokyo"),
+        ("Osprey to power Meta campus with data center gas in Ohio", "Ohio"),
+        ("Osprey to power Quillco campus in Ohio", "Ohio"),
+        ("Osprey expands Google data center", ""),
     ],
 )
 def test_whose_place_it_is_says_nothing_of_the_site(title: str, place: str) -> None:
