@@ -29,10 +29,27 @@ _REPORTED = Guarded(
     r"financial times|cnbc|axios|nyt|the new york times|memo|"
     r"internal)|report(?:s|edly|:| says)|(?:bloomberg|reuters|wsj|ft|cnbc|the information|nikkei|axios|nyt|sky news|"
     r"media) (?:reports?|reported|says|said)|insiders? say|"
-    r"is said to|said to be|asked not to be (?:named|identified)|first reported|leaked|-\s*report$|- (?:bloomberg|"
+    r"(?:is|are|was|were) said to|said to (?:be|have|buy|build|plan|pick|near|raise|pause|cut|halt|sell)\b|"
+    r"asked not to be (?:named|identified)|first reported|leaked|-\s*report$|"
+    r", (?:people|draft|documents?|memo|emails?|letter) (?:shows?|sa(?:ys?|id)|reveals?)$|- (?:bloomberg|"
     r"reuters|wsj|ft)\b)",
     *("source", "people ", "person ", "according to", "report", "bloomberg", "reuters", "wsj", "ft ", "cnbc", "the information"),
-    *("nikkei", "axios", "nyt", "sky news", "media ", "insider", "said to", "asked not", "leaked", "- ft"),
+    *(
+        "nikkei",
+        "axios",
+        "nyt",
+        "sky news",
+        "media ",
+        "insider",
+        "said to",
+        "asked not",
+        "leaked",
+        "- ft",
+        ", people",
+        ", draft",
+        ", document",
+    ),
+    *(", memo", ", email", ", letter"),
 )
 
 
@@ -51,7 +68,8 @@ def _without_may(title: str) -> str:
 
 _DEAL = (
     r"(?:buy|acquire|purchase|take over|merge|sell|divest|invest|build|lease|rent|raise|borrow|sign|order|back|fund|finance|"
-    r"supply|spend|scrap|cancel|shelve|abandon|announce)"
+    r"supply|spend|scrap|cancel|shelve|abandon|announce|bid|get|seek|win|expand|receive|secure|offer|open|close|delay|pause|"
+    r"drop|exit|list|issue)\b"
 )
 _BUILDOUT_RUMORED = Guarded(
     r"\b(?:in (?:[\w-]+ ){0,2}(?:talks|discussions|negotiations)|(?:holds?|held|holding|opens?|begins?|resumes?) (?:\w+ )?talks|"
@@ -59,13 +77,14 @@ _BUILDOUT_RUMORED = Guarded(
     r"(?:deals?|agreements?|contracts?|pacts?|sale|purchase|acquisition|lease|loan|investment|buyout|takeover|stake|financing)|"
     r"close to (?:buying|acquiring|selling|signing|leasing|raising|securing|investing|building)|"
     rf"(?:may|might|could)(?: (?:soon|also|still|yet|now))? {_DEAL}|"
+    r"said to (?:be )?(?:seek|weigh|consider|mull|explor|ey(?:e|ing)|plan|prepar|stud(?:y|ying)|want|look)\w*|"
     rf"(?:expected|likely|poised|tipped|said to be planning) to (?:soon )?{_DEAL}|rumou?r(?:ed|s)?\b)",
     *("talks", "discussions", "negotia", "near", "close to", "closes in", "close in", "closing in", "may ", "might ", "could "),
-    *("expected", "likely", "poised", "tipped", "be planning", "rumo"),
+    *("expected", "likely", "poised", "tipped", "said to", "rumo"),
 )
 _PONDERED = Guarded(
     r"\b(?:consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|mull(?:s|ed|ing)?|ponder(?:s|ed|ing)?|explor(?:es|ed|ing)|ey(?:es|ed|eing)|"
-    r"court(?:s|ed|ing)) (?=\w|\$|€|£)",
+    r"court(?:s|ed|ing)) (?!how |whether (?!to ))(?=\w|\$|€|£)",
     *("consider", "weigh", "mull", "ponder", "explor", "eyes", "eyed", "eyeing", "court"),
 )
 # What a council or its neighbours weigh is the news itself, and so is what they deny; what a company weighs has not happened.
@@ -77,10 +96,11 @@ _REFUSED = re.compile(r"den(?:y|ies|ied)", re.I)
 def status_of(document: Document, action: BuildoutAction) -> Status:
     """The status of a buildout: denied or only possible in the title, attributed to others in either field, else confirmed."""
     title, summary = document.title, document.story.summary[:600]
-    denial = _DENIED.search(title)
+    first = title.partition("; ")[0]  # what stands behind is said of another deed: "Osprey buys Corvid; eyes plant in Utah"
+    denial = _DENIED.search(first)
     if denial is not None and not (action in _REFUSED_BY and _REFUSED.fullmatch(denial[0])):
         return Status.DENIED
-    plain = _without_may(title)
+    plain = _without_may(first)
     if _BUILDOUT_RUMORED.search(plain) or (action not in _DELIBERATED and _PONDERED.search(plain)):
         return Status.RUMORED
     if _REPORTED.search(document.story.title) or _REPORTED.search(summary):
