@@ -9,11 +9,16 @@ SIGNS = {
     "RS.": "INR", "RS": "INR", "₩": "KRW", "KRW": "KRW", "AED": "AED", "DH": "AED", "DHS": "AED", "SAR": "SAR", "QAR": "QAR",
     "CHF": "CHF", "SEK": "SEK", "NOK": "NOK", "DKK": "DKK", "MYR": "MYR", "RM": "MYR", "IDR": "IDR", "RP": "IDR", "THB": "THB",
     "฿": "THB", "PLN": "PLN", "ZAR": "ZAR", "TRY": "TRY", "₺": "TRY", "VND": "VND", "PHP": "PHP", "₱": "PHP", "MXN": "MXN",
+    "TL": "TRY", "NGN": "NGN", "₦": "NGN",
 }  # fmt: skip
+# A letter that is a sign only before figures and their scale: "R8bn", and never "R1" or "N95".
+LETTERS = {"R": "ZAR", "N": "NGN"}
+OF_LETTERS = frozenset({"m", "mn", "million", "bn", "billion", "tn", "trillion"})
 WORDS = {
     "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "won": "KRW", "rupee": "INR", "dirham": "AED",
     "riyal": "SAR", "franc": "CHF", "kronor": "SEK", "kroner": "NOK", "krone": "NOK", "krona": "SEK", "ringgit": "MYR",
     "rupiah": "IDR", "baht": "THB", "zloty": "PLN", "rand": "ZAR", "lira": "TRY", "reai": "BRL", "peso": "MXN", "dong": "VND",
+    "naira": "NGN",
 }  # fmt: skip
 FACTOR = {
     "t": 1e12, "tn": 1e12, "trn": 1e12, "trillion": 1e12, "b": 1e9, "bn": 1e9, "bln": 1e9, "billion": 1e9, "m": 1e6, "mn": 1e6,

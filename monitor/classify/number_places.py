@@ -28,7 +28,7 @@ _DIGITS = re.compile(r"\d+")
 # What a stretch of text holds, in lower case, where there is anything of a kind.
 _HOLDS = {
     "worded": "dollar euro pound yen yuan won rupee dirham riyal franc kronor kroner krone krona ringgit rupiah baht zloty rand "
-    "lira reai peso dong",
+    "lira reai peso dong naira",
     "power": "gw mw kw mva watt",
     "tw": "tw",
     "chips": "gpu tpu xpu lpu cpu chips accelerators processors cores equivalents units systems a100 h100 h200 h20 b200 b300 "

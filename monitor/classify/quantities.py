@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from monitor.classify.currencies import FACTOR, PEOPLES, WORDS, currency
+from monitor.classify.currencies import FACTOR, LETTERS, OF_LETTERS, PEOPLES, WORDS, currency
 from monitor.classify.currencies import SIGNS as CURRENCIES
 from monitor.classify.governed import governed
 from monitor.classify.number_places import QUALIFIERS, SMALL_WORDS, Signs, Stretch, numbers_and_words, tried
@@ -28,7 +28,7 @@ _QUALIFIED = re.compile(rf"\b(?P<qual>{'|'.join(QUALIFIERS)})\s\Z", re.I)
 _AT_MOST = frozenset({"up to", "as much as", "as high as", "less than", "under", "below", "a maximum of"})
 _AT_LEAST = frozenset({"at least", "more than", "over", "above", "north of", "upwards of", "in excess of", "a minimum of"})
 _QUAL = rf"(?:(?P<qual>{'|'.join(QUALIFIERS)})\s)?~?"
-SIGNS = Signs(CURRENCIES)
+SIGNS = Signs([*CURRENCIES, *LETTERS])
 _PEOPLES = "|".join(map(re.escape, PEOPLES))
 _CUR = "|".join(map(re.escape, SIGNS.longest_first))
 _SEP = r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)"
@@ -141,8 +141,15 @@ def _signed(within: Stretch) -> Iterator[Found]:
         scale = m["s"] or (m["t"] if second else "") or ""
         low = _number(m["a"]) * FACTOR.get(scale.lower(), 1.0)
         high = _number(second) * FACTOR.get((m["t"] or scale).lower(), 1.0) if second else low
-        if not m["per"] and 1e5 <= max(low, high) <= 1e17:
-            yield _found(m, low, high, CURRENCIES[m["c"].upper()], at, open_end=bool(m["plus"]))
+        unit = CURRENCIES.get(m["c"].upper()) or _by_letter(m, scale)
+        if unit and not m["per"] and 1e5 <= max(low, high) <= 1e17:
+            yield _found(m, low, high, unit, at, open_end=bool(m["plus"]))
+
+
+def _by_letter(m: re.Match[str], scale: str) -> str:
+    """The currency of "R8bn", in which the letter stands right before the figures, and they before their scale; else ""."""
+    close = m.end("c") == m.start("a")
+    return LETTERS.get(m["c"], "") if close and scale.lower() in OF_LETTERS and scale != "M" else ""
 
 
 def _worded(within: Stretch) -> Iterator[Found]:

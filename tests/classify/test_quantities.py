@@ -38,6 +38,10 @@ from monitor.model import FeedId, Story, StoryId
         ("4 billion Danish kroner for a hub", "4 billion Danish kroner", 4e9, 4e9, "DKK"),
         ("Rp 5 trillion for halls", "Rp 5 trillion", 5e12, 5e12, "IDR"),
         ("a ฿40 billion site", "฿40 billion", 40e9, 40e9, "THB"),
+        ("a R8bn loan", "R8bn", 8e9, 8e9, "ZAR"),
+        ("R1.6 billion for halls", "R1.6 billion", 1.6e9, 1.6e9, "ZAR"),
+        ("to finish N180bn site", "N180bn", 180e9, 180e9, "NGN"),
+        ("5 billion naira for halls", "5 billion naira", 5e9, 5e9, "NGN"),
     ],
 )
 def test_sums_are_read_with_their_bounds(text: str, written: str, low: float | None, high: float | None, unit: str) -> None:
@@ -49,7 +53,19 @@ def test_sums_are_read_with_their_bounds(text: str, written: str, low: float | N
 
 
 @pytest.mark.parametrize(
-    "text", ["$2.50 per share", "$3 a gallon", "$40 per MWh", "priced at $999", "$12 an hour", "in 2030", "5 million homes"]
+    "text",
+    [
+        "$2.50 per share",
+        "$3 a gallon",
+        "$40 per MWh",
+        "priced at $999",
+        "$12 an hour",
+        "in 2030",
+        "5 million homes",
+        "R1 and N95",
+        "for R1 models",
+        "R1B weights",
+    ],
 )
 def test_prices_years_and_counts_are_no_sums(text: str) -> None:
     assert amounts(stretch(text)) == []
