@@ -74,13 +74,22 @@ def from_there(source: str, sentence: Sentence, start: int, end: int) -> bool:
     before = source[max(sentence.start, start - 24) : start]
     if _PROJECT.search(before) or _AUTHORITY.match(behind) or _BODY_OF.search(before):
         return True
-    if _COUNTY.match(behind):
+    if _COUNTY.match(behind) or _known_before(before):
         return True
     owned = _OWNS.match(behind)
     if owned is None or source[start:end] not in countries():
         return False
     low = owned["word"].lower()
     return low not in _OF_THE_STATE and not (sentence.loud and low in lexicon.dictionary())
+
+
+def _known_before(before: str) -> bool:
+    """Whether right before the place stands a firm: "Osprey Nigeria" is its house there."""
+    if not before.endswith(" ") or not before[:-1].rpartition(" ")[2][:1].isupper():
+        return False
+    words = before[:-1].split(" ")
+    orgs = (lexicon.orgs_by_alias().get(" ".join(words[-n:])) for n in (1, 2, 3) if n < len(words) + 1)
+    return any(org is not None and org.ambiguity == 0 for org in orgs)
 
 
 @cache

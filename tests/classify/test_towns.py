@@ -93,6 +93,7 @@ def test_a_place_is_told_by_how_it_is_built_and_what_stands_beside_it(title: str
         ("Telekom Malaysia signs loan for data centers", ""),
         ("Nebraska Public Power District to feed data center", "Nebraska"),
         ("Hokkaido chipmaker gets another $4 billion from Tokyo for fab", "Hokkaido"),
+        ("Microsoft Norway to open data centers near Quillsby", "Quillsby"),
         ("Beijing offers subsidies to data centers", ""),
         ("Tokyo gets a new data center", "Tokyo"),
         ("Osprey to power Meta campus with data center gas in Ohio", "Ohio"),
