@@ -87,25 +87,27 @@ CHIPS_VAGUE = re.compile(
 )
 # What else a site is counted in: a number, up to three words that say of what kind, and the thing.
 _THINGS = (
-    r"data[\s-]?cent(?:er|re)s?(?:\scampuses)?|ai factories|gas turbines|turbines|(?:natural\s)?gas plants|wafers?|servers?|"
-    r"(?:exa|peta)flops?|qubits|terabits per second|tbps|kilomet(?:er|re)s|km"
+    r"data[\s-]?cent(?:er|re)(?:s|\scampuses)|ai factories|gas turbines|turbines|(?:natural\s)?gas plants|wafers?(?!-scale)|"
+    r"servers?|satellites?|(?:exa|peta)flops?|qubits|terabits per second|tbps|kilomet(?:er|re)s|km"
 )
 COUNTED = re.compile(
-    rf"{_QUAL}(?<![\w.,$€£-])(?:(?P<a>{_NUM})\+?(?:\s?(?P<s>million|thousand|k)(?![a-z]))?|(?P<n>{_SMALL_WORDS}))[\s-]"
-    rf"(?P<kind>(?:(?!(?:of|in|to|by|and|at|for|on|year|per|acres?|states?|gigawatts?|megawatts?|[gm]w[se]?|mva|gpus?|tpus?|xpus?|chips|accelerators|processors|billion|hours?|are|is|were|"
+    rf"{_QUAL}(?<![\w.,$€£-])(?:(?P<a>{_NUM})\+?(?:\s?(?P<s>million|thousand|k)(?![a-z]))?|(?P<n>{_SMALL_WORDS}))"
+    rf"(?:[\s-]|(?=km\b|tbps))(?P<kind>(?:(?!(?:of|in|to|by|and|at|for|on|year|per|acres?|states?|gigawatts?|megawatts?|[gm]w[se]?|mva|gpus?|tpus?|xpus?|chips|accelerators|processors|billion|hours?|are|is|were|"
     rf"americans|people|residents|voters)\b)(?:[A-Za-z]+|U\.S\.|\$\d[\w.]*)[\s-]){{0,3}}?)(?P<u>{_THINGS})\b(?P<rate>\s(?:a|per)\s(?:month|year|week))?",
     re.I,
 )
 FLOOR = re.compile(
-    rf"{_QUAL}(?<![\w.,$€£])(?P<a>{_NUM})[\s-](?P<s>million)[\s-](?P<u>square[\s-]f(?:ee|oo)t|sq\.?\s?ft|square met(?:er|"
-    rf"re)s)\b",
+    rf"{_QUAL}(?<![\w.,$€£])(?P<a>{_NUM})(?:[\s-]?(?P<s>million|m))?[\s-]"
+    r"(?P<u>square[\s-]f(?:ee|oo)t|sq\.?[\s-]?(?:ft|feet)|square[\s-]met(?:er|re)s)\b",
     re.I,
 )
 # "Site 2 data center", "in 2030 servers": no count. In Title Case a capital before the number says nothing.
 _LABEL = re.compile(r"(?:^|\s)(?:[Ii]n|[Tt]he|(?!More|Nearly|Over|About|Around|Only|Just|Some|Than)[A-Z][\w'’.-]*)\s$")
 _LOUD_LABEL = re.compile(r"(?:^|\s)(?:In|The|Site|Phase|Building|Unit|Hall|Colossus)\s$")
-_COUNT_UNIT = {"server": "servers", "wafer": "wafers", "km": "kilometers", "kilometres": "kilometers"}
+_COUNT_UNIT = {"server": "servers", "satellite": "satellites", "wafer": "wafers", "km": "kilometers", "kilometres": "kilometers"}
 LONG_CABLE = 1000  # kilometers: what is shorter is a distance
+LARGE_FLOOR = 100_000  # square feet: what is smaller is a room
+MANY_SATELLITES = 1000
 # A quantity without figures has one of these.
 _COUNT = re.compile(
     r"watt|W\b|illion|of thousands|"
@@ -228,15 +230,17 @@ def _counted(within: Stretch) -> Iterator[Found]:
         number = m.start("a" if m["a"] else "n")
         if (
             (1980 <= count <= 2100 and "," not in m.group())
-            or label.search(text[max(start, number - 24) : number])
+            or ("," not in m.group() and label.search(text[max(start, number - 24) : number]))
             or (count < 2 and not unit.endswith("flops"))
             or (count < LONG_CABLE and unit.startswith("k"))
+            or (count < MANY_SATELLITES and unit.startswith("satellite"))
         ):
             continue
         yield _found(m, count, count, _COUNT_UNIT.get(unit, unit) + (m["rate"] or "").lower(), m.end())
-    for m in tried(FLOOR, within, within.numbers if "million" in within.low else ()):
-        count = _number(m["a"]) * FACTOR[m["s"].lower()]
-        yield _found(m, count, count, "square meters" if "met" in m["u"].lower() else "square feet", m.end())
+    for m in tried(FLOOR, within, within.numbers if "sq" in within.low else ()):
+        count = _number(m["a"]) * FACTOR.get((m["s"] or "").lower(), 1.0)
+        if count >= LARGE_FLOOR:
+            yield _found(m, count, count, "square meters" if "met" in m["u"].lower() else "square feet", m.end())
 
 
 def _apart(items: list[Found], within: Stretch, *, governed: bool = True) -> list[Found]:

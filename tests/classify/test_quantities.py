@@ -140,6 +140,12 @@ def test_a_change_to_a_new_level_is_no_range() -> None:
         ("3 million Acme-designed Armv9 cores", "3 million Acme-designed Armv9 cores", 3e6, 3e6, "accelerators"),
         ("40K+ Nvidia GPUs", "40K+ Nvidia GPUs", 40e3, 40e3, "accelerators"),
         ("deploys 20,000 of its MI450 chips", "20,000 of its MI450 chips", 20e3, 20e3, "accelerators"),
+        ("the 20,000 km system", "20,000 km", 20e3, 20e3, "kilometers"),
+        ("a cable of 8,100km", "8,100km", 8100, 8100, "kilometers"),
+        ("a link of 320Tbps", "320Tbps", 320, 320, "tbps"),
+        ("a 1.8m sq ft campus", "1.8m sq ft", 1.8e6, 1.8e6, "square feet"),
+        ("a 950,000-sq-ft data center", "950,000-sq-ft", 950e3, 950e3, "square feet"),
+        ("a 51,600-satellite orbital data center", "51,600-satellite", 51600, 51600, "satellites"),
         ("a cable of 240 terabits per second", "240 terabits per second", 240, 240, "terabits per second"),
     ],
 )
@@ -156,6 +162,10 @@ def test_capacities_are_read_in_one_unit(text: str, written: str, low: float | N
         "a 40,000-acre data center",
         "in 2027 chips",
         "a data center",
+        "a 7 trillion won AI data center",
+        "300-plus wafer-scale systems",
+        "a 2,000-square-foot room",
+        "24 satellites",
         "6 out of 10 people are against data centers",
     ],
 )
