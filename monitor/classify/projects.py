@@ -11,7 +11,7 @@ from monitor.classify.infra_terms import Hit, Scan
 
 _NAME = r"[A-Z][\w'’-]+"
 _PROJECT = re.compile(
-    rf"\bProject\s{_NAME}(?:\s{_NAME})?|\b[A-Z][\w-]+\s(?:Project|Campus)\b(?!\s[A-Z])(?<!Center\sProject)(?<!Centre\sProject)"
+    rf"\bProject\s{_NAME}(?:\s{_NAME}|\s\d(?=[,.;]|\sand\b|$))?|\b[A-Z][\w-]+\s(?:Project|Campus)\b(?!\s[A-Z])(?<!Center\sProject)(?<!Centre\sProject)"
 )
 # In Title Case a project is named where its name ends, or a site follows: "Project Quill Data Center", "Project Quill, a".
 _LOUD = re.compile(
@@ -25,6 +25,23 @@ _IN = re.compile(r"\b(?:in|near|outside|to)\s$", re.I)
 _OF_STATE = re.compile(r"^,\s[A-Z]")
 _NAMED = re.compile(r"\bProject\s$")
 _CALLED = ("Project", "Campus")  # one of them stands in whatever the patterns find
+# What a site is said to be called, and a name in quotes before one: "the campus, dubbed Quill Park", "the 'Quill Park' campus".
+_SORT = (
+    r"project|campus|sites?|complex|cluster|supercomputer|facility|initiative|program(?:me)?|development|hub|foundry|scheme|cable"
+)
+_DUBBED = re.compile(
+    rf"\b(?i:{_SORT}),?\s(?:(?:is|was|has\sbeen|that\sis|which\sis)\s)?(?:dubbed|known\sas|called|code-?named|nicknamed)\s"
+    rf"(?:the\s)?['‘“\"]?(?P<name>{_NAME}(?:\s{_NAME}){{0,2}})"
+)
+_QUOTED = re.compile(
+    rf"(?<!\w)['‘“\"](?P<name>{_NAME}(?:\s{_NAME}){{0,2}})['’”\"]\s(?i:(?:ai\s)?(?:data\s?cent(?:er|re)|{_SORT}|fab|plant)\b)"
+)
+_SAYS = ("dubbed", "known as", "called", "named")
+# How a name goes on behind the part of it that is listed: "Quill-AI", "Quill 2 cluster", "the Quill Project".
+_GOES_ON = re.compile(
+    r"-AI\b|(?<!Stargate)\sProject\b|\s[1-9](?=[,.;:)]|$|\s(?:cluster|data\scenter|supercomputer|reactor|site|facility|and)\b)"
+)
+_OF_A_FIRM = re.compile(r"^['’]s\s(?:[A-Z]\w+\s)?(?:fund|stake|chief|CEO|shares|arm|unit|investors|portfolio|owner)\b")
 _NO_PROJECT = frozenset("data new ai the power energy cloud first major huge massive gas nuclear solar gw mw".split())
 
 
@@ -36,9 +53,27 @@ def project_of(document: Document, found: Scan) -> tuple[Sentence, int, int] | N
         named = next((h for h in found.projects if h.sentence is sentence and _is_one(source, h, places)), None)
         if named is not None:
             before = _NAMED.search(source, max(sentence.start, named.start - 9), named.start)
-            return sentence, before.start() if before is not None else named.start, named.end
+            more = _GOES_ON.match(source, named.end)
+            start = before.start() if before is not None else named.start
+            return sentence, start, more.end() if more is not None else named.end
         if any(word in sentence.text for word in _CALLED) and (told := _told(source, sentence, places)) is not None:
             return sentence, *told
+        if (told := _dubbed(source, sentence)) is not None:
+            return sentence, *told
+    return None
+
+
+def _dubbed(source: str, sentence: Sentence) -> tuple[int, int] | None:
+    """What a site is said to be called, or stands in quotes before it; a plain word in quotes is none."""
+    low = sentence.text.lower()
+    found = _DUBBED.search(source, sentence.start, sentence.end) if any(word in low for word in _SAYS) else None
+    if found is not None:
+        return found.span("name")
+    for found in _QUOTED.finditer(source, sentence.start, sentence.end):
+        words = found["name"].lower().split(" ")
+        plain = all(word in lexicon.common_words() for word in words)
+        if words[0] not in _NO_PROJECT and not (plain and (sentence.loud or len(words) == 1)):
+            return found.span("name")
     return None
 
 
@@ -47,6 +82,8 @@ def _is_one(source: str, hit: Hit, places: Sequence[Hit]) -> bool:
     behind = source[hit.end : hit.end + 24]
     if _SITE.match(behind):
         return True
+    if _OF_A_FIRM.match(behind):
+        return False
     if any(h.start == hit.start and h.end == hit.end for h in places):
         return not _OF_STATE.match(behind) and _IN.search(source, max(0, hit.start - 9), hit.start) is None
     name = re.match(r"\s([A-Z][a-z][\w'’-]*)", behind)  # "Echo Quill" is a person

@@ -100,6 +100,12 @@ def test_where_it_is(title: str, location: str) -> None:
         ("Council rejects Corvid-backed Project Heron data center", "Project Heron"),
         ("Corvid starts work on its Heron Campus in Ohio, a data center", "Heron Campus"),
         ("Acme plans 300 MW project in Iowa for its data centers", ""),
+        ("Acme and Corvid build data center campus, dubbed Heron Park, in Iowa", "Heron Park"),
+        ("Acme sues over Corvid's 'Heron Valley' data center in Iowa", "Heron Valley"),
+        ("Acme plans a 'gigawatt' campus and a 'Secret' data center", ""),
+        ("Acme to spend $100M on Project Heron 2, a data center", "Project Heron 2"),
+        ("Acme switches on its Stratos-AI data center", "Stratos-AI"),
+        ("Acme sells data center stake to Helios's Gulf fund", ""),
     ],
 )
 def test_what_it_is_called(title: str, project: str) -> None:
