@@ -13,7 +13,10 @@ _PAPER = re.compile(
     r"debut|bourse)\b"
 )  # no place at all
 # Behind the name of a place: a firm's name, which says nothing of the site, or an authority's, where no other place is told.
-_FIRM = re.compile(r"^\s(?:Power|Electric|Energy|Steel|Water|Instruments|Investment|Corporation|Mining|Pacific)\b")
+_FIRM = re.compile(
+    r"^\s(?:Power|Electric|Energy|Steel|Water|Instruments|Investment|Corporation|Mining|Pacific|"
+    r"Supercomputing|Semiconductor)\b"
+)
 _LONGER_FIRM = re.compile(
     r"^\s(?:[A-Z][\w&-]+\s){0,2}(?:Bank|Cables?|Institute|Hyperscale|Telecom|Technologies|Capital|Holdings|Partners|Networks|"
     r"Semiconductors?|Realty|Ventures|Racks|Systems|Development)\b"
@@ -29,9 +32,10 @@ _CAPITALS = frozenset(
     "Rome Jakarta".split()
 )
 _GOVERNS = re.compile(
-    r"^\s(?:offers|grants|gives|bans|tells|orders|approves|urges|pledges|lifts|eases|clears|blocks|backs|subsidi[sz]es|earmarks|"
+    r"^\s(?:offers|grants|gives|names|bans|tells|orders|approves|urges|pledges|lifts|eases|clears|blocks|backs|subsidi[sz]es|earmarks|"
     r"tightens|curbs|bars|wants|says|warns|steps|pushes|unveils|vows|considers|weighs|mulls|drafts|sets|asks)\b"
 )
+_PLANS = re.compile(r"^['’]s\s(?:\w+\s)?(?:plan|push|drive|ban|curbs?|crackdown|strategy|rules)\b")
 _GIVEN_BY = re.compile(r"(?:illion|bn|aid|subsid(?:y|ies)|grants?|support|approval|nod|money|funding|pressure)\sfrom\s$")
 _ASKS = re.compile(r"\b(?:asks?|tells?|urges?|lobb(?:y|ies)|presse?s?)\s$")
 _PROJECT = re.compile(r"\bProject\s$")
@@ -57,7 +61,7 @@ def names_a_firm(source: str, sentence: Sentence, start: int, end: int) -> bool:
     if not sentence.loud and (_LONGER_FIRM.match(source[end : end + 48]) or _FIRM_OF.search(before)):
         return True
     if source[start:end] in _CAPITALS and (
-        _GIVEN_BY.search(before) or _ASKS.search(before) or (start == sentence.start and _GOVERNS.match(behind))
+        _GIVEN_BY.search(before) or _ASKS.search(before) or _PLANS.match(behind) or governs(source, sentence, start, end)
     ):
         return True
     return _in_known_name(source, sentence, start, end)
@@ -66,6 +70,11 @@ def names_a_firm(source: str, sentence: Sentence, start: int, end: int) -> bool:
 def names_a_firm_behind(source: str, end: int) -> bool:
     """Whether what follows ``end`` makes it a firm's: "Ohio Power"."""
     return _FIRM.match(source[end : end + 14]) is not None
+
+
+def governs(source: str, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the sentence begins with a place that gives, names or forbids: "Norway lifts ban"."""
+    return start == sentence.start and _GOVERNS.match(source[end : end + 24]) is not None
 
 
 def from_there(source: str, sentence: Sentence, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
-from monitor.classify.bearers import MONEY, from_there, names_a_firm, names_a_firm_behind
+from monitor.classify.bearers import MONEY, from_there, governs, names_a_firm, names_a_firm_behind
 from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_terms import CORE, Hit, Scan
 from monitor.classify.lexicon import LexiconError
@@ -25,6 +25,10 @@ _WIDE = frozenset(
     "Asia-Pacific|Southeast Asia".split("|")
 )
 _COUNCIL = re.compile(r"^\s(?i:city|town|county|village|planning)\s(?i:council|commission|board|supervisors)\b")
+_BOARD = re.compile(
+    r"^\s(?i:board|regulators?|lawmakers?|governor|gov\.|senators?|senate|house|judge|court|commission|township|town|village|county|"
+    r"city)\b"
+)
 _STARGATE = re.compile(r"\bStargate\s$")
 _SIDE = re.compile(
     r"\b(?i:(?:north|south|east|west|northern|southern|eastern|western|central|upstate|northeast(?:ern)?|northwest(?:ern)?|"
@@ -37,11 +41,12 @@ _CODE = re.compile(
     r"Ont\.|Que\.|Alta\.|Sask\.|B\.C\.|N\.S\.|N\.B\.|"
     r"Neb\.|Nev\.|N\.[CDHJMY]\.|Okla\.|Ore\.|Pa\.|S\.[CD]\.|Tenn\.|Tex\.|Va\.|Wash\.|Wis\.|W\.\s?Va\.|Wyo\.)(?![A-Za-z])"
 )
+_WITHIN_STATES = ("County", "Parish", "Township", "Borough")
 _AND = (", ", " and ", ", and ", " & ", " and the ", ", and the ")
 
 # Ranks: what no list has; who decides about a site, and a part of a programme ("Stargate Norway"); who or what is merely from
 # there.
-_UNLISTED, _OF_COUNCIL, _BY_SITE, _ELSEWHERE = 1, 1.2, 3, 4
+_UNLISTED, _OF_COUNCIL, _GOVERNING, _BY_SITE, _ELSEWHERE = 1, 1.2, 1.5, 3, 4
 
 FILE = "places.json"
 BESIDE = 12  # characters between "French" and the data centers that it places
@@ -179,6 +184,8 @@ def _rank(source: str, sentence: Sentence, start: int, hit: Hit) -> float:
         return _ELSEWHERE
     if _COUNCIL.match(behind) or _STARGATE.search(before):
         return _OF_COUNCIL
+    if governs(source, sentence, start, hit.end) or _BOARD.match(behind):
+        return _GOVERNING
     return 0 if _INTO.search(before) else 1
 
 
@@ -207,8 +214,10 @@ def _narrowed(document: Document, found: Location) -> Location | None:
         if 0 <= start < at:
             return Location((sentence, start, end), source[start:end])
         seat = county(source, sentence, sentence.start, sentence.end)
-        if seat is not None and not found.name.endswith(("County", "Parish", "Township")):
+        if seat is not None and not found.name.endswith(_WITHIN_STATES):
             start, end, _ = seat
+            if source[start:end].startswith(found.name) or not source[start:end].endswith(_WITHIN_STATES):
+                continue
             if source[end : end + 2] != ", " or not source[end + 2 : end + 3].isupper():  # none of another state
                 return Location((sentence, start, end), f"{source[start:end]}, {found.name}")
     return None

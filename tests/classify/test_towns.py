@@ -94,6 +94,10 @@ def test_a_place_is_told_by_how_it_is_built_and_what_stands_beside_it(title: str
         ("Nebraska Public Power District to feed data center", "Nebraska"),
         ("Hokkaido chipmaker gets another $4 billion from Tokyo for fab", "Hokkaido"),
         ("Microsoft Norway to open data centers near Quillsby", "Quillsby"),
+        ("Ireland lifts ban on new Dublin data centres", "Dublin"),
+        ("Ireland lifts ban on new data centres", "Ireland"),
+        ("Ohio board kills Tulsa data center", "Tulsa"),
+        ("Tokyo's plan to spread data centers to Hokkaido", "Hokkaido"),
         ("Beijing offers subsidies to data centers", ""),
         ("Tokyo gets a new data center", "Tokyo"),
         ("Osprey to power Meta campus with data center gas in Ohio", "Ohio"),
@@ -109,6 +113,11 @@ def test_a_county_of_the_summary_goes_before_its_state_in_the_title() -> None:
     assert where("Osprey data center roils Utah", "The campus in Quill County would cover a square mile.") == "Quill County, Utah"
     assert where("Osprey picks Ohio for AI campus", "The site in Quillsby, Ohio, has water.") == "Quillsby, Ohio"
     assert where("Osprey picks Ohio for AI campus", "It left Quill County, Iowa, last year.") == "Ohio"
+
+
+def test_a_county_lies_in_no_town() -> None:
+    assert where("Osprey plans data center in Tulsa", "The site in Tulsa County has water.") == "Tulsa"
+    assert where("Osprey plans data center in Haenam", "South Quilla Province will provide land.") == "Haenam"
 
 
 def test_a_paper_is_no_place() -> None:
