@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Sentence
+from monitor.classify.name_words import ORG_WORDS
 
 Stretch = tuple[int, int]
 _NAME = r"[A-ZÀ-Þ][\w'’-]+"
@@ -62,8 +63,8 @@ _LIVE = re.compile(
     r"zoning|ordinance|permits?)|planning\scommission(?:ers)?|planning\sboard|township\sboard|selectmen|aldermen)\b"
 )
 # "the Quillsby campus": a town, or a firm of that name. What a firm has there ("Osprey's Quillsby campus") is surely a town.
-_HEAD = re.compile(r"\s(?:AI\s)?(?:campus|site|plant|fab|complex|data\s?cent(?:er|re)s?|capacity)\b")
-_HEADED = re.compile(rf"(?P<before>\S+)\s(?P<town>(?:(?:St\.|{_NAME})\s)?{_NAME})\Z")
+_HEAD = re.compile(r"\s(?:AI\s)?(?:campus|site|plant|fab|complex|gigafactory|data\s?cent(?:er|re)s?|capacity)\b")
+_HEADED = re.compile(rf"(?P<before>\S+)\s(?P<town>(?:(?:St\.|{_NAME})\s(?:(?:de|la|del|do|upon)\s)*)?{_NAME})\Z")
 _LAID_OUT = re.compile(
     r"\b(?:stakes?|shares?|invest(?:s|ed|ing|or|ors|ment|ments)?|interest|position|holdings?|confidence|trust)\s(?i:in)\s$", re.I
 )
@@ -186,8 +187,8 @@ def by_sites(source: str, sentence: Sentence) -> Iterator[tuple[int, int, bool]]
             before, first = first[0], []
         town = " ".join([*first, last])
         owned = _OWNER.search(before) is not None
-        told = owned or not (before[0].isupper() or before[-1] in ".,:;")
-        if told and not _OWNER.search(town) and town.lower() not in _NO_TOWN and _may_be(town, sentence):
+        told = owned or before == "The" or not (before[0].isupper() or before[-1] in ".,:;")
+        if told and not _OWNER.search(town) and last.lower() not in _NO_TOWN | ORG_WORDS and _may_be(town, sentence):
             yield head.start() - len(town), head.start(), owned
 
 

@@ -61,6 +61,7 @@ def where(title: str, summary: str = "") -> str:
         ("Osprey raises $400 million for Quillsby campus", "Quillsby"),
         ("Osprey to put $37 billion more into Red Quill plant", "Red Quill"),
         ("Osprey leases Corvid's Quillsby plant for servers", "Quillsby"),
+        ("Osprey leads bid for Quilla la Nova gigafactory", "Quilla la Nova"),
         ("Osprey opens Lagos, Accra data centers", "Lagos, Accra"),
         ("Osprey commits C$225 million to Cambridge, Ont., AI campus", "Cambridge, Ont."),
     ],
@@ -103,6 +104,7 @@ def test_a_place_is_told_by_how_it_is_built_and_what_stands_beside_it(title: str
         ("Osprey to power Meta campus with data center gas in Ohio", "Ohio"),
         ("Osprey to power Quillco campus in Ohio", "Ohio"),
         ("Osprey expands Google data center", ""),
+        ("Osprey rejects $6 billion Quillco Solutions data center", ""),
     ],
 )
 def test_whose_place_it_is_says_nothing_of_the_site(title: str, place: str) -> None:
