@@ -46,7 +46,7 @@ _AND = (", ", " and ", ", and ", " & ", " and the ", ", and the ")
 
 # Ranks: what no list has; who decides about a site, and a part of a programme ("Stargate Norway"); who or what is merely from
 # there.
-_UNLISTED, _OF_COUNCIL, _GOVERNING, _BY_SITE, _ELSEWHERE = 1, 1.2, 1.5, 3, 4
+_IN_TOWN, _UNLISTED, _OF_COUNCIL, _GOVERNING, _BY_SITE, _ELSEWHERE = 0.5, 1, 1.2, 1.5, 3, 4
 
 FILE = "places.json"
 BESIDE = 12  # characters between "French" and the data centers that it places
@@ -143,7 +143,7 @@ def _told(source: str, sentence: Sentence, hits: Sequence[Hit]) -> list[_Told]:
         found.append(_Told(_OF_COUNCIL if acts else 0, start, _wider(source, end, hits), wide=False))
     peoples = demonyms()[0]
     unlisted = [(a, b) for a, b in in_towns(source, sentence, sentence.start, sentence.end) if not peoples.search(source, a, b)]
-    found += [_Told(_UNLISTED, start, _wider(source, end, hits), wide=False) for start, end in unlisted]
+    found += [_Told(_IN_TOWN, start, _wider(source, end, hits), wide=False) for start, end in unlisted]
     found += [
         _Told(_UNLISTED if owned else _BY_SITE, start, end, wide=False)
         for start, end, owned in by_sites(source, sentence)

@@ -60,6 +60,7 @@ def where(title: str, summary: str = "") -> str:
         ("Osprey to open data centers in Brazil, France and the Netherlands", "Brazil, France and the Netherlands"),
         ("Osprey raises $400 million for Quillsby campus", "Quillsby"),
         ("Osprey to put $37 billion more into Red Quill plant", "Red Quill"),
+        ("Osprey to open UK data centers in Quillsby and London", "Quillsby and London"),
         ("Osprey leases Corvid's Quillsby plant for servers", "Quillsby"),
         ("Osprey leads bid for Quilla la Nova gigafactory", "Quilla la Nova"),
         ("Osprey opens Lagos, Accra data centers", "Lagos, Accra"),
