@@ -32,8 +32,9 @@ _CAPITALS = frozenset(
     "Rome Jakarta".split()
 )
 _GOVERNS = re.compile(
-    r"^\s(?:offers|grants|gives|names|bans|tells|orders|approves|urges|pledges|lifts|eases|clears|blocks|backs|subsidi[sz]es|earmarks|"
-    r"tightens|curbs|bars|wants|says|warns|steps|pushes|unveils|vows|considers|weighs|mulls|drafts|sets|asks)\b"
+    r"^\s(?:to\s)?(?:offers?|grants?|gives?|names?|bans?|tells?|orders?|approves?|urges?|pledges?|lifts?|eases?|clears?|blocks?|"
+    r"backs?|subsidi[sz]es?|earmarks?|tightens?|curbs?|bars?|wants|says|warns|steps|push(?:es)?|unveils?|vows|considers?|weighs|"
+    r"mulls|drafts|sets|asks?)\b"
 )
 _PLANS = re.compile(r"^['’]s\s(?:\w+\s)?(?:plan|push|drive|ban|curbs?|crackdown|strategy|rules)\b")
 _GIVEN_BY = re.compile(r"(?:illion|bn|aid|subsid(?:y|ies)|grants?|support|approval|nod|money|funding|pressure)\sfrom\s$")
@@ -46,7 +47,9 @@ _OF_THE_STATE = frozenset(
     "ai gpu parliament congress senate house government cabinet president prime minister ministry supreme court national "
     "federal state central north south east west northern southern eastern western first".split()
 )
-_COUNTRIES = frozenset({"UK", "U.K.", "US", "U.S.", "Hong Kong", "Cambodia", "Luxembourg", "Uganda", "Senegal"})
+_COUNTRIES = frozenset(
+    {"Dubai", "Abu Dhabi", "UK", "U.K.", "US", "U.S.", "Hong Kong", "Cambodia", "Luxembourg", "Uganda", "Senegal"}
+)
 _NO_COUNTRIES = frozenset(
     {"Texas", "orbit", "Scotland", "Wales", "Latin America", "Africa", "Asia", "Europe", "America", "Nordics"}
 )

@@ -145,8 +145,8 @@ def _told(source: str, sentence: Sentence, hits: Sequence[Hit]) -> list[_Told]:
     unlisted = [(a, b) for a, b in in_towns(source, sentence, sentence.start, sentence.end) if not peoples.search(source, a, b)]
     found += [_Told(_IN_TOWN, start, _wider(source, end, hits), wide=False) for start, end in unlisted]
     found += [
-        _Told(_UNLISTED if owned else _BY_SITE, start, end, wide=False)
-        for start, end, owned in by_sites(source, sentence)
+        _Told(_UNLISTED if sure else _BY_SITE, start, end, wide=False)
+        for start, end, sure in by_sites(source, sentence)
         if not peoples.search(source, start, end)
     ]
     found.sort(key=lambda t: (t.start - t.end, t.rank))

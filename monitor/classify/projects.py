@@ -42,7 +42,9 @@ _GOES_ON = re.compile(
     r"-AI\b|(?<!Stargate)\sProject\b|\s[1-9](?=[,.;:)]|$|\s(?:cluster|data\scenter|supercomputer|reactor|site|facility|and)\b)"
 )
 _OF_A_FIRM = re.compile(r"^['’]s\s(?:[A-Z]\w+\s)?(?:fund|stake|chief|CEO|shares|arm|unit|investors|portfolio|owner)\b")
-_NO_PROJECT = frozenset("data new ai the power energy cloud first major huge massive gas nuclear solar gw mw".split())
+_NO_PROJECT = frozenset(
+    "big tech mega secret data new ai the power energy cloud first major huge massive gas nuclear solar gw mw".split()
+)
 
 
 def project_of(document: Document, found: Scan) -> tuple[Sentence, int, int] | None:
@@ -100,4 +102,4 @@ def _told(source: str, sentence: Sentence, places: Sequence[Hit]) -> tuple[int, 
     words = match.group().split()
     if words[0].lower() in _NO_PROJECT or (words[0] == "Project" and words[1].lower() in _NO_PROJECT):
         return None
-    return match.span()
+    return match.start(), match.end() - match.group().endswith(("'", "’"))

@@ -175,7 +175,8 @@ def in_towns(source: str, sentence: Sentence, start: int, end: int) -> Iterator[
 
 
 def by_sites(source: str, sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
-    """Names before a campus, a plant or a site, and whether a firm's own stands before them; none in Title Case."""
+    """Names before a campus, a plant or a site, none in Title Case; and whether they are surely towns: before a campus, or a
+    firm's own."""
     if sentence.loud:
         return
     for head in _HEAD.finditer(source, sentence.start, sentence.end):
@@ -189,7 +190,7 @@ def by_sites(source: str, sentence: Sentence) -> Iterator[tuple[int, int, bool]]
         owned = _OWNER.search(before) is not None
         told = owned or before == "The" or not (before[0].isupper() or before[-1] in ".,:;")
         if told and not _OWNER.search(town) and last.lower() not in _NO_TOWN | ORG_WORDS and _may_be(town, sentence):
-            yield head.start() - len(town), head.start(), owned
+            yield head.start() - len(town), head.start(), owned or "campus" in head.group()
 
 
 def _town_in(text: str, sentence: Sentence, after: str) -> int:

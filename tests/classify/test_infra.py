@@ -102,6 +102,8 @@ def test_where_it_is(title: str, location: str) -> None:
         ("Acme plans 300 MW project in Iowa for its data centers", ""),
         ("Acme and Corvid build data center campus, dubbed Heron Park, in Iowa", "Heron Park"),
         ("Acme sues over Corvid's 'Heron Valley' data center in Iowa", "Heron Valley"),
+        ("Acme's 'Project Heron' data center wins tax break", "Project Heron"),
+        ("'Big Tech' campus plans divide Tulsa", ""),
         ("Acme plans a 'gigawatt' campus and a 'Secret' data center", ""),
         ("Acme to spend $100M on Project Heron 2, a data center", "Project Heron 2"),
         ("Acme switches on its Stratos-AI data center", "Stratos-AI"),

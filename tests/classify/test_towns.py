@@ -98,6 +98,8 @@ def test_a_place_is_told_by_how_it_is_built_and_what_stands_beside_it(title: str
         ("Microsoft Norway to open data centers near Quillsby", "Quillsby"),
         ("Ireland lifts ban on new Dublin data centres", "Dublin"),
         ("Ireland lifts ban on new data centres", "Ireland"),
+        ("Dubai's Corvid to invest $20 billion in Texas data centers", "Texas"),
+        ("Seoul to subsidise Corvid's Quillsby fab", "Quillsby"),
         ("Ohio board kills Tulsa data center", "Tulsa"),
         ("Tokyo's plan to spread data centers to Hokkaido", "Hokkaido"),
         ("Beijing offers subsidies to data centers", ""),
@@ -116,6 +118,11 @@ def test_a_county_of_the_summary_goes_before_its_state_in_the_title() -> None:
     assert where("Osprey data center roils Utah", "The campus in Quill County would cover a square mile.") == "Quill County, Utah"
     assert where("Osprey picks Ohio for AI campus", "The site in Quillsby, Ohio, has water.") == "Quillsby, Ohio"
     assert where("Osprey picks Ohio for AI campus", "It left Quill County, Iowa, last year.") == "Ohio"
+
+
+def test_a_town_before_a_campus_goes_before_its_country_in_the_summary() -> None:
+    assert where("Osprey breaks ground on Quillsby campus", "The site is in the Philippines.") == "Quillsby"
+    assert where("Osprey leases Quillco data center", "The site is in the Philippines.") == "Philippines"
 
 
 def test_a_county_lies_in_no_town() -> None:
