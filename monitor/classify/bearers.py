@@ -10,7 +10,7 @@ from monitor.classify.document import Sentence
 
 _PAPER = re.compile(
     r"^\s(?:(?:Morning|Sunday)\s)?(?:Times|Post|News|Herald|Journal|Tribune|Stock|Exchange|IPO|listing|"
-    r"debut|bourse)\b"
+    r"debut|bourse|Fed)\b"
 )  # no place at all
 # Behind the name of a place: a firm's name, which says nothing of the site, or an authority's, where no other place is told.
 _FIRM = re.compile(
@@ -21,6 +21,7 @@ _LONGER_FIRM = re.compile(
     r"^\s(?:[A-Z][\w&-]+\s){0,2}(?:Bank|Cables?|Institute|Hyperscale|Telecom|Technologies|Capital|Holdings|Partners|Networks|"
     r"Semiconductors?|Realty|Ventures|Racks|Systems|Development)\b"
 )
+_FIRM_IN_TITLE_CASE = re.compile(r"^\s(?:Bank|Cables|Institute|Hyperscale|Telecom|Technologies|Holdings)\b")
 _FIRM_OF = re.compile(r"\b(?:Telekom|Telecom|Telehouse|Clean)\s$")  # "Telecom Egypt"
 _AUTHORITY = re.compile(r"^\s(?:University|Authority|Public\s(?:Service|Power)|Commission|Utilit)")
 _BODY_OF = re.compile(r"\b(?:Commission|Board|Department|Council|University|Bank|Corporation|Authority)\sof\s(?:the\s)?$")
@@ -34,14 +35,15 @@ _CAPITALS = frozenset(
 _GOVERNS = re.compile(
     r"^\s(?:to\s)?(?:offers?|grants?|gives?|names?|bans?|tells?|orders?|approves?|urges?|pledges?|lifts?|eases?|clears?|blocks?|"
     r"backs?|subsidi[sz]es?|earmarks?|tightens?|curbs?|bars?|wants|says|warns|steps|push(?:es)?|unveils?|vows|considers?|weighs|"
-    r"mulls|drafts|sets|asks?)\b"
+    r"mulls|drafts|sets|asks?)\b",
+    re.I,
 )
 _PLANS = re.compile(r"^['’]s\s(?:\w+\s)?(?:plan|push|drive|ban|curbs?|crackdown|strategy|rules)\b")
 _GIVEN_BY = re.compile(r"(?:illion|bn|aid|subsid(?:y|ies)|grants?|support|approval|nod|money|funding|pressure)\sfrom\s$")
 _ASKS = re.compile(r"\b(?:asks?|tells?|urges?|lobb(?:y|ies)|presse?s?)\s$")
 _PROJECT = re.compile(r"\bProject\s$")
 # "Norway's Osprey" is a firm from there; what a country itself has is there: "Norway's AI boom", "Norway's Parliament".
-_OWNS = re.compile(r"^['’]s\s(?P<word>[A-Z][\w.&-]+)")
+_OWNS = re.compile(r"^['’]s?\s(?P<word>[A-Z][\w.&-]+)")
 _COUNTY = re.compile(r"^['’]s\s(?:[A-Z][\w.]+\s){1,2}(?:County|Parish)\b")
 _OF_THE_STATE = frozenset(
     "ai gpu parliament congress senate house government cabinet president prime minister ministry supreme court national "
@@ -61,7 +63,8 @@ def names_a_firm(source: str, sentence: Sentence, start: int, end: int) -> bool:
     if MONEY.match(behind) or _PAPER.match(behind) or _FIRM.match(behind) or _BASED.match(behind):
         return True
     before = source[max(sentence.start, start - 24) : start]
-    if not sentence.loud and (_LONGER_FIRM.match(source[end : end + 48]) or _FIRM_OF.search(before)):
+    longer = _FIRM_IN_TITLE_CASE if sentence.loud else _LONGER_FIRM
+    if longer.match(source[end : end + 48]) or (not sentence.loud and _FIRM_OF.search(before)):
         return True
     if source[start:end] in _CAPITALS and (
         _GIVEN_BY.search(before) or _ASKS.search(before) or _PLANS.match(behind) or governs(source, sentence, start, end)

@@ -63,7 +63,7 @@ _LIVE = re.compile(
     r"zoning|ordinance|permits?)|planning\scommission(?:ers)?|planning\sboard|township\sboard|selectmen|aldermen)\b"
 )
 # "the Quillsby campus": a town, or a firm of that name. What a firm has there ("Osprey's Quillsby campus") is surely a town.
-_HEAD = re.compile(r"\s(?:AI\s)?(?:campus|site|plant|fab|complex|gigafactory|data\s?cent(?:er|re)s?|capacity)\b")
+_HEAD = re.compile(r"\s(?:AI\s)?(?i:campus|site|plant|fab|complex|gigafactory|data\s?cent(?:er|re)s?|capacity)\b")
 _HEADED = re.compile(rf"(?P<before>\S+)\s(?P<town>(?:(?:St\.|{_NAME})\s(?:(?:de|la|del|do|upon)\s)*)?{_NAME})\Z")
 _LAID_OUT = re.compile(
     r"\b(?:stakes?|shares?|invest(?:s|ed|ing|or|ors|ment|ments)?|interest|position|holdings?|confidence|trust)\s(?i:in)\s$", re.I
@@ -175,10 +175,8 @@ def in_towns(source: str, sentence: Sentence, start: int, end: int) -> Iterator[
 
 
 def by_sites(source: str, sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
-    """Names before a campus, a plant or a site, none in Title Case; and whether they are surely towns: before a campus, or a
-    firm's own."""
-    if sentence.loud:
-        return
+    """Names before a campus, a plant or a site, and whether they are surely towns: before a campus, or a firm's own. In Title
+    Case only between a small word and the head."""
     for head in _HEAD.finditer(source, sentence.start, sentence.end):
         found = _HEADED.search(source[max(sentence.start, head.start() - 60) : head.start()])
         if found is None:
@@ -188,9 +186,12 @@ def by_sites(source: str, sentence: Sentence) -> Iterator[tuple[int, int, bool]]
             before, first = first[0], []
         town = " ".join([*first, last])
         owned = _OWNER.search(before) is not None
-        told = owned or before == "The" or not (before[0].isupper() or before[-1] in ".,:;")
+        if sentence.loud:
+            told = before.islower() and not any(_common(word) or _known(word) for word in [*first, last])
+        else:
+            told = owned or before == "The" or not (before[0].isupper() or before[-1] in ".,:;")
         if told and not _OWNER.search(town) and last.lower() not in _NO_TOWN | ORG_WORDS and _may_be(town, sentence):
-            yield head.start() - len(town), head.start(), owned or "campus" in head.group()
+            yield head.start() - len(town), head.start(), not sentence.loud and (owned or "campus" in head.group())
 
 
 def _town_in(text: str, sentence: Sentence, after: str) -> int:
