@@ -48,11 +48,12 @@ MONEY_WORD = re.compile(
     rf"(?P<w>{'|'.join(WORDS)})s?\b(?P<per>{_PER})?",
     re.I,
 )
+# "Billions of dollars" by themselves are a manner of speaking; "trillions" are told as a sum.
 MONEY_VAGUE = re.compile(
     rf"\b(?P<n>tens|hundreds|several|multiple|multi|half a|a|{'|'.join(_DIGIT_WORDS[1:])})[\s-]?(?:of\s)?"
     r"(?P<s>trillion|billion|million)s?"
     r"(?:[\s-](?:of\s)?(?P<w>dollar|euro|pound)s?)\b"
-    r"|(?<![\w-])(?<!\d )(?P<s2>trillion|billion)s?[\s-](?:of[\s-])?(?P<w2>dollar|euro|pound)s?\b",
+    r"|(?<![\w-])(?<!\d )(?P<s2>trillion|billion)(?:(?<=trillion)s\sof)?[\s-](?P<w2>dollar|euro|pound)s?\b",
     re.I,
 )
 POWER = re.compile(
