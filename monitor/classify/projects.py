@@ -36,6 +36,7 @@ _DUBBED = re.compile(
 _QUOTED = re.compile(
     rf"(?<!\w)['‘“\"](?P<name>{_NAME}(?:\s{_NAME}){{0,2}})['’”\"]\s(?i:(?:ai\s)?(?:data\s?cent(?:er|re)|{_SORT}|fab|plant)\b)"
 )
+_QUOTES = "'‘“\""
 _SAYS = ("dubbed", "known as", "called", "named")
 # How a name goes on behind the part of it that is listed: "Quill-AI", "Quill 2 cluster", "the Quill Project".
 _GOES_ON = re.compile(
@@ -71,7 +72,7 @@ def _dubbed(source: str, sentence: Sentence) -> tuple[int, int] | None:
     found = _DUBBED.search(source, sentence.start, sentence.end) if any(word in low for word in _SAYS) else None
     if found is not None:
         return found.span("name")
-    for found in _QUOTED.finditer(source, sentence.start, sentence.end):
+    for found in _QUOTED.finditer(source, sentence.start, sentence.end) if any(mark in low for mark in _QUOTES) else ():
         words = found["name"].lower().split(" ")
         plain = all(word in lexicon.common_words() for word in words)
         if words[0] not in _NO_PROJECT and not (plain and (sentence.loud or len(words) == 1)):
