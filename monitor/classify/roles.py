@@ -176,11 +176,12 @@ def _head(text: str, match: re.Match[str], end: int) -> tuple[int, int]:
 def _without_name(unit: str) -> str:
     """The unit up to who heads it: "coal trading Ada Quill"."""
     small, space, rest = unit.partition(" ")
-    at = 0
+    at, before = 0, ""
     while space and small.islower():
-        at += len(small) + 1
+        at, before = at + len(small) + 1, small
         small, space, rest = rest.partition(" ")
-    return unit[:at] if at and rest[:1].isupper() and small in first_names() else unit
+    named = at and rest[:1].isupper() and small in first_names() and before not in ("for", "of", "in", "and", "the")
+    return unit[:at] if named else unit
 
 
 def _unit_apart(text: str, words: str, at: int, end: int) -> re.Match[str] | None:

@@ -99,7 +99,7 @@ def test_a_place_is_told_by_how_it_is_built_and_what_stands_beside_it(title: str
         ("Philippines' Corvid to build 200MW Quillsby campus", "Quillsby"),
         ("Chicago Fed says data centers lift power prices", ""),
         ("Telekom Malaysia signs loan for data centers", ""),
-        ("Nebraska Public Power District to feed data center", "Nebraska"),
+        ("Iowa Public Power District to feed data center", "Iowa"),
         ("Hokkaido chipmaker gets another $4 billion from Tokyo for fab", "Hokkaido"),
         ("Microsoft Norway to open data centers near Quillsby", "Quillsby"),
         ("Ireland lifts ban on new Dublin data centres", "Dublin"),
