@@ -28,14 +28,29 @@ _OF_SOMEBODY = frozenset("administration advisers aides allies ally backers dono
 
 _FIRM = frozenset("company startup start-up firm venture lab".split())
 _HANDS = frozenset(
-    "adviser advisor assistant aide aides brother daughter deputy deputies husband lieutenant lieutenants protege protégé son "
-    "wife".split()
+    "adviser advisor assistant aide aides brother daughter deputy deputies husband lieutenant lieutenants man protege protégé "
+    "son wife".split()
 )
+
+
+_CLOSE = frozenset("longtime long-time top trusted key close former right-hand".split())
 
 
 def stands_by(seen: View, one: Named) -> bool:
     """Whether somebody has no part in a move that is told of."""
-    return by_the_way(seen, one) or appoints(seen, one) or is_reported_to(seen, one)
+    return by_the_way(seen, one) or appoints(seen, one) or is_reported_to(seen, one) or is_kept(seen, one)
+
+
+_TERM = frozenset("contract term tenure mandate".split())
+_EXTEND = ("extend", "renew", "prolong")
+
+
+def is_kept(seen: View, one: Named) -> bool:
+    """Whether a headline tells of somebody only as whose term is made longer: "Osprey extends CEO Ada Quill's contract"."""
+    place = one.places[0]
+    items = seen.rows[place.row].items
+    after = items[place.at + 1].low if place.at + 1 < len(items) else ""
+    return place.chunk.owns and after in _TERM and any(c.low.startswith(_EXTEND) for c in items[: place.at])
 
 
 def by_the_way(seen: View, one: Named) -> bool:
@@ -43,9 +58,10 @@ def by_the_way(seen: View, one: Named) -> bool:
     "Tim Cook's deputy"."""
     for place in one.places:
         items = seen.rows[place.row].items
-        after = items[place.at + 1] if place.at + 1 < len(items) else None
-        if after is None:
+        behind = [c for c in items[place.at + 1 : place.at + 3] if c.low not in _CLOSE]
+        if not behind:
             return False
+        after = behind[0]
         known = place.chunk.low in lexicon.surnames() and (after.kind == "role" or after.low in _OF_SOMEBODY)
         hand = after.low.startswith("chief of staff") or after.low.partition(" ")[0] in _HANDS
         if not known and not (place.chunk.owns and (after.kind == "org" or hand or after.low in _FIRM)):

@@ -17,7 +17,7 @@ from monitor.classify.cast import Cast, Named, Place
 from monitor.classify.crews import Crew
 from monitor.classify.encoded import Encoded, Sight
 from monitor.classify.interim import kept
-from monitor.classify.others import firms_of_others, leave_others
+from monitor.classify.others import firms_of_others, leave_others, only_stays
 from monitor.classify.outright import LEAVES, Told
 from monitor.classify.post_words import worded
 from monitor.classify.readings import direction, of_none, of_pair, of_title
@@ -25,7 +25,7 @@ from monitor.classify.sameness import similar
 from monitor.classify.seats import SEATS, board_kind, runs
 from monitor.classify.slot_model import SlotModel
 from monitor.classify.standing import Chances, of_move, of_mover, of_post
-from monitor.classify.succession import echo, succeed
+from monitor.classify.succession import echo, hand_over, succeed
 from monitor.classify.tasks import ahead
 from monitor.classify.ties import Ties
 
@@ -61,6 +61,7 @@ def choose(cast: Cast, model: SlotModel, encoded: Encoded | None = None) -> list
     found: list[Found] = []
     ties = Ties(cast)
     anchors = _anchors(ties, model, encoded)
+    anchors = [one for one in anchors if not only_stays(ties, one)] or anchors
     sights = [encoded.sight(cast, anchor) if encoded is not None else None for anchor in anchors]
     chances = shared([chances_of(ties, anchor, model, sight) for anchor, sight in zip(anchors, sights, strict=True)])
     for anchor, seen, sight in zip(anchors, chances, sights, strict=True):
@@ -264,6 +265,7 @@ def _heard(ties: Ties, one: Found) -> Found:
     """What somebody's own verb says plainly: who joins or comes back is hired, whoever names others; who retires, retires."""
     if one.anchor is None or one.anchor.kind == "post":
         return one
+    hand_over(one, ties.facts.of(one.anchor))
     towards = {direction(ties.cast.seen, place) for place in one.anchor.places[:3]}
     if one.action == "appoint":
         joins = "S:PERSON_JOINS:hire" in towards or "said joins" in ties.told_of(one.anchor)

@@ -126,7 +126,7 @@ class Facts:
             if items[owner_at].low in place_names():
                 continue  # "Bergen's Ada Quill"
             org = self._orgs.get((row, owner_at))
-            for who in (at, *reading.mates.get(at, ())):
+            for who in (at, *(mate for mate in reading.mates.get(at, ()) if mate not in reading.of)):
                 for one in self._who.get((row, who), ()):
                     if org is not None:
                         self.told[id(one)].held.append((org, "of" + when))

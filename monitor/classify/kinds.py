@@ -147,7 +147,8 @@ def person(items: Sequence[Chunk], i: int) -> int:
         found += 3
     if leaves_later(items, i):
         found += 2
-    found += goes_as(items, i) + 3 * (full and _apposed(items, i)) + 3 * _is_to_be(items, i)
+    found += goes_as(items, i) + 3 * (full and _apposed(items, i))
+    found += 3 * _is_to_be(items, i) + 6 * (full and _next_named(items, i))
     if full and before is not None and after is not None and before.low in _ELECTS and after.low == "as":
         found += 3  # "board elects X Y as chair"
     if full and after is not None and after.low in BE:
@@ -158,6 +159,15 @@ def person(items: Sequence[Chunk], i: int) -> int:
         elif verb is not None and (template(verb) in _STEPS or (template(verb) in _TAKES and verb.low.endswith("ed") and taken)):
             found += 2
     return found
+
+
+def _next_named(items: Sequence[Chunk], i: int) -> bool:
+    """Of a list of people with their posts: "names Ada Quill president, X Y finance chief and X Y head of design"."""
+    joint, post = beside(items, i - 1), beside(items, i - 2)
+    if joint is None or joint.low not in (",", "and") or not is_post(beside(items, i + 1)) or not is_post(post) or items[i].owns:
+        return False
+    holder, verb = beside(items, i - 3), beside(items, i - 4)
+    return holder is not None and holder.named and (template(verb) == "ORG_NAMES" or _next_named(items, i - 3))
 
 
 _TO_BE = frozenset("be become remain stay serve continue".split())
@@ -244,7 +254,8 @@ def firm(items: Sequence[Chunk], i: int) -> int:
     """How much speaks for a firm at chunk ``i``: "X CEO", "X's chief", "CEO of X", "joins X", "X names"."""
     before, after, second = beside(items, i - 1), beside(items, i + 1), beside(items, i - 2)
     c, found = items[i], 0
-    if is_post(after) and (c.owns or (before is None or before.kind not in ("frame", "role"))) and not _taken_from(items, i):
+    posted = is_post(after) and (c.owns or (before is None or before.kind not in ("frame", "role")))
+    if posted and not _taken_from(items, i) and not _next_named(items, i):
         found += 3
     whose = c.kind == "person" and c.owns  # "head of Ada Quill's council"
     if before is not None and before.low in _AT and second is not None and (second.kind == "role" or before.low == "at"):

@@ -67,6 +67,7 @@ _WORDS = SMALL | {
     **dict.fromkeys(("moves", "moved", "move", "moving", "headed", "bound", "comes", "came", "arrives", "hails"), "Fm"),
     **dict.fromkeys(("transition", "succession", "search", "shakeup", "shake-up", "reshuffle", "change", "changes"), "change"),
     **dict.fromkeys(("become", "becomes", "becoming", "steps", "stepping"), "Fb"),
+    **dict.fromkeys(("hands", "passes", "cedes"), "Fg"),
     "split": "Fr",
     "him": "its",
     "which": "who",

@@ -13,6 +13,14 @@ def only_was(low: str) -> bool:
     return low.endswith(_PAST) or low.startswith("former ")
 
 
+def only_stays(ties: Ties, one: Named | None) -> bool:
+    """Whether all that is said of somebody is that he keeps a post, in the headline alone: "Okoro stays on as chairman"."""
+    told = ties.facts.of(one)
+    if one is None or one.kind == "post" or told.left or told.held or any(place.row for place in one.places):
+        return False
+    return {verb for verb, _ in told.verbs} == {"stays"}
+
+
 def firms_of_others(ties: Ties, anchor: Named | None) -> list[Named]:
     """The firms that others who move are told of as: in "Corvid names Osprey's Quill chief, Okoro to leave" he leaves Corvid."""
     own = ties.facts.of(anchor)

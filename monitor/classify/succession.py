@@ -15,6 +15,7 @@ from monitor.classify.tasks import ahead
 if TYPE_CHECKING:
     from monitor.classify.cast import Place
     from monitor.classify.choosing import Found
+    from monitor.classify.outright import Told
 
 _COMES = frozenset({"appoint", "hire", "promote", "board"})
 _GOES = frozenset({"depart", "retire", "dismiss", "board"})
@@ -39,6 +40,18 @@ def succeed(found: Sequence[Found]) -> None:
         after = [one for one in comes if one is not untold[0] and _has_post(one) and _same_firm(untold[0], one)]
         if len(after) == 1:
             untold[0].slots["from_role"] = after[0].slots["to_role"]
+
+
+def hand_over(one: Found, told: Told) -> None:
+    """Who hands a post to another leaves it: "Ada Quill to hand over CEO role to Ben Okoro"."""
+    if "replaced" not in told.first or told.getting or told.gets or one.action not in ("promote", "appoint"):
+        return
+    one.action = "depart"
+    there, got = one.slots.pop("to_org", None), one.slots.pop("to_role", None)
+    if there is not None:
+        one.slots.setdefault("from_org", there)
+    if got is not None:
+        one.slots["from_role"] = got
 
 
 def _takes_over_from(one: Found, comes: Sequence[Found]) -> Found | None:

@@ -113,3 +113,35 @@ def test_a_list_of_what_a_unit_does_is_one_task(title: str, task: str) -> None:
 )
 def test_a_firm_that_says_who_is_to_leave_has_announced_it(title: str, status: str) -> None:
     assert [one.status.value for one in moves(title)] == [status]
+
+
+def test_who_hands_a_post_over_leaves_it() -> None:
+    told = {
+        (one.person, one.action.value, one.from_role, one.to_role)
+        for one in moves("Osprey's Ada Quill to hand over CEO role to Ben Okoro")
+    }
+    assert ("Ada Quill", "depart", "CEO", "") in told and ("Ben Okoro", "CEO") in {(who, to) for who, _, _, to in told}
+    told = {(one.person, one.action.value) for one in moves("Osprey co-founder Ada Quill hands CEO role to Ben Okoro")}
+    assert ("Ada Quill", "depart") in told
+
+
+def test_in_a_list_of_posts_without_as_each_has_a_holder() -> None:
+    told = {
+        (who, to)
+        for who, *_, to in records("Osprey names Anna Park president, Luis Ortega finance chief and Tim Shah head of design")
+    }
+    assert told == {("Anna Park", "president"), ("Luis Ortega", "finance chief"), ("Tim Shah", "head of design")}
+
+
+def test_of_two_each_comes_from_the_firm_he_is_told_of_as() -> None:
+    told = {(who, left) for who, left, *_ in records("Osprey hires Corvid's Ada Quill and Vesper's Ben Okoro for AI team")}
+    assert told == {("Ada Quill", "Corvid"), ("Ben Okoro", "Vesper")}
+
+
+def test_who_keeps_a_post_does_not_move() -> None:
+    told = {who for who, *_ in records("Osprey board extends CEO Ben Okoro's contract, CFO Ada Quill to leave in 2026")}
+    assert told == {"Ada Quill"}
+    told = {who for who, *_ in records("Osprey taps Ada Quill as president of compute as Ben Okoro stays on as CEO")}
+    assert told == {"Ada Quill"}
+    told = {who for who, *_ in records("Ben Okoro's longtime lieutenant to retire from Osprey", "Ada Quill will leave in June.")}
+    assert "Ben Okoro" not in told
