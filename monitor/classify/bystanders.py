@@ -62,8 +62,8 @@ def by_the_way(seen: View, one: Named) -> bool:
         if not behind:
             return False
         after = behind[0]
-        known = place.chunk.low in lexicon.surnames() and (after.kind == "role" or after.low in _OF_SOMEBODY)
         hand = after.low.startswith("chief of staff") or after.low.partition(" ")[0] in _HANDS
+        known = place.chunk.low in lexicon.surnames() and (after.kind == "role" or after.low in _OF_SOMEBODY or hand)
         if not known and not (place.chunk.owns and (after.kind == "org" or hand or after.low in _FIRM)):
             return False
     return True
