@@ -182,7 +182,7 @@ def _fill(facts: Facts, encoded: Encoded | None) -> tuple[Buildout, tuple[Span, 
     project = project_of(document, facts.scan)
     told = [c.told for c in orgs]
     told = [m for m in told if project is None or not _within(m, project)] or told  # "Osprey's Project Lantern"
-    spans += [document.span(m.sentence, m.start, m.whole_end, "buildout.orgs") for m in told]
+    spans += [document.span(m.sentence, m.start, m.end, "buildout.orgs") for m in told]
     where = location(document, facts.scan)
     if where is not None:
         spans.append(document.span(*where.place, "buildout.location"))
@@ -192,7 +192,7 @@ def _fill(facts: Facts, encoded: Encoded | None) -> tuple[Buildout, tuple[Span, 
     best = sorted(telling, key=lambda h: (h.sentence.field != "title", -h.topic.weight))[:4]
     spans += [document.span(h.sentence, h.start, h.end, f"rule:infra.{h.topic.name}") for h in best]
     buildout = Buildout(
-        orgs=tuple(dict.fromkeys(m.whole for m in told)),
+        orgs=tuple(dict.fromkeys(m.text for m in told)),
         action=action,
         amounts=money,
         capacity=capacity,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,14 +10,6 @@ from monitor.classify.infra_terms import Hit
 from monitor.classify.lexicon import orgs_by_alias
 from monitor.classify.row import Row
 from monitor.classify.sameness import ticker
-
-# Who of a place acts: "Bergen council", "Ohio lawmakers", "Okoro administration".
-_WHO = re.compile(
-    r"\s(?:(?:city|county|town|village|state)\s)?(?:councill?ors|council|commissioners|commission|supervisors|lawmakers|"
-    r"legislators|legislature|regulators?|residents|voters|planners|officials|administration|government|county|city|town|township|"
-    r"homeowners|farmers|neighbou?rs|board)\b"
-)
-_RULED = re.compile(r"\s(?:council|commissioners|supervisors|[Aa]dministration|government)\b")  # of what may be a person
 
 
 @dataclass(slots=True)
@@ -36,20 +27,6 @@ class Mention:
     @property
     def in_title(self) -> bool:
         return self.sentence.field == "title"
-
-    @property
-    def whole_end(self) -> int:
-        """Where the name ends with who of the place acts."""
-        if self.kind in ("gazetteer", "actor"):
-            return self.end
-        pattern = _RULED if self.kind == "person" else _WHO
-        found = pattern.match(self.sentence.text, self.end - self.sentence.start)
-        return self.end if found is None else self.sentence.start + found.end()
-
-    @property
-    def whole(self) -> str:
-        """The name, with who of the place acts."""
-        return self.text + self.sentence.text[self.end - self.sentence.start : self.whole_end - self.sentence.start]
 
     @property
     def by_ticker(self) -> bool:
