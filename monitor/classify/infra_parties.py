@@ -6,10 +6,12 @@ The weights of ``infra_orgs`` were fitted on names of which most are known; "Osp
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.infra_mentions import Candidate, Line, Mention
+from monitor.classify.name_words import PLACE_WORDS
 from monitor.classify.row import Row
 
 PARTY = 2.4  # log odds: more than any words beside an unknown name take
@@ -33,6 +35,16 @@ _RUNS_INTO = re.compile(
     r"Commits?|Delays?)$"
 )
 _HOLDS = ("ouncil", "ommission", "Board")
+_ONE = frozenset(
+    "council county city town township village parish borough board commission administration government legislature".split()
+)
+_OFFICES = frozenset(
+    "supervisors commissioners lawmakers legislators senators councillors regulators planners officials trustees".split()
+)
+_NEIGHBOURS = frozenset("residents voters neighbors neighbours farmers homeowners landowners activists campaigners".split())
+_PEOPLE = _ONE | _OFFICES | _NEIGHBOURS
+_OF_PLACES = _DECISIONS + ("cancel",)  # what neighbours do
+_NO_VERB = frozenset("and or of in on at near from with over for who whose as by after , . : ; - ( ' ’ — –".split())
 
 
 def length(text: str) -> int:
@@ -42,7 +54,11 @@ def length(text: str) -> int:
 
 
 def bodies(row: Row) -> Iterator[Mention]:
-    """Councils and commissions with the place that is theirs: "Quill County Board of Supervisors"."""
+    """Councils and commissions with the place that is theirs: "Quill County Board of Supervisors", "Dutch" of "Dutch town"."""
+    lows, first = row.sentence.lows, row.sentence.lows[0] == "the"
+    if len(lows) > first + 1 and lows[first + 1] in _PEOPLE and lows[first] in PLACE_WORDS and lows[first] != "european":
+        start, end = row.sentence.starts[first], row.sentence.ends[first]
+        yield Mention(row.source[start:end], "place", lows[first], row.sentence, start, end)
     if not any(piece in row.sentence.text for piece in _HOLDS):
         return
     for found in _BODY.finditer(row.source, row.sentence.start, row.sentence.end):
@@ -50,9 +66,50 @@ def bodies(row: Row) -> Iterator[Mention]:
         yield Mention(text, "org", text.lower(), row.sentence, found.end() - len(text), found.end())
 
 
+def whole(candidate: Candidate) -> Mention:
+    """What a candidate is told as, with the noun that says who of a place it is: "Quillsby council", "Ohio residents"."""
+    told = candidate.told
+    line = candidate.lines[candidate.mentions.index(told)]
+    if told.kind == "actor":
+        before = (m for m in line.mentions if m.end == told.start - 1 and m.kind != "actor")
+        return next((w for m in before if (w := _with_noun(m, line)).end == told.end), told)
+    return _with_noun(told, line)
+
+
+def _with_noun(m: Mention, line: Line) -> Mention:
+    noun = _noun(m, line)
+    if not noun:
+        return m
+    end = m.end + 1 + len(noun)
+    return Mention(line.row.source[m.start : end], m.kind, m.key, m.sentence, m.start, end, m.org_kind)
+
+
+def _noun(m: Mention, line: Line) -> str:
+    """ "council" behind "Quillsby"; nothing behind a firm, nor where a word of who acts is in the name."""
+    lows, starts, text = m.sentence.lows, m.sentence.starts, line.row.source
+    if m.kind in ("gazetteer", "actor") or text[m.end : m.end + 1] != " ":
+        return ""
+    n = bisect_left(starts, m.end + 1)
+    return lows[n] if n < len(lows) and starts[n] == m.end + 1 and lows[n] in _PEOPLE and not m.sentence.tokens[n].owns else ""
+
+
+def _decides(m: Mention, line: Line) -> bool:
+    """ "Quillsby council bans …", "Ohio residents sue …": who of a place opens the headline, and does something."""
+    noun = _noun(m, line)
+    opening = line.row.source[m.sentence.start : m.start]
+    if not noun or not (opening in ("", "The ") or opening.endswith(": ")):
+        return False
+    behind = next((low for low in m.sentence.lows[bisect_left(m.sentence.starts, m.end + 1) + 1 :] if low[-2:] != "ly"), ".")
+    if behind in _NO_VERB or (noun in _ONE and behind[-1] != "s" and behind not in ("to", "will")):
+        return False
+    return noun not in _NEIGHBOURS or any(h.topic.name.startswith(_OF_PLACES) for h in line.cues)
+
+
 def standing(candidate: Candidate) -> float:
     """What is added to the log odds of a name that no list has for what it does, or what is done with it, in the title."""
     mention, line = candidate.first, candidate.lines[0]
+    if mention.in_title and _decides(mention, line):
+        return PARTY
     body = _BODY.fullmatch(mention.text) is not None
     if not mention.in_title or mention.kind not in _UNKNOWN or not (body or _named(mention, line)):
         return 0.0

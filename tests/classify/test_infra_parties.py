@@ -43,6 +43,22 @@ def test_who_does_it_and_with_whom(classifier, title: str, orgs: tuple[str, ...]
 
 
 @pytest.mark.parametrize(
+    ("title", "orgs"),
+    [
+        ("Quillsby council bans new data centers after protests", ("Quillsby council",)),
+        ("Ohio residents oppose Oracle's $1 billion data center", ("Ohio residents", "Oracle")),
+        ("Oregon county approves tax break for Oracle data center", ("Oregon county", "Oracle")),
+        ("'Not here': Quill County voters reject data center campus", ("Quill County voters",)),
+        ("Dutch town formally rejects Oracle's data center campus", ("Dutch town", "Oracle")),
+        ("Oracle officials defend data center in Ohio", ("Oracle",)),
+    ],
+)
+def test_who_of_a_place(classifier, title: str, orgs: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+    """A place does nothing itself: its council, its lawmakers, its residents do."""
+    assert buildout(classifier, title).orgs == orgs
+
+
+@pytest.mark.parametrize(
     ("title", "project"),
     [
         ("Oracle faces backlash over Project Jupiter data center in Ohio", "Project Jupiter"),
