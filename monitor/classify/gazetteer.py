@@ -51,9 +51,15 @@ class Gazetteer:
         for words, (org, shout, owning) in self._by_first[token.low].met(sentence.lows, i):
             if owning >= 0 and not sentence.tokens[i + owning].owns:
                 continue  # Macy is a first name, Macy's a shop
+            if owning < 0 and len(words) > 1 and " ".join(words) != org.name.lower() and _owned(sentence, i, len(words)):
+                continue  # "Reliance's Jio" is two, "Google's DeepMind" is one
             if token.capital_ok(org) and not (shout and not token.text[:2].isupper()):
                 return len(words), org
         return None
+
+
+def _owned(sentence: Sentence, i: int, n: int) -> bool:
+    return any(token.owns for token in sentence.tokens[i : i + n - 1])
 
 
 def _marked(words: tuple[str, ...]) -> tuple[str, ...]:

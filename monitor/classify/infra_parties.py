@@ -43,7 +43,7 @@ _OFFICES = frozenset(
 )
 _NEIGHBOURS = frozenset("residents voters neighbors neighbours farmers homeowners landowners activists campaigners".split())
 _PEOPLE = _ONE | _OFFICES | _NEIGHBOURS
-_OF_PLACES = _DECISIONS + ("cancel",)  # what neighbours do
+_OF_PLACES = (*_DECISIONS, "cancel")  # what neighbours do
 _NO_VERB = frozenset("and or of in on at near from with over for who whose as by after , . : ; - ( ' ’ — –".split())
 
 

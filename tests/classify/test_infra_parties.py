@@ -51,6 +51,8 @@ def test_who_does_it_and_with_whom(classifier, title: str, orgs: tuple[str, ...]
         ("'Not here': Quill County voters reject data center campus", ("Quill County voters",)),
         ("Dutch town formally rejects Oracle's data center campus", ("Dutch town", "Oracle")),
         ("Oracle officials defend data center in Ohio", ("Oracle",)),
+        ("Reliance's Jio to build 1 GW data center in Jamnagar", ("Reliance", "Jio")),
+        ("Singtel's Nxera opens data center in Johor", ("Singtel", "Nxera")),
     ],
 )
 def test_who_of_a_place(classifier, title: str, orgs: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
