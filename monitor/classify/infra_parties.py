@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.infra_mentions import Candidate, Line, Mention
-from monitor.classify.name_words import PLACE_WORDS
+from monitor.classify.name_words import ORG_WORDS, PLACE_WORDS
 from monitor.classify.row import Row
 
 PARTY = 2.4  # log odds: more than any words beside an unknown name take
@@ -43,6 +43,11 @@ _OFFICES = frozenset(
 )
 _NEIGHBOURS = frozenset("residents voters neighbors neighbours farmers homeowners landowners activists campaigners".split())
 _PEOPLE = _ONE | _OFFICES | _NEIGHBOURS
+_FIRMS = frozenset(
+    "capital electric club ventures holdings group technologies technology foundation inc inc. corp corp. ltd bank energies "
+    "builders trust securities".split()
+)
+_BY_PLACE = frozenset({"utility", "telecom", "ipp", "dc_operator", "bank", "gas"})  # firms that have an arm for each place
 _OF_PLACES = (*_DECISIONS, "cancel")  # what neighbours do
 _NO_VERB = frozenset("and or of in on at near from with over for who whose as by after , . : ; - ( ' ’ — –".split())
 
@@ -77,11 +82,31 @@ def whole(candidate: Candidate) -> Mention:
 
 
 def _with_noun(m: Mention, line: Line) -> Mention:
-    noun = _noun(m, line)
-    if not noun:
+    end = _end_of_firm(m, line) if m.kind == "gazetteer" else m.end + 1 + len(noun) if (noun := _noun(m, line)) else m.end
+    if end == m.end:
         return m
-    end = m.end + 1 + len(noun)
     return Mention(line.row.source[m.start : end], m.kind, m.key, m.sentence, m.start, end, m.org_kind)
+
+
+def _end_of_firm(m: Mention, line: Line) -> int:
+    """Where a known firm's name ends with what makes it another's: "AEP Ohio", "Quill Capital", "Quill Climate Ventures"."""
+    tokens, starts, ends = m.sentence.tokens, m.sentence.starts, m.sentence.ends
+    n = bisect_left(starts, m.end + 1)
+    if n >= len(tokens) or starts[n] != m.end + 1 or line.row.source[m.end] != " " or not tokens[n].capital:
+        return m.end
+    for last in (n, n + 1):
+        if last < len(tokens) and tokens[last].low in _FIRMS and tokens[last].capital and not line.row.sentence.loud:
+            return ends[last]
+    place = next((p for p in line.mentions if p.start == m.end + 1 and p.kind == "place"), None)
+    return place.end if place is not None and m.org_kind in _BY_PLACE and _acts_next(place, line) else m.end
+
+
+def _acts_next(m: Mention, line: Line) -> bool:
+    """Whether a verb follows, or a comma, but no site: "AEP Ohio asks", not "Quill Ohio campus"."""
+    n = bisect_left(m.sentence.starts, m.end)
+    low = m.sentence.lows[n] if n < len(m.sentence.lows) else ""
+    verb = low in ("to", "will", "has", "is", "and", ",") or (low.endswith("s") and low != "s" and low not in ORG_WORDS)
+    return verb and not any(h.start <= m.end + 1 < h.end for h in line.topics)
 
 
 def _noun(m: Mention, line: Line) -> str:

@@ -61,6 +61,21 @@ def test_who_of_a_place(classifier, title: str, orgs: tuple[str, ...]) -> None: 
 
 
 @pytest.mark.parametrize(
+    ("title", "orgs"),
+    [
+        ("AEP Ohio asks for new data center tariff", ("AEP Ohio",)),
+        ("AEP Ohio data center queue shrinks to 13 GW", ("AEP",)),
+        ("BT Ireland, Oracle to build data centre in Dublin", ("BT Ireland", "Oracle")),
+        ("Oracle Climate Ventures buys data center in Ohio", ("Oracle Climate Ventures",)),
+        ("Microsoft Ohio campus to add data centers", ("Microsoft",)),
+    ],
+)
+def test_known_names_that_go_on(classifier, title: str, orgs: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+    """With a place or a firm's last word behind it a known name is that of an arm."""
+    assert buildout(classifier, title).orgs == orgs
+
+
+@pytest.mark.parametrize(
     ("title", "project"),
     [
         ("Oracle faces backlash over Project Jupiter data center in Ohio", "Project Jupiter"),
