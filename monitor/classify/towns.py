@@ -71,7 +71,7 @@ _LAID_OUT = re.compile(
 _NO_PLACE = frozenset(
     "january february march april june july august september october november december monday tuesday wednesday thursday friday "
     "saturday sunday congress parliament earth washington summer spring autumn winter bitcoin republican democratic democrat "
-    "hollywood trump biden series phase wall western eastern northern southern main white capitol suburban".split()
+    "hollywood trump biden project series phase wall western eastern northern southern main white capitol suburban".split()
 )
 
 

@@ -64,7 +64,7 @@ def test_who_of_a_place(classifier, title: str, orgs: tuple[str, ...]) -> None: 
     ("title", "orgs"),
     [
         ("AEP Ohio asks for new data center tariff", ("AEP Ohio",)),
-        ("AEP Ohio data center queue shrinks to 13 GW", ("AEP",)),
+        ("Talen Ohio data center queue shrinks to 13 GW", ("Talen",)),
         ("BT Ireland, Oracle to build data centre in Dublin", ("BT Ireland", "Oracle")),
         ("Oracle Climate Ventures buys data center in Ohio", ("Oracle Climate Ventures",)),
         ("Microsoft Ohio campus to add data centers", ("Microsoft",)),
