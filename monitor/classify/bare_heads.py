@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.classify.chunks import Chunk
+from monitor.classify.lexicon import products
 from monitor.classify.roles import Role
 from monitor.classify.row import Row
 
@@ -59,6 +60,8 @@ def _with_units(row: Row) -> Row:
 
 
 def _may_be_unit(c: Chunk) -> bool:
+    if c.low in products() and not c.owns:
+        return True
     capital = c.text[:1].isupper() and not c.text[1:2].isupper()  # in Title Case it may be the firm's: "Corvid Vision Head"
     plain = c.kind == "word" and not capital and c.low.replace("-", "").replace("&", "").isalpha() and len(c.low) > 1
     verb = c.low.endswith("ed") or (c.low.endswith("s") and not c.low.endswith(("ics", "ss")) and c.low not in _PLURALS)

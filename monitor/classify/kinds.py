@@ -148,7 +148,7 @@ def person(items: Sequence[Chunk], i: int) -> int:
     if leaves_later(items, i):
         found += 2
     found += goes_as(items, i) + 3 * (full and _apposed(items, i))
-    found += 3 * _is_to_be(items, i) + 6 * (full and _next_named(items, i))
+    found += 3 * _is_to_be(items, i) + 6 * _next_named(items, i)
     if full and before is not None and after is not None and before.low in _ELECTS and after.low == "as":
         found += 3  # "board elects X Y as chair"
     if full and after is not None and after.low in BE:
@@ -162,12 +162,17 @@ def person(items: Sequence[Chunk], i: int) -> int:
 
 
 def _next_named(items: Sequence[Chunk], i: int) -> bool:
-    """Of a list of people with their posts: "names Ada Quill president, X Y finance chief and X Y head of design"."""
-    joint, post = beside(items, i - 1), beside(items, i - 2)
-    if joint is None or joint.low not in (",", "and") or not is_post(beside(items, i + 1)) or not is_post(post) or items[i].owns:
-        return False
-    holder, verb = beside(items, i - 3), beside(items, i - 4)
-    return holder is not None and holder.named and (template(verb) == "ORG_NAMES" or _next_named(items, i - 3))
+    """One of a list of people with their posts: "names Ada Quill president, X Y finance chief and X Y head of design"."""
+    first, last = i, i
+    while first > 2 and items[first - 1].low in (",", "and") and _with_post(items, first - 3):
+        first -= 3
+    while last + 3 < len(items) and items[last + 2].low in (",", "and") and _with_post(items, last + 3):
+        last += 3
+    return last > first and _with_post(items, i) and any(template(c) == "ORG_NAMES" for c in items[:first])
+
+
+def _with_post(items: Sequence[Chunk], i: int) -> bool:
+    return items[i].named and " " in items[i].text and not items[i].owns and is_post(beside(items, i + 1))
 
 
 _TO_BE = frozenset("be become remain stay serve continue".split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.classify.cast import Named
 from monitor.classify.ties import Ties
 
+LEAST = 0.05  # of the chances that are left where one falls away
 _PAST = ("veteran", "veterans", "insider", "alum", "alumnus", "alumni")
 
 
@@ -39,9 +40,15 @@ def leave_others(ties: Ties, anchor: Named | None, held: list[float], got: list[
     gets = {(p.row, p.at) for told in others for p, verb in told.gets if verb != "place of"} - mine
     holds = {(p.row, p.at) for told in others for p, verb in told.left if verb.startswith("held")} - mine
     for n, (_, place) in enumerate(ties.cast.titles):
-        if only_was(place.chunk.low):
-            got[n] = 0.0
-        if (place.row, place.at) in gets:
-            got[n] = 0.0
-        if (place.row, place.at) in holds:
-            held[n] = 0.0
+        several = place.chunk.role is not None and place.chunk.role.plural  # "names Quill and Okoro co-heads"
+        if only_was(place.chunk.low) or ((place.row, place.at) in gets and not several):
+            _without(got, n)
+        if (place.row, place.at) in holds and not several:
+            _without(held, n)
+
+
+def _without(chances: list[float], n: int) -> None:
+    """The chances where it is not the ``n``-th: what was said for it says nothing against the others."""
+    rest = max(1 - chances[n], LEAST)
+    chances[n] = 0.0
+    chances[:] = [p / rest for p in chances]

@@ -12,7 +12,7 @@ MODIFIER = (
     r"u\.s\.|us|uk|north american?|asia|europe|european|emea|apac|americas|international)[\s-]+){0,4}"
 )
 _UNIT = (
-    r"(?:ai|r&d|artificial intelligence|finance|financial|technology|tech|operations|operating|product|marketing|"
+    r"(?:ai|agi|r&d|artificial intelligence|finance|financial|technology|tech|operations|operating|product|marketing|"
     r"security|legal|policy|"
     r"research|design|engineering|hardware|software|compute|computing|infrastructure|data[\s-]cent(?:er|re)s?|cloud|chip|"
     r"foundry|sales|"
@@ -119,7 +119,7 @@ GOES_ON = re.compile(
 )
 # What a role is of: a unit in a few words, up to a verb, a preposition or a mark.
 TAIL = re.compile(
-    r"\s+(?:of|for(?!\s+(?:the\s+(?:first|second|last|next|past)|another|more|about|nearly|almost|over|now|years?|life)\b))\s+"
+    r"\s+(?:of|for(?!\s+(?:the\s+(?:first|second|last|next|past)|another|more|about|nearly|almost|over|now|years?|life|new|top|vacant)\b))\s+"
     r"(?:the\s+|its\s+|our\s+)?(?P<unit>(?:U\.S\.|[A-Za-z][\w&'’/-]*)"
     r"(?:\s+(?:and|&|of)\s+(?:U\.S\.|[\w&'’/-]+)|\s+(?:U\.S\.|[\w&'’/-]+)){0,4})",
     re.I,

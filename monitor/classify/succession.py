@@ -119,10 +119,21 @@ def echo(one: Found, told: Sequence[Found]) -> bool:
     if one.get("person") or not group:
         return one.anchor is None and bool(told)
     same = "to_role" if one.get("to_org") else "from_role"
-    return any(
+    return any(_names(other, one) for other in told) or any(
         similar(group, other.get(same)) if other.get("person") else similar(group, other.get("group")) or _fills(one, other)
         for other in told
     )
+
+
+def _names(other: Found, one: Found) -> bool:
+    """Whether a headline's post without a name is who a later sentence names: both leave one firm for another, one from no other
+    post than a vague one."""
+    role = one.anchor.best.chunk.role if one.anchor is not None else None
+    if not other.get("person") or role is None or role.plural or not (one.get("from_org") and one.get("to_org")):
+        return False
+    firms = all(similar(one.get(slot), other.get(slot)) for slot in ("from_org", "to_org"))
+    told = role.generic or not other.get("from_role") or similar(one.get("from_role"), other.get("from_role"))
+    return firms and told and other.action == one.action and not similar(one.get("from_org"), one.get("to_org"))
 
 
 def _fills(one: Found, other: Found) -> bool:

@@ -145,3 +145,19 @@ def test_who_keeps_a_post_does_not_move() -> None:
     assert told == {"Ada Quill"}
     told = {who for who, *_ in records("Ben Okoro's longtime lieutenant to retire from Osprey", "Ada Quill will leave in June.")}
     assert "Ben Okoro" not in told
+
+
+def test_two_who_share_a_post_both_get_it() -> None:
+    told = {(who, to) for who, *_, to in records("Osprey names Ada Quill and Ben Okoro co-CEOs as Tim Shah moves to vice chair")}
+    assert {("Ada Quill", "co-CEO"), ("Ben Okoro", "co-CEO"), ("Tim Shah", "vice chair")} <= told
+
+
+def test_a_headlines_post_is_who_a_later_sentence_names() -> None:
+    told = records(
+        "Osprey taps ex-Corvid executive to run data centers", "Ada Quill, formerly Corvid's managing director, starts in May."
+    )
+    assert [who for who, *_ in told] == ["Ada Quill"]
+
+
+def test_a_product_goes_with_the_post_of_who_heads_it() -> None:
+    assert {left for _, _, left, _, _ in records("Tesla's Optimus head Ada Quill to leave")} == {"Optimus head"}
