@@ -23,6 +23,11 @@ _VERB = re.compile(r"^\s(?:[a-zA-Z]{2,}s|to|will|has|have|is)\s", re.I)  # of on
 _SHORTEST, _MOSTLY = 4, 0.6
 _NEAR = 12  # characters: "agrees to" may stand before the deed
 _WITH = re.compile(r"\b(?:with|from|to|by|buys?|acquires?|acquiring|buying|supply|supplies|stake\sin)\s$", re.I)
+_OF_SEVERAL = re.compile(r"^\s[a-zA-Z]{2,}\s")
+_PICKED = re.compile(r"\b(?:picks?|taps?|selects?|chooses?|hires?|enlists?)\s$", re.I)
+_A_SITE = re.compile(r"\s(?:as|for)\s(?:[\w.-]+\s){0,3}(?:site|campus|location)\b")  # "picks Tulsa for second site"
+_LIST = frozenset((", ", " and ", ", and ", " & "))
+_OWNED = frozenset(("'s ", "’s "))
 _THEN = re.compile(r"^(?:$|[,;:]|\s(?:for|in|to|under|at|on|over|with)\s|\s-\s|['’]s?\s)", re.I)
 _BODY = re.compile(
     r"\b(?:(?:(?:St\.|[A-Z][\w'’-]+)\s){1,3}(?:(?:City|County|Town|Township|Village|Borough|District)\s(?:Council|Commission(?:ers)?|"
@@ -150,17 +155,39 @@ def _named(m: Mention, line: Line) -> bool:
 
 
 def _opens(m: Mention, line: Line) -> bool:
+    """Whether a name, or the list it stands in, opens the headline and does the deed: "Chile's Quill, Osprey race to build"."""
     source = line.row.source
-    opening = source[m.sentence.start : m.start] in ("", "The ")
-    if not opening or _VERB.match(source[m.end : m.end + 16]) is None:
+    first, last = _listed(m, line)
+    opening = source[m.sentence.start : first.start] in ("", "The ")
+    verb = _VERB if first is last or last.start - first.end <= len("'s ") else _OF_SEVERAL
+    if not opening or verb.match(source[last.end : last.end + 16]) is None:
         return False
     deeds = _DEEDS + _DECISIONS if _BODY.fullmatch(m.text) else _DEEDS
-    return any(0 <= h.start - m.end <= _NEAR and h.topic.name.startswith(deeds) for h in line.cues)
+    return any(0 <= h.start - last.end <= _NEAR and h.topic.name.startswith(deeds) for h in line.cues)
 
 
 def _is_partner(m: Mention, line: Line) -> bool:
+    """Whether a deal is told to be with a name, or with the list it stands in: "signs for 40 MW with Quill, Osprey"."""
     source = line.row.source
-    behind = source[m.end : min(m.sentence.end, m.end + 8)]
-    if not _WITH.search(source[max(m.sentence.start, m.start - 12) : m.start]) or not _THEN.match(behind):
+    first, last = _listed(m, line, _LIST)
+    before, behind = (
+        source[max(m.sentence.start, first.start - 12) : first.start],
+        source[last.end : min(m.sentence.end, last.end + 8)],
+    )
+    if not _THEN.match(behind):
         return False
-    return any(h.start < m.start and h.topic.name.startswith(_DEALS) for h in line.cues)
+    if _PICKED.search(before):
+        return _A_SITE.match(source, last.end) is None
+    return _WITH.search(before) is not None and any(h.start < first.start and h.topic.name.startswith(_DEALS) for h in line.cues)
+
+
+def _listed(m: Mention, line: Line, onward: frozenset[str] = _LIST | _OWNED) -> tuple[Mention, Mention]:
+    """The first and the last of the names side by side around one, with whose they are: "Chile's Quill, Osprey". ``onward``:
+    what may stand between them behind it."""
+    source, row = line.row.source, line.mentions
+    first = last = m.nth
+    while first and source[row[first - 1].end : row[first].start] in _LIST | _OWNED:
+        first -= 1
+    while last + 1 < len(row) and source[row[last].end : row[last + 1].start] in onward:
+        last += 1
+    return row[first], row[last]

@@ -34,6 +34,9 @@ def buildout(classifier, title: str, summary: str = "") -> Buildout:  # type: ig
         ("Quillsby City Council Rejects Oracle's 300-Megawatt Data Center Plan", ("Quillsby City Council", "Oracle")),
         ("Oracle to Supply 20 MW to Quillmark Data Center in Ohio", ("Oracle",)),
         ("Amazon-backed Crusoe raises $1 billion for AI data centers", ("Amazon", "Crusoe")),
+        ("Chile's Quillmark, Vexley to build 40 MW data center", ("Quillmark", "Vexley")),
+        ("Oracle picks Vexley, Quillmark for 40 MW data center", ("Vexley", "Quillmark")),
+        ("Oracle to supply 40 MW to Quillmark's Ohio data center", ("Quillmark",)),
     ],
 )
 def test_who_does_it_and_with_whom(classifier, title: str, orgs: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
