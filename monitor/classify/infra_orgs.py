@@ -19,13 +19,14 @@ from monitor.classify.crossed import Crossed, Rows
 from monitor.classify.document import Document
 from monitor.classify.encoded import Logs
 from monitor.classify.infra_mentions import Candidate, Line, Mention
-from monitor.classify.infra_parties import bodies, length, standing
+from monitor.classify.infra_parties import beside, bodies, length, standing
 from monitor.classify.infra_terms import FILE, Hit, Scan, flat
 from monitor.classify.kept import Kept
 from monitor.classify.row import Row, person_like
 
 SENTENCES = 3  # of the summary, in which somebody is looked for
 MAX_ORGS = 8
+BESIDE = -2.0  # log odds: what is listed with a firm that acts is one, unless much says no
 NEAR = 3  # characters between a name and a cue that is right beside it
 
 
@@ -294,4 +295,5 @@ def chosen(found: Sequence[Candidate], weights: Rows[float], bias: float, odds: 
     sums = [bias + features_of(c).total(weights, 0.0) + standing(c) for c in found]
     if odds is not None:
         sums = mixing.actors(sums, odds)
-    return [c for c, total in zip(found, sums, strict=True) if total > 0][:MAX_ORGS]
+    sure = [c.first for c, total in zip(found, sums, strict=True) if total > 0 and c.first.kind == "gazetteer"]
+    return [c for c, total in zip(found, sums, strict=True) if total > 0 or (total > BESIDE and beside(c, sure))][:MAX_ORGS]

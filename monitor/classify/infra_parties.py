@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.infra_mentions import Candidate, Line, Mention
@@ -76,7 +76,18 @@ def bodies(row: Row) -> Iterator[Mention]:
         yield Mention(text, "org", text.lower(), row.sentence, found.end() - len(text), found.end())
 
 
-def whole(candidate: Candidate) -> Mention:
+def wholes(candidates: Sequence[Candidate]) -> list[Mention]:
+    """What candidates are told as, without what is then part of another: "Ventures" of "Quill Ventures"."""
+    told = [_whole(c) for c in candidates]
+    return [m for m in told if not any(_holds(other, m) for other in told)]
+
+
+def _holds(one: Mention, other: Mention) -> bool:
+    same = one.sentence is other.sentence and one.start <= other.start and other.end <= one.end
+    return same and one.end - one.start > other.end - other.start
+
+
+def _whole(candidate: Candidate) -> Mention:
     """What a candidate is told as, with the noun that says who of a place it is: "Quillsby council", "Ohio residents"."""
     told = candidate.told
     line = candidate.lines[candidate.mentions.index(told)]
@@ -169,7 +180,7 @@ def _opens(m: Mention, line: Line) -> bool:
 def _is_partner(m: Mention, line: Line) -> bool:
     """Whether a deal is told to be with a name, or with the list it stands in: "signs for 40 MW with Quill, Osprey"."""
     source = line.row.source
-    first, last = _listed(m, line, _LIST)
+    first, last = _listed(m, line, on=_LIST)
     before, behind = (
         source[max(m.sentence.start, first.start - 12) : first.start],
         source[last.end : min(m.sentence.end, last.end + 8)],
@@ -181,13 +192,25 @@ def _is_partner(m: Mention, line: Line) -> bool:
     return _WITH.search(before) is not None and any(h.start < first.start and h.topic.name.startswith(_DEALS) for h in line.cues)
 
 
-def _listed(m: Mention, line: Line, onward: frozenset[str] = _LIST | _OWNED) -> tuple[Mention, Mention]:
-    """The first and the last of the names side by side around one, with whose they are: "Chile's Quill, Osprey". ``onward``:
-    what may stand between them behind it."""
+_EITHER = _LIST | _OWNED
+
+
+def _listed(m: Mention, line: Line, back: frozenset[str] = _EITHER, on: frozenset[str] = _EITHER) -> tuple[Mention, Mention]:
+    """The first and the last of the names side by side around one, with whose they are: "Chile's Quill, Osprey". ``back`` and
+    ``on``: what may stand between them before it and behind it."""
     source, row = line.row.source, line.mentions
     first = last = m.nth
-    while first and source[row[first - 1].end : row[first].start] in _LIST | _OWNED:
+    while first and source[row[first - 1].end : row[first].start] in back:
         first -= 1
-    while last + 1 < len(row) and source[row[last].end : row[last + 1].start] in onward:
+    while last + 1 < len(row) and source[row[last].end : row[last + 1].start] in on:
         last += 1
     return row[first], row[last]
+
+
+def beside(candidate: Candidate, sure: Sequence[Mention]) -> bool:
+    """Whether a name that no list has is listed right beside one that is sure: "from Oracle, Quillmark and Vexley"."""
+    m, line = candidate.first, candidate.lines[0]
+    if m.kind not in _UNKNOWN or not _named(m, line) or ORG_WORDS.issuperset(m.text.lower().split()):
+        return False
+    first, last = _listed(m, line, _EITHER if m.kind == "org" else _LIST, _LIST)
+    return any(s.sentence is m.sentence and first.start <= s.start and s.end <= last.end for s in sure if s is not m)

@@ -37,6 +37,10 @@ def buildout(classifier, title: str, summary: str = "") -> Buildout:  # type: ig
         ("Chile's Quillmark, Vexley to build 40 MW data center", ("Quillmark", "Vexley")),
         ("Oracle picks Vexley, Quillmark for 40 MW data center", ("Vexley", "Quillmark")),
         ("Oracle to supply 40 MW to Quillmark's Ohio data center", ("Quillmark",)),
+        (
+            "Oracle to spend $2 billion on data center, with money from Goldman Sachs, Quillmark and Vexley",
+            ("Quillmark", "Vexley"),
+        ),
     ],
 )
 def test_who_does_it_and_with_whom(classifier, title: str, orgs: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
