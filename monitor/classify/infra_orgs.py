@@ -19,7 +19,7 @@ from monitor.classify.crossed import Crossed, Rows
 from monitor.classify.document import Document
 from monitor.classify.encoded import Logs
 from monitor.classify.infra_mentions import Candidate, Line, Mention
-from monitor.classify.infra_parties import beside, bodies, length, standing
+from monitor.classify.infra_parties import beside, bodies, in_address, length, standing
 from monitor.classify.infra_terms import FILE, Hit, Scan, flat
 from monitor.classify.kept import Kept
 from monitor.classify.row import Row, person_like
@@ -43,7 +43,7 @@ _PAIR = re.compile(r"\b(?P<a>[A-Z][\w.]+)-(?P<b>[A-Z][\w.]+)\b")  # "Acme-Nordha
 _PREFIX = re.compile(r"(?:[\w.]+\s){0,3}[\w.]+-(?:based|backed|owned|led|listed)\s(?=\w)")  # "Oslo-based Acme" is Acme
 _POSTS = frozenset("senator sen governor gov president minister mayor judge representative rep congressman ceo chief".split())
 _SCENES = frozenset({"silicon valley", "middle east", "northern virginia", "the gulf", "gulf"})  # places where others act
-_LEAD = frozenset({"tech", "sources", "exclusive", "report", "analysis", "rumor", "document", "summary"})
+_LEAD = frozenset({"tech", "sources", "exclusive", "report", "analysis", "rumor", "document", "summary", "tier"})
 
 
 def candidates(document: Document, rows: Sequence[Row], scan: Scan) -> list[Candidate]:
@@ -134,7 +134,7 @@ def _of_pairs(row: Row) -> Iterator[Mention]:
 def _of_chunk(row: Row, c: Chunk, places: Sequence[Hit]) -> Mention | None:
     known = c.entity.org if c.entity is not None else None
     low = _folded[c.text].strip()
-    if not low or low in _LEAD or (known is not None and known.kind in ("media", "jv")):
+    if not low or low in _LEAD or (known is not None and known.kind in ("media", "jv")) or in_address(row.source, c.start, c.end):
         return None  # a joint venture that is known is a project here
     if known is None and any(h.start <= c.start and c.end <= h.end for h in places):
         return None  # comes as a place

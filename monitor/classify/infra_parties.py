@@ -15,6 +15,20 @@ from monitor.classify.name_words import ORG_WORDS, PLACE_WORDS
 from monitor.classify.row import Row
 
 PARTY = 2.4  # log odds: more than any words beside an unknown name take
+RATER = 5.0
+_RATES = re.compile(
+    r"\s(?:cuts?|raises?|lifts?|trims?|hikes?|downgrades?|upgrades?|starts?|initiates?|maintains?|reiterates?|keeps?)\s", re.I
+)
+_RATING = re.compile(
+    r"\b(?:price\starget|upgrade[sd]?|downgrade[sd]?|(?:to|at)\s['‘\"“]?(?:buy|sell|hold|neutral|outperform|overweight|underweight|"
+    r"underperform|equal[\s-]weight)\b)",
+    re.I,
+)
+_STATES = frozenset(
+    "Ala Ariz Ark Calif Colo Conn Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev N.C N.D N.H N.J N.M N.Y Okla "
+    "Ore Pa S.C S.D Tenn Tex Va Wash Wis W.Va Wyo".split()
+)
+_BASED = re.compile(r",\s(?:[A-Z][\w.]*\s){0,2}[A-Z][\w.]*-(?:based|headquartered)\b")
 _UNKNOWN = frozenset({"org", "name"})
 _DEEDS = ("build", "invest", "compute", "power.deal", "finance", "acquire", "lease", "deal", "open", "expand", "commit", "cancel")
 _DECISIONS = ("policy", "oppose")  # what a council does
@@ -52,6 +66,7 @@ _FIRMS = frozenset(
     "capital electric club ventures holdings group technologies technology foundation inc inc. corp corp. ltd bank energies "
     "builders trust securities".split()
 )
+_CHAPTERS = frozenset({"sierra club", "farm bureau", "citizens utility board"})  # each state's has the state before it
 _BY_PLACE = frozenset({"utility", "telecom", "ipp", "dc_operator", "bank", "gas"})  # firms that have an arm for each place
 _OF_PLACES = (*_DECISIONS, "cancel")  # what neighbours do
 _NO_VERB = frozenset("and or of in on at near from with over for who whose as by after , . : ; - ( ' ’ — –".split())
@@ -99,9 +114,12 @@ def _whole(candidate: Candidate) -> Mention:
 
 def _with_noun(m: Mention, line: Line) -> Mention:
     end = _end_of_firm(m, line) if m.kind == "gazetteer" else m.end + 1 + len(noun) if (noun := _noun(m, line)) else m.end
-    if end == m.end:
+    start = m.start
+    if m.kind == "gazetteer" and m.text.lower() in _CHAPTERS:
+        start = next((p.start for p in line.mentions if p.kind == "place" and p.end == m.start - 1), m.start)
+    if (start, end) == (m.start, m.end):
         return m
-    return Mention(line.row.source[m.start : end], m.kind, m.key, m.sentence, m.start, end, m.org_kind)
+    return Mention(line.row.source[start:end], m.kind, m.key, m.sentence, start, end, m.org_kind)
 
 
 def _end_of_firm(m: Mention, line: Line) -> int:
@@ -146,9 +164,28 @@ def _decides(m: Mention, line: Line) -> bool:
     return noun not in _NEIGHBOURS or any(h.topic.name.startswith(_OF_PLACES) for h in line.cues)
 
 
+def in_address(source: str, start: int, end: int) -> bool:
+    """Whether a name is a place's by its commas: "Ashland, Va.", "the Reston, Virginia-based operator"."""
+    if source[start - 2 : start] == ", " and source[start:end].rstrip(".") in _STATES and source[end - 1 : end + 1].count("."):
+        return True
+    return source[end : end + 2] == ", " and _BASED.match(source, end) is not None
+
+
+def _rates(m: Mention, line: Line) -> bool:
+    """Whether a name is that of who judges a share: "Quill cuts Osprey to neutral", "price target raised by Quill"."""
+    source, sentence = line.row.source, m.sentence
+    before, behind = source[sentence.start : m.start], source[m.end : sentence.end]
+    if _RATES.match(behind) is not None:
+        return _RATING.search(behind.partition(" and ")[0].partition(" as ")[0]) is not None
+    return before.endswith((" by ", " at ")) and _RATING.search(before) is not None
+
+
 def standing(candidate: Candidate) -> float:
-    """What is added to the log odds of a name that no list has for what it does, or what is done with it, in the title."""
+    """What is added to the log odds of a name that no list has for what it does, or what is done with it, in the title; or
+    taken from those of who only rates a share."""
     mention, line = candidate.first, candidate.lines[0]
+    if mention.in_title and mention.kind not in ("place", "actor") and _rates(mention, line):
+        return -RATER
     if mention.in_title and _decides(mention, line):
         return PARTY
     body = _BODY.fullmatch(mention.text) is not None

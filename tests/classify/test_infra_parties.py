@@ -75,6 +75,9 @@ def test_who_of_a_place(classifier, title: str, orgs: tuple[str, ...]) -> None: 
         ("BT Ireland, Oracle to build data centre in Dublin", ("BT Ireland", "Oracle")),
         ("Oracle Climate Ventures buys data center in Ohio", ("Oracle Climate Ventures",)),
         ("Microsoft Ohio campus to add data centers", ("Microsoft",)),
+        ("Illinois Farm Bureau opposes tax break for data centers", ("Illinois Farm Bureau",)),
+        ("Macquarie cuts Equinix to neutral as data center demand cools", ("Equinix",)),
+        ("Oracle to buy UPS gear for data center in Tulsa, Okla.", ("Oracle",)),
     ],
 )
 def test_known_names_that_go_on(classifier, title: str, orgs: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
