@@ -55,12 +55,14 @@ _RUNS_INTO = re.compile(
 )
 _HOLDS = ("ouncil", "ommission", "Board")
 _ONE = frozenset(
-    "council county city town township village parish borough board commission administration government legislature".split()
+    "council county city town township village parish borough board commission administration government "
+    "legislature regulator".split()
 )
 _OFFICES = frozenset(
     "supervisors commissioners lawmakers legislators senators councillors regulators planners officials trustees".split()
 )
 _NEIGHBOURS = frozenset("residents voters neighbors neighbours farmers homeowners landowners activists campaigners".split())
+_OF_BODIES = frozenset("utility utilities energy state federal local planning zoning school environmental".split())
 _PEOPLE = _ONE | _OFFICES | _NEIGHBOURS
 _FIRMS = frozenset(
     "capital electric club ventures holdings group technologies technology foundation inc inc. corp corp. ltd bank energies "
@@ -113,8 +115,8 @@ def _whole(candidate: Candidate) -> Mention:
 
 
 def _with_noun(m: Mention, line: Line) -> Mention:
-    end = _end_of_firm(m, line) if m.kind == "gazetteer" else m.end + 1 + len(noun) if (noun := _noun(m, line)) else m.end
-    start = m.start
+    noun = _noun(m, line)
+    start, end = m.start, _end_of_firm(m, line) if m.kind == "gazetteer" else m.sentence.ends[noun] if noun else m.end
     if m.kind == "gazetteer" and m.text.lower() in _CHAPTERS:
         start = next((p.start for p in line.mentions if p.kind == "place" and p.end == m.start - 1), m.start)
     if (start, end) == (m.start, m.end):
@@ -143,25 +145,30 @@ def _acts_next(m: Mention, line: Line) -> bool:
     return verb and not any(h.start <= m.end + 1 < h.end for h in line.topics)
 
 
-def _noun(m: Mention, line: Line) -> str:
-    """ "council" behind "Quillsby"; nothing behind a firm, nor where a word of who acts is in the name."""
-    lows, starts, text = m.sentence.lows, m.sentence.starts, line.row.source
-    if m.kind in ("gazetteer", "actor") or text[m.end : m.end + 1] != " ":
-        return ""
-    n = bisect_left(starts, m.end + 1)
-    return lows[n] if n < len(lows) and starts[n] == m.end + 1 and lows[n] in _PEOPLE and not m.sentence.tokens[n].owns else ""
+def _noun(m: Mention, line: Line) -> int:
+    """The last token of "city council" behind "Quillsby"; 0 behind a firm, and where no word of who acts is there."""
+    lows, starts, found = m.sentence.lows, m.sentence.starts, 0
+    if m.kind in ("gazetteer", "actor") or line.row.source[m.end : m.end + 1] != " ":
+        return 0
+    first = bisect_left(starts, m.end + 1)
+    for n in range(first, min(first + 3, len(lows))):
+        people = lows[n] in _PEOPLE
+        if starts[first] != m.end + 1 or m.sentence.tokens[n].owns or not (people or lows[n] in _OF_BODIES):
+            break
+        found = n if people else found
+    return found
 
 
 def _decides(m: Mention, line: Line) -> bool:
     """ "Quillsby council bans …", "Ohio residents sue …": who of a place opens the headline, and does something."""
-    noun = _noun(m, line)
-    opening = line.row.source[m.sentence.start : m.start]
-    if not noun or not (opening in ("", "The ") or opening.endswith(": ")):
+    opening, lows = line.row.source[m.sentence.start : m.start], m.sentence.lows
+    at = _noun(m, line) if opening in ("", "The ") or opening.endswith(": ") else 0
+    if not at:
         return False
-    behind = next((low for low in m.sentence.lows[bisect_left(m.sentence.starts, m.end + 1) + 1 :] if low[-2:] != "ly"), ".")
-    if behind in _NO_VERB or (noun in _ONE and behind[-1] != "s" and behind not in ("to", "will")):
+    behind = next((low for low in lows[at + 1 :] if low[-2:] != "ly"), ".")
+    if behind in _NO_VERB or (lows[at] in _ONE and behind[-1] != "s" and behind not in ("to", "will")):
         return False
-    return noun not in _NEIGHBOURS or any(h.topic.name.startswith(_OF_PLACES) for h in line.cues)
+    return lows[at] not in _NEIGHBOURS or any(h.topic.name.startswith(_OF_PLACES) for h in line.cues)
 
 
 def in_address(source: str, start: int, end: int) -> bool:
