@@ -171,6 +171,14 @@ def _decides(m: Mention, line: Line) -> bool:
     return lows[at] not in _NEIGHBOURS or any(h.topic.name.startswith(_OF_PLACES) for h in line.cues)
 
 
+def _rules(m: Mention, line: Line) -> bool:
+    """ "Alberta curbs grid hookups …", "Quillsby bans …": a place that opens the headline, with the verb of a decision."""
+    opening, behind = line.row.source[m.sentence.start : m.start], line.row.source[m.end : m.end + 16]
+    if opening not in ("", "The ") or _VERB.match(behind) is None:
+        return False
+    return any(h.start - m.end == 1 and h.topic.name.startswith(_DECISIONS) for h in line.cues)
+
+
 def in_address(source: str, start: int, end: int) -> bool:
     """Whether a name is a place's by its commas: "Ashland, Va.", "the Reston, Virginia-based operator"."""
     if source[start - 2 : start] == ", " and source[start:end].rstrip(".") in _STATES and source[end - 1 : end + 1].count("."):
@@ -193,7 +201,7 @@ def standing(candidate: Candidate) -> float:
     mention, line = candidate.first, candidate.lines[0]
     if mention.in_title and mention.kind not in ("place", "actor") and _rates(mention, line):
         return -RATER
-    if mention.in_title and _decides(mention, line):
+    if mention.in_title and (_decides(mention, line) or (mention.kind == "place" and _rules(mention, line))):
         return PARTY
     body = _BODY.fullmatch(mention.text) is not None
     if not mention.in_title or mention.kind not in _UNKNOWN or not (body or _named(mention, line)):

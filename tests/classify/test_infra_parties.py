@@ -58,6 +58,8 @@ def test_who_does_it_and_with_whom(classifier, title: str, orgs: tuple[str, ...]
         ("'Not here': Quill County voters reject data center campus", ("Quill County voters",)),
         ("Dutch town formally rejects Oracle's data center campus", ("Dutch town", "Oracle")),
         ("Oracle officials defend data center in Ohio", ("Oracle",)),
+        ("Alberta approves Oracle data center", ("Alberta", "Oracle")),
+        ("Alberta data centers drive power demand", ()),
         ("Denver city council adopts data center moratorium", ("Denver city council",)),
         ("Arizona utility regulators approve Oracle data center", ("Arizona utility regulators", "Oracle")),
         ("Reliance's Jio to build 1 GW data center in Jamnagar", ("Reliance", "Jio")),
