@@ -16,12 +16,13 @@ from monitor.classify.headlines import alike, is_stand_in
 from monitor.classify.row import rows
 from monitor.model import FeedId, Story, StoryId
 
+GAZETTEER = Gazetteer()  # made once: of every test it would cost more than the test
 AT = datetime(2026, 5, 4, tzinfo=UTC)
 
 
 def cast_of(title: str, summary: str = "") -> Cast:
     story = Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title=title, summary=summary, first_seen=AT)
-    return cast(rows(read(story), Gazetteer()))
+    return cast(rows(read(story), GAZETTEER))
 
 
 def headline(title: str, summary: str) -> str:

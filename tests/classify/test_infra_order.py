@@ -14,11 +14,13 @@ from monitor.classify.infra_order import pairs, symbols
 from monitor.classify.row import rows
 from monitor.model import FeedId, Story, StoryId
 
+GAZETTEER = Gazetteer()  # made once: of every test it would cost more than the test
+
 
 def facts(title: str, summary: str = "") -> Facts:
     now = datetime(2026, 1, 1, tzinfo=UTC)
     document = read(Story(id=StoryId("s"), feed_id=FeedId("f"), url="", title=title, summary=summary, first_seen=now))
-    return facts_of(document, rows(document, Gazetteer()))
+    return facts_of(document, rows(document, GAZETTEER))
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,13 @@ from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.row import rows
 from monitor.model import FeedId, Story, StoryId
 
+GAZETTEER = Gazetteer()  # made once: of every test it would cost more than the test
 AT = datetime(2026, 5, 4, tzinfo=UTC)
 
 
 def seen(title: str, summary: str = "") -> Cast:
     story = Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title=title, summary=summary, first_seen=AT)
-    return cast(rows(read(story), Gazetteer()))
+    return cast(rows(read(story), GAZETTEER))
 
 
 def orgs(title: str, summary: str = "") -> list[str]:

@@ -7,15 +7,12 @@ import pytest
 from monitor.classify.cast import cast
 from monitor.classify.choosing import choose
 from monitor.classify.document import read
-from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.row import rows
 from monitor.classify.slot_model import load
 from monitor.classify.status import status_of_move
 from monitor.classify.to_moves import to_moves
 from monitor.model import FeedId, Move, Story, StoryId
-from tests.classify.test_ties import AT
-
-GAZETTEER = Gazetteer()
+from tests.classify.test_ties import AT, GAZETTEER
 
 
 def moves(title: str, summary: str = "") -> tuple[Move, ...]:
