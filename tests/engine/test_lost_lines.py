@@ -76,8 +76,7 @@ def test_cut_lines_and_a_restarted_server_cost_nothing(engine: str, net: LocalSe
         finally:
             server.start()
         until(lambda: len(ids(net)) == FEEDS, 60, tmp_path)
-        until(lambda: len(holders(url)) == 1, 20, tmp_path)
-        assert log_of(daemon).count("the lock is taken again") == 2
+        until(lambda: len(holders(url)) == 1 and log_of(daemon).count("the lock is taken again") == 2, 20, tmp_path)
         daemon.send_signal(signal.SIGTERM)
         assert daemon.wait(15) == 0
     with Store.open(url) as store:
