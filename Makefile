@@ -34,7 +34,7 @@ run: $(VENV)/.run  ## start the daemon with the shipped feeds; alerts go to the 
 demo: $(VENV)/.run  ## the same without a network: sample feeds that change, a local receiver
 	$(BIN)/movewire demo
 
-test: $(VENV)/.dev  ## the fast tests (some 4 minutes on two slow cores)
+test: $(VENV)/.dev  ## the fast tests (some 3 minutes on two cores)
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not container"
 
 test-slow: $(VENV)/.dev  ## the tests that take longer: processes killed, minutes of replay

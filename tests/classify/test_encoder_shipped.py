@@ -113,6 +113,7 @@ print(sorted((label.value, score) for label, score in found.scores.items()), fou
 """
 
 
+@pytest.mark.slow
 def test_every_process_says_the_same() -> None:
     told = {
         subprocess.run(

@@ -198,13 +198,13 @@ class TestContract:
         watched = load_classifier(name, extra_orgs=["Zyx of the Fens"])
         assert "Zyx of the Fens" in watched.classify(story("Zyx of the Fens names Ada Quill chief executive")).orgs
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=15, deadline=None)
     @given(title=st.text(max_size=200), summary=st.text(max_size=400))
     def test_takes_any_text(self, name: str, title: str, summary: str) -> None:
         given_story = story(title, summary)
         spans_hold(given_story, _shared(name).classify(given_story))
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=15, deadline=None)
     @given(
         words=st.lists(
             st.sampled_from(

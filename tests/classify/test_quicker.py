@@ -172,6 +172,7 @@ def test_no_phrase_needs_what_its_pattern_does_without(data: st.DataObject) -> N
 _NEEDY = (*((clause.words, clause.pattern) for clause in CLAUSES), *((needed, pattern) for needed, pattern, _ in STEPS))
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=300, deadline=None)
 def test_no_clause_needs_what_its_pattern_does_without(data: st.DataObject) -> None:

@@ -255,6 +255,7 @@ def test_notices_of_the_configuration_go_to_stderr(world: World, run: Run, tmp_p
     assert run("--config", world.config, "--quiet", "alerts").err == ""
 
 
+@pytest.mark.slow
 def test_a_daemon_is_healthy_while_it_runs_and_no_longer(world: World, run: Run) -> None:
     daemon = begun("--config", world.config, "run", cwd=world.folder)
     try:

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from monitor.opml import read_opml
 from tests.cli.conftest import Run, World
 from tests.servers import Reply, rss
@@ -31,6 +33,7 @@ def add(run: Run, world: World, name: str = "Page Wire") -> None:
     assert f"added {name!r}; its first poll is its baseline" in ended.err
 
 
+@pytest.mark.slow
 def test_a_feed_is_found_from_the_address_of_a_page(world: World, run: Run) -> None:
     add(run, world)
     assert rows(run, world)["Page Wire"]["url"] == f"{world.server.url}/all.xml"
@@ -73,6 +76,7 @@ def test_what_the_file_rules_is_changed_in_the_file(world: World, run: Run) -> N
         assert "config/feeds.yaml" in ended.err
 
 
+@pytest.mark.slow
 def test_a_feed_that_is_gone_is_resumed_by_a_person(world: World, run: Run) -> None:
     add(run, world)
     world.server.routes["/all.xml"] = lambda _: Reply(410)
@@ -82,6 +86,7 @@ def test_a_feed_that_is_gone_is_resumed_by_a_person(world: World, run: Run) -> N
     assert (rows(run, world)["Page Wire"]["state"], rows(run, world)["Page Wire"]["last_error"]) == ("ok", "")
 
 
+@pytest.mark.slow
 def test_remove_takes_out_what_has_no_stories_and_rests_what_has(world: World, run: Run) -> None:
     add(run, world)
     assert "is removed" in run("--config", world.config, "feeds", "remove", "Page Wire").err

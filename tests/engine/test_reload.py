@@ -53,6 +53,7 @@ def daemon(config: Path) -> Iterator[subprocess.Popen[bytes]]:
         process.wait(10)
 
 
+@pytest.mark.slow
 def test_a_new_file_is_taken_whole_and_a_wrong_one_not_at_all(tmp_path: Path) -> None:
     config = configure(tmp_path)
     with daemon(config) as process, Store.open(f"sqlite:///{tmp_path}/movewire.db") as store:

@@ -41,6 +41,7 @@ def movewire(package: Path, *args: str, stdin: str = "") -> subprocess.Completed
     return subprocess.run(command, cwd=package, input=stdin, capture_output=True, text=True, timeout=60, env=environ, check=False)
 
 
+@pytest.mark.slow
 def test_a_fifth_source_by_the_recipe_reads_its_documents_and_refuses_others(package: Path) -> None:
     read = movewire(package, "feeds", "parse", "-", "--source", "sitemap", stdin=SITEMAP)
     assert read.returncode == 0, read.stderr

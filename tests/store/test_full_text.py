@@ -47,6 +47,7 @@ def found(store: Store, q: str) -> list[str]:
     return [s.id for s in query.stories(store, Filter(q=q), limit=500).items]
 
 
+@pytest.mark.slow
 def test_random_queries_find_the_same_everywhere(sqlite: Store, other: Store) -> None:
     rnd = random.Random(5)
     hits = 0

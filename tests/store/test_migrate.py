@@ -166,7 +166,7 @@ def fill(connection: Connection) -> dict[str, int]:
     return dict.fromkeys(made, 1)
 
 
-@pytest.mark.parametrize("revision", REVISIONS[:-1])
+@pytest.mark.parametrize("revision", [*(pytest.param(r, marks=pytest.mark.slow) for r in REVISIONS[:-3]), *REVISIONS[-3:-1]])
 def test_a_database_of_every_earlier_revision_is_upgraded_with_what_it_holds(blank: str, revision: str) -> None:
     import monitor.store.migrate as migrate
     from monitor.store.dialect import dialect_for

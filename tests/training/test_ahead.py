@@ -27,6 +27,7 @@ def test_nothing_learned_from_is_later_than_or_a_copy_of_what_is_judged() -> Non
     assert before == [old, written]
 
 
+@pytest.mark.slow
 def test_each_story_of_a_stream_is_judged_once_by_a_model_of_others() -> None:
     pytest.importorskip("sklearn")
     label = Label.EXECUTIVE_MOVE

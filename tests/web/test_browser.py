@@ -46,6 +46,7 @@ def test_search_filter_open_an_event_and_read_its_evidence(page: Any) -> None:
     assert page.locator(".steps [aria-current=step]").inner_text().startswith("confirmed")
 
 
+@pytest.mark.slow
 def test_a_word_on_an_event_is_kept_without_leaving_the_page(page: Any, site: Site) -> None:
     page.goto("/?q=Okafor")
     page.locator("ol.alerts a.line").first.click()
@@ -89,6 +90,7 @@ def keep_and_forget(page: Any, name: str) -> None:
     row.wait_for(state="detached")
 
 
+@pytest.mark.slow
 def test_what_is_seen_is_saved_found_again_and_forgotten(page: Any, site: Site) -> None:
     keep_and_forget(page, "their people")
     searches.save(site.app.store, "money", read("label:infrastructure"), NOW)
@@ -105,6 +107,7 @@ def test_what_is_seen_is_saved_found_again_and_forgotten(page: Any, site: Site) 
     searches.delete(site.app.store, "money")
 
 
+@pytest.mark.slow
 def test_without_javascript_everything_is_there(chromium: Any, site: Site) -> None:
     context = chromium.new_context(base_url=site.url, java_script_enabled=False)
     page = context.new_page()
@@ -127,7 +130,8 @@ def test_axe_finds_nothing_serious(chromium: Any, site: Site, theme: Any) -> Non
     assert serious(chromium, site.url, theme, (*PAGES, event, delivery)) == []
 
 
-@pytest.mark.parametrize("width", [*(pytest.param(width, marks=pytest.mark.slow) for width in (1440, 1024)), 390])
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1440, 1024, 390])
 def test_no_page_is_wider_than_its_window(chromium: Any, site: Site, width: int) -> None:
     event = f"/events/{query.events(site.app.store).items[0].id}"
     assert too_wide(chromium, site.url, width, (*PAGES, event)) == []
@@ -168,6 +172,7 @@ def test_the_ledger_is_exported_as_csv(page: Any, site: Site) -> None:
     assert len(lines) == page.locator("table.stack tbody tr").count()
 
 
+@pytest.mark.slow
 def test_what_comes_while_you_look_is_said_without_taking_the_page_away(page: Any, site: Site) -> None:
     # One visit only: a second would take the first one's late answer for its own.
     with page.expect_response("**/api/v1/stream*"):
