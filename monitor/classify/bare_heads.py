@@ -47,7 +47,7 @@ def _with_units(row: Row) -> Row:
     items: list[Chunk] = []
     for c in row.items:
         words = 0
-        if c.kind == "role" and c.role is not None and {c.low.rpartition(" ")[2]} <= _HEADS and not c.low.startswith("chief "):
+        if c.kind == "role" and c.role is not None and c.low.rpartition(" ")[2] in _HEADS and not c.low.startswith("chief "):
             while words < min(_UNIT, len(items) - 1) and _may_be_unit(items[-1 - words]):
                 words += 1
         if words:

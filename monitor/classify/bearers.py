@@ -110,8 +110,7 @@ def _known_before(before: str) -> bool:
 @cache
 def countries() -> frozenset[str]:
     """Countries whose people have a name in the lexicon, and some more."""
-    named: dict[str, str] = lexicon.load("places.json").get("demonyms", {})
-    return frozenset(named.values()) - _NO_COUNTRIES | _COUNTRIES
+    return frozenset(lexicon.demonyms().values()) - _NO_COUNTRIES | _COUNTRIES
 
 
 def _in_known_name(source: str, sentence: Sentence, start: int, end: int) -> bool:

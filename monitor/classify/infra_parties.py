@@ -15,7 +15,7 @@ from monitor.classify.name_words import ORG_WORDS, PLACE_WORDS
 from monitor.classify.row import Row
 
 PARTY = 2.4  # log odds: more than any words beside an unknown name take
-RATER = 5.0
+RATER = 5.0  # log odds: more than speaks for anybody; who judges a share builds nothing
 _RATES = re.compile(
     r"\s(?:cuts?|raises?|lifts?|trims?|hikes?|downgrades?|upgrades?|starts?|initiates?|maintains?|reiterates?|keeps?)\s", re.I
 )

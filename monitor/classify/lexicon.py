@@ -171,6 +171,14 @@ def place_names() -> frozenset[str]:
     return frozenset(name.lower() for name in data["places"]) | _REGIONS
 
 
+def demonyms() -> dict[str, str]:
+    """What people of a place are called, to the place: "French" to "France". Raises LexiconError where there is no such list."""
+    found = load("places.json").get("demonyms")
+    if not isinstance(found, dict) or not all(isinstance(place, str) and place for place in found.values()):
+        raise LexiconError("places.json: demonyms must give each the name of a place")
+    return found
+
+
 @cache
 def employ_nobody() -> frozenset[str]:
     """Places and products, lower case."""

@@ -12,7 +12,6 @@ import monitor.classify.lexicon as lexicon
 from monitor.classify.bearers import MONEY, from_there, governs, names_a_firm, names_a_firm_behind
 from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_terms import CORE, Hit, Scan
-from monitor.classify.lexicon import LexiconError
 from monitor.classify.towns import by_sites, county, in_towns, town_before
 
 SENTENCES = 3  # of the summary, in which a place is looked for
@@ -48,7 +47,6 @@ _AND = (", ", " and ", ", and ", " & ", " and the ", ", and the ")
 # there.
 _IN_TOWN, _UNLISTED, _OF_COUNCIL, _GOVERNING, _BY_SITE, _ELSEWHERE = 0.5, 1, 1.2, 1.5, 3, 4
 
-FILE = "places.json"
 BESIDE = 12  # characters between "French" and the data centers that it places
 
 Place = tuple[Sentence, int, int]
@@ -92,9 +90,7 @@ def location(document: Document, scan: Scan) -> Location | None:
 @cache
 def demonyms() -> tuple[re.Pattern[str], dict[str, str]]:
     """ "French" to "France", with a pattern that finds the longest. Raises LexiconError where the file has no such list."""
-    found = lexicon.load(FILE).get("demonyms")
-    if not isinstance(found, dict) or not all(isinstance(place, str) and place for place in found.values()):
-        raise LexiconError(f"{FILE}: demonyms must give each the name of a place")
+    found = lexicon.demonyms()
     longest_first = sorted(found, key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b"), found
 

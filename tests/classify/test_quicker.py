@@ -18,7 +18,16 @@ from monitor.classify.kept import WORDS_KEPT, Kept
 from monitor.classify.linear import Model
 from monitor.classify.nouns import STEPS
 from monitor.classify.number_places import QUALIFIERS, numbers_and_words, stretch, tried
-from monitor.classify.packed import PLACE, UNIT, packed, packed_pairs, unpacked
+from monitor.classify.packed import (
+    PLACE,
+    UNIT,
+    in_thousandths,
+    packed,
+    packed_pairs,
+    packed_sparse,
+    packed_thousandths,
+    unpacked,
+)
 from monitor.classify.phrases import PHRASES
 from monitor.classify.runs import Features, Runs
 from monitor.classify.slot_model import shares
@@ -193,3 +202,10 @@ def test_what_is_made_of_words_is_made_once_and_not_kept_for_ever() -> None:
     for n in range(WORDS_KEPT + 1):
         assert loud[str(n)] == str(n)
     assert len(loud) <= WORDS_KEPT
+
+
+@given(st.lists(st.integers(-5_000, 5_000), max_size=14))
+def test_a_row_is_packed_alike_however_it_is_written(row: list[int]) -> None:
+    weights = [n / 1000 for n in row]
+    assert packed_thousandths(in_thousandths(weights)) == packed(weights)
+    assert packed_sparse((n, weight) for n, weight in enumerate(weights) if weight) == packed(weights)
