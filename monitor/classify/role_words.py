@@ -48,6 +48,11 @@ CHIEFS: tuple[tuple[int, str], ...] = (
         r"chief\s+(?:[a-z&-]+\s+)?(?:engineer|architect|economist|of\s+staff|counsel|accountant|strategist|designer|actuary|risk|people)s?",
     ),
 )
+_CHAIR_GOES = (
+    r"steps?|stepp(?:ed|ing)|quits?|resign(?:s|ed)?|leaves?|left|exits?|depart(?:s|ed)?|retire[sd]?|goes|sacked|fired|ousted|removed|"
+    r"dismissed|replaced|named|appointed|elected|denies|denied|says?|said|is|was|has|had|will|who"
+)
+_CHAIR_BESIDE = r"as|for|in|from|after|amid|by|since|until|while|when|over"
 HEADS: tuple[tuple[int, str], ...] = (
     *CHIEFS,
     (
@@ -61,9 +66,12 @@ HEADS: tuple[tuple[int, str], ...] = (
     (1, r"co-?presidents?|presidents?"),
     (
         1,
-        r"chair(?:man|woman|person)s?(?:\s+emeritus)?|(?:board|committee|group|company|advisory|supervisory)\s+chairs?|"
+        r"chair(?:man|woman|person|lady|men|women)s?(?:\s+emeritus)?|(?:co-|vice-?)?chairmanships?|"
+        r"(?:board|committee|group|company|advisory|supervisory)\s+chairs?|"
         r"(?:(?<=interim\s)|(?<=acting\s)|(?<=new\s)|(?<=incoming\s)|(?<=outgoing\s)|(?<=deputy\s)|(?<=executive\s))chairs?|"
-        r"chairs?(?=\s+(?:of|and|to|at)\b|\s*[,.;:)]|$|(?-i:\s+[A-Z]))",
+        r"chairs?(?=\s+(?:of|and|to|at)\b|\s*[,.;:)]|$|(?-i:\s+[A-Z]))|"
+        # "The chair steps down", "makes Ada Quill chair as well"; "to chair in" is a verb.
+        rf"(?<!to\s)(?<!will\s)(?<!would\s)chair(?=\s+(?:{_CHAIR_GOES}|{_CHAIR_BESIDE})\b)",
     ),
     (1, r"directors?[\s-]general"),
     (2, r"managing\s+(?:directors?|partners?|members?)"),

@@ -31,7 +31,13 @@ def test_level_of_a_role_as_written(role: str, level: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Vellora takes the lead for now", "Vellora is to lead for years", "Publisher Vellora buys Corvid"]
+    "text",
+    [
+        "Vellora takes the lead for now",
+        "Vellora is to lead for years",
+        "Publisher Vellora buys Corvid",
+        "Quill will chair for now",
+    ],
 )
 def test_who_leads_and_what_publishes_is_no_post(text: str) -> None:
     assert find_roles(text, 0, len(text)) == []
@@ -86,6 +92,10 @@ def test_what_is_no_role_ranks_last() -> None:
         ("Vellora names Quill as venture partner", "venture partner"),
         ("Vellora names Quill as strategic adviser to its chief executive", "strategic adviser to its chief executive"),
         ("Vellora loses senior portfolio manager Quill", "senior portfolio manager"),
+        ("Vellora chair steps down after a row", "chair"),
+        ("Quill is to retake chair for another try", "chair"),
+        ("Quill was made Chairlady", "Chairlady"),
+        ("Quill is in talks for the chairmanship of Vellora Foods", "chairmanship of Vellora Foods"),
     ],
 )
 def test_a_post_ends_where_its_words_do(text: str, role: str) -> None:
