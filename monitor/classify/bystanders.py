@@ -155,6 +155,8 @@ def is_joined(seen: View, post: Named) -> bool:
 
 def _is_joined(seen: View, place: Place) -> bool:
     items, at = seen.rows[place.row].items, place.at - 1
+    if items[place.at].kind == "frame":  # "joins board"
+        return True
     while at >= 0 and (items[at].named or items[at].low in _WHOSE):
         at -= 1
     frame = items[at].frame if at >= 0 else None

@@ -21,7 +21,7 @@ from monitor.classify.crews import crewed, nameless
 from monitor.classify.headlines import headed, is_stand_in
 from monitor.classify.kept import Kept
 from monitor.classify.kinds import settled
-from monitor.classify.posts import board, posts_of
+from monitor.classify.posts import board, ends_in_board, posts_of
 from monitor.classify.row import BREAKS, Row, traded, whole_org, whole_subject
 from monitor.classify.sameness import abbreviates, name_words, same_name, ticker, unfold
 from monitor.classify.standins import meant, stands_in
@@ -170,7 +170,7 @@ def cast(rows: Sequence[Row]) -> Cast:
             if c.kind == "word" or c.kind == "frame":
                 if stands_in(row.items, at):
                     words.append(Place(r, at, c))
-                if c.low in ("board", "boards"):
+                if c.low in ("board", "boards") or (c.kind == "frame" and ends_in_board(c.low)):
                     _add(posts, "post", Place(r, at, board(row, at)), _BOARD)
                 continue
             place = Place(r, at, c)

@@ -36,9 +36,18 @@ def posts_of(row: Row, at: int) -> list[Chunk]:
     return _parted(row, c) or [_with_unit(row, c)]
 
 
+def ends_in_board(low: str) -> bool:
+    """Whether the words of a verb hold the board that somebody joins or leaves: "steps down from board"."""
+    return low.endswith((" board", " board of directors"))
+
+
 def board(row: Row, at: int) -> Chunk:
-    """ "board", or "board of directors" where that is what is written."""
+    """ "board", or "board of directors" where that is what is written; of "steps down from board" the last word."""
     c, items = row.items[at], row.items
+    if c.kind == "frame":
+        start = c.start + c.low.rindex("board")
+        text = c.text[start - c.start :]
+        c = c._replace(start=start, text=text, low=text.lower())
     if at + 2 < len(items) and items[at + 1].low == "of" and items[at + 2].low.startswith(("directors", "trustees")):
         end = items[at + 2].start + len(items[at + 2].low.split()[0].rstrip(","))
         text = row.source[c.start : end]

@@ -78,3 +78,10 @@ def test_who_is_promoted_to_nothing_that_is_told_has_only_the_post_held() -> Non
 def test_who_takes_over_behind_somebody_who_leaves_gets_the_post_that_is_left(title: str, got: tuple[str, str]) -> None:
     records = {one.get("person"): one for one in choose(seen(title), load())}
     assert (records["Ben Okoro"].get("to_org"), records["Ben Okoro"].get("to_role")) == got
+
+
+@pytest.mark.parametrize("title", ["Ada Quill joins Osprey, leaves board", "Osprey co-founder Ada Quill Steps Down From Board"])
+def test_the_board_in_the_words_of_a_verb_is_what_is_joined_or_left_and_goes_nowhere(title: str) -> None:
+    found = seen(title)
+    assert found.titles[-1][1].chunk.low == "board"
+    assert "board" not in [one.best.chunk.low for one in found.posts]
