@@ -22,6 +22,14 @@ def is_post(c: Chunk | None) -> bool:
     return c is not None and c.kind == "role" and c.role is not None and not c.role.plural
 
 
+_SECONDS = frozenset({"deputy", "no. 2", "number two", "second in command", "second-in-command"})
+
+
+def is_of_a_firm(c: Chunk | None) -> bool:
+    """Whether a chunk is a post that firms have, and not people as well: "Ada Quill's deputy"."""
+    return c is not None and is_post(c) and c.low not in _SECONDS
+
+
 def beside(items: Sequence[Chunk], i: int) -> Chunk | None:
     return items[i] if 0 <= i < len(items) else None
 

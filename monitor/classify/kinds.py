@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from monitor.classify.capitals import modifies
 from monitor.classify.chunks import Chunk
-from monitor.classify.goings import BE, beside, goes_as, is_post, leaves_later, template
+from monitor.classify.goings import BE, beside, goes_as, is_of_a_firm, is_post, leaves_later, template
 from monitor.classify.known_orgs import Kind
 from monitor.classify.lexicon import dictionary, first_names, known_people, surnames, surnames_of_known
 from monitor.classify.name_words import KIN, ORG_WORDS, PARTICLES
@@ -259,7 +259,7 @@ def firm(items: Sequence[Chunk], i: int) -> int:
     """How much speaks for a firm at chunk ``i``: "X CEO", "X's chief", "CEO of X", "joins X", "X names"."""
     before, after, second = beside(items, i - 1), beside(items, i + 1), beside(items, i - 2)
     c, found = items[i], 0
-    posted = is_post(after) and (c.owns or (before is None or before.kind not in ("frame", "role")))
+    posted = is_of_a_firm(after) and (c.owns or (before is None or before.kind not in ("frame", "role")))
     if posted and not _taken_from(items, i) and not _next_named(items, i):
         found += 3
     whose = c.kind == "person" and c.owns  # "head of Ada Quill's council"

@@ -48,6 +48,12 @@ CHIEFS: tuple[tuple[int, str], ...] = (
         r"chief\s+(?:[a-z&-]+\s+)?(?:engineer|architect|economist|of\s+staff|counsel|accountant|strategist|designer|actuary|risk|people)s?",
     ),
 )
+_BESIDE = r"\s+(?:as|for|to|in|at|from|who|will|has|is|was|joins?|leaves?|quits?|takes?|steps?|named)\b|\s*[,.;)]|$"
+_OFFICES = (
+    r"(?:Prime|Secretary|Attorney|Mayor|Minister|Governor|Commissioner|Sheriff|Speaker|Leader|Assistant|Under|Director|Editor|"
+    r"U\.S|Home|Foreign|Finance|Interior|Energy|Defen[cs]e)"
+)
+_LAW = r"(?:antitrust|competition|litigation|legal|patent|tax|regulatory|privacy|employment|product|special|in-house)"
 _CHAIR_GOES = (
     r"steps?|stepp(?:ed|ing)|quits?|resign(?:s|ed)?|leaves?|left|exits?|depart(?:s|ed)?|retire[sd]?|goes|sacked|fired|ousted|removed|"
     r"dismissed|replaced|named|appointed|elected|denies|denied|says?|said|is|was|has|had|will|who"
@@ -87,6 +93,16 @@ HEADS: tuple[tuple[int, str], ...] = (
         2,
         rf"{UNITS}(?:chiefs?|(?:co-?)?heads?|boss(?:es)?|leads?|leaders?|directors?|executives?|execs?|officers?|vps?|president|{MAKERS})",
     ),
+    # "Osprey's deputy Ada Quill", "as deputy"; "Deputy Mayor Quill" is another post.
+    (
+        2,
+        rf"deput(?:y|ies)(?={_BESIDE}|(?-i:\s+(?!{_OFFICES})[A-Z][\w’'-]+\s+[A-Z]))|no\.\s?2|number[\s-]two|"
+        r"second[\s-]in[\s-]command",
+    ),
+    (1, r"presidency"),
+    (4, rf"team\s+leads?|architect(?=(?-i:\s+[A-Z]))|(?<!to\s)(?-i:vet)(?={_BESIDE}|\s+aboard\b|(?-i:\s+[A-Z]))"),
+    (2, rf"(?:{_LAW}\s+)?counsels?(?=\s+(?:for|at|of|in|as|to|from)\b|\s*[,.;)]|$|(?-i:\s+[A-Z]))"),
+    (2, r"under\s?secretar(?:y|ies)(?=\s+(?:of|for)\b)|provosts?|dean(?=\s+(?:of|at)\b)"),
     (2, r"(?:global\s+|co-?)?heads?(?=\s+(?:of|for)\b)|(?:(?<=interim\s)|(?<=acting\s)|(?<=deputy\s))head"),
     (3, r"(?:senior\s+|executive\s+)?directors?"),
     (2, r"(?:(?:venture|operating|investment)\s+)?partner(?=\W|$)|partners(?=\W|$)"),
@@ -137,7 +153,7 @@ TAIL_STOP = re.compile(
     r"has|is|was|will|effective|following|over|during|before|until|since|that|which|while|when|where|but|focus(?:ed|ing)|joins?|"
     r"leaves?|steps?|resigns?|departs?|exits?|quits?|retires?|named|appointed|announce[ds]?|says?|said|"
     r"(?:last|this|next)\s+(?:week|month|quarter|year|spring|summer|autumn|fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
-    r"and\s+(?:will|has|is|was|as|one|two|three|plans?|says?|an?|the|his|her|who|other|several|joins?|leaves?|names?|hires?))\b.*",
+    r"and\s+(?:will|has|had|is|was|left|quit|as|one|two|three|plans?|says?|an?|the|his|her|who|other|several|joins?|leaves?|names?|hires?))\b.*",
     re.I | re.S,
 )
 # "Vice president, engineering": what a post of many is of may stand behind a comma.

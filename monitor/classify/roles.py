@@ -38,7 +38,8 @@ _HINTS = (
     "cgo evp svp cvp vp v.p chair managing manager counsel partner found board secretar treasur controller "
     "comptroller head boss lead director execut exec veteran alum research scien engineer designer insider editor "
     "advis fellow member banker lawyer dealmaker analyst czar laureat producer pioneer "
-    "principal minister creator entrepreneur official investor publish architect md"
+    "deput presidency number no. command vet provost dean principal minister creator entrepreneur official investor publish "
+    "architect md"
 ).split()
 LONGEST = 30  # letters in a row that the pattern spells out
 BEFORE_HEAD = 220  # characters that the modifiers and units of one role may take

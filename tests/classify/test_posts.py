@@ -85,3 +85,8 @@ def test_the_board_in_the_words_of_a_verb_is_what_is_joined_or_left_and_goes_now
     found = seen(title)
     assert found.titles[-1][1].chunk.low == "board"
     assert "board" not in [one.best.chunk.low for one in found.posts]
+
+
+def test_who_has_a_deputy_is_no_firm() -> None:
+    found = seen("Osprey promotes Ada Quill's deputy Bo Tarrow to finance chief")
+    assert [one.text for one in found.orgs] == ["Osprey"]
