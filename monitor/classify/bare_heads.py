@@ -14,6 +14,7 @@ from monitor.classify.row import Row
 
 _HEADS = frozenset({"head", "boss", "chief"})
 _UNIT = 3  # words of a unit at most
+_RANKS = frozenset({"deputy", "assistant", "interim", "acting"})
 _NO_UNIT = frozenset("the a an its their his her of to and or will would as is was in on at for by from with".split())
 _ACTS = frozenset({"PERSON_STEPS", "PERSON_LEAVES", "PERSON_JOINS", "PERSON_SUCCEEDS"})
 
@@ -39,7 +40,20 @@ _PLURALS = frozenset(
 
 def posted(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows with such heads as posts."""
+    rows = [_managed(row) if "gm" in row.sentence.lows else row for row in rows]
     return [row if _HEADS.isdisjoint(row.sentence.lows) else _with_units(_posted(row)) for row in rows]
+
+
+def _managed(row: Row) -> Row:
+    """The row with a GM as a general manager, where it is a firm's, or somebody's: "Osprey Studios GM Ada Quill leaves"."""
+    items = list(row.items)
+    for at, c in enumerate(items[1:], 1):
+        before, after = items[at - 1], items[at + 1] if at + 1 < len(items) else None
+        goes = after is None or after.kind == "person" or (after.frame is not None and after.frame.template in _ACTS)
+        close = before.owns or before.low.endswith(("'s", "’s")) or (goes and (before.named or before.low in _RANKS))
+        if c.text == "GM" and close and not c.owns:
+            items[at] = _role(c.first, c.last, c.start, c.text)
+    return Row(row.sentence, row.source, items)
 
 
 def _with_units(row: Row) -> Row:

@@ -96,7 +96,7 @@ HEADS: tuple[tuple[int, str], ...] = (
     # "Osprey's deputy Ada Quill", "as deputy"; "Deputy Mayor Quill" is another post.
     (
         2,
-        rf"deput(?:y|ies)(?={_BESIDE}|(?-i:\s+(?!{_OFFICES})[A-Z][\w’'-]+\s+[A-Z]))|no\.\s?2|number[\s-]two|"
+        rf"deput(?:y|ies)(?={_BESIDE}|(?-i:\s+(?!{_OFFICES})[A-Z][a-z’'-][\w’'-]*\s+[A-Z]))|no\.\s?2|number[\s-]two|"
         r"second[\s-]in[\s-]command",
     ),
     (1, r"presidency"),

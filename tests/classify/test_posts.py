@@ -90,3 +90,16 @@ def test_the_board_in_the_words_of_a_verb_is_what_is_joined_or_left_and_goes_now
 def test_who_has_a_deputy_is_no_firm() -> None:
     found = seen("Osprey promotes Ada Quill's deputy Bo Tarrow to finance chief")
     assert [one.text for one in found.orgs] == ["Osprey"]
+
+
+@pytest.mark.parametrize(
+    ("title", "posts", "orgs"),
+    [
+        ("Osprey Studios GM Ada Quill leaves for Corvid", ["GM"], ["Osprey Studios", "Corvid"]),
+        ("Corvid hires GM executive Ada Quill", ["executive"], ["Corvid", "GM"]),
+    ],
+)
+def test_a_gm_is_a_firm_s_and_gm_is_a_firm(title: str, posts: list[str], orgs: list[str]) -> None:
+    found = seen(title)
+    assert [one.text for one in found.posts] == posts
+    assert [one.text for one in found.orgs] == orgs
