@@ -11,11 +11,15 @@ from monitor.classify.chunks import Chunk
 from monitor.classify.lexicon import products
 from monitor.classify.roles import Role
 from monitor.classify.row import Row
+from monitor.classify.tasks import TO_COME
 
 _HEADS = frozenset({"head", "boss", "chief"})
 _UNIT = 3  # words of a unit at most
 _RANKS = frozenset({"deputy", "assistant", "interim", "acting"})
 _NO_UNIT = frozenset("the a an its their his her of to and or will would as is was in on at for by from with".split())
+_TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_LOSES", "ORG_OUSTS"})
+_BEHIND = frozenset({"from", "as", "in", "to", "after", "amid", "over"})  # what follows a post, and no verb "head"
+_NEAR = 5  # chunks from the verb to a post
 _ACTS = frozenset({"PERSON_STEPS", "PERSON_LEAVES", "PERSON_JOINS", "PERSON_SUCCEEDS"})
 
 
@@ -34,7 +38,8 @@ _NO_NOUNS = frozenset(
 _PLURALS = frozenset(
     "sports parks services products vaccines devices vehicles trucks cars goods foods drinks beverages snacks fuels metals "
     "minerals ports airports hotels stores homes loans cards funds bonds stocks grids reactors turbines engines toys wines "
-    "spirits jets chips seeds crops pensions materials chemicals interiors fragrances treasuries derivatives".split()
+    "spirits jets chips seeds crops pensions materials chemicals interiors fragrances treasuries derivatives projects operations "
+    "systems".split()
 )
 
 
@@ -50,7 +55,7 @@ def _managed(row: Row) -> Row:
     for at, c in enumerate(items[1:], 1):
         before, after = items[at - 1], items[at + 1] if at + 1 < len(items) else None
         goes = after is None or after.kind == "person" or (after.frame is not None and after.frame.template in _ACTS)
-        close = before.owns or before.low.endswith(("'s", "’s")) or (goes and (before.named or before.low in _RANKS))
+        close = before.owns or before.text.endswith(("'s", "’s")) or (goes and (before.named or before.low in _RANKS))
         if c.text == "GM" and close and not c.owns:
             items[at] = _role(c.first, c.last, c.start, c.text)
     return Row(row.sentence, row.source, items)
@@ -78,7 +83,8 @@ def _may_be_unit(c: Chunk) -> bool:
         return True
     capital = c.text[:1].isupper() and not c.text[1:2].isupper()  # in Title Case it may be the firm's: "Corvid Vision Head"
     plain = c.kind == "word" and not capital and c.low.replace("-", "").replace("&", "").isalpha() and len(c.low) > 1
-    verb = c.low.endswith("ed") or (c.low.endswith("s") and not c.low.endswith(("ics", "ss")) and c.low not in _PLURALS)
+    several = c.low.endswith("s") and not c.low.endswith(("ics", "ss")) and c.low not in _PLURALS and not c.text.isupper()
+    verb = c.low.endswith("ed") or several
     return plain and not verb and not c.low.endswith("ly") and c.low not in _NO_UNIT and c.low not in _NO_NOUNS
 
 
@@ -95,13 +101,19 @@ def _posted(row: Row) -> Row:
         if not _may_be(c) or after is None:
             items.append(c)
         elif c.kind == "frame":
-            items += _before_verb(row, items, c) if after.kind == "frame" else [c]
+            items += _before_verb(row, items, c) if after.kind == "frame" or after.low in TO_COME else [c]
         else:
             third = row.items[at + 2] if at + 2 < len(row.items) and after.low == "," else after
             acts = third.kind == "person" or (after.frame is not None and after.frame.template in _ACTS)
             unit = bool(items) and (items[-1].kind == "word" or items[-1].named) and items[-1].low not in _NO_UNIT
-            items.append(_post(row, items, c) if acts and unit and items[-1].text[-1].isalpha() else c)
+            taken = after.low in _BEHIND and bool(items) and _may_be_unit(items[-1]) and _is_taken(items)
+            items.append(_post(row, items, c) if (acts and unit and items[-1].text[-1].isalpha()) or taken else c)
     return Row(row.sentence, row.source, items)
+
+
+def _is_taken(before: Sequence[Chunk]) -> bool:
+    """Whether what is headed stands behind a verb that takes or loses somebody: "brings in Corvid cargo head from …"."""
+    return any(c.frame is not None and c.frame.template in _TAKES for c in before[-_NEAR:])
 
 
 def _before_verb(row: Row, before: list[Chunk], c: Chunk) -> list[Chunk]:

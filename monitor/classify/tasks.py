@@ -30,12 +30,12 @@ _NOTHING = frozenset("by to of from into through out in on at , . ; : for and or
 
 
 _TELL = _VERBS | {"charge"}
-_TO_COME = frozenset("lead run oversee head manage spearhead helm chair".split())
+TO_COME = frozenset("lead run oversee head manage spearhead helm chair".split())
 
 
 def ahead(c: Chunk) -> bool:
     """Whether a task is still to be done: "run its ads", and not "ran …" or "running …"."""
-    return c.kind == "task" and c.low.split(None, 1)[0] in _TO_COME
+    return c.kind == "task" and c.low.split(None, 1)[0] in TO_COME
 
 
 def tellers(row: Row) -> list[int]:

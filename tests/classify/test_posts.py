@@ -103,3 +103,16 @@ def test_a_gm_is_a_firm_s_and_gm_is_a_firm(title: str, posts: list[str], orgs: l
     found = seen(title)
     assert [one.text for one in found.posts] == posts
     assert [one.text for one in found.orgs] == orgs
+
+
+@pytest.mark.parametrize(
+    ("title", "post"),
+    [
+        ("Osprey promotes loyalty head to run its cargo unit", "loyalty head"),
+        ("Osprey taps former Corvid US head as chief executive", "US head"),
+        ("Osprey brings in projects head from Corvid", "projects head"),
+        ("The utility's GM fired in closed session", "GM"),
+    ],
+)
+def test_whoever_is_taken_may_head_anything(title: str, post: str) -> None:
+    assert post in [one.text for one in seen(title).posts]
