@@ -29,7 +29,11 @@ _NOUN_AFTER = frozenset("a an the its their his her of new this that in long cur
 _NOTHING = frozenset("by to of from into through out in on at , . ; : for and or up".split())
 
 
-_TELL = _VERBS | {"charge"}
+_LOOKS = frozenset({"look", "looks", "looking", "looked"})  # "looks after the cloud business"
+_CHARGES = frozenset({"takes charge", "take charge", "took charge", "assumes charge"})
+_HAS_CHARGE = frozenset("in takes take taking took given gets get has have".split())
+
+_TELL = _VERBS | _LOOKS | {"charge"}
 TO_COME = frozenset("lead run oversee head manage spearhead helm chair".split())
 
 
@@ -40,36 +44,67 @@ def ahead(c: Chunk) -> bool:
 
 def tellers(row: Row) -> list[int]:
     """The chunks that a task may begin with: of most rows none."""
-    return [at for at, c in enumerate(row.items) if (c.low in _TELL if c.frame is None else c.frame.id == TASK)]
+    return [at for at, c in enumerate(row.items) if (c.low in _TELL if c.frame is None else _tells(row, at))]
+
+
+def _tells(row: Row, at: int) -> bool:
+    """Whether a verb leads: "to lead", "takes charge", and of somebody "who runs", but not "Who runs Osprey?"."""
+    c = row.items[at]
+    if c.frame is not None and c.frame.id == TASK:
+        return True
+    return c.low in _CHARGES or (c.low == "who runs" and at > 0)
 
 
 def task(row: Row, at: int) -> Chunk | None:
     """The words from a verb that leads on to the end of the phrase, or "charge of …"; None where none begins."""
     c = row.items[at]
     if c.frame is not None:
-        heads_for = at + 1 < len(row.items) and row.items[at + 1].low == "to"  # "will head to Osprey"
-        return None if c.frame.id != TASK or heads_for else _phrase(row, at, len(c.text) - len(c.text.split()[-1]))
+        behind = row.items[at + 1].low if at + 1 < len(row.items) else ""
+        if c.low in _CHARGES:
+            return _charge(row, at, behind)
+        heads_for = behind == "to"  # "will head to Osprey"
+        return None if not _tells(row, at) or heads_for else _phrase(row, at, len(c.text) - len(c.text.split()[-1]))
     if c.kind != "word":
         return None
     before = row.items[at - 1].low if at else ""
+    if c.low in _LOOKS:
+        follows = at + 2 < len(row.items) and row.items[at + 1].low == "after"
+        return _phrase(row, at, 0, skip=1) if follows else None
     if c.low in _VERBS:
         after = row.items[at + 1] if at + 1 < len(row.items) else None
-        if after is None or after.low in _NOTHING or after.kind in ("role", "frame"):
+        if after is None or after.low in _NOTHING or after.kind == "role" or (after.kind == "frame" and not _is_work(after)):
             return None
         noun = before in _NOUN_AFTER and not c.low.endswith("ing")
         return None if noun or (at and row.items[at - 1].owns) else _phrase(row, at, 0)
-    if c.low == "charge" and before in ("in", "takes", "take", "taking", "took"):
+    if c.low == "charge" and before in _HAS_CHARGE:
         return _whole(row, at)
     return None
 
 
-def _phrase(row: Row, at: int, lead: int) -> Chunk | None:
+def _is_work(c: Chunk) -> bool:
+    """Whether what is led is called as a verb is: "running recruiting"."""
+    return c.low in ("recruiting", "hiring")
+
+
+def _charge(row: Row, at: int, after: str) -> Chunk | None:
+    """ "charge of …" in "takes charge of …", and "takes charge" where nothing is said of what."""
+    c = row.items[at]
+    if after == "of":
+        whole, lead = _whole(row, at), len(c.text) - len("charge")
+        return whole._replace(start=whole.start + lead, text=whole.text[lead:], low=whole.low[lead:])
+    return None if after == "as" else _chunk(row, at, at, c.start)
+
+
+def _phrase(row: Row, at: int, lead: int, skip: int = 0) -> Chunk | None:
+    """The task from ``at`` on, of which ``lead`` letters and the ``skip`` chunks behind it belong to the verb."""
     c, last = row.items[at], at
-    for i in range(at + 1, min(at + 1 + LONGEST, len(row.items))):
-        if row.items[i].kind == "frame" or (row.items[i].low in _ENDS and not _goes_on(row.items, i)):
+    for i in range(at + 1 + skip, min(at + 1 + LONGEST, len(row.items))):
+        if (row.items[i].kind == "frame" and not (i == at + 1 and _is_work(row.items[i]))) or (
+            row.items[i].low in _ENDS and not _goes_on(row.items, i)
+        ):
             break
         last = i
-    if all(row.items[i].low in _EMPTY for i in range(at + 1, last + 1)):
+    if all(row.items[i].low in _EMPTY for i in range(at + 1 + skip, last + 1)):
         return None
     return _chunk(row, at, last, c.start + lead)
 
@@ -77,6 +112,8 @@ def _phrase(row: Row, at: int, lead: int) -> Chunk | None:
 def _goes_on(items: Sequence[Chunk], at: int) -> bool:
     """Whether a comma or "and" stands within a list of what one unit does: "run AGI, chips and quantum unit"."""
     joint = at
+    if items[at].low == ".":  # "run its U.S. business": a sentence ends in its last chunk only
+        return at + 1 < len(items) and items[at + 1].text[:1].islower()
     if items[at].low == ",":
         joint = next((i for i in range(at + 2, min(at + 2 + _ITEM, len(items))) if items[i].low in _AND), at)
     if items[joint].low not in _AND:

@@ -116,3 +116,24 @@ def test_a_gm_is_a_firm_s_and_gm_is_a_firm(title: str, posts: list[str], orgs: l
 )
 def test_whoever_is_taken_may_head_anything(title: str, post: str) -> None:
     assert post in [one.text for one in seen(title).posts]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "task"),
+    [
+        ("Ada Quill, who runs government affairs at Osprey, would need approval.", "runs government affairs"),
+        ("Ada Quill goes back to running recruiting, Osprey said.", "running recruiting"),
+        ("Ada Quill will look after the cloud business at Osprey.", "look after the cloud business"),
+        ("Ada Quill moves to Miami to run its U.S. business", "run its U.S. business"),
+        ("Ada Quill takes charge of product strategy at Osprey.", "charge of product strategy"),
+        ("Ada Quill is to be given charge of the Lantern team.", "charge of the Lantern team"),
+        ("Osprey wants Ada Quill to take charge instead.", "take charge"),
+    ],
+)
+def test_what_somebody_is_to_do_goes_for_a_post(sentence: str, task: str) -> None:
+    assert task in [place.chunk.text for _, place in seen("Osprey changes its leaders", sentence).titles]
+
+
+@pytest.mark.parametrize("title", ["Who runs Osprey now", "Ada Quill takes charge as CEO of Osprey", "Ada Quill looks back"])
+def test_a_question_and_a_post_that_is_named_are_no_task(title: str) -> None:
+    assert not [place for _, place in seen(title).titles if place.chunk.kind == "task"]
