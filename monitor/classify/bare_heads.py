@@ -107,7 +107,7 @@ def _posted(row: Row) -> Row:
             acts = third.kind == "person" or (after.frame is not None and after.frame.template in _ACTS)
             unit = bool(items) and (items[-1].kind == "word" or items[-1].named) and items[-1].low not in _NO_UNIT
             taken = after.low in _BEHIND and bool(items) and _may_be_unit(items[-1]) and _is_taken(items)
-            items.append(_post(row, items, c) if (acts and unit and items[-1].text[-1].isalpha()) or taken else c)
+            items.append(_post(row, items, c) if (acts and unit and items[-1].text[-1].isalnum()) or taken else c)
     return Row(row.sentence, row.source, items)
 
 

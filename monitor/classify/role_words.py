@@ -58,7 +58,7 @@ _CHAIR_GOES = (
     r"steps?|stepp(?:ed|ing)|quits?|resign(?:s|ed)?|leaves?|left|exits?|depart(?:s|ed)?|retire[sd]?|goes|sacked|fired|ousted|removed|"
     r"dismissed|replaced|named|appointed|elected|denies|denied|says?|said|is|was|has|had|will|who"
 )
-_CHAIR_BESIDE = r"as|for|in|from|after|amid|by|since|until|while|when|over"
+_CHAIR_BESIDE = r"as|for|in|from|with|after|amid|by|since|until|while|when|over"
 HEADS: tuple[tuple[int, str], ...] = (
     *CHIEFS,
     (
@@ -72,7 +72,7 @@ HEADS: tuple[tuple[int, str], ...] = (
     (1, r"co-?presidents?|presidents?"),
     (
         1,
-        r"chair(?:man|woman|person|lady|men|women)s?(?:\s+emeritus)?|(?:co-|vice-?)?chairmanships?|"
+        r"chair(?:man|woman|person|lady|men|women)s?(?:\s+emeritus|-elect|-designate)?|(?:co-|vice-?)?chairmanships?|"
         r"(?:board|committee|group|company|advisory|supervisory)\s+chairs?|"
         r"(?:(?<=interim\s)|(?<=acting\s)|(?<=new\s)|(?<=incoming\s)|(?<=outgoing\s)|(?<=deputy\s)|(?<=executive\s))chairs?|"
         r"chairs?(?=\s+(?:of|and|to|at)\b|\s*[,.;:)]|$|(?-i:\s+[A-Z]))|"
@@ -83,10 +83,10 @@ HEADS: tuple[tuple[int, str], ...] = (
     (2, r"managing\s+(?:directors?|partners?|members?)"),
     (2, r"(?:managing\s+)?executive\s+officers?"),
     # In India and Pakistan who runs a firm; behind a comma a doctor, or Maryland.
-    (2, r"(?<!,\s)md(?=\s+(?:and|of|at|to|for|leaves|quits|steps|resigns|retires|joins)\b|\s*&|\s*[;:]|\s*$|(?-i:\s+[A-Z]))"),
+    (2, r"(?<!,\s)md(?=\s+(?:and|of|at|to|for|leaves|quits|steps|resigns|retires|joins)\b|\s*[&/]|\s*[;:]|\s*$|(?-i:\s+[A-Z]))"),
     (3, r"(?:general|country)\s+managers?"),
     (2, r"general\s+(?:counsels?|partners?)"),
-    (1, r"co-?founders?|founders?"),
+    (1, r"(?:co-?)?founder-ceo|co-?founders?|founders?"),
     (2, r"(?:board\s+(?:members?|directors?|observers?|seat)|member\s+of\s+the\s+(?:supervisory\s+|management\s+)?board)"),
     (3, r"(?:company|corporate)\s+secretar(?:y|ies)|treasurers?|controllers?|comptroller"),
     (
@@ -115,11 +115,15 @@ HEADS: tuple[tuple[int, str], ...] = (
     (4, r"(?:principal|distinguished|staff)\s+(?:[a-z]+\s+){0,2}?(?:researcher|scientist|engineer|designer|analyst|architect)s?"),
     (
         4,
-        r"editors?(?:[\s-]in[\s-]chief)?|country\s+head|(?:(?:strategic|special|technical|policy)\s+)?(?:adviser|advisor)"
+        r"editors?(?:[\s-]in[\s-]chief)?|country\s+head|(?:(?:strategic|special|technical|policy)\s+)?(?:adviser|advisor)s?"
         r"(?:\s+to\s+(?:the\s+|its\s+)?(?:ceo|chief\s+executive|chair(?:man|woman)?|president)(?:\s+officer)?)?|"
         r"(?:(?:research|visiting|technical)\s+)?fellows?",
     ),
-    (4, r"(?:product|program(?:me)?|portfolio|fund|plant|engineering|investment|account|sales|marketing|operations)\s+manager"),
+    (
+        4,
+        r"(?:product|program(?:me)?|portfolio|fund|bond|plant|engineering|design|finance|investment|account|sales|marketing|operations)"
+        r"\s+manager",
+    ),
     (4, r"(?:product|program(?:me)?)\s+managers"),
     (3, r"(?:art|artistic|technical|sporting)\s+director"),
     # A publisher is a firm as well.

@@ -74,6 +74,8 @@ def task(row: Row, at: int) -> Chunk | None:
         after = row.items[at + 1] if at + 1 < len(row.items) else None
         if after is None or after.low in _NOTHING or after.kind == "role" or (after.kind == "frame" and not _is_work(after)):
             return None
+        if after.kind == "person" and not after.owns:
+            return None  # "Osprey Americas head Ada Quill"
         noun = before in _NOUN_AFTER and not c.low.endswith("ing")
         return None if noun or (at and row.items[at - 1].owns) else _phrase(row, at, 0)
     if c.low == "charge" and before in _HAS_CHARGE:

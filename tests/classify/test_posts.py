@@ -112,6 +112,7 @@ def test_a_gm_is_a_firm_s_and_gm_is_a_firm(title: str, posts: list[str], orgs: l
         ("Osprey taps former Corvid US head as chief executive", "US head"),
         ("Osprey brings in projects head from Corvid", "projects head"),
         ("The utility's GM fired in closed session", "GM"),
+        ("Churn at Osprey as Americas 2 head Ada Quill quits to join Corvid", "head"),
     ],
 )
 def test_whoever_is_taken_may_head_anything(title: str, post: str) -> None:
