@@ -27,13 +27,15 @@ _FIRM = re.compile(
 )
 _NOUNS = frozenset({"unit", "team", "division", "group", "lab", "business", "arm", "department"})
 _TELLS = ("accus", "convict", "acquit", "suspect")
+_OF_SEVERAL = frozenset("quit leave resign depart exit step retire hand join swap".split())  # what one does ends in "s"
 _SOMEBODY = frozenset({"he", "she", "his", "her", "who"})
 
 
 def posts_of(row: Row, at: int) -> list[Chunk]:
     """The posts that the role at ``at`` names: one, or of "CEO and CFO depart" two."""
     c = row.items[at]
-    return _parted(row, c) or [_with_unit(row, c)]
+    whole = _with_unit(row, c)
+    return _parted(row, c, whole) or [whole]
 
 
 def ends_in_board(low: str) -> bool:
@@ -105,15 +107,22 @@ def _leads_to_firm(row: Row, c: Chunk) -> bool:
     return len(behind) > 1 and behind[0].low in ("from", "at") and behind[1].named
 
 
-def _parted(row: Row, c: Chunk) -> list[Chunk]:
+def _are_two(row: Row, c: Chunk) -> bool:
+    """Whether a verb in the plural follows: "Osprey CEO and board chair quit"; a founder is mostly something else as well."""
+    after = next((x for x in row.items if x.start > c.end), None)
+    plural = after is not None and after.low.partition(" ")[0] in _OF_SEVERAL
+    return plural and not row.sentence.loud and "founder" not in c.low
+
+
+def _parted(row: Row, c: Chunk, whole: Chunk) -> list[Chunk]:
     """Each post of a phrase for itself, where nobody is there to hold both and nobody holds such two."""
     cuts = list(_AND.finditer(c.text))
-    if not cuts or _ALSO.search(c.text) or not _CHIEF.search(c.text):
+    if not cuts or not (_are_two(row, whole) or (_CHIEF.search(c.text) and not _ALSO.search(c.text))):
         return []
     if any(x.kind == "person" or x.low in _SOMEBODY for x in row.items):
         return []
-    starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(c.text)]
-    parts = [c.text[a:b] for a, b in zip(starts, ends, strict=True)]
+    starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(whole.text)]
+    parts = [whole.text[a:b] for a, b in zip(starts, ends, strict=True)]
     return [
         c._replace(start=c.start + a, end=c.start + a + len(part), text=part, low=part.lower(), role=None)
         for a, part in zip(starts, parts, strict=True)

@@ -138,3 +138,15 @@ def test_what_somebody_is_to_do_goes_for_a_post(sentence: str, task: str) -> Non
 @pytest.mark.parametrize("title", ["Who runs Osprey now", "Ada Quill takes charge as CEO of Osprey", "Ada Quill looks back"])
 def test_a_question_and_a_post_that_is_named_are_no_task(title: str) -> None:
     assert not [place for _, place in seen(title).titles if place.chunk.kind == "task"]
+
+
+@pytest.mark.parametrize(
+    ("title", "posts"),
+    [
+        ("Osprey CEO and board chair hand over in orderly succession", ["CEO", "board chair"]),
+        ("Osprey director-general and head of news quit over edit", ["director-general", "head of news"]),
+        ("Osprey chairman and CEO quits over edit", ["chairman and CEO"]),
+    ],
+)
+def test_two_posts_of_which_a_verb_in_the_plural_tells_are_of_two_people(title: str, posts: list[str]) -> None:
+    assert [one.text for one in seen(title).posts] == posts
