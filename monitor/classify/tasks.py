@@ -30,7 +30,7 @@ _NOTHING = frozenset("by to of from into through out in on at , . ; : for and or
 
 
 _LOOKS = frozenset({"look", "looks", "looking", "looked"})  # "looks after the cloud business"
-_CHARGES = frozenset({"takes charge", "take charge", "took charge", "assumes charge"})
+_CHARGES = frozenset({"takes charge", "take charge", "took charge", "assumes charge", "take the helm", "takes the helm"})
 _HAS_CHARGE = frozenset("in takes take taking took given gets get has have".split())
 
 _TELL = _VERBS | _LOOKS | {"charge"}
