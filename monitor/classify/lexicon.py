@@ -158,10 +158,22 @@ def products() -> frozenset[str]:
     return frozenset(name.lower() for name in names("orgs.json", load("orgs.json").get("products"), "products"))
 
 
-# Parts of namesof places, and regions.
+# Parts of names of places, and regions.
 _REGIONS = frozenset(
-    "arabia korea zealand americas americans asia-pacific apac emea latam nordics iberia britain calif minn conn mass".split()
-) | {"latin america", "north america", "south america", "middle east", "southeast asia"}
+    "arabia korea zealand americas americans asia-pacific apac emea latam nordics iberia benelux britain calif minn conn "
+    "mass".split()
+) | {
+    "latin america",
+    "north america",
+    "south america",
+    "middle east",
+    "southeast asia",
+    "asia pacific",
+    "south asia",
+    "greater china",
+    "eastern europe",
+    "western europe",
+}
 
 
 @cache

@@ -32,6 +32,7 @@ from tests.classify.test_ties import seen
         ("Osprey names Ada Quill as product lead for Gemini", "product lead for Gemini"),
         ("Osprey chair of the audit committee Ada Quill steps down", "chair of the audit committee"),
         ("Osprey managing director for Europe Ada Quill steps down", "managing director for Europe"),
+        ("Osprey: new regional CEO for Asia Pacific", "new regional CEO for Asia Pacific"),
         ("Osprey head of enterprise sales for Europe Ada Quill steps down", "head of enterprise sales for Europe"),
         ("Osprey global co-head of M&A Ada Quill steps down", "global co-head of M&A"),
     ],
