@@ -33,7 +33,16 @@ _LOOKS = frozenset({"look", "looks", "looking", "looked"})  # "looks after the c
 _CHARGES = frozenset({"takes charge", "take charge", "took charge", "assumes charge", "take the helm", "takes the helm"})
 _HAS_CHARGE = frozenset("in takes take taking took given gets get has have".split())
 
-_TELL = _VERBS | _LOOKS | {"charge"}
+_ROLES = frozenset({"role", "post", "job"})
+_GOES_TO = frozenset("to for into gets get takes take a an the".split())
+_KIND = 3  # chunks of what kind of post it is
+# What says nothing of a post, or makes it a message.
+_NO_KIND = frozenset(
+    "new old top same his her their its this that current former previous next last bigger big better first vacant key created "
+    "expanded similar another blog linkedin facebook instagram social media x online , .".split()
+)
+
+_TELL = _VERBS | _LOOKS | _ROLES | {"charge"}
 TO_COME = frozenset("lead run oversee head manage spearhead helm chair".split())
 
 
@@ -67,6 +76,8 @@ def task(row: Row, at: int) -> Chunk | None:
     if c.kind != "word":
         return None
     before = row.items[at - 1].low if at else ""
+    if c.low in _ROLES:
+        return _kind_of_post(row, at)
     if c.low in _LOOKS:
         follows = at + 2 < len(row.items) and row.items[at + 1].low == "after"
         return _phrase(row, at, 0, skip=1) if follows else None
@@ -81,6 +92,20 @@ def task(row: Row, at: int) -> Chunk | None:
     if c.low == "charge" and before in _HAS_CHARGE:
         return _whole(row, at)
     return None
+
+
+def _kind_of_post(row: Row, at: int) -> Chunk | None:
+    """ "finance post" in "names Ada Quill to finance post": of what kind, where no post is named; the "top job" may be any."""
+    first = at
+    while first and at - first <= _KIND and row.items[first - 1].low not in _GOES_TO:
+        first -= 1
+    words = row.items[first:at]
+    if not first or not words or len(words) > _KIND or any(c.kind in ("role", "frame") or c.owns for c in words):
+        return None
+    behind = row.items[at + 1].low if at + 1 < len(row.items) else ""
+    if behind in ("as", "of") or words[-1].low in _NO_KIND or words[-1].low in _VERBS:  # "lead role" is told by its verb
+        return None
+    return _chunk(row, first, at, row.items[first].start)
 
 
 def _is_work(c: Chunk) -> bool:

@@ -130,13 +130,22 @@ def test_whoever_is_taken_may_head_anything(title: str, post: str) -> None:
         ("Ada Quill takes charge of product strategy at Osprey.", "charge of product strategy"),
         ("Ada Quill is to be given charge of the Lantern team.", "charge of the Lantern team"),
         ("Osprey wants Ada Quill to take charge instead.", "take charge"),
+        ("Ada Quill moves to an advisory post at Osprey.", "advisory post"),
     ],
 )
 def test_what_somebody_is_to_do_goes_for_a_post(sentence: str, task: str) -> None:
     assert task in [place.chunk.text for _, place in seen("Osprey changes its leaders", sentence).titles]
 
 
-@pytest.mark.parametrize("title", ["Who runs Osprey now", "Ada Quill takes charge as CEO of Osprey", "Ada Quill looks back"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Who runs Osprey now",
+        "Ada Quill takes charge as CEO of Osprey",
+        "Ada Quill goes for a new job",
+        "Quill said in a blog post",
+    ],
+)
 def test_a_question_and_a_post_that_is_named_are_no_task(title: str) -> None:
     assert not [place for _, place in seen(title).titles if place.chunk.kind == "task"]
 
