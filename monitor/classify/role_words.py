@@ -96,15 +96,20 @@ HEADS: tuple[tuple[int, str], ...] = (
     # "Osprey's deputy Ada Quill", "as deputy"; "Deputy Mayor Quill" is another post.
     (
         2,
-        rf"deput(?:y|ies)(?={_BESIDE}|(?-i:\s+(?!{_OFFICES})[A-Z][a-z’'-][\w’'-]*\s+[A-Z]))|no\.\s?2|number[\s-]two|"
+        rf"deput(?:y|ies)(?={_BESIDE}|(?-i:\s+(?!{_OFFICES})[A-Z][a-z’'-][\w’'-]*\s+[A-Z]))|no\.\s?2|number[\s-](?:two|2)|"
         r"second[\s-]in[\s-]command",
     ),
     (1, r"presidency"),
     (4, rf"team\s+leads?|architect(?=(?-i:\s+[A-Z]))|(?<!to\s)(?-i:vet)(?={_BESIDE}|\s+aboard\b|(?-i:\s+[A-Z]))"),
-    (2, rf"(?:{_LAW}\s+)?counsels?(?=\s+(?:for|at|of|in|as|to|from)\b|\s*[,.;)]|$|(?-i:\s+[A-Z]))"),
+    (2, rf"(?:{_LAW}\s+)?counsels?(?={_BESIDE}|(?-i:\s+[A-Z]))"),
+    (
+        3,
+        r"actuar(?:y|ies)|non-execs?|trustee|rector(?=\s+(?:of|at)\b|(?-i:\s+[A-Z]))|(?:regional|country)\s+heads?",
+    ),
+    (4, rf"lobbyists?|litigators?|showrunners?|strategist(?={_BESIDE}|(?-i:\s+[A-Z]))"),
     (2, r"under\s?secretar(?:y|ies)(?=\s+(?:of|for)\b)|provosts?|dean(?=\s+(?:of|at)\b)"),
     (2, r"(?:global\s+|co-?)?heads?(?=\s+(?:of|for)\b)|(?:(?<=interim\s)|(?<=acting\s)|(?<=deputy\s))head"),
-    (3, r"(?:senior\s+|executive\s+)?directors?"),
+    (3, r"(?:senior\s+|executive\s+|country\s+)?directors?"),
     (2, r"(?:(?:venture|operating|investment)\s+)?partner(?=\W|$)|partners(?=\W|$)"),
     (
         4,
@@ -115,7 +120,7 @@ HEADS: tuple[tuple[int, str], ...] = (
     (4, r"(?:principal|distinguished|staff)\s+(?:[a-z]+\s+){0,2}?(?:researcher|scientist|engineer|designer|analyst|architect)s?"),
     (
         4,
-        r"editors?(?:[\s-]in[\s-]chief)?|country\s+head|(?:(?:strategic|special|technical|policy)\s+)?(?:adviser|advisor)s?"
+        r"editors?(?:[\s-]in[\s-]chief)?|(?:(?:strategic|special|technical|policy)\s+)?(?:adviser|advisor)s?"
         r"(?:\s+to\s+(?:the\s+|its\s+)?(?:ceo|chief\s+executive|chair(?:man|woman)?|president)(?:\s+officer)?)?|"
         r"(?:(?:research|visiting|technical)\s+)?fellows?",
     ),

@@ -39,7 +39,7 @@ _HINTS = (
     "comptroller head boss lead director execut exec veteran alum research scien engineer designer insider editor "
     "advis fellow member banker lawyer dealmaker analyst czar laureat producer pioneer "
     "deput presidency number no. command vet provost dean principal minister creator entrepreneur official investor publish "
-    "architect md"
+    "architect actuar trustee rector lobbyist litigator showrunner strategist md"
 ).split()
 LONGEST = 30  # letters in a row that the pattern spells out
 BEFORE_HEAD = 220  # characters that the modifiers and units of one role may take
