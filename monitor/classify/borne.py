@@ -136,6 +136,7 @@ def _holders(sentence: Sentence, frames: Frames, posts: Posts, *, taken: bool) -
     tokens, begins = sentence.tokens, {span[0]: role for span, role in posts if span}
     stops = _verbs(sentence, frames)
     verbs = {first for first, _, frame in frames if frame.template in _ACTS}
+    nouns = {last for _, last, frame in frames if frame.template == "NOUN_PERSON"}
     for span, _ in posts:
         if not span:
             continue
@@ -148,7 +149,8 @@ def _holders(sentence: Sentence, frames: Frames, posts: Posts, *, taken: bool) -
         verb = end + between
         while verb < len(tokens) and tokens[verb].low in _AUXILIARY:
             verb += 1
-        if end > first and (verb in verbs or (taken and _to_post(sentence, end, begins))):
+        told = span[0] - 2 in nouns and sentence.lows[span[0] - 1] == "of" and not between  # "Departure of CFO May Young"
+        if end > first and (told or verb in verbs or (taken and _to_post(sentence, end, begins))):
             yield first, end - 1
 
 

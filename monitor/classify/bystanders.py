@@ -89,6 +89,8 @@ def presses(seen: View, one: Named) -> bool:
             continue
         verb = seen.right[place.row][place.at + 1]
         frame = row.items[verb].frame if verb >= 0 else None
+        if rest[0] == "moves" and verb != place.at + 2:
+            continue  # "moves to oust", and not "moves over from Osprey"
         if rest[0] == "demands" or rest[1] == "for" or (frame is not None and frame.template in _OUT):
             return True
     return False

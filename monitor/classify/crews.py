@@ -18,8 +18,14 @@ from monitor.classify.roles import Role
 from monitor.classify.row import Row
 
 # Nouns of people that name no post; one of them alone says nothing.
-_TEAMS = frozenset("team crew staff talent personnel".split())
-_RANKS = frozenset("managers economists deputies".split())  # enough with a number before them
+_TEAMS = frozenset("team crew staff talent personnel duo trio quartet".split())
+_RANKS = frozenset(  # enough with a number before them
+    "managers economists deputies lawyers litigators attorneys lenders traders brokers dealmakers consultants auditors actuaries "
+    "rainmakers strategists underwriters originators counsels colleagues".split()
+)
+_COUNTS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen twenty thirty".split()
+)
 _PEOPLE = (
     _TEAMS
     | _RANKS
@@ -62,6 +68,7 @@ _NOUNS_OF_PEOPLE = _PEOPLE | _NOUNS_TOO
 _NOUNS_OF_ANY = _NOUNS_OF_PEOPLE | _ONE
 _WITH = frozenset({"with", "of", "new", "key", "several", "top", "senior", "recent", "former"})
 _TAKES = frozenset({"ORG_TAKES_PERSON", "ORG_LOSES", "ORG_OUSTS", "ORG_PROMOTES"})
+_ALONG = frozenset({"PERSON_LEAVES", "PERSON_JOINS"})  # "joins Osprey with a team of six"
 _NOUNS = frozenset({"NOUN_PERSON", "NOUN_ORG"})
 _ACTS = frozenset({"PERSON_LEAVES", "PERSON_JOINS", "PERSON_STEPS"})
 _TELL_OF_MOVES = _TAKES | _ACTS | _NOUNS
@@ -154,7 +161,8 @@ def _phrase(items: Sequence[Chunk], at: int) -> _Phrase | None:
         return None
     before = _low(items, first - 1)
     leaves = _low(items, end) in ("from", "to") and _named(items, end + 1)
-    said = owner >= 0 or end > at + 1 or leaves or before in _ITS
+    strong = any(c.low.endswith("-strong") for c in items[first:at])  # "six-strong aviation team"
+    said = owner >= 0 or end > at + 1 or leaves or before in _ITS or strong
     said = said or (before in _SOME and items[at].low.rpartition(" ")[2] in _RANKS)
     if items[at].kind != "frame" and not (said and (_suffers(items, first) or _acts(items, end))):
         return None
@@ -204,6 +212,8 @@ def _told_behind(items: Sequence[Chunk], at: int, owner: int) -> tuple[int, int]
         after += 1
     elif low == "of" and after < len(items) and items[after].owns:
         pass  # "operators of Osprey's cluster"
+    elif low == "of" and _low(items, at) in _TEAMS and (_low(items, after) in _COUNTS or _low(items, after).isdigit()):
+        return after + 1, owner  # "team of six"
     elif low in ("of", "from", "on", "in"):
         return _of_unit(items, at, owner)
     elif low != "behind":
@@ -247,7 +257,8 @@ def _suffers(items: Sequence[Chunk], first: int) -> bool:
     if _template(items, before) in (_TAKES | _NOUNS):
         return True
     if _low(items, before) in ("with", "and", "to"):
-        return any(_template(items, i) in _TAKES for i in range(before))
+        moves = _TAKES | _ALONG if items[before].low == "with" else _TAKES
+        return any(_template(items, i) in moves for i in range(before))
     return False
 
 

@@ -173,7 +173,7 @@ def _given(tokens: Sequence[Token], i: int, gazetteer: Gazetteer) -> bool:
 
 
 _BEFORE_KIN = frozenset("to his her their with by for".split())
-_BEFORE = frozenset({"minister", "secretary", "president", "board", "deputy"})
+_BEFORE = frozenset({"minister", "secretary", "president", "board", "deputy", "advisers", "advisors", "pm", "premier"})
 
 
 def _somebody_behind(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> int:

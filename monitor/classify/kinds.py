@@ -16,6 +16,7 @@ from monitor.classify.known_orgs import Kind
 from monitor.classify.lexicon import dictionary, first_names, known_people, surnames, surnames_of_known
 from monitor.classify.name_words import KIN, ORG_WORDS, PARTICLES
 from monitor.classify.row import Row
+from monitor.classify.somebody import DETERMINERS, announces_own, leaves_out_verb, may_bear, takes_nobody, told
 
 SURE = 3  # evidence that overrules shape
 ENOUGH = 2  # evidence that decides where shape says nothing
@@ -23,13 +24,12 @@ _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_OUSTS"
 _ELECTS = frozenset({"elect", "elects", "elected"})
 _STEPS = frozenset({"PERSON_STEPS", "PERSON_SUCCEEDS", "HANDOVER"})
 _GOES = _STEPS | {"PERSON_JOINS", "PERSON_LEAVES"}
+_MAKES = frozenset("making make makes made".split())
 _HAVE = frozenset({"has", "have", "had"})
 _SINCE = frozenset("who formerly currently previously".split())
 _KIN = KIN | {"father", "mother"}
 _AT = frozenset("at of from".split())
 _FOUNDS = frozenset({"founded", "co-founded", "cofounded"})
-_SAYS = frozenset("said says told tells".split())
-_DETERMINERS = frozenset("its the their his her a an".split())
 _KINDS_OF_FIRMS = frozenset("nonprofit non-profit foundation startup start-up company firm maker developer bank agency".split())
 _GOES_ON = frozenset("that which , . based in behind".split())
 _REPLACES = ("replac", "to replac", "will replac", "is replac")  # so do firms
@@ -51,16 +51,19 @@ def settled(rows: Sequence[Row]) -> Sequence[Row]:
                     doubtful[c.low] = c
     kinds = {low: _kind(c, for_people[low], for_firms[low]) for low, c in doubtful.items()}
     parts = {part for low, kind in kinds.items() if kind == "person" for part in low.split()}
+    open_parts = {part for low, kind in kinds.items() if kind == "name" and " " in low for part in low.split()}
     for low, c in doubtful.items():
         if c.kind == "name" and low in parts:
             kinds[low] = "person"  # "Quill" of Ada Quill
+        elif c.kind == "name" and kinds[low] == "org" and low in open_parts:
+            kinds[low] = "name"
     found = {low: kind for low, kind in kinds.items() if read[low] != {kind}}
     last = {low.split()[-1] for low, kind in kinds.items() if kind == "person" and " " in low}
     if not found and not last:
         return rows
-    told = found.keys() | last
+    telling = found.keys() | last
     return [
-        Row(row.sentence, row.source, [_settled(row, n, found, last) if c.low in told else c for n, c in enumerate(row.items)])
+        Row(row.sentence, row.source, [_settled(row, n, found, last) if c.low in telling else c for n, c in enumerate(row.items)])
         for row in rows
     ]
 
@@ -117,11 +120,11 @@ def person(items: Sequence[Chunk], i: int) -> int:
     before, after, third = beside(items, i - 1), beside(items, i + 1), beside(items, i + 2)
     c, found = items[i], 0
     if c.owns:
-        return 0
+        return told(items, i)
     full = " " in c.text
     if before is not None and before.low in _KIN:
         found += 3
-    if is_post(before) and (full or _may_bear(c, after)):
+    if is_post(before) and (full or may_bear(c, after)):
         found += 3
     subject = beside(items, i - 2)
     passive = subject is not None and subject.kind == "person" and is_post(after)  # "Ada Quill named Corvid chief"
@@ -143,12 +146,12 @@ def person(items: Sequence[Chunk], i: int) -> int:
             found += 2
     if full and template(after) in _STEPS and after is not None and not after.low.startswith(_REPLACES):
         found += 2
-    if full and (_announces_own(after, third) or (after is not None and after.low in _FOUNDS)):
+    if full and (announces_own(after, third) or (after is not None and after.low in _FOUNDS)):
         found += 3
     if leaves_later(items, i):
         found += 2
     found += goes_as(items, i) + 3 * (full and _apposed(items, i))
-    found += 3 * _is_to_be(items, i) + 6 * _next_named(items, i)
+    found += 3 * _is_to_be(items, i) + 6 * _next_named(items, i) + told(items, i)
     if full and before is not None and after is not None and before.low in _ELECTS and after.low == "as":
         found += 3  # "board elects X Y as chair"
     if full and after is not None and after.low in BE:
@@ -191,7 +194,7 @@ def _apposed(items: Sequence[Chunk], i: int) -> bool:
     before, post, after, lead = (beside(items, n) for n in (i - 1, i - 2, i + 1, i - 3))
     if before is None or after is None or before.low != "," or after.low != "," or not is_post(post):
         return False
-    return lead is not None and (lead.low in _DETERMINERS or lead.named or lead.low in ("company", "firm"))
+    return lead is not None and (lead.low in DETERMINERS or lead.named or lead.low in ("company", "firm"))
 
 
 def _alone(before: Chunk | None, after: Chunk | None, third: Chunk | None) -> bool:
@@ -204,15 +207,6 @@ def _alone(before: Chunk | None, after: Chunk | None, third: Chunk | None) -> bo
         return True
     named = template(after) in _TAKES and after.low.endswith("ed") and third is not None and third.kind == "role"
     return named or (template(after) in _STEPS and not after.low.startswith(_REPLACES))
-
-
-def _may_bear(c: Chunk, after: Chunk | None) -> bool:
-    """Whether a single word behind a post may be a name: no verb ("CEO Reframe Its"), no unit ("vice president Commercial,")."""
-    if after is None:
-        return len(c.text) > 2  # a headline that was cut
-    if after.low in _DETERMINERS:
-        return False
-    return c.low not in dictionary() or after.kind == "frame" or after.low in BE or after.low in _SAYS
 
 
 def _taken_from(items: Sequence[Chunk], i: int) -> bool:
@@ -259,7 +253,8 @@ def firm(items: Sequence[Chunk], i: int) -> int:
     """How much speaks for a firm at chunk ``i``: "X CEO", "X's chief", "CEO of X", "joins X", "X names"."""
     before, after, second = beside(items, i - 1), beside(items, i + 1), beside(items, i - 2)
     c, found = items[i], 0
-    posted = is_of_a_firm(after) and (c.owns or (before is None or before.kind not in ("frame", "role")))
+    made = before is not None and (before.kind in ("frame", "role") or before.low in _MAKES or leaves_out_verb(items, i))
+    posted = is_of_a_firm(after) and (c.owns or not made)
     if posted and not _taken_from(items, i) and not _next_named(items, i):
         found += 3
     whose = c.kind == "person" and c.owns  # "head of Ada Quill's council"
@@ -271,7 +266,8 @@ def firm(items: Sequence[Chunk], i: int) -> int:
     if template(before) in ("PERSON_JOINS", "PERSON_LEAVES"):
         somebody = second is not None and second.kind == "person" and after is not None and after.low == "as"
         found += 3 if somebody else 2  # "Ada Quill joins Ping Circle as chief", though Ping is a first name
-    if before is not None and before.low == "for" and template(second) in ("PERSON_LEAVES", "PERSON_STEPS"):
+    way = second is not None and second.low.endswith(("aside", "way"))  # "steps aside for Ada Quill"
+    if before is not None and before.low == "for" and template(second) in ("PERSON_LEAVES", "PERSON_STEPS") and not way:
         found += 3  # "leaves for Corvid Vale"
     third = beside(items, i + 2)
     if after is not None and after.low in _HAVE and template(third) in _TAKES:
@@ -282,7 +278,7 @@ def firm(items: Sequence[Chunk], i: int) -> int:
         found += 3
     acts = after is not None and (after.low.endswith("s") or (third is not None and third.kind == "person"))
     if template(after) in _TAKES and acts and not c.owns:
-        found += 0 if _announces_own(after, third) else 3
+        found += 0 if takes_nobody(items, i) else 3
     return found
 
 
@@ -291,8 +287,3 @@ def _is_firm(items: Sequence[Chunk], at: int) -> bool:
     kind = next((i for i in range(at, min(at + 2, len(items))) if items[i].text in _KINDS_OF_FIRMS), None)
     after = beside(items, kind + 1) if kind is not None else None
     return kind is not None and (after is None or after.low in _GOES_ON)
-
-
-def _announces_own(after: Chunk | None, third: Chunk | None) -> bool:
-    """ "X announces his retirement": nobody's but a person's."""
-    return after is not None and after.low.startswith("announce") and third is not None and third.low in ("his", "her")

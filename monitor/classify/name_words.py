@@ -205,4 +205,6 @@ def _looks(text: str, low: str) -> Looks:
 def _inflected(low: str, words: frozenset[str]) -> bool:
     """A form of one of the words: at the head of a quiet sentence its capital says nothing."""
     stems = [low[: -len(end)] for end in ("s", "es", "ed", "ing", "d", "ly") if low.endswith(end) and len(low) > len(end) + 2]
+    if low.endswith(("ies", "ied")) and low[:-3] + "y" in words:
+        return True  # "notifies"
     return any(stem in words or stem + "e" in words for stem in stems)

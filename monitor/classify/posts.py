@@ -16,6 +16,7 @@ _ALSO = re.compile(
     r"\b(?:president|chair\w*|(?:co-?)?founder|director|managing|vice|member|partner|secretary|treasurer|md)\b", re.I
 )
 _CHIEF = re.compile(r"\b(?:c[efotmisprdlabghk]{1,3}o|chief \w+(?: \w+)? officer|chief executive)\b", re.I)
+_COUNTED = re.compile(r",?\s(?:and|&)\s(?=(?:two|three|four|five|six|seven|eight|nine|ten|several|\d+)\s)", re.I)
 _BEFORE_NAME = frozenset("of for the its our & in at , (".split())
 _UNITS_TOO = frozenset("platform unit brand chain site app investor".split())
 _ARTICLES = frozenset({"the", "its", "our"})
@@ -117,14 +118,16 @@ def _are_two(row: Row, c: Chunk) -> bool:
 def _parted(row: Row, c: Chunk, whole: Chunk) -> list[Chunk]:
     """Each post of a phrase for itself, where nobody is there to hold both and nobody holds such two."""
     cuts = list(_AND.finditer(c.text))
+    if cuts and (counted := _COUNTED.search(c.text)) is not None:  # "product head and two senior directors"
+        return [_part(c, 0, c.text[: counted.start()]), _part(c, counted.end(), c.text[counted.end() :])]
     if not cuts or not (_are_two(row, whole) or (_CHIEF.search(c.text) and not _ALSO.search(c.text))):
         return []
     if any(x.kind == "person" or x.low in _SOMEBODY for x in row.items):
         return []
     starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(whole.text)]
     parts = [whole.text[a:b] for a, b in zip(starts, ends, strict=True)]
-    return [
-        c._replace(start=c.start + a, end=c.start + a + len(part), text=part, low=part.lower(), role=None)
-        for a, part in zip(starts, parts, strict=True)
-        if part
-    ]
+    return [_part(c, a, part) for a, part in zip(starts, parts, strict=True) if part]
+
+
+def _part(c: Chunk, at: int, text: str) -> Chunk:
+    return c._replace(start=c.start + at, end=c.start + at + len(text), text=text, low=text.lower(), role=None)

@@ -38,6 +38,9 @@ def groups(title: str) -> list[tuple[str, str]]:
     ("title", "group", "owner"),
     [
         ("Corvid recruits the leaders who planned Osprey's data centers", "leaders who planned Osprey's data centers", "Osprey"),
+        ("Corvid lures OpenAI's commodities duo", "OpenAI's commodities duo", "OpenAI"),
+        ("Eleven litigators leave OpenAI for Corvid", "Eleven litigators", ""),
+        ("Ada Quill heads to Corvid with team of six", "team of six", ""),
         ("Corvid is hiring people who helped design Osprey's chips", "people who helped design Osprey's chips", "Osprey"),
         ("Corvid hires team behind Osprey's campus, sources say", "team behind Osprey's campus", "Osprey"),
         ("Corvid Poaches Minds Behind Osprey's Inference Chip", "Minds Behind Osprey's Inference Chip", "Osprey"),

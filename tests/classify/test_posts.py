@@ -160,3 +160,8 @@ def test_a_question_and_a_post_that_is_named_are_no_task(title: str) -> None:
 )
 def test_two_posts_of_which_a_verb_in_the_plural_tells_are_of_two_people(title: str, posts: list[str]) -> None:
     assert [one.text for one in seen(title).posts] == posts
+
+
+def test_a_post_and_a_number_of_others_are_two() -> None:
+    found = seen("Corvid loses its product head and two senior directors in a fortnight").posts
+    assert [one.text for one in found] == ["product head", "two senior directors"]

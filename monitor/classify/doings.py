@@ -1,0 +1,85 @@
+"""What somebody does whose name opens a clause: "X Y spent nine years at", "X Y has been set to leave", "X Y said that he"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import monitor.classify.lexicon as lexicon
+from monitor.classify.chunks import Chunk
+from monitor.classify.goings import BE, beside, is_post, template
+from monitor.classify.name_words import FIRMS_TOO
+
+NEAR = 8  # chunks from somebody to the post told of him
+GOES = frozenset({"PERSON_JOINS", "PERSON_LEAVES", "PERSON_STEPS", "HANDOVER", "PERSON_SUCCEEDS"})
+_BEFORE_CLAUSE = frozenset("that said says as while when after ; : – —".split())
+_PRONOUNS = frozenset("he she he'd she'd he'll she'll he's she's his her him who".split())
+_PLANS = frozenset("set expected due in talks likely poised planning plans to".split())
+_OPENS = frozenset(
+    "did built has had have was is will would may spent ran led took takes gets got goes went held holds wrote moves returns "
+    "arrives leads runs heads oversees oversaw began kept sits sat".split()
+)
+_SAYS = frozenset({"said", "says", "told", "tells"})  # so do firms
+_ADVERBS = frozenset("also then later previously formerly now already first most recently reportedly".split())
+_ANNOUNCES = ("announce", "confirm")
+
+
+def a_persons(c: Chunk | None) -> bool:
+    return c is not None and is_post(c) and c.low.split()[-1] not in FIRMS_TOO
+
+
+def does(items: Sequence[Chunk], i: int) -> int:
+    """ "X Y spent nine years", "X Y had kept the seat warm as managing director", "as X Y quits": who opens a clause and does
+    what firms seldom do, or what they do as well (1)."""
+    verb, first = i + 1, i
+    if i > 1 and items[i - 1].low == "and" and items[i - 2].named and " " in items[i - 2].text and not items[i - 2].owns:
+        first = i - 2  # the second of "X Y and V W will"
+    before = beside(items, first - 1)
+    while verb < len(items) and items[verb].low in _ADVERBS:
+        verb += 1
+    while verb + 1 < len(items) and items[verb].low in (",", "and") and items[verb + 1].named and " " in items[verb + 1].text:
+        verb += 2
+    if verb >= len(items) or (items[verb - 1].named and verb > i + 1 and items[verb - 2].low != "and"):
+        return 0
+    after = items[verb]
+    lead = before.low if before is not None else ";"
+    opens = lead in _BEFORE_CLAUSE
+    planned = verb
+    while planned < min(verb + 4, len(items)) and (items[planned].low in _PLANS or items[planned].low in BE):
+        planned += 1
+    goes = template(beside(items, planned)) in GOES
+    says = after.low.startswith(_ANNOUNCES)  # so do firms
+    acts = says or (after.kind == "word" and _is_verb(after.low))
+    if after.low in _ARRIVES and _from_firm(items, verb):
+        return 2
+    if not goes and not (acts and (opens or lead == ",")):
+        return 0
+    if _says_more(items, verb + 1, i + NEAR):
+        return 2
+    return int((goes or opens) and not says and after.low not in _SAYS)
+
+
+_ARRIVES = frozenset("moves returns arrives comes".split())
+
+
+def _from_firm(items: Sequence[Chunk], verb: int) -> bool:
+    """ "returns from Osprey"."""
+    source, firm = beside(items, verb + 1), beside(items, verb + 2)
+    if source is None or source.low != "from" or firm is None:
+        return False
+    return firm.kind == "org" or (firm.kind == "name" and firm.low not in lexicon.place_names())
+
+
+def _says_more(items: Sequence[Chunk], verb: int, near: int) -> bool:
+    """Whether behind a verb stands "he", or "as" with a post."""
+    for n in range(verb, len(items)):
+        if items[n].low in _PRONOUNS:
+            return True
+        if items[n].kind == "frame" or items[n].low == ";" or items[n].named:
+            return False
+        if items[n].low == "as" and n < near and a_persons(beside(items, n + 1)):
+            return True
+    return False
+
+
+def _is_verb(low: str) -> bool:
+    return low in _OPENS or low in _SAYS or low.endswith("ed")
