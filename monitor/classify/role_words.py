@@ -76,8 +76,8 @@ HEADS: tuple[tuple[int, str], ...] = (
         r"(?:board|committee|group|company|advisory|supervisory)\s+chairs?|"
         r"(?:(?<=interim\s)|(?<=acting\s)|(?<=new\s)|(?<=incoming\s)|(?<=outgoing\s)|(?<=deputy\s)|(?<=executive\s))chairs?|"
         r"chairs?(?=\s+(?:of|and|to|at)\b|\s*[,.;:)]|$|(?-i:\s+[A-Z]))|"
-        # "The chair steps down", "makes Ada Quill chair as well"; "to chair in" is a verb.
-        rf"(?<!to\s)(?<!will\s)(?<!would\s)chair(?=\s+(?:{_CHAIR_GOES}|{_CHAIR_BESIDE})\b)",
+        # "The chair steps down", "makes Ada Quill chair as well"; "to chair in" is a verb, "the CEO chair" a post.
+        rf"(?<!to\s)(?<!will\s)(?<!would\s)(?<!ceo\s)chair(?=\s+(?:{_CHAIR_GOES}|{_CHAIR_BESIDE})\b)",
     ),
     (1, r"directors?[\s-]general"),
     (2, r"managing\s+(?:directors?|partners?|members?)"),
@@ -106,7 +106,7 @@ HEADS: tuple[tuple[int, str], ...] = (
         3,
         r"actuar(?:y|ies)|non-execs?|trustee|rector(?=\s+(?:of|at)\b|(?-i:\s+[A-Z]))|(?:regional|country)\s+heads?",
     ),
-    (4, rf"lobbyists?|litigators?|showrunners?|strategist(?={_BESIDE}|(?-i:\s+[A-Z]))"),
+    (4, rf"lobbyists?|litigator|showrunners?|strategist(?={_BESIDE}|(?-i:\s+[A-Z]))"),
     (2, r"under\s?secretar(?:y|ies)(?=\s+(?:of|for)\b)|provosts?|dean(?=\s+(?:of|at)\b)"),
     (2, r"(?:global\s+|co-?)?heads?(?=\s+(?:of|for)\b)|(?:(?<=interim\s)|(?<=acting\s)|(?<=deputy\s))head"),
     (3, r"(?:senior\s+|executive\s+|country\s+)?directors?"),

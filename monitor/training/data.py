@@ -15,6 +15,7 @@ from monitor.model import Feedback, FeedbackKind, FeedId, Label, Story, StoryId
 from monitor.text import words
 
 Row = dict[str, Any]
+STORY = "story"  # ``"example": "story"``: written for the purpose too, but whole as a feed carries it, and told once
 
 
 class TrainingError(MovewireError):
@@ -60,6 +61,11 @@ def as_story(row: Row) -> Story:
         summary=row.get("summary") or "",
         first_seen=now,
     )
+
+
+def is_headline(row: Row) -> bool:
+    """Whether it is one of the many fillings of a headline written for the purpose; see STORY for the others."""
+    return bool(row.get("example")) and row["example"] != STORY
 
 
 def group_of(row: Row) -> str:

@@ -36,7 +36,7 @@ from monitor.training.heads import LEAST, NAMES, Ballot, Features, Head, Ranking
 
 INNER = 4  # folds in which the chances of unseen stories are made
 STRENGTH = {"movers": 0.1, "posts": 0.1, "orgs": 0.05, "roles": 0.05, "kinds": 0.3}
-REAL = 3  # how often a story that was read counts beside one written for training
+REAL = 3  # how often a story that was read counts beside one written for training, whole or filled from a template
 BOND = 0.5  # how much it counts whether an action and a pattern go together
 FEWEST_KIND = 4  # records of a kind that is learned at all
 

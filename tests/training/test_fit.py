@@ -13,9 +13,11 @@ import pytest
 
 import monitor.classify.linear as linear
 from monitor.classify import load_classifier
+from monitor.classify.cascade import Cascade
 from monitor.classify.linear import Model
 from monitor.model import Feedback, FeedbackKind, Label, StoryId
 from monitor.training import TrainingError, as_story, fit, from_feedback, judged, without, write
+from monitor.training.data import STORY, is_headline
 from tests.training.rows import rows
 
 MOVE = Label.EXECUTIVE_MOVE
@@ -71,6 +73,24 @@ def test_written_headlines_teach_and_are_not_counted(model: Model) -> None:
     written = [{**r, "id": r["id"] + "x", "example": True} for r in rows(40, seed=9)]
     more = fitted([*rows(), *written])
     assert (more.card["stories"], more.card["examples"]) == (160, 40) and more.weights != model.weights
+
+
+def test_a_story_written_whole_teaches_more_than_a_headline_and_is_not_counted_either() -> None:
+    """Of a wording that the stories do not hold a whole story teaches enough, a headline among many does not."""
+    new = "Vesper treasurer {} bolts for Karst"
+    names = ("Ada Quill", "Bruno Holt", "Cora Lind", "Dario Penn")
+
+    def score(kind: str | bool) -> float:
+        told = [
+            {"id": f"w{n}", "title": new.format(x), "summary": "", "labels": [MOVE.value], "example": kind}
+            for n, x in enumerate(names)
+        ]
+        model = fitted([*rows(), *told])
+        assert (model.card["stories"], model.card["examples"]) == (160, 4)
+        parse = Cascade(models={MOVE: model}, gate=False).parse(as_story({"id": "n", "title": new.format("Edda Moor")}))
+        return model.score(parse.features[MOVE]) if parse is not None else 0.0
+
+    assert score(STORY) > score(True)
 
 
 def test_a_written_yes_is_read_without_the_gate_and_only_where_something_is_seen() -> None:
@@ -140,3 +160,8 @@ def test_what_is_judged_by_is_not_learned_from() -> None:
     copy = {**given[2], "id": "copy", "title": given[2]["title"] + "!"}
     assert without([*given, copy], given[2:3]) == [*given[:2], *given[3:]]
     assert json.dumps(without(given, [])) == json.dumps(given)
+
+
+@pytest.mark.parametrize(("example", "headline"), [(True, True), (STORY, False), (False, False), (None, False)])
+def test_a_headline_is_written_and_no_whole_story(example: object, headline: bool) -> None:
+    assert is_headline({"id": "a", "example": example}) is headline
