@@ -30,23 +30,12 @@ def a_persons(c: Chunk | None) -> bool:
 def does(items: Sequence[Chunk], i: int) -> int:
     """ "X Y spent nine years", "X Y had kept the seat warm as managing director", "as X Y quits": who opens a clause and does
     what firms seldom do, or what they do as well (1)."""
-    verb, first = i + 1, i
-    if i > 1 and items[i - 1].low == "and" and items[i - 2].named and " " in items[i - 2].text and not items[i - 2].owns:
-        first = i - 2  # the second of "X Y and V W will"
-    before = beside(items, first - 1)
-    while verb < len(items) and items[verb].low in _ADVERBS:
-        verb += 1
-    while verb + 1 < len(items) and items[verb].low in (",", "and") and items[verb + 1].named and " " in items[verb + 1].text:
-        verb += 2
-    if verb >= len(items) or (items[verb - 1].named and verb > i + 1 and items[verb - 2].low != "and"):
+    verb = _verb_at(items, i)
+    if verb < 0:
         return 0
-    after = items[verb]
-    lead = before.low if before is not None else ";"
+    after, lead = items[verb], _lead(items, i)
     opens = lead in _BEFORE_CLAUSE
-    planned = verb
-    while planned < min(verb + 4, len(items)) and (items[planned].low in _PLANS or items[planned].low in BE):
-        planned += 1
-    goes = template(beside(items, planned)) in GOES
+    goes = template(beside(items, _behind_plans(items, verb))) in GOES
     says = after.low.startswith(_ANNOUNCES)  # so do firms
     acts = says or (after.kind == "word" and _is_verb(after.low))
     if after.low in _ARRIVES and _from_firm(items, verb):
@@ -56,6 +45,32 @@ def does(items: Sequence[Chunk], i: int) -> int:
     if _says_more(items, verb + 1, i + NEAR):
         return 2
     return int((goes or opens) and not says and after.low not in _SAYS)
+
+
+def _verb_at(items: Sequence[Chunk], i: int) -> int:
+    """Where it is said what "X Y", "X Y and V W" do, behind adverbs; -1 where it is not."""
+    verb = i + 1
+    while verb < len(items) and items[verb].low in _ADVERBS:
+        verb += 1
+    while verb + 1 < len(items) and items[verb].low in (",", "and") and items[verb + 1].named and " " in items[verb + 1].text:
+        verb += 2
+    listed = verb > i + 1 and items[verb - 1].named and items[verb - 2].low != "and"
+    return -1 if verb >= len(items) or listed else verb
+
+
+def _lead(items: Sequence[Chunk], i: int) -> str:
+    """What stands before the clause; of the second of "X Y and V W will", before the first."""
+    both = i > 1 and items[i - 1].low == "and" and items[i - 2].named and " " in items[i - 2].text and not items[i - 2].owns
+    before = beside(items, i - 3 if both else i - 1)
+    return before.low if before is not None else ";"
+
+
+def _behind_plans(items: Sequence[Chunk], verb: int) -> int:
+    """Past "is set to", "plans to"."""
+    end = verb
+    while end < min(verb + 4, len(items)) and (items[end].low in _PLANS or items[end].low in BE):
+        end += 1
+    return end
 
 
 _ARRIVES = frozenset("moves returns arrives comes".split())

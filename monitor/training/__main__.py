@@ -3,7 +3,8 @@
 FILES are JSON lines with ``id``, ``title``, ``summary``, ``url`` and ``labels``; a line without a title is joined by its id
 with the stories of ``--stories`` (JSON lines, or the same gzipped). ``"judged": ["infrastructure"]`` says which labels a
 line was read for, where it was not read for all of them. Lines with ``"example": true`` (headlines written for the purpose:
-``benchmarks/infra_examples.jsonl``) weigh less, count in no figure and are on the training side of every fold.
+``benchmarks/infra_examples.jsonl``) weigh less, count in no figure and are on the training side of every fold; with
+``"example": "story"`` (whole stories: ``benchmarks/stories.jsonl``) the same but for a weight of their own.
 """
 
 from __future__ import annotations
