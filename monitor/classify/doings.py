@@ -18,12 +18,13 @@ _OPENS = frozenset(
     "did built has had have was is will would may spent ran led took takes gets got goes went held holds wrote moves returns "
     "arrives leads runs heads oversees oversaw began kept sits sat".split()
 )
-_SAYS = frozenset({"said", "says", "told", "tells"})  # so do firms
+SAYS = frozenset({"said", "says", "told", "tells"})
 _ADVERBS = frozenset("also then later previously formerly now already first most recently reportedly".split())
 _ANNOUNCES = ("announce", "confirm")
 
 
 def a_persons(c: Chunk | None) -> bool:
+    """Whether a chunk is a post that only people have: a partner or an investor may be a firm."""
     return c is not None and is_post(c) and c.low.split()[-1] not in FIRMS_TOO
 
 
@@ -44,7 +45,7 @@ def does(items: Sequence[Chunk], i: int) -> int:
         return 0
     if _says_more(items, verb + 1, i + NEAR):
         return 2
-    return int((goes or opens) and not says and after.low not in _SAYS)
+    return int((goes or opens) and not says and after.low not in SAYS)  # firms say things, too
 
 
 def _verb_at(items: Sequence[Chunk], i: int) -> int:
@@ -97,4 +98,4 @@ def _says_more(items: Sequence[Chunk], verb: int, near: int) -> bool:
 
 
 def _is_verb(low: str) -> bool:
-    return low in _OPENS or low in _SAYS or low.endswith("ed")
+    return low in _OPENS or low in SAYS or low.endswith("ed")

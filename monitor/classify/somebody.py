@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import monitor.classify.lexicon as lexicon
 from monitor.classify.capitals import modifies
 from monitor.classify.chunks import Chunk
-from monitor.classify.doings import GOES, NEAR, a_persons, does
+from monitor.classify.doings import GOES, NEAR, SAYS, a_persons, does
 from monitor.classify.goings import BE, beside, is_post, template
 from monitor.classify.name_words import FIRMS_TOO, KIN, OF_SURNAMES, ORG_WORDS, PARTICLES, VAGUE
 
@@ -210,7 +210,6 @@ def _of_owner(items: Sequence[Chunk], i: int) -> int:
     return int(acts and any(is_post(c) for c in items[i + 2 : i + NEAR]))
 
 
-_SPEAKS = frozenset("said says told tells".split())
 DETERMINERS = frozenset("its the their his her a an".split())
 
 
@@ -220,7 +219,7 @@ def may_bear(c: Chunk, after: Chunk | None) -> bool:
         return len(c.text) > 2  # a headline that was cut
     if after.low in DETERMINERS:
         return False
-    return c.low not in lexicon.dictionary() or after.kind == "frame" or after.low in BE or after.low in _SPEAKS
+    return c.low not in lexicon.dictionary() or after.kind == "frame" or after.low in BE or after.low in SAYS
 
 
 def announces_own(after: Chunk | None, third: Chunk | None) -> bool:

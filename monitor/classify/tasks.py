@@ -27,8 +27,6 @@ _VERBS = frozenset(
 # Behind these "lead", "run" and "head" are nouns; before these nothing is led.
 _NOUN_AFTER = frozenset("a an the its their his her of new this that in long current previous next top for from tech".split())
 _NOTHING = frozenset("by to of from into through out in on at , . ; : for and or up".split())
-
-
 _LOOKS = frozenset({"look", "looks", "looking", "looked"})  # "looks after the cloud business"
 _CHARGES = frozenset({"takes charge", "take charge", "took charge", "assumes charge", "take the helm", "takes the helm"})
 _HAS_CHARGE = frozenset("in takes take taking took given gets get has have".split())
@@ -114,10 +112,10 @@ def _is_work(c: Chunk) -> bool:
 
 
 def _charge(row: Row, at: int, after: str) -> Chunk | None:
-    """ "charge of …" in "takes charge of …", and "takes charge" where nothing is said of what."""
+    """ "charge of …" in "takes charge of …", "helm of …", and "takes charge" where nothing is said of what."""
     c = row.items[at]
     if after == "of":
-        whole, lead = _whole(row, at), len(c.text) - len("charge")
+        whole, lead = _whole(row, at), len(c.text) - len(c.text.split()[-1])
         return whole._replace(start=whole.start + lead, text=whole.text[lead:], low=whole.low[lead:])
     return None if after == "as" else _chunk(row, at, at, c.start)
 

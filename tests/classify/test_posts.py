@@ -128,6 +128,7 @@ def test_whoever_is_taken_may_head_anything(title: str, post: str) -> None:
         ("Ada Quill will look after the cloud business at Osprey.", "look after the cloud business"),
         ("Ada Quill moves to Miami to run its U.S. business", "run its U.S. business"),
         ("Ada Quill takes charge of product strategy at Osprey.", "charge of product strategy"),
+        ("Ada Quill takes the helm of the cloud business at Osprey.", "helm of the cloud business"),
         ("Ada Quill is to be given charge of the Lantern team.", "charge of the Lantern team"),
         ("Osprey wants Ada Quill to take charge instead.", "take charge"),
         ("Ada Quill moves to an advisory post at Osprey.", "advisory post"),
