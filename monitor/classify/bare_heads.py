@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from monitor.classify.chunks import Chunk
 from monitor.classify.lexicon import products
+from monitor.classify.owned_heads import owned
 from monitor.classify.roles import Role
 from monitor.classify.row import Row
 from monitor.classify.tasks import TO_COME
@@ -45,7 +46,7 @@ _PLURALS = frozenset(
 
 def posted(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows with such heads as posts."""
-    rows = [_managed(row) if "gm" in row.sentence.lows else row for row in rows]
+    rows = [owned(_managed(row) if "gm" in row.sentence.lows else row) for row in rows]
     return [row if _HEADS.isdisjoint(row.sentence.lows) else _with_units(_posted(row)) for row in rows]
 
 

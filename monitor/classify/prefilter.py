@@ -91,7 +91,7 @@ def _automaton() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for text, (whole, beginning) in table.items():
         for before in (" ", *digits) if text in UNITS else (" ",):
-            automaton.add_word(before + text, (tuple(whole), tuple(beginning)))
+            automaton.add_word(before + text.replace("'", " "), (tuple(whole), tuple(beginning)))  # as ``_spaced`` has it
     automaton.make_automaton()
     return automaton
 

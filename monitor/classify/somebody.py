@@ -88,6 +88,8 @@ def _beside(items: Sequence[Chunk], i: int) -> int:
             return int(before.low != "by")  # firms lose firms, too
         if before.low in _NOUNS or (before.low == "," and second is not None and second.low in _NOUNS):
             return 3
+        if before.low == "lead" and second is not None and not second.low.endswith("s"):
+            return 3 * any(c.owns for c in items[max(i - 4, 0) : i - 1])  # "Osprey's design lead X Y"
         if before.named and before.owns and before.kind != "person" and (second is None or second.low not in _AT):
             return 2
         if before.low == "and" and second is not None and second.kind == "person" and not second.owns:

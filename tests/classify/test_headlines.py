@@ -138,3 +138,21 @@ def test_a_bare_head_is_a_post_where_its_holder_acts(title: str, posts: list[str
     found = [post.text for post in cast_of(title).posts]
     assert [p.split()[-1] for p in found] == [p.split()[-1] for p in posts]
     assert not posts or posts[0].endswith(found[0])
+
+
+@pytest.mark.parametrize(
+    ("title", "posts"),
+    [
+        ("Corvid names Osprey's Africa chief as chairman", ["Africa chief", "chairman"]),
+        ("Corvid's Latin America head out after sales slump", ["Latin America head"]),
+        ("Osprey loses its Germany head to Corvid", ["Germany head"]),
+        ("Corvid's Tarrow lead Ada Quill steps down", ["Tarrow lead"]),
+        ("Report: Corvid's Optimus lead is in discussions with Osprey", ["Optimus lead"]),
+        ("Nissan Americas chief Ada Quill resigns", ["Americas chief"]),
+        ("Corvid's Google chief resigns", ["chief"]),
+        ("Corvid's Profit Lead Narrows", []),
+        ("Corvid's shares head to a record", []),
+    ],
+)
+def test_what_somebody_heads_stands_between_owner_and_head(title: str, posts: list[str]) -> None:
+    assert [post.text for post in cast_of(title).posts] == posts

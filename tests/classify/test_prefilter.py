@@ -20,6 +20,7 @@ SHARED = Path(os.environ.get("MOVEWIRE_SHARED", Path(__file__).parents[2] / "../
         "Founder quits Acme",
         "Acme's CFO on the way out?",
         "Three Acme leaders join Initech",
+        "Acme director won’t stand for re-election",
     ],
 )
 def test_changes_of_post_pass(title: str) -> None:

@@ -28,6 +28,7 @@ from tests.classify.test_names import orgs, people
         ("Who might lead Corvid?", "Quorrin Vashti said in March that he'd step down.", "Quorrin Vashti"),
         ("Corvid hires chief", "Quorrin Vashti, one of the founders of Osprey, is to run it.", "Quorrin Vashti"),
         ("Corvid hires chief", "Osprey's head of banking, Quorrin Vashti, will relocate.", "Quorrin Vashti"),
+        ("Osprey poaches Corvid's perception lead Quorrin Vashti", "", "Quorrin Vashti"),
         ("Corvid's Quorrin van den Brook to leave", "", "Quorrin van den Brook"),
         ("Nod at Corvid", "The bank said that Quorrin Vashti and Sivan Orlu joined the board.", "Quorrin Vashti"),
         ("Corvid chief goes", "Quorrin Vashti, put forward by Osprey, resigned on Thursday.", "Quorrin Vashti"),

@@ -1,0 +1,104 @@
+"""Posts told by what they head and whose they are: "Corvid's Africa chief", "its Germany head", "Osprey Latin America boss".
+
+A region reads as a place, and what a firm calls its product as a firm of its own; between an owner and "head" it is what is
+headed. So is any other word there, where "lead" or "head to" are verbs elsewhere: "loses its design lead to Osprey".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import monitor.classify.lexicon as lexicon
+from monitor.classify.chunks import Chunk
+from monitor.classify.roles import Role
+from monitor.classify.row import Row
+
+HEADS = frozenset({"head", "boss", "chief", "lead"})
+_UNIT = 3  # chunks of a unit at most
+_OWNERS = frozenset({"its", "their"})
+_WIDE = frozenset("north south east west central latin middle asia pacific".split())
+_NO_UNIT = frozenset(
+    "the a an of to and or will would as is was are in on at for by from with new old former late ex longtime long-time outgoing "
+    "incoming departing retiring acting interim founding current previous next big top senior junior young rich powerful "
+    "embattled ousted first second third last only own then one two another other says said".split()
+)
+_GOES = frozenset({"person", "frame", "name", "org"})
+_BEHIND = frozenset(", from as in to after amid over is was has will out".split())
+
+
+def owned(row: Row) -> Row:
+    """The row with such posts, each as one chunk."""
+    if HEADS.isdisjoint(row.sentence.lows):
+        return row
+    items: list[Chunk] = []
+    for at, c in enumerate(row.items):
+        after = row.items[at + 1] if at + 1 < len(row.items) else None
+        word = _head(c)
+        n = _units(items, after, word) if word else 0
+        if not n:
+            items.append(c)
+            continue
+        first = items[-n]
+        del items[-n:]
+        end = c.start + len(word)
+        items.append(_post(row, first, c, end))
+        if c.kind == "frame":
+            items.append(Chunk("word", c.last, c.last, c.end - len(c.low) + len(word) + 1, c.end, *_rest(c, word)))
+    return Row(row.sentence, row.source, items)
+
+
+def _head(c: Chunk) -> str:
+    """The word that makes a post, where ``c`` is one, or a verb that begins with it: "head to"."""
+    if c.kind in ("role", "word"):
+        return c.text if c.low in HEADS else ""
+    first, _, rest = c.text.partition(" ")
+    return first if c.kind == "frame" and first.lower() == "head" and rest.isalpha() else ""
+
+
+def _rest(c: Chunk, word: str) -> tuple[str, str]:
+    text = c.text[len(word) + 1 :]
+    return text, text.lower()
+
+
+def _units(before: Sequence[Chunk], after: Chunk | None, word: str) -> int:
+    """How many chunks at the end of ``before`` are what is headed; none where that is nobody's."""
+    n = 0
+    while n < min(_UNIT, len(before) - 1) and _may_be(before[-1 - n]):
+        n += 1
+        owner = before[-1 - n]
+        if (owner.owns and owner.kind != "person") or owner.low in _OWNERS:
+            return n if word.islower() or _is_noun(before[-1], after) else 0
+    return _region(before, after)
+
+
+def _may_be(c: Chunk) -> bool:
+    if c.owns or c.kind in ("role", "frame") or c.low in _NO_UNIT or not c.text[-1].isalnum():
+        return False
+    if c.entity is not None and c.entity.org is not None:
+        return False  # a firm of its own: "Osprey's Corvid chief"
+    several = c.low.endswith("s") and not c.low.endswith(("ics", "ss", "us", "is"))
+    return (not several or c.low in lexicon.place_names()) and not c.low.endswith(("ed", "ly"))
+
+
+def _is_noun(unit: Chunk, after: Chunk | None) -> bool:
+    """Title Case says little: "Corvid's Profit Lead Narrows"."""
+    return after is None or after.kind in _GOES or after.low in _BEHIND or unit.low in lexicon.place_names()
+
+
+def _region(before: Sequence[Chunk], after: Chunk | None) -> int:
+    """How many chunks are a region between a firm and what it has there: "Osprey Latin America chief Ada Quill"."""
+    if after is None or (after.kind not in ("person", "frame") and after.low not in _BEHIND):
+        return 0
+    for n in range(1, min(_UNIT, len(before) - 1) + 1):
+        words = " ".join(c.low for c in before[-n:]).split()
+        firm = before[-1 - n]
+        if words and words[-1] in lexicon.place_names() and set(words[:-1]) <= _WIDE and firm.kind == "org" and not firm.owns:
+            return n if firm.low not in lexicon.place_names() and firm.low not in _WIDE else 0
+    return 0
+
+
+def _post(row: Row, first: Chunk, head: Chunk, end: int) -> Chunk:
+    text = row.source[first.start : end]
+    role = Role(first.start, end, end, text, 2, False, False, "")
+    last = head.last if head.kind != "frame" else head.first
+    return Chunk("role", first.first, last, first.start, end, text, text.lower(), role=role)
