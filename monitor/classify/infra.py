@@ -16,12 +16,12 @@ from monitor.classify.chunks import Chunk
 from monitor.classify.crossed import Rows
 from monitor.classify.document import Document, Sentence
 from monitor.classify.encoded import Encoded
+from monitor.classify.infra_bodies import wholes
 from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_features import action_features
 from monitor.classify.infra_label import Terms, label_features, terms_of
 from monitor.classify.infra_mentions import Mention
 from monitor.classify.infra_orgs import candidates, chosen
-from monitor.classify.infra_parties import wholes
 from monitor.classify.infra_terms import Hit, Scan, Topic, scan
 from monitor.classify.kept import Kept
 from monitor.classify.lexicon import LexiconError

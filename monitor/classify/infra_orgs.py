@@ -18,8 +18,9 @@ from monitor.classify.chunks import Chunk
 from monitor.classify.crossed import Crossed, Rows
 from monitor.classify.document import Document
 from monitor.classify.encoded import Logs
+from monitor.classify.infra_bodies import bodies
 from monitor.classify.infra_mentions import Candidate, Line, Mention
-from monitor.classify.infra_parties import beside, bodies, in_address, length, standing
+from monitor.classify.infra_parties import beside, in_address, length, standing
 from monitor.classify.infra_terms import FILE, Hit, Scan, flat
 from monitor.classify.kept import Kept
 from monitor.classify.row import Row, person_like
