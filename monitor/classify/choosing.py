@@ -274,13 +274,9 @@ def _heard(ties: Ties, one: Found) -> Found:
             one.action = "hire"
     elif one.action == "depart" and "S:PERSON_STEPS:retire" in towards:
         one.action = "retire"
-    elif one.action == "promote" and _for_a_while(one) and not any(w.endswith(" held") for w in ties.filled(one.anchor)):
-        one.action = "appoint"  # nothing is said of a post that is left for it
+    elif one.action == "promote" and standing_of[one.get("to_role").lower()] == "i":
+        one.action = "appoint"  # who fills in keeps the post he has
     return one
-
-
-def _for_a_while(one: Found) -> bool:
-    return standing_of[one.get("to_role").lower()] == "i"
 
 
 def _settle(one: Found) -> Found:

@@ -26,11 +26,12 @@ def test_who_joins_or_comes_back_is_hired_whoever_appoints() -> None:
     assert actions == ["hire", "hire", "appoint"]
 
 
-def test_a_post_for_a_while_is_no_promotion_unless_one_is_left_for_it() -> None:
+def test_a_post_for_a_while_is_no_promotion() -> None:
     bare = Ties(seen("Harrow Mills names Ada Quill interim CEO"))
     left = Ties(seen("Harrow Mills CEO resigns", "Ada Quill, the company's finance chief, will be interim CEO."))
     assert _heard(bare, found(bare, "promote", to_role="interim CEO")).action == "appoint"
-    assert _heard(left, found(left, "promote", to_role="interim CEO")).action == "promote"
+    assert _heard(left, found(left, "promote", to_role="interim CEO")).action == "appoint"
+    assert _heard(left, found(left, "promote", to_role="CEO")).action == "promote"
 
 
 def test_the_post_that_is_said_to_be_left_is_left_whatever_else_somebody_holds() -> None:
