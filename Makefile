@@ -84,7 +84,7 @@ move-models: build/written.jsonl  ## fit the move label and its slots again from
 		benchmarks/labels/moves.jsonl $(WRITTEN) build/written.jsonl --stories $(TEXTS)
 	$(BIN)/python -m benchmarks.written_slots --times 3 > build/told-slots.jsonl
 	$(BIN)/python -m monitor.training.slots $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl \
-		$(WRITTEN) build/written-slots.jsonl build/told-slots.jsonl --stories $(TEXTS)
+		build/written-slots.jsonl build/told-slots.jsonl --stories $(TEXTS)
 
 infra-models: $(VENV)/.dev  ## fit the infrastructure half again: its organisations and action, then its label
 	$(BIN)/python -m benchmarks.fit_infra $(SHARED)/eval/train.jsonl --stories $(TEXTS)
