@@ -8,6 +8,12 @@ from monitor.classify.kept import Kept
 
 SEATS = ("board", "chair", "director")
 _NO_SEAT = re.compile(r"\bhonorary\b|\bemerit\w+|\badvis[eo]rs?\b.* to the board")
+# Who chairs what a firm is made of runs it: "chair of its television group", "vice chair of Asia investment banking".
+_OF_A_UNIT = re.compile(
+    r"chair\w*\s(?:of|for)\s(?:(?:its|\S+['’]s)\s(?:\S+\s)+(?:group|department|division|unit|team)\b|"
+    r"(?:\S+\s){0,3}(?:banking|practice|capital\smarkets|private\sequity)$|(?:asia|europe|emea|(?:(?:latin|north)\s)?americas?)$)|"
+    r"(?:banking|practice|private\sequity|litigation|antitrust)\s(?:vice|co)-?\s?chair"
+)
 _DIRECTOR = re.compile(
     r"(?:(?:new|independent|external|outside|nominee|non-?executive|lead|additional|interim|two|three) )*directors?"
 )
@@ -21,6 +27,8 @@ def board_kind(role: str) -> str:
     if "board" in role:
         return "board"
     if "chair" in role:
+        if _OF_A_UNIT.search(role):
+            return "no"
         runs = re.search(r"executive chair|ceo|chief|president", role) and "non-executive" not in role
         return "exec chair" if runs else "chair"
     return "director" if _DIRECTOR.fullmatch(role) else "no"
