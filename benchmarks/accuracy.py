@@ -12,12 +12,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.backtest import describe
+from monitor.backtest import describe, to_story
 from monitor.classify import load_classifier
-from monitor.model import FeedId, Story, StoryId
 
 SHARED = Path(os.environ.get("MOVEWIRE_SHARED", Path(__file__).parents[2] / "shared"))
 
@@ -37,15 +35,7 @@ def main() -> None:
     began = time.process_time()
     with pred.open("w", encoding="utf-8") as out:
         for row in rows:
-            now = datetime(2026, 6, 1, tzinfo=UTC)
-            story = Story(
-                id=StoryId(row["id"]),
-                feed_id=FeedId(""),
-                url=row["url"],
-                title=row["title"],
-                summary=row["summary"],
-                first_seen=now,
-            )
+            story = to_story(row)
             verdict = classifier.classify(story)
             out.write(json.dumps(describe(story, verdict, None)) + "\n")
     spent = time.process_time() - began
