@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from monitor.classify.chunks import Chunk
 from monitor.classify.lexicon import products
-from monitor.classify.owned_heads import owned
-from monitor.classify.roles import Role
+from monitor.classify.owned_heads import owned, post
 from monitor.classify.row import Row
 from monitor.classify.tasks import TO_COME
 
@@ -58,7 +57,7 @@ def _managed(row: Row) -> Row:
         goes = after is None or after.kind == "person" or (after.frame is not None and after.frame.template in _ACTS)
         close = before.owns or before.text.endswith(("'s", "’s")) or (goes and (before.named or before.low in _RANKS))
         if c.text == "GM" and close and not c.owns:
-            items[at] = _role(c.first, c.last, c.start, c.text)
+            items[at] = post(c.first, c.last, c.start, c.text)
     return Row(row.sentence, row.source, items)
 
 
@@ -135,10 +134,4 @@ def _post(row: Row, before: list[Chunk], c: Chunk) -> Chunk:
     if n and before[-1 - n].owns:
         first = before[-n]
         del before[-n:]
-    return _role(first.first, c.last, first.start, row.source[first.start : c.end])
-
-
-def _role(first: int, last: int, start: int, text: str) -> Chunk:
-    end = start + len(text)
-    role = Role(start, end, end, text, 2, False, False, "")
-    return Chunk("role", first, last, start, end, text, text.lower(), role=role)
+    return post(first.first, c.last, first.start, row.source[first.start : c.end])

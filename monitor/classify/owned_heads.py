@@ -13,7 +13,7 @@ from monitor.classify.chunks import Chunk
 from monitor.classify.roles import Role
 from monitor.classify.row import Row
 
-HEADS = frozenset({"head", "boss", "chief", "lead"})
+_HEADS = frozenset({"head", "boss", "chief", "lead"})
 _UNIT = 3  # chunks of a unit at most
 _OWNERS = frozenset({"its", "their"})
 _WIDE = frozenset("north south east west central latin middle asia pacific".split())
@@ -28,7 +28,7 @@ _BEHIND = frozenset(", from as in to after amid over is was has will out".split(
 
 def owned(row: Row) -> Row:
     """The row with such posts, each as one chunk."""
-    if HEADS.isdisjoint(row.sentence.lows):
+    if _HEADS.isdisjoint(row.sentence.lows):
         return row
     items: list[Chunk] = []
     for at, c in enumerate(row.items):
@@ -40,24 +40,21 @@ def owned(row: Row) -> Row:
             continue
         first = items[-n]
         del items[-n:]
-        end = c.start + len(word)
-        items.append(_post(row, first, c, end))
-        if c.kind == "frame":
-            items.append(Chunk("word", c.last, c.last, c.end - len(c.low) + len(word) + 1, c.end, *_rest(c, word)))
+        verb = c.kind == "frame"
+        text = row.source[first.start : c.start + len(word)]
+        items.append(post(first.first, c.first if verb else c.last, first.start, text))
+        if verb:
+            rest = c.text[len(word) + 1 :]
+            items.append(Chunk("word", c.last, c.last, c.end - len(rest), c.end, rest, rest.lower()))
     return Row(row.sentence, row.source, items)
 
 
 def _head(c: Chunk) -> str:
     """The word that makes a post, where ``c`` is one, or a verb that begins with it: "head to"."""
     if c.kind in ("role", "word"):
-        return c.text if c.low in HEADS else ""
+        return c.text if c.low in _HEADS else ""
     first, _, rest = c.text.partition(" ")
     return first if c.kind == "frame" and first.lower() == "head" and rest.isalpha() else ""
-
-
-def _rest(c: Chunk, word: str) -> tuple[str, str]:
-    text = c.text[len(word) + 1 :]
-    return text, text.lower()
 
 
 def _units(before: Sequence[Chunk], after: Chunk | None, word: str) -> int:
@@ -97,8 +94,8 @@ def _region(before: Sequence[Chunk], after: Chunk | None) -> int:
     return 0
 
 
-def _post(row: Row, first: Chunk, head: Chunk, end: int) -> Chunk:
-    text = row.source[first.start : end]
-    role = Role(first.start, end, end, text, 2, False, False, "")
-    last = head.last if head.kind != "frame" else head.first
-    return Chunk("role", first.first, last, first.start, end, text, text.lower(), role=role)
+def post(first: int, last: int, start: int, text: str) -> Chunk:
+    """The tokens from ``first`` to ``last`` as a post; ``start`` is their offset in the field."""
+    end = start + len(text)
+    role = Role(start, end, end, text, 2, False, False, "")
+    return Chunk("role", first, last, start, end, text, text.lower(), role=role)
