@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,23 @@ def takes_no_part(low: str, places: frozenset[str]) -> bool:
     if low.endswith(_FILED) and _HEADINGS.issuperset(low.split()):
         return True
     return low in places or low.endswith(_MARKETS) or ("-" in low and low.partition("-")[0] in places)
+
+
+_SITE = re.compile(r"^(?:www\.)?(?:the)?|\.(?:com|org|net|io|co\.uk|in)$|[\W_]")
+
+
+def tells(one: Named, outlet: str) -> bool:
+    """Whether a news organisation only tells the story: "Corvid has, The Next Web learned, …". ``outlet``: whose story it is, by
+    name or host."""
+    entity = one.best.chunk.entity
+    known = entity.org if entity is not None else None
+    if not outlet or known is None or known.kind != "media":
+        return False
+    return _bare(outlet) in (_bare(one.text), _bare(known.name))
+
+
+def _bare(outlet: str) -> str:
+    return _SITE.sub("", outlet.lower())
 
 
 _OF_SOMEBODY = frozenset("administration advisers aides allies ally backers donors era family policies policy tariffs".split())

@@ -173,7 +173,7 @@ class Cascade:
     def _match(self, parse: Parse, decision: Decision) -> Match:
         story_id = parse.document.story.id
         if decision.label is Label.EXECUTIVE_MOVE:
-            told = cast(parse.rows)
+            told = cast(parse.rows, parse.document.outlet)
             found = choose(told, self._slots, parse.encoded)
             moves, evidence = to_moves(parse.document, told, found, status_of_move(parse.document))
             return Match(story_id=story_id, label=decision.label, score=decision.score, moves=moves, evidence=evidence)

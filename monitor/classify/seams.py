@@ -17,6 +17,16 @@ Cut = tuple[int, int]  # offsets: what is between is left out; where it is nothi
 _BYLINE = re.compile(
     r"By ?([A-Z][\w-]+) (?:[A-Z]\. )?[A-Z][a-z’'-]+(?: and [A-Z][\w-]+ (?:[A-Z]\. )?[A-Z][a-z’'-]+)?(?=[A-Z]|\s)"
 )
+# The same where a joint shows that it is one, whatever the first name is.
+_SIGNED = re.compile(
+    r"By ?[A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][a-z’'-]+(?: and [A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][a-z’'-]+)?(?=[A-Z][A-Za-z])"
+)
+# "EXAMPLE OYJ STOCK EXCHANGE RELEASE 13.2.2026 AT 17.00 EET": what a company's own releases begin with, in the north.
+_RELEASED = re.compile(
+    r"[^.!?\n]{2,60}?(?i:stock exchange|company|investor|press) (?i:release|announcement)[ ,|]+"
+    r"(?:\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2}\.? [A-Z]\w+,? \d{4}|[A-Z]\w+ \d{1,2},? \d{4})"
+    r"(?:[ ,|]+(?i:at |klo |kl\.? )?\d{1,2}[.:]\d{2}(?: ?(?i:[ap]\.?m\b\.?))?(?: ?\(?(?:EES?T|CES?T|GMT|BST|UTC)\)?)?)?[ .]*"
+)
 # "Jane Roe / Example Wire: …": an aggregator's way to say whose story it is.
 _RELAYED = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3} / [A-Z][^/:]{1,40}: ")
 # "DRESDEN, Germany, Feb. 11, 2025 (EXAMPLE WIRE) — …"
@@ -108,8 +118,9 @@ def _once(text: str, at: int, title: str, outlet: str) -> int:
     """The end of one piece of front matter that begins at ``at``; ``at`` where there is none."""
     if (found := _BYLINE.match(text, at)) is not None and found[1] in first_names():
         return found.end()
-    if (found := _RELAYED.match(text, at)) is not None:
-        return found.end()
+    for pattern in (_SIGNED, _RELAYED, _RELEASED):
+        if (found := pattern.match(text, at)) is not None:
+            return found.end()
     if title and text.startswith(title, at):
         end = at + len(title)
         if not text[end : end + 2].strip()[:1].islower():  # "Corvid Systems has been told" goes on with its subject

@@ -59,6 +59,7 @@ def as_story(row: Row) -> Story:
         url=row.get("url") or "",
         title=row["title"],
         summary=row.get("summary") or "",
+        outlet=row.get("source") or "",
         first_seen=now,
     )
 

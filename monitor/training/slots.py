@@ -71,7 +71,8 @@ def examples(found: Iterable[Row]) -> list[Example]:
     made = []
     for row in found:
         if row.get("moves"):
-            made.append(_example(row, cast(rows(read(as_story(row)), gazetteer))))
+            document = read(as_story(row))
+            made.append(_example(row, cast(rows(document, gazetteer), document.outlet)))
     return made
 
 

@@ -61,3 +61,21 @@ def test_of_two_posts_told_in_one_phrase_each_is_a_group_by_its_own_words() -> N
 def test_over_says_how_many_only_before_a_number() -> None:
     title = "Osprey CEO overhauls leadership, bringing over executives from Corvid"
     assert [move.group for move in moves(title)] == ["executives"]
+
+
+@pytest.mark.parametrize(
+    ("outlet", "firms"),
+    [
+        ("The Next Web", ["Corvid"]),
+        ("thenextweb.com", ["Corvid"]),
+        ("The Verge", ["Corvid", "Next Web"]),
+        ("", ["Corvid", "Next Web"]),
+    ],
+)
+def test_who_tells_a_story_employs_nobody_in_it(outlet: str, firms: list[str]) -> None:
+    told = seen("Corvid hires Ada Quill as CFO", "She begins in May, the firm told The Next Web on Monday.", outlet)
+    assert [one.text.removeprefix("The ") for one in told.orgs] == firms
+
+
+def test_an_outlet_may_tell_of_itself() -> None:
+    assert [one.text for one in seen("TechCrunch hires Ada Quill as editor", outlet="TechCrunch").orgs] == ["TechCrunch"]

@@ -18,9 +18,10 @@ GAZETTEER = Gazetteer()  # made once: of every test it would cost more than the 
 AT = datetime(2026, 5, 4, tzinfo=UTC)
 
 
-def seen(title: str, summary: str = "") -> Cast:
-    story = Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title=title, summary=summary, first_seen=AT)
-    return cast(rows(read(story), GAZETTEER))
+def seen(title: str, summary: str = "", outlet: str = "") -> Cast:
+    story = Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title=title, summary=summary, outlet=outlet, first_seen=AT)
+    document = read(story)
+    return cast(rows(document, GAZETTEER), document.outlet)
 
 
 def orgs(title: str, summary: str = "") -> list[str]:

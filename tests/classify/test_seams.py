@@ -26,6 +26,10 @@ def pieces(summary: str, title: str = TITLE) -> list[str]:
     [
         ("By Maria Tolland Corvid Systems has a new finance chief.", ["Corvid Systems has a new finance chief."]),
         ("By Maria Tolland and John HarrowCorvid Systems has one.", ["Corvid Systems has one."]),
+        ("By Okeke Adanna and Jo HarrowCorvid Systems has one.", ["Corvid Systems has one."]),
+        ("By Design Corvid Systems has one.", ["By Design Corvid Systems has one."]),
+        ("CORVID OYJ STOCK EXCHANGE RELEASE 13.2.2026 AT 17.00 EETCorvid Oyj has one.", ["Corvid Oyj has one."]),
+        ("Corvid | Inside Information | Stock Exchange Release 4 May 2026 at 8:00 am EEST. Corvid has one.", ["Corvid has one."]),
         ("Maria Tolland / Example Wire: Corvid Systems has one.", ["Corvid Systems has one."]),
         ("HELSINKI, Feb. 11, 2025 (EXAMPLE NEWSWIRE) — Corvid Systems has one.", ["Corvid Systems has one."]),
         ("Espoo, Finland--(Examplefile Corp. - May 7, 2025) - Corvid Systems has one.", ["Corvid Systems has one."]),
