@@ -22,7 +22,7 @@ from monitor.classify.infra import facts_of
 from monitor.classify.row import rows
 from monitor.evaluation.compare import same_name
 from monitor.model import Label
-from monitor.training.data import Row, as_story, is_headline, judged_for, kin_of, stories
+from monitor.training.data import STORY, Row, as_story, is_headline, judged_for, kin_of, stories
 from monitor.training.slots import Example, examples, kind_of
 
 
@@ -60,6 +60,7 @@ def _line(row: Row, document: Document, chosen: Example | None, gazetteer: Gazet
         "id": row["id"],
         "kin": kin_of(row),
         "example": example,
+        "whole": row.get("example") == STORY,
         **dict(zip(("title", "summary"), fields(document), strict=True)),
         "labels": [int(label.value in row["labels"]) if judged_for(row, label) else -1 for label in Label],
         "unsure": bool(row.get("unsure")),

@@ -34,12 +34,12 @@ from monitor.classify.wordpiece import BETWEEN, MOST, WordPiece
 jax.config.update("jax_default_prng_impl", "rbg")  # numbers for what is dropped: several times as quick on a processor
 NAMES = 16  # of a kind that are learned from
 STORIES_AT_ONCE, RATE, HEADS_RATE, FOLDS = 32, 1e-4, 1e-3, 3
-EXAMPLES = {"slots": 900, "move": 1400, "infra": 2800}  # written ones an epoch, drawn anew: more would drown the stories
+# Written ones an epoch, drawn anew: more would drown the stories that were read.
+EXAMPLES = {"stories": 1000, "slots": 900, "move": 1400, "infra": 2800}
 UNSURE, WRITTEN = 0.5, 0.3  # how much such a label counts
 ACTIONS = ("appoint", "board", "depart", "dismiss", "found", "hire", "other", "promote", "retire")
 PATTERNS, STATUSES = "AINOW", ("confirmed", "reported", "rumored", "denied")
 HEADS_SEED = 1  # of untrained heads: one for all, so that networks can be averaged (``encoder_mean``)
-SWAPPED = 0.6  # of the stories whose records are asked for have other names each time (``encoder_swaps``)
 ONLY_LEARNED = "st"  # how sure a story is, is learned beside the rest for what that teaches, and told better by cues
 ORGS = Path("monitor/classify/data/orgs.json")
 Story = dict[str, Any]
@@ -136,20 +136,31 @@ def _record(batch: encoder.Batch, row: int, story: Story, record: dict[str, Any]
 
 
 def epoch(told: Sequence[Story], rng: random.Random, swapped: Callable[[Story], Story]) -> list[list[Item]]:
-    real, written = ([s for s in told if s["example"] is is_written] for is_written in (False, True))
-    items: list[Item] = [(story, None) for story in real]
-    for story in (s for s in real if s["slots"]):
-        named = swapped(story) if rng.random() < SWAPPED else story
-        items += [(named, n) for n in range(len(story["slots"]["records"]))]
-    told_of = [s for s in written if s["slots"]]
+    read = [s for s in told if not s["whole"] and not s["example"]]
+    whole, written = [s for s in told if s["whole"]], [s for s in told if s["example"]]
+    read_or_whole = [*read, *rng.sample(whole, min(EXAMPLES["stories"], len(whole)))]
+    items: list[Item] = [(story, None) for story in read_or_whole]
+    for story in filter(_has_records, read):
+        items += _records(story)
+    for story in filter(_has_records, read_or_whole):
+        items += _records(swapped(story))
+    told_of = [*filter(_has_records, written)]
     for story in rng.sample(told_of, min(EXAMPLES["slots"], len(told_of))):
-        items += [(story, None), *((story, n) for n in range(len(story["slots"]["records"])))]
+        items += [(story, None), *_records(story)]
     for n, name in enumerate(("move", "infra")):
         for yes in (0, 1):  # as many of each: more of one would make the label likelier than it is
             pool = [s for s in written if s["labels"][n] == yes]
             items += [(story, None) for story in rng.sample(pool, min(EXAMPLES[name] // 2, len(pool)))]
     rng.shuffle(items)
     return list(_batches(items, rng))
+
+
+def _has_records(story: Story) -> bool:
+    return bool(story["slots"])
+
+
+def _records(story: Story) -> list[Item]:
+    return [(story, n) for n in range(len(story["slots"]["records"]))]
 
 
 def _batches(items: list[Item], rng: random.Random | None = None) -> Iterator[list[Item]]:

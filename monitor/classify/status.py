@@ -108,13 +108,20 @@ def status_of(document: Document, action: BuildoutAction) -> Status:
     return Status.CONFIRMED
 
 
+# What talks are of that are no move: "in talks to sell power".
+_TRADES = (
+    r"(?:with [\w.]+ )?to "
+    r"(?:sell|buy|acquire|merge|raise|borrow|lease|supply|invest|fund|finance|purchase|license|partner|build)\b"
+)
 _MOVE_RUMORED = Guarded(
-    rf"\b(?:in (?:\w+ )?(?:talks|discussions|negotiations)|close to (?:hiring|naming|appointing|joining|leaving)|"
-    rf"(?:may|might|could|is set|looks set|wants|hopes|aims|seeks|tries|trying|expected|likely|poised|tipped|"
+    rf"\b(?:in (?:\w+ )?(?:talks|discussions|negotiations)(?! {_TRADES})|"
+    r"close to (?:hiring|naming|appointing|joining|leaving)|"
+    r"(?:may|might|could|is set|looks set|wants|hopes|aims|seeks|tries|trying|expected|likely|poised|tipped|"
     rf"said to be planning)(?: (?:to|soon|next|also|still))* {_CHANGE}|"
     rf"(?:considers?|considering|considered|weighs?|weighing|mulls?|mulling|explor(?:es|ing)|eyes|"
     rf"eyeing) (?:\w+ ){{0,2}}{_CHANGE}|"
-    r"(?:top pick|front-?runner|shortlist(?:ed)?|favou?rite|leading candidate|contenders?|in (?:the )?running|heir apparent) |"
+    r"(?:top pick|front-?runner|shortlist(?:ed)?|favou?rites?(?= (?:to|for|as|in)\b)|leading candidate|contenders?|"
+    r"in (?:the )?running|heir apparent) |"
     r"could be (?:next|\S+ \S+ successor)|succession spotlight|at risk of leaving|proxy fight|"
     r"(?:(?:calls? (?:on|for)|urges?|demands?|pressures?|tells?|asks?)\b.{3,60}\b(?:must|to|should|immediately)|"
     r"says?\b.{3,60}\b(?:must|should|immediately))\W+(?:resign|step down|quit|go|leave)|"
@@ -158,7 +165,7 @@ _MOVE_RUMORED = Guarded(
     *("effort", "attempt", "press", "calls to", "call to", "push for", "pushes for"),
 )
 _LOOKS = Guarded(
-    r"\b(?:targets|trying to (?:hire|recruit|poach|bring on board)|is said to be considering)\b",
+    r"\b(?:targets(?! [$€£]?\d)|trying to (?:hire|recruit|poach|bring on board)|is said to be considering)\b",
     *("targets", "trying to", "is said to"),
 )
 _MOVE_REPORTED = Guarded(

@@ -118,6 +118,10 @@ def test_who_presses_for_a_change_does_not_move(classifier: Classifier, title: s
     ("title", "status"),
     [
         ("Corvid Systems in talks to hire Mara Lindqvist from Northlight AI as vice president", Status.RUMORED),
+        ("Corvid Systems names Mara Lindqvist as chair while in talks to sell power to Osprey", Status.CONFIRMED),
+        ("Corvid Systems names Mara Lindqvist as chief executive and targets 8% growth", Status.CONFIRMED),
+        ("Corvid Systems hires everyone's favorite analyst Mara Lindqvist as strategy chief", Status.CONFIRMED),
+        ("Mara Lindqvist is favourite to succeed Jon Aldersey as chief executive of Corvid Systems", Status.RUMORED),
         ("Corvid Systems hires Northlight AI vice president Mara Lindqvist, sources say", Status.REPORTED),
         ("Corvid Systems hires Northlight AI vice president Mara Lindqvist, Example News reports", Status.REPORTED),
         ("Corvid Systems hires Northlight AI vice president Mara Lindqvist, people familiar say", Status.REPORTED),
