@@ -27,13 +27,14 @@ import numpy as np
 import optax
 
 from benchmarks import encoder_net as encoder
+from benchmarks.encoder_folds import FOLDS, fold_of
 from benchmarks.encoder_mean import quantized
 from benchmarks.encoder_swaps import Swaps
 from monitor.classify.wordpiece import BETWEEN, MOST, WordPiece
 
 jax.config.update("jax_default_prng_impl", "rbg")  # numbers for what is dropped: several times as quick on a processor
 NAMES = 16  # of a kind that are learned from
-STORIES_AT_ONCE, RATE, HEADS_RATE, FOLDS = 32, 1e-4, 1e-3, 3
+STORIES_AT_ONCE, RATE, HEADS_RATE = 32, 1e-4, 1e-3
 # Written ones an epoch, drawn anew: more would drown the stories that were read.
 EXAMPLES = {"stories": 1000, "slots": 900, "move": 1400, "infra": 2800}
 UNSURE, WRITTEN = 0.5, 0.3  # how much such a label counts
@@ -244,8 +245,7 @@ def main() -> None:
     lines = options.stories.read_text(encoding="utf-8").splitlines()
     pieces = WordPiece(vocabulary)
     told = [prepared(json.loads(line), pieces) for line in lines]
-    fold = {id(s): int(hashlib.md5(s["kin"].encode()).hexdigest(), 16) % FOLDS for s in told}
-    kept = [s for s in told if s["example"] or fold[id(s)] != options.apart]
+    kept = [s for s in told if s["example"] or fold_of(s["kin"]) != options.apart]
     deeds = sorted({s["deed"] for s in told if s["deed"]})
     sizes = {"kind": len(ACTIONS) + len(PATTERNS), "lab": 2, "ia": len(deeds), "st": len(STATUSES)}
     net = encoder.base(options.base / "model.safetensors") | {"heads": encoder.heads(sizes, HEADS_SEED)}
@@ -265,7 +265,7 @@ def main() -> None:
     options.out.with_suffix(".json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     if options.apart is not None:
         said = jax.jit(lambda net, batch: encoder.outputs(net, batch, len(ACTIONS))["lab"])
-        apart: list[Item] = [(s, None) for s in told if not s["example"] and fold[id(s)] == options.apart]
+        apart: list[Item] = [(s, None) for s in told if not s["example"] and fold_of(s["kin"]) == options.apart]
         with options.out.with_suffix(".labels.jsonl").open("w", encoding="utf-8") as file:
             for items in _batches(apart):
                 for (story, _), odds in zip(items, np.asarray(said(net, collate(items, deeds))), strict=False):

@@ -58,8 +58,6 @@ def move_features(document: Document, rows: Sequence[Row], words: tuple[Runs, ..
             found.update(_of_row(seen, r, field, PUBLIC & said[field], public))
             found.update(patterns(seen.rows[r], field))
             symbols[field].append(_symbols(seen.rows[r]))
-    if document.outlet:
-        found.add("go:" + document.outlet.lower())
     if any(_is_certain(seen.rows[r]) for r in title):
         found.add(f"gr:certain public {public}")
     return Features(

@@ -42,6 +42,7 @@ _CLOSERS = frozenset(
 _SMALL = frozenset("de del do da dos la las los upon on le".split())
 # Words with a capital before a town that are none of its name.
 _NO_TOWN = frozenset("in at near to for of from on the a as by its with new ai data center centers centre power sources".split())
+_NO_TOWN_BEFORE_SITES = _NO_TOWN | ORG_WORDS
 _PREPOSITIONS = frozenset("in near outside to at of around".split())
 _BEFORE = re.compile(rf"(?P<town>(?:(?:St\.|{_NAME})\s(?:(?:de|la|del|do|upon)\s)*){{0,3}}{_NAME}),\s$")
 _IN = re.compile(
@@ -190,7 +191,7 @@ def by_sites(source: str, sentence: Sentence) -> Iterator[tuple[int, int, bool]]
             told = before.islower() and not any(_common(word) or _known(word) for word in [*first, last])
         else:
             told = owned or before == "The" or not (before[0].isupper() or before[-1] in ".,:;")
-        if told and not _OWNER.search(town) and last.lower() not in _NO_TOWN | ORG_WORDS and _may_be(town, sentence):
+        if told and not _OWNER.search(town) and last.lower() not in _NO_TOWN_BEFORE_SITES and _may_be(town, sentence):
             yield head.start() - len(town), head.start(), not sentence.loud and (owned or "campus" in head.group())
 
 
