@@ -34,6 +34,7 @@ _DATELINE = re.compile(
     r"(?P<town>[A-Z][\w.’']*(?:[ -][A-Z][\w.’']*){0,3})(?:,? (?:and )?[\w.,’' ]{2,60}?)??(?:--)?\s*"
     r"(?P<wire>\([A-Z][^)]{1,60}\)|/ ?[A-Z][^/]{2,30}/(?: ?[A-Z][a-z]+ \d+, \d{4} ?(?=/))?)?\s*(?:[—–/]|--+|-(?=\s))\s*"
 )
+_RELEASES = ("elease", "ELEASE", "nnouncement", "NNOUNCEMENT")
 _WIRE = re.compile(r"\s*(?:PR Newswire|Business Wire|GlobeNewswire)\s*")
 _PICTURE = re.compile(
     r"(?:\| )?\b(?:Photo|Illustration|Image|Photograph|Picture|Credit)s?(?: [Cc]redit)?"
@@ -118,9 +119,11 @@ def _once(text: str, at: int, title: str, outlet: str) -> int:
     """The end of one piece of front matter that begins at ``at``; ``at`` where there is none."""
     if (found := _BYLINE.match(text, at)) is not None and found[1] in first_names():
         return found.end()
-    for pattern in (_SIGNED, _RELAYED, _RELEASED):
+    for pattern in (_SIGNED, _RELAYED):
         if (found := pattern.match(text, at)) is not None:
             return found.end()
+    if any(map(text[at : at + DATED].__contains__, _RELEASES)) and (found := _RELEASED.match(text, at)) is not None:
+        return found.end()
     if title and text.startswith(title, at):
         end = at + len(title)
         if not text[end : end + 2].strip()[:1].islower():  # "Corvid Systems has been told" goes on with its subject
