@@ -137,7 +137,7 @@ def _record(batch: encoder.Batch, row: int, story: Story, record: dict[str, Any]
 
 
 def epoch(told: Sequence[Story], rng: random.Random, swapped: Callable[[Story], Story]) -> list[list[Item]]:
-    read = [s for s in told if not s["whole"] and not s["example"]]
+    read = [*filter(_was_read, told)]
     whole, written = [s for s in told if s["whole"]], [s for s in told if s["example"]]
     read_or_whole = [*read, *rng.sample(whole, min(EXAMPLES["stories"], len(whole)))]
     items: list[Item] = [(story, None) for story in read_or_whole]
@@ -154,6 +154,10 @@ def epoch(told: Sequence[Story], rng: random.Random, swapped: Callable[[Story], 
             items += [(story, None) for story in rng.sample(pool, min(EXAMPLES[name] // 2, len(pool)))]
     rng.shuffle(items)
     return list(_batches(items, rng))
+
+
+def _was_read(story: Story) -> bool:
+    return not story["whole"] and not story["example"]
 
 
 def _has_records(story: Story) -> bool:
@@ -265,7 +269,7 @@ def main() -> None:
     options.out.with_suffix(".json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     if options.apart is not None:
         said = jax.jit(lambda net, batch: encoder.outputs(net, batch, len(ACTIONS))["lab"])
-        apart: list[Item] = [(s, None) for s in told if not s["example"] and fold_of(s["kin"]) == options.apart]
+        apart: list[Item] = [(s, None) for s in told if _was_read(s) and fold_of(s["kin"]) == options.apart]
         with options.out.with_suffix(".labels.jsonl").open("w", encoding="utf-8") as file:
             for items in _batches(apart):
                 for (story, _), odds in zip(items, np.asarray(said(net, collate(items, deeds))), strict=False):
