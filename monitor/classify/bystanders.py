@@ -35,7 +35,7 @@ def tells(one: Named, outlet: str) -> bool:
     known = entity.org if entity is not None else None
     if not outlet or known is None or known.kind != "media":
         return False
-    return _bare(outlet) in (_bare(one.text), _bare(known.name))
+    return _bare(outlet).startswith((_bare(one.text), _bare(known.name)))  # "TechCrunch AI" is a feed of TechCrunch's
 
 
 def _bare(outlet: str) -> str:

@@ -68,6 +68,7 @@ def test_over_says_how_many_only_before_a_number() -> None:
     [
         ("The Next Web", ["Corvid"]),
         ("thenextweb.com", ["Corvid"]),
+        ("The Next Web | Insider", ["Corvid"]),
         ("The Verge", ["Corvid", "Next Web"]),
         ("", ["Corvid", "Next Web"]),
     ],
