@@ -99,9 +99,9 @@ ENCODER_VENV = build/encoder-venv
 ENCODER_ODDS = benchmarks/labels/encoder_odds.jsonl
 MOVE_FILES = $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl benchmarks/labels/moves.jsonl
 INFRA_FILES = $(SHARED)/eval/train.jsonl benchmarks/labels/infra_slots.jsonl benchmarks/labels/infra.jsonl
-# Four runs of some 65 minutes on one core: two with a third of the stories set apart, from which is learned how the encoder is
+# Four runs of some 50 minutes on one core: two with a third of the stories set apart, from which is learned how the encoder is
 # heard, and two whose weights are averaged.
-encoder: $(VENV)/.dev  ## train the encoder again: over four hours, in an environment of its own; then its lines
+encoder: $(VENV)/.dev  ## train the encoder again: over three hours, in an environment of its own; then its lines
 	mkdir -p build && $(BIN)/python -m benchmarks.written_moves --times 2 > build/written-slots.jsonl
 	$(BIN)/python -m benchmarks.written_slots --times 3 > build/told-slots.jsonl
 	$(BIN)/python -m benchmarks.encoder_stories $(MOVE_FILES) $(INFRA_FILES) $(WRITTEN) benchmarks/infra_examples.jsonl \

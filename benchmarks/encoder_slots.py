@@ -52,19 +52,21 @@ def main() -> None:
     right: dict[float, Counter[str]] = {weight: Counter() for weight in (0.0, *WEIGHTS)}
     for fold, path in enumerate(options.networks):
         apart = [one for one in found if not one.row.get("example") and fold_of(kin_of(one.row)) == fold]
-        model = slots.fit([one for one in found if one.row.get("example") or fold_of(kin_of(one.row)) != fold])
-        for weight in right:
-            for one in apart:
-                right[weight] += judged(one.row["moves"], told(one, model, path, weight))
+        kept = {id(one) for one in apart}
+        model = slots.fit([one for one in found if id(one) not in kept])
+        for one in apart:
+            seen = Apart(one, path)
+            for weight, counts in right.items():
+                counts.update(judged(one.row["moves"], told(one, model, seen, weight)))
     for weight, counts in right.items():
         shares = " ".join(f"{name} {counts[name] / counts['records']:.3f}" for name in ("action", *SLOTS, "record"))
         print(f"encoder at {weight}: {shares} of {counts['records']} records; {counts['more']} more told")
 
 
-def told(one: Example, model: SlotModel, path: Path, weight: float) -> list[Record]:
+def told(one: Example, model: SlotModel, seen: Apart, weight: float) -> list[Record]:
     """The story's records. ``weight``: the encoder's, of what fills a slot and of the kind of move; 0: it is not asked."""
     mixing.SLOTS = mixing.KINDS = weight
-    found = choose(one.cast, model, Apart(one, path) if weight else None)
+    found = choose(one.cast, model, seen if weight else None)
     return [{name: x.get(name) for name in ("person", *SLOTS)} | {"action": x.action} for x in found]
 
 

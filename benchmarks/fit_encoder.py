@@ -3,7 +3,7 @@
 STORIES as of ``benchmarks.encoder_stories``; DIR holds model.safetensors and tokenizer.json of all-MiniLM-L6-v2 (Apache-2.0).
 The card goes beside FILE. With ``--apart`` one of three folds is set apart (near-copies on one side), and what the encoder
 says of its labels is written beside FILE: ``benchmarks.encoder_lines`` fits with it how the encoder is heard. ``--order`` gives
-another network of the same kind, to be averaged with the first (``benchmarks.encoder_mean``). Some 35 minutes of one core a
+another network of the same kind, to be averaged with the first (``benchmarks.encoder_mean``). Some 50 minutes of one core a
 run; needs what ``requirements-encoder-training.lock`` holds, and nothing of it is needed to run.
 """
 

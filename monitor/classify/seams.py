@@ -15,11 +15,8 @@ Cut = tuple[int, int]  # offsets: what is between is left out; where it is nothi
 
 # "By Jane Roe and John DoeNorthlight said …": some wires' summaries begin so, mostly without a space.
 _BYLINE = re.compile(
-    r"By ?([A-Z][\w-]+) (?:[A-Z]\. )?[A-Z][a-z’'-]+(?: and [A-Z][\w-]+ (?:[A-Z]\. )?[A-Z][a-z’'-]+)?(?=[A-Z]|\s)"
-)
-# The same where a joint shows that it is one, whatever the first name is.
-_SIGNED = re.compile(
-    r"By ?[A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][a-z’'-]+(?: and [A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][a-z’'-]+)?(?=[A-Z][A-Za-z])"
+    r"By ?([A-Z][\w’'-]+) (?:[A-Z]\. )?[A-Z][a-z’'-]+(?: and [A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][a-z’'-]+)?"
+    r"(?=([A-Z][A-Za-z])|[A-Z]|\s)"
 )
 # "EXAMPLE OYJ STOCK EXCHANGE RELEASE 13.2.2026 AT 17.00 EET": what a company's own releases begin with, in the north.
 _RELEASED = re.compile(
@@ -27,6 +24,7 @@ _RELEASED = re.compile(
     r"(?:\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2}\.? [A-Z]\w+,? \d{4}|[A-Z]\w+ \d{1,2},? \d{4})"
     r"(?:[ ,|]+(?i:at |klo |kl\.? )?\d{1,2}[.:]\d{2}(?: ?(?i:[ap]\.?m\b\.?))?(?: ?\(?(?:EES?T|CES?T|GMT|BST|UTC)\)?)?)?[ .]*"
 )
+_RELEASES = ("elease", "ELEASE", "nnouncement", "NNOUNCEMENT")  # of each of these one stands in it
 # "Jane Roe / Example Wire: …": an aggregator's way to say whose story it is.
 _RELAYED = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3} / [A-Z][^/:]{1,40}: ")
 # "DRESDEN, Germany, Feb. 11, 2025 (EXAMPLE WIRE) — …"
@@ -34,7 +32,6 @@ _DATELINE = re.compile(
     r"(?P<town>[A-Z][\w.’']*(?:[ -][A-Z][\w.’']*){0,3})(?:,? (?:and )?[\w.,’' ]{2,60}?)??(?:--)?\s*"
     r"(?P<wire>\([A-Z][^)]{1,60}\)|/ ?[A-Z][^/]{2,30}/(?: ?[A-Z][a-z]+ \d+, \d{4} ?(?=/))?)?\s*(?:[—–/]|--+|-(?=\s))\s*"
 )
-_RELEASES = ("elease", "ELEASE", "nnouncement", "NNOUNCEMENT")
 _WIRE = re.compile(r"\s*(?:PR Newswire|Business Wire|GlobeNewswire)\s*")
 _PICTURE = re.compile(
     r"(?:\| )?\b(?:Photo|Illustration|Image|Photograph|Picture|Credit)s?(?: [Cc]redit)?"
@@ -117,11 +114,10 @@ def _front(text: str, at: int, title: str, outlet: str) -> int:
 
 def _once(text: str, at: int, title: str, outlet: str) -> int:
     """The end of one piece of front matter that begins at ``at``; ``at`` where there is none."""
-    if (found := _BYLINE.match(text, at)) is not None and found[1] in first_names():
+    if (found := _BYLINE.match(text, at)) is not None and (found[2] or found[1] in first_names()):
+        return found.end()  # a joint shows that it is one, whatever the first name is
+    if (found := _RELAYED.match(text, at)) is not None:
         return found.end()
-    for pattern in (_SIGNED, _RELAYED):
-        if (found := pattern.match(text, at)) is not None:
-            return found.end()
     if any(map(text[at : at + DATED].__contains__, _RELEASES)) and (found := _RELEASED.match(text, at)) is not None:
         return found.end()
     if title and text.startswith(title, at):

@@ -108,7 +108,7 @@ def status_of(document: Document, action: BuildoutAction) -> Status:
     return Status.CONFIRMED
 
 
-# What talks are of that are no move: "in talks to sell power".
+# What talks are of that are no move: "in talks to sell power"; of fewer verbs than ``_DEAL``, some of which people do too.
 _TRADES = (
     r"(?:with [\w.]+ )?to "
     r"(?:sell|buy|acquire|merge|raise|borrow|lease|supply|invest|fund|finance|purchase|license|partner|build)\b"
