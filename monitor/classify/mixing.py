@@ -12,7 +12,7 @@ from monitor.classify.standing import Chances
 
 # How much the encoder counts beside the linear model: of whether somebody moves, of what fills a slot, of the kind of move, of
 # whether a name takes part in a buildout, of that one's action. Over 817 records neither had seen whole ones are right in .756
-# without it, of slots and kinds in .783 at .3, .793 at .4, .794 at .5, .793 at .6 (``benchmarks.encoder_slots``); of the actions
+# without it, of slots and kinds in .780 at .3, .788 at .4, .792 at .5, .791 at .6 (``benchmarks.encoder_slots``); of the actions
 # of 659 buildouts .771 without it, .786 at .4. Of how sure a story is it knows less than cues do.
 MOVERS, SLOTS, KINDS, ACTORS, DEEDS = 0.4, 0.5, 0.5, 0.4, 0.4
 _FAINTEST = -9.0  # a log of the encoder's below it counts as this
