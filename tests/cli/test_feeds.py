@@ -110,9 +110,40 @@ def test_history_tells_the_last_polls_newest_first(world: World, run: Run) -> No
 
 def test_opml_goes_out_and_comes_in_again(world: World, run: Run, tmp_path: Path) -> None:
     add(run, world)
+    run("--config", world.config, "feeds", "poll", "Sample [red]Wire[/red]")
     out = run("--config", world.config, "feeds", "export").out
     assert {o.name for o in read_opml(out.encode())} == {"Sample [red]Wire[/red]", "Page Wire"}
     (tmp_path / "list.opml").write_text(out)
     run("--config", world.config, "feeds", "remove", "Page Wire")
     assert "1 feeds added of 2" in run("--config", world.config, "feeds", "import", tmp_path / "list.opml").err
     assert "Page Wire" in rows(run, world)
+
+
+@pytest.mark.parametrize("command", ["channels test nosuch", "feeds check URL", "feeds add URL", "feeds import FILE"])
+def test_a_command_with_another_configuration_leaves_the_declared_feeds_alone(
+    command: str, world: World, run: Run, tmp_path: Path
+) -> None:
+    """Only the daemon and `feeds poll` say which feeds are declared."""
+    world.server.routes["/other.xml"] = lambda _: Reply(200, rss(world.items, title="Other Wire"))
+    assert run("--config", world.config, "feeds", "poll").code == 0
+    before = rows(run, world)
+    outlines = tmp_path / "list.opml"
+    outlines.write_text('<opml version="2.0"><body><outline text="One" xmlUrl="https://one.example/feed"/></body></opml>')
+    world.write(feeds=[{"name": "Elsewhere", "url": "https://elsewhere.example/feed"}])
+    words = command.replace("URL", f"{world.server.url}/other.xml").replace("FILE", str(outlines))
+    run("--config", world.config, *words.split())
+    after = rows(run, world)
+    assert "Elsewhere" not in after
+    assert {name: after[name] for name in before} == before
+
+
+def test_what_the_configuration_polls_is_not_added_once_more(world: World, run: Run, tmp_path: Path) -> None:
+    """Also where the daemon has not been told of it yet."""
+    twin = run("--config", world.config, "feeds", "add", f"{world.server.url}/feed.xml")
+    assert twin.code == 2 and "polled already, as 'Sample [red]Wire[/red]'" in twin.err
+    world.server.routes["/named.xml"] = lambda _: Reply(200, rss(world.items, title="Named Wire"))
+    named = run("--config", world.config, "feeds", "add", f"{world.server.url}/named.xml", "--name", "Sample [red]Wire[/red]")
+    assert named.code == 2 and "there is a feed named" in named.err
+    outlines = tmp_path / "list.opml"
+    outlines.write_text(f'<opml version="2.0"><body><outline text="X" xmlUrl="{world.server.url}/feed.xml"/></body></opml>')
+    assert "0 feeds added of 1" in run("--config", world.config, "feeds", "import", outlines).err

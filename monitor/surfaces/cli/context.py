@@ -89,15 +89,18 @@ def asking(ctx: click.Context, values: dict[str, Any], settings: Settings | None
 
 
 @contextmanager
-def app_of(ctx: click.Context, *, quiet: bool = False) -> Iterator[App]:
-    """Store, classifier and notifiers: what acting commands need. ``quiet`` logs errors only, unless --verbose is given."""
+def app_of(ctx: click.Context, *, quiet: bool = False, declare: bool = False) -> Iterator[App]:
+    """Store, classifier and notifiers: what acting commands need. ``quiet`` logs errors only, unless --verbose is given.
+
+    Only what polls declares the feeds of its configuration: the others may be called with another one than the daemon's.
+    """
     from monitor import log
     from monitor.app import open_app
 
     settings = settings_of(ctx)
     if quiet and not ctx.find_root().obj.verbose:
         log.configure("error", settings.logging.style)
-    with open_app(settings) as app:
+    with open_app(settings, declare=declare) as app:
         yield app
 
 

@@ -151,9 +151,10 @@ def _told(looked: Looked) -> None:
 def feeds_poll(ctx: click.Context, names: tuple[str, ...], everything: bool, once: bool) -> int:
     """Poll what is due (or all, or the named feeds) in the foreground, deliver what arose, and end.
 
-    A line a feed as its poll ends. Exit code 1 where a named feed could not be used.
+    A line a feed as its poll ends. Exit code 1 where a named feed could not be used. As `movewire run` does, it takes up
+    the feeds of the configuration, and lets rest what is no longer there.
     """
-    with app_of(ctx, quiet=True) as app:
+    with app_of(ctx, quiet=True, declare=True) as app:
         outcomes = asyncio.run(_poll(app, _chosen(app, names, everything)))
     failed = sum(o.kind in ("failed", "gone") for o in outcomes)
     told = f"{sum(o.new for o in outcomes)} new stories, {sum(o.matched for o in outcomes)} flagged"

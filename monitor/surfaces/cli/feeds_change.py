@@ -13,6 +13,7 @@ from monitor.surfaces.cli.context import app_of, known_source, store_of
 from monitor.surfaces.cli.output import cell, notice
 
 if TYPE_CHECKING:
+    from monitor.app import App
     from monitor.model import Feed
     from monitor.store import Store, Transaction
 
@@ -36,7 +37,7 @@ def feeds_add(ctx: click.Context, url: str, name: str | None, source: str, categ
         known_source(source)
         looked = asyncio.run(look(app, url, source))
         title = cell(looked.reading.title)
-        there = app.store.feeds()
+        there = _there(app)
         taken = {address for f in there for address in (f.url, f.given_url) if address}
         if looked.feed_url in taken:
             twin = next(f for f in there if looked.feed_url in (f.url, f.given_url))
@@ -47,6 +48,13 @@ def feeds_add(ctx: click.Context, url: str, name: str | None, source: str, categ
         app.store.transact(lambda tx: tx.save_feed(feed))
         tell_looked(app, looked)
     notice(f"added {feed.name!r}; its first poll is its baseline: stored, not alerted")
+
+
+def _there(app: App) -> list[Feed]:
+    """The feeds of the database, and those of the configuration that it will be told of."""
+    from monitor.app import feed_of
+
+    return [*app.store.feeds(), *map(feed_of, app.settings.feeds)]
 
 
 @click.command("pause")
@@ -122,7 +130,7 @@ def feeds_import(ctx: click.Context, file: Path) -> None:
 
     outlines = read_opml(file.read_bytes())
     with app_of(ctx, quiet=True) as app:
-        known = {word for feed in app.store.feeds() for word in (feed.url, feed.given_url, feed.name)}
+        known = {word for feed in _there(app) for word in (feed.url, feed.given_url, feed.name)}
         fresh = []
         for outline in outlines:
             if outline.url in known or outline.name in known:
