@@ -137,6 +137,16 @@ def words(text: str) -> list[str]:
     return [w for w in found if w and w not in _STOP]
 
 
+def repeats(text: str, *said: str) -> bool:
+    """Whether ``text`` has words, and none that does not stand in what was ``said``.
+
+    >>> repeats("Acme names chief executive. Example Wire", "Acme names chief executive", "Example Wire")
+    True
+    """
+    found = set(words(text))
+    return bool(found) and found <= {word for one in said for word in words(one)}
+
+
 @lru_cache(maxsize=4096)  # a poll asks for each title several times, at 25 µs each
 def title_digest(title: str) -> str:
     """Equal for titles that differ in case, punctuation, stop words or masthead only; "" for a title of under 4 words."""

@@ -14,7 +14,7 @@ import monitor.classify.slot_model as slot_model
 from monitor.classify.cast import cast
 from monitor.classify.choosing import choose
 from monitor.classify.decision import decide
-from monitor.classify.document import Document, read
+from monitor.classify.document import Document, heard, read
 from monitor.classify.encoded import Encoded
 from monitor.classify.encoder import card
 from monitor.classify.encoder_use import used
@@ -104,6 +104,7 @@ class Cascade:
 
     def parse(self, story: Story) -> Parse | None:
         """The grammar's half: None where the prefilter lets the story go."""
+        story = heard(story)
         wanted, words = self._wanted(story)
         if not (wanted.move or wanted.infra):
             return None

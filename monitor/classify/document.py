@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
@@ -12,7 +12,7 @@ from monitor.classify.kept import Kept
 from monitor.classify.lexicon import Org
 from monitor.classify.seams import Cut, seams, shouted
 from monitor.model import Span, Story
-from monitor.text import split_outlet
+from monitor.text import repeats, split_outlet
 
 if TYPE_CHECKING:
     from monitor.classify.name_words import Looks
@@ -44,6 +44,7 @@ _PRESS = re.compile(
 LONGEST = 8  # characters of an abbreviation with what is before it
 SUMMARY_READ = 1500  # characters of a summary that are looked at; news comes first
 SENTENCES_READ = 8
+MARKS = 6  # characters between a headline and its outlet, and after both
 
 
 @dataclass(slots=True, eq=False)
@@ -113,6 +114,13 @@ class Document:
     def span(self, sentence: Sentence, start: int, end: int, supports: str) -> Span:
         """Evidence: ``start`` and ``end`` are offsets into the sentence's field."""
         return Span(field=sentence.field, start=start, end=end, text=self.source(sentence)[start:end], supports=supports)
+
+
+def heard(story: Story) -> Story:
+    """The story without a summary that only says its headline once more, as in many a company's own feed: twice as much is not
+    said twice as surely, and nothing of a summary's is."""
+    short = 0 < len(story.summary) <= len(story.title) + len(story.outlet) + MARKS
+    return replace(story, summary="") if short and repeats(story.summary, story.title, story.outlet) else story
 
 
 def read(story: Story) -> Document:

@@ -15,7 +15,7 @@ from monitor.settings.schema import Settings
 from monitor.sources.common import Polled, refuse_page
 from monitor.sources.lean_reader import skim_xml
 from monitor.sources.xml_reader import read_xml
-from monitor.text import fold, split_outlet, words
+from monitor.text import fold, repeats, split_outlet
 
 
 class GoogleNews(Polled):
@@ -47,9 +47,8 @@ def _tidy(entry: Entry) -> Entry:
         title = title.removesuffix(outlet).rstrip(" -–—|")
     elif not outlet:
         title, outlet = split_outlet(title)
-    said = set(words(title))
-    repeats = set(words(entry.summary)) <= said | set(words(outlet)) if said else False
+    summary = "" if repeats(entry.summary, title, outlet) else entry.summary
     title = title or entry.title
     # One story comes under several opaque addresses, which also change: title and outlet are what names it.
     name = digest("google news", fold(title), fold(outlet))
-    return replace(entry, id=name, title=title, outlet=outlet, summary="" if repeats else entry.summary)
+    return replace(entry, id=name, title=title, outlet=outlet, summary=summary)

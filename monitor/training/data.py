@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor import json_lines
+from monitor.classify.document import heard
 from monitor.errors import MovewireError
 from monitor.ids import digest
 from monitor.model import Feedback, FeedbackKind, FeedId, Label, Story, StoryId
@@ -52,15 +53,18 @@ def stories(paths: Sequence[Path], texts: Sequence[Path] = ()) -> list[Row]:
 
 
 def as_story(row: Row) -> Story:
+    """The row as the classifier reads it."""
     now = datetime(2026, 1, 1, tzinfo=UTC)
-    return Story(
-        id=StoryId(row["id"]),
-        feed_id=FeedId(""),
-        url=row.get("url") or "",
-        title=row["title"],
-        summary=row.get("summary") or "",
-        outlet=row.get("source") or "",
-        first_seen=now,
+    return heard(
+        Story(
+            id=StoryId(row["id"]),
+            feed_id=FeedId(""),
+            url=row.get("url") or "",
+            title=row["title"],
+            summary=row.get("summary") or "",
+            outlet=row.get("source") or "",
+            first_seen=now,
+        )
     )
 
 

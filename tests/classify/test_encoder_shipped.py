@@ -6,6 +6,7 @@ import math
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -67,6 +68,16 @@ def test_a_story_of_neither_kind_never_reaches_it(classifier: Classifier, monkey
     monkeypatch.setattr(encoder.Encoder, "states", never)
     assert not said(classifier, "Local team wins the cup after a long night of rain").matches
     assert not said(classifier, "Best cloud storage deals this week", "Save on servers, chips and gas grills.").matches
+
+
+@pytest.mark.parametrize("again", ["{}", "{}.", "{} - Corvid Newsroom"])
+def test_a_summary_that_says_the_headline_once_more_is_none(classifier: Classifier, again: str) -> None:
+    title = "Corvid names Mara Lindqvist general manager of Nordics and opens Oslo office"
+    alone = replace(story(title), outlet="Corvid Newsroom")
+    told = [classifier.classify(one) for one in (alone, replace(alone, summary=again.format(title)))]
+    assert told[0].scores == told[1].scores
+    matches = [verdict.match(Label.EXECUTIVE_MOVE) for verdict in told]
+    assert matches[0] is not None and matches[1] is not None and matches[0].moves == matches[1].moves
 
 
 def test_who_moves_from_where_to_where_is_told_by_both(classifier: Classifier) -> None:
