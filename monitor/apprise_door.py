@@ -30,15 +30,7 @@ class AppriseDoor:
     async def send(self, handed: Handover, timeout: timedelta) -> Answer:
         """200 where the library says that it was sent, 502 where not, 400 where it cannot use the address. Raises FetchError."""
         where = redacted(handed.url)
-        child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "monitor.apprise_child",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env={name: os.environ[name] for name in KEPT if name in os.environ},
-        )
+        child = await _begun(where)
         work = {"url": handed.url, "title": handed.title, "text": handed.text, "allow": self._allow}
         try:  # the address goes through a pipe: arguments can be seen by everybody on a machine
             out, _ = await asyncio.wait_for(child.communicate(json.dumps(work).encode()), timeout.total_seconds())
@@ -54,3 +46,18 @@ class AppriseDoor:
         except ValueError:
             raise ConnectionFailed(where, f"the apprise process ended early ({child.returncode})") from None
         return Answer(status=int(said["status"]), body=str(said["said"]).encode())
+
+
+async def _begun(where: str) -> asyncio.subprocess.Process:
+    try:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "monitor.apprise_child",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={name: os.environ[name] for name in KEPT if name in os.environ},
+        )
+    except OSError as error:  # no memory, no descriptor, no process left: a minute later there may be
+        raise ConnectionFailed(where, f"the apprise process cannot be started ({error.strerror})") from None

@@ -120,6 +120,8 @@ def _translated(where: str) -> Iterator[None]:
         if isinstance(error.__context__, TimeoutError):  # smtplib's word for a server that was waited for in vain
             raise TimedOut(where, "no answer in time") from None
         raise ConnectionFailed(where, "the server ended the session early") from None
+    except UnicodeError:  # smtplib writes logins and mailboxes in ASCII; its own words would show the password
+        raise ConnectionFailed(where, "its login, host or a mailbox has other than ASCII characters") from None
     except socket.gaierror:
         raise ConnectionFailed(where, "the host's name cannot be resolved") from None
     except ssl.SSLError:

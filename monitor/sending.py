@@ -11,12 +11,14 @@ from datetime import datetime, timedelta
 
 import httpx
 
+from monitor import log as logging
 from monitor.apprise_door import AppriseDoor
 from monitor.errors import FetchError
 from monitor.http_client import HttpClient
 from monitor.interfaces import Answer, Judged, Judgement, Mail, Notifier, Outgoing, Parcel, Printed
 from monitor.mail_door import MailDoor
 
+_log = logging.get(part="deliver")
 MAX_STEPS = 6  # edit, look below it (several pages), reply
 MAX_ANSWER = 256 * 1024  # bytes read of an answer: a page of a channel's history
 
@@ -69,7 +71,10 @@ async def attempt(
         try:
             answer = await doors.send(parcel, timeout)
         except FetchError as error:
-            return Outcome(judged=Judged(judgement=Judgement.AGAIN, why=error.why), post=outgoing.post)
+            return _unanswered(error.why, outgoing)
+        except Exception as error:  # noqa: BLE001 - a door's boundary: without an end it would count as lost, again and again
+            _log.error("a door broke", delivery_id=outgoing.delivery_id, exc_info=error)
+            return _unanswered(f"{type(error).__name__}: {error}", outgoing)
         try:
             judged = notifier.judge(outgoing, answer)
         except Exception as error:  # noqa: BLE001 - as above: another delivery may be right
@@ -78,6 +83,10 @@ async def attempt(
         if judged.judgement != Judgement.NEXT:
             return Outcome(judged=judged, answer=answer, post=outgoing.post)
     return _unspeakable(f"no end after {MAX_STEPS} requests", outgoing)
+
+
+def _unanswered(why: str, outgoing: Outgoing) -> Outcome:
+    return Outcome(judged=Judged(judgement=Judgement.AGAIN, why=why, unsure=True), post=outgoing.post)
 
 
 def _unspeakable(why: str, outgoing: Outgoing) -> Outcome:

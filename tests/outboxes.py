@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -70,13 +70,13 @@ def tell(app: App, told: Alert, channels: Sequence[str]) -> None:
     app.store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, events=(told.event,), alerts=(told,), deliveries=rows)))
 
 
-def deliver(app: App, seconds: float = 10) -> None:
-    """Everything that is due, as the daemon would."""
+def deliver(app: App, seconds: float = 10, out: Callable[[bytes], None] | None = None) -> None:
+    """Everything that is due, as the daemon would; what ``stdout`` channels say goes to ``out``."""
 
     async def run() -> None:
         client = app.client()
         try:
-            await make_deliverer(app, client).drain(seconds)
+            await make_deliverer(app, client, out).drain(seconds)
         finally:
             await client.close()
 

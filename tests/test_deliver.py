@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -232,3 +233,27 @@ def test_a_message_leads_to_the_event_s_page_where_others_can_reach_it(net: Loca
         deliver(app)
     data = json.loads(net.asked[0].body)["data"]
     assert data["page_url"] == f"https://wire.example/events/{data['event']['id']}"
+
+
+def test_a_door_that_breaks_is_a_failed_attempt_of_its_channel_alone(net: LocalServer, url: str) -> None:
+    """Standard output whose reader is gone: no lease has to run out, and the message comes again by the schedule."""
+    read, write = os.pipe()
+    os.close(read)
+
+    def out(said: bytes) -> None:
+        os.write(write, said)
+
+    clock, options = Clock(), {"ok": {"type": "webhook", "url": f"{net.url}/ok"}, "desk": {"type": "stdout"}}
+    with open_app(outboxes.settings(url, options), clock=clock, rnd=lambda: 0.5) as app:
+        put(app, 1, "desk", "ok")
+        deliver(app, out=out)
+        os.close(write)
+        assert states(app) == {"desk": ["pending"], "ok": ["sent"]}
+        [failed] = query.deliveries(app.store, channel="desk", limit=2).items
+        assert failed.last_error.startswith("BrokenPipeError") and failed.unsure and failed.attempts == 1
+        assert failed.next_attempt == clock.now + timedelta(seconds=5)
+        clock.now += timedelta(seconds=6)
+        said: list[bytes] = []
+        deliver(app, out=said.append)
+        assert states(app)["desk"] == ["sent"] and len(said) == 1
+        assert query.delivery(app.store, failed.id).delivery.lost == 0

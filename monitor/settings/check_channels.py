@@ -6,7 +6,9 @@ import base64
 import binascii
 import re
 from collections.abc import Collection, Iterator, Mapping
-from urllib.parse import urlsplit
+from email.errors import MessageError
+from email.headerregistry import Address
+from urllib.parse import unquote, urlsplit
 
 from monitor.settings.origin import Origin, Path_
 from monitor.settings.schema import Channel
@@ -14,6 +16,7 @@ from monitor.settings.schema import Channel
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.1
 _SLACK_ID = re.compile(r"[CDG][A-Z0-9]{7,}")
 _MAILBOX = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
+_ADDRESS = "an address in ASCII (its domain as xn--…)"
 SCHEMES = {
     "email": ("smtp", "smtps", "smtp+plain"),
     "apprise": (),  # any: the library knows them
@@ -57,6 +60,8 @@ def is_address(url: str, schemes: Collection[str]) -> bool:
     try:
         parts = urlsplit(url)
         known = parts.scheme in schemes if schemes else bool(parts.scheme)
+        if schemes and parts.port == 0:  # (asking for one over 65535 raises; where any scheme goes, a token may stand there)
+            return False
         return known and bool(parts.hostname or (not schemes and parts.netloc)) and url.isprintable() and " " not in url
     except ValueError:
         return False
@@ -79,13 +84,29 @@ def _slack(channel: Channel) -> _Problems:
 def _email(channel: Channel) -> _Problems:
     if channel.type != "email":
         return
-    if not _MAILBOX.fullmatch(channel.sender):
-        yield ("sender",), f"found {channel.sender!r}; expected an address, such as movewire@example.org"
+    if not _is_mailbox(channel.sender) or not _is_author(channel.sender):
+        yield ("sender",), f"found {channel.sender!r}; expected {_ADDRESS}, such as movewire@example.org"
     if not channel.to:
         yield ("to",), "is not given; expected a list of addresses"
     for one in channel.to:
-        if not _MAILBOX.fullmatch(one):
-            yield ("to",), f"found {one!r}; expected an address, such as desk@example.org"
+        if not _is_mailbox(one):
+            yield ("to",), f"found {one!r}; expected {_ADDRESS}, such as desk@example.org"
+    url = channel.url.get_secret_value() if channel.url else ""
+    if is_address(url, SCHEMES["email"]) and not unquote(urlsplit(url).netloc.rpartition("@")[0]).isascii():
+        yield ("url",), "found a login with other characters than ASCII's (not shown); expected one in ASCII"
+
+
+def _is_mailbox(text: str) -> bool:
+    """One that SMTP carries as it is: letters beyond ASCII need SMTPUTF8 (RFC 6531), which many servers do not speak."""
+    return bool(_MAILBOX.fullmatch(text)) and text.isascii() and text.isprintable()
+
+
+def _is_author(text: str) -> bool:
+    """Can it stand in From, where an address is read more strictly?"""
+    try:
+        return bool(Address(addr_spec=text))
+    except (ValueError, MessageError):
+        return False
 
 
 def _webhook(channel: Channel) -> _Problems:

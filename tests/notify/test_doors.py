@@ -6,6 +6,7 @@ import asyncio
 import socket
 import ssl
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -193,6 +194,16 @@ class TestMail:
         with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(TimedOut):
             sent(MailDoor(HERE), mail(f"smtp+plain://127.0.0.1:{silent.getsockname()[1]}"), timedelta(seconds=0.3))
 
+    @pytest.mark.parametrize("login", ["", "j%C3%BCrgen:pass@", "user:p%C3%A4ss@"])
+    def test_what_smtp_cannot_say_is_a_reason(self, mailbox: Mailbox, certificate: Path, login: str) -> None:
+        server, client = contexts(certificate)
+        controller = Controller(mailbox, hostname="127.0.0.1", port=free_port(), tls_context=server, authenticator=_anybody)
+        for port in _running(controller):
+            one = mail(f"smtp://{login}localhost:{port}", "desk@news.example" if login else "jörg@news.example")
+            with pytest.raises(ConnectionFailed, match="other than ASCII"):
+                sent(MailDoor(HERE, client), one)
+        assert mailbox.got == []
+
     def test_nobody_there(self) -> None:
         with pytest.raises(ConnectionFailed):
             sent(MailDoor(HERE), mail("smtp+plain://127.0.0.1:1"))
@@ -201,6 +212,10 @@ class TestMail:
 def mail_of(envelope: Envelope) -> Mail:
     assert isinstance(envelope.original_content, bytes) and envelope.mail_from
     return Mail(server="", sender=envelope.mail_from, recipients=tuple(envelope.rcpt_tos), content=envelope.original_content)
+
+
+def _anybody(*_: Any) -> AuthResult:
+    return AuthResult(success=True)
 
 
 class TestApprise:
@@ -227,6 +242,12 @@ class TestApprise:
     def test_an_address_it_does_not_know_is_said(self) -> None:
         handed = Handover(url="nosuchthing://x", title="t", text="words")
         assert asyncio.run(AppriseDoor(HERE).send(handed, timedelta(seconds=60))).status == 400
+
+    def test_a_process_that_cannot_be_started_is_a_reason(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
+        handed = Handover(url="json://127.0.0.1/", title="t", text="words")
+        with pytest.raises(ConnectionFailed, match="cannot be started"):
+            asyncio.run(AppriseDoor(HERE).send(handed, SECONDS))
 
     def test_it_is_ended_when_its_time_is_over(self, net: LocalServer) -> None:
         handed = Handover(url="json://127.0.0.1/", title="t", text="words")

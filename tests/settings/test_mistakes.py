@@ -225,6 +225,32 @@ MISTAKES = {
         "logging: {}\nfeeds_file: mine.yaml\n",
         "movewire.yaml:2: feeds_file: found 'mine.yaml', which is not there; expected a file",
     ),
+    "a mailbox that needs letters mail does not carry": (
+        "channels:\n  post:\n    type: email\n    url: smtp://mail.example\n    sender: a@x.example\n    to: [jörg@x.example]\n"
+        "routes: []\n",
+        "movewire.yaml:6: channels.post.to: found 'jörg@x.example'; "
+        "expected an address in ASCII (its domain as xn--…), such as desk@example.org",
+    ),
+    "a sender in a domain of other letters": (
+        "channels:\n  post: {type: email, url: 'smtp://mail.example', sender: a@müll.example, to: [b@x.example]}\nroutes: []\n",
+        "movewire.yaml:2: channels.post.sender: found 'a@müll.example'; "
+        "expected an address in ASCII (its domain as xn--…), such as movewire@example.org",
+    ),
+    "a sender no header can hold": (
+        "channels:\n  post: {type: email, url: 'smtp://mail.example', sender: a..b@x.example, to: [b@x.example]}\nroutes: []\n",
+        "movewire.yaml:2: channels.post.sender: found 'a..b@x.example'; "
+        "expected an address in ASCII (its domain as xn--…), such as movewire@example.org",
+    ),
+    "a login smtp cannot say": (
+        "channels:\n  post: {type: email, url: 'smtp://u:p%C3%A4ss@mail.example', sender: a@x.example, to: [b@x.example]}\n"
+        "routes: []\n",
+        "movewire.yaml:2: channels.post.url: found a login with other characters than ASCII's (not shown); expected one in ASCII",
+    ),
+    "a port that is none": (
+        "channels:\n  post: {type: email, url: 'smtp://m.example:99999', sender: a@x.example, to: [b@x.example]}\nroutes: []\n",
+        "movewire.yaml:2: channels.post.url: found … (not shown: it may be secret); "
+        "expected an smtp:// or smtps:// or smtp+plain:// address",
+    ),
     "a secret's file that is not there": (
         "channels:\n  hook:\n    type: slack\n    url_file: /nowhere/url\nroutes: []\n",
         "movewire.yaml:4: channels.hook.url_file: found '/nowhere/url', which cannot be read (No such file or directory); "
