@@ -65,17 +65,25 @@ def _words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> str:
         return _unknown_key(path, model)
     if kind == "missing":
         return "is not given; expected a value"
-    found = "found … (not shown: it may be secret)" if _secret(path) else f"found {_shown(detail['input'])}"
+    found = "found … (not shown: it may be secret)" if _secret(path, model) else f"found {_shown(detail['input'])}"
     if kind in ("value_error", "assertion_error"):
         return f"{found}; {detail['msg'].removeprefix('Value error, ')}"
     expected = _EXPECTED.get(kind)
     return f"{found}; " + (expected(context) if expected else f"expected otherwise ({detail['msg']})")
 
 
-def _secret(path: Path_) -> bool:
-    """Does a secret stand at ``path``, right or wrong?"""
-    in_channel = len(path) > 2 and path[0] == "channels" and path[2] in ("url", "secrets", "headers", "bearer_token")
-    return in_channel or path[:2] == ("network", "proxy")
+def _secret(path: Path_, model: type[BaseModel]) -> bool:
+    """Does a secret stand at ``path``, right or wrong? The schema says: it is a SecretStr, several, or a section with one."""
+    kind: Any = model
+    for part in path:
+        if _of_secrets(kind):
+            return True
+        kind = _below(kind, part)
+    return _of_secrets(kind) or (_is_section(kind) and any(_of_secrets(f.annotation) for f in kind.model_fields.values()))
+
+
+def _of_secrets(kind: Any) -> bool:
+    return kind is SecretStr or any(map(_of_secrets, get_args(kind)))
 
 
 def _unknown_key(path: Path_, model: type[BaseModel]) -> str:
@@ -88,18 +96,26 @@ def fields_at(model: type[BaseModel], path: Path_) -> list[str]:
     """The keys that may stand at ``path`` below ``model``."""
     current: Any = model
     for part in path:
-        if isinstance(current, type) and issubclass(current, BaseModel):
-            name = next((n for n, f in current.model_fields.items() if part in (n, f.alias)), None)
-            current = current.model_fields[name].annotation if name else None
-        else:  # one step into a list or mapping: the last argument of its type
-            while type(None) in get_args(current) or hasattr(current, "__metadata__"):  # perhaps none, or annotated
-                current = next(a for a in get_args(current) if a is not type(None))
-            current = next((a for a in reversed(get_args(current)) if a is not Ellipsis), None)
-    while get_args(current) and not (isinstance(current, type) and issubclass(current, BaseModel)):
+        current = _below(current, part)
+    while get_args(current) and not _is_section(current):
         current = next((a for a in get_args(current) if a not in (type(None), Ellipsis)), None)
-    if isinstance(current, type) and issubclass(current, BaseModel):
+    if _is_section(current):
         return [f.alias or n for n, f in current.model_fields.items()]
     return []
+
+
+def _is_section(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _below(kind: Any, part: str | int) -> Any:
+    """The type of what stands at ``part`` in a ``kind``; None where nothing can."""
+    while type(None) in get_args(kind) or hasattr(kind, "__metadata__"):  # perhaps none, or annotated
+        kind = next(a for a in get_args(kind) if a is not type(None))
+    if _is_section(kind):
+        name = next((n for n, f in kind.model_fields.items() if part in (n, f.alias)), None)
+        return kind.model_fields[name].annotation if name else None
+    return next((a for a in reversed(get_args(kind)) if a is not Ellipsis), None)  # of a list or mapping
 
 
 def _shown(value: Any) -> str:

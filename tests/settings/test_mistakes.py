@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import get_args, get_origin
 
 import pytest
+from pydantic import BaseModel, SecretStr
 
+from monitor.settings import Settings
 from tests.settings.conftest import Complaints, Loading
 
 # The file, then the one line it is answered with.
@@ -344,6 +348,34 @@ def test_every_mistake_of_every_file_is_said_at_once_in_the_order_of_lines(compl
 def test_no_secret_stands_in_a_complaint(text: str, key: str, complaints: Complaints) -> None:
     (words,) = complaints(text, {"HOOK": "hunter2secret"})
     assert key in words and "hunter2" not in words
+
+
+def secret_places(model: type[BaseModel], above: str = "") -> Iterator[str]:
+    """Where the schema has secrets, as the YAML that writes digits without quotes there."""
+    for name, field in model.model_fields.items():
+        kind, inside = field.annotation, ": 4155550123"
+        if get_origin(kind) is dict:
+            kind, inside = get_args(kind)[1], ": {h: 4155550123}"
+        if kind is not None and (kind is SecretStr or SecretStr in get_args(kind)):
+            yield above + name + inside + "}" * above.count("{")
+        elif isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from secret_places(kind, f"{above}{name}: {{" + ("h: {" if "{h" in inside else ""))
+
+
+def test_no_secret_of_the_schema_stands_in_a_complaint(complaints: Complaints) -> None:
+    """A token of digits alone, without quotes, is a number to YAML and a mistake: it is not repeated."""
+    places = list(secret_places(Settings))
+    assert {"network: {proxy: 4155550123}", "classify: {second_opinion: {api_key: 4155550123}}"} < set(places)
+    assert sum(place.startswith("channels: {h: {") for place in places) == 7
+    for place in places:
+        said = complaints(place + "\n")
+        assert any("not shown" in line for line in said), (place, said)
+        assert "4155550123" not in "\n".join(said), (place, said)
+
+
+@pytest.mark.parametrize("text", ["channels: {h: hunter2secret}", "classify: {second_opinion: hunter2secret}"])
+def test_a_secret_that_stands_where_its_section_should_is_not_repeated(text: str, complaints: Complaints) -> None:
+    assert "hunter2" not in "\n".join(complaints(f"{text}\nroutes: []\n"))
 
 
 def test_a_route_that_nothing_comes_to_is_a_notice(loading: Loading) -> None:
