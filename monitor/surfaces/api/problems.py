@@ -56,6 +56,7 @@ _STATUSES: tuple[tuple[type[errors.MovewireError], int], ...] = (
     (errors.QueryError, 400),
     (errors.ConflictError, 409),
     (errors.DatabaseBusy, 503),
+    (errors.DatabaseAway, 503),
 )
 
 
@@ -75,7 +76,10 @@ async def _ours(request: Request, error: Exception) -> Response:
     if status == 500:
         log.get(part="api").error("a request failed", path=request.url.path, error=str(error))
         return problem(500, "the database cannot be used; the log says more")
-    return problem(status, str(error), getattr(error, "parameter", ""), {"retry-after": "1"} if status == 503 else None)
+    if status == 503:  # without the error's own words: they say where the database is
+        log.get(part="api").warning("a request could not be answered now", path=request.url.path, error=str(error))
+        return problem(503, "the database is busy or cannot be reached; ask again", headers={"retry-after": "1"})
+    return problem(status, str(error), getattr(error, "parameter", ""))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
