@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from supply.audit import audit
 from supply.licences import document, locked
 
 ROOT = Path(__file__).parents[2]
@@ -85,7 +87,21 @@ def test_the_wheel_holds_the_data_the_shipped_configuration_and_the_notices(tmp_
     assert {"LICENSE", "NOTICE"} <= {name.rsplit("/", 1)[1] for name in held if "dist-info/licenses" in name}
 
 
-def test_a_source_that_does_not_answer_is_no_failure(tmp_path: Path) -> None:
-    from supply.audit import audit
+def test_a_source_that_cannot_be_reached_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as bound:  # nobody listens there
+        bound.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{bound.getsockname()[1]}")
+        assert audit(ENCODER) == 0
+    assert capsys.readouterr().out == f"audit: {ENCODER.name}: the source of known vulnerabilities does not answer; not audited\n"
 
-    assert audit(tmp_path / "absent.lock") == 0
+
+@pytest.mark.parametrize("content", [None, "no requirement, this\n"], ids=["absent", "garbage"])
+def test_a_lock_that_cannot_be_read_is_a_failure(content: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lock = tmp_path / "some.lock"
+    if content is not None:
+        lock.write_text(content)
+    assert audit(lock) == 1
+    said = capsys.readouterr()
+    assert said.out == "" and "some.lock: could not be audited" in said.err and "invalid" in said.err
