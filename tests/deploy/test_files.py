@@ -14,6 +14,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from monitor.mail_door import PORTS
 from monitor.metrics import names
 from monitor.surfaces.cli import cli
 
@@ -112,6 +113,15 @@ def test_kustomizations_are_taken_by_the_tool_that_reads_them(folder: Path) -> N
         [container] = pod["spec"]["containers"]
         probes = {container[f"{kind}Probe"]["httpGet"]["port"] for kind in ("startup", "liveness", "readiness")}
         assert probes == {service["spec"]["ports"][0]["targetPort"]} == {container["ports"][0]["name"]}
+
+
+@pytest.mark.parametrize("policy", [p for p in MANIFESTS if p.name == "networkpolicy.yaml"], ids=lambda p: p.parent.name)
+def test_pods_may_reach_what_channels_are_sent_to(policy: Path) -> None:
+    """The web and mail servers where their schemes lead; mail in clear is for a relay nearby and opened by who has one."""
+    rules = yaml.safe_load(policy.read_text())["spec"]["egress"]
+    opened = {one["port"] for rule in rules if "to" in rule for one in rule["ports"]}
+    assert opened == {80, 443, *(port for scheme, port in PORTS.items() if scheme != "smtp+plain")}
+    assert str(PORTS["smtp+plain"]) in policy.read_text()
 
 
 def test_the_commands_of_the_runbook_are_commands() -> None:
