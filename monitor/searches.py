@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import monitor.store.access as access
 from monitor.errors import QueryError
 from monitor.filtering import Context, Pair, Watched, parse, write
 from monitor.results import SavedSearch
+from monitor.settings.schema import Settings
 from monitor.store import Store
 
 _NAME = re.compile(r"\w[\w .-]{0,63}")
@@ -17,6 +18,11 @@ _NAME = re.compile(r"\w[\w .-]{0,63}")
 
 def named(store: Store, name: str) -> SavedSearch:
     return store.read(lambda reads: access.search(reads, name))
+
+
+def context(store: Store, settings: Settings, names: Callable[[str], Sequence[str]], now: datetime) -> Context:
+    """What a filter is read with: the watchlists, the saved searches, and the other ``names`` of an organisation."""
+    return Context(now=now, watchlists=settings.watchlists, saved=lambda name: named(store, name).words, names=names)
 
 
 def save(

@@ -20,7 +20,7 @@ import monitor.surfaces.summary_rows as rows
 from monitor import __version__, query, searches, summaries
 from monitor.app import App
 from monitor.errors import MovewireError
-from monitor.filtering import PARAMETERS, Context, Filter, parse, read
+from monitor.filtering import PARAMETERS, Filter, parse, read
 from monitor.headlines import headline
 from monitor.model import Alert, Change, Event, EventStory, Label, Move
 from monitor.standing import progress
@@ -139,13 +139,7 @@ class Tools:
 
     def _filter(self, words: str) -> Filter:
         app = self._app
-        context = Context(
-            now=app.clock(),
-            watchlists=app.settings.watchlists,
-            saved=lambda name: searches.named(app.store, name).words,
-            names=app.names.asked,
-        )
-        return parse(read(words), context)
+        return parse(read(words), searches.context(app.store, app.settings, app.names.asked, app.clock()))
 
     async def _answer(self, find: Callable[[], Mapping[str, Any]]) -> str:
         try:

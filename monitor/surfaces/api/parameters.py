@@ -79,12 +79,7 @@ def app_of(request: Request) -> App:
 
 
 def context_of(app: App) -> Context:
-    return Context(
-        now=app.clock(),
-        watchlists=app.settings.watchlists,
-        saved=lambda name: searches.named(app.store, name).words,
-        names=app.names.asked,
-    )
+    return searches.context(app.store, app.settings, app.names.asked, app.clock())
 
 
 def pairs_of(request: Request) -> list[Pair]:

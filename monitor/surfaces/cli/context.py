@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.filtering import PARAMETERS, Context, Pair, parse
+from monitor.filtering import PARAMETERS, Pair, parse
 from monitor.surfaces.cli.output import notice
 
 if TYPE_CHECKING:
@@ -146,13 +146,8 @@ def filter_of(values: dict[str, Any], settings: Settings, store: Store) -> Filte
     """The filter the options say. Raises QueryError, and NotFoundError for a saved search that is not there."""
     from monitor import searches
 
-    context = Context(
-        now=now(),
-        watchlists=settings.watchlists,
-        saved=lambda name: searches.named(store, name).words,
-        names=lambda org: names_of(settings).asked(org),
-    )
-    return parse(pairs_of(values), context)
+    # (The lexicon is read when a name is asked about, which few lists do.)
+    return parse(pairs_of(values), searches.context(store, settings, lambda org: names_of(settings).asked(org), now()))
 
 
 def known_source(source: str) -> None:
