@@ -8,19 +8,17 @@ a contact in the User-Agent and at most ten requests a second, counted here over
 from __future__ import annotations
 
 import re
-from collections.abc import Container
 from dataclasses import replace
 
 import httpx
 
 from monitor.errors import ReadingError
 from monitor.filings import CHANGE_OF_OFFICERS, OUTLET, title_of
-from monitor.interfaces import Entry, Reading, Skim
+from monitor.interfaces import Entry, Reading
 from monitor.model import Feed
 from monitor.settings.schema import Settings
-from monitor.sources.common import Polled, poll_request, refuse_page
-from monitor.sources.lean_reader import skim_xml
-from monitor.sources.xml_reader import read_xml
+from monitor.sources.common import poll_request
+from monitor.sources.documents import Tidied
 
 PER_SECOND = 10.0  # https://www.sec.gov/os/accessing-edgar-data
 PAGE = 100  # entries, where the address names no count
@@ -29,12 +27,12 @@ _ITEM = re.compile(r"\bItem (\d+\.\d\d)\b")
 _ACCESSION = re.compile(r"\d{10}-\d\d-\d{6}")
 
 
-class Edgar(Polled):
+class Edgar(Tidied):
     name = "edgar"
     budget: tuple[str, float] | None = ("sec.gov", PER_SECOND)
 
     def __init__(self, settings: Settings) -> None:
-        self._max_entries = settings.polling.max_entries
+        super().__init__(settings)
         self._contact = settings.polling.contact
 
     def request(self, feed: Feed, *, conditional: bool = True) -> httpx.Request:
@@ -51,25 +49,12 @@ class Edgar(Polled):
         paged = url.copy_set_param("start", str(page * size)).copy_set_param("count", str(size))
         return self.request(replace(feed, url=str(paged)), conditional=False)
 
-    def skim(self, body: bytes, *, url: str, content_type: str = "", seen: Container[int] = frozenset()) -> Skim | None:
-        """In full: what names an entry is made of its words."""
-        refuse_page(body)
-        skim = skim_xml(body, url=url, content_type=content_type, max_entries=self._max_entries)
-        return None if skim is None else Skim(reading=_tidied(skim.reading))
-
-    def parse(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
-        skim = self.skim(body, url=url, content_type=content_type)
-        if skim is not None:
-            return skim.reading
-        return _tidied(read_xml(body, url=url, content_type=content_type, max_entries=self._max_entries))
-
-
-def _tidied(reading: Reading) -> Reading:
-    # A filing of several companies is listed once for each: the first is the one that files.
-    filings: dict[str, Entry] = {}
-    for entry in map(_filing, reading.entries):
-        filings.setdefault(entry.id, entry)
-    return replace(reading, entries=tuple(filings.values()))
+    def tidied(self, reading: Reading) -> Reading:
+        # A filing of several companies is listed once for each: the first is the one that files.
+        filings: dict[str, Entry] = {}
+        for entry in map(_filing, reading.entries):
+            filings.setdefault(entry.id, entry)
+        return replace(reading, entries=tuple(filings.values()))
 
 
 def _filing(entry: Entry) -> Entry:
