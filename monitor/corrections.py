@@ -17,7 +17,7 @@ from monitor.app import App
 from monitor.errors import QueryError
 from monitor.ids import make_id
 from monitor.matching import tier_of
-from monitor.model import Change, Correction, Event, EventId, Story, StoryId
+from monitor.model import Change, ChangeKind, Correction, Event, EventId, Story, StoryId
 from monitor.results import Membership
 from monitor.store import Reads, Store, Transaction
 
@@ -108,7 +108,7 @@ def _assessed(app: App, event: Event) -> Event:
     return alerting.assess(event, app.settings, app.router)
 
 
-def _noted(event: Event, kind: str, now: datetime, other: str, story_id: StoryId) -> Event:
+def _noted(event: Event, kind: ChangeKind, now: datetime, other: str, story_id: StoryId) -> Event:
     return replace(event, timeline=(*event.timeline, Change(at=now, kind=kind, after=other, story_id=story_id)))
 
 

@@ -290,12 +290,29 @@ class EventStory:
     news: bool = True  # flagged, and neither comment nor round-up
 
 
+ChangeKind = Literal[
+    "founded",
+    "status",
+    "person",
+    "destination",
+    "role",
+    "amount",
+    "capacity",
+    "confirmation",
+    "correction",
+    "denial",
+    "merged",
+    "split",
+    "folded",
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One line of an event's timeline."""
 
     at: datetime
-    kind: str  # founded, status, person, destination, role, amount, capacity, confirmation, correction, denial, merged, split
+    kind: ChangeKind
     before: str = ""
     after: str = ""
     story_id: StoryId

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from monitor.grouping.facts import agree, bounds, org_key, person_key, roles_of, same_org, same_person
-from monitor.model import Buildout, BuildoutAction, Move, MoveAction, Quantity, Status
+from monitor.model import Buildout, BuildoutAction, ChangeKind, Move, MoveAction, Quantity, Status
 
-Note = Callable[[str, str, str], None]  # kind, before, after
+Note = Callable[[ChangeKind, str, str], None]  # kind, before, after
 Corrects = Callable[[str], bool]  # whether this story may overrule what a slot says
 MAX_MOVES = 24
 LEAVING = frozenset({MoveAction.DEPART, MoveAction.DISMISS, MoveAction.RETIRE})
@@ -117,7 +117,9 @@ def add_buildout(old: Buildout | None, new: Buildout, note: Note, title: str, co
     )
 
 
-def _firmer(old: tuple[Quantity, ...], new: tuple[Quantity, ...], kind: str, note: Note, title: str) -> tuple[Quantity, ...]:
+def _firmer(
+    old: tuple[Quantity, ...], new: tuple[Quantity, ...], kind: ChangeKind, note: Note, title: str
+) -> tuple[Quantity, ...]:
     """``old`` with the figures of a surer story's headline for those they are near to: talks of $4 billion, signed at $4.2."""
     told = [q for q in new if q.text in title and all(bounds(q) != bounds(k) for k in old)]
     found = []
@@ -131,7 +133,7 @@ def _firmer(old: tuple[Quantity, ...], new: tuple[Quantity, ...], kind: str, not
 
 
 def _add_quantities(
-    old: tuple[Quantity, ...], new: tuple[Quantity, ...], kind: str, note: Note, title: str, corrects: Corrects
+    old: tuple[Quantity, ...], new: tuple[Quantity, ...], kind: ChangeKind, note: Note, title: str, corrects: Corrects
 ) -> tuple[Quantity, ...]:
     """A first figure is a change, and so is another one that a headline gives; others are kept without a word.
 

@@ -15,6 +15,7 @@ from monitor.ids import make_id
 from monitor.model import (
     MAX_EVENT_STORIES,
     Change,
+    ChangeKind,
     Event,
     EventId,
     EventStory,
@@ -136,7 +137,7 @@ def absorb(event: Event, story: Story, verdict: Verdict, at: datetime, tier: Tie
         source = told.get(event.sources.get(slot, StoryId("")))
         return first and source is not None and tier(source.outlet, source.url) == 3
 
-    def note(kind: str, before: str, after: str) -> None:
+    def note(kind: ChangeKind, before: str, after: str) -> None:
         changes.append(Change(at=at, kind=kind, before=before, after=after, story_id=story.id))
 
     moves, buildout = event.moves, event.buildout
