@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.ids import make_id
-from monitor.matching import SEVERITIES, largest, level_of, tier_of
+from monitor.matching import largest, level_of, tier_of
 from monitor.model import (
+    SEVERITIES,
     Alert,
     AlertId,
     Change,

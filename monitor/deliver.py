@@ -25,7 +25,7 @@ from monitor.http_client import HttpClient
 from monitor.interfaces import Judgement, Notifier, Outgoing
 from monitor.mail_door import MailDoor
 from monitor.model import Alert, Delivery, DeliveryState
-from monitor.results import Attempt, Claimed, Tried
+from monitor.results import ANSWER_LIMIT, Attempt, Claimed, Tried
 from monitor.sending import MAX_STEPS, Doors, Outcome, attempt
 from monitor.settings.schema import Channel
 from monitor.store import Wanted
@@ -33,7 +33,6 @@ from monitor.subjects import Notice, Subject
 
 IN_FLIGHT = 100  # over all channels
 REFUSED_ATTEMPTS = 3  # at what a receiver refuses: it may be a deployment of a minute
-ANSWER_BYTES = 4096  # kept of what a receiver says
 LEASE_MARGIN = timedelta(seconds=45)  # beyond the time-outs: the lease of a living sender never runs out
 
 
@@ -156,7 +155,7 @@ class Deliverer:
             at=now,
             status=after.last_status,
             duration_ms=round(seconds * 1000, 1),
-            answer=logging.clean(answer.body[:ANSWER_BYTES].decode("utf-8", "replace")) if answer else "",
+            answer=logging.clean(answer.body[:ANSWER_LIMIT].decode("utf-8", "replace")) if answer else "",
             error=after.last_error,
             next_attempt=after.next_attempt if after.state == DeliveryState.PENDING else None,
         )

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from monitor.model import Event, Move, Quantity, RoleLevel, Severity
+from monitor.model import SEVERITIES, Event, Move, Quantity, RoleLevel, Severity
 from monitor.money import in_unit
 from monitor.settings.schema import Matcher, Watchlist
 from monitor.text import ROLES, fold, words
 
-SEVERITIES = tuple(Severity)  # rising: low, normal, high, critical
 _TOP = re.compile(
     r"\b(co-?)?ceo\b|chief executive|\bchair(man|woman|person)?\b|founder"
     r"|(?<!vice )(?<!vice-)\bpresident\b(?! of sales)|managing director"

@@ -69,6 +69,9 @@ class Severity(StrEnum):
     CRITICAL = "critical"
 
 
+SEVERITIES = tuple(Severity)  # rising
+
+
 class RoleLevel(StrEnum):
     """How senior a post is."""
 

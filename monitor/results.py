@@ -62,6 +62,9 @@ class PollResult:
     notes: tuple[Note, ...] = ()
 
 
+ANSWER_LIMIT = 4096  # kept of what a receiver says: so many bytes are read, and as many characters stored
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """One try at a delivery, for the log of attempts. ``status`` None: no answer came."""
@@ -71,7 +74,7 @@ class Attempt:
     at: datetime
     status: int | None = None
     duration_ms: float = 0.0
-    answer: str = ""  # the receiver's words, secrets taken off; the store keeps 4,096 characters
+    answer: str = ""  # the receiver's words, secrets taken off; the store keeps ``ANSWER_LIMIT`` characters
     error: str = ""
     next_attempt: datetime | None = None
 

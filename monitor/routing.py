@@ -14,11 +14,10 @@ from zoneinfo import ZoneInfo
 
 from monitor.hours import Rhythm, Span, current, ends, zone_of
 from monitor.ids import make_id
-from monitor.matching import SEVERITIES, Canonical, Profile, Profiler, Test, compile_matcher, refusal
-from monitor.model import Event, Severity
+from monitor.matching import Canonical, Profile, Profiler, Test, compile_matcher, refusal
+from monitor.model import SEVERITIES, Event, Severity
+from monitor.settings.routes import Mode
 from monitor.settings.schema import QuietHours, Route, Settings
-
-NOW, DIGEST, FIRST_NOW = "now", "digest", "first now, rest in the digest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +67,7 @@ class When:
 class Rule:
     """What a route says of time, with all it has from the routes around it."""
 
-    mode: str = NOW
+    mode: Mode = Mode.NOW
     rhythm: Rhythm | None = None
     zone: ZoneInfo
     quiet: tuple[QuietHours, ...] = ()
@@ -77,7 +76,7 @@ class Rule:
     def inside(self, route: Route) -> Rule:
         """The rule of a route inside this one."""
         rhythm = self.rhythm if route.digest is None else route.digest
-        mode = route.mode or (DIGEST if route.digest is not None else self.mode)
+        mode = route.mode or (Mode.DIGEST if route.digest is not None else self.mode)
         return Rule(
             mode=mode,
             rhythm=rhythm,
@@ -90,7 +89,7 @@ class Rule:
         """When a revision decided ``now`` is sent; ``first``: it is the event's first message."""
         if current(self.muted, self.zone, now):
             return When(why=f"muted until {self._local(ends(self.muted, self.zone, now))}", muted=True)
-        waits = self.mode == DIGEST or (self.mode == FIRST_NOW and not first)
+        waits = self.mode == Mode.DIGEST or (self.mode == Mode.FIRST_NOW and not first)
         if waits and severity != Severity.CRITICAL and self.rhythm is not None:
             due = ends([h.span for h in self.quiet], self.zone, self.rhythm.next(now, self.zone))
             return When(why=f"in the digest of {self._local(due)}", at=due, digest=True)

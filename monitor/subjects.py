@@ -9,6 +9,8 @@ from typing import Literal, TypeAlias
 from monitor.ids import make_id
 from monitor.model import Alert
 
+DIGEST_ALERTS = 40  # in one message; a larger digest goes out in parts
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:

@@ -87,7 +87,7 @@ class Parameter:
         return self.field or self.name
 
 
-SEVERITIES = tuple(severity.value for severity in Severity)  # rising
+SEVERITIES = KNOWN["severity"]  # rising
 AT_LEAST = tuple(f">={severity}" for severity in SEVERITIES[1:])
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(name="label", kind="word", values=KNOWN["label"], help="The kind of event."),

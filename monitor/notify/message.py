@@ -12,15 +12,14 @@ from typing import Any, Literal
 
 from monitor.headlines import buildout_line, headline
 from monitor.interfaces import Outgoing
-from monitor.model import Alert, Change, Event, Severity, Status
+from monitor.model import SEVERITIES, Alert, Change, Event, Status
 from monitor.notify.quoting import Quote, quote
-from monitor.subjects import Digest, Notice, Subject
+from monitor.subjects import DIGEST_ALERTS, Digest, Notice, Subject
 from monitor.text import shorten
 
 HEADLINE_LIMIT = 300
 QUOTES = 3
 LINKS = 6
-ENTRIES = 40  # alerts in one digest message
 TEST = "Movewire: this is a test message. This channel works."
 _CHANGES = {
     "status": "status",
@@ -163,9 +162,8 @@ def _prefix(status: str, update: bool) -> str:
 def digest_message(digest: Digest) -> Message:
     """A digest: the weightiest first, within that the newest first; the latest revision of each alert."""
     latest = {a.id: a for a in sorted(digest.alerts, key=lambda a: a.revision)}
-    order = list(Severity)
-    ranked = sorted(latest.values(), key=lambda a: (order.index(a.event.severity), a.created_at), reverse=True)
-    shown = ranked[:ENTRIES]
+    ranked = sorted(latest.values(), key=lambda a: (SEVERITIES.index(a.event.severity), a.created_at), reverse=True)
+    shown = ranked[:DIGEST_ALERTS]
     count = len(ranked) + digest.omitted
     return Message(
         kind="digest",

@@ -11,6 +11,7 @@ from monitor.hours import ends, zone_of
 from monitor.settings.base import Listening, write_duration
 from monitor.settings.environment import near
 from monitor.settings.origin import Origin, Path_
+from monitor.settings.routes import Mode
 from monitor.settings.schema import FeedEntry, Matcher, Polling, Route, SecondOpinion, Server, Settings
 
 _ANY_WEEK = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -44,9 +45,9 @@ def route_tree(top: Sequence[Route], origin: Origin) -> Iterator[str]:
         somewhere, rhythm = somewhere or bool(route.channels), rhythm or route.digest is not None
         if not somewhere and not route.routes:
             yield origin.problem((*path, "channels"), "is not given, nor by a route around it; expected at least one channel")
-        if route.mode == "now" and route.digest is not None:
+        if route.mode == Mode.NOW and route.digest is not None:
             yield origin.problem((*path, "digest"), "found a rhythm beside mode: now; expected mode: digest, or no digest")
-        elif route.mode not in (None, "now") and not rhythm:
+        elif route.mode not in (None, Mode.NOW) and not rhythm:
             yield origin.problem((*path, "digest"), f"is not given; mode: {route.mode} wants hourly or daily HH:MM")
         yield from _hours(path, route, origin)
         pending += [((*path, "routes", n), inside, somewhere, rhythm) for n, inside in enumerate(route.routes)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -101,7 +102,12 @@ class QuietHours(Hours):
     """From this severity on, messages are sent all the same."""
 
 
-MODES = ("now", "digest", "first now, rest in the digest")
+class Mode(StrEnum):
+    """When a route tells: each message at once, all in digests, or the first of an event at once."""
+
+    NOW = "now"
+    DIGEST = "digest"
+    FIRST_NOW = "first now, rest in the digest"
 
 
 class Route(Section):
@@ -112,7 +118,7 @@ class Route(Section):
     channels: tuple[str, ...] = ()
     continue_: bool = Field(False, alias="continue")
     """Go on to the next route after this one matched."""
-    mode: Literal["now", "digest", "first now, rest in the digest"] | None = None
+    mode: Mode | None = None
     """Default: now, or digest where ``digest`` is given. Critical events never wait for a digest."""
     digest: DigestRhythm | None = None
     """hourly, or daily HH:MM."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.model import AlertId, Delivery, DeliveryId, DeliveryState
-from monitor.results import Attempt
+from monitor.results import ANSWER_LIMIT, Attempt
 from monitor.store.codec import Row
 from monitor.store.values import (
     clean,
@@ -17,8 +17,6 @@ from monitor.store.values import (
     moment_or_none,
     moment_or_now,
 )
-
-ANSWER_LIMIT = 4096  # characters of an answer kept in the log of attempts
 
 
 def delivery_row(delivery: Delivery) -> Row:

@@ -11,18 +11,16 @@ from sqlalchemy import select, true, update
 import monitor.store.codec as codec
 import monitor.store.tables as t
 from monitor.ids import make_id
-from monitor.model import Alert, AlertId, Delivery, DeliveryState, DigestItem, Severity
+from monitor.model import SEVERITIES, Alert, AlertId, Delivery, DeliveryState, DigestItem
 from monitor.store.dialect import upsert
 from monitor.store.reads import Reads, chunks
 from monitor.store.values import clean, micros, moment
-from monitor.subjects import Digest
+from monitor.subjects import DIGEST_ALERTS, Digest
 
 if TYPE_CHECKING:
     from monitor.store.writes import Transaction
 
 _d, _i = t.deliveries.c, t.digest_items.c
-MAX_ALERTS = 40  # in one message
-SEVERITIES = tuple(Severity)
 WAITING = ""  # the delivery of an item that has none yet
 
 
@@ -95,7 +93,7 @@ def next_due(reads: Reads) -> datetime | None:
 def close(tx: Transaction, now: datetime) -> int:
     """Send the digests that are due on their way: once, in this transaction. Returns how many that made.
 
-    A digest of more than ``MAX_ALERTS`` goes out in parts, the most severe alerts in the first. Of several revisions of one
+    A digest of more than ``DIGEST_ALERTS`` goes out in parts, the most severe alerts in the first. Of several revisions of one
     alert the last is told, which holds what the earlier ones said of the event.
     """
     due = select(t.digest_items).where(_i.delivery_id == WAITING, _i.due_at <= micros(now)).order_by(_i.due_at, _i.added_at)
@@ -107,8 +105,8 @@ def close(tx: Transaction, now: datetime) -> int:
     for items in digests.values():
         alerts = {a.id: a for a in sorted(_alerts(tx, items), key=lambda a: a.revision)}
         ranked = sorted(alerts.values(), key=lambda a: (-SEVERITIES.index(a.event.severity), a.created_at, a.id))
-        for start in range(0, len(ranked), MAX_ALERTS):
-            _tell(tx, items, tuple(ranked[start : start + MAX_ALERTS]))
+        for start in range(0, len(ranked), DIGEST_ALERTS):
+            _tell(tx, items, tuple(ranked[start : start + DIGEST_ALERTS]))
             made += 1
     return made
 

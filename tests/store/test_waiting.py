@@ -11,8 +11,7 @@ from monitor.errors import AmbiguousError, NotFoundError
 from monitor.model import Delivery, DeliveryState, DigestItem, Silence, SilenceId
 from monitor.results import PollResult, Tried
 from monitor.store import Store
-from monitor.store.waiting import MAX_ALERTS
-from monitor.subjects import Digest
+from monitor.subjects import DIGEST_ALERTS, Digest
 
 from .build import FEED, NOW, alert, at, delivery, founded
 
@@ -102,7 +101,7 @@ def test_a_digest_tells_the_last_revision_of_each_alert(store: Store) -> None:
 
 
 def test_a_long_digest_goes_out_in_parts_and_a_late_item_by_itself(store: Store) -> None:
-    write(store, *(item(founded(n, at(n)), 60) for n in range(MAX_ALERTS + 3)))
+    write(store, *(item(founded(n, at(n)), 60) for n in range(DIGEST_ALERTS + 3)))
     assert store.close_digests(at(60)) == 2
     write(store, item(founded(99, at(50)), 60))
     assert store.close_digests(at(61)) == 1
@@ -112,7 +111,7 @@ def test_a_long_digest_goes_out_in_parts_and_a_late_item_by_itself(store: Store)
             assert isinstance(one.subject, Digest)
             told += [a.id for a in one.subject.alerts]
             store.record_delivery(Tried(delivery=replace(one.delivery, state=DeliveryState.SENT, lease_until=None), at=at(61)))
-    assert len(told) == len(set(told)) == MAX_ALERTS + 4
+    assert len(told) == len(set(told)) == DIGEST_ALERTS + 4
 
 
 def test_a_digest_item_written_twice_waits_once(store: Store) -> None:
