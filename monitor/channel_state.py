@@ -21,12 +21,14 @@ def after_attempt(
 ) -> tuple[ChannelState, Notice | None]:
     """The channel after an attempt, and the notice that follows. ``gone``: the answer says the destination is no more."""
     if sent:
-        well = replace(state, failures=0, failing_since=None)
+        well = replace(state, failures=0, failing_since=None, reason=state.reason if state.disabled else "")
         if state.failures < TOLD_AT or state.failing_since is None:
             return well, None
         told = f"after {state.failures} failures in a row since {_when(state.failing_since)}"
         return well, notice(now, "channel.recovered", state.name, f"Channel {state.name} works again", told)
     failing = replace(state, failures=state.failures + 1, failing_since=state.failing_since or now)
+    if not state.disabled:
+        failing = replace(failing, reason=why)
     since = failing.failing_since or now
     if gone or now - since >= LONGEST_FAILING:
         reason = why if gone else f"it has failed since {_when(since)}; last: {why}"

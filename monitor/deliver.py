@@ -222,11 +222,11 @@ def after_judgement(delivery: Delivery, outcome: Outcome, now: datetime, rnd: fl
     if judged.plain and not delivery.plain:
         return replace(done, state=DeliveryState.PENDING, next_attempt=now, plain=True)
     ended = delivery.attempts - delivery.lost  # an attempt that a kill cut off is no failure
-    wait = schedule.delivery_wait(ended, rnd)
+    wait = schedule.delivery_wait(ended, rnd, judged.wait)
     refused = judged.plain or (judged.refused and ended >= REFUSED_ATTEMPTS)
     if judged.judgement == Judgement.DEAD or refused or wait is None:
         return replace(done, state=DeliveryState.DEAD, next_attempt=None)
-    return replace(done, state=DeliveryState.PENDING, next_attempt=now + (judged.wait or wait))
+    return replace(done, state=DeliveryState.PENDING, next_attempt=now + wait)
 
 
 def _said(task: asyncio.Future[int]) -> None:

@@ -102,7 +102,10 @@ class Tried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelState:
-    """What the store remembers of a channel. ``failures`` counts failed attempts in a row, since ``failing_since``."""
+    """What the store remembers of a channel. ``failures`` counts failed attempts in a row, since ``failing_since``.
+
+    ``reason``: why it is disabled, or why the last of these attempts failed.
+    """
 
     name: str
     disabled: bool = False

@@ -25,6 +25,8 @@ DELIVERY_WAITS = tuple(
     timedelta(seconds=s) for s in (0, 5, 60, 300, 1800, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
 )
 DELIVERY_JITTER = 0.2
+# Times that a shorter wait of the receiver's replaces one of these: it must not use up in seconds what is to last for days.
+TOLD_WAITS = 3
 LOST_WAITS = tuple(timedelta(seconds=s) for s in (0, 5, 60, 300))
 MAX_LOST = 24  # two hours in which whoever sends it dies: nobody is killed by chance so often at the same message
 
@@ -184,8 +186,15 @@ def lost_wait(lost: int) -> timedelta | None:
     return None if lost >= MAX_LOST else LOST_WAITS[min(lost, len(LOST_WAITS)) - 1]
 
 
-def delivery_wait(attempt: int, rnd: float) -> timedelta | None:
-    """The wait before the attempt after ``attempt`` failed ones (1 or more); None when there is none left."""
+def delivery_wait(attempt: int, rnd: float, told: timedelta | None = None) -> timedelta | None:
+    """The wait before the attempt after ``attempt`` failed ones (1 or more); None when there is none left.
+
+    ``told``: what the receiver asks for. It is kept, also where it is shorter, but after ``TOLD_WAITS`` attempts no wait is
+    shorter than the schedule's.
+    """
     if attempt >= len(DELIVERY_WAITS):
         return None
-    return DELIVERY_WAITS[attempt] * (1 - DELIVERY_JITTER + 2 * DELIVERY_JITTER * rnd)
+    if told is not None and attempt <= TOLD_WAITS:
+        return told
+    wait = DELIVERY_WAITS[attempt] * (1 - DELIVERY_JITTER + 2 * DELIVERY_JITTER * rnd)
+    return wait if told is None else max(told, wait)

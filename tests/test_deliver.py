@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -104,6 +105,23 @@ def test_retry_after_is_kept(net: LocalServer, url: str) -> None:
         clock.now += timedelta(seconds=20)
         deliver(app)
     assert len(net.asked) == 2
+
+
+def test_a_receiver_that_always_asks_for_a_short_wait_uses_up_no_attempts(net: LocalServer, url: str) -> None:
+    """What it asks is kept at first; then the schedule's own waits, so that a message has its three days all the same."""
+    net.routes["/busy"] = lambda _: Reply(429, headers={"retry-after": "2"})
+    clock, began = Clock(), []
+    with open_app(settings(net, url, "busy"), clock=clock, rnd=lambda: 0.5) as app:
+        put(app, 2, "busy")
+        while "dead" not in states(app)["busy"]:
+            clock.now = max(clock.now, app.store.next_delivery_at() or clock.now)
+            began.append(clock.now)
+            deliver(app)
+        [state] = [c for c in app.store.channels() if c.name == "busy"]
+        assert state.failures == len(net.asked) and "429" in state.reason, "the channel says how it is"
+    waits = [after - before for before, after in pairwise(began)]
+    assert waits[:4] == [timedelta(seconds=2)] * 3 + [timedelta(minutes=30)]
+    assert timedelta(hours=75) < clock.now - START < timedelta(hours=77)
 
 
 def test_a_redirect_is_not_followed(net: LocalServer, url: str) -> None:

@@ -246,6 +246,17 @@ def test_a_delivery_is_tried_for_three_days() -> None:
     assert sum((w for w in waits if w), timedelta(0)) == pytest.approx(timedelta(hours=76), abs=timedelta(hours=1))
 
 
+@given(attempt=st.integers(1, 10), told=st.timedeltas(timedelta(seconds=1), timedelta(hours=24)))
+def test_what_a_receiver_says_of_its_wait_is_never_undercut(attempt: int, told: timedelta) -> None:
+    planned, waited = schedule.delivery_wait(attempt, MIDDLE), schedule.delivery_wait(attempt, MIDDLE, told)
+    assert planned is not None
+    assert waited == (told if attempt <= schedule.TOLD_WAITS else max(told, planned))
+
+
+def test_what_a_receiver_says_of_its_wait_gives_no_attempt_more() -> None:
+    assert schedule.delivery_wait(11, MIDDLE, timedelta(seconds=2)) is None
+
+
 @given(attempt=st.integers(1, 10), rnd=RND)
 def test_delivery_waits_are_spread_by_a_fifth(attempt: int, rnd: float) -> None:
     waited, middle = schedule.delivery_wait(attempt, rnd), schedule.delivery_wait(attempt, MIDDLE)

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,21 @@ def test_channels_are_listed_without_their_secrets(world: World, run: Run) -> No
         ended = run("--config", world.config, *args)
         assert ended.code == 0 and "hook" in ended.out
         assert "very-secret" not in ended.out + ended.err and "another-secret" not in ended.out + ended.err
+
+
+def test_a_channel_that_fails_is_listed_as_failing_with_its_reason(world: World, run: Run) -> None:
+    world.write(channels={"hook": {"type": "webhook", "url": f"{world.server.url}/not-there"}})
+    assert listed(world, run) == ("ok", 0, "")
+    run("--config", world.config, "feeds", "poll", "--all", "--once")
+    world.items.insert(0, ("new-1", "Corvid Systems hires Mara Lindqvist as chief executive", "It said.", datetime.now(UTC)))
+    run("--config", world.config, "feeds", "poll", "--all")
+    state, failures, why = listed(world, run)
+    assert state == "failing" and failures > 0 and "404" in why
+
+
+def listed(world: World, run: Run) -> tuple[str, int, str]:
+    [row] = json.loads(run("--config", world.config, "channels", "list", "--format", "json").out)
+    return row["state"], row["failures"], row["why"]
 
 
 # -- backtest and explain

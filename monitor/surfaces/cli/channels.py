@@ -40,7 +40,7 @@ def channels_list(ctx: click.Context, form: str | None) -> None:
                 "name": name,
                 "type": channel.type,
                 "where": redacted(channel.url.get_secret_value()) if channel.url else "",
-                "state": "disabled" if off else "ok",
+                "state": "disabled" if off else "failing" if state and state.failures else "ok",
                 "failures": state.failures if state else 0,
                 "why": state.reason if state else "",
             }
