@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from monitor.model import SEVERITIES, Event, Move, Quantity, RoleLevel, Severity
 from monitor.money import in_unit
 from monitor.settings.schema import Matcher, Watchlist
-from monitor.text import ROLES, fold, words
+from monitor.text import LEGAL_FORMS, ROLES, fold, words
 
 _TOP = re.compile(
     r"\b(co-?)?ceo\b|chief executive|\bchair(man|woman|person)?\b|founder"
@@ -55,13 +55,22 @@ Test = Callable[[Profile], str]  # why it does not hold; "" where it does
 
 @lru_cache(maxsize=8192)
 def name_words(name: str) -> frozenset[str]:
-    """The words a name is compared by: folded, legal forms off."""
-    kept = frozenset(words(name)) - {"inc", "corp", "corporation", "ltd", "llc", "plc", "platforms", "holdings"}
-    return kept or frozenset(fold(name).split())
+    """The words a name is compared by, folded."""
+    return frozenset(words(name)) or frozenset(fold(name).split())
+
+
+@lru_cache(maxsize=8192)
+def firm_words(name: str) -> frozenset[str]:
+    """As ``name_words``, legal forms off: in the names of people and places ("Kim Se-yeon") they are words as others."""
+    return frozenset(words(name)) - LEGAL_FORMS - {"platforms"} or name_words(name)
 
 
 def names(values: Iterable[str]) -> Names:
     return tuple(dict.fromkeys(w for v in values if v and (w := name_words(v))))
+
+
+def firms(values: Iterable[str]) -> Names:
+    return tuple(dict.fromkeys(w for v in values if v and (w := firm_words(v))))
 
 
 def meets(wanted: Names, said: Names) -> bool:
@@ -116,7 +125,7 @@ class Watch:
     """A watchlist, compiled."""
 
     def __init__(self, watchlist: Watchlist, canonical: Canonical) -> None:
-        self._orgs, self._people = names(spellings(watchlist.orgs, canonical)), names(watchlist.people)
+        self._orgs, self._people = firms(spellings(watchlist.orgs, canonical)), names(watchlist.people)
         self._projects = names(watchlist.projects)
 
     def holds(self, orgs: Names, people: Names, projects: Names) -> bool:
@@ -140,19 +149,19 @@ class Profiler:
         moves = event.moves
         projects = names([built.project] if built else [])
         sides = (org for m in moves for org in (m.from_org, m.to_org))
-        orgs = names(spellings((*event.orgs, *sides, *(built.orgs if built else ())), canonical))
+        orgs = firms(spellings((*event.orgs, *sides, *(built.orgs if built else ())), canonical))
         people = names((*event.people, *(m.person for m in moves)))
         told = [event.headline, *(s.title for s in event.stories), *event.orgs, *event.people]
         return Profile(
             event=event,
             orgs=orgs,
-            from_orgs=names(spellings((m.from_org for m in moves), canonical)),
-            to_orgs=names(spellings((m.to_org for m in moves), canonical)),
+            from_orgs=firms(spellings((m.from_org for m in moves), canonical)),
+            to_orgs=firms(spellings((m.to_org for m in moves), canonical)),
             people=people,
             projects=projects,
             roles=tuple(role_words(role) for m in moves for role in (m.to_role, m.from_role) if role),
             locations=names([built.location] if built else []),
-            outlets=names(event.outlets),
+            outlets=firms(event.outlets),
             actions=actions(event),
             levels=frozenset(level_of(m) for m in moves),
             tier=min(tier_of(s.outlet, s.url, self._tiers) for s in event.stories),
@@ -193,11 +202,11 @@ def compile_matcher(matcher: Matcher, canonical: Canonical = str) -> tuple[Test,
     if m.capacity_at_least is not None:
         tests.append(_figure("capacity", "MW", m.capacity_at_least, lambda e: e.buildout.capacity if e.buildout else ()))
     named: tuple[tuple[str, Names, Callable[[Profile], Names]], ...] = (
-        ("org", names(spellings(m.org, canonical)), lambda p: p.orgs),
-        ("from_org", names(spellings(m.from_org, canonical)), lambda p: p.from_orgs),
-        ("to_org", names(spellings(m.to_org, canonical)), lambda p: p.to_orgs),
+        ("org", firms(spellings(m.org, canonical)), lambda p: p.orgs),
+        ("from_org", firms(spellings(m.from_org, canonical)), lambda p: p.from_orgs),
+        ("to_org", firms(spellings(m.to_org, canonical)), lambda p: p.to_orgs),
         ("role", tuple(_wanted_role(r) for r in m.role), lambda p: p.roles),
-        ("outlet", names(m.outlet), lambda p: p.outlets),
+        ("outlet", firms(m.outlet), lambda p: p.outlets),
         ("project", names(m.project), lambda p: p.projects),
         ("location", names(m.location), lambda p: p.locations),
     )

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from monitor.model import BuildoutAction, Event
-from monitor.text import fold
+from monitor.text import LEGAL_FORMS, fold
 
 
 class Seniority(StrEnum):
@@ -87,7 +87,6 @@ def progress(event: Event) -> Progress | None:
 _PLANS = frozenset((BuildoutAction.BUILD, BuildoutAction.EXPAND, BuildoutAction.OTHER, BuildoutAction.LEASE))
 
 _WORD = re.compile(r"[^\W_]+")
-_LEGAL = frozenset("inc corp corporation co company ltd limited llc plc ag sa se nv gmbh holdings".split())
 
 
 @lru_cache(maxsize=16384)  # sums ask it of thousands of names, the same ones each time
@@ -98,5 +97,5 @@ def org_key(name: str) -> str:
     ('acme', 'acme')
     """
     words = _WORD.findall(fold(name))
-    kept = [word for word in words if word not in _LEGAL]
+    kept = [word for word in words if word not in LEGAL_FORMS]
     return " ".join(kept[1:] if len(kept) > 1 and kept[0] == "the" else kept or words)

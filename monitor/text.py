@@ -29,6 +29,10 @@ _STOP = frozenset(
     "that the their they this to up was were what when who why will with after amid you your than says said".split()
 )
 
+# What the law adds to a firm's name: two spellings that differ in nothing else are one firm. (Short forms that are words of
+# other kinds, such as "as" and "ab", are not among them. The ledger keeps names without these: adding one wants it filled anew.)
+LEGAL_FORMS = frozenset("inc corp corporation co company ltd limited llc plc ag sa se nv gmbh holdings".split())
+
 # A role goes by its letters and by its words.
 ROLES = {
     "ceo": "chief executive officer",

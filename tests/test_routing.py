@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from monitor import grouping
+from monitor import grouping, standing
+from monitor.grouping import facts
 from monitor.model import BuildoutAction, Event, Label, MoveAction, Severity, Status
 from monitor.routing import Router, Target
 from monitor.settings.schema import Channel, Matcher, Route, Settings, Watchlist
+from monitor.text import LEGAL_FORMS
 from tests.stories import NOON, built, dollars, megawatts, move, moved, story
 
 CHANNELS = {name: Channel(type="stdout") for name in ("a", "b", "c")}
@@ -254,3 +256,17 @@ def test_a_search_is_a_matcher() -> None:
         Matcher.model_validate("since:7d")
     with pytest.raises(ValueError, match="expected a search"):
         Matcher.model_validate("colour:red")
+
+
+@pytest.mark.parametrize("form", sorted(LEGAL_FORMS))
+def test_a_legal_form_makes_no_other_firm(form: str) -> None:
+    """Neither to routes, nor to what is counted, nor to grouping."""
+    full = f"Borealis {form.upper()}"
+    assert matches(Matcher(org=(full,)), a_move("Borealis"))
+    assert matches(Matcher(org=("Borealis",)), a_move(full))
+    assert standing.org_key(full) == facts.org_key(full) == "borealis"
+
+
+def test_in_the_names_of_people_a_legal_form_is_a_name() -> None:
+    assert not matches(Matcher(person=("Se Velling",)), a_move())
+    assert matches(Matcher(person=("Mara Velling",)), a_move())

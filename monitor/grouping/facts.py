@@ -12,11 +12,11 @@ from functools import lru_cache
 
 from monitor.model import Buildout, BuildoutAction, Event, Label, Move, MoveAction, Quantity, Verdict
 from monitor.money import in_dollars
-from monitor.text import fold
+from monitor.text import LEGAL_FORMS, fold
 
 EXCHANGE = 0.12  # how far apart one sum may be told in two currencies: a year's change of rates, and rounding
-_FORMS = "inc corp corporation co company ltd limited llc plc the platforms group holdings holding ag sa nv se asa ab as"
-_NOISE = frozenset([*_FORMS.split(), "technologies", "technology"])
+# More than the law's forms: a wrong meeting is undone by what else two stories tell.
+_NOISE = LEGAL_FORMS | frozenset("the platforms group holding asa ab as technologies technology".split())
 _TITLES = frozenset({"mr", "ms", "mrs", "dr", "sir", "jr", "sr", "ii", "iii"})
 _WORD = re.compile(r"[a-z0-9]+")
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
