@@ -160,7 +160,7 @@ class Deliverer:
             next_attempt=after.next_attempt if after.state == DeliveryState.PENDING else None,
         )
         gone = judged.judgement == Judgement.DISABLE
-        return Tried(delivery=after, at=now, attempt=tried, post=outcome.post, gone=gone, counts=not outcome.unspeakable)
+        return Tried(delivery=after, at=now, attempt=tried, post=outcome.post, gone=gone)
 
     def _tell(self, tried: Tried) -> None:
         after, number = tried.delivery, tried.attempt.number if tried.attempt else 0

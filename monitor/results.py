@@ -97,7 +97,6 @@ class Tried:
     attempt: Attempt | None = None
     post: str = ""  # where the channel holds it now
     gone: bool = False  # the destination is no more: the channel is switched off
-    counts: bool = True  # False: it says nothing of the channel, as where the delivery could not be put into words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,6 @@ class Outcome:
     judged: Judged
     answer: Answer | None = None
     post: str = ""
-    unspeakable: bool = False  # the fault is the delivery's own and says nothing of the channel
 
 
 async def attempt(
@@ -90,4 +89,4 @@ def _unanswered(why: str, outgoing: Outgoing) -> Outcome:
 
 
 def _unspeakable(why: str, outgoing: Outgoing) -> Outcome:
-    return Outcome(judged=Judged(judgement=Judgement.DEAD, why=why), post=outgoing.post, unspeakable=True)
+    return Outcome(judged=Judged(judgement=Judgement.DEAD, why=why), post=outgoing.post)

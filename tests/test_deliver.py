@@ -253,6 +253,19 @@ def test_a_message_leads_to_the_event_s_page_where_others_can_reach_it(net: Loca
     assert data["page_url"] == f"https://wire.example/events/{data['event']['id']}"
 
 
+def test_messages_that_cannot_be_put_into_words_count_against_their_channel(net: LocalServer, url: str) -> None:
+    """Its options may be what is wrong (a header no request can hold): not one message after the other dies unseen."""
+    hook = {"type": "webhook", "url": f"{net.url}/hook", "headers": {"x-a": "Zürich"}}
+    told = outboxes.settings(url, {"ok": {"type": "webhook", "url": f"{net.url}/ok"}, "hook": hook}, operator_channel="ok")
+    with open_app(told, clock=Clock(), rnd=lambda: 0.5) as app:
+        put(app, 4, "hook")
+        deliver(app)
+        [state] = [c for c in app.store.channels() if c.name == "hook"]
+        assert state.failures == 4 and "cannot be put into words" in state.reason
+    [notice] = [json.loads(a.body)["data"] for a in net.asked]
+    assert (notice["kind"], notice["subject"]) == ("channel.failing", "hook")
+
+
 def test_a_door_that_breaks_is_a_failed_attempt_of_its_channel_alone(net: LocalServer, url: str) -> None:
     """Standard output whose reader is gone: no lease has to run out, and the message comes again by the schedule."""
     read, write = os.pipe()

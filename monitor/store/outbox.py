@@ -185,7 +185,7 @@ def record(tx: Transaction, tried: Tried, operator: str = "") -> tuple[bool, Not
     if tried.attempt is None:
         return bool(written.rowcount), None
     tx.connection.execute(t.attempts.insert(), delivery_codec.attempt_row(tried.attempt))
-    return bool(written.rowcount), _judge_channel(tx, tried, operator) if tried.counts else None
+    return bool(written.rowcount), _judge_channel(tx, tried, operator)
 
 
 def _judge_channel(tx: Transaction, tried: Tried, operator: str) -> Notice | None:
