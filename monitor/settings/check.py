@@ -12,7 +12,8 @@ from monitor.settings.base import Listening, write_duration
 from monitor.settings.environment import near
 from monitor.settings.origin import Origin, Path_
 from monitor.settings.routes import Mode
-from monitor.settings.schema import FeedEntry, Matcher, Polling, Route, SecondOpinion, Server, Settings
+from monitor.settings.schema import FeedEntry, Matcher, Network, Polling, Route, SecondOpinion, Server, Settings
+from monitor.settings.wire import HEADER_VALUE, HTTP, has_port, is_address, is_header_value
 
 _ANY_WEEK = datetime(2026, 1, 5, 12, tzinfo=UTC)
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
@@ -103,6 +104,15 @@ def polling(given: Polling, origin: Origin) -> Iterator[str]:
             ("polling", "min_interval"),
             f"found {write_duration(given.min_interval)}; expected at most polling.max_interval, {longest}",
         )
+    if not is_header_value(given.contact):  # it goes into User-Agent
+        yield origin.problem(("polling", "contact"), f"found {given.contact!r}; expected {HEADER_VALUE}")
+
+
+def network(given: Network, origin: Origin) -> Iterator[str]:
+    proxy = given.proxy.get_secret_value() if given.proxy else ""
+    if proxy and not (is_address(proxy, HTTP) and has_port(proxy)):
+        wanted = "an http or https address, such as http://proxy.example:3128"
+        yield origin.problem(("network", "proxy"), f"found … (not shown: it may be secret); expected {wanted}")
 
 
 def listening(section: str, given: Listening, origin: Origin) -> Iterator[str]:
@@ -121,6 +131,11 @@ def second_opinion(given: SecondOpinion, origin: Origin) -> Iterator[str]:
     if given.url and not given.model:
         wanted = "the model's name as the endpoint knows it"
         yield origin.problem(("classify", "second_opinion", "model"), f"found none beside a url; expected {wanted}")
+    if given.url and not (is_address(given.url, HTTP) and has_port(given.url)):
+        yield origin.problem(("classify", "second_opinion", "url"), f"found {given.url!r}; expected an http or https address")
+    if given.api_key and not is_header_value(given.api_key.get_secret_value()):
+        wanted = f"found what no header may hold (not shown); expected {HEADER_VALUE}"
+        yield origin.problem(("classify", "second_opinion", "api_key"), wanted)
 
 
 # -- what the registries know: called from the shell, because the settings do not know the stages

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from monitor.settings.origin import Origin, Path_
 from monitor.settings.schema import Channel
+from monitor.settings.wire import HEADER_VALUE, HTTP, has_port, is_address, is_header_value
 
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.1
 _SLACK_ID = re.compile(r"[CDG][A-Z0-9]{7,}")
@@ -42,7 +43,7 @@ _Problems = Iterator[tuple[tuple[str, ...], str]]
 
 def _address(channel: Channel, unread: bool) -> _Problems:
     url = channel.url.get_secret_value() if channel.url else ""
-    schemes = SCHEMES.get(channel.type, ("http", "https"))
+    schemes = SCHEMES.get(channel.type, HTTP)
     other = channel.type == "slack" and (channel.token or channel.token_file)
     if not url and channel.type in NEED_URL and not unread and not other:
         ways = "url or url_file, or token and channel" if channel.type == "slack" else "url or url_file"
@@ -53,18 +54,8 @@ def _address(channel: Channel, unread: bool) -> _Problems:
         wanted = " or ".join(f"{s}://" for s in schemes) if channel.type == "email" else "http or https"
         expected = "an apprise address, such as ntfy://host/topic" if not schemes else f"an {wanted} address"
         yield ("url",), f"found … (not shown: it may be secret); expected {expected}"
-
-
-def is_address(url: str, schemes: Collection[str]) -> bool:
-    """Has ``url`` one of ``schemes`` (none named: any), a host, and nothing that no address holds?"""
-    try:
-        parts = urlsplit(url)
-        known = parts.scheme in schemes if schemes else bool(parts.scheme)
-        if schemes and parts.port == 0:  # (asking for one over 65535 raises; where any scheme goes, a token may stand there)
-            return False
-        return known and bool(parts.hostname or (not schemes and parts.netloc)) and url.isprintable() and " " not in url
-    except ValueError:
-        return False
+    elif schemes and not has_port(url):  # (elsewhere a token may stand in its place)
+        yield ("url",), "found a port that is none (not shown: it may be secret); expected a number from 1 to 65535"
 
 
 def _slack(channel: Channel) -> _Problems:
@@ -77,8 +68,11 @@ def _slack(channel: Channel) -> _Problems:
         for option in ("channel", "signing_secret", "app_token"):
             if getattr(channel, option):
                 yield (option,), "is given without token; an incoming webhook posts only, and to its own channel"
-    if not is_address(channel.api_url, ("http", "https")):
+    if not is_address(channel.api_url, HTTP) or not has_port(channel.api_url):
         yield ("api_url",), f"found {channel.api_url!r}; expected an http or https address"
+    if channel.token and not is_header_value(channel.token.get_secret_value()):
+        written = "token" if channel.token_file is None else "token_file"
+        yield (written,), f"found what no header may hold (not shown); expected {HEADER_VALUE}"
 
 
 def _email(channel: Channel) -> _Problems:
@@ -115,8 +109,10 @@ def _webhook(channel: Channel) -> _Problems:
             written = "secrets" if channel.secrets_file is None else "secrets_file"
             yield (written,), f"found {why}; expected whsec_ and base64 of 16 to 128 bytes"
     for header, value in channel.headers.items():
-        if not _HEADER.fullmatch(header) or not value.get_secret_value().isprintable():
-            yield ("headers", header), "found what no header may hold; expected a name and printable text"
+        if not _HEADER.fullmatch(header) or not is_header_value(value.get_secret_value()):
+            yield ("headers", header), f"found what no header may hold; expected a name and {HEADER_VALUE}"
+    if channel.bearer_token and not is_header_value(channel.bearer_token.get_secret_value()):
+        yield ("bearer_token",), f"found what no header may hold (not shown); expected {HEADER_VALUE}"
 
 
 def _bad_signing_secret(secret: str) -> str:

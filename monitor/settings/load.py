@@ -96,6 +96,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None, *, 
     problems += check_channels.channels(secrets.channels, unread, origin)
     if settings and not main.broken:
         problems += check.polling(settings.polling, origin)
+        problems += check.network(settings.network, origin)
         problems += check.listening("server", settings.server, origin)
         problems += check.listening("metrics", settings.metrics, origin)
         problems += check.server(settings.server, origin)

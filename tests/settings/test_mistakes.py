@@ -144,7 +144,8 @@ MISTAKES = {
     ),
     "a header that would break the request": (
         'channels:\n  hook:\n    type: webhook\n    url: https://a.example\n    headers: {x-a: "b\\r\\nx-c: d"}\nroutes: []\n',
-        "movewire.yaml:5: channels.hook.headers.x-a: found what no header may hold; expected a name and printable text",
+        "movewire.yaml:5: channels.hook.headers.x-a: found what no header may hold; "
+        "expected a name and printable characters of ASCII",
     ),
     "a route to no channel": (
         "routes:\n  - name: all\n    channels: [termnal]\n",
@@ -252,8 +253,56 @@ MISTAKES = {
     ),
     "a port that is none": (
         "channels:\n  post: {type: email, url: 'smtp://m.example:99999', sender: a@x.example, to: [b@x.example]}\nroutes: []\n",
-        "movewire.yaml:2: channels.post.url: found … (not shown: it may be secret); "
-        "expected an smtp:// or smtps:// or smtp+plain:// address",
+        "movewire.yaml:2: channels.post.url: found a port that is none (not shown: it may be secret); "
+        "expected a number from 1 to 65535",
+    ),
+    "a word for a port": (
+        "channels:\n  post: {type: email, url: 'smtp+plain://u:p@127.0.0.1:abc', sender: a@x.example, to: [b@x.example]}\n"
+        "routes: []\n",
+        "movewire.yaml:2: channels.post.url: found a port that is none (not shown: it may be secret); "
+        "expected a number from 1 to 65535",
+    ),
+    "a receiver at no port": (
+        "channels:\n  hook: {type: webhook, url: 'http://127.0.0.1:99999/'}\nroutes: []\n",
+        "movewire.yaml:2: channels.hook.url: found a port that is none (not shown: it may be secret); "
+        "expected a number from 1 to 65535",
+    ),
+    "a header in other letters than a header's": (
+        "channels:\n  hook:\n    type: webhook\n    url: https://a.example\n    headers: {x-a: Zürich ✓}\nroutes: []\n",
+        "movewire.yaml:5: channels.hook.headers.x-a: found what no header may hold; "
+        "expected a name and printable characters of ASCII",
+    ),
+    "a token in other letters than a header's": (
+        "channels:\n  hook: {type: webhook, url: 'https://a.example', bearer_token: ü✓}\nroutes: []\n",
+        "movewire.yaml:2: channels.hook.bearer_token: found what no header may hold (not shown); "
+        "expected printable characters of ASCII",
+    ),
+    "a bot's token in other letters than a header's": (
+        "channels:\n  desk: {type: slack, token: xoxb-ü, channel: C0123456789}\nroutes: []\n",
+        "movewire.yaml:2: channels.desk.token: found what no header may hold (not shown); expected printable characters of ASCII",
+    ),
+    "a contact in other letters than a header's": (
+        "polling: {contact: Jörg}\n",
+        "movewire.yaml:1: polling.contact: found 'Jörg'; expected printable characters of ASCII",
+    ),
+    "a key of a second opinion in other letters than a header's": (
+        "classify: {second_opinion: {url: 'http://127.0.0.1/v1', model: m, api_key: ü}}\n",
+        "movewire.yaml:1: classify.second_opinion.api_key: found what no header may hold (not shown); "
+        "expected printable characters of ASCII",
+    ),
+    "a second opinion from no port": (
+        "classify: {second_opinion: {url: 'http://127.0.0.1:x/v1', model: m}}\n",
+        "movewire.yaml:1: classify.second_opinion.url: found 'http://127.0.0.1:x/v1'; expected an http or https address",
+    ),
+    "a proxy of a kind that is not spoken": (
+        "network: {proxy: 'socks9://x'}\n",
+        "movewire.yaml:1: network.proxy: found … (not shown: it may be secret); "
+        "expected an http or https address, such as http://proxy.example:3128",
+    ),
+    "a proxy at no port": (
+        "network: {proxy: 'http://proxy.example:99999'}\n",
+        "movewire.yaml:1: network.proxy: found … (not shown: it may be secret); "
+        "expected an http or https address, such as http://proxy.example:3128",
     ),
     "a secret's file that is not there": (
         "channels:\n  hook:\n    type: slack\n    url_file: /nowhere/url\nroutes: []\n",

@@ -1,0 +1,32 @@
+"""What can go over a line as it is written: addresses, and the values of headers. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+HTTP = ("http", "https")
+HEADER_VALUE = "printable characters of ASCII"
+
+
+def is_address(url: str, schemes: Collection[str]) -> bool:
+    """Has ``url`` one of ``schemes`` (none named: any), a host, and nothing that no address holds?"""
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in schemes if schemes else bool(parts.scheme)
+        return known and bool(parts.hostname or (not schemes and parts.netloc)) and url.isprintable() and " " not in url
+    except ValueError:
+        return False
+
+
+def has_port(url: str) -> bool:
+    """Is the port of an address, where it names one, one that can be dialled?"""
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:  # no number, or over 65535
+        return False
+
+
+def is_header_value(text: str) -> bool:
+    """Can it stand in a header? More than ASCII is written in one way by some and in another by others (RFC 9110, 5.5)."""
+    return text.isascii() and text.isprintable()
