@@ -14,6 +14,7 @@ import asyncio
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -48,13 +49,31 @@ class Deliverer:
         self._resting: dict[str, float] = {}  # loop time before which a channel's rate allows no request
         self._ended: list[Tried] = []  # not recorded yet
         self._turning = asyncio.Lock()
+        self._turns: set[asyncio.Task[int]] = set()  # (a loop itself holds its tasks by weak references)
         self._missed = False  # somebody asked for a turn during one
-        self._closing = False
+        self._stopping = asyncio.Event()
         self._log = logging.get(part="deliver")
         self.outcomes: Counter[str] = Counter()
 
     async def run_once(self) -> int:
-        """Record what ended, claim what is due on free channels, start sending it; returns how many. Waits for no receiver."""
+        """Record what ended, claim what is due on free channels, start sending it; returns how many. Waits for no receiver.
+
+        A turn that began is finished even where nobody waits for it any longer: what it claims is known here.
+        """
+        return await asyncio.shield(self._begun())
+
+    def wake(self) -> None:
+        """Have a turn soon. Nobody waits for it: where it fails, that is logged."""
+        if not self._stopping.is_set():
+            self._begun().add_done_callback(_said)
+
+    def _begun(self) -> asyncio.Task[int]:
+        task = asyncio.create_task(self._run())
+        self._turns.add(task)
+        task.add_done_callback(self._turns.discard)
+        return task
+
+    async def _run(self) -> int:
         if self._turning.locked():
             self._missed = True
             return 0
@@ -92,7 +111,7 @@ class Deliverer:
         self._resting = {name: until for name, until in self._resting.items() if until > now}
         free = set(self._notifiers) - set(self._running) - set(self._resting)
         room = IN_FLIGHT - len(self._running)
-        if self._closing or room <= 0 or not free:
+        if self._stopping.is_set() or room <= 0 or not free:
             return None
         return Wanted(now=self._app.clock(), lease=self._lease, limit=room, among=free)
 
@@ -108,15 +127,9 @@ class Deliverer:
         if not task.cancelled() and (error := task.exception()) is not None:
             self._log.error("delivery ended in an unexpected error", delivery_id=delivery.id, exc_info=error)
         loop = asyncio.get_running_loop()
-        self._wake()
+        self.wake()
         if (rest := self._resting.get(delivery.channel, 0) - loop.time()) > 0:
-            loop.call_later(rest, self._wake)  # the next one of this channel need not wait for a tick
-
-    def _wake(self) -> None:
-        if self._turning.locked():
-            self._missed = True
-        elif not self._closing:
-            asyncio.ensure_future(self.run_once()).add_done_callback(_said)
+            loop.call_later(rest, self.wake)  # the next one of this channel need not wait for a tick
 
     async def _deliver(self, claimed: Claimed) -> None:
         delivery, loop = claimed.delivery, asyncio.get_running_loop()
@@ -179,9 +192,21 @@ class Deliverer:
         getattr(self._log, level)(notice.title, channel=notice.subject, notice=notice.kind, why="; ".join(notice.lines))
 
     async def drain(self, seconds: float) -> None:
-        """Deliver what is due now, for at most ``seconds``: the foreground form."""
+        """Deliver what is due now, for at most ``seconds`` or until ``stop``: the foreground form.
+
+        However it ends, nothing is claimed or sent afterwards.
+        """
+        try:
+            await self._work(asyncio.get_running_loop().time() + seconds)
+        finally:
+            await self.close(0)
+
+    def stop(self) -> None:
+        """Claim nothing more: a drain ends when what is in flight has ended."""
+        self._stopping.set()
+
+    async def _work(self, ends: float) -> None:
         loop = asyncio.get_running_loop()
-        ends = loop.time() + seconds
         while loop.time() < ends:
             async with self._turning:  # a turn under way would make ours come back empty-handed
                 pass
@@ -189,17 +214,17 @@ class Deliverer:
             if self._running:
                 running = list(self._running.values())
                 await asyncio.wait(running, timeout=ends - loop.time(), return_when=asyncio.FIRST_COMPLETED)
-            elif self._ended:
+            elif self._ended or self._turns:  # (another's turn came in between: it may have started something)
                 continue
-            elif self._resting:
-                await asyncio.sleep(max(min(self._resting.values()) - loop.time(), 0))
+            elif self._resting and not self._stopping.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), min(*self._resting.values(), ends) - loop.time())
             elif not started:
                 break
-        await self.close(0)
 
     async def close(self, seconds: float) -> None:
         """Claim nothing more, give what is in flight ``seconds``; the rest is sent again after its lease."""
-        self._closing = True
+        self.stop()
         async with self._turning:  # a turn under way still starts what it claimed
             tasks = list(self._running.values())
         if tasks:
@@ -207,8 +232,10 @@ class Deliverer:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        await self.run_once()  # records what ended
-        self._doors.close()
+        try:
+            await self.run_once()  # records what ended
+        finally:
+            self._doors.close()
 
 
 def after_judgement(delivery: Delivery, outcome: Outcome, now: datetime, rnd: float) -> Delivery:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Iterator
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import text
 
-from monitor import query
+from monitor import log, query
 from monitor.app import App, open_app
 from monitor.channel_test import send_test
+from monitor.deliver import Deliverer, make_deliverer
 from monitor.model import DeliveryState
 from monitor.settings.schema import Settings
 from tests import outboxes
 from tests.outboxes import START, Clock, deliver, put, states
-from tests.servers import LocalServer, Reply, local_server
+from tests.servers import Asked, LocalServer, Reply, local_server
 
 
 @pytest.fixture
@@ -161,8 +165,6 @@ def test_a_test_message_reaches_its_channel_and_stores_nothing(net: LocalServer,
 
 
 def test_no_secret_address_is_logged(net: LocalServer, url: str, capsys: pytest.CaptureFixture[str]) -> None:
-    from monitor import log
-
     net.routes["/T0P/S3CRET"] = lambda _: Reply(500, b"no: " + b"/T0P/S3CRET")
     log.configure("debug", "json")
     raw = settings(net, url, "ok").model_dump(mode="python", exclude={"routes"})
@@ -288,3 +290,62 @@ def test_a_door_that_breaks_is_a_failed_attempt_of_its_channel_alone(net: LocalS
         deliver(app, out=said.append)
         assert states(app)["desk"] == ["sent"] and len(said) == 1
         assert query.delivery(app.store, failed.id).delivery.lost == 0
+
+
+def ended(app: App, net: LocalServer, end: Callable[[Deliverer, asyncio.Task[None]], object], *, answered: bool = True) -> None:
+    """A drain that is ended while its receiver holds the first answer; ``answered``: it is given then."""
+    asked, answer = threading.Event(), threading.Event()
+
+    def slow(_: Asked) -> Reply:
+        asked.set()
+        answer.wait(10)
+        return Reply(200)
+
+    async def live() -> None:
+        client = app.client()
+        deliverer = make_deliverer(app, client)
+        draining = asyncio.create_task(deliverer.drain(10))
+        await asyncio.to_thread(asked.wait, 10)
+        end(deliverer, draining)
+        if answered:
+            answer.set()
+        await asyncio.wait([draining])
+        answer.set()
+        deliverer.wake()
+        assert await deliverer.run_once() == 0
+        await client.close()
+        assert asyncio.all_tasks() == {asyncio.current_task()}, "nothing goes on"
+
+    net.routes["/slow"] = slow
+    put(app, 4, "slow")
+    asyncio.run(live())
+    assert len(net.asked) == 1
+
+
+def test_a_drain_that_is_stopped_records_what_was_in_flight_and_claims_nothing_more(net: LocalServer, url: str) -> None:
+    with open_app(settings(net, url, "slow"), clock=Clock(), rnd=lambda: 0.5) as app:
+        ended(app, net, lambda deliverer, _: deliverer.stop())
+        assert Counter(states(app)["slow"]) == {"sent": 1, "pending": 3}
+
+
+def test_a_drain_that_is_cancelled_sends_nothing_more(net: LocalServer, url: str) -> None:
+    with open_app(settings(net, url, "slow"), clock=Clock(), rnd=lambda: 0.5) as app:
+        ended(app, net, lambda _, draining: draining.cancel(), answered=False)
+        assert Counter(states(app)["slow"]) == {"sending": 1, "pending": 3}, "what was cut off waits for its lease"
+
+
+def test_a_turn_that_nobody_waits_for_says_why_it_failed(net: LocalServer, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    async def live(app: App) -> None:
+        client = app.client()
+        deliverer = make_deliverer(app, client)
+        app.store.transact(lambda tx: tx.connection.execute(text("ALTER TABLE deliveries RENAME TO gone")))
+        deliverer.wake()
+        while asyncio.all_tasks() != {asyncio.current_task()}:
+            await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()})
+        await client.close()
+
+    log.configure("debug", "json")
+    with open_app(settings(net, url, "ok"), clock=Clock(), rnd=lambda: 0.5) as app:
+        put(app, 1, "ok")
+        asyncio.run(live(app))
+    assert "a turn of the outbox failed" in capsys.readouterr().err

@@ -80,7 +80,7 @@ async def serve(app: App, seconds: float | None = None, beside: Sequence[Beside]
         stack.push_async_callback(worker.close)
         await stack.enter_async_context(slack_sockets(app, client))
         deliverer = make_deliverer(app, client)
-        collector = Collector(app, client, worker, on_deliveries=lambda: _soon(deliverer))
+        collector = Collector(app, client, worker, on_deliveries=deliverer.wake)
         ticks = Ticks(app.clock())
         scheduler = _scheduler(app, collector, deliverer, Subscriber(app, client), ticks, alone)
         company = await stack.enter_async_context(AsyncExitStack())
@@ -103,16 +103,6 @@ async def serve(app: App, seconds: float | None = None, beside: Sequence[Beside]
         log.info("stopped")
     alone.check()
     return 0
-
-
-_pending: set[asyncio.Task[object]] = set()
-
-
-def _soon(deliverer: Deliverer) -> None:
-    """Deliver at once instead of at the next tick; the task is held until it ends."""
-    task: asyncio.Task[object] = asyncio.ensure_future(deliverer.run_once())
-    _pending.add(task)
-    task.add_done_callback(_pending.discard)
 
 
 def _may_live(beat: Heartbeat | None, now: datetime) -> bool:

@@ -87,6 +87,7 @@ async def _work(
         try:
             return await until_stopped(app, seconds, reloads, [(HEARTBEAT_EVERY, work.heartbeat)])
         finally:
+            work.stop()
             serving.cancel()
             await asyncio.gather(serving, return_exceptions=True)
 
@@ -131,6 +132,8 @@ class Work:
 
     def __init__(self, app: App, collector: Collector, deliverer: Callable[[str], Deliverer], line: Line, ticks: Ticks) -> None:
         self._app, self._collector, self._deliverer, self._line, self._ticks = app, collector, deliverer, line, ticks
+        self._delivering: set[Deliverer] = set()
+        self._stopping = False
         self._log = logging.get(part="worker")
 
     def register(self, queue: Procrastinate) -> None:
@@ -150,8 +153,20 @@ class Work:
 
     async def deliver(self, channel: str) -> None:
         """Send what is due on a channel, one after the other."""
-        if channel in self._app.notifiers:
-            await self._deliverer(channel).drain(CHANNEL_SECONDS)
+        if channel not in self._app.notifiers or self._stopping:
+            return  # what is due still is wished for again
+        deliverer = self._deliverer(channel)
+        self._delivering.add(deliverer)
+        try:
+            await deliverer.drain(CHANNEL_SECONDS)
+        finally:
+            self._delivering.discard(deliverer)
+
+    def stop(self) -> None:
+        """Begin no delivery more: jobs end with what is in flight, and are not cut off when the queue's patience is over."""
+        self._stopping = True
+        for deliverer in self._delivering:
+            deliverer.stop()
 
     async def heartbeat(self) -> None:
         """Say that we live; and that we work, where the database answers and jobs are taken."""

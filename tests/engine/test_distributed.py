@@ -6,7 +6,9 @@ import asyncio
 import json
 import signal
 import subprocess
+import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -21,15 +23,16 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from monitor import query
-from monitor.app import utc_now
+from monitor.app import App, utc_now
 from monitor.errors import SettingsError
 from monitor.model import DeliveryState
 from monitor.settings import load
 from monitor.settings.schema import Settings
 from monitor.store import Store
+from tests import outboxes
 from tests.databases import only_postgres, only_sqlite
 from tests.engine.processes import configure, ids, log_of, running, told, until, watched_at
-from tests.servers import LocalServer, Reply, document, rss
+from tests.servers import Asked, LocalServer, Reply, document, rss
 
 
 def samples(address: str) -> dict[str, float]:
@@ -192,7 +195,6 @@ def test_a_digest_goes_out_when_it_is_due_though_nothing_else_is_delivered(net: 
 def test_a_hub_is_subscribed_to_and_asked_again_before_its_lease_ends(
     net: LocalServer, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from monitor.app import App
     from monitor.engine import distributed
     from monitor.store import care
     from monitor.subscriber import confirm
@@ -223,6 +225,39 @@ def test_a_hub_is_subscribed_to_and_asked_again_before_its_lease_ends(
     together(settings, lambda: utc_now() + late, [confirmed, lambda _: len(asked()) == 2])
     first, again = asked()
     assert first == again and first["hub.mode"] == ["subscribe"] and first["hub.callback"][0].startswith("https://movewire.ex")
+
+
+@only_postgres
+def test_a_worker_that_stops_ends_its_deliveries_with_what_is_in_flight(net: LocalServer, url: str) -> None:
+    from monitor.app import open_app
+    from monitor.engine import queue, worker
+    from monitor.engine.reloading import Reloads
+
+    asked, answer = threading.Event(), threading.Event()
+
+    def slow(_: Asked) -> Reply:
+        asked.set()
+        answer.wait(10)
+        return Reply(200)
+
+    async def live(app: App) -> None:
+        working = asyncio.create_task(worker._work(app, 3, (queue.DELIVER,), None, Reloads(None)))
+        assert await asyncio.to_thread(asked.wait, 20)
+        working.cancel()  # as a signal does, it ends the wait for one
+        for _ in range(3):
+            await asyncio.sleep(0)
+        answer.set()
+        await asyncio.wait([working])
+
+    net.routes["/slow"] = slow
+    channels = {"slow": {"type": "webhook", "url": f"{net.url}/slow"}}
+    with open_app(outboxes.settings(url, channels)) as app:
+        queue.prepare(app.store.address)
+        app.store.on_deliveries = queue.deferring()
+        outboxes.put(app, 4, "slow")
+        asyncio.run(live(app))
+        assert Counter(outboxes.states(app)["slow"]) == {"sent": 1, "pending": 3}
+    assert len(net.asked) == 1
 
 
 @only_postgres
