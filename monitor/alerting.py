@@ -174,7 +174,7 @@ def material(before: Event | None, after: Event, story: Story, settings: Setting
     changes = [c for c in after.timeline if c.story_id == story.id and c.kind in MATERIAL]
     if not any(c.kind == "confirmation" for c in changes) and _first_tier_confirms(before, after, story, settings):
         outlet = next((s.outlet for s in after.stories if s.story_id == story.id), "")
-        changes.append(Change(at=after.last_seen, kind="confirmation", before=before.status, after=outlet, story_id=story.id))
+        changes.append(Change(at=after.last_seen, kind="confirmation", after=outlet, story_id=story.id))
     return tuple(changes)
 
 

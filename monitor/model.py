@@ -312,7 +312,10 @@ ChangeKind = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One line of an event's timeline."""
+    """One line of an event's timeline.
+
+    A ``confirmation`` goes from one status to another, or names in ``after`` the outlet that stands behind it now.
+    """
 
     at: datetime
     kind: ChangeKind

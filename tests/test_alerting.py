@@ -91,7 +91,7 @@ def test_a_first_tier_outlet_confirming_what_only_the_third_tier_said_is_a_revis
     event, _ = told(None, RUMOUR, verdict(RUMOUR, Status.CONFIRMED))
     release = story("Borealis Compute welcomes Mara Velling", hours=6, outlet="Release Line")
     after, decision = told(event, release, verdict(release, Status.CONFIRMED), revision=1)
-    assert [c.kind for c in decision.changes] == ["confirmation"]
+    assert [(c.kind, c.before, c.after) for c in decision.changes] == [("confirmation", "", "Release Line")]
     assert after.headline == release.title
 
 

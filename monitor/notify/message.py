@@ -32,6 +32,7 @@ _CHANGES = {
     "correction": "corrected",
     "denial": "denied by",
 }
+_STATUSES = frozenset(status.value for status in Status)
 _STATUS_WORDS = {Status.RUMORED.value: "rumoured", Status.REPORTED.value: "reported", Status.DENIED.value: "denied"}
 _STATUS_MARKS = {"rumored": "💬", "reported": "📰", "confirmed": "✅", "denied": "⛔"}
 _SEVERITY_MARKS = {"critical": "🔴", "high": "🟠", "normal": "🔵", "low": "⚪"}
@@ -215,11 +216,16 @@ def _with_role(organisation: str, role: str) -> str:
 
 def change_line(change: Change) -> str:
     """``status: rumoured → confirmed``."""
-    name = _CHANGES.get(change.kind, change.kind)
-    before, after = (status_word(w) if change.kind == "status" else w for w in (change.before, change.after))
+    kind, before, after = change.kind, change.before, change.after
+    if kind in ("confirmation", "denial"):  # of the status itself, or by somebody
+        kind, before = ("status", before) if after in _STATUSES else (kind, "")
+    name = _CHANGES.get(kind, kind)
+    if kind == "status":
+        before, after = status_word(before), status_word(after)
     if before and after:
         return shorten(f"{name}: {before} → {after}", 200)
-    return shorten(f"{name}: {after or before}" if after or before else name, 200)
+    told = after or before
+    return shorten(f"{name}: {told}" if told else name.removesuffix(" by"), 200)
 
 
 def status_word(status: str) -> str:

@@ -13,7 +13,7 @@ from standardwebhooks import Webhook
 
 from monitor.headlines import headline
 from monitor.interfaces import Answer, Judgement, Notifier, Outgoing, Parcel
-from monitor.model import AlertId
+from monitor.model import AlertId, Change, ChangeKind, StoryId
 from monitor.notify import NOTIFIERS, notifier_for
 from monitor.notify.message import change_line, message, settled, status_word
 from monitor.notify.payload import MAX_BYTES
@@ -244,3 +244,21 @@ class TestMessage:
 
     def test_the_time_of_a_message_is_that_of_its_revision(self) -> None:
         assert json.loads(said("webhook", alert()))["timestamp"] == AT.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "said"),
+    [
+        ("status", "rumored", "confirmed", "status: rumoured → confirmed"),
+        ("confirmation", "reported", "confirmed", "status: reported → confirmed"),
+        ("confirmation", "confirmed", "Corvid Newsroom", "confirmed by: Corvid Newsroom"),
+        ("confirmation", "", "Corvid Newsroom", "confirmed by: Corvid Newsroom"),
+        ("confirmation", "confirmed", "", "confirmed"),
+        ("denial", "rumored", "denied", "status: rumoured → denied"),
+        ("amount", "$1 billion", "$2 billion", "amount: $1 billion → $2 billion"),
+        ("person", "", "Mara Lindqvist", "named: Mara Lindqvist"),
+    ],
+)
+def test_a_change_is_said_as_what_it_is(kind: ChangeKind, before: str, after: str, said: str) -> None:
+    """A confirmation is a status that moved on, or a weighty outlet that stands behind it now."""
+    assert change_line(Change(at=AT, kind=kind, before=before, after=after, story_id=StoryId("S1"))) == said
