@@ -26,7 +26,7 @@ from monitor.model import (
     Story,
     Verdict,
 )
-from monitor.money import dollars
+from monitor.money import dollars, in_unit, watts
 from monitor.routing import Router, Target
 from monitor.settings.schema import Settings
 from monitor.silencing import Quiet, why_silenced
@@ -94,9 +94,11 @@ def _size_points(event: Event) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     amount, megawatts = largest(built.amounts, "USD"), largest(built.capacity, "MW")
     if amount >= 1e8:
-        found.append((3 if amount >= 1e10 else 2 if amount >= 1e9 else 1, f"amount of {dollars(amount)}"))
+        told = any(q.unit == "USD" and in_unit(q, "USD") == amount for q in built.amounts)
+        about = "" if told else "about "  # in another currency: the rate is a rough one
+        found.append((3 if amount >= 1e10 else 2 if amount >= 1e9 else 1, f"amount of {about}{dollars(amount)}"))
     if megawatts >= 50:
-        found.append((3 if megawatts >= 1000 else 2 if megawatts >= 300 else 1, f"capacity of {megawatts:g} MW"))
+        found.append((3 if megawatts >= 1000 else 2 if megawatts >= 300 else 1, f"capacity of {watts(megawatts)}"))
     if built.project:
         found.append((1, "a named project"))
     return found

@@ -1,4 +1,6 @@
-"""Sums in dollars: other currencies roughly, for ranking, severity and filters, never shown as what a story says."""
+"""Sums in dollars: other currencies roughly, for ranking, severity and filters, never shown as what a story says. And how a
+sum and a capacity are written.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +45,13 @@ def dollars(amount: float | None) -> str:
         if amount and amount >= size:
             return f"${figure(amount / size)} {name}"
     return f"${amount:,.0f}" if amount else ""
+
+
+def watts(megawatts: float | None) -> str:
+    """``1.2 GW`` or ``300 MW``; "" for nothing."""
+    if not megawatts:
+        return ""
+    return f"{figure(megawatts / 1000)} GW" if megawatts >= 1000 else f"{figure(megawatts)} MW"
 
 
 def figure(number: float) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from monitor import alerting, grouping
 from monitor.alerting import Decision, tier_of
-from monitor.model import BuildoutAction, Event, MoveAction, Nature, Severity, Status, Story, Verdict
+from monitor.model import BuildoutAction, Event, MoveAction, Nature, Quantity, Severity, Status, Story, Verdict
 from monitor.routing import Router
 from monitor.settings.schema import Alerting, Channel, Matcher, Route, Settings, Watchlist
 from tests.stories import NOON, built, dollars, megawatts, move, moved, story
@@ -158,7 +158,15 @@ def test_a_large_buildout_is_severe() -> None:
     figures = {"amounts": (dollars("$12 billion", 1.2e10),), "capacity": (megawatts("2 GW", 2000),)}
     event, _ = told(None, item, built(item, "Tidewater Grid", action=BuildoutAction.BUILD, **figures))  # type: ignore[arg-type]
     assert event.severity == Severity.CRITICAL
-    assert "+3 amount of $12 billion" in event.severity_reasons
+    assert {"+3 amount of $12 billion", "+3 capacity of 2 GW"} < set(event.severity_reasons)
+
+
+def test_a_sum_of_another_currency_says_that_it_is_converted() -> None:
+    item = story("Tidewater Grid plans 980 MW campus for €75 billion")
+    euros = Quantity(text="€75 billion", low=7.5e10, high=7.5e10, unit="EUR")
+    figures = {"amounts": (dollars("$2 billion", 2e9), euros), "capacity": (megawatts("980 MW", 980),)}
+    event, _ = told(None, item, built(item, "Tidewater Grid", action=BuildoutAction.BUILD, **figures))  # type: ignore[arg-type]
+    assert event.severity_reasons[:2] == ("+3 amount of about $87 billion", "+2 capacity of 980 MW")
 
 
 def test_an_alert_made_twice_has_the_same_ids() -> None:

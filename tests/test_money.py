@@ -9,7 +9,7 @@ from monitor.classify.number_places import stretch
 from monitor.classify.quantities import amounts
 from monitor.matching import largest
 from monitor.model import Quantity
-from monitor.money import RATES, in_dollars, in_unit
+from monitor.money import RATES, in_dollars, in_unit, watts
 
 
 def test_every_currency_that_is_read_has_a_rate() -> None:
@@ -34,3 +34,10 @@ def test_the_largest_sum_counts_across_currencies() -> None:
     sums = [Quantity(text="$2 billion", low=2e9, high=2e9, unit="USD"), Quantity(text="£5bn", low=5e9, high=5e9, unit="GBP")]
     assert largest(sums, "USD") == pytest.approx(5e9 * RATES["GBP"])
     assert largest([], "USD") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("megawatts", "said"), [(None, ""), (0, ""), (97.5, "97.5 MW"), (999, "999 MW"), (1000, "1 GW"), (1250, "1.25 GW")]
+)
+def test_capacity_is_written_in_one_way(megawatts: float | None, said: str) -> None:
+    assert watts(megawatts) == said

@@ -26,7 +26,7 @@ def test_buildouts_line_by_line_and_added_up(told: Run) -> None:
     assert (line["amount"], line["capacity"], line["progress"], line["counted"]) == (14e9, 1200.0, "planned", True)
     ended = told("buildouts", "--by", "organisation", "--format", "csv", "--fields", "name,amount,planned_capacity")
     assert ended.out.splitlines()[1] == "Skagen Power,14000000000,1200"
-    assert ended.err == "1 events, $14,000,000,000, 1,200 MW\n"
+    assert ended.err == "1 events, $14 billion, 1.2 GW\n"
     assert told("buildouts", "--amount", "20bn").out == ""
     assert len(told("buildouts", "--by", "month").out.splitlines()) == 1
 

@@ -50,6 +50,7 @@ def buildouts(ctx: click.Context, /, by: str, **options: Any) -> None:
     """
     from monitor import query, summaries
     from monitor.model import Label
+    from monitor.money import dollars, watts
     from monitor.surfaces import summary_rows as rows
 
     form = {"form": options["form"], "fields": options["fields"], "limit": options["limit"]}
@@ -63,4 +64,4 @@ def buildouts(ctx: click.Context, /, by: str, **options: Any) -> None:
         totals = summaries.totals(store, names_of(settings), filter)
     sums = {"organisation": totals.organisations, "project": totals.projects, "month": totals.months}[by]
     show(map(rows.sum_row, sums), columns=rows.SUM_COLUMNS, **form)
-    notice(f"{totals.whole.events} events, ${totals.whole.amount:,.0f}, {totals.whole.capacity:,.0f} MW")
+    notice(f"{totals.whole.events} events, {dollars(totals.whole.amount) or '$0'}, {watts(totals.whole.capacity) or '0 MW'}")

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from monitor import __version__
 from monitor.headlines import headline
-from monitor.money import dollars, figure
+from monitor.money import dollars, watts
 from monitor.notify.message import change_line, details, status_word
 from monitor.text import shorten
 
@@ -53,13 +53,6 @@ def date(when: datetime) -> str:
 def web(url: str) -> str:
     """An address that is safe to link to; "" for one that is none (a feed may say ``javascript:``)."""
     return url if url.lower().startswith(("http://", "https://")) else ""
-
-
-def watts(megawatts: float | None) -> str:
-    """``1.2 GW`` or ``300 MW``; "" for nothing."""
-    if not megawatts:
-        return ""
-    return f"{figure(megawatts / 1000)} GW" if megawatts >= 1000 else f"{figure(megawatts)} MW"
 
 
 def query(pairs: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ from monitor.app import App
 from monitor.errors import QueryError
 from monitor.filtering import Filter, Pair
 from monitor.model import Event, Label, Move, Status
-from monitor.money import dollars
+from monitor.money import dollars, watts
 from monitor.standing import Progress, org_key
 from monitor.summaries import Balance, Flow, Sum
 from monitor.surfaces.api.parameters import TheApp
@@ -24,7 +24,7 @@ from monitor.surfaces.api.problems import PAGES
 from monitor.surfaces.web.addresses import address, chips
 from monitor.surfaces.web.charts import OTHERS, Bar, Columns, Stream, columns, sankey
 from monitor.surfaces.web.pages import filter_or_why, given_of
-from monitor.surfaces.web.render import render, watts
+from monitor.surfaces.web.render import render
 
 router = APIRouter(include_in_schema=False, tags=[PAGES])
 DEFAULT_SINCE = "90d"
