@@ -1,13 +1,14 @@
 """The message as Slack's Block Kit, for the incoming webhook and the bot alike.
 
 Limits are Slack's own (docs.slack.dev, Block Kit reference): 50 blocks, header 150, section text 3,000, field 2,000,
-button 75, context 10 elements. Of a feed's words only ``& < >`` are escaped, so that no mention or link can be built
-from them.
+button 75, context 10 elements. Of a feed's words ``& < >`` are escaped, so that no mention or link can be built from them,
+and marks that would act (``*bold*``) look the same and do nothing.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import quote as percent
 
@@ -32,6 +33,19 @@ MAX_TEXT = 3000
 MAX_HEADER = 150
 MAX_URL = 1500  # of one link; longer ones are said without a link
 MAX_TOTAL = 10_000
+_ADDRESS = re.compile(r"(https?://[^\s*`]+)")
+_QUOTING = re.compile(r"^([^\S\n]*)>", re.M)
+_EMOJI = re.compile(r"(?<![A-Za-z0-9]):(?=[0-9_+-]*[a-z][a-z0-9_+-]*:)")
+# Each with one that looks like it, where it begins something, and where it begins or ends it: not inside a word, nor alone.
+_MARKS = tuple(
+    (
+        pair,
+        re.compile(rf"(?<![A-Za-z0-9]){mark}(?=\S)"),
+        re.compile(rf"(?<![A-Za-z0-9]){mark}(?=\S)|(?<=\S){mark}(?![A-Za-z0-9])"),
+    )
+    for pair in (("*", "∗"), ("_", "ˍ"), ("~", "∼"))
+    for mark in (re.escape(pair[0]),)
+)
 RELEVANT, NOT_RELEVANT = "feedback.relevant", "feedback.not_relevant"  # action ids of the buttons
 
 
@@ -60,8 +74,18 @@ def change_content(said: Message, *, plain: bool = False) -> dict[str, Any]:
 
 
 def escape(text: str) -> str:
-    """The three characters Slack asks to be escaped; everything else stays a word."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """The three characters Slack asks to be escaped, and marks that would act made others of the same look: a mark itself
+    cannot be escaped. Addresses stay as they are."""
+    parts = _ADDRESS.split(_QUOTING.sub(r"\1›", text))
+    inert = "".join(part if n % 2 else _inert(part) for n, part in enumerate(parts))
+    return inert.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _inert(text: str) -> str:
+    for (mark, alike), opening, acting in _MARKS:
+        if mark in text and opening.search(text):
+            text = acting.sub(alike, text)
+    return _EMOJI.sub("꞉", text).replace("`", "ˋ")
 
 
 def link(url: str, words: str) -> str:

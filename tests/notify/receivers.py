@@ -48,7 +48,11 @@ def visible(kind: str, parcel: Parcel) -> str:
         return "\n".join("".join(r["text"] for r in b["inlines"]) for b in _blocks(_card(said)["body"]))
     if kind == "discord":
         return re.sub(r"\\([^a-zA-Z0-9])", r"\1", "\n".join(strings([said["content"], said.get("embeds", [])])))
-    return html.unescape("\n".join(strings([said["text"], said.get("blocks", [])])))
+    return html.unescape("\n".join(strings([said["text"], said.get("blocks", [])]))).translate(_READ_AS)
+
+
+# What is written in a mark's place in Slack, since there is no way to escape one there, as a reader reads it.
+_READ_AS = str.maketrans({"∗": "*", "ˍ": "_", "∼": "~", "ˋ": "`", "꞉": ":", "›": ">"})
 
 
 def strings(value: Any) -> list[str]:
@@ -82,7 +86,7 @@ def _slack(parcel: Parcel) -> None:
     assert body["unfurl_links"] is False and body["unfurl_media"] is False
     markup = body["text"]
     for block in blocks:
-        for text in _texts(block):
+        for text in texts(block):
             limit = {"header": 150, "actions": 75}.get(block["type"], 3000)
             assert 0 < len(text["text"]) <= limit
             markup += text["text"] if text["type"] == "mrkdwn" else ""
@@ -90,9 +94,12 @@ def _slack(parcel: Parcel) -> None:
         assert len(block.get("elements", ())) <= 25
     # Whatever stands between < and > is a link of ours: no mention, no command, no scheme but http(s).
     assert all(re.match(r"<https?://[^<>|]*\|[^<>|]+>$", found) for found in re.findall(r"<[^>]*>?", markup)), markup
+    # Of marks only our own bold is left: whole words of one line.
+    words = re.sub(r"<[^>]*>|https?://\S+", "", markup)
+    assert "`" not in words and not re.search(r"(?<!\w)[_~](?=\S)", words), words
 
 
-def _texts(block: dict[str, Any]) -> list[dict[str, Any]]:
+def texts(block: dict[str, Any]) -> list[dict[str, Any]]:
     elements = [e["text"] if e["type"] == "button" else e for e in block.get("elements", ())]
     return [t for t in (block.get("text"), *block.get("fields", ()), *elements) if t]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,9 +20,10 @@ from monitor.notify.message import change_line, message, settled, status_word
 from monitor.notify.payload import MAX_BYTES
 from monitor.notify.plain import as_text
 from monitor.notify.schemas import schema
+from monitor.notify.slack_blocks import change_content, escape
 from monitor.settings.schema import Channel
 from monitor.subjects import Digest, Subject
-from tests.notify.receivers import check, content, visible
+from tests.notify.receivers import check, content, texts, visible
 from tests.notify.samples import AT, HOSTILE, KINDS, MOVE, alert, hostile
 from tests.notify.tellings import PAGE, TELLINGS, outgoing
 
@@ -262,3 +264,52 @@ class TestMessage:
 def test_a_change_is_said_as_what_it_is(kind: ChangeKind, before: str, after: str, said: str) -> None:
     """A confirmation is a status that moved on, or a weighty outlet that stands behind it now."""
     assert change_line(Change(at=AT, kind=kind, before=before, after=after, story_id=StoryId("S1"))) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("<!channel> @here <@U123> Bob *Stone* | `x`", "&lt;!channel&gt; @here &lt;@U123&gt; Bob ∗Stone∗ | ˋxˋ"),
+        ("_it_ ~no~ **two** (*in*)", "ˍitˍ ∼no∼ ∗∗two∗∗ (∗in∗)"),
+        ("> said :fire: :rotating_light:", "› said ꞉fire: ꞉rotating_light:"),
+        ("one\n> two", "one\n› two"),
+        ("https://a.example/_x_/~y?a=1&b=2", "https://a.example/_x_/~y?a=1&amp;b=2"),
+        ("https://`x`", "https://ˋxˋ"),
+    ],
+)
+def test_a_feed_s_marks_do_nothing_in_slack(words: str, said: str) -> None:
+    assert escape(words) == said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "snake_case, 3*4 and 5 * 6",
+        "a 5* hotel",
+        "~ 300 MW at 10:30:45",
+        "re:invent: what is new",
+        "Müller _",
+        "Ada O'Quill's 100%",
+    ],
+)
+def test_ordinary_words_are_unchanged_in_slack(words: str) -> None:
+    assert escape(words) == words
+
+
+def test_no_mark_of_a_title_acts_in_slack_wherever_it_is_said() -> None:
+    """Blocks, plain text and the line below in the thread: what is bold is ours."""
+    words = "Oracle names <!channel> @here <@U123> Bob *Stone* | `x` _chief_ ~financial~ officer"
+    acting = re.compile(r"\*Stone|`|_chief|~financial|<[!@]")
+    told = replace(hostile(words), revision=2, changes=(Change(at=AT, kind="person", after=words, story_id=StoryId("S1")),))
+    for kind in ("slack", "slack bot"):
+        for plain in (False, True):
+            body = json.loads(content(parcel(kind, told, plain=plain)))
+            marked = [
+                body["text"],
+                *(t["text"] for block in body.get("blocks", ()) for t in texts(block) if t["type"] == "mrkdwn"),
+            ]
+            assert not any(acting.search(re.sub(r"<https://[^|]*\|", "", text)) for text in marked)
+    below = change_content(replace(message(told), change_link=None))
+    assert "Stone" in below["text"] and not any(
+        acting.search(text) for text in (below["text"], below["blocks"][0]["text"]["text"])
+    )
