@@ -12,7 +12,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from monitor.model import SEVERITIES, Event, Move, Quantity, RoleLevel, Severity
-from monitor.money import in_unit
+from monitor.money import dollars, in_unit, watts
 from monitor.settings.schema import Matcher, Watchlist
 from monitor.text import LEGAL_FORMS, ROLES, fold, words
 
@@ -252,9 +252,11 @@ def _severity(least: Severity) -> Test:
 
 
 def _figure(what: str, unit: str, least: float, of: Callable[[Event], Iterable[Quantity]]) -> Test:
+    say, nothing = (dollars, "$0") if unit == "USD" else (watts, "0 MW")
+
     def test(profile: Profile) -> str:
         value = largest(of(profile.event), unit)
-        return "" if value >= least else f"{what} {value:g} {unit} is under {least:g}"
+        return "" if value >= least else f"{what} {say(value) or nothing} is under {say(least)}"
 
     return test
 

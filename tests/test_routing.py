@@ -75,7 +75,7 @@ def test_every_refusal_has_its_reason() -> None:
     route = Route(name="big", match=Matcher(amount_at_least=1e9), channels=("a",))
     routed = Router(settings(route)).route(a_move(), now=NOON)
     assert routed.channels == ()
-    assert routed.reasons == ("route big: no, amount 0 USD is under 1e+09",)
+    assert routed.reasons == ("route big: no, amount $0 is under $1 billion",)
 
 
 def test_a_disabled_channel_gets_nothing_and_the_reason_says_so() -> None:
