@@ -167,6 +167,8 @@ def conflicts(subject: Subject, event: Event, b: Facts, hours: float) -> dict[st
     turned = not succession and _turned(subject, event, b)
     if a.movers and b.movers and a.to_orgs and b.to_orgs and not meet(a.to_orgs, b.to_orgs):
         found["other destination"] = 1.0
+    if _elsewhere_too(a, b):
+        found["other firm"] = 1.0
     if "other destination" in found and hours >= TURN_HOURS and meet(a.movers, b.movers, people=True):
         found["moved on"] = 1.0
     if {"other subject", "other destination"} <= found.keys():
@@ -190,6 +192,14 @@ def conflicts(subject: Subject, event: Event, b: Facts, hours: float) -> dict[st
     if "other place" in found and "other capacity" in found and _sites_told(subject, event, b):
         found["another site"] = 1.0
     return found
+
+
+def _elsewhere_too(a: Facts, b: Facts) -> bool:
+    """The name of one mover, of other posts at other firms, and no firm in common: a namesake, or a move of its own."""
+    if len(a.movers) != 1 or len(b.movers) != 1 or not meet(a.movers, b.movers, people=True) or meet(a.orgs, b.orgs):
+        return False
+    apart = (a.to_orgs and b.to_orgs) or (a.from_orgs and b.from_orgs and not (a.to_orgs or b.to_orgs))
+    return bool(apart and a.roles and b.roles) and not a.roles & b.roles
 
 
 def _sites_told(subject: Subject, event: Event, b: Facts) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from monitor.grouping.contradiction import LEAVING, contradiction
 from monitor.grouping.facts import agree, bounds, org_key, person_key, roles_of, same_org, same_person
 from monitor.model import Buildout, BuildoutAction, ChangeKind, Move, MoveAction, Quantity, Status
 
 Note = Callable[[ChangeKind, str, str], None]  # kind, before, after
 Corrects = Callable[[str], bool]  # whether this story may overrule what a slot says
 MAX_MOVES = 24
-LEAVING = frozenset({MoveAction.DEPART, MoveAction.DISMISS, MoveAction.RETIRE})
 # How sure a status is. A story moves the event's status up only; a denial always counts, and so does what follows one.
 SURE = {Status.RUMORED: 0, Status.REPORTED: 1, Status.CONFIRMED: 2}
 
@@ -24,27 +24,41 @@ def _same_move(a: Move, b: Move) -> bool:
     return not (a.to_org and b.to_org) or same_org(org_key(a.to_org), org_key(b.to_org))
 
 
-def add_move(moves: tuple[Move, ...], move: Move, note: Note, in_title: bool, soon: bool, corrects: Corrects) -> tuple[Move, ...]:
-    for n, old in enumerate(moves):
-        if _same_move(old, move):
-            filled = _filled(old, move, note, soon, lambda slot, n=n: corrects(f"moves.{n}.{slot}"))  # type: ignore[misc]
-            return (*moves[:n], filled, *moves[n + 1 :])
+def add_move(moves: tuple[Move, ...], move: Move, note: Note, title: str, soon: bool, corrects: Corrects) -> tuple[Move, ...]:
+    same = [n for n, old in enumerate(moves) if _same_move(old, move)]
+    if same:
+        n = next((n for n in same if contradiction(moves[n], move, title) is None), same[0])
+
+        def overrules(slot: str) -> bool:
+            return corrects(f"moves.{n}.{slot}")
+
+        other = contradiction(moves[n], move, title)
+        replaced = other is not None and other[0] == "destination" and (_surer(moves[n], move) or overrules("to_org"))
+        if other and not replaced and len(moves) < MAX_MOVES:
+            # Neither word outranks the other: both are kept, and so it is told once, however often either is repeated.
+            note(*other)
+            return (*moves, move)
+        return (*moves[:n], _filled(moves[n], move, note, soon, title, overrules), *moves[n + 1 :])
     if not move.person or len(moves) >= MAX_MOVES:
         # A group or a post without a name adds nothing to an event that has moves.
         return moves or (move,)
     if move.status == Status.DENIED:
         note("denial", "", _who(move))
-    elif in_title or not any(old.person for old in moves):
+    elif move.person.split()[-1] in title or not any(old.person for old in moves):
         # A second name counts as news where the headline gives it: summaries name predecessors and bystanders.
         note("person", "", _who(move))
     return (*moves, move)
+
+
+def _surer(old: Move, new: Move) -> bool:
+    return new.status != Status.DENIED and (old.status == Status.DENIED or SURE[new.status] > SURE[old.status])
 
 
 def _who(move: Move) -> str:
     return move.person or move.group or move.to_role or move.from_role or "unnamed"
 
 
-def _filled(old: Move, new: Move, note: Note, soon: bool, corrects: Corrects) -> Move:
+def _filled(old: Move, new: Move, note: Note, soon: bool, title: str, corrects: Corrects) -> Move:
     """``old`` with what ``new`` adds; a destination already said is only replaced by a surer word, or by an outlet that ranks
     far above the one that said it."""
     if new.status == Status.DENIED:
@@ -53,7 +67,7 @@ def _filled(old: Move, new: Move, note: Note, soon: bool, corrects: Corrects) ->
         return replace(old, status=Status.DENIED)
     if old.status == Status.DENIED and new.status != Status.CONFIRMED:
         return old
-    surer = old.status == Status.DENIED or SURE[new.status] > SURE[old.status]
+    surer = _surer(old, new)
     to_org = old.to_org or new.to_org
     # Where one leaves from, or stays on as adviser, is no destination.
     arrives = new.action not in LEAVING and not same_org(org_key(new.to_org), org_key(old.from_org or new.from_org))
@@ -71,6 +85,10 @@ def _filled(old: Move, new: Move, note: Note, soon: bool, corrects: Corrects) ->
     elif new.action not in LEAVING and _other_role(old.to_role, new.to_role) and corrects("to_role"):
         note("correction", old.to_role, new.to_role)
         to_role = new.to_role
+    elif new.action not in LEAVING and _other_role(old.to_role, new.to_role) and roles_of(new.to_role) & roles_of(title):
+        # As much is to be said for the one as for the other: both stand, in one move of one person.
+        note("role", old.to_role, new.to_role)
+        to_role = f"{old.to_role} / {new.to_role}"
     # Told within a day, a destination makes a departure a hire; later it is another story's way of telling.
     joins = soon and old.action in (MoveAction.DEPART, MoveAction.OTHER) and new.action in (MoveAction.HIRE, MoveAction.APPOINT)
     return replace(
@@ -91,8 +109,9 @@ def _contradicts(old: str, new: str) -> bool:
 
 
 def _other_role(old: str, new: str) -> bool:
-    """Both posts are of a known kind, and of none in common."""
-    return bool(roles_of(old) and roles_of(new)) and not roles_of(old) & roles_of(new)
+    """Both posts are of a known kind, and of none in common; who chairs a board sits on it."""
+    a, b = roles_of(old), roles_of(new)
+    return bool(a and b) and not a & b and not a | b <= {"chair", "board"}
 
 
 def add_buildout(old: Buildout | None, new: Buildout, note: Note, title: str, corrects: Corrects) -> Buildout:
@@ -103,10 +122,13 @@ def add_buildout(old: Buildout | None, new: Buildout, note: Note, title: str, co
     if surer:
         amounts = _firmer(old.amounts, new.amounts, "amount", note, title)
         old = replace(old, amounts=amounts, capacity=_firmer(old.capacity, new.capacity, "capacity", note, title))
+    stops = new.action == BuildoutAction.CANCEL != old.action and new.status != Status.DENIED
+    if stops:
+        note("status", "", "cancelled or paused")
     return replace(
         old,
         orgs=orgs[:12],
-        action=new.action if old.action == BuildoutAction.OTHER else old.action,
+        action=new.action if stops or old.action == BuildoutAction.OTHER else old.action,
         amounts=_add_quantities(old.amounts, new.amounts, "amount", note, title, lambda s: corrects(f"buildout.amounts.{s}")),
         capacity=_add_quantities(
             old.capacity, new.capacity, "capacity", note, title, lambda s: corrects(f"buildout.capacity.{s}")

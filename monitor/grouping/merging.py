@@ -144,7 +144,7 @@ def absorb(event: Event, story: Story, verdict: Verdict, at: datetime, tier: Tie
     soon = abs(story.at - event.stories[0].at) <= SOON
     for match in verdict.matches:
         for move in match.moves:
-            moves = add_move(moves, move, note, bool(move.person) and move.person.split()[-1] in story.title, soon, corrects)
+            moves = add_move(moves, move, note, story.title, soon, corrects)
         if match.buildout is not None:
             buildout = add_buildout(buildout, match.buildout, note, story.title, corrects)
     before, after = dict(slots(event.moves, event.buildout)), dict(slots(moves, buildout))
