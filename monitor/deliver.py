@@ -95,10 +95,8 @@ class Deliverer:
         except BaseException:
             self._ended = ended + self._ended  # what was sent is known, and recorded at the next turn
             raise
-        for tried in ended:
+        for tried in (*ended, *(Tried(delivery=dead, at=self._app.clock()) for dead in turn.dead)):
             self._tell(tried)
-        for dead in turn.dead:
-            self._app.metrics.delivered(dead, wanted.now if wanted else self._app.clock())
         for notice in turn.notices:
             self._say(notice)
         for claimed in turn.claimed:
@@ -176,7 +174,7 @@ class Deliverer:
         return Tried(delivery=after, at=now, attempt=tried, post=outcome.post, gone=gone)
 
     def _tell(self, tried: Tried) -> None:
-        after, number = tried.delivery, tried.attempt.number if tried.attempt else 0
+        after, number = tried.delivery, tried.delivery.attempts
         self.outcomes[after.state.value if after.state != DeliveryState.PENDING else "again"] += 1
         self._app.metrics.delivered(after, tried.at)
         ids = {"delivery_id": after.id, "alert_id": after.alert_id, "revision": after.revision, "channel": after.channel}

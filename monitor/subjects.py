@@ -14,11 +14,11 @@ DIGEST_ALERTS = 40  # in one message; a larger digest goes out in parts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Something the operator should know: a channel or a feed fails, is well again, or was switched off."""
+    """Something the operator should know: a channel or feed fails, is well again or switched off, or a message was given up."""
 
     id: str
     at: datetime
-    kind: str  # "channel.failing", "channel.disabled", "channel.recovered", "feed.failing" …
+    kind: str  # "channel.failing", "channel.disabled", "channel.recovered", "delivery.dead", "feed.failing" …
     subject: str  # the name of the channel or feed
     title: str  # one line that says it
     lines: tuple[str, ...] = ()  # what is known, and what to do

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from sqlalchemy import select
 
+import monitor.store.dead_letters as dead_letters
 import monitor.store.feedback as feedback
 import monitor.store.feeds as feeds
 import monitor.store.health as health
@@ -119,17 +120,16 @@ class Store(Transactions):
     def turn_outbox(self, tried: Collection[Tried], wanted: outbox.Wanted | None, operator: str = "") -> outbox.Turn:
         """Record what ended and claim what is due, in one transaction: one wait for the disk, however many there are.
 
-        Notices about channels go to the channel ``operator`` ("": to none), and come back to be logged.
+        Notices about channels and dead letters go to the channel ``operator`` ("": to none). Those about channels, and what
+        the claim found dead, come back to be logged.
         """
         if not tried and (wanted is None or not self.read(lambda reads: outbox.anything_due(reads, wanted))):
             return outbox.Turn()  # an idle tick takes no lock and writes nothing
 
         def turn(tx: Transaction) -> outbox.Turn:
             notices = [told for one in tried if (told := outbox.record(tx, one, operator)[1])]
-            claimed = outbox.claim(tx, wanted) if wanted else outbox.Turn()
-            for told in claimed.notices if operator else ():
-                tx.tell(told, operator)
-            return replace(claimed, notices=(*notices, *claimed.notices))
+            claimed = outbox.claim(tx, wanted, operator) if wanted else outbox.Turn()
+            return replace(claimed, notices=tuple(notices))
 
         return self.transact(turn, beside=True, urgent=True)
 
@@ -147,7 +147,7 @@ class Store(Transactions):
 
     def count_dead(self, since: datetime) -> int:
         """How many dead deliveries were made since a time."""
-        return self.read(lambda reads: outbox.count_dead(reads, since))
+        return self.read(lambda reads: dead_letters.count_dead(reads, since))
 
     def next_delivery_at(self) -> datetime | None:
         """When the next delivery can be claimed (a time past: now); None where nothing waits."""

@@ -20,12 +20,13 @@ from monitor.model import Delivery, DeliveryId, DeliveryState
 from monitor.results import Attempt, ChannelState, Claimed, Tried
 from monitor.schedule import lost_wait
 from monitor.store.codec import Row
+from monitor.store.dead_letters import dead_since, tell_dead
 from monitor.store.dialect import upsert
 from monitor.store.reads import Reads, chunks
 from monitor.store.subjects import subject_of
 from monitor.store.values import clean, micros, moment, moment_or_none
 from monitor.store.writes import Transaction
-from monitor.subjects import Notice, notice
+from monitor.subjects import Notice
 
 _d, _c = t.deliveries.c, t.channels.c
 _ORDER = (_d.ordered_at, _d.alert_id, _d.revision)
@@ -44,7 +45,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """What a turn of the outbox brought: deliveries to send, those nobody can send, and what the operator is told."""
+    """What a turn of the outbox brought: deliveries to send, those nobody can send, and what is to be said of channels."""
 
     claimed: tuple[Claimed, ...] = ()
     dead: tuple[Delivery, ...] = ()
@@ -92,11 +93,11 @@ def due_channels(reads: Reads, now: datetime) -> list[str]:
     return list(reads.connection.execute(which).scalars())
 
 
-def claim(tx: Transaction, wanted: Wanted) -> Turn:
+def claim(tx: Transaction, wanted: Wanted, operator: str = "") -> Turn:
     """Take the next delivery of up to ``limit`` channels under a lease, its attempt counted; to be committed before sending.
 
     An attempt whose lease ran out is logged as one that never ended, and its delivery comes again after ``lost_wait``. What
-    cannot be sent whoever tries goes to the dead letters, with a notice.
+    cannot be sent whoever tries goes to the dead letters, and the channel ``operator`` is told.
     """
     claimed, dead, now = [], [], wanted.now
     due = _due(wanted, wanted.limit).with_for_update(skip_locked=True)  # what another process takes just now is not waited for
@@ -124,7 +125,9 @@ def claim(tx: Transaction, wanted: Wanted) -> Turn:
             dead.append(_unreadable(tx, after, now, error))
             continue
         claimed.append(Claimed(delivery=after, subject=subject, post=_post(tx, after)))
-    return Turn(claimed=tuple(claimed), dead=tuple(dead), notices=tuple(_given_up(one, now) for one in dead))
+    for one in dead:
+        tell_dead(tx, one, now, operator)
+    return Turn(claimed=tuple(claimed), dead=tuple(dead))
 
 
 def _lost(delivery: Delivery, now: datetime) -> Delivery:
@@ -154,11 +157,6 @@ def _log(tx: Transaction, delivery: Delivery, now: datetime, why: str, again: da
     tx.connection.execute(t.attempts.insert(), delivery_codec.attempt_row(attempt))
 
 
-def _given_up(delivery: Delivery, now: datetime) -> Notice:
-    title, mend = f"A delivery to {delivery.channel} was given up", f"movewire deliveries retry {delivery.id}"
-    return notice(now, "delivery.dead", delivery.id, title, delivery.last_error, mend)
-
-
 def _post(reads: Reads, delivery: Delivery) -> str:
     if not delivery.alert_id:
         return ""
@@ -171,7 +169,8 @@ def record(tx: Transaction, tried: Tried, operator: str = "") -> tuple[bool, Not
     """Write how an attempt ended; False where the delivery had been claimed again since, so that its state is another's.
 
     ``delivery.attempts`` is as the claim gave it and tells claims apart. That it was sent is kept in any case. The channel's
-    failures in a row are kept, and what follows from them is told to the channel ``operator``, and to the caller.
+    failures in a row are kept, and what follows from them is told to the channel ``operator``, and to the caller; that a
+    delivery was given up, to ``operator`` alone.
     """
     delivery = tried.delivery
     tx.durable = True
@@ -179,6 +178,8 @@ def record(tx: Transaction, tried: Tried, operator: str = "") -> tuple[bool, Not
     if delivery.state != DeliveryState.SENT:
         current = and_(current, _d.attempts <= delivery.attempts, _d.state != DeliveryState.SENT.value)
     written = tx.connection.execute(update(t.deliveries).where(current), delivery_codec.delivery_state(delivery))
+    if written.rowcount and delivery.state == DeliveryState.DEAD:
+        tell_dead(tx, delivery, tried.at, operator)
     if tried.post and delivery.alert_id:
         held = {"channel": delivery.channel, "alert_id": delivery.alert_id, "ref": clean(tried.post), "at": micros(tried.at)}
         tx.connection.execute(upsert(tx.dialect.name, t.posts, ("channel", "alert_id"), ("ref", "at")), held)
@@ -230,15 +231,6 @@ def requeue(tx: Transaction, claimed: Iterable[Claimed]) -> int:
         back = replace(delivery, state=DeliveryState.PENDING, attempts=max(delivery.attempts - 1, 0), lease_until=None)
         given += tx.connection.execute(update(t.deliveries).where(held), delivery_codec.delivery_state(back)).rowcount
     return given
-
-
-def dead_since(since: datetime | None) -> ColumnElement[bool]:
-    dead = _d.state == DeliveryState.DEAD.value
-    return dead if since is None else and_(dead, _d.created_at >= micros(since))
-
-
-def count_dead(reads: Reads, since: datetime) -> int:
-    return int(reads.connection.execute(select(func.count()).select_from(t.deliveries).where(dead_since(since))).scalar_one())
 
 
 def retry(tx: Transaction, now: datetime, ids: Collection[DeliveryId], failed_since: datetime | None) -> int:

@@ -167,9 +167,12 @@ class Transaction(FeedWrites, CareWrites, GroupingWrites):
         if self.on_deliveries is not None:
             self.on_deliveries(self, deliveries)
 
-    def tell(self, subject: Notice | Digest, channel: str) -> Delivery:
-        """Put a notice or a digest into the outbox of ``channel``; telling the same again changes nothing."""
-        delivery_id = DeliveryId(make_id(subject.at, "delivery", subject.id, channel))
+    def tell(self, subject: Notice | Digest, channel: str, delivery_id: DeliveryId | None = None) -> Delivery:
+        """Put a notice or a digest into the outbox of ``channel``; telling the same again changes nothing.
+
+        The same is what has the same ``delivery_id``, which follows from the subject where none is given.
+        """
+        delivery_id = delivery_id or DeliveryId(make_id(subject.at, "delivery", subject.id, channel))
         kind = kind_of(subject)
         told = Delivery(id=delivery_id, kind=kind, alert_id=AlertId(""), revision=1, channel=channel, created_at=subject.at)
         self.know_channels([channel])

@@ -1,0 +1,54 @@
+"""The dead letters: deliveries that were given up, and what the operator is told of them.
+
+A receiver that refuses everything makes a dead letter of every message. The operator is told once a channel and hour, with how
+many there are; each is logged.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+import monitor.store.tables as t
+from monitor.ids import make_id
+from monitor.model import Delivery, DeliveryId, DeliveryState
+from monitor.store.reads import Reads
+from monitor.store.values import clean, micros
+from monitor.store.writes import Transaction
+from monitor.subjects import notice
+
+_d = t.deliveries.c
+_DEAD = _d.state == DeliveryState.DEAD.value
+
+
+def dead_since(since: datetime | None) -> ColumnElement[bool]:
+    return _DEAD if since is None else and_(_DEAD, _d.created_at >= micros(since))
+
+
+def count_dead(reads: Reads, since: datetime) -> int:
+    return _count(reads, dead_since(since))
+
+
+def tell_dead(tx: Transaction, dead: Delivery, now: datetime, operator: str) -> None:
+    """Tell the channel ``operator`` ("": none) that a delivery was given up, unless it was told so of its channel this hour.
+
+    Of its own dead letters a channel is not told: the notice would die as they did, and make another.
+    """
+    name = dead.channel
+    if not operator or operator == name:
+        return
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    told = DeliveryId(make_id(hour, "delivery", "delivery.dead", name, operator))  # one an hour, whoever tells it first
+    if tx.connection.execute(select(_d.seq).where(_d.id == told)).first() is not None:
+        return
+    count = _count(tx, and_(_DEAD, _d.channel == clean(name)))
+    lines = [dead.last_error, f"movewire deliveries retry {dead.id}"]
+    if count > 1:
+        lines.append(f"{name} has {count} dead letters")
+    lines.append(f"Others of this hour are not told one by one: movewire deliveries --state dead --channel {name}")
+    tx.tell(notice(now, "delivery.dead", name, f"A delivery to {name} was given up", *lines), operator, told)
+
+
+def _count(reads: Reads, which: ColumnElement[bool]) -> int:
+    return int(reads.connection.execute(select(func.count()).select_from(t.deliveries).where(which)).scalar_one())
