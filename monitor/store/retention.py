@@ -17,7 +17,6 @@ from monitor.store.values import micros
 from monitor.store.writes import Transaction
 
 _OWNED = {"event_terms", "event_keys"}  # go with their event
-_SILENT = timedelta(days=1)  # a worker that said nothing for this long is gone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +39,6 @@ def forget(tx: Transaction, now: datetime, *, stories: timedelta | None, attempt
     if attempts is not None:
         done = exists().where(t.deliveries.c.id == t.attempts.c.delivery_id, not_(t.deliveries.c.open))
         gone_attempts = _delete(tx, t.attempts, and_(t.attempts.c["at"] < micros(now - attempts), done), most)
-    h = t.heartbeats.c
-    tx.connection.execute(delete(t.heartbeats).where(h.name.like("worker %"), h["at"] < micros(now - _SILENT)))
     more = most in (gone_stories, gone_events, gone_attempts)
     return Forgotten(stories=gone_stories, events=gone_events, attempts=gone_attempts, more=more)
 
