@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, case, delete, false, func, insert, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, case, cast, delete, false, func, insert, or_, select
 
 import monitor.store.tables as t
 from monitor.filtering import Filter
@@ -141,7 +141,8 @@ def moves(
     where += [_one_of(m.to_key, to)] if to is not None else []
     where += [_one_of(m.from_key, gone)] if gone is not None else []
     by = (m.from_org, m.to_org, m.seniority)
-    rows = select(*by, func.count(), func.sum(m.people)).where(*where).group_by(*by)
+    people = cast(func.sum(m.people), BigInteger)  # of whole numbers PostgreSQL makes a decimal
+    rows = select(*by, func.count(), people).where(*where).group_by(*by)
     return list(map(MoveGroup._make, reads.connection.execute(rows).all()))
 
 

@@ -27,6 +27,8 @@ def full_id(reads: Reads, kind: str, reference: str) -> str:
 
     Raises NotFoundError, or AmbiguousError where several begin so.
     """
+    if not reference.isprintable():  # no id, and PostgreSQL takes no text with a NUL in it
+        raise NotFoundError(kind, reference)
     table = {"event": t.events, "alert": t.alerts, "story": t.stories, "delivery": t.deliveries}[kind]
     for text in dict.fromkeys((reference, reference.upper())):
         found = _beginning(reads, table, text) if text and text.isascii() else []
