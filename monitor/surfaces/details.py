@@ -8,8 +8,12 @@ from datetime import datetime
 # (typing_extensions' own, because pydantic needs it to describe these in the API's document before Python 3.12.)
 from typing_extensions import TypedDict
 
+from monitor import summaries
+from monitor.app import App
 from monitor.classify.naming import BuildoutRow, MoveRow, buildout_row, move_row
-from monitor.model import Change, Event, Label, Match, Span
+from monitor.errors import NotFoundError
+from monitor.filtering import Filter
+from monitor.model import Change, Event, Label, Match, Span, Status
 from monitor.query import EventDetail, StoryDetail
 from monitor.results import Membership
 from monitor.surfaces.rows import (
@@ -112,3 +116,17 @@ def story_told(found: StoryDetail) -> StoryTold:
         matches=[_match(match) for match in found.matches],
         events=[one.event_id for one in found.memberships],
     )
+
+
+def organisation_of(app: App, name: str, filter: Filter, *, recent: int = 20) -> summaries.Organisation:
+    """An organisation as the filter sees it. Raises NotFoundError where nothing is stored of it, whenever and however sure."""
+    found = summaries.organisation(app.store, app.names, name, filter, recent=recent)
+    if not _told(found):
+        anything = Filter(status=tuple(status.value for status in Status))
+        if not _told(summaries.organisation(app.store, app.names, name, anything, recent=1)):
+            raise NotFoundError("organisation", name)
+    return found
+
+
+def _told(found: summaries.Organisation) -> bool:
+    return bool(found.joined or found.left or found.buildouts)

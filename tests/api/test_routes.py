@@ -22,7 +22,7 @@ from monitor.filtering import Filter
 from monitor.model import DeliveryState, Status
 from tests.api.conftest import client_of, opened
 from tests.api.test_access import bearer, token
-from tests.store.build import at, founded
+from tests.store.build import MOVE, at, founded
 
 API = "/api/v1"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -247,3 +247,55 @@ def test_the_stream_is_filtered_and_ends_with_the_daemon(app: App, monkeypatch: 
 def test_a_stream_with_a_bad_id_is_refused(client: TestClient) -> None:
     answer = client.get(f"{API}/stream", headers={"last-event-id": "nonsense"})
     assert (answer.status_code, answer.json()["parameter"]) == (400, "cursor")
+
+
+@pytest.mark.parametrize("by, part", [("pair", "flows"), ("organisation", "balances")])
+def test_flows_by_one_thing_are_that_part_alone_in_json_too(client: TestClient, by: str, part: str) -> None:
+    whole, told = get(client, "/flows"), get(client, f"/flows?by={by}")
+    assert set(whole) == {"events", "flows", "balances"}
+    assert told == {"events": whole["events"], part: whole[part]}
+
+
+@pytest.mark.parametrize("by", ["organisation", "project", "month"])
+def test_totals_by_one_thing_are_that_part_alone_in_json_too(client: TestClient, by: str) -> None:
+    whole, told = get(client, "/buildouts/totals"), get(client, f"/buildouts/totals?by={by}")
+    assert set(whole) == {"whole", "organisations", "projects", "months"}
+    assert told == {"whole": whole["whole"], f"{by}s": whole[f"{by}s"]}
+
+
+BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize("path", ["/nosuchpage", "/searches/nosuch", "/events/zzz", "/organisations/nosuch"])
+def test_browsers_get_a_page_that_says_what_was_not_found(client: TestClient, path: str) -> None:
+    found = client.get(path, headers=BROWSER)
+    assert found.status_code == 404 and found.headers["content-type"].startswith("text/html")
+    assert 'href="/"' in found.text and 'role="alert"' in found.text
+
+
+@pytest.mark.parametrize("path", ["/nosuchpage", "/api/v1/nosuch", "/feeds/nosuch.atom"])
+def test_programs_get_a_problem_that_says_so(client: TestClient, path: str) -> None:
+    for accept in ("*/*", "application/json", *([BROWSER["accept"]] if path != "/nosuchpage" else [])):
+        found = client.get(path, headers={"accept": accept})
+        assert found.status_code == 404 and found.headers["content-type"] == "application/problem+json"
+
+
+def test_an_organisation_is_not_found_on_its_page_where_it_is_not_in_the_api(client: TestClient) -> None:
+    for path in ("/organisations/nosuch", f"{API}/organisations/nosuch", f"{API}/organisations/nosuch?since=1d"):
+        assert client.get(path).status_code == 404, path
+    for path in ("/organisations/Acme?since=1h", f"{API}/organisations/Acme?since=1h"):
+        assert client.get(path).status_code == 200, path
+
+
+def test_an_organisation_of_denied_news_alone_has_its_page_which_events_link_to(app: App) -> None:
+    gone = replace(MOVE, from_org="Hearsay Holdings")
+    denied = founded(90, at(90), moves=(gone,), status=Status.DENIED)
+    app.store.transact(lambda tx: tx.record_poll(denied))
+    assert client_of(app).get("/organisations/Hearsay%20Holdings").status_code == 200
+
+
+@pytest.mark.parametrize("body", ["[]", '"text"', "7", "null"])
+def test_a_body_that_is_no_object_is_told_what_one_holds(client: TestClient, body: str) -> None:
+    told = client.post(f"{API}/silences", content=body, headers={"content-type": "application/json"}).json()
+    fields = "match, lasts, starts_at (may be left out), comment (may be left out)"
+    assert told["status"] == 400 and told["detail"] == f"the body is no JSON object; expected one with {fields}"

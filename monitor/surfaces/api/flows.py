@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
-from typing import Any
+from typing import Any, NotRequired
 
 from fastapi import APIRouter, Request, Response
 from typing_extensions import TypedDict
@@ -13,12 +13,13 @@ from typing_extensions import TypedDict
 import monitor.surfaces.api.parameters as parameters
 import monitor.surfaces.summary_rows as rows
 from monitor import query, summaries
-from monitor.errors import NotFoundError, QueryError
+from monitor.errors import QueryError
 from monitor.model import Label
 from monitor.surfaces.api.answers import DEFAULT_LIMIT, ListOf, answer, streamed
 from monitor.surfaces.api.answers import listing_of_rows as listing
 from monitor.surfaces.api.parameters import FORMAT, LIMIT, Asked, Paged, Paging, TheApp, paged
 from monitor.surfaces.api.problems import documented, documented_list
+from monitor.surfaces.details import organisation_of
 from monitor.surfaces.rows import EventRow, event_row
 
 router = APIRouter(tags=["summaries"])
@@ -27,23 +28,24 @@ _FILTER = parameters.filter_parameters(leave=_NOT_HERE)
 
 
 def _by(*names: str) -> dict[str, Any]:
-    schema = {"type": "string", "enum": list(names), "default": names[0]}
-    return parameters.parameter("by", "What a line of csv or ndjson is.", schema)
+    help = f"What a line of csv or ndjson is ({names[0]} where it is left out); of json that part alone, left out every part."
+    return parameters.parameter("by", help, {"type": "string", "enum": list(names)})
 
 
 class FlowsTold(TypedDict):
-    """``events`` counts every event once; ``flows`` and ``balances`` hold the largest, as many as the limit says."""
+    """``events`` counts every event once; ``flows`` (by pair) and ``balances`` (by organisation) hold the largest, as many as
+    the limit says."""
 
     events: int
-    flows: list[rows.FlowRow]
-    balances: list[rows.BalanceRow]
+    flows: NotRequired[list[rows.FlowRow]]
+    balances: NotRequired[list[rows.BalanceRow]]
 
 
 class TotalsTold(TypedDict):
     whole: rows.SumRow
-    organisations: list[rows.SumRow]
-    projects: list[rows.SumRow]
-    months: list[rows.SumRow]
+    organisations: NotRequired[list[rows.SumRow]]
+    projects: NotRequired[list[rows.SumRow]]
+    months: NotRequired[list[rows.SumRow]]
 
 
 class OrganisationTold(TypedDict):
@@ -60,9 +62,10 @@ class OrganisationTold(TypedDict):
     months: list[rows.MonthRow]
 
 
-def _chosen(request: Request, *names: str) -> str:
-    by = request.query_params.get("by", names[0])
-    if by not in names:
+def _chosen(request: Request, *names: str) -> str | None:
+    """What ``by`` says, None where it is left out."""
+    by = request.query_params.get("by")
+    if by is not None and by not in names:
         raise QueryError(f"by: {by!r} is unknown; it is one of {', '.join(names)}", "by")
     return by
 
@@ -83,13 +86,14 @@ def flows(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Respon
     by = _chosen(request, "pair", "organisation")
     found = summaries.flows(app.store, app.names, filter)
     pairs, balances = map(rows.flow_row, found.flows), map(rows.balance_row, found.balances)
+    if paging.format != "json" and by == "organisation":
+        return _whole(paging, balances, rows.BalanceRow, rows.BALANCE_COLUMNS)
     if paging.format != "json":
-        return _whole(
-            paging,
-            *((pairs, rows.FlowRow, rows.FLOW_COLUMNS) if by == "pair" else (balances, rows.BalanceRow, rows.BALANCE_COLUMNS)),
-        )
+        return _whole(paging, pairs, rows.FlowRow, rows.FLOW_COLUMNS)
     most = paging.limit or DEFAULT_LIMIT
-    return answer(request, {"events": found.events, "flows": list(pairs)[:most], "balances": list(balances)[:most]})
+    parts = {"flows": ("pair", pairs), "balances": ("organisation", balances)}
+    told = {name: list(islice(lines, most)) for name, (what, lines) in parts.items() if by in (None, what)}
+    return answer(request, {"events": found.events, **told})
 
 
 @router.get(
@@ -121,15 +125,11 @@ def totals(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Respo
     found = summaries.totals(app.store, app.names, filter)
     sums = {"organisation": found.organisations, "project": found.projects, "month": found.months}
     if paging.format != "json":
-        return _whole(paging, map(rows.sum_row, sums[by]), rows.SumRow, rows.SUM_COLUMNS)
+        return _whole(paging, map(rows.sum_row, sums[by or "organisation"]), rows.SumRow, rows.SUM_COLUMNS)
     most = paging.limit or DEFAULT_LIMIT
-    told = {
-        "whole": rows.sum_row(found.whole),
-        "organisations": [rows.sum_row(one) for one in found.organisations[:most]],
-        "projects": [rows.sum_row(one) for one in found.projects[:most]],
-        "months": [rows.sum_row(one) for one in found.months],
-    }
-    return answer(request, told)
+    asked = {name: lines if name == "month" else lines[:most] for name, lines in sums.items() if by in (None, name)}
+    parts = {f"{name}s": [rows.sum_row(one) for one in lines] for name, lines in asked.items()}
+    return answer(request, {"whole": rows.sum_row(found.whole), **parts})
 
 
 @router.get(
@@ -140,10 +140,7 @@ def totals(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Respo
 )
 def organisation(request: Request, name: str, filter: Asked, app: TheApp) -> Response:
     """Who joins and who leaves beside what is built, under every spelling of the name."""
-    found = summaries.organisation(app.store, app.names, name, filter)
-    if not (found.balance.gained or found.balance.lost or found.built.events) and not request.query_params:
-        raise NotFoundError("organisation", name)
-    return answer(request, organisation_told(found))
+    return answer(request, organisation_told(organisation_of(app, name, filter)))
 
 
 def organisation_told(found: summaries.Organisation, most: int = DEFAULT_LIMIT) -> dict[str, Any]:

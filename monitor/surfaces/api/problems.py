@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, get_type_hints
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
@@ -15,6 +15,7 @@ from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 
 from monitor import errors, log
+from monitor.surfaces.web.render import missing
 
 PAGES = "pages"  # the tag of routes that people look at: who may not see them is led to the form
 MEDIA_TYPE = "application/problem+json"
@@ -89,7 +90,22 @@ async def _invalid(request: Request, error: Exception) -> Response:
     where = ".".join(str(part) for part in first["loc"][1:])
     if first["type"] == "json_invalid":
         return problem(400, "the body is no JSON")
+    if not where and first["type"] in _NO_OBJECT:
+        return problem(400, f"the body is no JSON object; expected {_body_of(request)}")
     return problem(400, f"{where}: {first['msg']}" if where else str(first["msg"]), where)
+
+
+_NO_OBJECT = ("model_attributes_type", "model_type", "dict_type", "missing")  # (missing: there is no body at all)
+
+
+def _body_of(request: Request) -> str:
+    """The object a route takes, in words."""
+    taken = get_type_hints(request.scope["endpoint"]).values()
+    model = next((kind for kind in taken if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
+    if model is None:
+        return "one"
+    fields = model.model_fields.items()
+    return "one with " + ", ".join(n if field.is_required() else f"{n} (may be left out)" for n, field in fields)
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -97,7 +113,14 @@ async def _http(request: Request, error: Exception) -> Response:
     if error.status_code == 401 and PAGES in getattr(request.scope.get("route"), "tags", ()):
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?{urlencode({'next': asked})}", 303)
+    if error.status_code == 404 and _looks(request):
+        return missing(request, f"there is no page {request.url.path}")
     return problem(error.status_code, str(error.detail), headers=error.headers)
+
+
+def _looks(request: Request) -> bool:
+    """Is it somebody with a browser, at an address that is no program's?"""
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/api/", "/feeds/"))
 
 
 async def _fault(request: Request, error: Exception) -> Response:

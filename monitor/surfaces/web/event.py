@@ -20,7 +20,7 @@ from monitor.surfaces.api.access import Caller, reader, writer
 from monitor.surfaces.api.parameters import TheApp
 from monitor.surfaces.api.problems import PAGES
 from monitor.surfaces.web.highlight import Piece, pieces
-from monitor.surfaces.web.render import render
+from monitor.surfaces.web.render import missing, render
 
 router = APIRouter(include_in_schema=False, tags=[PAGES])
 VIA = "page"
@@ -56,7 +56,7 @@ def event(request: Request, app: TheApp, caller: Annotated[Caller, Depends(reade
     try:
         found = query.event(app.store, id)
     except NotFoundError as error:
-        return render(request, "missing.html", status=404, wrong=str(error))
+        return missing(request, error)
     return render(
         request,
         "event.html",
@@ -82,7 +82,7 @@ def say(
     try:
         kept = feedback.give(app, id, kind, by=caller.name, via=VIA)
     except NotFoundError as error:
-        return render(request, "missing.html", status=404, wrong=str(error))
+        return missing(request, error)
     if "hx-request" in request.headers:
         return render(request, "feedback.html", event=query.event(app.store, id).event, said=kept.kind.value)
     return RedirectResponse(f"/events/{kept.target}#feedback", 303)

@@ -19,7 +19,7 @@ from monitor.surfaces.api.access import Caller, writer
 from monitor.surfaces.api.parameters import TheApp
 from monitor.surfaces.api.problems import PAGES
 from monitor.surfaces.web.addresses import address
-from monitor.surfaces.web.render import render
+from monitor.surfaces.web.render import missing, render
 
 router = APIRouter(include_in_schema=False, tags=[PAGES])
 _WORST_FIRST = (FeedState.FAILING, FeedState.QUIET, FeedState.OK, FeedState.RESTING)
@@ -78,7 +78,7 @@ def delivery(request: Request, app: TheApp, id: str) -> Response:
     try:
         found = query.delivery(app.store, id)
     except NotFoundError as error:
-        return render(request, "missing.html", status=404, wrong=str(error))
+        return missing(request, error)
     event = found.subject.event_id if isinstance(found.subject, Alert) else ""
     title = message_of(Outgoing(delivery_id=found.delivery.id, subject=found.subject)).headline
     return render(request, "delivery.html", found=found, title=title, event_id=event, here="/deliveries")
@@ -90,7 +90,7 @@ def retry(request: Request, app: TheApp, caller: Annotated[Caller, Depends(write
     try:
         found = query.delivery(app.store, id).delivery
     except NotFoundError as error:
-        return render(request, "missing.html", status=404, wrong=str(error))
+        return missing(request, error)
     if found.state == DeliveryState.DEAD:
         app.store.retry_deliveries([found.id], now=app.clock())
     return RedirectResponse("/deliveries", 303)

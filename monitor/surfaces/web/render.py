@@ -64,3 +64,8 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     shown = {"given": {}, "wrong": "", "here": request.url.path} | values
     page = environment().get_template(template).render(request=request, **shown)
     return Response(page, status, media_type="text/html; charset=utf-8")
+
+
+def missing(request: Request, error: Exception | str) -> Response:
+    """The page that says what was not found."""
+    return render(request, "missing.html", status=404, wrong=str(error))

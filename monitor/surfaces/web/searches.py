@@ -18,7 +18,7 @@ from monitor.surfaces.api.access import Caller, writer
 from monitor.surfaces.api.parameters import TheApp, context_of
 from monitor.surfaces.api.problems import PAGES
 from monitor.surfaces.web.addresses import address
-from monitor.surfaces.web.render import render
+from monitor.surfaces.web.render import missing, render
 
 router = APIRouter(include_in_schema=False, tags=[PAGES])
 
@@ -70,7 +70,7 @@ def delete(request: Request, app: TheApp, caller: Annotated[Caller, Depends(writ
     try:
         searches.delete(app.store, name)
     except NotFoundError as error:
-        return render(request, "missing.html", status=404, wrong=str(error))
+        return missing(request, error)
     return RedirectResponse("/searches", 303)
 
 

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request, Response
 import monitor.surfaces.summary_rows as rows
 from monitor import query, summaries
 from monitor.app import App
-from monitor.errors import QueryError
+from monitor.errors import NotFoundError, QueryError
 from monitor.filtering import Filter, Pair
 from monitor.model import Event, Label, Move, Status
 from monitor.money import dollars, watts
@@ -21,10 +21,11 @@ from monitor.standing import Progress, org_key
 from monitor.summaries import Balance, Flow, Sum
 from monitor.surfaces.api.parameters import TheApp
 from monitor.surfaces.api.problems import PAGES
+from monitor.surfaces.details import organisation_of
 from monitor.surfaces.web.addresses import address, chips
 from monitor.surfaces.web.charts import OTHERS, Bar, Columns, Stream, columns, sankey
 from monitor.surfaces.web.pages import filter_or_why, given_of
-from monitor.surfaces.web.render import render
+from monitor.surfaces.web.render import missing, render
 
 router = APIRouter(include_in_schema=False, tags=[PAGES])
 DEFAULT_SINCE = "90d"
@@ -249,7 +250,10 @@ class Moved:
 def organisation(request: Request, app: TheApp, name: str) -> Response:
     """Who is being hired to spend which money: moves in and out beside what it builds."""
     want = asked(request, app)
-    found = summaries.organisation(app.store, app.names, name, want.filter, recent=50)
+    try:
+        found = organisation_of(app, name, want.filter, recent=50)
+    except NotFoundError as error:
+        return missing(request, error)
     keys = {org_key(spelling) for spelling in found.spellings}
     both = [flow for flow in (*found.gained_from, *found.lost_to) if flow.from_org and flow.to_org]
     return render(
