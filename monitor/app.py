@@ -23,6 +23,7 @@ from monitor.settings import check_channel_types, check_sources
 from monitor.settings.schema import FeedEntry, Settings
 from monitor.sources import SOURCES
 from monitor.store import Lock, Store
+from monitor.store.dialect import wrong_with
 from monitor.tracing import Traces
 
 if TYPE_CHECKING:
@@ -131,6 +132,8 @@ def check(settings: Settings) -> None:
         except SettingsError as error:
             problems.extend(error.problems)
 
+    if wrong := wrong_with(settings.database.url):
+        problems.append(settings.origin.problem(("database", "url"), wrong))
     collect(lambda: check_channel_types(settings, tuple(NOTIFIERS)))
     collect(lambda: check_sources(settings, tuple(SOURCES)))
     collect(lambda: check_encoder(settings))

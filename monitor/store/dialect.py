@@ -17,7 +17,7 @@ from sqlalchemy.sql.dml import Insert
 from monitor.errors import StoreError
 from monitor.store.sqlite import Sqlite
 
-EXPECTED = "write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE"
+EXPECTED = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE"
 
 
 class Lock(Protocol):
@@ -60,16 +60,31 @@ class Dialect(Protocol):
 
 def dialect_for(url: str) -> Dialect:
     """The dialect of ``url``. Raises StoreError for an address that cannot be used."""
+    if wrong := wrong_with(url):
+        raise StoreError(f"database.url: {wrong}")
+    parsed = make_url(url)
+    return Sqlite(parsed) if _kind(parsed) == "sqlite" else _postgres(parsed)
+
+
+def wrong_with(url: str) -> str:
+    """What is wrong with the address of a database, and what would be right, without its secrets; "" where nothing is."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise StoreError(f"database.url is no database address; {EXPECTED}") from error
-    kind = parsed.drivername.partition("+")[0]
-    if kind == "sqlite":
-        return Sqlite(parsed)
-    if kind in ("postgresql", "postgres"):
-        return _postgres(parsed)
-    raise StoreError(f"database.url: {kind} is not supported; {EXPECTED}")
+    except (ArgumentError, ValueError):  # (ValueError: a port that is no number)
+        return f"found no database address; expected {EXPECTED}"
+    if _kind(parsed) not in ("sqlite", "postgresql", "postgres"):
+        return f"found {_kind(parsed)}, which is not supported; expected {EXPECTED}"
+    if parsed.port is not None and not 0 < parsed.port < 65536:
+        return f"found port {parsed.port}; expected 1 to 65535"
+    if _kind(parsed) != "sqlite":
+        return ""
+    if parsed.host:
+        return f"found a host where SQLite has none; expected three slashes: sqlite:///{parsed.host}/{parsed.database or ''}"
+    return "" if parsed.database and parsed.database != ":memory:" else "found no file; expected sqlite:///PATH"
+
+
+def _kind(url: URL) -> str:
+    return url.drivername.partition("+")[0]
 
 
 def _postgres(url: URL) -> Dialect:

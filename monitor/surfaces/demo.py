@@ -27,7 +27,7 @@ from monitor.surfaces.demo_feeds import FEEDS, ITEMS, Internet
 
 DATABASE = Path("data/demo.db")
 NEXT = """
-What to try next:
+What to try next (after `make demo`, movewire is .venv/bin/movewire):
   movewire --database {url} alerts              what was told, and how it developed
   movewire --database {url} events              the happenings behind it
   movewire --database {url} deliveries          what went where

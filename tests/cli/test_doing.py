@@ -288,3 +288,30 @@ def test_a_daemon_is_healthy_while_it_runs_and_no_longer(world: World, run: Run)
         daemon.wait()
     ended = run("--config", world.config, "health")
     assert ended.code == 1 and "was stopped at" in ended.out
+
+
+@pytest.mark.parametrize(
+    "url, told",
+    [
+        ("sqlite://data/x.db", "found a host where SQLite has none; expected three slashes: sqlite:///data/x.db"),
+        ("postgresql://u:hidden@h:abc/d", "found no database address; expected sqlite:///PATH or postgresql://"),
+        ("mysql://x/y", "found mysql, which is not supported; expected sqlite:///PATH or postgresql://"),
+        ("", "found no database address; expected sqlite:///PATH or postgresql://"),
+        ("sqlite:///", "found no file; expected sqlite:///PATH"),
+        ("postgresql://u:hidden@h:99999/d", "found port 99999; expected 1 to 65535"),
+    ],
+)
+def test_a_database_address_that_is_none_is_a_mistake_of_the_configuration(run: Run, tmp_path: Path, url: str, told: str) -> None:
+    config = tmp_path / "movewire.yaml"
+    config.write_text(f'database:\n  url: "{url}"\nserver: {{enabled: false}}\nfeeds: []\n')
+    for command in (("config", "check"), ("run", "--seconds", 0)):
+        ended = run("--config", config, *command)
+        assert ended.code == 4 and f"movewire.yaml:2: database.url: {told}" in ended.err, ended.err
+        assert "hidden" not in ended.err
+
+
+def test_channels_alone_lists_and_an_unending_run_is_refused(run: Run, world: World) -> None:
+    assert run("--config", world.config, "channels").out == run("--config", world.config, "channels", "list").out != ""
+    assert run("--config", world.config, "run", "--seconds", -1).code == 2
+    missing = run("--config", world.config, "backtest", "/nosuch")
+    assert missing.code == 2 and "'/nosuch' does not exist" in missing.err

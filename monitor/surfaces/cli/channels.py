@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.surfaces.cli.context import app_of, now, settings_of, store_of
+from monitor.surfaces.cli.context import Listing, app_of, now, settings_of, store_of
 from monitor.surfaces.cli.output import notice, show
 
 if TYPE_CHECKING:
     from monitor.app import App
 
 
-@click.group()
+@click.group(cls=Listing)
 def channels() -> None:
     """Destinations: list, test, enable."""
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--seconds", type=float, help="Stop by itself after this time.")
+@click.option("--seconds", type=click.FloatRange(min=0), help="Stop by itself after this time.")
 @click.option(
     "--engine",
     type=click.Choice(("embedded", "distributed")),
@@ -47,7 +47,7 @@ def run(ctx: click.Context, seconds: float | None, engine: str) -> int:
 @click.command()
 @click.option("--concurrency", type=click.IntRange(1, 500), default=20, show_default=True, help="Jobs at once.")
 @click.option("--queues", default="poll,deliver", show_default=True, help="Which jobs to do.")
-@click.option("--seconds", type=float, help="Stop by itself after this time.")
+@click.option("--seconds", type=click.FloatRange(min=0), help="Stop by itself after this time.")
 @click.pass_context
 def worker(ctx: click.Context, concurrency: int, queues: str, seconds: float | None) -> int:
     """Do the work of `movewire run --engine distributed`; as many as wanted, on as many machines."""

@@ -15,7 +15,7 @@ from monitor.surfaces.cli.output import notice, show
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True))
 @click.option(
     "--format",
     "form",
