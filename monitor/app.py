@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from monitor import __version__
-from monitor.classify import check_encoder, classifier_for, encoder_told, rest
+from monitor.classify import CLASSIFIERS, check_encoder, classifier_for, encoder_told, rest
 from monitor.errors import SettingsError
 from monitor.http_client import HttpClient
 from monitor.ids import digest
@@ -20,6 +20,7 @@ from monitor.metrics import Metrics
 from monitor.model import Feed, FeedId, FeedState
 from monitor.notify import NOTIFIERS, notifier_for
 from monitor.settings import check_channel_types, check_sources
+from monitor.settings.environment import near
 from monitor.settings.schema import FeedEntry, Settings
 from monitor.sources import SOURCES
 from monitor.store import Lock, Store
@@ -136,6 +137,9 @@ def check(settings: Settings) -> None:
         problems.append(settings.origin.problem(("database", "url"), wrong))
     collect(lambda: check_channel_types(settings, tuple(NOTIFIERS)))
     collect(lambda: check_sources(settings, tuple(SOURCES)))
+    if settings.classify.classifier not in CLASSIFIERS:
+        found = f"found {settings.classify.classifier!r}; expected {near(settings.classify.classifier, list(CLASSIFIERS))}"
+        problems.append(settings.origin.problem(("classify", "classifier"), found))
     collect(lambda: check_encoder(settings))
     for name, channel in settings.channels.items():
         if channel.type in NOTIFIERS:

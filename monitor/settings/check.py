@@ -13,7 +13,8 @@ from monitor.settings.environment import near
 from monitor.settings.origin import Origin, Path_
 from monitor.settings.routes import Mode
 from monitor.settings.schema import FeedEntry, Matcher, Network, Polling, Route, SecondOpinion, Server, Settings
-from monitor.settings.wire import HEADER_VALUE, HTTP, has_port, is_address, is_header_value
+from monitor.settings.wire import HEADER_VALUE, HTTP, has_port, is_address, is_header_value, same_address
+from monitor.urls import redacted
 
 _ANY_WEEK = datetime(2026, 1, 5, 12, tzinfo=UTC)
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
@@ -89,11 +90,15 @@ def feeds(given: Sequence[tuple[int, FeedEntry]], origin: Origin) -> Iterator[st
     for what in ("name", "url"):
         first: dict[str, int] = {}
         for n, feed in given:
-            value = getattr(feed, what)
+            written = getattr(feed, what)
+            value = same_address(written) if what == "url" else written
+            if what == "url" and not (is_address(written, HTTP) and has_port(written)):
+                here = origin.where(("feeds", n, what))
+                yield f"{here}: {what}: found {redacted(written)!r}; expected an http or https address with a host"
             if value in first:
                 other = origin.where(("feeds", first[value], what))
                 here = origin.where(("feeds", n, what))
-                yield f"{here}: {what}: found {value!r} twice (first in {other}); expected each {what} once"
+                yield f"{here}: {what}: found {written!r} twice (first in {other}); expected each {what} once"
             first.setdefault(value, n)
 
 

@@ -77,6 +77,9 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None, *, 
     over = overrides(environ, main.data)
     problems = [*main.problems, *over.problems]
     data = merged(main.data, over.values)
+    own_channels = data.get("channels")
+    if isinstance(own_channels, dict) and own_channels and "routes" not in data:
+        data["routes"] = [{"name": "everything", "channels": list(own_channels)}]  # the shipped one names a channel that is gone
     places = main.places() | over.places
     written = Origin(main.name, places, names=_route_names(data.get("routes")))
     settings = None if main.broken else _validated(data, Settings, written, problems)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, SecretStr
 from pydantic.json_schema import GenerateJsonSchema
@@ -218,6 +218,7 @@ class Settings(Section):
     tracing: Tracing = Tracing()
     channels: dict[str, Channel] = Field(default_factory=lambda: {"terminal": Channel(type="stdout", rate_per_second=100)})
     routes: tuple[Route, ...] = (Route(name="everything", channels=("terminal",)),)
+    """Left out beside channels of your own: one that sends everything to all of them."""
     operator_channel: str | None = None
     """Where notices about feeds and channels go."""
     pulse_file: str = ""
@@ -229,7 +230,7 @@ class Settings(Section):
     feeds: tuple[FeedEntry, ...] = ()
     """Read from feeds_file; may also be written here."""
     watchlists: dict[str, Watchlist] = Field(default_factory=dict)
-    outlet_tiers: dict[str, int] = Field(default_factory=dict)
+    outlet_tiers: dict[str, Annotated[int, Field(ge=1, le=3)]] = Field(default_factory=dict)
     """Read from outlets_file: masthead or domain, folded, to tier 1 (filing, company, agency), 2 (own reporting) or 3."""
     _origin: Origin = PrivateAttr(default_factory=Origin)
 

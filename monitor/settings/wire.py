@@ -30,3 +30,16 @@ def has_port(url: str) -> bool:
 def is_header_value(text: str) -> bool:
     """Can it stand in a header? More than ASCII is written in one way by some and in another by others (RFC 9110, 5.5)."""
     return text.isascii() and text.isprintable()
+
+
+def same_address(url: str) -> str:
+    """The form that two spellings of one address share: scheme and host in small letters, no port that its scheme has anyway."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return url
+    user, at, _ = parts.netloc.rpartition("@")
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
+    usual = port is None or port == {"http": 80, "https": 443}.get(parts.scheme)
+    return parts._replace(netloc=f"{user}{at}{host}" + ("" if usual else f":{port}")).geturl()

@@ -315,3 +315,10 @@ def test_channels_alone_lists_and_an_unending_run_is_refused(run: Run, world: Wo
     assert run("--config", world.config, "run", "--seconds", -1).code == 2
     missing = run("--config", world.config, "backtest", "/nosuch")
     assert missing.code == 2 and "'/nosuch' does not exist" in missing.err
+
+
+def test_a_classifier_that_is_none_is_told_with_its_line(run: Run, tmp_path: Path) -> None:
+    config = tmp_path / "movewire.yaml"
+    config.write_text("classify:\n  classifier: cascad\nfeeds: []\n")
+    ended = run("--config", config, "config", "check")
+    assert ended.code == 4 and "movewire.yaml:2: classify.classifier: found 'cascad'; expected 'cascade'" in ended.err

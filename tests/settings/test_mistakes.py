@@ -433,3 +433,26 @@ def test_a_route_that_nothing_comes_to_is_a_notice(loading: Loading) -> None:
     assert notice.endswith(
         "movewire.yaml:3: routes[1] (route 'b'): nothing comes to it: 'a' before it takes everything (continue: true?)"
     )
+
+
+def test_addresses_of_feeds_are_dialled_and_each_is_polled_once(complaints: Complaints) -> None:
+    told = complaints(
+        "feeds:\n"
+        "  - {name: a, url: 'https:///x'}\n"
+        "  - {name: b, url: 'https://b.example:99999/x'}\n"
+        "  - {name: c, url: 'https://a.example/x'}\n"
+        "  - {name: d, url: 'https://A.example:443/x'}\n"
+    )
+    assert [line.partition(": found")[0] for line in told] == [f"movewire.yaml:{n}: url" for n in (2, 3, 5)]
+    assert "twice (first in movewire.yaml:4)" in told[2]
+
+
+def test_a_tier_that_is_none_is_refused(complaints: Complaints) -> None:
+    assert complaints("outlet_tiers: {example.org: 7}\n") == [
+        "movewire.yaml:1: outlet_tiers.example.org: found 7; expected at most 3"
+    ]
+
+
+def test_channels_of_ones_own_without_routes_get_everything(loading: Loading) -> None:
+    found = loading("channels: {desk: {type: slack, url: 'https://hooks.slack.com/x'}, log: {type: stdout}}\n")
+    assert [(route.name, route.channels) for route in found.routes] == [("everything", ("desk", "log"))]

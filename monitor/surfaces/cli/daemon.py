@@ -93,8 +93,10 @@ async def _served(running: Running) -> AsyncIterator[None]:
 
 
 def _needs_queue() -> None:
+    from monitor.errors import SettingsError
+
     if importlib.util.find_spec("procrastinate") is None:
-        raise click.ClickException("this needs the extra: pip install 'movewire[postgres]'")
+        raise SettingsError(["this needs the extra: pip install 'movewire[postgres]'"])
 
 
 @click.command()
