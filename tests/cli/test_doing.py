@@ -322,3 +322,10 @@ def test_a_classifier_that_is_none_is_told_with_its_line(run: Run, tmp_path: Pat
     config.write_text("classify:\n  classifier: cascad\nfeeds: []\n")
     ended = run("--config", config, "config", "check")
     assert ended.code == 4 and "movewire.yaml:2: classify.classifier: found 'cascad'; expected 'cascade'" in ended.err
+
+
+def test_a_channel_of_no_known_type_is_not_listed_as_well(run: Run, tmp_path: Path) -> None:
+    config = tmp_path / "movewire.yaml"
+    config.write_text("channels:\n  desk: {type: slak, url: 'https://a.example/x'}\nfeeds: []\n")
+    ended = run("--config", config, "channels")
+    assert ended.code == 4 and "movewire.yaml:2: channels.desk.type: found 'slak'; expected 'slack'" in ended.err

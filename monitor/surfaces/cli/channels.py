@@ -26,9 +26,11 @@ def channels() -> None:
 @click.pass_context
 def channels_list(ctx: click.Context, form: str | None) -> None:
     """List channels with their state; secrets are not shown."""
+    from monitor.app import check
     from monitor.urls import redacted
 
     settings = settings_of(ctx)
+    check(settings)  # what the daemon would refuse is not shown as well
     with store_of(ctx) as store:
         states = {state.name: state for state in store.channels()}
     rows = []
