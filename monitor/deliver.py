@@ -90,8 +90,8 @@ class Deliverer:
         wanted = self._wanted()
         self._ended = []
         try:
-            await store.aread(lambda: store.close_digests(self._app.clock()))
-            turn = await store.aread(lambda: store.turn_outbox(ended, wanted, self._app.settings.operator_channel or ""))
+            await store.awrite(lambda: store.close_digests(self._app.clock()))
+            turn = await store.awrite(lambda: store.turn_outbox(ended, wanted, self._app.settings.operator_channel or ""))
         except BaseException:
             self._ended = ended + self._ended  # what was sent is known, and recorded at the next turn
             raise

@@ -51,6 +51,10 @@ class StaleEntries(Exception):
     """Entries were skipped as known that the store does not know: the document has to be read in full."""
 
 
+class Overtaken(Exception):
+    """The feed was given another address, paused or taken out while it was asked: what came is not written of what it is now."""
+
+
 class Record:
     """Decides and writes; what is worth a line in the log is said by ``tell`` once it is committed."""
 
@@ -82,9 +86,10 @@ class Record:
         rnd: float,
         verdicts: dict[StoryId, Verdict],
     ) -> tuple[PollResult, PollOutcome]:
-        """Plan on what is known by now, decide, write: stories, validators and all. ``verdicts`` may be incomplete."""
+        """Plan on what is known by now, decide, write: stories, validators and all. ``verdicts`` may be incomplete. Raises
+        StaleEntries and Overtaken."""
         settings, answer, reading = self._app.settings, read.answer, read.reading
-        before = _counted(before, tx.feed(before.id))
+        before = _counted(before, _standing(tx, before))
         plan = plan_of(tx, before, reading, now, read.sifted)
         if plan.stale:
             raise StaleEntries
@@ -109,8 +114,12 @@ class Record:
         sifted: identity.Sifted,
         verdicts: dict[StoryId, Verdict],
     ) -> tuple[PollResult, PollOutcome]:
-        """What a hub pushed: stories and what follows from them. How the feed is polled is not its to change."""
-        feed = tx.feed(feed.id) or feed
+        """What a hub pushed: stories and what follows from them. How the feed is polled is not its to change. Raises Overtaken
+        where it was taken out."""
+        stored = tx.feed(feed.id)
+        if stored is None:
+            raise Overtaken
+        feed = stored
         plan = plan_of(tx, feed, reading, now, sifted)
         result = self._decided(tx, plan, replace(feed, changed_at=now if plan.stories else feed.changed_at), verdicts, now)
         return result, _outcome(result, None, timedelta(0), "")
@@ -148,8 +157,8 @@ class Record:
         return compiled
 
     def save(self, tx: Transaction, before: Feed, outcome: PollOutcome, now: datetime, seconds: float) -> PollOutcome:
-        """A poll that brought no document to read."""
-        after, news = self._lasted(before, outcome.feed, now)
+        """A poll that brought no document to read. Raises Overtaken."""
+        after, news = self._lasted(before, _counted(outcome.feed, _standing(tx, before)), now)
         outcome = replace(outcome, feed=after, seconds=seconds)
         tx.save_polled(after)
         self._history(tx, before, outcome, now, news)
@@ -179,10 +188,18 @@ class Record:
             self._log.info("alert", **ids, headline=alert.event.headline, reasons=alert.reasons)
 
 
-def _counted(before: Feed, stored: Feed | None) -> Feed:
+def _standing(tx: Reads, before: Feed) -> Feed:
+    """The feed as stored. Raises Overtaken where it is gone, or no longer what was asked: the validators and the baseline of one
+    address are not another's, and a poll under way wakes nothing that was put to rest."""
+    stored = tx.feed(before.id)
+    rests = FeedState.RESTING in (before.state, stored.state if stored else before.state)
+    if stored is None or (stored.url, stored.source) != (before.url, before.source) or (rests and stored.state != before.state):
+        raise Overtaken
+    return stored
+
+
+def _counted(before: Feed, stored: Feed) -> Feed:
     """``before`` with the counts as they are now: a hub may have pushed while the poll was under way."""
-    if stored is None:
-        return before
     return replace(before, stories=stored.stories, matches=stored.matches, last_story=stored.last_story)
 
 

@@ -10,7 +10,7 @@ from contextvars import copy_context
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import httpx
@@ -26,12 +26,13 @@ from monitor.identity import Sifted
 from monitor.interfaces import Answer, Reading, Skim, Source
 from monitor.model import Feed, FeedId, StoryId, Verdict
 from monitor.outage import Outage
-from monitor.poll_record import Document, PollOutcome, Record, StaleEntries, plan_of, spread_rest
+from monitor.poll_record import Document, Overtaken, PollOutcome, Record, StaleEntries, plan_of, spread_rest
 from monitor.reading_worker import ReadingWorker
 from monitor.sources import source_for
-from monitor.store import Transaction
+from monitor.store import Reads, Transaction
 from monitor.urls import host_of
 
+T = TypeVar("T")
 # One poll in a hundred asks without validators, so that a stuck validator cannot hide a feed for ever.
 UNCONDITIONAL_SHARE = 0.01
 INLINE = 500_000  # bytes of a document read on the event loop: under 10 ms
@@ -72,8 +73,13 @@ class Poller:
     async def poll(self, feed: Feed) -> PollOutcome:
         """Ask, read, decide and write."""
         with self._app.traces.span("poll", feed_id=feed.id) as span:
-            outcome = await self._poll(feed)
+            try:
+                outcome = await self._poll(feed)
+            except Overtaken:
+                outcome = PollOutcome(feed=feed, kind="unchanged", why="the feed was changed while it was asked")
             span.set(outcome=outcome.kind, status=outcome.status, new=outcome.new, alerts=outcome.alerts)
+        self.outcomes[outcome.kind] += 1
+        self._app.metrics.polled(outcome.kind, outcome.seconds, new=outcome.new, matched=outcome.matched, alerts=outcome.alerts)
         return outcome
 
     async def _poll(self, feed: Feed) -> PollOutcome:
@@ -84,14 +90,11 @@ class Poller:
             source = source_for(feed.source, self._app.settings)
             answer = await self._ask(source, source.request(feed, conditional=conditional))
             self._outage.heard(host_of(feed.url), reached=True, at=self._app.clock())
-            outcome = await self._answered(feed, source, answer, began)
+            return await self._answered(feed, source, answer, began)
         except (TimedOut, ConnectionFailed) as error:
-            outcome = await self._unreachable(feed, error.why, answer, began)
+            return await self._unreachable(feed, error.why, answer, began)
         except (FetchError, ReadingError) as error:
-            outcome = await self._failed(feed, error.why, answer, began)
-        self.outcomes[outcome.kind] += 1
-        self._app.metrics.polled(outcome.kind, outcome.seconds, new=outcome.new, matched=outcome.matched, alerts=outcome.alerts)
-        return outcome
+            return await self._failed(feed, error.why, answer, began)
 
     async def _ask(self, source: Source, request: httpx.Request) -> Answer:
         """Send a request of ``source``, within the budget it has over all processes."""
@@ -123,7 +126,7 @@ class Poller:
         """A document that differs from the one before. ``seen`` are that one's entries, which are not read again."""
         skim = await self._parse(feed, source, answer, seen)
         reading = skim.reading
-        if not reading.entries and await self._had_entries(feed):
+        if not reading.entries and await self._reads(lambda reads: reads.has_keys(feed.id)):
             # A silent death: no validator is kept, so that the next poll asks in full.
             return await self._emptied(feed, answer, began)
         reading = await self._with_earlier(feed, source, reading)
@@ -133,14 +136,14 @@ class Poller:
 
     async def _seen(self, feed: Feed) -> frozenset[int]:
         """The entries of the last document, as this process remembers them or the one before wrote them down."""
-        found, store = self._prints.get(feed.id), self._app.store
+        found = self._prints.get(feed.id)
         if found is None and feed.baseline_done:
-            found = await store.aread(lambda: store.read(lambda reads: reads.prints(feed.id)))
+            found = await self._reads(lambda reads: reads.prints(feed.id))
         return found or frozenset()
 
-    async def _had_entries(self, feed: Feed) -> bool:
+    async def _reads(self, work: Callable[[Reads], T]) -> T:
         store = self._app.store
-        return await store.aread(lambda: store.read(lambda reads: reads.has_keys(feed.id)))
+        return await store.aread(lambda: store.read(work))
 
     async def _parse(self, feed: Feed, source: Source, answer: Answer, seen: frozenset[int] = frozenset()) -> Skim:
         """By the first tier where it is certain and the document small, else in the process that can be killed."""
@@ -165,9 +168,7 @@ class Poller:
 
     async def _with_earlier(self, feed: Feed, source: Source, reading: Reading) -> Reading:
         """``reading`` with the pages before it, as far back as entries were missed, where the source has pages."""
-        page = 0
-        while page < MAX_PAGES:
-            page += 1
+        for page in range(1, MAX_PAGES + 1):
             request = source.earlier(feed, page)
             if request is None or not await self._missed(feed, reading):
                 break
@@ -185,9 +186,8 @@ class Poller:
         """Were entries missed, so that an earlier page may hold them?"""
         if not feed.baseline_done:
             return False
-        now, store = self._app.clock(), self._app.store
-        plan = await store.aread(lambda: store.read(lambda reads: plan_of(reads, feed, reading, now)))
-        return plan.overlap == 0
+        now = self._app.clock()
+        return (await self._reads(lambda reads: plan_of(reads, feed, reading, now))).overlap == 0
 
     async def _sift(self, feed: Feed, reading: Reading, now: datetime) -> tuple[Sifted, dict[StoryId, Verdict]]:
         within = copy_context().run  # the poll's span and what is bound to the log, as asyncio.to_thread hands them on
@@ -200,7 +200,7 @@ class Poller:
         now, store = self._app.clock(), self._app.store
         sifted, verdicts = await self._sift(feed, reading, now)
         if self._second is not None and feed.baseline_done:  # a first poll alerts nothing: no question is spent on it
-            plan = await store.aread(lambda: store.read(lambda reads: plan_of(reads, feed, reading, now, sifted)))
+            plan = await self._reads(lambda reads: plan_of(reads, feed, reading, now, sifted))
             verdicts |= await self._second.review(plan.to_classify, verdicts)
         read = Document(answer=answer, reading=reading, body_digest=body_digest, sifted=sifted, prints=prints)
         rnd = self._app.rnd()
@@ -274,7 +274,7 @@ class Poller:
         def work(tx: Transaction) -> None:
             for before, after in blamed:
                 stored = tx.feed(before.id)
-                if stored is not None and stored.polls == after.polls and stored.state == after.state:
+                if stored is not None and (stored.polls, stored.state, stored.url) == (after.polls, after.state, after.url):
                     spared = feed_state.spared(before, now=now, settings=self._polling, rnd=self._app.rnd())
                     tx.save_polled(replace(spared, polls=stored.polls))
 

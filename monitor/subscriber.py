@@ -8,6 +8,7 @@ from monitor.app import App
 from monitor.errors import FetchError, ReadingError
 from monitor.http_client import HttpClient
 from monitor.interfaces import Answer
+from monitor.poll_record import Overtaken
 from monitor.poller import Poller
 from monitor.results import Subscription
 from monitor.store import care
@@ -87,6 +88,8 @@ async def take(app: App, poller: Poller, token: str, body: bytes, *, content_typ
     except ReadingError as error:
         log.warning("a push cannot be read", feed_id=feed.id, feed=feed.name, why=error.why)
         return True
+    except Overtaken:
+        return False  # its feed was taken out meanwhile
     await app.store.atransact(lambda tx: tx.count_push(sub.feed_id, now), beside=True)
     log.info("pushed", feed_id=feed.id, feed=feed.name, new=outcome.new)
     return True

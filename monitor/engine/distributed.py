@@ -97,7 +97,7 @@ class Scheduler:
 
     async def deliver(self) -> None:
         now, store = self._app.clock(), self._app.store
-        await store.aread(lambda: store.close_digests(now))
+        await store.awrite(lambda: store.close_digests(now))
         due = await store.aread(lambda: store.due_channels(now))
         await jobs.ask_deliveries(self._queue, [name for name in due if name in self._app.notifiers])
         self._ticks.deliver = self._app.clock()
@@ -118,7 +118,7 @@ class Scheduler:
         told = {"pid": os.getpid(), "version": __version__, "encoder": self._app.encoder, "host": socket.gethostname()}
         info = told | self._ticks.info()
         pulse.write(self._app.settings.pulse_file, now, info)
-        await store.aread(lambda: store.heartbeat("daemon", now, info))
+        await store.awrite(lambda: store.heartbeat("daemon", now, info))
         beats = await store.aread(store.heartbeats)
         living = [b for name, b in beats.items() if name.startswith(jobs.WORKER) and not pulse.late(b.at, b.info, now)]
         serving = Counter(queue for beat in living for queue in beat.info.get("queues", ()))

@@ -155,7 +155,7 @@ def _scheduler(
         }
         with ticks.one():
             pulse.write(app.settings.pulse_file, now, info)
-            await app.store.aread(lambda: app.store.heartbeat("daemon", now, info))
+            await app.store.awrite(lambda: app.store.heartbeat("daemon", now, info))
 
     async def keep() -> None:
         with ticks.one():

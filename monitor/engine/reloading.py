@@ -67,7 +67,7 @@ class Reloads:
     async def failed(self, app: App, error: SettingsError) -> None:
         """The configuration that was taken could not be put to work; that of ``app`` is in force again."""
         self._untold = False
-        await app.store.aread(app.declare)
+        await app.store.awrite(app.declare)
         await _refused(app, error)
 
 
@@ -93,7 +93,7 @@ async def lives(
             return code
         before, app = app, replace(app, settings=settings)
         if declare:
-            await app.store.aread(app.declare)
+            await app.store.awrite(app.declare)
 
 
 async def _farewell(app: App, name: str) -> None:
@@ -103,7 +103,7 @@ async def _farewell(app: App, name: str) -> None:
         if beat is not None:  # a process that was stopped before its first heartbeat is missed by nobody
             info = beat.info | {"stopped": now.isoformat()}
             pulse.write(app.settings.pulse_file, now, info)
-            await store.aread(lambda: store.heartbeat(name, now, info))
+            await store.awrite(lambda: store.heartbeat(name, now, info))
     except DatabaseAway as error:
         logging.get(part="daemon").warning("the database is not told that this process stops", why=str(error))
 
@@ -126,4 +126,4 @@ async def _taken(app: App) -> None:
 async def _told(app: App, outcome: str, problems: Sequence[str]) -> None:
     app.metrics.reloaded(outcome)
     now, info = app.clock(), dict[str, Any](taken=outcome == "taken", problems=list(problems))
-    await app.store.aread(lambda: app.store.heartbeat("reload", now, info))
+    await app.store.awrite(lambda: app.store.heartbeat("reload", now, info))

@@ -172,7 +172,7 @@ class Work:
         """Say that we live; and that we work, where the database answers and jobs are taken."""
         now, store = self._app.clock(), self._app.store
         pulse.write(self._app.settings.pulse_file, now, self._info())
-        await store.aread(lambda: store.heartbeat(_name(), now, self._info()))
+        await store.awrite(lambda: store.heartbeat(_name(), now, self._info()))
         if self._line.steady:
             self._ticks.work = now
             self._app.metrics.ticked("work", now)

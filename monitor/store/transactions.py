@@ -15,6 +15,7 @@ from monitor.store.writes import OnDeliveries, Transaction
 
 T = TypeVar("T")
 _READER_THREADS = 4
+_WRITER_THREADS = 4  # of whole writing functions: at the gate, what is urgent goes before what waits there already
 
 
 class Transactions:
@@ -27,10 +28,12 @@ class Transactions:
         self._writers = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
         self._grouped = Grouped(self._writers, self._transact, self.transact)
         self._readers = ThreadPoolExecutor(_READER_THREADS, thread_name_prefix="store-reader")
+        self._others = ThreadPoolExecutor(_WRITER_THREADS, thread_name_prefix="store-other")
 
     def close(self) -> None:
         """Wait for what is being written, then let go of the file."""
         self._writers.shutdown()
+        self._others.shutdown()
         self._readers.shutdown()
         self._dialect.dispose()
 
@@ -77,5 +80,10 @@ class Transactions:
         return await asyncio.get_running_loop().run_in_executor(self._writers, lambda: self.transact(work, beside=beside))
 
     async def aread(self, work: Callable[[], T]) -> T:
-        """Any reading function of the store, on one of the readers' threads."""
+        """Any reading function of the store, on one of the readers' threads: none that writes, for reads would wait for it."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+
+    async def awrite(self, work: Callable[[], T]) -> T:
+        """Any function of the store that writes, or reads and then writes, on threads of their own. As ``atransact``, being
+        cancelled does not undo it."""
+        return await asyncio.get_running_loop().run_in_executor(self._others, work)

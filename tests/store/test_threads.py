@@ -1,0 +1,36 @@
+"""Who waits for whom among those that ask from an event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+from monitor.store import Store, Transaction
+
+from .build import NOW
+
+
+def test_a_read_waits_for_no_write_however_many_wait(store: Store) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(tx: Transaction) -> None:
+        begun.set()
+        go_on.wait(10)
+        tx.know_channels(["slow"])
+
+    async def main() -> tuple[int, set[str]]:
+        async with asyncio.TaskGroup() as writes:
+            try:
+                writes.create_task(store.awrite(lambda: store.transact(slow)))
+                await asyncio.to_thread(begun.wait, 10)
+                for n in range(9):
+                    writes.create_task(store.awrite(lambda n=n: store.heartbeat(f"worker {n}", NOW, {})))  # type: ignore[misc]
+                feeds = len(await asyncio.wait_for(store.aread(store.feeds), 5))
+                beats = set(await asyncio.wait_for(store.aread(store.heartbeats), 5))
+            finally:
+                go_on.set()
+        return feeds, beats
+
+    assert asyncio.run(main()) == (0, set()), "nothing is written yet"
+    assert len(store.heartbeats()) == 9
+    assert [channel.name for channel in store.channels()] == ["slow"]

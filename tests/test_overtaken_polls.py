@@ -1,0 +1,81 @@
+"""A feed that is changed, put to rest or taken out while it is asked: what comes is not written of what it is by then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from monitor.model import Feed, FeedState
+from monitor.store import Transaction
+from tests.polling import NOW, World, item, world
+from tests.servers import Reply, rss
+
+Change = Callable[[Transaction], None]
+
+
+@pytest.fixture
+def w(tmp_path: Path) -> Iterator[World]:
+    with world(tmp_path) as made:
+        made.items.append(item(1, NOW))
+        made.says(etag='"one"')
+        made.poll()
+        made.forward(hours=1)
+        made.items.insert(0, item(2, made.now))
+        yield made
+
+
+def meanwhile(w: World, change: Change, status: int = 200) -> None:
+    """Before the answer comes, somebody else's transaction is through."""
+
+    def reply(_: object) -> Reply:
+        w.app.store.transact(change)
+        return Reply(status, rss(w.items) if status == 200 else b"", {"etag": '"two"'})
+
+    w.server.routes["/wire"] = reply
+
+
+@pytest.mark.parametrize("status", [200, 304, 410, 500])
+def test_another_address_starts_afresh(w: World, status: int) -> None:
+    """The validators and the baseline of the old one would have made news of all that the new one holds."""
+    old, address = w.feed(), f"{w.server.url}/else"
+    elsewhere = Feed(id=old.id, name=old.name, url=address, given_url=address, declared=True)
+    meanwhile(w, lambda tx: tx.sync_feeds([elsewhere]), status)
+    [outcome] = w.poll()
+    after = w.feed()
+    assert outcome.new == 0 and outcome.alerts == 0
+    assert (after.url, after.baseline_done, after.etag, after.body_digest) == (elsewhere.url, False, "", "")
+    w.server.routes["/wire"] = lambda _: Reply(404, b"", {})
+    w.server.routes["/else"] = lambda _: Reply(200, rss([item(n, w.now) for n in range(10, 15)]), {})
+    w.forward(hours=1)
+    assert [(o.kind, o.alerts) for o in w.poll()] == [("new", 0)]
+    assert w.feed().baseline_done
+
+
+@pytest.mark.parametrize("status", [200, 304, 500])
+def test_a_feed_that_was_put_to_rest_rests_and_misses_nothing(w: World, status: int) -> None:
+    resting = replace(w.feed(), state=FeedState.RESTING, last_error="paused")
+    meanwhile(w, lambda tx: tx.save_feed(resting), status)
+    w.poll()
+    assert (w.feed().state, w.feed().last_error, w.feed().etag) == (FeedState.RESTING, "paused", '"one"')
+    w.app.store.transact(lambda tx: tx.save_feed(replace(resting, state=FeedState.OK, last_error="")))
+    w.says(etag='"two"')
+    w.forward(hours=1)
+    assert [o.new for o in w.poll()] == [1]
+
+
+def test_a_feed_that_was_taken_out_stays_out(tmp_path: Path) -> None:
+    with world(tmp_path) as w:
+        feed = w.feed()
+        w.items.append(item(1, NOW))
+        meanwhile(w, lambda tx: tx.delete_feed(feed.id))
+        w.poll()
+        assert w.app.store.read(lambda reads: reads.feed(feed.id)) is None
+
+
+def test_what_a_hub_pushed_meanwhile_is_counted_whatever_the_answer(w: World) -> None:
+    meanwhile(w, lambda tx: tx.save_feed(replace(w.feed(), stories=7)), 304)
+    w.poll()
+    assert w.feed().stories == 7
