@@ -7,6 +7,7 @@ qualifier ("more than"). Tried at those places alone, from the left, a pattern f
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -108,10 +109,9 @@ class Signs:
 
     def first(self, pattern: re.Pattern[str], within: Stretch, at: int) -> re.Match[str] | None:
         """``pattern.search`` from ``at`` on for one that begins with a sign before a number."""
-        text = within.text
-        for end in within.numbers:
-            if end <= at:
-                continue
+        text, numbers = within.text, within.numbers
+        for n in range(bisect_right(numbers, at), len(numbers)):
+            end = numbers[n]
             if text[end - 1].isspace():
                 end -= 1
             if text[end - 1] not in self._last:

@@ -2,8 +2,8 @@
 
 ``benchmarks/stories_apart.jsonl`` holds a fourth, drawn by lot, of stories written by several hands who knew the rules for labels
 and slots alone; the others are learned from (``benchmarks/stories.jsonl``). They tell of a change of post or of a site in many
-more ways than a month's news does, so that the figures lie below those of gold stories. A model that is fitted on them makes
-these tests say nothing. Who is told of there exists or does not; what is told of them is made up.
+more ways than a month's news does, so that the figures lie below those of gold stories; some tell of energy and industry without
+computing. A model that is fitted on them makes these tests say nothing. Who is told of there exists or does not; what is told of them is made up.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def test_none_of_them_is_learned_from() -> None:
     ("encoder", "moves", "infra", "person", "record"),
     [
         ("off", (0.97, 0.85), (0.9, 0.8), 0.84, 0.41),
-        pytest.param(*("auto", (0.97, 0.9), (0.94, 0.87), 0.89, 0.52), marks=pytest.mark.skipif(bool(lacks()), reason=lacks())),
+        pytest.param(*("auto", (0.97, 0.9), (0.92, 0.87), 0.89, 0.51), marks=pytest.mark.skipif(bool(lacks()), reason=lacks())),
     ],
 )
 def test_most_are_found_and_little_else(
