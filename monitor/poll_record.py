@@ -119,9 +119,8 @@ class Record:
         stored = tx.feed(feed.id)
         if stored is None:
             raise Overtaken
-        feed = stored
-        plan = plan_of(tx, feed, reading, now, sifted)
-        result = self._decided(tx, plan, replace(feed, changed_at=now if plan.stories else feed.changed_at), verdicts, now)
+        plan = plan_of(tx, stored, reading, now, sifted)
+        result = self._decided(tx, plan, replace(stored, changed_at=now if plan.stories else stored.changed_at), verdicts, now)
         return result, _outcome(result, None, timedelta(0), "")
 
     def _decided(
@@ -192,10 +191,14 @@ def _standing(tx: Reads, before: Feed) -> Feed:
     """The feed as stored. Raises Overtaken where it is gone, or no longer what was asked: the validators and the baseline of one
     address are not another's, and a poll under way wakes nothing that was put to rest."""
     stored = tx.feed(before.id)
-    rests = FeedState.RESTING in (before.state, stored.state if stored else before.state)
-    if stored is None or (stored.url, stored.source) != (before.url, before.source) or (rests and stored.state != before.state):
+    if stored is None or _asked(stored) != _asked(before):
         raise Overtaken
     return stored
+
+
+def _asked(feed: Feed) -> tuple[str, str, bool]:
+    """What a poll takes for granted of a feed until its end."""
+    return feed.url, feed.source, feed.state == FeedState.RESTING
 
 
 def _counted(before: Feed, stored: Feed) -> Feed:

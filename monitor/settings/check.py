@@ -13,7 +13,7 @@ from monitor.settings.environment import near
 from monitor.settings.origin import Origin, Path_
 from monitor.settings.routes import Mode
 from monitor.settings.schema import FeedEntry, Matcher, Network, Polling, Route, SecondOpinion, Server, Settings
-from monitor.settings.wire import HEADER_VALUE, HTTP, has_port, is_address, is_header_value, same_address
+from monitor.settings.wire import HEADER_VALUE, is_header_value, is_web_address, same_address
 from monitor.urls import redacted
 
 _ANY_WEEK = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -86,15 +86,16 @@ def operator(name: object, channels: Collection[str], origin: Origin) -> Iterato
 
 
 def feeds(given: Sequence[tuple[int, FeedEntry]], origin: Origin) -> Iterator[str]:
-    """Names and addresses that stand twice. ``given`` are feeds with their place in the list."""
+    """Addresses that are none; names and addresses that stand twice. ``given`` are feeds with their place in the list."""
+    for n, feed in given:
+        if not is_web_address(feed.url):
+            here = origin.where(("feeds", n, "url"))
+            yield f"{here}: url: found {redacted(feed.url)!r}; expected an http or https address with a host"
     for what in ("name", "url"):
         first: dict[str, int] = {}
         for n, feed in given:
             written = getattr(feed, what)
             value = same_address(written) if what == "url" else written
-            if what == "url" and not (is_address(written, HTTP) and has_port(written)):
-                here = origin.where(("feeds", n, what))
-                yield f"{here}: {what}: found {redacted(written)!r}; expected an http or https address with a host"
             if value in first:
                 other = origin.where(("feeds", first[value], what))
                 here = origin.where(("feeds", n, what))
@@ -115,7 +116,7 @@ def polling(given: Polling, origin: Origin) -> Iterator[str]:
 
 def network(given: Network, origin: Origin) -> Iterator[str]:
     proxy = given.proxy.get_secret_value() if given.proxy else ""
-    if proxy and not (is_address(proxy, HTTP) and has_port(proxy)):
+    if proxy and not is_web_address(proxy):
         wanted = "an http or https address, such as http://proxy.example:3128"
         yield origin.problem(("network", "proxy"), f"found … (not shown: it may be secret); expected {wanted}")
 
@@ -136,11 +137,11 @@ def second_opinion(given: SecondOpinion, origin: Origin) -> Iterator[str]:
     if given.url and not given.model:
         wanted = "the model's name as the endpoint knows it"
         yield origin.problem(("classify", "second_opinion", "model"), f"found none beside a url; expected {wanted}")
-    if given.url and not (is_address(given.url, HTTP) and has_port(given.url)):
+    if given.url and not is_web_address(given.url):
         yield origin.problem(("classify", "second_opinion", "url"), f"found {given.url!r}; expected an http or https address")
     if given.api_key and not is_header_value(given.api_key.get_secret_value()):
-        wanted = f"found what no header may hold (not shown); expected {HEADER_VALUE}"
-        yield origin.problem(("classify", "second_opinion", "api_key"), wanted)
+        found = f"found what no header may hold (not shown); expected {HEADER_VALUE}"
+        yield origin.problem(("classify", "second_opinion", "api_key"), found)
 
 
 # -- what the registries know: called from the shell, because the settings do not know the stages

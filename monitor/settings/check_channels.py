@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from monitor.settings.origin import Origin, Path_
 from monitor.settings.schema import Channel
-from monitor.settings.wire import HEADER_VALUE, HTTP, has_port, is_address, is_header_value
+from monitor.settings.wire import HEADER_VALUE, HTTP, has_port, is_address, is_header_value, is_web_address
 
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.1
 _SLACK_ID = re.compile(r"[CDG][A-Z0-9]{7,}")
@@ -68,7 +68,7 @@ def _slack(channel: Channel) -> _Problems:
         for option in ("channel", "signing_secret", "app_token"):
             if getattr(channel, option):
                 yield (option,), "is given without token; an incoming webhook posts only, and to its own channel"
-    if not is_address(channel.api_url, HTTP) or not has_port(channel.api_url):
+    if not is_web_address(channel.api_url):
         yield ("api_url",), f"found {channel.api_url!r}; expected an http or https address"
     if channel.token and not is_header_value(channel.token.get_secret_value()):
         written = "token" if channel.token_file is None else "token_file"

@@ -65,6 +65,14 @@ def find(path: Path | None, environ: Mapping[str, str]) -> Path:
     return shipped_folder() / "movewire.yaml"
 
 
+def _routed(data: dict[str, Any]) -> dict[str, Any]:
+    """Channels of one's own without routes get one to all of them: the shipped one names a channel that is gone."""
+    own = data.get("channels")
+    if not isinstance(own, dict) or not own or "routes" in data:
+        return data
+    return data | {"routes": [{"name": "everything", "channels": list(own)}]}
+
+
 def load(path: Path | None = None, environ: Mapping[str, str] | None = None, *, whole: bool = True) -> Settings:
     """The settings in force. Raises SettingsError with one line a mistake, each naming file, line and key.
 
@@ -76,10 +84,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None, *, 
     main = read_yaml(find(path, environ), environ)
     over = overrides(environ, main.data)
     problems = [*main.problems, *over.problems]
-    data = merged(main.data, over.values)
-    own_channels = data.get("channels")
-    if isinstance(own_channels, dict) and own_channels and "routes" not in data:
-        data["routes"] = [{"name": "everything", "channels": list(own_channels)}]  # the shipped one names a channel that is gone
+    data = _routed(merged(main.data, over.values))
     places = main.places() | over.places
     written = Origin(main.name, places, names=_route_names(data.get("routes")))
     settings = None if main.broken else _validated(data, Settings, written, problems)

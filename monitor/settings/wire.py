@@ -27,6 +27,11 @@ def has_port(url: str) -> bool:
         return False
 
 
+def is_web_address(url: str) -> bool:
+    """Is it an http or https address that can be asked?"""
+    return is_address(url, HTTP) and has_port(url)
+
+
 def is_header_value(text: str) -> bool:
     """Can it stand in a header? More than ASCII is written in one way by some and in another by others (RFC 9110, 5.5)."""
     return text.isascii() and text.isprintable()
