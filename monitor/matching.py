@@ -65,12 +65,12 @@ def firm_words(name: str) -> frozenset[str]:
     return frozenset(words(name)) - LEGAL_FORMS - {"platforms"} or name_words(name)
 
 
-def names(values: Iterable[str]) -> Names:
-    return tuple(dict.fromkeys(w for v in values if v and (w := name_words(v))))
+def names(values: Iterable[str], words_of: Callable[[str], frozenset[str]] = name_words) -> Names:
+    return tuple(dict.fromkeys(w for v in values if v and (w := words_of(v))))
 
 
 def firms(values: Iterable[str]) -> Names:
-    return tuple(dict.fromkeys(w for v in values if v and (w := firm_words(v))))
+    return names(values, firm_words)
 
 
 def meets(wanted: Names, said: Names) -> bool:

@@ -27,12 +27,13 @@ def _same_move(a: Move, b: Move) -> bool:
 def add_move(moves: tuple[Move, ...], move: Move, note: Note, title: str, soon: bool, corrects: Corrects) -> tuple[Move, ...]:
     same = [n for n, old in enumerate(moves) if _same_move(old, move)]
     if same:
-        n = next((n for n in same if contradiction(moves[n], move, title) is None), same[0])
+        others = {n: contradiction(moves[n], move, title) for n in same}
+        n = next((n for n in same if others[n] is None), same[0])
+        other = others[n]
 
         def overrules(slot: str) -> bool:
             return corrects(f"moves.{n}.{slot}")
 
-        other = contradiction(moves[n], move, title)
         replaced = other is not None and other[0] == "destination" and (_surer(moves[n], move) or overrules("to_org"))
         if other and not replaced and len(moves) < MAX_MOVES:
             # Neither word outranks the other: both are kept, and so it is told once, however often either is repeated.
