@@ -19,6 +19,7 @@ from monitor.settings.schema import Polling
 
 GONE = "the publisher says this feed is gone for good (410); it rests until you change its address"
 EMPTIED = "the feed is empty, though it had stories before"
+UNREACHED = "entries were missed, and a page that may hold them failed; it is asked for again"
 FOREIGN = "its titles no longer belong to it: another publisher may have its address"
 # A stored address follows a permanent redirect after this many polls that all said so, over this time at least.
 MOVED_POLLS, MOVED_FOR = 5, timedelta(days=2)
@@ -147,12 +148,35 @@ def read(feed: Feed, answer: Answer, body_digest: str) -> Feed:
         last_modified=answer.headers.get("last-modified", ""),
         body_digest=body_digest,
         baseline_done=True,
+        missed_since=None,
     )
+
+
+def unreached(feed: Feed, why: str, answer: Answer | None, *, now: datetime, missed_since: datetime | None) -> Feed:
+    """``feed``, read, after a page before its newest entries failed with ``answer``: entries that were missed are left behind it.
+
+    No validator is kept, so that the next poll asks in full, and goes on. ``missed_since`` is what was left behind before.
+    """
+    held = replace(feed, etag="", last_modified="", body_digest="", missed_since=missed_since or now)
+    asked = _asked_rest(answer, now)
+    if asked is not None and held.next_check is not None:
+        held = replace(held, next_check=max(held.next_check, now + asked))
+    return held if held.last_error else replace(held, last_error=f"{UNREACHED}: {why}")
+
+
+def missed_since(feed: Feed, *, now: datetime, max_age: timedelta) -> datetime | None:
+    """When entries were missed that are still to be reached; None where there are none, or they are too old to tell anybody."""
+    since = feed.missed_since
+    return since if since is not None and now - since <= max_age else None
+
+
+def _asked_rest(answer: Answer | None, now: datetime) -> timedelta | None:
+    return schedule.retry_after(answer.headers, now) if answer is not None and answer.status in (429, 503) else None
 
 
 def failed(feed: Feed, why: str, answer: Answer | None, *, now: datetime, settings: Polling, rnd: float) -> Feed:
     """After a poll that brought nothing we can use. Validators stay as they were."""
-    asked = schedule.retry_after(answer.headers, now) if answer is not None and answer.status in (429, 503) else None
+    asked = _asked_rest(answer, now)
     failures = feed.failures + 1
     next_check = schedule.after_failure(failures, now=now, settings=settings, rnd=rnd, retry_after=asked)
     return replace(feed, **_checked(feed, now, next_check), state=FeedState.FAILING, failures=failures, last_error=why)

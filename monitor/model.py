@@ -156,6 +156,7 @@ class Feed:
     state_since: datetime | None = None
     told_state: FeedState = FeedState.OK  # what the operator was told last
     pushed_until: datetime | None = None  # a hub pushes its entries until then
+    missed_since: datetime | None = None  # when a page failed behind which missed entries stand; None: all were reached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

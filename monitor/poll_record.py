@@ -37,14 +37,25 @@ class PollOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FailedPage:
+    """A page before a feed's newest entries that could not be had. ``answer`` is None where there was none."""
+
+    url: str
+    why: str
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What an answer held. ``prints`` are to be kept with it; none where they are as they were, or it has none."""
+    """What an answer held, with the pages before it. ``prints`` are to be kept with it; none where they are as they were, or it
+    has none. ``failed``: entries were missed, and this page of them could not be had."""
 
     answer: Answer
     reading: Reading
     body_digest: str
     sifted: identity.Sifted
     prints: Collection[int]
+    failed: FailedPage | None = None
 
 
 class StaleEntries(Exception):
@@ -96,7 +107,10 @@ class Record:
         after = feed_state.succeeded(
             before, answer, reading, now=now, settings=settings.polling, rnd=rnd, overlap=plan.overlap, foreign=plan.foreign
         )
-        after, news = self._lasted(before, replace(feed_state.read(after, answer, read.body_digest), rung=plan.rung), now)
+        after = replace(feed_state.read(after, answer, read.body_digest), rung=plan.rung)
+        if read.failed is not None:
+            after = self._unreached(tx, before, after, read.failed, now)
+        after, news = self._lasted(before, after, now)
         result = self._decided(tx, plan, after, verdicts, now)
         if read.prints:
             tx.keep_prints(before.id, read.prints)
@@ -104,6 +118,13 @@ class Record:
         outcome = _outcome(result, answer.status, now - began, result.feed.last_error)
         self._history(tx, before, outcome, now, news)
         return result, outcome
+
+    def _unreached(self, tx: Transaction, before: Feed, after: Feed, page: FailedPage, now: datetime) -> Feed:
+        """Behind ``page`` entries are left that were missed: the next poll goes on there."""
+        if page.answer is not None:
+            spread_rest(tx, before, page.answer, now)
+        since = feed_state.missed_since(before, now=now, max_age=self._app.settings.alerting.max_age)
+        return feed_state.unreached(after, f"{page.url}: {page.why}", page.answer, now=now, missed_since=since)
 
     def pushed(
         self,

@@ -13,17 +13,16 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    import httpx
-
     from monitor.second_opinion import SecondOpinion
 
 from monitor import feed_state
 from monitor import log as logging
 from monitor.app import App
-from monitor.errors import ConnectionFailed, FetchError, HostileDocument, ReadingError, TimedOut
+from monitor.errors import ConnectionFailed, FetchError, ReadingError, TimedOut
+from monitor.fetching import Fetcher, Paged
 from monitor.http_client import HttpClient
 from monitor.identity import Sifted
-from monitor.interfaces import Answer, Reading, Skim, Source
+from monitor.interfaces import Answer, Reading, Source
 from monitor.model import Feed, FeedId, StoryId, Verdict
 from monitor.outage import Outage
 from monitor.poll_record import Document, Overtaken, PollOutcome, Record, StaleEntries, plan_of, spread_rest
@@ -35,10 +34,8 @@ from monitor.urls import host_of
 T = TypeVar("T")
 # One poll in a hundred asks without validators, so that a stuck validator cannot hide a feed for ever.
 UNCONDITIONAL_SHARE = 0.01
-INLINE = 500_000  # bytes of a document read on the event loop: under 10 ms
 FEEDS_REMEMBERED = 20_000  # whose last entries are known by fingerprint, 2 KB each
 CLASSIFYING = 2  # threads: more would wait for each other, and each keeps memory of its own (8 MB with the encoder)
-MAX_PAGES = 10  # asked backwards after entries were missed, where a source can
 OUR_NETWORK = "most hosts cannot be reached: it is our network, and this feed is not blamed"
 KEYS_STAY = timedelta(days=2)  # a key seen so long before the last poll was in the document that has not changed
 
@@ -58,7 +55,8 @@ class Poller:
     def __init__(
         self, app: App, client: HttpClient, worker: ReadingWorker, on_deliveries: Callable[[], None] = lambda: None
     ) -> None:
-        self._app, self._client, self._worker, self._on_deliveries = app, client, worker, on_deliveries
+        self._app, self._on_deliveries = app, on_deliveries
+        self._fetch = Fetcher(app, client, worker)
         self._polling = app.settings.polling
         self._log = logging.get(part="collect")
         self._record = Record(app)
@@ -68,7 +66,7 @@ class Poller:
         self._outage = Outage()
         self._blamed: list[tuple[Feed, Feed]] = []  # feeds before and after a failure that may have been our network's
         self.outcomes: Counter[str] = Counter()
-        self.tiers: Counter[str] = Counter()  # documents read on the loop (lean), and in the process that can be killed (worker)
+        self.tiers = self._fetch.tiers
 
     async def poll(self, feed: Feed) -> PollOutcome:
         """Ask, read, decide and write."""
@@ -88,7 +86,7 @@ class Poller:
         try:
             conditional = feed.polls == 0 or self._app.rnd() >= UNCONDITIONAL_SHARE
             source = source_for(feed.source, self._app.settings)
-            answer = await self._ask(source, source.request(feed, conditional=conditional))
+            answer = await self._fetch.ask(source, source.request(feed, conditional=conditional))
             self._outage.heard(host_of(feed.url), reached=True, at=self._app.clock())
             return await self._answered(feed, source, answer, began)
         except (TimedOut, ConnectionFailed) as error:
@@ -96,20 +94,11 @@ class Poller:
         except (FetchError, ReadingError) as error:
             return await self._failed(feed, error.why, answer, began)
 
-    async def _ask(self, source: Source, request: httpx.Request) -> Answer:
-        """Send a request of ``source``, within the budget it has over all processes."""
-        if source.budget is not None:
-            name, per_second = source.budget
-            now = self._app.clock()
-            at = await self._app.store.atransact(lambda tx: tx.reserve(name, per_second, now), beside=True)
-            await asyncio.sleep((at - now).total_seconds())
-        return await self._client.send(request, max_body=self._polling.max_body)
-
     async def _answered(self, feed: Feed, source: Source, answer: Answer, began: datetime) -> PollOutcome:
         if answer.status == 304:
             return await self._unchanged(feed, answer, began)
         if answer.status == 410:
-            return await self._gone(feed, answer, began)
+            return await self._gone(feed, began)
         if answer.status != 200:
             return await self._failed(feed, feed_state.status_words(answer.status), answer, began)
         body_digest = sha256(answer.body).hexdigest()
@@ -124,13 +113,13 @@ class Poller:
         self, feed: Feed, source: Source, answer: Answer, body_digest: str, began: datetime, seen: frozenset[int]
     ) -> PollOutcome:
         """A document that differs from the one before. ``seen`` are that one's entries, which are not read again."""
-        skim = await self._parse(feed, source, answer, seen)
+        skim = await self._fetch.parse(feed, source, answer, seen)
         reading = skim.reading
         if not reading.entries and await self._reads(lambda reads: reads.has_keys(feed.id)):
             # A silent death: no validator is kept, so that the next poll asks in full.
             return await self._emptied(feed, answer, began)
-        reading = await self._with_earlier(feed, source, reading)
-        outcome = await self._read(feed, answer, reading, body_digest, began, frozenset() if skim.prints == seen else skim.prints)
+        paged = await self._fetch.with_earlier(feed, source, reading)
+        outcome = await self._read(feed, answer, paged, body_digest, began, frozenset() if skim.prints == seen else skim.prints)
         self._remember(feed.id, skim.prints)
         return outcome
 
@@ -145,64 +134,28 @@ class Poller:
         store = self._app.store
         return await store.aread(lambda: store.read(work))
 
-    async def _parse(self, feed: Feed, source: Source, answer: Answer, seen: frozenset[int] = frozenset()) -> Skim:
-        """By the first tier where it is certain and the document small, else in the process that can be killed."""
-        url, kind = answer.url or feed.url, answer.headers.get("content-type", "")
-        if len(answer.body) <= INLINE:
-            skim = source.skim(answer.body, url=url, content_type=kind, seen=seen)
-            if skim is not None:
-                self.tiers["lean"] += 1
-                return skim
-        self.tiers["worker"] += 1
-        try:
-            return Skim(reading=await self._worker.parse(feed.source, answer.body, url=url, content_type=kind))
-        except HostileDocument as error:
-            self._log.warning("hostile document", feed_id=feed.id, feed=feed.name, why=error.why, lost=self._worker.killed)
-            raise
-
     def _remember(self, feed_id: FeedId, prints: frozenset[int]) -> None:
         self._prints.pop(feed_id, None)
         self._prints[feed_id] = prints
         if len(self._prints) > FEEDS_REMEMBERED:
             self._prints.popitem(last=False)
 
-    async def _with_earlier(self, feed: Feed, source: Source, reading: Reading) -> Reading:
-        """``reading`` with the pages before it, as far back as entries were missed, where the source has pages."""
-        for page in range(1, MAX_PAGES + 1):
-            request = source.earlier(feed, page)
-            if request is None or not await self._missed(feed, reading):
-                break
-            answer = await self._ask(source, request)
-            if answer.status != 200:
-                raise ReadingError(f"page {page + 1} of the feed: {feed_state.status_words(answer.status)}")
-            more = (await self._parse(feed, source, answer)).reading
-            if not more.entries:
-                break
-            self._log.info("paging back", feed_id=feed.id, feed=feed.name, page=page, entries=len(more.entries))
-            reading = replace(reading, entries=reading.entries + more.entries)
-        return reading
-
-    async def _missed(self, feed: Feed, reading: Reading) -> bool:
-        """Were entries missed, so that an earlier page may hold them?"""
-        if not feed.baseline_done:
-            return False
-        now = self._app.clock()
-        return (await self._reads(lambda reads: plan_of(reads, feed, reading, now))).overlap == 0
-
     async def _sift(self, feed: Feed, reading: Reading, now: datetime) -> tuple[Sifted, dict[StoryId, Verdict]]:
         within = copy_context().run  # the poll's span and what is bound to the log, as asyncio.to_thread hands them on
         return await asyncio.get_running_loop().run_in_executor(self._threads, within, self._record.sift, feed, reading, now)
 
     async def _read(
-        self, feed: Feed, answer: Answer, reading: Reading, body_digest: str, began: datetime, prints: frozenset[int]
+        self, feed: Feed, answer: Answer, paged: Paged, body_digest: str, began: datetime, prints: frozenset[int]
     ) -> PollOutcome:
         """Write what a document brought, with its validators, in one transaction."""
-        now, store = self._app.clock(), self._app.store
+        now, store, reading = self._app.clock(), self._app.store, paged.reading
         sifted, verdicts = await self._sift(feed, reading, now)
         if self._second is not None and feed.baseline_done:  # a first poll alerts nothing: no question is spent on it
             plan = await self._reads(lambda reads: plan_of(reads, feed, reading, now, sifted))
             verdicts |= await self._second.review(plan.to_classify, verdicts)
-        read = Document(answer=answer, reading=reading, body_digest=body_digest, sifted=sifted, prints=prints)
+        read = Document(
+            answer=answer, reading=reading, body_digest=body_digest, sifted=sifted, prints=prints, failed=paged.failed
+        )
         rnd = self._app.rnd()
         result, outcome = await store.atransact(lambda tx: self._record.conclude(tx, feed, read, began, now, rnd, verdicts))
         self._record.tell(feed, result)
@@ -212,7 +165,7 @@ class Poller:
 
     async def pushed(self, feed: Feed, answer: Answer) -> PollOutcome:
         """Read and write what a hub pushed. Raises ReadingError. It changes no validator and no schedule."""
-        reading = (await self._parse(feed, source_for(feed.source, self._app.settings), answer)).reading
+        reading = (await self._fetch.parse(feed, source_for(feed.source, self._app.settings), answer)).reading
         now, store = self._app.clock(), self._app.store
         sifted, verdicts = await self._sift(feed, reading, now)
         result, outcome = await store.atransact(lambda tx: self._record.pushed(tx, feed, reading, now, sifted, verdicts))
@@ -237,7 +190,7 @@ class Poller:
         after = feed_state.emptied(feed, answer, now=now, settings=self._polling, rnd=self._app.rnd())
         return await self._save(feed, PollOutcome(feed=after, kind="failed", why=after.last_error, status=200), began, now)
 
-    async def _gone(self, feed: Feed, answer: Answer, began: datetime) -> PollOutcome:
+    async def _gone(self, feed: Feed, began: datetime) -> PollOutcome:
         now = self._app.clock()
         after = feed_state.gone(feed, now=now)
         return await self._save(feed, PollOutcome(feed=after, kind="gone", why=after.last_error, status=410), began, now)

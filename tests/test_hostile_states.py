@@ -99,5 +99,5 @@ def test_a_parse_over_its_deadline_costs_one_process_and_is_logged_with_the_feed
         assert "longer than 1 s" in first.why
         assert second.new == 1
         assert w.collector is not None
-        assert w.collector._worker.killed == 1
+        assert w.collector._fetch._worker.killed == 1
         assert [(x["feed"], x["lost"]) for x in lines if x["event"] == "hostile document"] == [("slow", 1)]

@@ -20,6 +20,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.app", "shell", 4),
     ("monitor.collect", "shell", 4),
     ("monitor.poller", "shell", 4),
+    ("monitor.fetching", "shell", 4),
     ("monitor.hubs", "shell", 4),
     ("monitor.subscriber", "shell", 4),
     ("monitor.looking", "shell", 4),

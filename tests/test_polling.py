@@ -18,7 +18,7 @@ from monitor.model import Feed, FeedId, FeedState
 from monitor.poll_record import spread_rest
 from monitor.store import Store
 from tests.polling import NOW, World, item, world
-from tests.servers import Asked, Reply, document, rss
+from tests.servers import Reply, document, rss
 
 
 @pytest.fixture
@@ -394,43 +394,6 @@ def test_a_document_that_shares_nothing_with_the_one_before_counts_as_an_overrun
     w.forward(hours=1)
     w.poll()
     assert (w.feed().overruns, w.feed().haste) == (1, 0.55), "slowly back"
-
-
-def test_an_edgar_overrun_is_paged_back_until_it_meets_what_was_known(tmp_path: Path) -> None:
-    with world(tmp_path, polling={"contact": "desk@wire.example"}) as w:
-        address = f"{w.server.url}/wire?count=2"
-        feed = replace(w.feed(), url=address, source="edgar")
-        w.app.store.transact(lambda tx: tx.save_feed(feed))
-        filings = [filing(n) for n in range(3)]
-
-        def page(asked: Asked) -> Reply:
-            start = int(asked.path.partition("start=")[2].partition("&")[0] or 0)
-            return Reply(200, edgar(filings[start : start + 2]), {"content-type": "application/atom+xml"})
-
-        for start in range(0, 40, 2):
-            w.server.routes[f"/wire?count=2&start={start}"] = page
-        w.server.routes["/wire?count=2"] = page
-        assert w.poll()[0].new == 2
-        filings[:0] = [filing(n) for n in range(10, 17)]
-        w.forward(hours=1)
-        [outcome] = w.poll()
-        assert (outcome.new, w.app.store.counts()["stories"]) == (7, 9)
-        assert [a.path for a in w.server.asked][2:] == [f"/wire?count=2&start={s}" for s in (2, 4, 6)]
-        assert w.feed().overruns == 0, "paged back: nothing was missed"
-
-
-def filing(number: int) -> str:
-    accession = f"0001234567-26-{number:06}"
-    return (
-        f"<entry><title>8-K - COMPANY {number} INC (0001234567) (Filer)</title>"
-        f'<link rel="alternate" type="text/html" href="https://www.sec.gov/Archives/{accession}-index.htm"/>'
-        f'<summary type="html">AccNo: {accession} &lt;br&gt;Item 5.02: Departure of Directors</summary>'
-        f"<id>urn:tag:sec.gov,2008:accession-number={accession}</id></entry>"
-    )
-
-
-def edgar(filings: list[str]) -> bytes:
-    return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Latest Filings</title>{"".join(filings)}</feed>'.encode()
 
 
 def test_a_budget_is_kept_over_all_processes(tmp_path: Path) -> None:

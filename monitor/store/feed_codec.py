@@ -12,7 +12,10 @@ FEED_DEFINITION = ("name", "source", "category", "declared", "paused")  # what p
 _STATES = {state.value: state for state in FeedState}
 _TEXTS = ("name", "url", "source", "category", "etag", "last_modified", "last_error", "title", "given_url", "moved_to")
 _FLOATS = ("interval_seconds", "gap_seconds", "longest_gap", "haste")
-_TIMES = ("last_checked", "last_success", "last_story", "moved_since", "changed_at", "added_at", "state_since", "pushed_until")
+_TIMES = (
+    *("last_checked", "last_success", "last_story", "moved_since", "changed_at", "added_at", "state_since"),
+    *("pushed_until", "missed_since"),
+)
 _AS_THEY_ARE = (
     *("id", "declared", "paused", "body_digest", "baseline_done"),
     *("failures", "polls", "stories", "matches", "moved_polls", "overruns", "rung"),
@@ -81,4 +84,5 @@ def feed_of(row: Any) -> Feed:
         state_since=moment_or_none(row.state_since),
         told_state=_STATES[row.told_state],
         pushed_until=moment_or_none(row.pushed_until),
+        missed_since=moment_or_none(row.missed_since),
     )

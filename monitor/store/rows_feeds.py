@@ -50,6 +50,7 @@ class FeedRow(SQLModel, table=True):
     state_since: int | None = _number()
     told_state: str = _text()
     pushed_until: int | None = _number()
+    missed_since: int | None = _number()
 
 
 class FeedPollRow(SQLModel, table=True):
