@@ -21,6 +21,7 @@ from monitor.deliver import Deliverer, make_deliverer
 from monitor.model import DeliveryState
 from monitor.settings.schema import Settings
 from tests import outboxes
+from tests.claims import claims, next_claim
 from tests.outboxes import START, Clock, deliver, put, states
 from tests.servers import Asked, LocalServer, Reply, local_server
 
@@ -77,7 +78,7 @@ def test_a_failing_receiver_is_given_up_after_the_whole_schedule(net: LocalServe
     clock = Clock()
     with open_app(settings(net, url, "down"), clock=clock, rnd=lambda: 0.5) as app:
         put(app, 1, "down")
-        while (due := app.store.next_delivery_at()) is not None:
+        while (due := next_claim(app.store)) is not None:
             clock.now = max(clock.now, due)
             deliver(app)
         assert states(app) == {"down": ["dead"]}
@@ -118,7 +119,7 @@ def test_a_receiver_that_always_asks_for_a_short_wait_uses_up_no_attempts(net: L
     with open_app(settings(net, url, "busy"), clock=clock, rnd=lambda: 0.5) as app:
         put(app, 2, "busy")
         while "dead" not in states(app)["busy"]:
-            clock.now = max(clock.now, app.store.next_delivery_at() or clock.now)
+            clock.now = max(clock.now, next_claim(app.store) or clock.now)
             began.append(clock.now)
             deliver(app)
         [state] = [c for c in app.store.channels() if c.name == "busy"]
@@ -140,7 +141,7 @@ def test_an_interrupted_delivery_goes_out_again_when_its_lease_has_run_out(net: 
     clock = Clock()
     with open_app(settings(net, url, "ok"), clock=clock, rnd=lambda: 0.5) as app:
         put(app, 1, "ok")
-        [claimed] = app.store.claim_deliveries(clock.now, timedelta(seconds=60), 10, ())
+        [claimed] = claims(app.store, clock.now, timedelta(seconds=60))
         assert claimed.delivery.state == DeliveryState.SENDING and claimed.delivery.attempts == 1
         deliver(app)
         assert net.asked == [], "its lease still holds"
@@ -181,7 +182,7 @@ def test_a_daemon_that_starts_takes_up_at_once_what_a_killed_one_held(net: Local
     clock = Clock()
     with open_app(settings(net, url, "ok"), clock=clock, rnd=lambda: 0.5) as app:
         put(app, 2, "ok")
-        app.store.claim_deliveries(clock.now, timedelta(seconds=60), 10, ())
+        claims(app.store, clock.now, timedelta(seconds=60))
         assert app.store.release_deliveries(clock.now) == 1
         deliver(app)
         assert states(app) == {"ok": ["sent", "sent"]}

@@ -20,6 +20,7 @@ from monitor.store import Store
 from monitor.store.cursor import Cursor
 
 from . import databases
+from .claims import claims, ended
 from .store.build import BUILDOUT, FEED, MOVE, NOW, alert, at, buildout_event, delivery, founded, story
 
 ORGS = ("Acme Corp.", "Acme Cloud", "Globex", "Société Générale", "AT&T", "Umbrella")
@@ -204,10 +205,10 @@ def test_one_event_and_one_alert_with_all_that_belongs_to_them(store: Store) -> 
     store.transact(lambda tx: tx.record_poll(first))
     more = PollResult(feed=FEED, stories=(other,), memberships=(aside,), alerts=(revised,), deliveries=(delivery(revised),))
     store.transact(lambda tx: tx.record_poll(more))
-    claimed = store.claim_deliveries(at(10), timedelta(minutes=1), 5)[0].delivery
+    claimed = claims(store, at(10), limit=5)[0].delivery
     tried = Attempt(delivery_id=claimed.id, number=1, at=at(10), status=200, duration_ms=12.5, answer="ok")
     after = replace(claimed, state=DeliveryState.SENT, sent_at=at(10), lease_until=None)
-    store.record_delivery(Tried(delivery=after, at=at(10), attempt=tried))
+    ended(store, Tried(delivery=after, at=at(10), attempt=tried))
 
     found = query.alert(store, told.id[:18].lower())
     assert (found.alert, found.revisions) == (revised, (told, revised))

@@ -23,8 +23,9 @@ from monitor.model import Alert, DeliveryState, Feed, FeedId, Story, Verdict
 from monitor.results import Tried
 from monitor.routing import Router
 from monitor.settings.schema import Settings
-from monitor.store import Store, Transaction
+from monitor.store import Store, Transaction, waiting
 from monitor.subjects import Digest
+from tests.claims import claims, ended, next_claim
 from tests.servers import LocalServer, Reply, document, local_server, rss
 from tests.stories import move, moved, story
 from tests.test_flow import Clock, configuration, round_of
@@ -148,12 +149,12 @@ def handed_out(store: Store, now: datetime) -> list[str]:
     """The headlines of everything a receiver would get now."""
     store.close_digests(now)
     found: list[str] = []
-    while claims := store.claim_deliveries(now, timedelta(minutes=1), 10):
-        for one in claims:
+    while claimed := claims(store, now):
+        for one in claimed:
             alerts = one.subject.alerts if isinstance(one.subject, Digest) else (one.subject,)
             found += [alert.event.headline for alert in alerts if isinstance(alert, Alert)]
             sent = replace(one.delivery, state=DeliveryState.SENT, sent_at=now, lease_until=None)
-            store.record_delivery(Tried(delivery=sent, at=now))
+            ended(store, Tried(delivery=sent, at=now))
     return found
 
 
@@ -185,7 +186,7 @@ def test_over_the_nights_of_the_change_nothing_is_lost_or_sent_twice(
                 got = handed_out(store, at)
                 assert not got or current([quiet], zone_of(zone), at) is None
                 sent.extend(got)
-                return min(filter(None, (store.next_digest_at(), store.next_delivery_at())), default=None)
+                return min(filter(None, (store.read(waiting.next_due), next_claim(store))), default=None)
 
         due = None
         for number, gap in enumerate([*gaps, 48 * 60]):

@@ -162,7 +162,7 @@ def conflicts(subject: Subject, event: Event, b: Facts, hours: float) -> dict[st
     a, found = subject.facts, dict[str, float]()
     succession = _succession(a, b, hours)
     plan = _one_of_many(subject, event, b)
-    if not (succession or plan) and a.movers and b.movers and (clash := _other_mover(subject, event, b, hours)):
+    if not (succession or plan) and a.movers and b.movers and (clash := _other_mover(subject, event, b)):
         found[clash] = 1.0
     turned = not succession and _turned(subject, event, b)
     if a.movers and b.movers and a.to_orgs and b.to_orgs and not meet(a.to_orgs, b.to_orgs):
@@ -218,7 +218,7 @@ def _other_post(subject: Subject, event: Event, b: Facts) -> bool:
     return bool(posts) and not subject.lead_roles & posts
 
 
-def _other_mover(subject: Subject, event: Event, b: Facts, hours: float) -> str:
+def _other_mover(subject: Subject, event: Event, b: Facts) -> str:
     """How the movers differ; "" where they agree. Worst where both headlines are about them and neither story knows both."""
     a = subject.facts
     mine = _titled(a, (subject.story.title,))

@@ -22,7 +22,7 @@ import monitor.store.silences as silences
 import monitor.store.waiting as waiting
 from monitor.errors import NotFoundError, StoreError
 from monitor.model import DeliveryId, Feed, Feedback, FeedId, Silence, Story, StoryId
-from monitor.results import ChannelState, Claimed, FeedPoll, Heartbeat, Tried
+from monitor.results import ChannelState, FeedPoll, Heartbeat, Tried
 from monitor.store.dialect import Lock, dialect_for
 from monitor.store.health import Vitals
 from monitor.store.migrate import ensure as _ensure
@@ -81,10 +81,6 @@ class Store(Transactions):
         """Feeds to poll at ``now``, longest due first; resting and paused ones are left out."""
         return self.read(lambda reads: feeds.due(reads, now, limit))
 
-    def next_due(self) -> datetime | None:
-        """When the next feed is due (a time past: now); None where no feed is polled."""
-        return self.read(feeds.next_due)
-
     def feed_polls(self, feed_id: FeedId, limit: int = 30) -> list[FeedPoll]:
         """A feed's last polls, newest first."""
         return self.read(lambda reads: feeds.polls(reads, feed_id, limit))
@@ -98,27 +94,17 @@ class Store(Transactions):
 
     # -- deliveries
 
-    def claim_deliveries(self, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()) -> list[Claimed]:
-        """Take due deliveries under a lease, at most one a channel and none of ``busy`` or disabled channels.
-
-        The attempt is counted and safe on disk when this returns. A channel's deliveries come in the order of their alerts:
-        one that waits for its retry holds back the later ones. An expired lease is taken again.
-        """
-        return list(self.turn_outbox((), outbox.Wanted(now=now, lease=lease, limit=limit, busy=busy)).claimed)
-
     def due_channels(self, now: datetime) -> list[str]:
         """The channels that have a delivery to claim."""
         return self.read(lambda reads: outbox.due_channels(reads, now))
 
-    def record_delivery(self, tried: Tried, operator: str = "") -> bool:
-        """Write how an attempt ended, add it to the log, and keep the channel's failures in a row.
-
-        ``delivery.attempts`` is as the claim gave it. False where the delivery was claimed again since: its state is left alone.
-        """
-        return self.transact(lambda tx: outbox.record(tx, tried, operator), beside=True)[0]
-
     def turn_outbox(self, tried: Collection[Tried], wanted: outbox.Wanted | None, operator: str = "") -> outbox.Turn:
         """Record what ended and claim what is due, in one transaction: one wait for the disk, however many there are.
+
+        Claimed is at most one a channel, and none of a disabled one, in the order of the alerts: a delivery that waits for its
+        retry holds back the later ones. An attempt is counted and safe on disk when this returns; an expired lease is taken
+        again. What ended is logged, and the channel's failures in a row are kept; ``delivery.attempts`` is as the claim gave it,
+        and where the delivery was claimed again since its state is left alone.
 
         Notices about channels and dead letters go to the channel ``operator`` ("": to none). Those about channels, and what
         the claim found dead, come back to be logged.
@@ -127,7 +113,7 @@ class Store(Transactions):
             return outbox.Turn()  # an idle tick takes no lock and writes nothing
 
         def turn(tx: Transaction) -> outbox.Turn:
-            notices = [told for one in tried if (told := outbox.record(tx, one, operator)[1])]
+            notices = [told for one in tried if (told := outbox.record(tx, one, operator))]
             claimed = outbox.claim(tx, wanted, operator) if wanted else outbox.Turn()
             return replace(claimed, notices=tuple(notices))
 
@@ -137,10 +123,6 @@ class Store(Transactions):
         """End every lease, for a process that knows no other delivers: what a killed one held need not wait it out."""
         return self.transact(lambda tx: outbox.release(tx, now))
 
-    def requeue(self, claimed: Collection[Claimed]) -> int:
-        """Give claimed deliveries back unsent, their claim not counted; returns how many were still held."""
-        return self.transact(lambda tx: outbox.requeue(tx, claimed), beside=True)
-
     def retry_deliveries(self, ids: Collection[DeliveryId] = (), *, now: datetime, failed_since: datetime | None = None) -> int:
         """Make deliveries due now with a schedule begun anew: by id, and all dead ones made since a time. Returns how many."""
         return self.transact(lambda tx: outbox.retry(tx, now, ids, failed_since))
@@ -148,10 +130,6 @@ class Store(Transactions):
     def count_dead(self, since: datetime) -> int:
         """How many dead deliveries were made since a time."""
         return self.read(lambda reads: dead_letters.count_dead(reads, since))
-
-    def next_delivery_at(self) -> datetime | None:
-        """When the next delivery can be claimed (a time past: now); None where nothing waits."""
-        return self.read(outbox.next_at)
 
     def oldest_waiting(self) -> datetime | None:
         """The time of the oldest alert that some channel has not got yet."""
@@ -167,20 +145,12 @@ class Store(Transactions):
         """Write what a person says; the newest word of a person on a target counts. Returns what now does."""
         return self.transact(lambda tx: feedback.give(tx, given))
 
-    def feedback_of(self, target: str) -> list[Feedback]:
-        """Everything said of an event or a story, oldest first; what no longer counts is not ``current``."""
-        return self.read(lambda reads: feedback.of_target(reads, target))
-
     # -- digests
 
     def close_digests(self, now: datetime) -> int:
         """Hand the digests that are due over to the outbox, once; returns how many deliveries that made."""
         due = self.read(waiting.next_due)
         return 0 if due is None or due > now else self.transact(lambda tx: waiting.close(tx, now))
-
-    def next_digest_at(self) -> datetime | None:
-        """When the next digest is due; None where nothing waits for one."""
-        return self.read(waiting.next_due)
 
     # -- silences
 

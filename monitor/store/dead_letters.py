@@ -22,8 +22,8 @@ _d = t.deliveries.c
 _DEAD = _d.state == DeliveryState.DEAD.value
 
 
-def dead_since(since: datetime | None) -> ColumnElement[bool]:
-    return _DEAD if since is None else and_(_DEAD, _d.created_at >= micros(since))
+def dead_since(since: datetime) -> ColumnElement[bool]:
+    return and_(_DEAD, _d.created_at >= micros(since))
 
 
 def count_dead(reads: Reads, since: datetime) -> int:

@@ -13,7 +13,7 @@ from monitor.model import Feed, FeedId, FeedState
 from monitor.results import FeedPoll
 from monitor.store.feed_codec import feed_of
 from monitor.store.reads import Reads
-from monitor.store.values import EPOCH, clean, micros, moment
+from monitor.store.values import clean, micros, moment
 
 _f = t.feeds.c
 _ACTIVE: ColumnElement[bool] = and_(_f.state != FeedState.RESTING.value, _f.paused == false())
@@ -37,11 +37,6 @@ def named(reads: Reads, name_or_id: str) -> Feed:
 
 def due(reads: Reads, now: datetime, limit: int) -> list[Feed]:
     return [feed_of(row) for row in reads.connection.execute(_DUE, {"now": micros(now), "most": limit})]
-
-
-def next_due(reads: Reads) -> datetime | None:
-    number = reads.connection.execute(select(_f.next_check).where(_ACTIVE).order_by(_f.next_check).limit(1)).scalar()
-    return None if number is None else EPOCH if number == t.DUE_NOW else moment(number)
 
 
 def polls(reads: Reads, feed_id: FeedId, limit: int) -> list[FeedPoll]:

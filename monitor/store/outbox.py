@@ -6,12 +6,12 @@ waits for its retry or is under way, nothing behind it moves: what a channel sho
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, update
 
 import monitor.store.delivery_codec as delivery_codec
 import monitor.store.tables as t
@@ -34,12 +34,11 @@ _ORDER = (_d.ordered_at, _d.alert_id, _d.revision)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What may be claimed: how many, under which lease, on which channels (``among``; None: all) and not on the ``busy`` ones."""
+    """What may be claimed: how many, under which lease, on which channels (``among``; None: all)."""
 
     now: datetime
     lease: timedelta
     limit: int
-    busy: Collection[str] = ()
     among: Collection[str] | None = None
 
 
@@ -52,7 +51,7 @@ class Turn:
     notices: tuple[Notice, ...] = ()
 
 
-def _heads(busy: Collection[str] = (), among: Collection[str] | None = None) -> ColumnElement[bool]:
+def _heads(among: Collection[str] | None = None) -> ColumnElement[bool]:
     """True for the next delivery of each channel that is not disabled: one look into one index a channel."""
     inner = t.deliveries.alias("head")
     first = (
@@ -64,8 +63,6 @@ def _heads(busy: Collection[str] = (), among: Collection[str] | None = None) -> 
         .scalar_subquery()
     )
     chosen = select(first).where(_c.disabled.is_(False))
-    if busy:
-        chosen = chosen.where(_c.name.not_in(sorted(busy)))
     if among is not None:
         chosen = chosen.where(_c.name.in_(sorted(among)))
     heads: ColumnElement[bool] = _d.seq.in_(chosen)
@@ -79,7 +76,7 @@ def _claimable(now: int) -> ColumnElement[bool]:
 
 
 def _due(wanted: Wanted, limit: int) -> Select[Any]:
-    heads = _heads(wanted.busy, wanted.among)
+    heads = _heads(wanted.among)
     return select(t.deliveries).where(heads, _claimable(micros(wanted.now))).order_by(*_ORDER).limit(limit)
 
 
@@ -165,8 +162,8 @@ def _post(reads: Reads, delivery: Delivery) -> str:
     return reads.connection.execute(found).scalar() or ""
 
 
-def record(tx: Transaction, tried: Tried, operator: str = "") -> tuple[bool, Notice | None]:
-    """Write how an attempt ended; False where the delivery had been claimed again since, so that its state is another's.
+def record(tx: Transaction, tried: Tried, operator: str = "") -> Notice | None:
+    """Write how an attempt ended; where the delivery had been claimed again since, its state is another's and left alone.
 
     ``delivery.attempts`` is as the claim gave it and tells claims apart. That it was sent is kept in any case. The channel's
     failures in a row are kept, and what follows from them is told to the channel ``operator``, and to the caller; that a
@@ -184,9 +181,9 @@ def record(tx: Transaction, tried: Tried, operator: str = "") -> tuple[bool, Not
         held = {"channel": delivery.channel, "alert_id": delivery.alert_id, "ref": clean(tried.post), "at": micros(tried.at)}
         tx.connection.execute(upsert(tx.dialect.name, t.posts, ("channel", "alert_id"), ("ref", "at")), held)
     if tried.attempt is None:
-        return bool(written.rowcount), None
+        return None
     tx.connection.execute(t.attempts.insert(), delivery_codec.attempt_row(tried.attempt))
-    return bool(written.rowcount), _judge_channel(tx, tried, operator)
+    return _judge_channel(tx, tried, operator)
 
 
 def _judge_channel(tx: Transaction, tried: Tried, operator: str) -> Notice | None:
@@ -204,33 +201,12 @@ def _judge_channel(tx: Transaction, tried: Tried, operator: str) -> Notice | Non
     return told
 
 
-def next_at(reads: Reads) -> datetime | None:
-    """When the next delivery can be claimed; a time past means now, None that nothing waits. Disabled channels do not count."""
-    sending = _d.state == DeliveryState.SENDING.value
-    at = case(
-        (sending, func.coalesce(_d.lease_until, _d.ordered_at)),
-        (_d.next_attempt == t.DUE_NOW, _d.ordered_at),
-        else_=_d.next_attempt,
-    )
-    return moment_or_none(reads.connection.execute(select(func.min(at)).where(_heads())).scalar())
-
-
 def release(tx: Transaction, now: datetime) -> int:
     """End every lease: for the one process that may deliver, at its start. What was under way is sent again, attempt counted."""
     held = update(t.deliveries).where(_d.state == DeliveryState.SENDING.value, _d.lease_until > micros(now))
     done = tx.connection.execute(held, {"lease_until": micros(now)})
     tx.durable = tx.durable or bool(done.rowcount)
     return int(done.rowcount)
-
-
-def requeue(tx: Transaction, claimed: Iterable[Claimed]) -> int:
-    """Give claimed deliveries back that were not sent after all; the claim is not counted as an attempt."""
-    given = 0
-    for delivery in (one.delivery for one in claimed):
-        held = and_(_d.id == delivery.id, _d.attempts == delivery.attempts, _d.state == DeliveryState.SENDING.value)
-        back = replace(delivery, state=DeliveryState.PENDING, attempts=max(delivery.attempts - 1, 0), lease_until=None)
-        given += tx.connection.execute(update(t.deliveries).where(held), delivery_codec.delivery_state(back)).rowcount
-    return given
 
 
 def retry(tx: Transaction, now: datetime, ids: Collection[DeliveryId], failed_since: datetime | None) -> int:

@@ -23,6 +23,7 @@ from monitor.store import Store
 from monitor.surfaces.api import create_app
 from monitor.surfaces.watching import watched
 from tests import postgres
+from tests.claims import ended
 from tests.databases import only_postgres
 from tests.store.build import FEED, NOW, at, delivery, founded
 
@@ -104,7 +105,7 @@ def test_vitals_count_what_is_open(url: str, state: DeliveryState) -> None:
         [row] = [delivery(founded(1).alerts[0])]
         from monitor.results import Tried
 
-        store.record_delivery(Tried(delivery=replace(row, state=state, attempts=9), at=at(1)))
+        ended(store, Tried(delivery=replace(row, state=state, attempts=9), at=at(1)))
         vitals = store.vitals(at(5))
     waits = state in (DeliveryState.PENDING, DeliveryState.SENDING)
     assert (vitals.waiting, vitals.dead) == (int(waits), int(state == DeliveryState.DEAD))

@@ -17,6 +17,7 @@ from monitor.results import PollResult, Tried
 from monitor.store import Store
 from monitor.store.copying import copy, restore
 from tests import databases
+from tests.claims import claims, ended
 
 from .build import FEED, NOW, at, founded, story
 
@@ -33,9 +34,9 @@ def fill(url: str) -> None:
             store.transact(lambda tx, n=number: tx.record_poll(founded(n, at(n), channels=("slack", "hook"))))  # type: ignore[misc]
         odd = story(99, title="Zürich: “Łódź” \U0001f600 names a chief executive", summary="tab\tand\nline")
         store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, stories=(odd,))))
-        [claimed] = store.claim_deliveries(at(60), timedelta(minutes=1), 1)
+        [claimed] = claims(store, at(60), limit=1)
         sent = replace(claimed.delivery, state=DeliveryState.SENT, sent_at=at(61), lease_until=None)
-        store.record_delivery(Tried(delivery=sent, at=at(61)))
+        ended(store, Tried(delivery=sent, at=at(61)))
 
 
 @pytest.mark.slow

@@ -12,9 +12,10 @@ from monitor.model import Delivery, DeliveryState
 from monitor.store import Store, Wanted
 from monitor.store.values import micros
 from monitor.subjects import Notice
+from tests.claims import LEASE, ended
 
 from .build import at
-from .test_outbox import LEASE, attempt, claim, filled, sent, tried
+from .test_outbox import attempt, claim, filled, sent, tried
 
 __all__ = ["filled"]  # the store of test_outbox
 
@@ -22,17 +23,17 @@ __all__ = ["filled"]  # the store of test_outbox
 def given_up(store: Store, minutes: float) -> list[Notice]:
     """What the channel ``ops`` is told, taken from its outbox."""
     told = []
-    while found := claim(store, minutes, busy=("slack", "hook")).get("ops"):
+    while found := claim(store, minutes, "ops").get("ops"):
         one, notice = found
         assert isinstance(notice, Notice) and notice.kind == "delivery.dead"
         told.append(notice)
-        store.record_delivery(tried(sent(one, minutes)))
+        ended(store, tried(sent(one, minutes)))
     return told
 
 
-def refused(store: Store, minutes: float, operator: str = "ops", busy: tuple[str, ...] = ("hook", "ops")) -> Delivery:
+def refused(store: Store, minutes: float, operator: str = "ops") -> Delivery:
     """The next delivery of ``slack`` as its receiver's refusal leaves it: dead, and recorded."""
-    one, _ = claim(store, minutes, busy=busy)["slack"]
+    one, _ = claim(store, minutes, "slack")["slack"]
     dead = replace(one, state=DeliveryState.DEAD, lease_until=None, next_attempt=None, last_error="HTTP 404")
     store.turn_outbox((replace(tried(dead, attempt(one, status=404)), at=at(minutes)),), None, operator)
     return dead
@@ -59,15 +60,15 @@ def test_a_dead_letter_of_the_operator_s_own_channel_makes_no_other(filled: Stor
     refused(filled, 10, operator="slack")
     damage = update(rows.alerts).where(rows.alerts.c.created_at == micros(at(1))).values(event="{no JSON")
     filled.transact(lambda tx: tx.connection.execute(damage))
-    turn = filled.turn_outbox((), Wanted(now=at(10), lease=LEASE, limit=5, busy=("hook",)), "slack")
+    turn = filled.turn_outbox((), Wanted(now=at(10), lease=LEASE, limit=5, among=("slack",)), "slack")
     assert [d.channel for d in turn.dead] == ["slack"]
     assert all(d.kind == "alert" for d in query.deliveries(filled, limit=20).items)
 
 
 def test_a_death_that_came_too_late_is_not_told(filled: Store) -> None:
     """Its lease ran out and another has sent it since."""
-    one, _ = claim(filled, 10, busy=("hook", "ops"))["slack"]
-    filled.record_delivery(tried(sent(one), attempt(one, status=200)))
+    one, _ = claim(filled, 10, "slack")["slack"]
+    ended(filled, tried(sent(one), attempt(one, status=200)))
     late = replace(one, state=DeliveryState.DEAD, lease_until=None, last_error="HTTP 404")
     filled.turn_outbox((tried(late, attempt(one, status=404)),), None, "ops")
     assert given_up(filled, 10) == []

@@ -10,8 +10,9 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql import ClauseElement
 
 from monitor.results import PollResult, Tried
-from monitor.store import Store, feed_writes, feeds, outbox, postings, tables
+from monitor.store import Store, feeds, outbox, postings, tables
 from monitor.store.dialect import upsert
+from tests.claims import claims, ended
 from tests.databases import only_sqlite
 
 from .build import FEED, NOW, founded, story
@@ -41,16 +42,16 @@ def test_alerts_claims_and_results_are_on_disk_before_the_answer_and_stories_nee
     assert synced == []
     store.transact(lambda tx: tx.record_poll(founded(2)))
     assert synced == ["movewire.db-wal"]
-    [claimed] = store.claim_deliveries(NOW, feed_writes.POLLS_KEPT * (NOW - NOW), 10)
+    [claimed] = claims(store, NOW, NOW - NOW)
     assert len(synced) == 2
-    store.record_delivery(Tried(delivery=claimed.delivery, at=NOW))
+    ended(store, Tried(delivery=claimed.delivery, at=NOW))
     assert len(synced) == 3
 
 
 @only_sqlite
 def test_a_tick_with_nothing_to_claim_takes_no_lock(store: Store, url: str) -> None:
     with Store.open(url) as other:
-        claimed = store.transact(lambda tx: other.claim_deliveries(NOW, NOW - NOW, 10))
+        claimed = store.transact(lambda tx: claims(other, NOW, NOW - NOW))
     assert claimed == []
 
 
@@ -60,7 +61,7 @@ def test_the_statements_of_the_hot_paths_can_be_said_to_postgresql() -> None:
         upsert("postgresql", tables.channels, ("name",)),
         postings._PART,
         feeds._DUE,
-        outbox._due(outbox.Wanted(now=NOW, lease=NOW - NOW, limit=10, busy=("slack",)), 10).with_for_update(skip_locked=True),
+        outbox._due(outbox.Wanted(now=NOW, lease=NOW - NOW, limit=10, among=("slack",)), 10).with_for_update(skip_locked=True),
     ]
     for statement in statements:
         said = str(statement.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]

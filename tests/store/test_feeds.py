@@ -88,14 +88,12 @@ def test_due_feeds_come_longest_due_first(store: Store) -> None:
     assert [f.id for f in store.due_feeds(NOW, 2)] == ["1", "2"]
 
 
-def test_when_the_next_feed_is_due(store: Store) -> None:
-    assert store.next_due() is None
+def test_when_a_feed_is_due(store: Store) -> None:
+    assert store.due_feeds(at(10_000), 10) == []
     store.transact(lambda tx: tx.save_feed(replace(FEED, next_check=at(5))))
-    assert store.next_due() == at(5)
+    assert [len(store.due_feeds(at(minutes), 10)) for minutes in (4.9, 5)] == [0, 1]
     store.transact(lambda tx: tx.save_feed(replace(FEED, next_check=None)))
-    due = store.next_due()
-    assert due is not None
-    assert due < NOW
+    assert len(store.due_feeds(at(-10_000), 10)) == 1, "at any time: now"
 
 
 def test_a_feed_keeps_its_last_polls(store: Store) -> None:

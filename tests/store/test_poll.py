@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -16,6 +15,7 @@ from monitor.model import Feed, Label, StoryId
 from monitor.results import Membership, PollResult
 from monitor.store import Store, Transaction
 from monitor.urls import canonical
+from tests.claims import claims
 from tests.databases import only_sqlite
 
 from .build import FEED, NOW, alert, at, delivery, event, founded, key, match, story
@@ -169,7 +169,7 @@ def test_odd_characters_reach_the_file_cleaned(store: Store) -> None:
     result = PollResult(feed=feed, stories=(one,), events=(happening,), alerts=(told,), deliveries=(delivery(told, nasty),))
     record(store, result)
     assert store.story(one.id).title == "Jane \ufffdDoe"
-    claimed = store.claim_deliveries(NOW, timedelta(minutes=1), 10)[0].subject
+    claimed = claims(store, NOW)[0].subject
     assert claimed.event.headline == "Jane \ufffdDoe"
 
 

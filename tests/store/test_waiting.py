@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from monitor.errors import AmbiguousError, NotFoundError
 from monitor.model import Delivery, DeliveryState, DigestItem, Silence, SilenceId
 from monitor.results import PollResult, Tried
-from monitor.store import Store
+from monitor.store import Store, waiting
 from monitor.subjects import DIGEST_ALERTS, Digest
+from tests.claims import claims, ended
 
 from .build import FEED, NOW, alert, at, delivery, founded
-
-LEASE = timedelta(minutes=1)
 
 
 def held(result: PollResult, minutes: float) -> PollResult:
@@ -48,16 +46,16 @@ def write(store: Store, *results: PollResult) -> None:
 
 
 def claimed(store: Store, minutes: float) -> list[Delivery]:
-    return [claimed.delivery for claimed in store.claim_deliveries(at(minutes), LEASE, 10)]
+    return [claimed.delivery for claimed in claims(store, at(minutes))]
 
 
 def test_a_held_delivery_waits_and_lets_others_pass(store: Store) -> None:
     write(store, held(founded(0), 60), founded(1, at(5)))
     [first] = claimed(store, 10)
     assert first.created_at == at(5)
-    store.record_delivery(Tried(delivery=replace(first, state=DeliveryState.SENT, lease_until=None), at=at(10)))
+    ended(store, Tried(delivery=replace(first, state=DeliveryState.SENT, lease_until=None), at=at(10)))
     assert claimed(store, 59) == []
-    assert store.next_delivery_at() == at(60)
+    assert (store.due_channels(at(59.9)), store.due_channels(at(60))) == ([], ["slack"])
     [second] = claimed(store, 60)
     assert second.created_at == at(0)
 
@@ -72,19 +70,19 @@ def test_a_later_revision_takes_the_earlier_with_it(store: Store) -> None:
 def test_what_waits_for_a_digest_is_told_with_the_revision_that_overtakes_it(store: Store) -> None:
     first = founded(0)
     write(store, item(first, 60), revised(first, 20))
-    assert store.next_digest_at() is None
+    assert store.close_digests(at(10_000)) == 0
     [one] = claimed(store, 20)
     assert one.revision == 2
 
 
 def test_a_digest_is_closed_once(store: Store) -> None:
     write(store, item(founded(0), 60), item(founded(1, at(1)), 60))
-    assert store.next_digest_at() == at(60)
+    assert store.read(waiting.next_due) == at(60)
     assert store.close_digests(at(59)) == 0
     assert store.close_digests(at(60)) == 1
     assert store.close_digests(at(61)) == 0
-    assert store.next_digest_at() is None
-    [one] = store.claim_deliveries(at(60), LEASE, 10)
+    assert store.read(waiting.next_due) is None
+    [one] = claims(store, at(60))
     assert isinstance(one.subject, Digest)
     assert (one.subject.title, [a.created_at for a in one.subject.alerts]) == ("Digest of r", [at(0), at(1)])
 
@@ -95,7 +93,7 @@ def test_a_digest_tells_the_last_revision_of_each_alert(store: Store) -> None:
     items = tuple(replace(i, revision=2) for i in item(first, 60).digest_items)
     write(store, item(first, 60), replace(second, digest_items=items))
     assert store.close_digests(at(60)) == 1
-    [one] = store.claim_deliveries(at(60), LEASE, 10)
+    [one] = claims(store, at(60))
     assert isinstance(one.subject, Digest)
     assert [a.revision for a in one.subject.alerts] == [2]
 
@@ -106,11 +104,11 @@ def test_a_long_digest_goes_out_in_parts_and_a_late_item_by_itself(store: Store)
     write(store, item(founded(99, at(50)), 60))
     assert store.close_digests(at(61)) == 1
     told: list[str] = []
-    while claims := store.claim_deliveries(at(61), LEASE, 10):
-        for one in claims:
+    while found := claims(store, at(61)):
+        for one in found:
             assert isinstance(one.subject, Digest)
             told += [a.id for a in one.subject.alerts]
-            store.record_delivery(Tried(delivery=replace(one.delivery, state=DeliveryState.SENT, lease_until=None), at=at(61)))
+            ended(store, Tried(delivery=replace(one.delivery, state=DeliveryState.SENT, lease_until=None), at=at(61)))
     assert len(told) == len(set(told)) == DIGEST_ALERTS + 4
 
 
