@@ -63,7 +63,8 @@ class StaleEntries(Exception):
 
 
 class Overtaken(Exception):
-    """The feed was given another address, paused or taken out while it was asked: what came is not written of what it is now."""
+    """The feed was given another address, paused, resumed or taken out while it was asked: what came is not written of what it
+    is now."""
 
 
 class Record:
@@ -100,7 +101,7 @@ class Record:
         """Plan on what is known by now, decide, write: stories, validators and all. ``verdicts`` may be incomplete. Raises
         StaleEntries and Overtaken."""
         settings, answer, reading = self._app.settings, read.answer, read.reading
-        before = _counted(before, _standing(tx, before))
+        before = _counted(before, _standing(tx.feed(before.id), before))
         plan = plan_of(tx, before, reading, now, read.sifted)
         if plan.stale:
             raise StaleEntries
@@ -178,7 +179,7 @@ class Record:
 
     def save(self, tx: Transaction, before: Feed, outcome: PollOutcome, now: datetime, seconds: float) -> PollOutcome:
         """A poll that brought no document to read. Raises Overtaken."""
-        after, news = self._lasted(before, _counted(outcome.feed, _standing(tx, before)), now)
+        after, news = self._lasted(before, _counted(outcome.feed, _standing(tx.held_feed(before.id), before)), now)
         outcome = replace(outcome, feed=after, seconds=seconds)
         tx.save_polled(after)
         self._history(tx, before, outcome, now, news)
@@ -208,18 +209,17 @@ class Record:
             self._log.info("alert", **ids, headline=alert.event.headline, reasons=alert.reasons)
 
 
-def _standing(tx: Reads, before: Feed) -> Feed:
+def _standing(stored: Feed | None, before: Feed) -> Feed:
     """The feed as stored. Raises Overtaken where it is gone, or no longer what was asked: the validators and the baseline of one
-    address are not another's, and a poll under way wakes nothing that was put to rest."""
-    stored = tx.feed(before.id)
+    address are not another's, and a poll under way neither wakes what was put to rest nor puts back what a person found well."""
     if stored is None or _asked(stored) != _asked(before):
         raise Overtaken
     return stored
 
 
-def _asked(feed: Feed) -> tuple[str, str, bool]:
+def _asked(feed: Feed) -> tuple[str, str, FeedState]:
     """What a poll takes for granted of a feed until its end."""
-    return feed.url, feed.source, feed.state == FeedState.RESTING
+    return feed.url, feed.source, feed.state
 
 
 def _counted(before: Feed, stored: Feed) -> Feed:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from monitor.feed_state import FOREIGN
 from monitor.model import Feed, FeedState
-from monitor.store import Transaction
+from monitor.store import Store, Transaction
+from tests.databases import only_postgres
 from tests.polling import NOW, World, item, world
 from tests.servers import Reply, rss
 
@@ -64,6 +67,49 @@ def test_a_feed_that_was_put_to_rest_rests_and_misses_nothing(w: World, status: 
     w.says(etag='"two"')
     w.forward(hours=1)
     assert [o.new for o in w.poll()] == [1]
+
+
+@pytest.mark.parametrize("status", [200, 304, 500])
+def test_a_feed_that_a_person_found_well_is_not_quiet_again(w: World, status: int) -> None:
+    """A feed whose titles are another's stays quiet until a person has looked: that word counts, not the poll begun before it."""
+    quiet = replace(w.feed(), state=FeedState.QUIET, told_state=FeedState.QUIET, last_error=FOREIGN)
+    w.app.store.transact(lambda tx: tx.save_feed(quiet))
+    well = replace(quiet, state=FeedState.OK, told_state=FeedState.OK, last_error="", next_check=None)
+    meanwhile(w, lambda tx: tx.save_feed(well), status)
+    w.poll()
+    assert w.feed() == well, "it is due, and asked again"
+    w.says(etag='"two"')
+    assert [o.new for o in w.poll()] == [1]
+    assert w.feed().state == FeedState.OK
+
+
+@only_postgres
+@pytest.mark.parametrize("status", [304, 410, 500])
+def test_a_word_that_is_being_written_while_the_poll_ends_is_waited_for(url: str, status: int, tmp_path: Path) -> None:
+    """Polls that bring nothing are written beside other transactions: they must not decide by what is about to change."""
+    with world(tmp_path, database={"url": url}) as w, Store.open(url) as other, ThreadPoolExecutor(1) as threads:
+        w.items.append(item(1, NOW))
+        w.says()
+        w.poll()
+        w.answers(status)
+        w.forward(hours=1)
+        paused = replace(w.feed(), paused=True, state=FeedState.RESTING, last_error="paused")
+
+        def word(tx: Transaction) -> Future[object]:
+            tx.save_feed(paused)
+            polled = threads.submit(w.poll)
+            while not polled.done() and not waiting(tx):
+                pass
+            return polled
+
+        other.transact(word).result()
+        assert w.feed() == paused
+
+
+def waiting(tx: Transaction) -> bool:
+    """Does anybody wait for a lock in this database?"""
+    ours = "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()"
+    return bool(tx.connection.exec_driver_sql(ours).scalar_one())
 
 
 def test_a_feed_that_was_taken_out_stays_out(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ POLLS_KEPT = 30  # polls remembered of each feed
 _FEED_ALL = tuple(c.name for c in t.feeds.c if c.name != "id")
 # A poll under way undoes nobody's word: neither a definition nor an address. A lease is the hub's to change.
 _FEED_STATE = tuple(name for name in _FEED_ALL if name not in (*FEED_DEFINITION, "url", "given_url", "pushed_until"))
+_HELD = select(t.feeds).where(t.feeds.c.id == bindparam("id")).with_for_update()
 _NEXT_SLOT = select(t.feeds.c.polls % POLLS_KEPT).where(t.feeds.c.id == bindparam("whose")).scalar_subquery()
 _POLL = tuple(c.name for c in t.feed_polls.c if c.name not in ("feed_id", "slot"))
 
@@ -48,6 +49,11 @@ class Writes(Reads):
 
 class FeedWrites(Writes):
     """Feeds: what people and the file say of them, and how they fare."""
+
+    def held_feed(self, feed_id: FeedId) -> Feed | None:
+        """A feed as it is, and stays until this transaction ends whatever runs beside it: for what is decided by it."""
+        row = self.connection.execute(_HELD, {"id": feed_id}).first()
+        return None if row is None else feed_of(row)
 
     def save_feed(self, feed: Feed) -> None:
         """Write a feed whole: a person's word, or one not stored yet."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from monitor.model import Feed
 from monitor.opml import read_opml
+from monitor.store import Store
 from tests.cli.conftest import Run, World
 from tests.servers import Reply, rss
 
@@ -66,6 +69,26 @@ def test_pause_and_resume(world: World, run: Run) -> None:
     assert rows(run, world)["Page Wire"]["state"] == "ok"
     run("--config", world.config, "feeds", "poll", "Page Wire")
     assert rows(run, world)["Page Wire"]["polls"] == 1
+
+
+@pytest.mark.parametrize("command", ["pause", "resume", "remove"])
+def test_a_poll_that_ends_while_a_feed_is_changed_is_not_undone(
+    command: str, world: World, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its validators, its baseline and its counts are the poll's, whenever the command looked for the feed."""
+    add(run, world)
+    look = Store.feed
+
+    def looked(store: Store, name: str) -> Feed:
+        feed = look(store, name)
+        store.transact(lambda tx: tx.save_polled(replace(feed, etag='"a"', baseline_done=True, polls=1, stories=1)))
+        return feed
+
+    monkeypatch.setattr(Store, "feed", looked)
+    assert run("--config", world.config, "feeds", command, "Page Wire").code == 0
+    monkeypatch.undo()
+    row = rows(run, world)["Page Wire"]
+    assert (row["polls"], row["stories"], row["state"]) == (1, 1, "ok" if command == "resume" else "paused")
 
 
 def test_what_the_file_rules_is_changed_in_the_file(world: World, run: Run) -> None:

@@ -13,6 +13,8 @@ from monitor.surfaces.cli.context import app_of, known_source, store_of
 from monitor.surfaces.cli.output import cell, notice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from monitor.app import App
     from monitor.model import Feed
     from monitor.store import Store, Transaction
@@ -64,11 +66,12 @@ def feeds_pause(ctx: click.Context, name: str) -> None:
     """Stop asking a feed until it is resumed; its stories stay."""
     from monitor.model import FeedState
 
-    with store_of(ctx) as store:
-        feed = store.feed(name)
+    def paused(tx: Transaction, feed: Feed) -> None:
         _undeclared(feed, "paused: true")
-        paused = replace(feed, paused=True, state=FeedState.RESTING)
-        store.transact(lambda tx: tx.save_feed(paused))
+        tx.save_feed(replace(feed, paused=True, state=FeedState.RESTING))
+
+    with store_of(ctx) as store:
+        feed = _changed(store, name, paused)
     notice(f"{feed.name!r} rests until `movewire feeds resume`")
 
 
@@ -79,15 +82,31 @@ def feeds_resume(ctx: click.Context, name: str) -> None:
     """Ask a feed again: one that was paused, rests because it was gone, or is quiet and found to be well."""
     from monitor.model import FeedState
 
-    with store_of(ctx) as store:
-        feed = store.feed(name)
+    def resumed(tx: Transaction, feed: Feed) -> None:
         if feed.paused:
             _undeclared(feed, "paused: false")
-        well = replace(
-            feed, paused=False, state=FeedState.OK, told_state=FeedState.OK, last_error="", failures=0, next_check=None
-        )
-        store.transact(lambda tx: tx.save_feed(well))
+        well = replace(feed, paused=False, state=FeedState.OK, told_state=FeedState.OK, last_error="", failures=0)
+        tx.save_feed(replace(well, next_check=None))
+
+    with store_of(ctx) as store:
+        feed = _changed(store, name, resumed)
     notice(f"{feed.name!r} is asked again, now")
+
+
+def _changed(store: Store, name: str, change: Callable[[Transaction, Feed], None]) -> Feed:
+    """The feed as ``change`` was given it: as it is by then, so that a poll that ended meanwhile is not undone."""
+    from monitor.errors import NotFoundError
+
+    feed_id = store.feed(name).id
+
+    def work(tx: Transaction) -> Feed:
+        feed = tx.held_feed(feed_id)
+        if feed is None:
+            raise NotFoundError("feed", name)
+        change(tx, feed)
+        return feed
+
+    return store.transact(work)
 
 
 def _undeclared(feed: Feed, line: str) -> None:
@@ -101,23 +120,22 @@ def _undeclared(feed: Feed, line: str) -> None:
 @click.pass_context
 def feeds_remove(ctx: click.Context, name: str) -> None:
     """Take a feed out: for good where it has no stories, else it rests and keeps them."""
-    with store_of(ctx) as store:
-        feed = store.feed(name)
-        if feed.declared:
-            raise click.UsageError(f"{feed.name!r} is ruled by config/feeds.yaml: take it out there")
-        _removed(store, feed)
-
-
-def _removed(store: Store, feed: Feed) -> None:
     from monitor.model import FeedState
 
-    if not feed.stories:
-        store.transact(lambda tx: tx.delete_feed(feed.id))
+    def removed(tx: Transaction, feed: Feed) -> None:
+        if feed.declared:
+            raise click.UsageError(f"{feed.name!r} is ruled by config/feeds.yaml: take it out there")
+        if feed.stories:
+            tx.save_feed(replace(feed, paused=True, state=FeedState.RESTING, last_error="removed; it keeps its stories"))
+        else:
+            tx.delete_feed(feed.id)
+
+    with store_of(ctx) as store:
+        feed = _changed(store, name, removed)
+    if feed.stories:
+        notice(f"{feed.name!r} has {feed.stories} stories, which need it: it rests for good and keeps them")
+    else:
         notice(f"{feed.name!r} is removed")
-        return
-    resting = replace(feed, paused=True, state=FeedState.RESTING, last_error="removed; it keeps its stories")
-    store.transact(lambda tx: tx.save_feed(resting))
-    notice(f"{feed.name!r} has {feed.stories} stories, which need it: it rests for good and keeps them")
 
 
 @click.command("import")
