@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from monitor.grouping.contradiction import LEAVING, contradiction
+from monitor.grouping.contradiction import LEAVING, contradiction, one_arm
 from monitor.grouping.facts import agree, bounds, org_key, person_key, roles_of, same_org, same_person
+from monitor.grouping.houses import is_arm
 from monitor.model import Buildout, BuildoutAction, ChangeKind, Move, MoveAction, Quantity, Status
 
 Note = Callable[[ChangeKind, str, str], None]  # kind, before, after
@@ -74,6 +75,9 @@ def _filled(old: Move, new: Move, note: Note, soon: bool, title: str, corrects: 
     arrives = new.action not in LEAVING and not same_org(org_key(new.to_org), org_key(old.from_org or new.from_org))
     if new.to_org and not old.to_org and arrives:
         note("destination", "", new.to_org)
+    elif one_arm(old, new):
+        # The same destination said more exactly: nobody needs to be told. An owner in place of its arm says less.
+        to_org = new.to_org if arrives and is_arm(new.to_org, old.to_org) else old.to_org
     elif surer and arrives and old.to_org and new.to_org and not same_org(org_key(old.to_org), org_key(new.to_org)):
         note("destination", old.to_org, new.to_org)
         to_org = new.to_org

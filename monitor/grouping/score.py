@@ -19,6 +19,7 @@ from monitor.grouping.facts import Facts, agree, meet, of_event, same_org
 from monitor.grouping.features import Subject, agreements, anchored, conflicts, mark
 from monitor.grouping.figures import agree as figures_agree
 from monitor.grouping.figures import figures
+from monitor.grouping.houses import one_destination
 from monitor.grouping.wording import SUMMARY, cosine, posted, told, vector
 from monitor.model import Event, EventStory, Label
 from monitor.text import headline, title_digest
@@ -103,7 +104,7 @@ def in_window(subject: Subject, event: Event, facts: Facts) -> bool:
 
 
 def _same_plan(a: Facts, b: Facts) -> bool:
-    who = meet(a.movers, b.movers, people=True) and meet(a.to_orgs, b.to_orgs)
+    who = meet(a.movers, b.movers, people=True) and one_destination(a.to_orgs, a.from_orgs, b.to_orgs)
     what = bool(a.project) and same_org(a.project, b.project) and agree(a.amounts, b.amounts)
     return who or what
 
