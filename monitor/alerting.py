@@ -33,7 +33,9 @@ from monitor.silencing import Quiet, why_silenced
 from monitor.text import headline as bare
 
 # A revision is sent on these lines of the timeline; "founded" is the first message itself.
-MATERIAL = frozenset({"status", "person", "destination", "role", "amount", "capacity", "confirmation", "correction", "denial"})
+MATERIAL = frozenset(
+    {"status", "person", "destination", "role", "amount", "capacity", "site", "confirmation", "correction", "denial"}
+)
 POST_POINTS = {
     RoleLevel.TOP: (3, "top post"),
     RoleLevel.CHIEF: (2, "chief officer, partner or director"),

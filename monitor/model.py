@@ -302,6 +302,7 @@ ChangeKind = Literal[
     "role",
     "amount",
     "capacity",
+    "site",
     "confirmation",
     "correction",
     "denial",

@@ -28,6 +28,7 @@ _CHANGES = {
     "role": "role",
     "amount": "amount",
     "capacity": "capacity",
+    "site": "another site",
     "confirmation": "confirmed by",
     "correction": "corrected",
     "denial": "denied by",
