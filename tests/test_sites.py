@@ -81,6 +81,12 @@ def test_a_story_that_names_both_sites_is_an_update_of_one_event() -> None:
     assert steps[-1].event.buildout.location == "Tulsa and Fargo"
 
 
+def test_a_story_of_both_sites_tells_nothing_new_where_each_had_its_event() -> None:
+    both = site("Corvid Systems to build data centers in Tulsa and Fargo", "Tulsa and Fargo", hours=2)
+    steps = lived(site(TULSA, "Tulsa"), site(FARGO, "Fargo", hours=1), both)
+    assert said(steps) == [("first sight of the event",), ("first sight of the event",), ()]
+
+
 def test_a_site_that_the_other_story_knows_of_is_an_update() -> None:
     later = site(FARGO, "Fargo, North Dakota", hours=1, summary="The campus follows the one it is to build in Tulsa.")
     steps = lived(site(TULSA, "Tulsa"), later)

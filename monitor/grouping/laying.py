@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from monitor.grouping.contradiction import LEAVING, contradiction, one_arm
 from monitor.grouping.facts import agree, bounds, org_key, person_key, roles_of, same_org, same_person
-from monitor.grouping.houses import is_arm
+from monitor.grouping.houses import is_arm, one_house
 from monitor.model import Buildout, BuildoutAction, ChangeKind, Move, MoveAction, Quantity, Status
 
 Note = Callable[[ChangeKind, str, str], None]  # kind, before, after
@@ -49,7 +49,15 @@ def add_move(moves: tuple[Move, ...], move: Move, note: Note, title: str, soon: 
     elif move.person.split()[-1] in title or not any(old.person for old in moves):
         # A second name counts as news where the headline gives it: summaries name predecessors and bystanders.
         note("person", "", _who(move))
+    elif not any(one_firm(old, move) for old in moves):
+        return moves  # somebody else's happening, told in passing: kept here, their own story would be taken for a copy
     return (*moves, move)
+
+
+def one_firm(a: Move, b: Move) -> bool:
+    """They have a firm in common, or one of them has none."""
+    one, other = ([org for org in (m.from_org, m.to_org) if org] for m in (a, b))
+    return not (one and other) or any(one_house(x, y) for x in one for y in other)
 
 
 def _surer(old: Move, new: Move) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from monitor.grouping.atlas import Site, apart, names, other_town, sites
-from monitor.grouping.facts import Facts, agree, meet, same_org
+from monitor.grouping.facts import Facts, agree, meet, org_key, same_org
 from monitor.model import Buildout, BuildoutAction, Event, EventStory, Story
 from monitor.text import fold
 
@@ -62,6 +62,14 @@ def one_more(story: Story, event: Event, new: Buildout) -> str:
     if len(known) >= MAX_SITES or not any(_in_headline(s.title, known) for s in told):
         return ""
     return " and ".join(site.told for site in sites(new.location) if _is_new(site, known, story, told))
+
+
+def has_sites(event: Event, told: str, orgs: Iterable[str]) -> bool:
+    """The event is of one of the firms ``orgs`` at each of the places of ``told``."""
+    built = event.buildout
+    if built is None or not meet(map(org_key, built.orgs), map(org_key, orgs)):
+        return False
+    return {site.name for site in sites(told)} <= {site.name for site in sites(built.location)}
 
 
 def _is_new(site: Site, known: Iterable[Site], story: Story, told: Iterable[EventStory]) -> bool:
