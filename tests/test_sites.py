@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from monitor.backtest import Index, take
-from monitor.classify import lexicon
+from monitor.classify import lexicon, load_classifier
 from monitor.grouping.atlas import Height, Site, apart, names, other_town, sites
 from monitor.model import BuildoutAction, Story, Verdict
+from monitor.notify.message import change_line
 from monitor.pipeline import Step
 from monitor.routing import Router
 from monitor.settings.schema import Channel, Route, Settings
@@ -64,6 +65,9 @@ def test_a_second_site_in_another_state_or_country_is_an_event_of_its_own(title:
         ("Corvid Systems to build data center in Quill County", "Quill County"),
         ("Corvid Systems to build data center in the Midwest", "Midwest"),
         ("Corvid Systems to build data center, its largest yet", "Fargo"),  # of the summary: it may be the firm's seat
+        ("Corvid Systems of Dallas to build Oklahoma data center", "Dallas"),
+        ("Corvid Systems plans Oklahoma data center, its first outside Texas", "Texas"),
+        ("Corvid Systems expands from Texas to Oklahoma with data center", "Texas"),
     ],
 )
 def test_what_may_be_the_same_site_is_told_once(title: str, place: str) -> None:
@@ -105,6 +109,17 @@ def test_one_sum_for_two_sites_is_one_plan_and_an_update() -> None:
     assert said(steps)[1] == ("site: Fargo",)
 
 
+def test_a_site_told_beside_the_state_of_the_other_is_an_update() -> None:
+    steps = lived(site(TULSA, "Tulsa"), site("Corvid Systems picks Kansas for data center after Oklahoma", "Kansas", hours=1))
+    assert events_of(steps) == 1
+    assert said(steps)[1] == ("site: Kansas",)
+
+
+def test_another_town_of_the_same_state_is_an_update() -> None:
+    steps = lived(site(TULSA, "Tulsa"), site("Corvid Systems plans data center in Lawton, Oklahoma", "Lawton, Oklahoma", hours=1))
+    assert said(steps)[1] == ("site: Lawton, Oklahoma",)
+
+
 def test_another_town_that_may_be_a_neighbour_is_an_update_once() -> None:
     oak = "Corvid Systems plans data center in Quillsby"
     steps = lived(site(TULSA, "Tulsa"), site(oak, "Quillsby", hours=1), site(oak + ", filings show", "Quillsby", hours=2))
@@ -138,11 +153,20 @@ def test_only_who_builds_or_buys_has_sites(action: BuildoutAction) -> None:
     assert said(steps)[1] == ()
 
 
+def test_as_the_classifier_reads_them_both_sites_are_told() -> None:
+    classifier, stories = (
+        load_classifier(),
+        [story(t, hours=n, outlet=f"Outlet {n}") for n, t in enumerate((TULSA, FARGO, TULSA))],
+    )
+    steps = lived(*((one, classifier.classify(one)) for one in stories))
+    assert said(steps) == [("first sight of the event",), ("first sight of the event",), ()]
+
+
 def test_a_site_is_said_as_what_it_is() -> None:
     step = lived(
         site(TULSA, "Tulsa"), site("Corvid Systems to build data centers in Tulsa and Fargo", "Tulsa and Fargo", hours=1)
     )[1]
-    assert [(c.kind, c.before, c.after) for c in step.decision.changes] == [("site", "", "Fargo")]
+    assert [change_line(change) for change in step.decision.changes] == ["another site: Fargo"]
 
 
 @pytest.mark.parametrize(

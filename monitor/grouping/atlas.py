@@ -68,11 +68,20 @@ def _differ(a: str, b: str) -> bool:
 
 def names(text: str, site: Site) -> bool:
     """The text has the site's name. Of two letters ("US", "IN") it is one only where they are capitals."""
+    return any(True for _ in before_names(text, site))
+
+
+def before_names(text: str, site: Site) -> Iterator[str]:
+    """What stands before each time the text has the site's name, folded."""
     folded, written = _key(fold(text)), text.replace(".", "")
-    return any(
-        re.search(rf"\b{re.escape(name if len(name) > 2 else name.upper())}\b", folded if len(name) > 2 else written)
-        for name in (site.name, *site.spellings)
-    )
+    for name in (site.name, *site.spellings):
+        where, pattern = (folded, name) if len(name) > 2 else (written, name.upper())
+        yield from (where[: found.start()].lower() for found in re.finditer(rf"\b{re.escape(pattern)}\b", where))
+
+
+def region_of(site: Site) -> Site | None:
+    """The state or province that holds it; None where it is not known, or the site is one itself."""
+    return _known().get(site.region) if site.region and site.region != site.name else None
 
 
 @lru_cache(maxsize=4096)

@@ -6,9 +6,10 @@ next large town. So only places count that headlines give, and only of somebody 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from monitor.grouping.atlas import Site, apart, names, other_town, sites
+from monitor.grouping.atlas import Site, apart, before_names, names, other_town, region_of, sites
 from monitor.grouping.facts import Facts, agree, meet, org_key, same_org
 from monitor.model import Buildout, BuildoutAction, Event, EventStory, Story
 from monitor.text import fold
@@ -25,11 +26,16 @@ SITED = frozenset(
     }
 )
 MAX_SITES = 12  # of one event
+# Before a place where nothing is built: whose seat it is, where somebody comes from, what was not chosen.
+_BYSTANDS = re.compile(
+    r"\b(?:(?<!city )(?<!town )(?<!village )(?<!side )(?<!orth )(?<!outh )(?<!east )(?<!west )of|from|beyond|over|not|than|unlike"
+    r"|(?:first|second|third|only)(?: \w+)? outside)\s(?:the\s)?$"
+)
 
 
 def elsewhere(story: Story, event: Event, a: Facts, b: Facts) -> bool:
     """The story's site is clearly another than the event's: in another state or country, each told in a headline, and neither
-    told by the other. One sum, capacity or project in both is one plan, which may have two sites."""
+    told by the other, nor its state. One sum, capacity or project in both is one plan, which may have two sites."""
     if not (a.place and b.place and SITED & a.actions and SITED & b.actions and meet(a.orgs, b.orgs)):
         return False
     if agree(a.amounts, b.amounts) or agree(a.capacity, b.capacity) or _one_project(a, b):
@@ -37,7 +43,7 @@ def elsewhere(story: Story, event: Event, a: Facts, b: Facts) -> bool:
     mine, theirs = sites(a.place), sites(b.place)
     if not all(apart(one, other) for one in mine for other in theirs):
         return False
-    if not (_in_headline(story.title, mine) and any(_in_headline(s.title, theirs) for s in event.told_by)):
+    if not (any(_built_at(story.title, site) for site in mine) and any(_in_headline(s.title, theirs) for s in event.told_by)):
         return False
     return not any(_tells(story, site) for site in theirs) and not any(_tells(s, site) for s in event.told_by for site in mine)
 
@@ -73,7 +79,7 @@ def has_sites(event: Event, told: str, orgs: Iterable[str]) -> bool:
 
 
 def _is_new(site: Site, known: Iterable[Site], story: Story, told: Iterable[EventStory]) -> bool:
-    if not names(story.title, site) or any(names(s.title, site) for s in told):
+    if not _built_at(story.title, site) or any(names(s.title, site) for s in told):
         return False
     return all(apart(site, other) or (other_town(site, other) and _beside(site, other, story, told)) for other in known)
 
@@ -81,7 +87,7 @@ def _is_new(site: Site, known: Iterable[Site], story: Story, told: Iterable[Even
 def _beside(site: Site, other: Site, story: Story, told: Iterable[EventStory]) -> bool:
     if names(story.title, other):
         return True
-    return not (_tells(story, other) or any(_tells(s, site) for s in told))
+    return not (names(_text(story), other) or any(names(_text(s), site) for s in told))
 
 
 def _one_project(a: Facts, b: Facts) -> bool:
@@ -92,5 +98,14 @@ def _in_headline(title: str, places: Iterable[Site]) -> bool:
     return any(names(title, site) for site in places)
 
 
+def _built_at(title: str, site: Site) -> bool:
+    return any(not _BYSTANDS.search(before) for before in before_names(title, site))
+
+
 def _tells(story: Story | EventStory, site: Site) -> bool:
-    return names(f"{story.title}. {story.summary}", site)
+    region = region_of(site)
+    return names(_text(story), site) or (region is not None and names(_text(story), region))
+
+
+def _text(story: Story | EventStory) -> str:
+    return f"{story.title}. {story.summary}"
