@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from monitor import __version__
-from monitor.classify import CLASSIFIERS, check_encoder, classifier_for, encoder_told, rest
+from monitor import __version__, notify, tracing
+from monitor.classify import classifier_for, encoder_told, rest, unusable
 from monitor.errors import SettingsError
 from monitor.http_client import HttpClient
 from monitor.ids import digest
@@ -19,12 +19,11 @@ from monitor.interfaces import Classifier, Notifier
 from monitor.metrics import Metrics
 from monitor.model import Feed, FeedId, FeedState
 from monitor.notify import NOTIFIERS, notifier_for
-from monitor.settings import check_channel_types, check_sources
-from monitor.settings.environment import near
+from monitor.settings.named import Named, channel_types, sources
+from monitor.settings.origin import in_order
 from monitor.settings.schema import FeedEntry, Settings
 from monitor.sources import SOURCES
-from monitor.store import Lock, Store
-from monitor.store.dialect import wrong_with
+from monitor.store import Lock, Store, lacks, wrong_with
 from monitor.tracing import Traces
 
 if TYPE_CHECKING:
@@ -122,30 +121,31 @@ def new_feed(name: str, url: str, *, source: str = "syndication", category: str 
     return replace(feed_of(FeedEntry(name=name, url=url, source=source, category=category)), declared=False)
 
 
+def unknown(named: Named) -> Iterator[str]:
+    """What only registries and the installation know to be wrong of what a configuration names: a line a mistake."""
+    place = named.origin.problem
+    if wrong := wrong_with(named.database) or lacks(named.database):
+        yield place(("database", "url"), wrong)
+    yield from channel_types(named, tuple(NOTIFIERS))
+    yield from (place(("channels", name, "type"), why) for name, kind in named.channels.items() if (why := notify.lacks(kind)))
+    yield from sources(named, tuple(SOURCES))
+    yield from unusable(named)
+    if missing := tracing.lacks(named.tracing):
+        yield place(("tracing", "endpoint"), missing)
+
+
 def check(settings: Settings) -> None:
     """Raises SettingsError for what only the registries know, all of it: channel types, sources, unusable secrets, an encoder
     that is asked for and cannot be."""
-    problems: list[str] = []
-
-    def collect(ask: Callable[[], object]) -> None:
-        try:
-            ask()
-        except SettingsError as error:
-            problems.extend(error.problems)
-
-    if wrong := wrong_with(settings.database.url):
-        problems.append(settings.origin.problem(("database", "url"), wrong))
-    collect(lambda: check_channel_types(settings, tuple(NOTIFIERS)))
-    collect(lambda: check_sources(settings, tuple(SOURCES)))
-    if settings.classify.classifier not in CLASSIFIERS:
-        found = f"found {settings.classify.classifier!r}; expected {near(settings.classify.classifier, list(CLASSIFIERS))}"
-        problems.append(settings.origin.problem(("classify", "classifier"), found))
-    collect(lambda: check_encoder(settings))
+    problems = list(unknown(Named.of(settings)))
     for name, channel in settings.channels.items():
-        if channel.type in NOTIFIERS:
-            collect(partial(notifier_for, name, channel))
+        if channel.type in NOTIFIERS and not notify.lacks(channel.type):
+            try:
+                notifier_for(name, channel)
+            except SettingsError as error:
+                problems += error.problems
     if problems:
-        raise SettingsError(problems)
+        raise SettingsError(in_order(problems, settings.origin.file))
 
 
 @contextmanager

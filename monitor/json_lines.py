@@ -19,8 +19,10 @@ def objects(path: Path, error: type[MovewireError]) -> Iterator[tuple[int, dict[
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield number, _object(line, f"{path}:{number}", error)
-    except (OSError, EOFError, UnicodeDecodeError) as problem:
-        raise error(f"{path}: {problem}") from problem
+    except UnicodeDecodeError as problem:
+        raise error(f"{path}: found bytes that are not UTF-8; expected one JSON object a line") from problem
+    except (OSError, EOFError) as problem:
+        raise error(f"{path}: {getattr(problem, 'strerror', None) or problem}") from problem
 
 
 def _object(line: str, where: str, error: type[MovewireError]) -> dict[str, Any]:

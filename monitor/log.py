@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 _SECRET_KEYS = re.compile(r"(secret|token|password|authorization|api_?key|signing|webhook_?url|cookie)", re.I)
 _SECRET_TEXT = re.compile(
     r"(whsec_[A-Za-z0-9+/=_-]+|xox[abeprs]-[A-Za-z0-9-]+|xapp-[A-Za-z0-9-]+|https://hooks\.slack(?:-gov)?\.com/[^\s'\"]+"
-    r"|https://(?:[a-z]+\.)?discord(?:app)?\.com/api/webhooks/[^\s'\"]+|(?<=://)[^/@\s:]+:[^/@\s]+(?=@)|Bearer\s+[^\s'\"]+)"
+    r"|https://(?:[a-z]+\.)?discord(?:app)?\.com/api/webhooks/[^\s'\"]+|(?<=://)(?!USER:PASSWORD@)[^/@\s:]+:[^/@\s]+(?=@)|Bearer\s+[^\s'\"]+)"
 )
 SHORTEST = 6  # characters of a secret that is masked wherever it stands; shorter ones are words too
 LONG = 12  # characters of a part of an address that is taken for a secret

@@ -29,8 +29,10 @@ def read(path: Path, now: datetime) -> str:
         at, info = datetime.fromisoformat(told["at"]), told["info"]
     except FileNotFoundError:
         return f"{path}: no process has written its pulse yet"
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        return f"{path}: no pulse can be read ({error})"
+    except OSError as error:
+        return f"{path}: no pulse can be read ({error.strerror})"
+    except (ValueError, LookupError, TypeError):
+        return f"{path}: no pulse can be read (it is no file that a process wrote its pulse to)"
     return late(at, info, now)
 
 

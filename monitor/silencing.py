@@ -64,6 +64,8 @@ def make(
         raise QueryError(f"the silence cannot be understood: {told}") from error
     except ValueError as error:
         raise QueryError(f"the silence cannot be understood: {error}", "match") from error
+    if isinstance(match, Mapping) and (empty := [name for name, value in match.items() if "" in _words(value)]):
+        raise QueryError(f"{empty[0]}: is empty; leave it out, or say what is not to be told")
     if matcher == Matcher():
         raise QueryError("the silence names nothing: give at least one condition")
     if unknown := [name for name in matcher.watchlist if name not in watchlists]:
@@ -80,6 +82,10 @@ def make(
         comment=comment,
         created_at=now,
     )
+
+
+def _words(value: object) -> list[str]:
+    return [one.strip() for one in value if isinstance(one, str)] if isinstance(value, (list, tuple)) else []
 
 
 def why_silenced(event: Event, router: Router, silences: Sequence[Quiet], now: datetime) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Any
 
 from monitor import __version__
@@ -24,6 +25,17 @@ class Span:
             for name, value in attributes.items():
                 if value is not None:
                     self._span.set_attribute(f"movewire.{name}", value)
+
+
+def lacks(endpoint: str) -> str:
+    """What traces need and the installation has not; "" where it has all, or nothing is traced."""
+    if not endpoint:
+        return ""
+    try:
+        found = find_spec("opentelemetry.sdk") and find_spec("opentelemetry.exporter.otlp.proto.http")
+    except ModuleNotFoundError:  # not even what they are below
+        found = None
+    return "" if found else "traces need the extra: pip install 'movewire[otel]'"
 
 
 class Traces:

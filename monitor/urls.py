@@ -107,6 +107,7 @@ def _absolute(link: str, base: str) -> str:
         return ""
 
 
+_VALUE = re.compile(r"=[^&#]*")
 _SHOWN = ("http", "https", "smtp", "smtps", "smtp+plain")
 
 
@@ -120,3 +121,11 @@ def redacted(url: str) -> str:
         return f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}/…" if host else "…"
     except ValueError:
         return "…"
+
+
+def without_login(text: str) -> str:
+    """What a person typed for an address, as it may be repeated to them: without a login, and the values of a query."""
+    before, asks, query = text.partition("?")
+    scheme, slashes, rest = before.rpartition("://")
+    shown = scheme + slashes + (f"…@{rest.rpartition('@')[2]}" if "@" in rest else rest)
+    return shown + (asks + _VALUE.sub("=…", query))

@@ -5,11 +5,12 @@ They are imported when one is made: whoever only asks for another name of an org
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor.errors import SettingsError
+from monitor.settings.named import Named, classifiers
 
 if TYPE_CHECKING:
     from monitor.interfaces import Classifier
@@ -37,12 +38,13 @@ def load_classifier(name: str = "cascade", **options: Any) -> Classifier:
     return WithFilings(factory(**options))
 
 
-def check_encoder(settings: Settings) -> None:
-    """Raises SettingsError where ``classify.encoder`` is on and the installation lacks what the encoder needs."""
+def unusable(named: Named) -> Iterator[str]:
+    """What is wrong of what a configuration says of the classifier: it is none, or an encoder that is on cannot be."""
     from monitor.classify.encoder_use import lacks  # noqa: PLC0415 - start-up
 
-    if settings.classify.encoder == "on" and (missing := lacks()):
-        raise SettingsError([settings.origin.problem(("classify", "encoder"), f'"on" needs {missing}')])
+    yield from classifiers(named, tuple(CLASSIFIERS))
+    if named.encoder == "on" and (missing := lacks()):
+        yield named.origin.problem(("classify", "encoder"), f'"on" needs {missing}')
 
 
 def encoder_told(settings: Settings) -> str:
@@ -63,11 +65,12 @@ def classifier_for(settings: Settings, **options: Any) -> Classifier:
     """The classifier the settings ask for, with the user's own models and the names of the watchlists.
 
     ``options`` are the classifier's own; ``models`` and ``encoder`` among them go before the user's. Raises SettingsError
-    (``check_encoder``).
+    (``unusable``).
     """
     from monitor.classify.shelf import models_in  # noqa: PLC0415 - start-up
 
-    check_encoder(settings)
+    if problems := list(unusable(Named.of(settings))):
+        raise SettingsError(problems)
     classify, lists = settings.classify, settings.watchlists.values()
     models = models_in(Path(classify.model_dir)) | options.pop("models", {})
     return load_classifier(

@@ -17,7 +17,7 @@ def lacks() -> str:
 
 
 def used(asked: str) -> bool:
-    """``asked``: auto, on or off. On is a wish that was checked before (``check_encoder``)."""
+    """``asked``: auto, on or off. On is a wish that was checked before (``unusable``)."""
     return asked == "on" or (asked == "auto" and not lacks())
 
 

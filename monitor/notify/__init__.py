@@ -31,9 +31,15 @@ def _email(name: str, channel: Channel) -> Notifier:
     return Email(_url(name, channel), channel.sender, channel.to)
 
 
+def lacks(kind: str) -> str:
+    """What channels of a type need and the installation has not; "" where it has all."""
+    missing = kind == "apprise" and find_spec("apprise") is None
+    return "apprise needs the extra of that name: pip install 'movewire[apprise]'" if missing else ""
+
+
 def _apprise(name: str, channel: Channel) -> Notifier:
-    if find_spec("apprise") is None:
-        raise SettingsError([f"channels.{name}.type: apprise needs the extra of that name: pip install 'movewire[apprise]'"])
+    if missing := lacks("apprise"):
+        raise SettingsError([f"channels.{name}.type: {missing}"])
     return Apprise(_url(name, channel))
 
 

@@ -1,18 +1,17 @@
-"""What only the whole configuration can tell: names that must agree, and what the registries know."""
+"""What only the whole configuration can tell: names that must agree."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 
-from monitor.errors import SettingsError
 from monitor.hours import ends, zone_of
 from monitor.settings.base import Listening, write_duration
 from monitor.settings.environment import near
 from monitor.settings.origin import Origin, Path_
 from monitor.settings.routes import Mode
-from monitor.settings.schema import FeedEntry, Matcher, Network, Polling, Route, SecondOpinion, Server, Settings
+from monitor.settings.schema import FeedEntry, Matcher, Network, Polling, Route, SecondOpinion, Server
 from monitor.settings.wire import HEADER_VALUE, is_header_value, is_web_address, same_address
 from monitor.urls import redacted
 
@@ -27,16 +26,30 @@ def routes(
     first: dict[str, Path_] = {}
     for path, route in given:
         for key, found, known, what in (
-            (("channels",), route.channels, channels, "a channel"),
-            (("match", "watchlist"), route.match.watchlist, watchlists, "a watchlist"),
+            (("channels",), route.channels, channels, "channel"),
+            (("match", "watchlist"), route.match.watchlist, watchlists, "watchlist"),
         ):
             for one in found:
                 if one not in known:
-                    yield origin.problem((*path, *key), f"found {one!r}; expected {what}, {near(one, sorted(known))}")
+                    yield origin.problem((*path, *key), _not_there(one, known, what, origin))
         if route.name in first:
             other = origin.where((*first[route.name], "name"))
             yield origin.problem((*path, "name"), f"found {route.name!r} twice (first in {other}); expected each name once")
         first.setdefault(route.name, path)
+
+
+def _not_there(name: str, known: Collection[str], what: str, origin: Origin) -> str:
+    """The words for a channel or watchlist that is named and not there, or where the first one is to be written."""
+    if known:
+        return f"found {name!r}; expected a {what}, {near(name, sorted(known))}"
+    where = origin.places.get((f"{what}s",), origin.file)
+    return f"found {name!r}, but no {what} is configured; expected one under {what}s" + (f" ({where})" if where else "")
+
+
+def somebody(channels: Collection[str], origin: Origin) -> Iterator[str]:
+    """No channel at all, where no route was written either: the one that is made then has nowhere to send to."""
+    if not channels:
+        yield origin.problem(("channels",), "found none; expected at least one, such as desk: {type: stdout}")
 
 
 def route_tree(top: Sequence[Route], origin: Origin) -> Iterator[str]:
@@ -82,7 +95,7 @@ def unreachable(top: Sequence[Route], origin: Origin) -> Iterator[str]:
 
 def operator(name: object, channels: Collection[str], origin: Origin) -> Iterator[str]:
     if isinstance(name, str) and name not in channels:
-        yield origin.problem(("operator_channel",), f"found {name!r}; expected a channel, {near(name, sorted(channels))}")
+        yield origin.problem(("operator_channel",), _not_there(name, channels, "channel", origin))
 
 
 def feeds(given: Sequence[tuple[int, FeedEntry]], origin: Origin) -> Iterator[str]:
@@ -142,30 +155,3 @@ def second_opinion(given: SecondOpinion, origin: Origin) -> Iterator[str]:
     if given.api_key and not is_header_value(given.api_key.get_secret_value()):
         found = f"found what no header may hold (not shown); expected {HEADER_VALUE}"
         yield origin.problem(("classify", "second_opinion", "api_key"), found)
-
-
-# -- what the registries know: called from the shell, because the settings do not know the stages
-
-
-def check_channel_types(settings: Settings, known: Collection[str]) -> None:
-    """Raises SettingsError where a channel's type is none of ``known``, the registry of notifiers."""
-    _raise(
-        settings.origin.problem(("channels", name, "type"), f"found {channel.type!r}; expected {near(channel.type, list(known))}")
-        for name, channel in settings.channels.items()
-        if channel.type not in known
-    )
-
-
-def check_sources(settings: Settings, known: Collection[str]) -> None:
-    """Raises SettingsError where a feed's source is none of ``known``, the registry of sources."""
-    _raise(
-        f"{settings.origin.where(('feeds', n, 'source'))}: feed {feed.name!r}: source: found {feed.source!r}; "
-        f"expected {near(feed.source, list(known))}".removeprefix(": ")
-        for n, feed in enumerate(settings.feeds)
-        if feed.source not in known
-    )
-
-
-def _raise(problems: Iterable[str]) -> None:
-    if found := list(problems):
-        raise SettingsError(found)

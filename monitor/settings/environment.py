@@ -59,10 +59,16 @@ def overrides(environ: Mapping[str, str], base: Mapping[str, Any]) -> Overrides:
         found.places |= dict.fromkeys(_leaves(value), f"environment {name}")
     found.notices = [
         f"environment {name}: is not read; options begin with {PREFIX} (two underscores)"
+        + ("" if "__" in name else f", and have two before each key, as in {PREFIX}DATABASE__URL")
         for name in environ
-        if name.startswith(_SINGLE) and not name.startswith(PREFIX) and name[len(_SINGLE) :].split("__")[0].lower() in known
+        if name.startswith(_SINGLE) and not name.startswith(PREFIX) and _meant(name[len(_SINGLE) :].lower(), known)
     ]
     return found
+
+
+def _meant(written: str, sections: list[str]) -> bool:
+    """Does it begin as an option would, but for an underscore?"""
+    return any(written == section or written.startswith(f"{section}_") for section in sections)
 
 
 def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

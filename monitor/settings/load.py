@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +16,8 @@ from monitor import log
 from monitor.errors import SettingsError
 from monitor.settings.environment import merged, overrides
 from monitor.settings.explain import explain
-from monitor.settings.origin import Origin, Path_
+from monitor.settings.named import Named
+from monitor.settings.origin import Origin, Path_, in_order
 from monitor.settings.schema import Channel, FeedEntry, Matcher, Route, Section, Settings, Watchlist
 from monitor.settings.secret_files import with_secrets
 from monitor.settings.yaml_lines import Source, read_yaml
@@ -73,10 +73,17 @@ def _routed(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"routes": [{"name": "everything", "channels": list(own)}]}
 
 
-def load(path: Path | None = None, environ: Mapping[str, str] | None = None, *, whole: bool = True) -> Settings:
+Also = Callable[[Named], Iterable[str]]
+
+
+def load(
+    path: Path | None = None, environ: Mapping[str, str] | None = None, *, whole: bool = True, also: Also | None = None
+) -> Settings:
     """The settings in force. Raises SettingsError with one line a mistake, each naming file, line and key.
 
     Not ``whole``: the files of feeds and mastheads stay unread, which whoever asks the database alone has no need of.
+    ``also`` says what else is wrong, of what is named that settings do not know; it is asked where there are mistakes anyway,
+    so that nobody mends those and is told of the others then. (``app.check`` asks the same of settings that are right.)
 
     ``Settings.origin`` says where each value was written, and what is no mistake but should be known.
     """
@@ -92,7 +99,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None, *, 
     folder = Path(main.name).parent
     beside = _Beside(folder, data, written, problems)
     own = list(enumerate(settings.feeds)) if settings else list(_good(FeedEntry, data.get("feeds")))
-    feeds = [*own, *(beside.feeds(after=_length(data.get("feeds"))) if whole else ())]
+    feeds = [*own, *(beside.feeds(after=len(_list(data.get("feeds")))) if whole else ())]
     watchlists = beside.watchlists() | (settings.watchlists if settings else dict(_good(Watchlist, data.get("watchlists"))))
     tiers = beside.tiers() if whole else {}
 
@@ -102,22 +109,22 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None, *, 
     unread = {("channels", name, "url_file") for name, channel in channels.items() if channel.url_file}
     problems += secrets.problems
     problems += check_channels.channels(secrets.channels, unread, origin)
-    if settings and not main.broken:
-        problems += check.polling(settings.polling, origin)
-        problems += check.network(settings.network, origin)
-        problems += check.listening("server", settings.server, origin)
-        problems += check.listening("metrics", settings.metrics, origin)
-        problems += check.server(settings.server, origin)
-        problems += check.second_opinion(settings.classify.second_opinion, origin)
     if not main.broken:
-        given = list(_whole(settings.routes) if settings else _routes(data.get("routes")))
+        sound = settings or _sound(data)
+        problems += _sections(sound, origin)
         names = settings.channels if settings else _keys(data.get("channels"), Settings().channels)
-        problems += check.routes(given, names, watchlists, origin)
-        problems += check.route_tree(settings.routes, origin) if settings else ()
+        if "routes" in data or names:
+            given = list(_whole(settings.routes) if settings else _routes(data.get("routes")))
+            problems += check.routes(given, names, watchlists, origin)
+            problems += check.route_tree(sound.routes, origin)
+        else:
+            problems += check.somebody(names, origin)
         problems += check.operator(data.get("operator_channel"), names, origin)
     problems += check.feeds(feeds, origin)
     if settings is None or problems:
-        raise SettingsError(_in_order(problems, main.name))
+        listed = [*enumerate(_list(data.get("feeds"))), *beside.listed]
+        problems += also(Named.written(data, listed, origin)) if also else ()
+        raise SettingsError(in_order(problems, main.name))
     for secret in (settings.network.proxy, settings.classify.second_opinion.api_key):
         if secret:
             log.hide_url(secret.get_secret_value())
@@ -134,12 +141,30 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None, *, 
     return complete.placed(replace(origin, notices=notices))
 
 
+def _sections(settings: Settings, origin: Origin) -> Iterator[str]:
+    yield from check.polling(settings.polling, origin)
+    yield from check.network(settings.network, origin)
+    yield from check.listening("server", settings.server, origin)
+    yield from check.listening("metrics", settings.metrics, origin)
+    yield from check.server(settings.server, origin)
+    yield from check.second_opinion(settings.classify.second_opinion, origin)
+
+
 def _validated(data: Mapping[str, Any], model: type[T], origin: Origin, problems: list[str]) -> T | None:
     try:
         return model.model_validate(data)
     except ValidationError as error:
         problems += explain(error, model, origin)
         return None
+
+
+def _sound(data: Mapping[str, Any]) -> Settings:
+    """The sections that are right by themselves, and the defaults of the others, which were complained of."""
+    try:
+        return Settings.model_validate(data)
+    except ValidationError as error:
+        wrong = {detail["loc"][0] for detail in error.errors()}
+        return Settings.model_validate({key: value for key, value in data.items() if key not in wrong})
 
 
 def _good(model: type[T], items: Any) -> Iterable[tuple[Any, T]]:
@@ -180,8 +205,8 @@ def _words(found: Any) -> tuple[str, ...]:
     return tuple(str(one) for one in found) if isinstance(found, list) else ()
 
 
-def _length(found: Any) -> int:
-    return len(found) if isinstance(found, list) else 0
+def _list(found: Any) -> list[Any]:
+    return found if isinstance(found, list) else []
 
 
 def _keys(found: Any, default: Mapping[str, Any]) -> list[str]:
@@ -198,6 +223,7 @@ class _Beside:
     def __init__(self, folder: Path, data: Mapping[str, Any], origin: Origin, problems: list[str]) -> None:
         self._folder, self._data, self._origin, self._problems = folder, data, origin, problems
         self.places: dict[Path_, str] = {}
+        self.listed: list[tuple[int, Any]] = []  # feeds as they were written, right or wrong, with their place
 
     def feeds(self, after: int) -> list[tuple[int, FeedEntry]]:
         """Feeds with their place in the whole list, where they stand after ``after`` others."""
@@ -205,6 +231,7 @@ class _Beside:
         for path, line in source.lines.items():
             if len(path) > 1 and path[0] == "feeds" and isinstance(path[1], int):
                 self.places["feeds", path[1] + after, *path[2:]] = f"{source.name}:{line}"
+        self.listed = list(enumerate(_list(source.data.get("feeds")), after))
         given = enumerate(found.feeds) if found else _good(FeedEntry, source.data.get("feeds"))
         return [(n + after, feed) for n, feed in given]
 
@@ -230,15 +257,3 @@ class _Beside:
         source = read_yaml(path)
         self._problems += source.problems
         return source, _validated(source.data, model, Origin(source.name, source.places()), self._problems)
-
-
-def _in_order(problems: list[str], main: str) -> list[str]:
-    """By file, the main one first, the others as they came; by line within each."""
-    files = {main: 0}
-
-    def place(problem: str) -> tuple[int, int]:
-        found = re.match(r"(.+?):(\d+): ", problem)
-        file = found[1] if found else problem.split(": ")[0]
-        return files.setdefault(file, len(files)), int(found[2]) if found else 0
-
-    return sorted(dict.fromkeys(problems), key=place)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 Path_ = tuple[str | int, ...]
@@ -38,3 +39,15 @@ class Origin:
 
     def __hash__(self) -> int:
         return 0
+
+
+def in_order(problems: Iterable[str], main: str) -> list[str]:
+    """By file, the main one first, the others as they came; by line within each. What is said twice is said once."""
+    files = {main: 0}
+
+    def place(problem: str) -> tuple[int, int]:
+        found = re.match(r"(.+?):(\d+): ", problem)
+        file = found[1] if found else problem.split(": ")[0]
+        return files.setdefault(file, len(files)), int(found[2]) if found else 0
+
+    return sorted(dict.fromkeys(problems), key=place)

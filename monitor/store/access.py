@@ -11,7 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import delete, insert, select, update
 
 import monitor.store.tables as t
-from monitor.errors import ConflictError, NotFoundError
+from monitor.errors import ConflictError, NotFoundError, QueryError
 from monitor.results import SavedSearch, Token
 from monitor.store.reads import Reads
 from monitor.store.values import clean, micros, micros_or_none, moment, moment_or_none
@@ -25,6 +25,8 @@ def create_token(
     tx: Transaction, name: str, scope: Literal["read", "write"], now: datetime, expires_at: datetime | None = None
 ) -> tuple[Token, str]:
     """A new token and its text ``mw_ID_SECRET``, which is stored nowhere. Raises ConflictError where the name is in use."""
+    if not clean(name):
+        raise QueryError("a token needs a name, by which it is known and revoked", "name")
     c = t.tokens.c
     taken = select(c.id).where(c.name == clean(name), c.revoked_at.is_(None))
     if tx.connection.execute(taken).first():

@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
 import monitor.store.tables as t
-from monitor.errors import StoreError
-from monitor.store.dialect import Dialect, dialect_for
+from monitor.errors import ConflictError, DatabaseTooNew, StoreError
+from monitor.store.dialect import Dialect, dialect_for, sqlite_file
 from monitor.store.files import new_file
 from monitor.store.migrate import check, ensure, revision_of
 
@@ -97,11 +97,14 @@ def restore(backup: Path, target_url: str, *, replace: bool = False) -> Copied:
     if not backup.is_file():
         raise StoreError(f"{backup}: no such file")
     with TemporaryDirectory(prefix="movewire-") as folder:
-        work = shutil.copy(backup, Path(folder) / "backup.db")
+        try:
+            work = shutil.copy(backup, Path(folder) / "backup.db")
+        except OSError as error:
+            raise StoreError(f"{backup}: cannot be read ({error.strerror})") from error
         url = f"sqlite:///{work}"
         dialect = dialect_for(url)
         try:
-            if check(dialect) is None:
+            if _revision_of(backup, dialect) is None:
                 raise StoreError(f"{backup} is no backup of a Movewire database")
             ensure(dialect, migrate=True)
         finally:
@@ -109,12 +112,25 @@ def restore(backup: Path, target_url: str, *, replace: bool = False) -> Copied:
         return copy(url, target_url, replace=replace)
 
 
+def _revision_of(backup: Path, copied: Dialect) -> str | None:
+    """That of a backup, read from its copy. Raises DatabaseTooNew, and StoreError naming the backup for what is no database."""
+    try:
+        return check(copied)
+    except DatabaseTooNew as error:
+        raise DatabaseTooNew(f"{backup}: {error}") from error
+    except StoreError as error:
+        raise StoreError(f"{backup} is no backup of a Movewire database, or a damaged one") from error
+
+
 @contextmanager
 def _opened(source_url: str, target_url: str) -> Iterator[tuple[Dialect, Dialect]]:
-    """Two databases, opened and let go of. Raises StoreError where they are one, or the source is no database yet."""
-    if source_url == target_url:
-        raise StoreError("source and target are the same database")
+    """Two databases, opened and let go of. Raises ConflictError where they are one, StoreError where the source is none yet."""
+    if _place(source_url) == _place(target_url):
+        raise ConflictError("source and target are the same database")
     with ExitStack() as stack:
+        file = sqlite_file(source_url)
+        if file is not None and not file.exists():  # opening it would make it
+            raise StoreError(f"{file}: no such file")
         source = dialect_for(source_url)
         stack.callback(source.dispose)
         if check(source) is None:
@@ -122,6 +138,12 @@ def _opened(source_url: str, target_url: str) -> Iterator[tuple[Dialect, Dialect
         target = dialect_for(target_url)
         stack.callback(target.dispose)
         yield source, target
+
+
+def _place(url: str) -> str | Path:
+    """The same for two spellings of one file."""
+    file = sqlite_file(url)
+    return url if file is None else file.resolve()
 
 
 def checksum(connection: Connection) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,10 +15,11 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.sql.dml import Insert
 
-from monitor.errors import StoreError
+from monitor.errors import SettingsError, StoreError
 from monitor.store.sqlite import Sqlite
 
 EXPECTED = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE"
+_DRIVER = "PostgreSQL needs the extra: pip install 'movewire[postgres]'"
 
 
 class Lock(Protocol):
@@ -59,9 +61,9 @@ class Dialect(Protocol):
 
 
 def dialect_for(url: str) -> Dialect:
-    """The dialect of ``url``. Raises StoreError for an address that cannot be used."""
+    """The dialect of ``url``. Raises StoreError for an address that cannot be used, SettingsError where its driver is missing."""
     if wrong := wrong_with(url):
-        raise StoreError(f"database.url: {wrong}")
+        raise StoreError(f"the database's address: {wrong}")
     parsed = make_url(url)
     return Sqlite(parsed) if _kind(parsed) == "sqlite" else _postgres(parsed)
 
@@ -83,6 +85,17 @@ def wrong_with(url: str) -> str:
     return "" if parsed.database and parsed.database != ":memory:" else "found no file; expected sqlite:///PATH"
 
 
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite database; None for an address that is none of one."""
+    parsed = None if wrong_with(url) else make_url(url)
+    return Path(parsed.database or "") if parsed is not None and _kind(parsed) == "sqlite" else None
+
+
+def lacks(url: str) -> str:
+    """What the database of an address that is one needs and the installation has not; "" where it has all."""
+    return _DRIVER if _kind(make_url(url)) != "sqlite" and find_spec("psycopg") is None else ""
+
+
 def _kind(url: URL) -> str:
     return url.drivername.partition("+")[0]
 
@@ -91,7 +104,7 @@ def _postgres(url: URL) -> Dialect:
     try:
         from monitor.store.postgres import Postgres  # noqa: PLC0415 - an optional dependency
     except ImportError as error:
-        raise StoreError("database.url: PostgreSQL needs the extra: pip install 'movewire[postgres]'") from error
+        raise SettingsError([_DRIVER]) from error
     return Postgres(url)
 
 

@@ -38,7 +38,7 @@ class Sqlite:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"{self.path.parent}: {error.strerror}") from error
+            raise StoreError(f"{self.path.parent} can be no folder for the database ({error.strerror})") from error
         self.writer = self._engine(url, "BEGIN IMMEDIATE", size=1)
         self.reader = self._engine(url, "BEGIN", size=_READERS)
         event.listen(self.reader, "connect", lambda raw, _: raw.execute("PRAGMA query_only=ON"))
@@ -149,6 +149,10 @@ class Sqlite:
     def backup(self, target: Path) -> None:
         """A consistent copy while others write: a copy of one snapshot, written beside ``target`` and moved in place."""
         part = new_file(target)
+        try:
+            part.touch()
+        except OSError as error:
+            raise StoreError(f"{target}: cannot be written ({error.strerror})") from error
         with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as source, closing(sqlite3.connect(part)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file to carry away
@@ -188,7 +192,20 @@ class Sqlite:
             said = str(cause)
             if "locked" in said or "busy" in said:
                 raise DatabaseBusy(f"{self.path}: another process holds the write lock ({said})") from error
-            raise StoreError(f"{self.path}: {said}") from error
+            raise StoreError(f"{self.path}: {self._meaning(said)}") from error
+
+    def _meaning(self, said: str) -> str:
+        """What SQLite says, in the words of a person who looked why."""
+        if "not a database" in said or "malformed" in said:
+            return f"is no SQLite database, or a damaged one ({said}); name another file, or restore a backup into a new one"
+        if "unable to open" not in said and "readonly" not in said:
+            return said
+        if self.path.is_dir():
+            return "is a folder; expected a file"
+        if self.path.exists() and not os.access(self.path, os.R_OK | os.W_OK):
+            return "this user may not read and write the file"
+        folder = self.path.absolute().parent
+        return said if os.access(folder, os.W_OK | os.X_OK) else f"this user may not write in {folder}, as the database must"
 
 
 class FileLock:

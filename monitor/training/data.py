@@ -10,7 +10,7 @@ from typing import Any
 
 from monitor import json_lines
 from monitor.classify.document import heard
-from monitor.errors import MovewireError
+from monitor.errors import MovewireError, SettingsError
 from monitor.ids import digest
 from monitor.model import Feedback, FeedbackKind, FeedId, Label, Story, StoryId
 from monitor.text import words
@@ -20,7 +20,12 @@ STORY = "story"  # ``"example": "story"``: written for the purpose too, but whol
 
 
 class TrainingError(MovewireError):
-    """A training file cannot be used, or training needs what is not there; the message says which and what would be right."""
+    """A training file cannot be used, or there is too little in it; the message says which and what would be right."""
+
+
+def needs_extra() -> SettingsError:
+    """What an installation that cannot train is told."""
+    return SettingsError(["training needs scikit-learn: pip install 'movewire[train]'"])
 
 
 def read_lines(path: Path) -> Iterator[Row]:

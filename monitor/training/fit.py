@@ -23,7 +23,7 @@ from monitor.classify.move_features import WORDS
 from monitor.classify.parts import COUNTS
 from monitor.model import Label
 from monitor.training.cards import card_of, figures_of, precision_recall
-from monitor.training.data import Row, TrainingError, as_story, group_of, is_headline, judged_for
+from monitor.training.data import Row, TrainingError, as_story, group_of, is_headline, judged_for, needs_extra
 from monitor.training.parts import columns
 
 MIN_COUNT = {Label.EXECUTIVE_MOVE: 2, Label.INFRASTRUCTURE: 3}  # a feature seen in fewer stories is noise
@@ -99,7 +99,7 @@ def _early(label: Label, parse: Parse | None) -> Iterable[str]:
 
 
 def fit(label: Label, found: Sequence[Judged], *, made: date, strength: float | None = None) -> Model:
-    """The model with its card. Raises TrainingError where scikit-learn is not there, or there is too little to learn from."""
+    """The model with its card. Raises SettingsError without scikit-learn, TrainingError where too little is there to learn."""
     strength = strength or STRENGTH[label]
     design = _design(label, found)
     measured, gold, names, rarity, words = design.measured, design.gold, design.names, design.rarity, design.words
@@ -147,9 +147,9 @@ def _design(label: Label, found: Sequence[Judged]) -> _Design:
         import numpy as np  # noqa: PLC0415 - an extra: training only
         import sklearn  # noqa: F401, PLC0415
     except ImportError as error:
-        raise TrainingError(f"training needs scikit-learn ({error}); install it with: pip install 'movewire[train]'") from error
+        raise needs_extra() from error
     measured = [not j.row.get("example") for j in found]
-    gold = np.array([j.yes for j in found])
+    gold = np.array([j.yes for j in found], dtype=bool)  # (said, as none at all are numbers)
     if min(sum(gold[measured]), sum(~gold[measured])) < FEWEST:
         raise TrainingError(f"{label}: {FEWEST} stories with the label and {FEWEST} without are the least to learn from")
     matrix, names, rarity = _matrix(found, label)

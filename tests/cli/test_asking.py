@@ -137,13 +137,6 @@ def test_the_database_is_said_upgraded_and_copied(told: Run, tmp_path: Path) -> 
     assert told("db", "backup", copy).code == 2
 
 
-def test_a_database_that_cannot_be_used_ends_with_1(told: Run, tmp_path: Path) -> None:
-    (tmp_path / "no.db").write_text("these are no tables" * 100)
-    for url in (f"sqlite:///{tmp_path}/no.db", "nonsense"):
-        ended = told("--database", url, "alerts")
-        assert ended.code in (1, 4) and ended.err.startswith("movewire: ") and not ended.out
-
-
 def test_health_says_that_no_daemon_has_run(told: Run) -> None:
     ended = told("health")
     assert ended.code == 1 and "no daemon has run" in ended.out

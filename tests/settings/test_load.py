@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from monitor import log
+from monitor.app import unknown
 from monitor.errors import SettingsError
-from monitor.settings import Settings, check_channel_types, check_sources, find, load, shipped_folder
+from monitor.settings import Settings, find, load, shipped_folder
 from monitor.settings.base import parse_duration, write_duration
 from monitor.settings.explain import fields_at
+from monitor.settings.named import Named, channel_types, sources
 from monitor.settings.schema import FeedEntry, json_schema
 from tests.settings.conftest import Complaints, Loading
 
@@ -193,6 +195,8 @@ def test_a_variable_with_one_underscore_too_few_is_noticed(loading: Loading) -> 
     assert found.origin.notices == (
         "environment MOVEWIRE_POLLING__MIN_INTERVAL: is not read; options begin with MOVEWIRE__ (two underscores)",
     )
+    [told] = loading("", {"MOVEWIRE_DATABASE_URL": "sqlite:///a.db", "MOVEWIRE_SHARED": "x"}).origin.notices
+    assert told.endswith("(two underscores), and have two before each key, as in MOVEWIRE__DATABASE__URL")
 
 
 def test_variables_are_put_into_values_and_take_their_type(loading: Loading) -> None:
@@ -248,18 +252,46 @@ def test_an_unknown_kind_of_channel_or_feed_is_said_with_its_line(loading: Loadi
         "channels:\n  desk:\n    type: slak\nroutes: []\n",
         feeds="feeds:\n  - {name: A, url: 'https://a.example'}\n  - name: B\n    url: https://b.example\n    source: atm\n",
     )
-    with pytest.raises(SettingsError) as channel:
-        check_channel_types(found, ("stdout", "slack"))
-    assert str(channel.value) == f"{tmp_path}/movewire.yaml:3: channels.desk.type: found 'slak'; expected 'slack'"
-    with pytest.raises(SettingsError) as feed:
-        check_sources(found, ("syndication", "atom"))
-    assert str(feed.value) == f"{tmp_path}/feeds.yaml:5: feed 'B': source: found 'atm'; expected 'atom'"
+    [channel] = channel_types(Named.of(found), ("stdout", "slack"))
+    assert channel == f"{tmp_path}/movewire.yaml:3: channels.desk.type: found 'slak'; expected 'slack'"
+    [feed] = sources(Named.of(found), ("syndication", "atom"))
+    assert feed == f"{tmp_path}/feeds.yaml:5: feed 'B': source: found 'atm'; expected 'atom'"
+
+
+def test_what_only_registries_know_is_told_in_the_round_of_the_other_mistakes(tmp_path: Path) -> None:
+    """Of sections, channels and feeds with mistakes of their own too; and what sections say of themselves all the same."""
+    (tmp_path / "movewire.yaml").write_text(
+        "database: {url: nonsense}\n"
+        "classify: {classifier: cascad, threshold_move: 7}\n"
+        "channels:\n  desk: {type: slak, bogus: 1}\n  hook: {type: webhok, url: 'https://a.example/in'}\n"
+        "routes:\n  - {name: all, channels: [hok]}\n  - {name: none}\n"
+        "polling: {min_interval: 7h}\n"
+        "logging: {level: loud}\n"
+    )
+    (tmp_path / "feeds.yaml").write_text("feeds:\n  - {name: B, url: 'https://b.example', source: atm, odd: 1}\n")
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path / "movewire.yaml", {}, also=unknown)
+    told = [problem.replace(f"{tmp_path}/", "").partition(": found")[0] for problem in caught.value.problems]
+    assert told == [
+        "movewire.yaml:1: database.url",
+        "movewire.yaml:2: classify.threshold_move",
+        "movewire.yaml:2: classify.classifier",
+        "movewire.yaml:4: channels.desk.bogus",
+        "movewire.yaml:4: channels.desk.type",
+        "movewire.yaml:5: channels.hook.type",
+        "movewire.yaml:7: routes[0].channels (route 'all')",
+        "movewire.yaml:8: routes[1].channels (route 'none'): is not given, nor by a route around it; "
+        "expected at least one channel",
+        "movewire.yaml:9: polling.min_interval",
+        "movewire.yaml:10: logging.level",
+        "feeds.yaml:2: feeds[0].odd",
+        "feeds.yaml:2: feed 'B': source",
+    ]
 
 
 def test_settings_made_in_code_have_no_place_and_are_equal_to_those_read(loading: Loading) -> None:
     made = Settings.model_validate({"channels": {"x": {"type": "y"}}, "routes": []})
-    with pytest.raises(SettingsError, match=r"^channels\.x\.type: found 'y'; expected one of stdout$"):
-        check_channel_types(made, ("stdout",))
+    assert list(channel_types(Named.of(made), ("stdout",))) == ["channels.x.type: found 'y'; expected one of stdout"]
     assert loading("channels: {x: {type: y}}\nroutes: []\n") == made
 
 

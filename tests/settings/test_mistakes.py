@@ -14,6 +14,15 @@ from tests.settings.conftest import Complaints, Loading
 
 # The file, then the one line it is answered with.
 MISTAKES = {
+    "a route where no channel is": (
+        "channels: {}\nroutes:\n  - {name: all, channels: [desk]}\n",
+        "movewire.yaml:3: routes[0].channels (route 'all'): found 'desk', but no channel is configured; "
+        "expected one under channels (movewire.yaml:1)",
+    ),
+    "no channel and no route": (
+        "channels: {}\n",
+        "movewire.yaml:1: channels: found none; expected at least one, such as desk: {type: stdout}",
+    ),
     "a key that does not exist, nearly right": (
         "polling:\n  min_intervl: 5m\n",
         "movewire.yaml:2: polling.min_intervl: found a key that does not exist; expected 'min_interval'",
@@ -162,7 +171,8 @@ MISTAKES = {
     ),
     "a watchlist that is not there": (
         "routes:\n  - name: a\n    channels: [terminal]\n    match: {watchlist: [labs]}\n",
-        "movewire.yaml:4: routes[0].match.watchlist (route 'a'): found 'labs'; expected a watchlist, one of none",
+        "movewire.yaml:4: routes[0].match.watchlist (route 'a'): found 'labs', but no watchlist is configured; "
+        "expected one under watchlists (movewire.yaml)",
     ),
     "a label that is none": (
         "routes:\n  - name: a\n    channels: [terminal]\n    match: {label: [moves]}\n",

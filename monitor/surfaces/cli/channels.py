@@ -12,6 +12,7 @@ from monitor.surfaces.cli.output import notice, show
 
 if TYPE_CHECKING:
     from monitor.app import App
+    from monitor.settings import Settings
 
 
 @click.group(cls=Listing)
@@ -58,11 +59,22 @@ def channels_test(ctx: click.Context, name: str) -> int:
     from monitor.errors import NotFoundError
 
     with app_of(ctx, quiet=True) as app:
-        if name not in app.notifiers:
+        if name not in app.settings.channels:
             raise NotFoundError("channel", name)
+        _on(app.settings, name)
         why = asyncio.run(_test(app, name))
     notice(f"channel {name}: {why}" if why else f"channel {name}: delivered")
     return 1 if why else 0
+
+
+def _on(settings: Settings, name: str) -> None:
+    """Raises ConflictError where the configuration switches a channel off: its word goes before ours."""
+    from monitor.errors import ConflictError
+
+    channel = settings.channels.get(name)
+    if channel is not None and not channel.enabled:
+        words = "is switched off in the configuration; take out enabled: false there"
+        raise ConflictError(settings.origin.problem(("channels", name, "enabled"), words))
 
 
 async def _test(app: App, name: str) -> str:
@@ -82,8 +94,10 @@ def channels_enable(ctx: click.Context, name: str) -> None:
     """Switch a channel on again that was disabled; what waited for it is sent."""
     from monitor.errors import NotFoundError
 
-    with store_of(ctx) as store:
-        if name not in {state.name for state in store.channels()}:
+    settings = settings_of(ctx, whole=False)
+    with store_of(ctx, settings) as store:
+        if name not in {*settings.channels, *(state.name for state in store.channels())}:
             raise NotFoundError("channel", name)
+        _on(settings, name)
         store.transact(lambda tx: tx.set_channel(name, disabled=False))
     notice(f"channel {name} is on since {now():%H:%M:%S} UTC")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from monitor.filtering import Filter
     from monitor.interfaces import Classifier
     from monitor.settings import Settings
+    from monitor.settings.named import Named
+    from monitor.settings.origin import Origin
     from monitor.store import Store
 
 
@@ -31,9 +35,11 @@ def settings_of(ctx: click.Context, *, logs: bool = True, whole: bool = True) ->
     from monitor.settings import load
 
     options = ctx.find_root().obj
-    settings = load(options.config, whole=whole)
-    if options.database:
-        settings = settings.model_copy(update={"database": settings.database.model_copy(update={"url": options.database})})
+    settings = load(options.config, whole=whole, also=lambda named: _unknown(named, options.database))
+    if options.database is not None:
+        database = settings.database.model_copy(update={"url": options.database})
+        settings = settings.model_copy(update={"database": database}).placed(_by_option(settings.origin))
+        log.hide_login(options.database)
     if logs:
         log.configure(
             "debug" if options.verbose else "error" if options.quiet else settings.logging.level, settings.logging.style
@@ -41,6 +47,18 @@ def settings_of(ctx: click.Context, *, logs: bool = True, whole: bool = True) ->
     for words in settings.origin.notices:
         notice(words)
     return settings
+
+
+def _unknown(named: Named, database: str | None) -> Iterable[str]:
+    """What the registries know to be wrong beside other mistakes, of the database that would have been used."""
+    from monitor.app import unknown
+
+    return unknown(named if database is None else replace(named, database=database, origin=_by_option(named.origin)))
+
+
+def _by_option(origin: Origin) -> Origin:
+    """Who is to blame for the database's address is the command line, and no file."""
+    return replace(origin, places={**origin.places, ("database", "url"): "--database"})
 
 
 def classifier_of(settings: Settings, **options: Any) -> Classifier:
@@ -76,8 +94,19 @@ def store_of(ctx: click.Context, settings: Settings | None = None) -> Iterator[S
     """The database alone: what reading commands need, with the daemon running or not."""
     from monitor.store import Store
 
-    with Store.open((settings or settings_of(ctx, whole=False)).database.url) as store:
+    with Store.open(database_of(settings or settings_of(ctx, whole=False))) as store:
         yield store
+
+
+def database_of(settings: Settings) -> str:
+    """The address of the database. Raises SettingsError, naming where it was written, for one that is none or has no driver."""
+    from monitor.errors import SettingsError
+    from monitor.store import lacks, wrong_with
+
+    url = settings.database.url
+    if wrong := wrong_with(url) or lacks(url):
+        raise SettingsError([settings.origin.problem(("database", "url"), wrong)])
+    return url
 
 
 @contextmanager
@@ -102,6 +131,19 @@ def app_of(ctx: click.Context, *, quiet: bool = False, declare: bool = False) ->
         log.configure("error", settings.logging.style)
     with open_app(settings, declare=declare) as app:
         yield app
+
+
+@contextmanager
+def reading(file: Path) -> Iterator[None]:
+    """What is wrong with a document is told with the file's name. Raises ReadingError."""
+    from monitor.errors import ReadingError
+
+    try:
+        yield
+    except OSError as error:
+        raise ReadingError(f"{file}: cannot be read ({error.strerror})") from error
+    except ReadingError as error:
+        raise ReadingError(f"{file}: {error.why}") from error
 
 
 def login() -> str:
@@ -148,11 +190,3 @@ def filter_of(values: dict[str, Any], settings: Settings, store: Store) -> Filte
 
     # (The lexicon is read when a name is asked about, which few lists do.)
     return parse(pairs_of(values), searches.context(store, settings, lambda org: names_of(settings).asked(org), now()))
-
-
-def known_source(source: str) -> None:
-    """Raises BadParameter where ``--source`` names no kind of feed."""
-    from monitor.sources import SOURCES
-
-    if source not in SOURCES:
-        raise click.BadParameter(f"{source!r} is no kind of feed; it is one of {', '.join(SOURCES)}", param_hint="--source")

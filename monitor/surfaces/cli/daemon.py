@@ -12,6 +12,7 @@ import click
 
 from monitor import pulse
 from monitor.surfaces.cli import garbage
+from monitor.surfaces.cli.arguments import SECONDS
 from monitor.surfaces.cli.context import now, settings_of, store_of
 from monitor.surfaces.cli.output import pairs
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--seconds", type=click.FloatRange(min=0), help="Stop by itself after this time.")
+@click.option("--seconds", type=SECONDS, help="Stop by itself after this time.")
 @click.option(
     "--engine",
     type=click.Choice(("embedded", "distributed")),
@@ -47,7 +48,7 @@ def run(ctx: click.Context, seconds: float | None, engine: str) -> int:
 @click.command()
 @click.option("--concurrency", type=click.IntRange(1, 500), default=20, show_default=True, help="Jobs at once.")
 @click.option("--queues", default="poll,deliver", show_default=True, help="Which jobs to do.")
-@click.option("--seconds", type=click.FloatRange(min=0), help="Stop by itself after this time.")
+@click.option("--seconds", type=SECONDS, help="Stop by itself after this time.")
 @click.pass_context
 def worker(ctx: click.Context, concurrency: int, queues: str, seconds: float | None) -> int:
     """Do the work of `movewire run --engine distributed`; as many as wanted, on as many machines."""
@@ -100,7 +101,7 @@ def _needs_queue() -> None:
 
 
 @click.command()
-@click.option("--seconds", type=float, help="How long; by default until the last sample story was told.")
+@click.option("--seconds", type=SECONDS, help="How long; by default until the last sample story was told.")
 def demo(seconds: float | None) -> int:
     """See it work without a network: sample feeds that change, a local receiver."""
     from monitor.surfaces.demo import run_demo

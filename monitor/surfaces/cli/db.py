@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.surfaces.cli.context import settings_of, store_of
+from monitor.surfaces.cli.arguments import DATABASE, FILE
+from monitor.surfaces.cli.context import database_of, settings_of, store_of
 from monitor.surfaces.cli.output import dump, notice, pairs
 
 if TYPE_CHECKING:
@@ -54,19 +55,19 @@ def db_backup(ctx: click.Context, file: Path) -> None:
 
 
 @db.command("restore")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE)
 @click.option("--replace", is_flag=True, help="Throw away what the database holds now.")
 @click.pass_context
 def db_restore(ctx: click.Context, file: Path, replace: bool) -> None:
     """Bring a backup back into the configured database; the daemon must be stopped."""
     from monitor.store.copying import restore
 
-    _told(restore(file, settings_of(ctx).database.url, replace=replace))
+    _told(restore(file, database_of(settings_of(ctx)), replace=replace))
 
 
 @db.command("copy")
-@click.argument("source")
-@click.argument("target")
+@click.argument("source", type=DATABASE)
+@click.argument("target", type=DATABASE)
 @click.option("--replace", is_flag=True, help="Throw away what the target holds now.")
 def db_copy(source: str, target: str, replace: bool) -> None:
     """Copy a database into another, e.g. sqlite:///data/movewire.db into postgresql://…; no daemon may run on either."""

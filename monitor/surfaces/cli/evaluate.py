@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from monitor.surfaces.cli.arguments import FILE
 from monitor.surfaces.cli.context import classifier_of, settings_of
 from monitor.surfaces.cli.output import cell, clean, dump, heading, notice
 
@@ -16,10 +17,8 @@ _EXAMPLES = 5  # mistakes shown of each kind
 
 
 @click.command()
-@click.argument("gold", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option(
-    "--pred", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Judge what `backtest` printed instead."
-)
+@click.argument("gold", type=FILE)
+@click.option("--pred", type=FILE, help="Judge what `backtest` printed instead.")
 @click.option("--errors", is_flag=False, flag_value=_EXAMPLES, default=0, type=click.IntRange(0), metavar="[N]",
               help=f"List mistakes by kind, N of each (default {_EXAMPLES}).")  # fmt: skip
 @click.option("--kind", default="", help="With --errors: only kinds that contain this, e.g. 'false yes' or 'to_org'.")

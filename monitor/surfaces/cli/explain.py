@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from monitor.surfaces.cli.arguments import WEB_ADDRESS
 from monitor.surfaces.cli.context import classifier_of, now, settings_of, store_of
 from monitor.surfaces.cli.output import cell, clean, dump, heading
 
@@ -37,8 +38,10 @@ def explain(ctx: click.Context, text: str, summary: str, form: str) -> None:
     if text == "-":
         text, _, below = sys.stdin.read().strip().partition("\n")
         summary = summary or below
+    if not text.strip():
+        raise click.UsageError("there is no text to explain")
     if _ADDRESS.fullmatch(text):
-        story = _fetched(ctx, settings, text)
+        story = _fetched(ctx, settings, WEB_ADDRESS.convert(text, None, ctx))
     else:
         story = _stored(ctx, settings, text) or story_of(text, summary, at=now())
     told = explained(story, classifier_of(settings, possible=True))

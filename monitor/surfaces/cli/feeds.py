@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.surfaces.cli.context import Listing, app_of, known_source, settings_of, store_of
+from monitor.surfaces.cli.arguments import SOURCE, WEB_ADDRESS
+from monitor.surfaces.cli.context import Listing, app_of, reading, settings_of, store_of
 from monitor.surfaces.cli.feeds_change import COMMANDS
 from monitor.surfaces.cli.output import cell, dump, listed, notice, pairs, plain, show
 
@@ -84,15 +85,14 @@ def feeds_show(ctx: click.Context, name: str) -> None:
 
 
 @feeds.command("check")
-@click.argument("url")
-@click.option("--source", default="syndication", show_default=True, help="The kind of feed.")
+@click.argument("url", type=WEB_ADDRESS)
+@click.option("--source", type=SOURCE, default="syndication", show_default=True, help="The kind of feed.")
 @click.pass_context
 def feeds_check(ctx: click.Context, url: str, source: str) -> None:
     """Say what would be done with an address, without storing anything."""
     from monitor.looking import look
 
     with app_of(ctx, quiet=True) as app:
-        known_source(source)
         looked = asyncio.run(look(app, url, source))
         tell_looked(app, looked)
 
@@ -194,19 +194,17 @@ async def _poll(app: App, chosen: Sequence[Feed]) -> list[PollOutcome]:
 
 
 @feeds.command("parse")
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True))
 @click.option("--url", default="", help="The address it came from, for relative links.")
-@click.option("--source", default="syndication", show_default=True, help="The kind of feed.")
+@click.option("--source", type=SOURCE, default="syndication", show_default=True, help="The kind of feed.")
 @click.pass_context
 def feeds_parse(ctx: click.Context, file: Path, url: str, source: str) -> None:
     """Print what is read from a document as JSON. FILE may be - for standard input."""
     from monitor.looking import parse_document
 
-    try:
+    with reading(file):
         body = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    except OSError as error:
-        raise click.ClickException(f"{file}: cannot be read ({error.strerror})") from None
-    reading = asyncio.run(parse_document(settings_of(ctx), body, url=url, source=source))
+        read = asyncio.run(parse_document(settings_of(ctx), body, url=url, source=source))
     entries = [
         {
             "id": e.id,
@@ -216,10 +214,10 @@ def feeds_parse(ctx: click.Context, file: Path, url: str, source: str) -> None:
             "published": plain(e.published) if e.published else None,
             "outlet": e.outlet,
         }
-        for e in reading.entries
+        for e in read.entries
     ]
-    feed = {"title": reading.title, "link": reading.link, "format": reading.format}
-    click.echo(dump({"feed": feed, "entries": entries, "warnings": list(reading.warnings)}, indent=2))
+    feed = {"title": read.title, "link": read.link, "format": read.format}
+    click.echo(dump({"feed": feed, "entries": entries, "warnings": list(read.warnings)}, indent=2))
 
 
 for command in COMMANDS:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.surfaces.cli.context import app_of, known_source, store_of
+from monitor.surfaces.cli.arguments import FILE, SOURCE, WEB_ADDRESS
+from monitor.surfaces.cli.context import app_of, reading, store_of
 from monitor.surfaces.cli.output import cell, notice
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 
 @click.command("add")
-@click.argument("url")
+@click.argument("url", type=WEB_ADDRESS)
 @click.option("--name", help="Default: the feed's own title.")
-@click.option("--source", default="syndication", show_default=True, help="The kind of feed.")
+@click.option("--source", type=SOURCE, default="syndication", show_default=True, help="The kind of feed.")
 @click.option("--category", default="", help="Any word to find it by.")
 @click.pass_context
 def feeds_add(ctx: click.Context, url: str, name: str | None, source: str, category: str) -> None:
@@ -36,7 +37,6 @@ def feeds_add(ctx: click.Context, url: str, name: str | None, source: str, categ
     from monitor.surfaces.cli.feeds import tell_looked
 
     with app_of(ctx, quiet=True) as app:
-        known_source(source)
         looked = asyncio.run(look(app, url, source))
         title = cell(looked.reading.title)
         there = _there(app)
@@ -139,14 +139,15 @@ def feeds_remove(ctx: click.Context, name: str) -> None:
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=FILE)
 @click.pass_context
 def feeds_import(ctx: click.Context, file: Path) -> None:
     """Add the feeds of an OPML file that are not there yet."""
     from monitor.app import new_feed
     from monitor.opml import read_opml
 
-    outlines = read_opml(file.read_bytes())
+    with reading(file):
+        outlines = read_opml(file.read_bytes())
     with app_of(ctx, quiet=True) as app:
         known = {word for feed in _there(app) for word in (feed.url, feed.given_url, feed.name)}
         fresh = []

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from monitor.surfaces.cli.arguments import ROWS
 from monitor.surfaces.text import Row, cell, clean, csv_cell, dump, plain
 
 # What commands print with, whichever file it is from.
@@ -22,7 +23,7 @@ MOST_IN_A_TABLE = 50
 def listed(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options every list has."""
     for option in (
-        click.option("--limit", type=click.IntRange(1), default=None, help="How many at most (table: 50 by default)."),
+        click.option("--limit", type=ROWS, default=None, help="How many at most (table: 50 by default)."),
         click.option("--fields", help="Columns, separated by commas."),
         click.option("--format", "form", type=click.Choice(FORMATS), help="Default: table on a terminal, tsv when piped."),
     ):
@@ -33,7 +34,7 @@ def listed(command: Callable[..., Any]) -> Callable[..., Any]:
 def show(rows: Iterable[Row], *, form: str | None, fields: str | None, columns: Sequence[str], limit: int | None = None) -> None:
     """Print rows. ``columns`` are the ones shown by default in a table or as text; json has everything."""
     form = form or ("table" if sys.stdout.isatty() else "tsv")
-    chosen = [f.strip() for f in fields.split(",") if f.strip()] if fields else None
+    chosen = [f.strip() for f in (fields or "").split(",") if f.strip()] or None
     if form == "table":
         most = limit or MOST_IN_A_TABLE
         taken = list(islice(rows, most + 1))

@@ -72,6 +72,8 @@ def routes_test(ctx: click.Context, story: str | None, summary: str, outlet: str
     STORY is the id of a stored story or a headline; without it, the last 30 days of stored stories are gone through.
     """
     settings = settings_of(ctx)
+    if story is not None and not story.strip():
+        raise click.UsageError("there is no story to test: name one, or write a headline")
     if story is not None:
         _one(ctx, settings, story, summary, outlet, form)
         return

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from monitor.surfaces.cli.arguments import DATABASE, ROWS
 from monitor.surfaces.cli.context import classifier_of, settings_of
 from monitor.surfaces.cli.output import notice, show
 
@@ -23,8 +24,10 @@ from monitor.surfaces.cli.output import notice, show
     help="Default: table on a terminal, ndjson when piped.",
 )
 @click.option("--flagged", is_flag=True, help="Only stories that were flagged.")
-@click.option("--limit", type=click.IntRange(1), help="How many rows at most.")
-@click.option("--into", metavar="DATABASE", help="Keep stories, events and alerts in this new database, to be looked at.")
+@click.option("--limit", type=ROWS, help="How many rows at most.")
+@click.option(
+    "--into", type=DATABASE, metavar="DATABASE", help="Keep stories, events and alerts in this new database, to be looked at."
+)
 @click.pass_context
 def backtest(ctx: click.Context, file: Path, form: str | None, flagged: bool, limit: int | None, into: str | None) -> None:
     """Run classification, grouping and alerting over stored stories, without touching the database in use.

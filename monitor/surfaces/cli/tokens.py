@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from monitor.surfaces.cli.arguments import Finite
 from monitor.surfaces.cli.context import Listing, filtered, now, pairs_of, settings_of, store_of
 from monitor.surfaces.cli.output import listed, notice, show
 
@@ -43,7 +44,7 @@ def tokens_list(ctx: click.Context, form: str | None, fields: str | None, limit:
 @tokens.command("create")
 @click.argument("name")
 @click.option("--scope", type=click.Choice(("read", "write")), default="read", show_default=True, help="write may change things.")
-@click.option("--days", type=click.FloatRange(0, 36500, min_open=True), help="Good for so many days (default: until revoked).")
+@click.option("--days", type=Finite(0, 36500, min_open=True), help="Good for so many days (default: until revoked).")
 @click.pass_context
 def tokens_create(ctx: click.Context, name: str, scope: str, days: float | None) -> None:
     """Make a token and print it, this once."""

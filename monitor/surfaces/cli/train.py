@@ -9,24 +9,21 @@ from typing import Any
 import click
 
 from monitor.model import Label
+from monitor.surfaces.cli.arguments import FILE, Finite
 from monitor.surfaces.cli.context import now, settings_of, store_of
 from monitor.surfaces.cli.output import dump, listed, notice, show
 
-_A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-
 
 @click.command()
-@click.argument("files", nargs=-1, type=_A_FILE)
+@click.argument("files", nargs=-1, type=FILE)
 @click.option("--label", type=click.Choice([label.value for label in Label]), help="This label alone (default: both).")
 @click.option("--with-feedback", is_flag=True, help="Learn from what people said of alerts, too.")
-@click.option("--frozen", type=_A_FILE, help="Labelled stories to judge by, never learned from; needed to promote.")
+@click.option("--frozen", type=FILE, help="Labelled stories to judge by, never learned from; needed to promote.")
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="With --label: write the model there, promote nothing."
 )
-@click.option("--stories", multiple=True, type=_A_FILE, help="Files with the texts of labelled lines that hold only ids.")
-@click.option(
-    "--strength", type=click.FloatRange(0, min_open=True), help="Trust in the data over caution; default: the label's own."
-)
+@click.option("--stories", multiple=True, type=FILE, help="Files with the texts of labelled lines that hold only ids.")
+@click.option("--strength", type=Finite(0, min_open=True), help="Trust in the data over caution; default: the label's own.")
 @click.option("--rollback", is_flag=True, help="Go back to the model before.")
 @click.option("--list", "listing", is_flag=True, help="List the models there are.")
 @listed

@@ -1,0 +1,73 @@
+"""Kinds of arguments that several commands take: what is none of its kind is a mistake in usage, said before anything is done."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    Kind = click.ParamType[str]
+else:  # click before 8.3 says nothing of what comes out
+    Kind = click.ParamType
+
+
+class DatabaseAddress(Kind):
+    """The address of a database, as ``database.url`` has it."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from monitor.store.dialect import wrong_with
+
+        if wrong := wrong_with(str(value)):
+            self.fail(wrong, param, ctx)
+        return str(value)
+
+
+class WebAddress(Kind):
+    """An address that can be asked for a feed or a page."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from monitor.settings.wire import is_web_address
+        from monitor.urls import without_login
+
+        text = str(value).strip()
+        if not is_web_address(text):
+            wanted = "an http or https address with a host, such as https://example.org/feed.xml"
+            self.fail(f"found {without_login(text)!r}; expected {wanted}", param, ctx)
+        return text
+
+
+class SourceName(Kind):
+    """A kind of feed."""
+
+    name = "kind"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from monitor.sources import SOURCES
+
+        if value not in SOURCES:
+            self.fail(f"{value!r} is no kind of feed; it is one of {', '.join(SOURCES)}", param, ctx)
+        return str(value)
+
+
+class Finite(click.FloatRange):
+    """A number in a range, where ``nan`` and ``inf`` are none: no comparison refuses the first."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = super().convert(value, param, ctx)
+        if not math.isfinite(found):
+            self.fail(f"{value!r} is no number that can be counted with", param, ctx)
+        return found
+
+
+MOST = 1_000_000_000  # rows: more than any database holds, and fewer than make Python's own tools stumble
+DATABASE, WEB_ADDRESS, SOURCE = DatabaseAddress(), WebAddress(), SourceName()
+ROWS = click.IntRange(1, MOST)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+SECONDS = Finite(min=0, max=1e9)  # thirty years: no clock stumbles
