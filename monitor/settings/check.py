@@ -11,7 +11,7 @@ from monitor.settings.base import Listening, write_duration
 from monitor.settings.environment import near
 from monitor.settings.origin import Origin, Path_
 from monitor.settings.routes import Mode
-from monitor.settings.schema import FeedEntry, Matcher, Network, Polling, Route, SecondOpinion, Server
+from monitor.settings.schema import FeedEntry, Matcher, Network, Polling, Route, SecondOpinion, Server, Tracing
 from monitor.settings.wire import HEADER_VALUE, is_header_value, is_web_address, same_address
 from monitor.urls import redacted
 
@@ -132,6 +132,12 @@ def network(given: Network, origin: Origin) -> Iterator[str]:
     if proxy and not is_web_address(proxy):
         wanted = "an http or https address, such as http://proxy.example:3128"
         yield origin.problem(("network", "proxy"), f"found … (not shown: it may be secret); expected {wanted}")
+
+
+def tracing(given: Tracing, origin: Origin) -> Iterator[str]:
+    if given.endpoint and not is_web_address(given.endpoint):
+        wanted = "an http or https address, such as http://127.0.0.1:4318/v1/traces"
+        yield origin.problem(("tracing", "endpoint"), f"found {redacted(given.endpoint)!r}; expected {wanted}")
 
 
 def listening(section: str, given: Listening, origin: Origin) -> Iterator[str]:

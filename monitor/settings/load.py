@@ -146,6 +146,7 @@ def _sections(settings: Settings, origin: Origin) -> Iterator[str]:
     yield from check.network(settings.network, origin)
     yield from check.listening("server", settings.server, origin)
     yield from check.listening("metrics", settings.metrics, origin)
+    yield from check.tracing(settings.tracing, origin)
     yield from check.server(settings.server, origin)
     yield from check.second_opinion(settings.classify.second_opinion, origin)
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select
 import monitor.store.tables as t
 from monitor.errors import ConflictError, DatabaseTooNew, StoreError
 from monitor.store.dialect import Dialect, dialect_for, sqlite_file
-from monitor.store.files import new_file
+from monitor.store.files import new_file, present
 from monitor.store.migrate import check, ensure, revision_of
 
 _BATCH = 1000  # rows
@@ -129,7 +129,7 @@ def _opened(source_url: str, target_url: str) -> Iterator[tuple[Dialect, Dialect
         raise ConflictError("source and target are the same database")
     with ExitStack() as stack:
         file = sqlite_file(source_url)
-        if file is not None and not file.exists():  # opening it would make it
+        if file is not None and not present(file):  # opening it would make it
             raise StoreError(f"{file}: no such file")
         source = dialect_for(source_url)
         stack.callback(source.dispose)

@@ -200,12 +200,14 @@ class Sqlite:
             return f"is no SQLite database, or a damaged one ({said}); name another file, or restore a backup into a new one"
         if "unable to open" not in said and "readonly" not in said:
             return said
+        folder = self.path.absolute().parent
+        if not os.access(folder, os.X_OK):
+            return f"this user may not look into {folder}"
         if self.path.is_dir():
             return "is a folder; expected a file"
         if self.path.exists() and not os.access(self.path, os.R_OK | os.W_OK):
             return "this user may not read and write the file"
-        folder = self.path.absolute().parent
-        return said if os.access(folder, os.W_OK | os.X_OK) else f"this user may not write in {folder}, as the database must"
+        return said if os.access(folder, os.W_OK) else f"this user may not write in {folder}, as the database must"
 
 
 class FileLock:

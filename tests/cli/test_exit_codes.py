@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -11,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from monitor.store import Store
-from tests.cli.conftest import Ended, Run, World
+from tests.cli.conftest import ROOT, Ended, Run, World, clean_environ, process
 
 READING = (("alerts",), ("events",), ("flows",), ("feeds",), ("deliveries",), ("tokens",), ("health",), ("db", "stats"))
 WRITING = (("run", "--seconds", "0"), ("feeds", "poll"), ("db", "upgrade"), ("tokens", "create", "x"))
@@ -55,6 +58,8 @@ TABLE: tuple[tuple[str, int, str], ...] = (
     ("feeds add ''", 2, "found ''; expected"),
     ("feeds add http://[::1", 2, "found 'http://[::1'; expected"),
     ("feeds add http://a:99999/x", 2, "found 'http://a:99999/x'; expected"),
+    ("feeds add https://xn--a/f", 2, "found 'https://xn--a/f'; expected"),
+    ("feeds check https://a..example/f", 2, "found 'https://a..example/f'; expected"),
     ("feeds add ftp://jo:hidden@a.example/f", 2, "found 'ftp://…@a.example/f'; expected"),
     ("feeds check jo:hidden@a.example/f?token=hidden&a", 2, "found '…@a.example/f?token=…&a'; expected"),
     ("feeds check https://a.example/f --source atm", 2, "'atm' is no kind of feed"),
@@ -91,6 +96,7 @@ TABLE: tuple[tuple[str, int, str], ...] = (
     ("channels enable nosuch", 3, "no channel 'nosuch'"),
     ("channels enable terminal", 0, "channel terminal is on"),
     ("health --pulse folder", 1, ""),
+    ("mcp --http ''", 2, "write 127.0.0.1:PORT"),
     ("mcp --http 0.0.0.0:80", 2, "write 127.0.0.1:PORT"),
     ("mcp --http 127.0.0.1:99999", 2, "write 127.0.0.1:PORT"),
 )
@@ -160,6 +166,31 @@ def test_a_database_that_cannot_be_used_ends_with_1_whatever_asks(
 ) -> None:
     ended = at("--database", url, *command)
     assert ended.code == 1 and words in ended.err and not ended.out, ended.err
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or shutil.which("setpriv") is None, reason="needs root, to become somebody else")
+def test_what_the_user_may_not_reach_is_told_without_a_traceback(small: Path) -> None:
+    (small / "locked").mkdir(mode=0o700)
+    shutil.copy(small / "newer.db", small / "locked" / "m.db")
+    (small / "shut").mkdir(mode=0o755)
+    for folder in (small, *list(small.parents)[:2]):
+        folder.chmod(0o755)
+    for url, words in (
+        (f"sqlite:///{small}/locked/m.db", f"this user may not look into {small}/locked"),
+        (f"sqlite:///{small}/newer.db", "this user may not read and write the file"),
+        (f"sqlite:///{small}/shut/m.db", f"this user may not write in {small}/shut"),
+        (f"sqlite:///{small}/shut/below/m.db", f"{small}/shut/below can be no folder for the database"),
+    ):
+        other = "setpriv --reuid=65534 --regid=65534 --clear-groups".split()
+        command = [*other, sys.executable, "-m", "monitor", "--database", url, "alerts"]
+        environ = clean_environ() | {"PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environ, timeout=60, check=False)
+        assert done.returncode == 1 and words in done.stderr and "Traceback" not in done.stderr, done.stderr
+
+
+def test_bytes_that_are_no_text_are_blamed_on_standard_input(small: Path) -> None:
+    done = process("--config", "movewire.yaml", "backtest", "-", cwd=small, stdin=b"\xff\n")
+    assert done.returncode == 1 and done.stderr.startswith(b"movewire: standard input: found bytes that are not UTF-8")
 
 
 def test_a_channel_the_configuration_switches_off_is_told_so(world: World, run: Run) -> None:

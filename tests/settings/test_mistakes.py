@@ -23,6 +23,15 @@ MISTAKES = {
         "channels: {}\n",
         "movewire.yaml:1: channels: found none; expected at least one, such as desk: {type: stdout}",
     ),
+    "a collector of traces that is no address": (
+        "tracing: {endpoint: 'localhost:4318'}\n",
+        "movewire.yaml:1: tracing.endpoint: found 'localhost://…'; expected an http or https address, "
+        "such as http://127.0.0.1:4318/v1/traces",
+    ),
+    "a path that no file system holds": (
+        'pulse_file: "a\\0b"\n',
+        "movewire.yaml:1: pulse_file: found 'a\\x00b'; expected text without a NUL character",
+    ),
     "a key that does not exist, nearly right": (
         "polling:\n  min_intervl: 5m\n",
         "movewire.yaml:2: polling.min_intervl: found a key that does not exist; expected 'min_interval'",

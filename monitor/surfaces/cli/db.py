@@ -47,7 +47,9 @@ def db_stats(ctx: click.Context, form: str) -> None:
 @click.pass_context
 def db_backup(ctx: click.Context, file: Path) -> None:
     """Make a consistent copy in FILE, with the daemon running or not."""
-    if file.exists():
+    from monitor.store.files import present
+
+    if present(file):
         raise click.UsageError(f"{file} exists; name a new file")
     with store_of(ctx) as store:
         store.backup(file)

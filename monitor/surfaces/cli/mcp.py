@@ -25,7 +25,7 @@ def mcp(ctx: click.Context, http: str | None) -> None:
         raise SettingsError(["movewire mcp needs an extra: pip install 'movewire[mcp]'"]) from error
     settings = settings_of(ctx)
     host, _, port = (http or "").rpartition(":")
-    if http and not (host in ("127.0.0.1", "localhost", "[::1]") and port.isdecimal() and int(port) < 65536):
+    if http is not None and not (host in ("127.0.0.1", "localhost", "[::1]") and port.isdecimal() and int(port) < 65536):
         raise click.UsageError(
             "--http: write 127.0.0.1:PORT; agents elsewhere come through SSH, or a proxy that asks who they are"
         )

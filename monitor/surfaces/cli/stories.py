@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from contextlib import nullcontext
@@ -60,12 +61,15 @@ def backtest(ctx: click.Context, file: Path, form: str | None, flagged: bool, li
 
 
 def _records(file: Path) -> Any:
-    from monitor.backtest import read_stories
+    from monitor.backtest import BacktestError, read_stories
 
     if str(file) != "-":
         yield from read_stories(file)
         return
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as copy:
-        copy.writelines(sys.stdin)
+    with tempfile.NamedTemporaryFile(suffix=".jsonl") as copy:
+        shutil.copyfileobj(sys.stdin.buffer, copy)
         copy.flush()
-        yield from read_stories(Path(copy.name))
+        try:
+            yield from read_stories(Path(copy.name))
+        except BacktestError as error:
+            raise BacktestError(str(error).replace(copy.name, "standard input")) from error
