@@ -7,7 +7,7 @@
     ├── NotFoundError        what was asked for is not stored                                   (exit code 3)
     │   └── AmbiguousError   the beginning of an id fits several
     ├── QueryError           a filter, time or cursor that cannot be read                       (exit code 2)
-    ├── ConflictError        the thing asked for is not in a state that allows it           (exit code 2)
+    ├── ConflictError        the thing asked for is not in a state that allows it              (exit code 2)
     ├── FetchError           a request through the HTTP door failed
     │   ├── BlockedAddress   the address guard refused the address
     │   ├── TooLarge         the body passed its cap, before or after decompression
@@ -16,7 +16,7 @@
     │   └── ConnectionFailed retry
     ├── ReadingError         a document could not be read as a feed
     │   └── HostileDocument  it passed a cap on depth, attributes, entities, entries or time
-    └── StoreError           the database cannot be used                                         (exit code 1)
+    └── StoreError           the database cannot be used                                     (exit code 1)
         ├── DatabaseTooNew   it was written by a newer Movewire
         ├── AnotherDaemon    it has one already
         ├── DatabaseBusy     retry

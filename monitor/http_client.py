@@ -132,8 +132,8 @@ class HttpClient:
     async def _once(self, request: httpx.Request, limits: _Limits) -> tuple[Answer, httpx.URL | None]:
         """One request, one answer, and where it redirects to; the body of a redirect that is followed is not read."""
         where = redacted(str(request.url))
-        self._check(request.url, where)
         with translated(where):
+            self._check(request.url, where)
             if request.method == "GET" and self._proxy is None and not request.content:
                 with suppress(Doubt):
                     return await self._lean(request, limits, where)
@@ -240,10 +240,10 @@ def _target(request: httpx.Request, status: int, headers: Mapping[str, str]) -> 
         return None
     where = redacted(str(request.url))
     try:
-        target = request.url.join(headers["location"])
+        host = (target := request.url.join(headers["location"])).host  # an error where it is none, and not when it is asked
     except (httpx.InvalidURL, ValueError) as error:
         raise TooManyRedirects(where, f"a redirect to something that is no address ({error})") from None
-    if target.scheme not in ("http", "https") or not target.host:
+    if target.scheme not in ("http", "https") or not host:
         raise TooManyRedirects(where, f"a redirect to a {target.scheme or 'nameless'} address")
     return target.copy_with(fragment=None)
 
@@ -287,7 +287,7 @@ def _kind(where: str, cause: BaseException) -> FetchError:
     library = sys.modules.get("monitor.http_library")
     if library is not None and (found := library.kind(where, cause)) is not None:
         return found  # type: ignore[no-any-return]
-    if isinstance(cause, Unresolved):
+    if isinstance(cause, (Unresolved, UnicodeError)) and not isinstance(cause, UnicodeDecodeError):  # (that is the answer's)
         return ConnectionFailed(where, "the host's name cannot be resolved")
     if isinstance(cause, (TimeoutError, httpx.TimeoutException)):
         return TimedOut(where, "no answer in time")

@@ -575,6 +575,15 @@ def test_a_broken_answer_is_a_failed_connection_in_plain_words(talk: Talk) -> No
     assert "Error" not in caught.value.why or "valid HTTP" in caught.value.why
 
 
+@pytest.mark.parametrize("host", ["xn--a", "a..example", "b" * 70])
+def test_a_host_that_no_name_can_be_made_of_is_no_unforeseen_error_of_a_redirect(host: str) -> None:
+    async def work(door: Door) -> None:
+        with pytest.raises((ConnectionFailed, TooManyRedirects), match=r"cannot be resolved|no address"):
+            await door.get("/a")
+
+    run(work, redirecting({"/a": (302, f"http://{host}/")}))
+
+
 def test_nobody_listening_and_no_such_name_are_failed_connections() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
