@@ -19,6 +19,7 @@ from monitor.classify.bystanders import is_joined, presses, reorders, stands_by,
 from monitor.classify.chunks import NAMED, Chunk
 from monitor.classify.crews import crewed, nameless
 from monitor.classify.headlines import headed, is_stand_in
+from monitor.classify.joined import with_joined
 from monitor.classify.kept import Kept
 from monitor.classify.kinds import settled
 from monitor.classify.posts import board, ends_in_board, posts_of
@@ -27,6 +28,7 @@ from monitor.classify.sameness import abbreviates, name_words, same_name, ticker
 from monitor.classify.standins import meant, stands_in
 from monitor.classify.tasks import task, tellers
 from monitor.classify.units import without_units
+from monitor.classify.unnamed import kind_alone, without_kinds
 from monitor.classify.ventures import ventured
 
 ROWS_READ = 9  # the title and what follows it
@@ -99,7 +101,7 @@ def _whole_names(rows: Sequence[Row]) -> Sequence[Row]:
     first = rows[0]
     verb = next((i for i, c in enumerate(first.items) if c.kind == "frame"), None)
     whole = (whole_subject(first, verb) if verb is not None and verb > 1 else None) or traded(first)
-    if whole is None:
+    if whole is None or kind_alone(whole):
         return rows
     words = first.sentence.lows[whole.first : whole.last + 1]
     return [Row(row.sentence, row.source, _joined(row, words, whole)) for row in rows]
@@ -153,7 +155,7 @@ class Cast:
 
 
 # What the rows are read as, one after the other: each step sees what those before it made of them.
-_STEPS = (settled, without_apposed, without_units, ventured, posted, crewed, headed)
+_STEPS = (with_joined, settled, without_kinds, without_apposed, without_units, ventured, posted, crewed, headed)
 
 
 def cast(rows: Sequence[Row], outlet: str = "") -> Cast:

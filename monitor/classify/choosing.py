@@ -28,6 +28,7 @@ from monitor.classify.standing import Chances, of_move, of_mover, of_post
 from monitor.classify.succession import echo, hand_over, succeed
 from monitor.classify.tasks import ahead
 from monitor.classify.ties import Ties
+from monitor.classify.unnamed import put_owner
 
 MOVES = 0.45  # a person moves from here on
 POST_MOVES = 0.4  # a post without a name …
@@ -151,7 +152,7 @@ def chances_of(ties: Ties, anchor: Named | None, model: SlotModel, sight: Sight 
     theirs = firms_of_others(ties, anchor)
     from_org = [p * OTHERS if one in theirs else p for p, one in zip(from_org, cast.orgs, strict=True)]
     told = {"from_org": from_org, "to_org": to_org, "from_role": from_role, "to_role": to_role}
-    return told if sight is None else mixing.chances(told, sight)
+    return told if sight is None else mixing.chances(told, sight, unnamed=bool(ties.firms_beside(anchor)))
 
 
 def _organisations(pattern: str, chances: Chances) -> tuple[int | None, int | None, float]:
@@ -211,8 +212,8 @@ PLAIN = frozenset({"post", "replaced", OF, "held elsewhere ofpast", "held elsewh
 
 
 def _said_outright(ties: Ties, one: Found) -> Found:
-    """Where from, where the sentence says whose post it is that is left, or whom somebody is named beside; and who neither
-    leaves a seat on a board nor gets one makes another kind of move."""
+    """Where from, where the sentence says whose post is left, or whom somebody is named beside; who neither leaves a seat on a
+    board nor gets one makes another kind of move."""
     told = ties.facts.of(one.anchor)
     seats = {board_kind[one.get(slot).lower()] for slot in ("from_role", "to_role")}
     action = ties.facts.action_of(one.anchor)
@@ -220,6 +221,8 @@ def _said_outright(ties: Ties, one: Found) -> Found:
         one.action = action
     if told.from_org is not None:
         _put_origin(one, *told.from_org)
+    if one.action == "hire":
+        put_owner(ties, one)
     return one
 
 

@@ -15,6 +15,9 @@ from monitor.classify.standing import Chances
 # without it, of slots and kinds in .780 at .3, .788 at .4, .792 at .5, .791 at .6 (``benchmarks.encoder_slots``); of the actions
 # of 659 buildouts .771 without it, .786 at .4. Of how sure a story is it knows less than cues do.
 MOVERS, SLOTS, KINDS, ACTORS, DEEDS = 0.4, 0.5, 0.5, 0.4, 0.4
+# Of organisations beside a firm without a name (``unnamed.py``), of which the encoder was hardly told: it takes the one that has
+# a name for nobody's.
+BESIDE_UNNAMED = 0.2
 _FAINTEST = -9.0  # a log of the encoder's below it counts as this
 
 
@@ -29,16 +32,17 @@ def _mixed(p: float, z: float | None) -> float:
     return sigmoid((1 - MOVERS) * log_odds(p) + MOVERS * z)
 
 
-def chances(told: Chances, sight: Sight) -> Chances:
-    """How likely each candidate fills each slot; the rest of 1 is that none does."""
+def chances(told: Chances, sight: Sight, *, unnamed: bool = False) -> Chances:
+    """How likely each candidate fills each slot; the rest of 1 is that none does. ``unnamed``: a firm without a name is told."""
+    firms = BESIDE_UNNAMED if unnamed else SLOTS
     here, there, held, got = *sight.orgs, *sight.titles
     seen = {"from_org": here, "to_org": there, "from_role": held, "to_role": got}
-    return {slot: _shares(shares, seen[slot]) for slot, shares in told.items()}
+    return {slot: _shares(p, seen[slot], firms if slot.endswith("org") else SLOTS) for slot, p in told.items()}
 
 
-def _shares(shares: Sequence[float], logs: Logs) -> list[float]:
+def _shares(shares: Sequence[float], logs: Logs, weight: float) -> list[float]:
     own = [math.log(max(p, LEAST)) for p in (*shares, 1 - sum(shares))]
-    sums = [a if b is None else (1 - SLOTS) * a + SLOTS * max(b, _FAINTEST) for a, b in zip(own, logs, strict=True)]
+    sums = [a if b is None else (1 - weight) * a + weight * max(b, _FAINTEST) for a, b in zip(own, logs, strict=True)]
     most = max(sums)
     parts = [math.exp(x - most) for x in sums]
     whole = sum(parts)

@@ -139,6 +139,7 @@ def of_none(ties: Ties, anchor: Named | None, count: int) -> set[str]:
     found = {"none", f"none of {min(count, 3)}", f"none h {heading}", f"none for {anchor.kind if anchor is not None else '-'}"}
     found.update(f"none {word}" for word in ties.told_of(anchor))
     found.update(ties.facts.of_none(anchor))
+    found.update(ties.firms_beside(anchor))
     return found
 
 

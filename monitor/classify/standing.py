@@ -122,6 +122,7 @@ def of_move(ties: Ties, anchor: Named | None, chances: Chances) -> set[str]:
     found.update(ties.facts.of_move(anchor))
     found.update(ties.filled(anchor))
     found.update(ties.cues_of(anchor))
+    found.update(ties.firms_beside(anchor))
     return found
 
 

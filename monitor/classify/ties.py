@@ -15,6 +15,7 @@ from monitor.classify.facts import Facts
 from monitor.classify.move_cues import move_cues
 from monitor.classify.phrases import said
 from monitor.classify.row import Row
+from monitor.classify.unnamed import beside, unnamed
 
 FAR = 6  # bones of a path that are spelled out
 
@@ -33,9 +34,11 @@ class Ties:
         self.owners = {(p.row, p.at): self._owner(p) for _, p in cast.titles}
         self.cues = [_cues(row) for row in cast.seen.rows]
         self.facts = Facts(cast)
+        self.unnamed = [unnamed(row) for row in cast.seen.rows]
         # What is asked for again with each anchor and each slot.
         self.of_orgs: dict[int, set[str]] = {}
         self.of_titles: dict[int, set[str]] = {}
+        self._firms: dict[int, list[str]] = {}
         self._around: dict[tuple[int, int], tuple[str, str]] = {}
         self._before: dict[tuple[int, int, int], list[str]] = {}
         self._told: dict[tuple[int, int, int], list[str]] = {}
@@ -99,6 +102,12 @@ class Ties:
         for (who, at), words in self.said[place.row].to.items():
             if at == place.at:
                 yield from (f"said {word} {'mine' if who in mine else 'another'}" for word in words)
+
+    def firms_beside(self, anchor: Named | None) -> Sequence[str]:
+        """What is told of firms without a name to somebody (``unnamed.py``)."""
+        if (found := self._firms.get(id(anchor))) is None:
+            found = self._firms[id(anchor)] = list(beside(self, anchor))
+        return found
 
     def told_of(self, one: Named | None) -> set[str]:
         """What set phrases make of somebody."""
@@ -199,6 +208,8 @@ class Ties:
         """Does somebody come from, or go to, this organisation? Told also by the posts it owns and who holds them."""
         main = org is self.main
         yield from self.facts.of_org(anchor, org)
+        for firm in self.firms_beside(anchor):
+            yield f"{firm} beside {main}"
         yield f"main {main}"
         yield from (f"me {word} main {main}" for word in self.told_of(anchor))
         told = sorted({word for place in org.places for word in self.told(anchor, place)}) or ["said nothing"]
