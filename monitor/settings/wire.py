@@ -29,7 +29,21 @@ def has_port(url: str) -> bool:
 
 def is_web_address(url: str) -> bool:
     """Is it an http or https address that can be asked?"""
-    return is_address(url, HTTP) and has_port(url)
+    return is_address(url, HTTP) and has_port(url) and _is_name(urlsplit(url).hostname or "")
+
+
+def _is_name(host: str) -> bool:
+    """Can a host be looked up? What stands between two dots has 1 to 63 characters, and means something where it is coded."""
+    if ":" in host:
+        return True  # an address of IPv6: there are no others with colons
+    if not host.isascii() or "xn--" in host:
+        import idna  # noqa: PLC0415 - few hosts need it
+
+        try:
+            host = idna.encode(idna.decode(host) if host.isascii() else host).decode()
+        except idna.IDNAError:
+            return False
+    return all(0 < len(label) <= 63 for label in host.removesuffix(".").split("."))
 
 
 def is_header_value(text: str) -> bool:
