@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.ids import make_id
-from monitor.matching import largest, level_of, tier_of
+from monitor.matching import largest, tier_of
 from monitor.model import (
     SEVERITIES,
     Alert,
@@ -31,6 +31,7 @@ from monitor.money import dollars, in_unit, watts
 from monitor.routing import Router, Target
 from monitor.settings.schema import Settings
 from monitor.silencing import Quiet, why_silenced
+from monitor.standing import role_level
 from monitor.text import headline as bare
 
 # A revision is sent on these lines of the timeline; "founded" is the first message itself.
@@ -86,7 +87,7 @@ def assess(event: Event, settings: Settings, router: Router) -> Event:
 def _post_points(event: Event) -> list[tuple[int, str]]:
     if not event.moves:
         return []
-    level = min((level_of(m) for m in event.moves), key=tuple(RoleLevel).index)
+    level = min((role_level(m) for m in event.moves), key=tuple(RoleLevel).index)
     return [POST_POINTS[level]] if level in POST_POINTS else []
 
 

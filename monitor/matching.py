@@ -11,18 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from monitor.model import SEVERITIES, Event, Move, Quantity, RoleLevel, Severity
+from monitor.model import SEVERITIES, Event, Quantity, RoleLevel, Severity
 from monitor.money import dollars, in_unit, watts
 from monitor.settings.schema import Matcher, Watchlist
+from monitor.standing import role_level
 from monitor.text import LEGAL_FORMS, ROLES, fold, words
 
-_TOP = re.compile(
-    r"\b(co-?)?ceo\b|chief executive|\bchair(man|woman|person)?\b|founder"
-    r"|(?<!vice )(?<!vice-)\bpresident\b(?! of sales)|managing director"
-)
-_CHIEF = re.compile(r"\bchief\b|\bc[a-z]o\b|\bpartner\b|general manager|\bboard\b|director")
-_HEAD = re.compile(r"\bhead\b|\bvice[ -]president\b|\b[es]?vp\b|\blead(er|s)?\b")
-_LEVELS = ((_TOP, RoleLevel.TOP), (_CHIEF, RoleLevel.CHIEF), (_HEAD, RoleLevel.HEAD))
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"[^\W_]+")
 
@@ -95,22 +89,6 @@ def tier_of(outlet: str, url: str, tiers: Mapping[str, int]) -> int:
     return 3
 
 
-@lru_cache(maxsize=8192)
-def role_level(post: str) -> RoleLevel:
-    """How senior a post is, by its words.
-
-    >>> role_level("vice president of data centers").value
-    'head'
-    """
-    folded = fold(post)
-    return next((level for pattern, level in _LEVELS if pattern.search(folded)), RoleLevel.OTHER)
-
-
-def level_of(move: Move) -> RoleLevel:
-    """The most senior of the posts a move names."""
-    return role_level(f"{move.to_role} / {move.from_role} / {move.group}")
-
-
 def actions(event: Event) -> tuple[str, ...]:
     """What is done in an event: the actions of its moves and of its buildout."""
     return (*(m.action for m in event.moves), *((event.buildout.action,) if event.buildout else ()))
@@ -163,7 +141,7 @@ class Profiler:
             locations=names([built.location] if built else []),
             outlets=firms(event.outlets),
             actions=actions(event),
-            levels=frozenset(level_of(m) for m in moves),
+            levels=frozenset(role_level(m) for m in moves),
             tier=min(tier_of(s.outlet, s.url, self._tiers) for s in event.stories),
             text=f" {' '.join(w for line in told for w in _WORD.findall(fold(line)))} ",
             watchlists=frozenset(n for n, w in self._watchlists.items() if w.holds(orgs, people, projects)),

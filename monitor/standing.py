@@ -1,4 +1,9 @@
-"""What events are counted by: how senior a post is, how far a buildout has come, and the one name of an organisation. Pure."""
+"""What events are told and counted by: how senior a post is, how far a buildout has come, the one name of an organisation. Pure.
+
+Seniority has two scales on purpose. Who is told goes by ``RoleLevel``, which people write in their routes: whether a post is of
+weight, so that a chair stands with the chief executive and a director with the chiefs. Sums go by ``Seniority``, which parts
+kinds of post: boards from chiefs, vice presidents from heads. Neither follows from the other.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +11,12 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from monitor.model import BuildoutAction, Event
+from monitor.model import BuildoutAction, Event, Move, RoleLevel
 from monitor.text import LEGAL_FORMS, fold
 
 
 class Seniority(StrEnum):
-    """The height of a post, highest first."""
+    """The kind of a post as sums count it, highest first."""
 
     BOARD = "board"
     CHIEF = "chief"
@@ -32,7 +37,7 @@ class Progress(StrEnum):
 
 
 # The first that fits: "vice president" before "president", "board" before the chief who sits on it.
-_LEVELS = tuple(
+_KINDS = tuple(
     (level, re.compile(rf"\b(?:{words})\b"))
     for level, words in (
         (Seniority.VICE_PRESIDENT, r"(?:senior |executive )?vice[ -]president|[se]?vp|vice[ -]chair\w*"),
@@ -54,7 +59,37 @@ def seniority(role: str) -> Seniority:
     words = fold(role).strip()
     if not words:
         return Seniority.UNSAID
-    return next((level for level, pattern in _LEVELS if pattern.search(words)), Seniority.OTHER)
+    return next((level for level, pattern in _KINDS if pattern.search(words)), Seniority.OTHER)
+
+
+_WEIGHTS = tuple(
+    (level, re.compile(words))
+    for level, words in (
+        (
+            RoleLevel.TOP,
+            r"\b(co-?)?ceo\b|chief executive|\bchair(man|woman|person)?\b|founder"
+            r"|(?<!vice )(?<!vice-)\bpresident\b(?! of sales)|managing director",
+        ),
+        (RoleLevel.CHIEF, r"\bchief\b|\bc[a-z]o\b|\bpartner\b|general manager|\bboard\b|director"),
+        (RoleLevel.HEAD, r"\bhead\b|\bvice[ -]president\b|\b[es]?vp\b|\blead(er|s)?\b"),
+    )
+)
+
+
+def role_level(move: Move) -> RoleLevel:
+    """The weight of the most senior of the posts a move names.
+
+    >>> from monitor.model import MoveAction
+    >>> role_level(Move(action=MoveAction.HIRE, to_role="vice president of data centers")).value
+    'head'
+    """
+    return _weight(f"{move.to_role} / {move.from_role} / {move.group}")
+
+
+@lru_cache(maxsize=8192)
+def _weight(posts: str) -> RoleLevel:
+    folded = fold(posts)
+    return next((level for level, pattern in _WEIGHTS if pattern.search(folded)), RoleLevel.OTHER)
 
 
 def higher(one: Seniority, other: Seniority) -> Seniority:

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from monitor import candidates, grouping
 from monitor.backtest import Index
-from monitor.grouping.facts import agree, org_key, person_key, same_org, same_person
+from monitor.grouping.facts import agree, loose_key, person_key, same_org, same_person
 from monitor.grouping.features import Subject, overtaken
 from monitor.grouping.words import stem, weight
 from monitor.model import MAX_EVENT_STORIES, Label, MoveAction, Nature, Quantity, Status, Story, Verdict
@@ -242,8 +242,8 @@ def test_people_are_the_same_by_last_name_and_what_is_given_of_the_first(a: str,
 
 
 def test_organisations_are_the_same_without_their_legal_forms() -> None:
-    assert same_org(org_key("Fenwick Platforms, Inc."), org_key("Fenwick"))
-    assert not same_org(org_key("Fenwick Labs"), org_key("Fenway Labs"))
+    assert same_org(loose_key("Fenwick Platforms, Inc."), loose_key("Fenwick"))
+    assert not same_org(loose_key("Fenwick Labs"), loose_key("Fenway Labs"))
 
 
 def test_common_words_weigh_little_and_unknown_ones_much() -> None:

@@ -270,7 +270,8 @@ def _joins_person(people: list[Named], place: Place) -> bool:
     return False
 
 
-def org_key(c: Chunk) -> frozenset[str]:
+def org_words(c: Chunk) -> frozenset[str]:
+    """The words by which an organisation is known again within a story; of one that is listed, its own name behind "="."""
     if c.entity is not None and c.entity.org is not None:
         return frozenset({"=" + c.entity.org.name})
     words = frozenset(_WORD.findall(c.low.replace("’", "'").replace("'s", "")))
@@ -279,11 +280,11 @@ def org_key(c: Chunk) -> frozenset[str]:
 
 def _add_org(orgs: list[Named], place: Place) -> None:
     if not _joins_org(orgs, place):
-        orgs.append(Named("org", place, [place], org_key(place.chunk)))
+        orgs.append(Named("org", place, [place], org_words(place.chunk)))
 
 
 def _joins_org(orgs: list[Named], place: Place) -> bool:
-    key = org_key(place.chunk)
+    key = org_words(place.chunk)
     for one in orgs:
         short = abbreviates(place.chunk.text, one.text) or abbreviates(one.text, place.chunk.text)
         if key == one.key or short or (not any(k[:1] == "=" for k in (*key, *one.key)) and (key <= one.key or one.key <= key)):

@@ -55,11 +55,11 @@ def move_row(move: Move) -> MoveRow:
         from_org=move.from_org,
         from_org_id=org_id(move.from_org),
         from_role=move.from_role,
-        from_level=role_level(move.from_role),
+        from_level=listed_level(move.from_role),
         to_org=move.to_org,
         to_org_id=org_id(move.to_org),
         to_role=move.to_role,
-        to_level=role_level(move.to_role),
+        to_level=listed_level(move.to_role),
         status=move.status,
     )
 
@@ -89,8 +89,9 @@ def org_id(name: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def role_level(role: str) -> int | None:
-    """How senior a post is, 1 (chief officers, chairs, presidents, founders) to 4; None where nothing or none we know is said."""
+def listed_level(role: str) -> int | None:
+    """How senior a post is by the list of roles, 1 (chief officers, chairs, presidents, founders) to 4; None where none is said
+    or none of the list."""
     level = level_of(role) if role else 5
     return level if level < 5 else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.grouping.facts import WAYS, org_key, same_org
+from monitor.grouping.facts import WAYS, loose_key, same_org
 from monitor.grouping.headline import headline_ways
 from monitor.grouping.houses import is_arm
 from monitor.grouping.wording import vector
@@ -29,27 +29,27 @@ def contradiction(old: Move, new: Move, title: str) -> tuple[ChangeKind, str, st
     if "out" in ways or one_arm(old, new) or not _another(old.to_org, new.to_org, title):
         return None
     # Where one leaves from, or stays on as adviser, is no destination, unless the headline brings them back.
-    left = same_org(org_key(new.to_org), org_key(old.from_org or new.from_org))
+    left = same_org(loose_key(new.to_org), loose_key(old.from_org or new.from_org))
     return None if left and headline_ways(title) != {"in"} else ("destination", old.to_org, new.to_org)
 
 
 def one_arm(old: Move, new: Move) -> bool:
     """One destination told as an owner and as its arm. Who goes there from the owner changes post."""
     within = is_arm(new.to_org, old.to_org) or is_arm(old.to_org, new.to_org)
-    return within and not same_org(org_key(new.from_org), org_key(old.to_org))
+    return within and not same_org(loose_key(new.from_org), loose_key(old.to_org))
 
 
 def _turned(old: Move, new: Move, title: str) -> tuple[ChangeKind, str, str] | None:
     """Who came goes again, or who went comes back; leaving one firm for another is one move."""
     came = new.action not in LEAVING
     before, after = (old.from_org, new.to_org) if came else (old.to_org, new.from_org)
-    if not same_org(org_key(before), org_key(after)) or headline_ways(title) != {"in" if came else "out"}:
+    if not same_org(loose_key(before), loose_key(after)) or headline_ways(title) != {"in" if came else "out"}:
         return None
     return "status", f"{'leaves' if came else 'joins'} {before}", f"{'joins' if came else 'leaves'} {after}"
 
 
 def _another(old: str, new: str, title: str) -> bool:
-    one, other = org_key(old), org_key(new)
+    one, other = loose_key(old), loose_key(new)
     spaced = one.replace(" ", "") == other.replace(" ", "")  # "OpenAI" and "Open AI"
     return bool(old and new) and not (spaced or same_org(one, other)) and _named(new, title)
 

@@ -76,8 +76,11 @@ def person_key(name: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def org_key(name: str) -> str:
-    """An organisation's name folded, legal forms off: ``"Meta Platforms, Inc."`` and ``"Meta"`` meet."""
+def loose_key(name: str) -> str:
+    """An organisation's name folded, legal forms and more off: ``"Meta Platforms, Inc."`` and ``"Meta"`` meet.
+
+    Looser than ``standing.org_key``, by which sums are kept: there "Acme Group" is not "Acme", and nothing else could part them.
+    """
     parts = _WORD.findall(fold(name).replace("'s", ""))
     kept = [p for p in parts if p not in _NOISE]
     return " ".join(kept or parts)
@@ -98,7 +101,7 @@ def same_person(a: str, b: str) -> bool:
 
 
 def same_org(a: str, b: str) -> bool:
-    """Keys of ``org_key`` agree when the words of the shorter all stand in the longer."""
+    """Keys of ``loose_key`` agree when the words of the shorter all stand in the longer."""
     x, y = frozenset(a.split()), frozenset(b.split())
     return bool(x and y) and (x <= y or y <= x)
 
@@ -156,13 +159,13 @@ def _facts(
     labels: frozenset[Label], moves: tuple[Move, ...], buildout: Buildout | None, orgs: tuple[str, ...], people: Iterable[str]
 ) -> Facts:
     # What is known as an organisation is nobody who changes post, whatever a headline made of it.
-    firms = frozenset(map(org_key, orgs))
-    moves = tuple(replace(m, person="") if m.person and org_key(m.person) in firms else m for m in moves)
+    firms = frozenset(map(loose_key, orgs))
+    moves = tuple(replace(m, person="") if m.person and loose_key(m.person) in firms else m for m in moves)
     movers = frozenset(filter(None, (person_key(m.person) for m in moves)))
     # Where somebody arrives; a post kept after leaving ("stays on as adviser") is no destination.
-    to_orgs = frozenset(filter(None, (org_key(m.to_org) for m in moves if WAYS.get(m.action) != "out")))
-    from_orgs = frozenset(filter(None, (org_key(m.from_org) for m in moves)))
-    built = frozenset(org_key(o) for o in buildout.orgs) if buildout else frozenset()
+    to_orgs = frozenset(filter(None, (loose_key(m.to_org) for m in moves if WAYS.get(m.action) != "out")))
+    from_orgs = frozenset(filter(None, (loose_key(m.from_org) for m in moves)))
+    built = frozenset(loose_key(o) for o in buildout.orgs) if buildout else frozenset()
     actions: set[str] = {m.action for m in moves}
     went = {(person_key(m.person), WAYS.get(m.action, m.action)) for m in moves if m.person and m.action != MoveAction.OTHER}
     posts = {
@@ -179,17 +182,17 @@ def _facts(
         went=frozenset(went),
         posts=frozenset(posts),
         people=movers | frozenset(filter(None, map(person_key, people))),
-        orgs=frozenset(filter(None, map(org_key, orgs))) | _sides(moves) | (built - {""}),
+        orgs=frozenset(filter(None, map(loose_key, orgs))) | _sides(moves) | (built - {""}),
         to_orgs=to_orgs,
         from_orgs=from_orgs,
         actions=frozenset(actions),
         roles=frozenset(r for m in moves for role in (m.to_role, m.from_role) for r in roles_of(role)),
         amounts=buildout.amounts if buildout else (),
         capacity=buildout.capacity if buildout else (),
-        project=org_key(buildout.project) if buildout else "",
+        project=loose_key(buildout.project) if buildout else "",
         place=fold(buildout.location) if buildout else "",
     )
 
 
 def _sides(moves: Iterable[Move]) -> frozenset[str]:
-    return frozenset(org_key(org) for m in moves for org in (m.from_org, m.to_org) if org)
+    return frozenset(loose_key(org) for m in moves for org in (m.from_org, m.to_org) if org)

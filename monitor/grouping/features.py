@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from monitor.grouping.facts import WAYS, Facts, agree, meet, of_verdict, org_key, person_key, roles_of, same_org, same_person
+from monitor.grouping.facts import WAYS, Facts, agree, loose_key, meet, of_verdict, person_key, roles_of, same_org, same_person
 from monitor.grouping.headline import headline_ways
 from monitor.grouping.houses import one_destination
 from monitor.grouping.sites import both_told, elsewhere
@@ -127,9 +127,9 @@ def _one_of_many(subject: Subject, event: Event, b: Facts) -> bool:
     """Whom the story moves comes where the event brings them, though few of its stories name them: one of a group."""
     mine = [p for p in subject.facts.movers if not any(same_person(p, q) for q in b.movers)]
     goes = [
-        (person_key(m.person), org_key(m.to_org))
+        (person_key(m.person), loose_key(m.to_org))
         for m in event.moves
-        if m.person and m.to_org and not same_org(org_key(m.from_org), org_key(m.to_org))
+        if m.person and m.to_org and not same_org(loose_key(m.from_org), loose_key(m.to_org))
     ]
     if len(goes) < TEAM:
         return False
@@ -293,8 +293,8 @@ def _moves_of(person: str, event: Event) -> list[Move]:
 def _elsewhere(before: Iterable[Move], after: Iterable[Move]) -> bool:
     """The moves ``after`` lead one and the same person where those ``before`` do not, or the other way."""
     after = tuple(after)
-    to_orgs, then_to = ({org_key(m.to_org) for m in moves if m.to_org} for moves in (before, after))
+    to_orgs, then_to = ({loose_key(m.to_org) for m in moves if m.to_org} for moves in (before, after))
     if then_to and to_orgs:
-        return not one_destination(then_to, {org_key(m.from_org) for m in after}, to_orgs)
+        return not one_destination(then_to, {loose_key(m.from_org) for m in after}, to_orgs)
     ways, then = ({WAYS.get(m.action, m.action) for m in moves} for moves in (before, after))
     return bool(ways and then) and not ways & then

@@ -1,13 +1,14 @@
 """Arms of one owner: who joins Google's DeepMind joins Google, and both are told of one move.
 
-Keys are those of ``org_key``. What carries its owner's name ("Google Cloud") is here too, so that a slot can be made more exact.
+Keys are those of ``loose_key``. What carries its owner's name ("Google Cloud") is here too, so that a slot can be made more
+exact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from monitor.grouping.facts import meet, org_key, same_org
+from monitor.grouping.facts import loose_key, meet, same_org
 
 _ARMS = {
     "alphabet": "google|waymo|verily|isomorphic labs|wing|gv|google ventures|capitalg",
@@ -35,7 +36,7 @@ _OWNER = {arm: owner for owner, arms in _ARMS.items() for arm in arms.split("|")
 
 def is_arm(arm: str, of: str) -> bool:
     """Whether the organisation ``arm`` belongs to ``of``, at whatever remove; both as they are written."""
-    owner, key = _OWNER.get(org_key(arm), ""), org_key(of)
+    owner, key = _OWNER.get(loose_key(arm), ""), loose_key(of)
     while owner and owner != key:
         owner = _OWNER.get(owner, "")
     return bool(owner)
@@ -43,7 +44,7 @@ def is_arm(arm: str, of: str) -> bool:
 
 def one_house(a: str, b: str) -> bool:
     """One organisation, or one of the two an arm of the other; two arms of one owner are two. Names as written, or keys."""
-    return same_org(org_key(a), org_key(b)) or is_arm(a, b) or is_arm(b, a)
+    return same_org(loose_key(a), loose_key(b)) or is_arm(a, b) or is_arm(b, a)
 
 
 def one_destination(to_orgs: Iterable[str], from_orgs: Iterable[str], known: Iterable[str]) -> bool:

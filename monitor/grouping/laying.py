@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from monitor.grouping.contradiction import LEAVING, contradiction, one_arm
-from monitor.grouping.facts import agree, bounds, org_key, person_key, roles_of, same_org, same_person
+from monitor.grouping.facts import agree, bounds, loose_key, person_key, roles_of, same_org, same_person
 from monitor.grouping.houses import is_arm, one_house
 from monitor.model import Buildout, BuildoutAction, ChangeKind, Move, MoveAction, Quantity, Status
 
@@ -22,7 +22,7 @@ def _same_move(a: Move, b: Move) -> bool:
         return same_person(person_key(a.person), person_key(b.person))
     if a.person or b.person:
         return False
-    return not (a.to_org and b.to_org) or same_org(org_key(a.to_org), org_key(b.to_org))
+    return not (a.to_org and b.to_org) or same_org(loose_key(a.to_org), loose_key(b.to_org))
 
 
 def add_move(moves: tuple[Move, ...], move: Move, note: Note, title: str, soon: bool, corrects: Corrects) -> tuple[Move, ...]:
@@ -80,13 +80,13 @@ def _filled(old: Move, new: Move, note: Note, soon: bool, title: str, corrects: 
     surer = _surer(old, new)
     to_org = old.to_org or new.to_org
     # Where one leaves from, or stays on as adviser, is no destination.
-    arrives = new.action not in LEAVING and not same_org(org_key(new.to_org), org_key(old.from_org or new.from_org))
+    arrives = new.action not in LEAVING and not same_org(loose_key(new.to_org), loose_key(old.from_org or new.from_org))
     if new.to_org and not old.to_org and arrives:
         note("destination", "", new.to_org)
     elif one_arm(old, new):
         # The same destination said more exactly: nobody needs to be told. An owner in place of its arm says less.
         to_org = new.to_org if arrives and is_arm(new.to_org, old.to_org) else old.to_org
-    elif surer and arrives and old.to_org and new.to_org and not same_org(org_key(old.to_org), org_key(new.to_org)):
+    elif surer and arrives and old.to_org and new.to_org and not same_org(loose_key(old.to_org), loose_key(new.to_org)):
         note("destination", old.to_org, new.to_org)
         to_org = new.to_org
     elif arrives and _contradicts(old.to_org, new.to_org) and corrects("to_org"):
@@ -118,7 +118,7 @@ def _filled(old: Move, new: Move, note: Note, soon: bool, title: str, corrects: 
 
 
 def _contradicts(old: str, new: str) -> bool:
-    return bool(old and new) and not same_org(org_key(old), org_key(new))
+    return bool(old and new) and not same_org(loose_key(old), loose_key(new))
 
 
 def _other_role(old: str, new: str) -> bool:
@@ -130,7 +130,7 @@ def _other_role(old: str, new: str) -> bool:
 def add_buildout(old: Buildout | None, new: Buildout, note: Note, title: str, corrects: Corrects) -> Buildout:
     if old is None:
         return new
-    orgs = old.orgs + tuple(o for o in new.orgs if not any(same_org(org_key(o), org_key(k)) for k in old.orgs))
+    orgs = old.orgs + tuple(o for o in new.orgs if not any(same_org(loose_key(o), loose_key(k)) for k in old.orgs))
     surer = new.status != Status.DENIED and (old.status == Status.DENIED or SURE[new.status] > SURE[old.status])
     if surer:
         amounts = _firmer(old.amounts, new.amounts, "amount", note, title)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from monitor.grouping.facts import WAYS, org_key, person_key, roles_of, same_org, same_person
+from monitor.grouping.facts import WAYS, loose_key, person_key, roles_of, same_org, same_person
 from monitor.grouping.houses import one_house
 from monitor.grouping.laying import SURE, one_firm
 from monitor.grouping.sites import has_sites
@@ -81,4 +81,4 @@ def _as_much(known: Move, move: Move) -> bool:
         return False
     if move.to_org:
         return one_house(known.to_org, move.to_org)
-    return bool(move.from_org) and same_org(org_key(known.from_org), org_key(move.from_org))
+    return bool(move.from_org) and same_org(loose_key(known.from_org), loose_key(move.from_org))

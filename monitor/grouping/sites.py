@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from monitor.grouping.atlas import Site, apart, before_names, names, other_town, region_of, sites
-from monitor.grouping.facts import Facts, agree, meet, org_key, same_org
+from monitor.grouping.facts import Facts, agree, loose_key, meet, same_org
 from monitor.model import Buildout, BuildoutAction, Event, EventStory, Story
 from monitor.text import fold
 
@@ -73,7 +73,7 @@ def one_more(story: Story, event: Event, new: Buildout) -> str:
 def has_sites(event: Event, told: str, orgs: Iterable[str]) -> bool:
     """The event is of one of the firms ``orgs`` at each of the places of ``told``."""
     built = event.buildout
-    if built is None or not meet(map(org_key, built.orgs), map(org_key, orgs)):
+    if built is None or not meet(map(loose_key, built.orgs), map(loose_key, orgs)):
         return False
     return {site.name for site in sites(told)} <= {site.name for site in sites(built.location)}
 

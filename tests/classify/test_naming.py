@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.classify.naming import org_id, role_level
+from monitor.classify.naming import listed_level, org_id
 from monitor.classify.wording import worded
 
 
@@ -36,7 +36,7 @@ def test_an_id_is_one_word_and_its_own_id(name: str) -> None:
      ("", None), ("gardener", None)],
 )  # fmt: skip
 def test_a_role_has_a_level(role: str, level: int | None) -> None:
-    assert role_level(role) == level
+    assert listed_level(role) == level
 
 
 @pytest.mark.parametrize(
