@@ -9,31 +9,27 @@ from collections.abc import Sequence
 
 from monitor.classify.chunks import Chunk
 from monitor.classify.lexicon import products
-from monitor.classify.owned_heads import owned, post
+from monitor.classify.owned_heads import BEHIND, HEADS, SAID_OF, SMALL, UNIT, owned, post
 from monitor.classify.row import Row
 from monitor.classify.tasks import TO_COME
 
-_HEADS = frozenset({"head", "boss", "chief"})
-_UNIT = 3  # words of a unit at most
 _RANKS = frozenset({"deputy", "assistant", "interim", "acting"})
-_NO_UNIT = frozenset("the a an its their his her of to and or will would as is was in on at for by from with".split())
+_NO_UNIT = SMALL | {"its", "their", "his", "her"}
 _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_LOSES", "ORG_OUSTS"})
-_BEHIND = frozenset({"from", "as", "in", "to", "after", "amid", "over"})  # what follows a post, and no verb "head"
 _NEAR = 5  # chunks from the verb to a post
 _ACTS = frozenset({"PERSON_STEPS", "PERSON_LEAVES", "PERSON_JOINS", "PERSON_SUCCEEDS"})
 
 
-# What stands before a post and is no unit: small words, who says it, what is thought of somebody.
-_NO_NOUNS = frozenset(
-    "with from about into over under like than then that this these those what who whose which when while where why how if but "
-    "not no nor so yet also just only even still now here there more most much many some any all both each every other another "
-    "such own same be been being are were has have had do does did can could may might must shall should let make made get got "
-    "says say said tells tell told asks asked wants want backs back hits faces face slams urges warns sees seeks loses lose "
-    "names calls call gives give takes take pays pay puts put sends meets keeps keep leaves lets makes gets needs need sues "
-    "thanks new old former late ex longtime long-time outgoing incoming departing retiring acting founding current previous next "
-    "big top senior junior young rich powerful popular controversial embattled ousted disgraced beleaguered beloved veteran star "
-    "first second third last one two three four five six seven eight nine ten global local only real de facto billionaire "
-    "company firm group after before amid against between during without within via per until since because".split()
+# Nor is any of these one: other small words, who says it, what is thought of somebody.
+_NO_NOUNS = SAID_OF | frozenset(
+    "about into over under like than that this these those what who whose which when while where why how if but "
+    "not no nor so yet also just even still now here there more most much many some any all both each every such same be "
+    "been being are were has have had do does did can could may might must shall should let make made get got say tells "
+    "tell told asks asked wants want backs back hits faces face slams urges warns sees seeks loses lose names calls call "
+    "gives give takes take pays pay puts put sends meets keeps keep leaves lets makes gets needs need sues thanks popular "
+    "controversial disgraced beleaguered beloved veteran star three four five six seven eight nine ten global local real "
+    "de facto billionaire company firm group after before amid against between during without within via per until since "
+    "because".split()
 )
 _PLURALS = frozenset(
     "sports parks services products vaccines devices vehicles trucks cars goods foods drinks beverages snacks fuels metals "
@@ -46,7 +42,7 @@ _PLURALS = frozenset(
 def posted(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows with such heads as posts."""
     rows = [owned(_managed(row) if "gm" in row.sentence.lows else row) for row in rows]
-    return [row if _HEADS.isdisjoint(row.sentence.lows) else _with_units(_posted(row)) for row in rows]
+    return [row if HEADS.isdisjoint(row.sentence.lows) else _with_units(_posted(row)) for row in rows]
 
 
 def _managed(row: Row) -> Row:
@@ -66,8 +62,8 @@ def _with_units(row: Row) -> Row:
     items: list[Chunk] = []
     for c in row.items:
         words = 0
-        if c.kind == "role" and c.role is not None and c.low.rpartition(" ")[2] in _HEADS and not c.low.startswith("chief "):
-            while words < min(_UNIT, len(items) - 1) and _may_be_unit(items[-1 - words]):
+        if c.kind == "role" and c.role is not None and c.low.rpartition(" ")[2] in HEADS and not c.low.startswith("chief "):
+            while words < min(UNIT, len(items) - 1) and _may_be_unit(items[-1 - words]):
                 words += 1
         if words:
             first, start = items[-words], items[-words].start
@@ -91,7 +87,7 @@ def _may_be_unit(c: Chunk) -> bool:
 def _may_be(c: Chunk) -> bool:
     if c.kind == "frame":
         return c.low == "head to"
-    return c.kind == "word" and c.low in _HEADS
+    return c.kind == "word" and c.low in HEADS
 
 
 def _posted(row: Row) -> Row:
@@ -106,7 +102,7 @@ def _posted(row: Row) -> Row:
             third = row.items[at + 2] if at + 2 < len(row.items) and after.low == "," else after
             acts = third.kind == "person" or (after.frame is not None and after.frame.template in _ACTS)
             unit = bool(items) and (items[-1].kind == "word" or items[-1].named) and items[-1].low not in _NO_UNIT
-            taken = after.low in _BEHIND and bool(items) and _may_be_unit(items[-1]) and _is_taken(items)
+            taken = after.low in BEHIND and bool(items) and _may_be_unit(items[-1]) and _is_taken(items)
             items.append(_post(row, items, c) if (acts and unit and items[-1].text[-1].isalnum()) or taken else c)
     return Row(row.sentence, row.source, items)
 
@@ -128,7 +124,7 @@ def _before_verb(row: Row, before: list[Chunk], c: Chunk) -> list[Chunk]:
 def _post(row: Row, before: list[Chunk], c: Chunk) -> Chunk:
     """The post, with the words of its unit taken off ``before`` where they follow their owner: "Corvid's app store head"."""
     n = 0
-    while n < min(_UNIT, len(before) - 1) and before[-1 - n].kind == "word" and before[-1 - n].low not in _NO_UNIT:
+    while n < min(UNIT, len(before) - 1) and before[-1 - n].kind == "word" and before[-1 - n].low not in _NO_UNIT:
         n += 1
     first = c
     if n and before[-1 - n].owns:

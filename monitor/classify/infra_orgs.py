@@ -261,7 +261,7 @@ def _of_name(line: Line, m: Mention, low: str, words: list[str], alone: set[str]
     of_kind.update((f"words {min(len(words), 4)}", f"{len(words)} ends ..{end[-3:]}"))
     if sentence.loud:
         of_kind.add("loud")
-    if outlet and low in _folded[outlet]:
+    if outlet and low in _folded[outlet]:  # of names no list has, as it was fitted; outlets of the list are no candidates
         alone.add("outlet")
     if m.kind in ("place", "person") and sentence.start == m.start:
         of_kind.add("opens")

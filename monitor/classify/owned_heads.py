@@ -13,22 +13,27 @@ from monitor.classify.chunks import Chunk
 from monitor.classify.roles import Role
 from monitor.classify.row import Row
 
-_HEADS = frozenset({"head", "boss", "chief", "lead"})
-_UNIT = 3  # chunks of a unit at most
+HEADS = frozenset({"head", "boss", "chief"})
+_WITH_LEAD = HEADS | {"lead"}
+UNIT = 3  # chunks of a unit at most
 _OWNERS = frozenset({"its", "their"})
 _WIDE = frozenset("north south east west central latin middle asia pacific".split())
-_NO_UNIT = frozenset(
-    "the a an of to and or will would as is was are in on at for by from with new old former late ex longtime long-time outgoing "
-    "incoming departing retiring acting interim founding current previous next big top senior junior young rich powerful "
-    "embattled ousted first second third last only own then one two another other says said".split()
+# What stands before a post and is no unit: small words, and what is thought or said of somebody.
+SMALL = frozenset("the a an of to and or will would as is was in on at for by from with".split())
+SAID_OF = frozenset(
+    "new old former late ex longtime long-time outgoing incoming departing retiring acting founding current previous next big "
+    "top senior junior young rich powerful embattled ousted first second third last only own then one two another other says "
+    "said".split()
 )
+_NO_UNIT = SMALL | SAID_OF | {"are", "interim"}
 _GOES = frozenset({"person", "frame", "name", "org"})
-_BEHIND = frozenset(", from as in to after amid over is was has will out".split())
+BEHIND = frozenset("from as in to after amid over".split())  # what follows a post, and no verb "head"
+_AFTER = BEHIND | frozenset(", is was has will out".split())
 
 
 def owned(row: Row) -> Row:
     """The row with such posts, each as one chunk."""
-    if _HEADS.isdisjoint(row.sentence.lows):
+    if _WITH_LEAD.isdisjoint(row.sentence.lows):
         return row
     items: list[Chunk] = []
     for at, c in enumerate(row.items):
@@ -52,7 +57,7 @@ def owned(row: Row) -> Row:
 def _head(c: Chunk) -> str:
     """The word that makes a post, where ``c`` is one, or a verb that begins with it: "head to"."""
     if c.kind in ("role", "word"):
-        return c.text if c.low in _HEADS else ""
+        return c.text if c.low in _WITH_LEAD else ""
     first, _, rest = c.text.partition(" ")
     return first if c.kind == "frame" and first.lower() == "head" and rest.isalpha() else ""
 
@@ -60,7 +65,7 @@ def _head(c: Chunk) -> str:
 def _units(before: Sequence[Chunk], after: Chunk | None, word: str) -> int:
     """How many chunks at the end of ``before`` are what is headed; none where that is nobody's."""
     n = 0
-    while n < min(_UNIT, len(before) - 1) and _may_be(before[-1 - n]):
+    while n < min(UNIT, len(before) - 1) and _may_be(before[-1 - n]):
         n += 1
         owner = before[-1 - n]
         if (owner.owns and owner.kind != "person") or owner.low in _OWNERS:
@@ -79,14 +84,14 @@ def _may_be(c: Chunk) -> bool:
 
 def _is_noun(unit: Chunk, after: Chunk | None) -> bool:
     """Title Case says little: "Corvid's Profit Lead Narrows"."""
-    return after is None or after.kind in _GOES or after.low in _BEHIND or unit.low in lexicon.place_names()
+    return after is None or after.kind in _GOES or after.low in _AFTER or unit.low in lexicon.place_names()
 
 
 def _region(before: Sequence[Chunk], after: Chunk | None) -> int:
     """How many chunks are a region between a firm and what it has there: "Osprey Latin America chief Ada Quill"."""
-    if after is None or (after.kind not in ("person", "frame") and after.low not in _BEHIND):
+    if after is None or (after.kind not in ("person", "frame") and after.low not in _AFTER):
         return 0
-    for n in range(1, min(_UNIT, len(before) - 1) + 1):
+    for n in range(1, min(UNIT, len(before) - 1) + 1):
         words = " ".join(c.low for c in before[-n:]).split()
         firm = before[-1 - n]
         if words and words[-1] in lexicon.place_names() and set(words[:-1]) <= _WIDE and firm.kind == "org" and not firm.owns:
