@@ -209,9 +209,14 @@ def _page(store: Store, find: Callable[[Reads], tuple[tuple[T, ...], str | None]
 
 def stream(of: Lists[T], store: Store, filter: Filter = EVERYTHING, *, page: int = 200) -> Iterator[T]:
     """Everything a list holds, page by page: ``stream(alerts, store, filter)``. Holds no more than one page in memory."""
+    return every(lambda cursor: of(store, filter, cursor=cursor, limit=page))
+
+
+def every(page: Callable[[str | None], Page[T]]) -> Iterator[T]:
+    """As ``stream``, of any list: ``every(lambda cursor: feeds(store, cursor=cursor))``."""
     cursor: str | None = None
     while True:
-        found = of(store, filter, cursor=cursor, limit=page)
+        found = page(cursor)
         yield from found.items
         if found.next is None or not found.items:
             return

@@ -7,7 +7,7 @@ from typing import Literal
 
 import monitor.store.lookup as lookup
 from monitor.errors import AmbiguousError, NotFoundError
-from monitor.model import AlertId, Event, FeedId, Label, Story, StoryId
+from monitor.model import AlertId, Event, Label, Story, StoryId
 from monitor.store import Reads, Store
 
 
@@ -44,15 +44,7 @@ def _subject(reads: Reads, reference: str) -> Subject:
 
 def _of_event(reads: Reads, event: Event) -> Subject:
     founder = event.stories[0]
-    story = reads.stories([founder.story_id]).get(founder.story_id) or Story(
-        id=founder.story_id,
-        feed_id=FeedId(""),
-        url=founder.url,
-        title=founder.title,
-        summary=founder.summary,
-        outlet=founder.outlet,
-        first_seen=founder.at,
-    )
+    story = reads.stories([founder.story_id]).get(founder.story_id) or founder.as_story()
     return Subject(id=event.id, kind="event", story=story, labels=_labels(reads, story.id) or event.labels)
 
 

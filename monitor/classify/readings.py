@@ -62,19 +62,13 @@ def _local(seen: View, place: Place) -> list[str]:
     p2 = symbols[at - 2] if at > 1 else "^"
     n2 = symbols[at + 2] if at + 2 < n else "$"
     found = [f"p1 {p1}", f"n1 {n1}", f"p2 {p2} {p1}", f"n2 {n1} {n2}", f"pn {p1} {n1}"]
-    fl, fr = seen.left[r][at], seen.right[r][at]
-    if fl >= 0:
-        c = items[fl]
-        far = "near" if at - fl <= 3 else "far"
-        found += [f"fl {frame_of(c)}", f"fl {frame_of(c)}{passive(seen, r, fl)} {far}", f"flw {c.low}"]
-    else:
-        found.append("fl -")
-    if fr >= 0:
-        c = items[fr]
-        far = "near" if fr - at <= 3 else "far"
-        found += [f"fr {frame_of(c)}", f"fr {frame_of(c)}{passive(seen, r, fr)} {far}", f"frw {c.low}"]
-    else:
-        found.append("fr -")
+    for side, verb in (("fl", seen.left[r][at]), ("fr", seen.right[r][at])):
+        if verb < 0:
+            found.append(f"{side} -")
+            continue
+        frame, low = frame_of(items[verb]), items[verb].low
+        far = "near" if abs(verb - at) <= 3 else "far"
+        found += [f"{side} {frame}", f"{side} {frame}{passive(seen, r, verb)} {far}", f"{side}w {low}"]
     found.append(between_frames(seen, place))
     if place.chunk.owns:
         found.append("owns")

@@ -15,7 +15,7 @@ from monitor.grouping.features import Subject
 from monitor.grouping.keys import extend
 from monitor.grouping.merging import MAX_TIMELINE, Tier, absorb, add_outlet, remember
 from monitor.grouping.score import fit, least
-from monitor.model import Change, Event, EventStory, FeedId, Label, Match, Story, Verdict
+from monitor.model import Change, Event, EventStory, Label, Match, Story, Verdict
 
 SETTLED = timedelta(days=1)  # after its first story an event is settled: it is folded into none, and none into it
 _BY_PEOPLE = frozenset({"merged", "split"})  # lines of a timeline
@@ -56,15 +56,6 @@ def fold(into: Event, gone: Event, now: datetime, tier: Tier) -> Event:
 
 def _retold(event: Event, told: EventStory) -> tuple[Story, Verdict]:
     """An event as one story: the words of one of its own with all that is known."""
-    story = Story(
-        id=told.story_id,
-        feed_id=FeedId(""),
-        url=told.url,
-        title=told.title,
-        summary=told.summary,
-        outlet=told.outlet,
-        first_seen=told.at,
-    )
     matches = tuple(
         Match(
             story_id=told.story_id,
@@ -75,4 +66,4 @@ def _retold(event: Event, told: EventStory) -> tuple[Story, Verdict]:
         )
         for label in event.labels
     )
-    return story, Verdict(story_id=told.story_id, matches=matches, orgs=event.orgs, people=event.people)
+    return told.as_story(), Verdict(story_id=told.story_id, matches=matches, orgs=event.orgs, people=event.people)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal, NewType
 
 from monitor.model.matches import Buildout, Label, Move, Span, Status
-from monitor.model.stories import StoryId
+from monitor.model.stories import FeedId, Story, StoryId
 
 EventId = NewType("EventId", str)
 AlertId = NewType("AlertId", str)
@@ -37,6 +37,18 @@ class EventStory:
     status: Status = Status.CONFIRMED
     evidence: tuple[Span, ...] = ()
     news: bool = True  # flagged, and neither comment nor round-up
+
+    def as_story(self) -> Story:
+        """What is left of the story; which feed brought it is not remembered."""
+        return Story(
+            id=self.story_id,
+            feed_id=FeedId(""),
+            url=self.url,
+            title=self.title,
+            summary=self.summary,
+            outlet=self.outlet,
+            first_seen=self.at,
+        )
 
 
 ChangeKind = Literal[

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from monitor.surfaces.cli.context import Listing, asking, filtered, login, now, settings_of, store_of
 from monitor.surfaces.cli.feedback import mark
-from monitor.surfaces.cli.output import cell, dump, heading, listed, notice, pairs, show
+from monitor.surfaces.cli.output import Row, cell, dump, heading, listed, notice, pairs, show
 
 if TYPE_CHECKING:
     from monitor.app import App
+    from monitor.query import Lists
+
+T = TypeVar("T")
 
 
 @click.group(cls=Listing)
@@ -30,12 +33,7 @@ def alerts_list(ctx: click.Context, /, **options: Any) -> None:
     from monitor import query
     from monitor.surfaces.rows import alert_row
 
-    with asking(ctx, options) as (store, filter):
-        found = query.stream(query.alerts, store, filter)
-        columns = ("at", "severity", "status", "headline", "revision", "id")
-        show(
-            (alert_row(a) for a in found), form=options["form"], fields=options["fields"], columns=columns, limit=options["limit"]
-        )
+    _show_all(ctx, options, query.alerts, alert_row, ("at", "severity", "status", "headline", "revision", "id"))
 
 
 @alerts.command("show")
@@ -82,12 +80,18 @@ def events_list(ctx: click.Context, /, **options: Any) -> None:
     from monitor import query
     from monitor.surfaces.rows import event_row
 
+    _show_all(ctx, options, query.events, event_row, ("last_seen", "severity", "status", "headline", "stories", "id"))
+
+
+def _show_all(
+    ctx: click.Context, options: dict[str, Any], of: Lists[T], row: Callable[[T], Row], columns: tuple[str, ...]
+) -> None:
+    """What a list holds by the filter of ``options``, in their form."""
+    from monitor import query
+
     with asking(ctx, options) as (store, filter):
-        found = query.stream(query.events, store, filter)
-        columns = ("last_seen", "severity", "status", "headline", "stories", "id")
-        show(
-            (event_row(e) for e in found), form=options["form"], fields=options["fields"], columns=columns, limit=options["limit"]
-        )
+        found = query.stream(of, store, filter)
+        show(map(row, found), form=options["form"], fields=options["fields"], columns=columns, limit=options["limit"])
 
 
 @events.command("show")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.surfaces.cli.context import Listing, app_of, now, settings_of, store_of
-from monitor.surfaces.cli.output import notice, show
+from monitor.surfaces.cli.output import in_form, notice, show
 
 if TYPE_CHECKING:
     from monitor.app import App
@@ -21,9 +21,7 @@ def channels() -> None:
 
 
 @channels.command("list")
-@click.option(
-    "--format", "form", type=click.Choice(("table", "json", "ndjson", "csv", "tsv")), help="Default: table on a terminal."
-)
+@in_form
 @click.pass_context
 def channels_list(ctx: click.Context, form: str | None) -> None:
     """List channels with their state; secrets are not shown."""

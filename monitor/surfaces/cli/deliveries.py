@@ -41,18 +41,12 @@ def deliveries_list(ctx: click.Context, /, **options: Any) -> None:
     since = parse_time(options["since"], now(), "since") if options["since"] else None
     states = [DeliveryState(s) for s in options["state"]]
 
-    def every() -> Any:
-        cursor = None
-        while True:
-            page = query.deliveries(store, states=states, channel=options["channel"], since=since, cursor=cursor, limit=200)
-            yield from (delivery_row(d) for d in page.items)
-            cursor = page.next
-            if cursor is None:
-                return
-
     with store_of(ctx) as store:
+        found = query.every(
+            lambda at: query.deliveries(store, states=states, channel=options["channel"], since=since, cursor=at, limit=200)
+        )
         columns = ("created_at", "channel", "state", "attempts", "last_error", "id")
-        show(every(), form=options["form"], fields=options["fields"], columns=columns, limit=options["limit"])
+        show(map(delivery_row, found), form=options["form"], fields=options["fields"], columns=columns, limit=options["limit"])
 
 
 @deliveries.command("show")

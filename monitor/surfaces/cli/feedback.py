@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from monitor.surfaces.cli.context import Listing, login, now, settings_of, store_of
@@ -59,16 +57,7 @@ def feedback_list(
     from monitor.surfaces.rows import feedback_row
 
     chosen = FeedbackKind(KINDS[kind]) if kind else None
-
-    def rows(store: Any) -> Any:
-        cursor = None
-        while True:
-            found = query.feedback(store, kind=chosen, by=by, history=history, cursor=cursor, limit=200)
-            yield from (feedback_row(said) for said in found.items)
-            cursor = found.next
-            if cursor is None:
-                return
-
     with store_of(ctx) as store:
+        found = query.every(lambda at: query.feedback(store, kind=chosen, by=by, history=history, cursor=at, limit=200))
         columns = ("at", "kind", "by", "title", "note", "target")
-        show(rows(store), form=form, fields=fields, columns=columns, limit=limit)
+        show(map(feedback_row, found), form=form, fields=fields, columns=columns, limit=limit)

@@ -14,10 +14,13 @@ from monitor.surfaces.cli.arguments import ROWS
 from monitor.surfaces.text import Row, cell, clean, csv_cell, dump, plain
 
 # What commands print with, whichever file it is from.
-__all__ = ["Row", "cell", "clean", "dump", "heading", "listed", "notice", "pairs", "plain", "show"]
+__all__ = ["Row", "cell", "clean", "dump", "heading", "in_form", "listed", "notice", "pairs", "plain", "show"]
 
 FORMATS = ("table", "json", "ndjson", "csv", "tsv")
 MOST_IN_A_TABLE = 50
+
+
+in_form = click.option("--format", "form", type=click.Choice(FORMATS), help="Default: table on a terminal, tsv when piped.")
 
 
 def listed(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -25,7 +28,7 @@ def listed(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--limit", type=ROWS, default=None, help="How many at most (table: 50 by default)."),
         click.option("--fields", help="Columns, separated by commas."),
-        click.option("--format", "form", type=click.Choice(FORMATS), help="Default: table on a terminal, tsv when piped."),
+        in_form,
     ):
         command = option(command)
     return command

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.surfaces.cli.context import Listing, classifier_of, now, settings_of, store_of
-from monitor.surfaces.cli.output import cell, dump, heading, notice, show
+from monitor.surfaces.cli.output import cell, dump, heading, in_form, notice, show
 
 if TYPE_CHECKING:
     from monitor.model import Story
@@ -27,9 +27,7 @@ def routes() -> None:
 
 
 @routes.command("list")
-@click.option(
-    "--format", "form", type=click.Choice(("table", "json", "ndjson", "csv", "tsv")), help="Default: table on a terminal."
-)
+@in_form
 @click.pass_context
 def routes_list(ctx: click.Context, form: str | None) -> None:
     """List the routes with all they have from those around them."""

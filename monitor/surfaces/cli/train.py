@@ -113,13 +113,7 @@ def _rows(ctx: click.Context, settings: Any, options: dict[str, Any]) -> list[di
 def _feedback(store: Any) -> Iterator[Any]:
     from monitor import query
 
-    cursor = None
-    while True:
-        found = query.feedback(store, cursor=cursor, limit=500)
-        yield from found.items
-        cursor = found.next
-        if cursor is None:
-            return
+    return query.every(lambda cursor: query.feedback(store, cursor=cursor, limit=500))
 
 
 def _words(said: dict[str, Any]) -> str:
