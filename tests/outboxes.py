@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+import pytest
 
 from monitor import query
 from monitor.app import App
@@ -16,6 +18,7 @@ from monitor.model import Alert, AlertId, Delivery, DeliveryId, Feed, FeedId, Fe
 from monitor.results import PollResult
 from monitor.settings.schema import Settings
 from tests.notify.samples import alert
+from tests.servers import LocalServer, Reply, local_server
 
 START = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 FEED = Feed(id=FeedId("f"), name="f", url="https://f.example/", state=FeedState.RESTING, paused=True)
@@ -88,3 +91,10 @@ def states(app: App) -> dict[str, list[str]]:
     for d in query.deliveries(app.store, limit=1000).items:
         found.setdefault(d.channel, []).append(d.state.value)
     return found
+
+
+@pytest.fixture
+def net() -> Iterator[LocalServer]:
+    with local_server() as server:
+        server.routes["/ok"] = lambda _: Reply(200, b"ok")
+        yield server

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from monitor.app import App, open_app
 from monitor.collect import Collector, PollOutcome
 from monitor.model import Feed
@@ -83,3 +85,12 @@ def world(folder: Path, *names: str, **sections: Any) -> Iterator[World]:
         with open_app(settings, clock=lambda: made[0].clock(), rnd=lambda: made[0].chance if made else 0.5) as app:
             made.append(World(server, app))
             yield made[0]
+
+
+@pytest.fixture
+def w(tmp_path: Path) -> Iterator[World]:
+    """A world of one feed with three items, an hour apart."""
+    with world(tmp_path) as made:
+        made.items[:] = [item(n, NOW - timedelta(hours=n)) for n in (1, 2, 3)]
+        made.says()
+        yield made

@@ -13,8 +13,8 @@ from monitor.interfaces import Entry, Reading
 from monitor.model import Feed, FeedId, Story, StoryId
 from monitor.naming import GUID, LINK, WORDS, rung_of
 from monitor.text import title_digest
+from tests.pipelines import FEED, OTHER, World, entry, moved_by
 from tests.stories import NOON
-from tests.test_pipeline import FEED, OTHER, World, entry, moved_by
 
 TITLE = "Orrin & Vale names Tess Marlow chief executive"
 OPAQUE = "https://news.google.com/rss/articles/CBMi?oc=5"

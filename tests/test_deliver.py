@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 from sqlalchemy import text
 
-from monitor import log, query
+from monitor import log
 from monitor.app import App, open_app
 from monitor.channel_test import send_test
 from monitor.deliver import Deliverer, make_deliverer
@@ -22,15 +21,10 @@ from monitor.model import DeliveryState
 from monitor.settings.schema import Settings
 from tests import outboxes
 from tests.claims import claims, next_claim
-from tests.outboxes import START, Clock, deliver, put, states
-from tests.servers import Asked, LocalServer, Reply, local_server
+from tests.outboxes import START, Clock, deliver, net, put, states
+from tests.servers import Asked, LocalServer, Reply
 
-
-@pytest.fixture
-def net() -> Iterator[LocalServer]:
-    with local_server() as server:
-        server.routes["/ok"] = lambda _: Reply(200, b"ok")
-        yield server
+__all__ = ["net"]  # a fixture
 
 
 def settings(net: LocalServer, url: str, *names: str) -> Settings:
@@ -186,111 +180,6 @@ def test_a_daemon_that_starts_takes_up_at_once_what_a_killed_one_held(net: Local
         assert app.store.release_deliveries(clock.now) == 1
         deliver(app)
         assert states(app) == {"ok": ["sent", "sent"]}
-
-
-class TestTheGuardAtTheChannels:
-    """What the configuration names is judged like everything else: by literal, by name, and where a redirect leads."""
-
-    def refused(self, url: str, channel_url: str, allow: list[str]) -> str:
-        options = {"hook": {"type": "webhook", "url": channel_url}}
-        told = outboxes.settings(url, options, network={"allow_networks": allow})
-        with open_app(told, clock=Clock(), rnd=lambda: 0.5) as app:
-            put(app, 1, "hook")
-            deliver(app)
-            assert states(app) == {"hook": ["pending"]}
-            return query.deliveries(app.store, limit=1).items[0].last_error
-
-    @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0x7f.1", "2130706433", "[::ffff:127.0.0.1]", "[::1]"])
-    def test_a_private_receiver_gets_nothing(self, url: str, net: LocalServer, host: str) -> None:
-        port = net.url.rpartition(":")[2]
-        assert "not public" in self.refused(url, f"http://{host}:{port}/ok", [])
-        assert net.asked == []
-
-    def test_a_redirect_into_a_private_network_leads_nowhere(self, url: str, net: LocalServer) -> None:
-        net.routes["/away"] = lambda _: Reply(307, headers={"location": "http://169.254.169.254/latest/meta-data"})
-        assert "not followed" in self.refused(url, f"{net.url}/away", ["127.0.0.0/8"])
-
-
-def test_a_form_that_cannot_be_read_is_said_plainly_once_whatever_happens_between(net: LocalServer, url: str) -> None:
-    """400 invalid_blocks, then a 500 at the plain form: it stays plain."""
-    answers = [Reply(400, b"invalid_blocks"), Reply(500), Reply(200, b"ok")]
-    net.routes["/slack"] = lambda _: answers.pop(0)
-    clock = Clock()
-    told = outboxes.settings(url, {"desk": {"type": "slack", "url": f"{net.url}/slack"}})
-    with open_app(told, clock=clock, rnd=lambda: 0.5) as app:
-        put(app, 1, "desk")
-        deliver(app)
-        clock.now += timedelta(minutes=5)
-        deliver(app)
-        assert states(app) == {"desk": ["sent"]}
-    assert ["blocks" in json.loads(asked.body) for asked in net.asked] == [True, False, False]
-
-
-def test_the_operator_is_told_of_a_channel_in_trouble_and_of_its_recovery(net: LocalServer, url: str) -> None:
-    working = False
-    net.routes["/shy"] = lambda _: Reply(200 if working else 503)
-    clock = Clock()
-    channels = {n: {"type": "webhook", "url": f"{net.url}/{n}"} for n in ("ok", "shy")}
-    told = outboxes.settings(url, channels, operator_channel="ok")
-    with open_app(told, clock=clock, rnd=lambda: 0.5) as app:
-        put(app, 1, "shy")
-        for minutes in (0, 1, 5, 10, 45):
-            clock.now += timedelta(minutes=minutes)
-            deliver(app)
-        working = True
-        clock.now += timedelta(hours=3)
-        deliver(app)
-    notices = [json.loads(a.body)["data"] for a in net.asked if a.path == "/ok"]
-    assert [n["kind"] for n in notices] == ["channel.failing", "channel.recovered"]
-    assert notices[0]["subject"] == "shy" and "503" in notices[0]["lines"][0]
-
-
-def test_a_message_leads_to_the_event_s_page_where_others_can_reach_it(net: LocalServer, url: str) -> None:
-    told = outboxes.settings(
-        url, {"ok": {"type": "webhook", "url": f"{net.url}/ok"}}, server={"public_url": "https://wire.example/"}
-    )
-    with open_app(told, clock=Clock()) as app:
-        put(app, 1, "ok")
-        deliver(app)
-    data = json.loads(net.asked[0].body)["data"]
-    assert data["page_url"] == f"https://wire.example/events/{data['event']['id']}"
-
-
-def test_messages_that_cannot_be_put_into_words_count_against_their_channel(net: LocalServer, url: str) -> None:
-    """Its options may be what is wrong (a header no request can hold): not one message after the other dies unseen."""
-    hook = {"type": "webhook", "url": f"{net.url}/hook", "headers": {"x-a": "Zürich"}}
-    told = outboxes.settings(url, {"ok": {"type": "webhook", "url": f"{net.url}/ok"}, "hook": hook}, operator_channel="ok")
-    with open_app(told, clock=Clock(), rnd=lambda: 0.5) as app:
-        put(app, 4, "hook")
-        deliver(app)
-        [state] = [c for c in app.store.channels() if c.name == "hook"]
-        assert state.failures == 4 and "cannot be put into words" in state.reason
-    notices = [json.loads(a.body)["data"] for a in net.asked]
-    assert sorted((n["kind"], n["subject"]) for n in notices) == [("channel.failing", "hook"), ("delivery.dead", "hook")]
-
-
-def test_a_door_that_breaks_is_a_failed_attempt_of_its_channel_alone(net: LocalServer, url: str) -> None:
-    """Standard output whose reader is gone: no lease has to run out, and the message comes again by the schedule."""
-    read, write = os.pipe()
-    os.close(read)
-
-    def out(said: bytes) -> None:
-        os.write(write, said)
-
-    clock, options = Clock(), {"ok": {"type": "webhook", "url": f"{net.url}/ok"}, "desk": {"type": "stdout"}}
-    with open_app(outboxes.settings(url, options), clock=clock, rnd=lambda: 0.5) as app:
-        put(app, 1, "desk", "ok")
-        deliver(app, out=out)
-        os.close(write)
-        assert states(app) == {"desk": ["pending"], "ok": ["sent"]}
-        [failed] = query.deliveries(app.store, channel="desk", limit=2).items
-        assert failed.last_error.startswith("BrokenPipeError") and failed.unsure and failed.attempts == 1
-        assert failed.next_attempt == clock.now + timedelta(seconds=5)
-        clock.now += timedelta(seconds=6)
-        said: list[bytes] = []
-        deliver(app, out=said.append)
-        assert states(app)["desk"] == ["sent"] and len(said) == 1
-        assert query.delivery(app.store, failed.id).delivery.lost == 0
 
 
 def ended(app: App, net: LocalServer, end: Callable[[Deliverer, asyncio.Task[None]], object], *, answered: bool = True) -> None:

@@ -1,8 +1,9 @@
+"""Which event a story belongs to, whatever order and words it comes in."""
+
 from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -13,33 +14,11 @@ from monitor.backtest import Index
 from monitor.grouping.facts import agree, loose_key, person_key, same_org, same_person
 from monitor.grouping.features import Subject, overtaken
 from monitor.grouping.words import stem, weight
-from monitor.model import MAX_EVENT_STORIES, Label, MoveAction, Nature, Quantity, Status, Story, Verdict
+from monitor.model import Label, MoveAction, Nature, Quantity, Status, Verdict
+from tests.groupings import FIRST, hired, index, place
 from tests.stories import NOON, built, dollars, megawatts, move, moved, story
 
-
-def place(index: Index, of: Story, verdict: Verdict) -> grouping.Attachment:
-    """Decide and keep what follows, as the pipeline does."""
-    found = index.candidates(grouping.sought(of, verdict))
-    placed = grouping.decide(of, verdict, found)
-    if placed.relation == "founder":
-        index.put(grouping.found(of, verdict, of.first_seen))
-    elif placed.event_id is not None:
-        index.put(grouping.merge(index.events[placed.event_id], of, verdict))
-    return placed
-
-
-def hired(of: Story, person: str = "Mara Velling", to: str = "Borealis Compute", origin: str = "Quarrystone") -> Verdict:
-    return moved(of, move(person, to_org=to, from_org=origin, to_role="chief financial officer"))
-
-
-FIRST = story("Borealis Compute hires Quarrystone's Mara Velling as finance chief", hours=0)
-
-
-@pytest.fixture
-def index() -> Index:
-    index = Index()
-    assert place(index, FIRST, hired(FIRST)).relation == "founder"
-    return index
+__all__ = ["index"]  # a fixture
 
 
 def test_another_outlet_in_other_words_joins_the_event(index: Index) -> None:
@@ -123,17 +102,6 @@ def test_a_copy_with_the_same_title_joins_whatever_its_slots_say(index: Index) -
     assert place(index, copy, replace(bare, matches=moved(copy).matches)).relation == "member"
 
 
-def test_merging_a_story_twice_changes_nothing(index: Index) -> None:
-    again = story("Mara Velling to join Borealis Compute as finance chief", hours=4, outlet="Dockside Post")
-    (event,) = index.events.values()
-    once = grouping.merge(event, again, hired(again))
-    assert grouping.merge(once, again, hired(again)) == once
-
-
-def test_founding_twice_gives_the_same_event() -> None:
-    assert grouping.found(FIRST, hired(FIRST), NOON) == grouping.found(FIRST, hired(FIRST), NOON)
-
-
 def test_a_group_and_its_names_are_one_event() -> None:
     index = Index()
     group = story("Three senior engineers leave Borealis Compute for Tidewater Grid")
@@ -146,53 +114,12 @@ def test_a_group_and_its_names_are_one_event() -> None:
     assert [c.after for c in event.timeline if c.kind == "person"] == ["Ines Roth", "Paul Quist", "Yara Banda"]
 
 
-def test_an_event_of_many_copies_stays_small() -> None:
-    event = grouping.found(FIRST, hired(FIRST), NOON)
-    for n in range(40):
-        copy = story(FIRST.title, hours=(n + 1) / 10, outlet=f"Paper {n}")
-        event = grouping.merge(event, copy, hired(copy))
-    assert event.story_count == 41
-    assert len(event.stories) == MAX_EVENT_STORIES
-    assert event.stories[0].story_id == FIRST.id
-    assert len(event.keys) <= 90
-
-
-def test_a_masthead_counts_once_by_name_and_by_address() -> None:
-    event = grouping.found(FIRST, hired(FIRST), NOON)
-    for outlet in ("The Dockside", "dockside.example", "Dockside"):
-        copy = story(FIRST.title, hours=1, outlet=outlet, url=f"https://dockside.example/{outlet}")
-        event = grouping.merge(event, copy, hired(copy))
-    assert event.outlets == ("Harbor Wire", "The Dockside")
-
-
-@pytest.mark.parametrize("said", [Status.RUMORED, Status.REPORTED])
-def test_a_weaker_word_never_lowers_a_status(said: Status) -> None:
-    event = grouping.found(FIRST, hired(FIRST), NOON)
-    weaker = story("Mara Velling said to be in talks with Borealis Compute", hours=2)
-    verdict = moved(weaker, move("Mara Velling", to_org="Borealis Compute", status=said))
-    assert grouping.merge(event, weaker, verdict).status == Status.CONFIRMED
-
-
-def test_a_denial_moves_the_status_and_only_a_confirmation_moves_it_on() -> None:
-    event = grouping.found(FIRST, moved(FIRST, move("Mara Velling", to_org="Borealis Compute", status=Status.RUMORED)), NOON)
-    statuses = []
-    for n, said in enumerate((Status.DENIED, Status.RUMORED, Status.CONFIRMED)):
-        next_ = story(f"Velling and Borealis Compute, part {n}", hours=n + 1)
-        event = grouping.merge(event, next_, moved(next_, move("Mara Velling", to_org="Borealis Compute", status=said)))
-        statuses.append(event.status)
-    assert statuses == [Status.DENIED, Status.DENIED, Status.CONFIRMED]
-
-
-def test_an_edit_changes_what_is_remembered_and_not_the_count() -> None:
-    event = grouping.found(FIRST, hired(FIRST), NOON)
-    edited = replace(FIRST, title="Borealis Compute names Mara Velling finance chief")
-    after = grouping.refresh(event, edited, hired(edited), NOON + timedelta(hours=1))
-    assert after.headline == edited.title
-    assert (after.story_count, after.stories[0].title) == (1, edited.title)
-
-
 COMPANIES = ("Borealis Compute", "Tidewater Grid", "Halden Energy", "Saltmarsh Capital", "Quarrystone", "Fenwick Labs")
+
+
 PEOPLE = ("Mara Velling", "Oskar Brandt", "Lena Okafor", "Piet Maas", "Ruth Alder", "Yara Banda")
+
+
 FORMS = ("{c} hires {p} as finance chief", "{p} joins {c} as chief financial officer", "{c} names {p} as its CFO")
 
 

@@ -1,212 +1,21 @@
-"""Which entries are new, and the life of one event from rumour to denial, through the pure pipeline."""
+"""What a poll leads to, and the life of one event from rumour to denial, through the pure pipeline."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
-from hypothesis import given
-from hypothesis import strategies as some
-
-from monitor import pipeline
-from monitor.backtest import Index
-from monitor.interfaces import Entry, Reading
 from monitor.model import (
-    Event,
-    EventId,
-    Feed,
-    FeedId,
     MoveAction,
     Nature,
     Status,
     Story,
     StoryId,
-    Verdict,
 )
-from monitor.results import PollResult, StoryKey
-from monitor.settings.schema import Alerting, Channel, Route, Settings
-from monitor.urls import canonical
+from monitor.results import PollResult
+from monitor.settings.schema import Alerting
+from tests.pipelines import FEED, SETTINGS, World, entry, moved_by
 from tests.stories import NOON, move, moved
-
-SETTINGS = Settings(
-    channels={"desk": Channel(type="stdout")},
-    routes=(Route(name="all", channels=("desk",)),),
-    outlet_tiers={"release line": 1},
-)
-FEED = Feed(id=FeedId("f1"), name="Harbor Wire", url="https://harbor.example/feed", baseline_done=True, stories=9)
-OTHER = replace(FEED, id=FeedId("f2"), name="Dockside Post")
-
-
-@dataclass
-class World:
-    """What a store would know, in plain dictionaries; events are found by the backtest's own index."""
-
-    keys: dict[tuple[FeedId, str], StoryKey] = field(default_factory=dict)
-    stories: dict[StoryId, Story] = field(default_factory=dict)
-    index: Index = field(default_factory=Index)
-    of_story: dict[StoryId, EventId] = field(default_factory=dict)
-    settings: Settings = SETTINGS
-
-    def plan(self, feed: Feed, entries: list[Entry], now: datetime) -> pipeline.Plan:
-        urls = {canonical(s.url): s for s in self.stories.values()}
-        return pipeline.plan(
-            feed,
-            Reading(entries=tuple(entries)),
-            known=lambda keys: {k: self.keys[feed.id, k] for k in keys if (feed.id, k) in self.keys},
-            by_url=lambda wanted: {u: urls[u] for u in wanted if u in urls},
-            now=now,
-        )
-
-    def poll(
-        self, feed: Feed, entries: list[Entry], verdicts: dict[str, Verdict] | None = None, *, now: datetime = NOON
-    ) -> PollResult:
-        """Poll and keep everything; ``verdicts`` by title, no match where a title is not given."""
-        plan = self.plan(feed, entries, now)
-        given = verdicts or {}
-        said = {s.id: said_of(s, given.get(s.title)) for s in plan.to_classify}
-        result = pipeline.conclude(
-            plan,
-            feed=replace(feed, baseline_done=True),
-            verdicts=said,
-            candidates=self.index.candidates,
-            event_of_story=self._event_of,
-            last_revision=lambda event_id: self.index.revisions[event_id],
-            settings=self.settings,
-            now=now,
-        )
-        self.keys |= {(k.feed_id, k.key): k for k in result.keys}
-        self.stories |= {s.id: s for s in (*result.stories, *result.updated)}
-        for event in result.events:
-            self.index.put(event)
-        self.of_story |= {m.story_id: m.event_id for m in result.memberships if m.relation != "related"}
-        self.index.revisions.update({a.event_id: a.revision - self.index.revisions[a.event_id] for a in result.alerts})
-        return result
-
-    def _event_of(self, story_id: StoryId) -> Event | None:
-        event_id = self.of_story.get(story_id)
-        return self.index.events[event_id] if event_id else None
-
-
-def said_of(story: Story, verdict: Verdict | None) -> Verdict:
-    """``verdict`` as if it had been said of ``story``; no match where there is none."""
-    if verdict is None:
-        return Verdict(story_id=story.id)
-    matches = tuple(replace(m, story_id=story.id) for m in verdict.matches)
-    return replace(verdict, story_id=story.id, matches=matches)
-
-
-def entry(title: str, guid: str = "", link: str = "", hours: float = 0, outlet: str = "", summary: str = "") -> Entry:
-    return Entry(id=guid, link=link, title=title, summary=summary, published=NOON + timedelta(hours=hours), outlet=outlet)
-
-
-# -- one story once
-
-
-def test_a_document_read_twice_brings_its_stories_once() -> None:
-    world, entries = World(), [entry("One thing happened today", "g1"), entry("Another thing happened today", "g2")]
-    assert len(world.poll(FEED, entries).stories) == 2
-    again = world.poll(FEED, entries, now=NOON + timedelta(minutes=5))
-    assert (again.stories, again.updated, again.keys) == ((), (), ())
-
-
-def test_a_key_seen_again_is_kept_fresh_once_a_day() -> None:
-    world, entries = World(), [entry("One thing happened today", "g1")]
-    world.poll(FEED, entries)
-    later = NOON + timedelta(hours=25)
-    assert {k.last_seen for k in world.poll(FEED, entries, now=later).keys} == {later}
-
-
-def test_a_guid_of_all_entries_names_none_of_them() -> None:
-    entries = [entry(f"Story number {n} of the day", "same", f"https://harbor.example/{n}") for n in range(5)]
-    world = World()
-    assert len(world.poll(FEED, entries).stories) == 5
-    assert world.poll(FEED, [*entries, entry("A sixth story of the day", "same", "https://harbor.example/6")]).stories[
-        0
-    ].title == ("A sixth story of the day")
-
-
-def test_without_guid_and_with_one_link_for_all_the_words_name_a_story() -> None:
-    entries = [entry(f"Story number {n} of the day", "", "https://harbor.example/") for n in range(3)]
-    world = World()
-    assert len(world.poll(FEED, entries).stories) == 3
-    assert world.poll(FEED, entries).stories == ()
-
-
-def test_an_entry_given_twice_in_one_document_is_one_story() -> None:
-    one = entry("One thing happened today", "g1", "https://harbor.example/1")
-    world = World()
-    assert len(world.poll(FEED, [one, one]).stories) == 1
-    assert world.poll(FEED, [one]).stories == ()
-
-
-def test_the_same_page_in_another_feed_is_the_same_story() -> None:
-    world = World()
-    world.poll(FEED, [entry("One thing happened today", "g1", "https://harbor.example/1?utm_source=a")])
-    result = world.poll(OTHER, [entry("One thing happened", "x1", "https://www.harbor.example/1#top")])
-    assert result.stories == ()
-    assert {k.feed_id for k in result.keys} == {OTHER.id}
-    assert world.poll(OTHER, [entry("One thing happened", "x1", "https://www.harbor.example/1#top")]).keys == ()
-
-
-def test_an_edit_updates_its_story_and_keeps_its_id() -> None:
-    world = World()
-    (first,) = world.poll(FEED, [entry("One thing happened today", "g1")]).stories
-    result = world.poll(FEED, [entry("One thing happened yesterday", "g1")], now=NOON + timedelta(hours=1))
-    assert result.stories == ()
-    assert [(s.id, s.title) for s in result.updated] == [(first.id, "One thing happened yesterday")]
-    assert abs(result.updated[0].first_seen - first.first_seen) < timedelta(milliseconds=2)
-
-
-def test_a_repeat_of_another_feeds_story_is_never_an_edit_of_it() -> None:
-    world = World()
-    world.poll(FEED, [entry("One thing happened today", "g1", "https://harbor.example/1")])
-    world.poll(OTHER, [entry("One thing happened", "x1", "https://harbor.example/1")])
-    assert world.poll(OTHER, [entry("One thing happened, retold", "x1", "https://harbor.example/1")]).updated == ()
-
-
-def test_renamed_guids_are_paired_and_alert_nothing() -> None:
-    world = World()
-    titles = [f"Company {n} names a new chief executive" for n in range(4)]
-    said = {t: moved_by(t, f"Ann Person{n}", f"Company{n}") for n, t in enumerate(titles)}
-    before = [entry(t, f"old{n}", f"https://harbor.example/{n}") for n, t in enumerate(titles)]
-    assert len(world.poll(FEED, before, said).alerts) == 4
-    # Two keep their address, two only their title and day.
-    moved_on = [entry(t, f"new{n}", f"https://harbor.example/{'x' if n > 1 else ''}{n}") for n, t in enumerate(titles)]
-    result = world.poll(FEED, moved_on, said, now=NOON + timedelta(hours=1))
-    assert (result.stories, result.alerts) == ((), ())
-    assert "paired" in result.notes[0].message
-    assert world.poll(FEED, moved_on, said, now=NOON + timedelta(hours=2)).stories == ()
-
-
-def test_a_document_that_shares_nothing_with_the_last_says_so() -> None:
-    world = World()
-    world.poll(FEED, [entry("One thing happened today", "g1")])
-    result = world.poll(FEED, [entry("Quite another thing happened since", "g2")], now=NOON + timedelta(hours=9))
-    assert [n.level for n in result.notes] == ["warning"]
-
-
-@given(some.lists(some.tuples(some.sampled_from(["", "g1", "g2"]), some.sampled_from(["", "u1", "u2"]), some.text(max_size=5))))
-def test_any_document_read_twice_adds_nothing(shapes: list[tuple[str, str, str]]) -> None:
-    world = World()
-    entries = [entry(t, g, f"https://harbor.example/{u}" if u else "") for g, u, t in shapes]
-    first = world.poll(FEED, entries)
-    assert len({s.id for s in first.stories}) == len(first.stories)
-    again = world.poll(FEED, entries, now=NOON + timedelta(minutes=5))
-    assert (again.stories, again.updated) == ((), ())
-
-
-def test_planning_twice_gives_the_same_ids() -> None:
-    entries = [entry("One thing happened today", "g1")]
-    assert World().plan(FEED, entries, NOON) == World().plan(FEED, entries, NOON)
-
-
-# -- what a poll leads to
-
-
-def moved_by(title: str, person: str, to: str, **slots: str | Status) -> Verdict:
-    who = move(person, MoveAction.HIRE, to_org=to, **slots)
-    found = Story(id=StoryId(title), feed_id=FEED.id, url="", title=title, first_seen=NOON)
-    return moved(found, who)
 
 
 def test_two_stories_of_one_event_in_one_poll_make_one_alert() -> None:

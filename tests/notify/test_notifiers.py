@@ -5,67 +5,24 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
-from pydantic import SecretStr
-from standardwebhooks import Webhook
 
 from monitor.headlines import headline
-from monitor.interfaces import Answer, Judgement, Notifier, Outgoing, Parcel
+from monitor.interfaces import Answer, Judgement, Outgoing
 from monitor.model import AlertId, Change, ChangeKind, StoryId
-from monitor.notify import NOTIFIERS, notifier_for
+from monitor.notify import NOTIFIERS
 from monitor.notify.message import change_line, message, settled, status_word
-from monitor.notify.payload import MAX_BYTES
 from monitor.notify.plain import as_text
-from monitor.notify.schemas import schema
 from monitor.notify.slack_blocks import change_content, escape
-from monitor.settings.schema import Channel
-from monitor.subjects import Digest, Subject
+from monitor.subjects import Digest
+from tests.notify.parcels import CHANNELS, NOW, notifier, parcel, said
 from tests.notify.receivers import check, content, texts, visible
 from tests.notify.samples import AT, HOSTILE, KINDS, MOVE, alert, hostile
 from tests.notify.tellings import PAGE, TELLINGS, outgoing
 
-SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-OLDER = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
-NOW = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
-ROOT = Path(__file__).parents[2]
 SAID = Outgoing(delivery_id="D1", subject=alert())
-
-
-CHANNELS: dict[str, dict[str, object]] = {
-    "stdout": {"type": "stdout"},
-    "webhook": {"type": "webhook", "url": SecretStr("https://hooks.example/T/B/secret")},
-    "slack": {"type": "slack", "url": SecretStr("https://hooks.example/T/B/secret")},
-    "slack bot": {
-        "type": "slack",
-        "token": SecretStr("xoxb-1"),
-        "channel": "C0123456789",
-        "signing_secret": SecretStr("s"),
-    },
-    "discord": {"type": "discord", "url": SecretStr("https://discord.example/api/webhooks/1/secret")},
-    "teams": {"type": "teams", "url": SecretStr("https://flows.example/workflows/secret?sig=secret")},
-    "email": {
-        "type": "email",
-        "url": SecretStr("smtp://user:secret@mail.example:587"),
-        "sender": "movewire@news.example",
-        "to": ("desk@news.example", "night@news.example"),
-    },
-    "apprise": {"type": "apprise", "url": SecretStr("ntfy://host.example/topic")},
-}
-
-
-def notifier(kind: str, **options: object) -> Notifier:
-    return notifier_for("name", Channel(**(CHANNELS[kind] | options)))  # type: ignore[arg-type]
-
-
-def parcel(kind: str, what: Subject, **more: object) -> Parcel:
-    return notifier(kind).request(Outgoing(delivery_id="D1", subject=what, **more), now=NOW)  # type: ignore[arg-type]
-
-
-def said(kind: str, what: Subject, **more: object) -> bytes:
-    return content(parcel(kind, what, **more))
 
 
 def test_every_kind_is_under_contract() -> None:
@@ -153,45 +110,6 @@ def test_retry_after_counts_between_a_second_and_a_day(value: str, wait: int) ->
 def test_a_terminal_is_for_people_and_a_pipe_for_programs_unless_it_is_said(form: str, terminal: bool, text: bool) -> None:
     made = notifier("stdout", format=form).request(Outgoing(delivery_id="D1", subject=alert(), plain=terminal), now=NOW)
     assert content(made).startswith(b"Mara Lindqvist" if text else b'{"type":"alert.created"')
-
-
-class TestWebhook:
-    def request(self, *secrets: str, now: datetime = NOW) -> tuple[dict[str, str], str]:
-        made = notifier("webhook", secrets=tuple(SecretStr(s) for s in secrets))
-        request = made.request(Outgoing(delivery_id="D1", subject=alert()), now=now)
-        return dict(request.headers), request.content.decode()
-
-    def test_the_independent_library_accepts_every_signature_during_a_rotation(self) -> None:
-        headers, body = self.request(SECRET, OLDER)
-        signatures = headers["webhook-signature"].split()
-        for secret, signature in zip((SECRET, OLDER), signatures, strict=True):
-            assert Webhook(secret).sign("D1", NOW, body) == signature
-
-    def test_a_changed_body_or_id_is_not_accepted(self) -> None:
-        headers, body = self.request(SECRET)
-        assert Webhook(SECRET).sign("D1", NOW, body + " ") != headers["webhook-signature"]
-        assert Webhook(SECRET).sign("D2", NOW, body) != headers["webhook-signature"]
-
-    def test_signed_afresh_with_the_same_id_and_body_later(self) -> None:
-        first, later = self.request(SECRET), self.request(SECRET, now=NOW + timedelta(hours=1))
-        assert first[0]["webhook-id"] == later[0]["webhook-id"] and first[1] == later[1]
-        assert first[0]["webhook-signature"] != later[0]["webhook-signature"]
-
-    def test_own_headers_and_a_token_cannot_replace_ours(self) -> None:
-        made = notifier(
-            "webhook", headers={"x-team": SecretStr("desk"), "webhook-id": SecretStr("no")}, bearer_token=SecretStr("t0ken!")
-        )
-        headers = made.request(Outgoing(delivery_id="D1", subject=alert()), now=NOW).headers
-        assert (headers["x-team"], headers["webhook-id"], headers["authorization"]) == ("desk", "D1", "Bearer t0ken!")
-
-    @pytest.mark.parametrize("words", HOSTILE)
-    def test_stays_under_twenty_kilobytes(self, words: str) -> None:
-        body = said("webhook", hostile(words))
-        assert len(body) <= MAX_BYTES
-        assert json.loads(body)["data"]["event"]["id"] == "E1"
-
-    def test_the_published_schema_is_the_code_s(self) -> None:
-        assert json.loads((ROOT / "docs/webhook-schema.json").read_text()) == schema()
 
 
 class TestSlack:

@@ -1,0 +1,105 @@
+"""The pure pipeline over a store that is a few dictionaries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from monitor import pipeline
+from monitor.backtest import Index
+from monitor.interfaces import Entry, Reading
+from monitor.model import (
+    Event,
+    EventId,
+    Feed,
+    FeedId,
+    MoveAction,
+    Status,
+    Story,
+    StoryId,
+    Verdict,
+)
+from monitor.results import PollResult, StoryKey
+from monitor.settings.schema import Channel, Route, Settings
+from monitor.urls import canonical
+from tests.stories import NOON, move, moved
+
+SETTINGS = Settings(
+    channels={"desk": Channel(type="stdout")},
+    routes=(Route(name="all", channels=("desk",)),),
+    outlet_tiers={"release line": 1},
+)
+
+
+FEED = Feed(id=FeedId("f1"), name="Harbor Wire", url="https://harbor.example/feed", baseline_done=True, stories=9)
+
+
+OTHER = replace(FEED, id=FeedId("f2"), name="Dockside Post")
+
+
+@dataclass
+class World:
+    """What a store would know, in plain dictionaries; events are found by the backtest's own index."""
+
+    keys: dict[tuple[FeedId, str], StoryKey] = field(default_factory=dict)
+    stories: dict[StoryId, Story] = field(default_factory=dict)
+    index: Index = field(default_factory=Index)
+    of_story: dict[StoryId, EventId] = field(default_factory=dict)
+    settings: Settings = SETTINGS
+
+    def plan(self, feed: Feed, entries: list[Entry], now: datetime) -> pipeline.Plan:
+        urls = {canonical(s.url): s for s in self.stories.values()}
+        return pipeline.plan(
+            feed,
+            Reading(entries=tuple(entries)),
+            known=lambda keys: {k: self.keys[feed.id, k] for k in keys if (feed.id, k) in self.keys},
+            by_url=lambda wanted: {u: urls[u] for u in wanted if u in urls},
+            now=now,
+        )
+
+    def poll(
+        self, feed: Feed, entries: list[Entry], verdicts: dict[str, Verdict] | None = None, *, now: datetime = NOON
+    ) -> PollResult:
+        """Poll and keep everything; ``verdicts`` by title, no match where a title is not given."""
+        plan = self.plan(feed, entries, now)
+        given = verdicts or {}
+        said = {s.id: said_of(s, given.get(s.title)) for s in plan.to_classify}
+        result = pipeline.conclude(
+            plan,
+            feed=replace(feed, baseline_done=True),
+            verdicts=said,
+            candidates=self.index.candidates,
+            event_of_story=self._event_of,
+            last_revision=lambda event_id: self.index.revisions[event_id],
+            settings=self.settings,
+            now=now,
+        )
+        self.keys |= {(k.feed_id, k.key): k for k in result.keys}
+        self.stories |= {s.id: s for s in (*result.stories, *result.updated)}
+        for event in result.events:
+            self.index.put(event)
+        self.of_story |= {m.story_id: m.event_id for m in result.memberships if m.relation != "related"}
+        self.index.revisions.update({a.event_id: a.revision - self.index.revisions[a.event_id] for a in result.alerts})
+        return result
+
+    def _event_of(self, story_id: StoryId) -> Event | None:
+        event_id = self.of_story.get(story_id)
+        return self.index.events[event_id] if event_id else None
+
+
+def said_of(story: Story, verdict: Verdict | None) -> Verdict:
+    """``verdict`` as if it had been said of ``story``; no match where there is none."""
+    if verdict is None:
+        return Verdict(story_id=story.id)
+    matches = tuple(replace(m, story_id=story.id) for m in verdict.matches)
+    return replace(verdict, story_id=story.id, matches=matches)
+
+
+def entry(title: str, guid: str = "", link: str = "", hours: float = 0, outlet: str = "", summary: str = "") -> Entry:
+    return Entry(id=guid, link=link, title=title, summary=summary, published=NOON + timedelta(hours=hours), outlet=outlet)
+
+
+def moved_by(title: str, person: str, to: str, **slots: str | Status) -> Verdict:
+    who = move(person, MoveAction.HIRE, to_org=to, **slots)
+    found = Story(id=StoryId(title), feed_id=FEED.id, url="", title=title, first_seen=NOON)
+    return moved(found, who)

@@ -1,0 +1,48 @@
+"""Which entries of a poll are new, whatever a feed does to its guids."""
+
+from __future__ import annotations
+
+from tests.polling import World, item, w
+from tests.servers import rss
+
+__all__ = ["w"]  # a fixture
+
+
+def test_guids_that_all_flip_bring_nothing_again(w: World) -> None:
+    w.poll()
+    w.items[:] = [(f"new-{g}", *rest) for g, *rest in w.items]  # type: ignore[misc]
+    body = rss(w.items)
+    for n in (1, 2, 3):
+        body = body.replace(f"https://wire.example/new-g-{n}".encode(), f"https://wire.example/g-{n}".encode())
+    w.answers(200, body)
+    w.forward(hours=1)
+    [outcome] = w.poll()
+    assert (outcome.new, outcome.alerts) == (0, 0)
+
+
+def test_one_guid_for_all_names_none_and_the_next_poll_neither(w: World) -> None:
+    def answer() -> None:
+        body = rss(w.items)
+        for guid, *_ in w.items:
+            body = body.replace(f'isPermaLink="false">{guid}<'.encode(), b'isPermaLink="false">same<')
+        w.answers(200, body)
+
+    answer()
+    assert w.poll()[0].new == 3
+    assert w.feed().rung == 1
+    w.items[:] = [item(9, w.now)]  # alone in its document: its guid would name the first story
+    answer()
+    w.forward(hours=1)
+    assert w.poll()[0].new == 1
+    assert w.app.store.counts()["stories"] == 4
+
+
+def test_a_wrong_charset_is_read_all_the_same(w: World) -> None:
+    inside = "<title>T</title><item><title>Caf\u00e9 names a chief executive</title></item>"
+    body = f'<rss version="2.0"><channel>{inside}</channel></rss>'
+    w.answers(200, body.encode("latin-1"), content_type="application/rss+xml; charset=utf-8")
+    assert w.poll()[0].new == 1
+    [story] = w.app.store.read(lambda r: r.recent_stories(w.feed().id))
+    assert story.title == "Caf\u00e9 names a chief executive"
+    assert w.collector is not None
+    assert w.collector.tiers == {"worker": 1}
