@@ -15,9 +15,9 @@ from monitor.subjects import Notice
 from tests.claims import LEASE, ended
 
 from .build import at
-from .test_outbox import attempt, claim, filled, sent, tried
+from .turns import attempt, claim, filled, sent, tried
 
-__all__ = ["filled"]  # the store of test_outbox
+__all__ = ["filled"]  # a fixture
 
 
 def given_up(store: Store, minutes: float) -> list[Notice]:

@@ -7,15 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import update
 
 import monitor.store.tables as rows
 from monitor import query
 from monitor.deliver import after_judgement
 from monitor.interfaces import Judged, Judgement
-from monitor.model import Alert, Delivery, DeliveryId, DeliveryState
-from monitor.results import Attempt, PollResult, Tried
+from monitor.model import Alert, DeliveryId, DeliveryState
+from monitor.results import PollResult
 from monitor.schedule import DELIVERY_WAITS, MAX_LOST
 from monitor.sending import Outcome
 from monitor.store import Store, Wanted
@@ -24,35 +23,9 @@ from monitor.subjects import Digest, Notice, at_of, notice
 from tests.claims import LEASE, claims, ended, recorded
 
 from .build import FEED, alert, at, delivery, founded
+from .turns import again, attempt, claim, filled, sent, tried
 
-
-@pytest.fixture
-def filled(store: Store) -> Store:
-    """Three alerts, a minute apart, each to slack and hook."""
-    for number in (2, 0, 1):  # written out of order
-        store.transact(lambda tx, n=number: tx.record_poll(founded(n, at(n), channels=("slack", "hook"))))  # type: ignore[misc]
-    return store
-
-
-def claim(store: Store, minutes: float = 10, *among: str, limit: int = 10) -> dict[str, tuple[Delivery, Alert]]:
-    found = claims(store, at(minutes), limit=limit, among=among or None)
-    return {c.delivery.channel: (c.delivery, c.subject) for c in found}  # type: ignore[misc]
-
-
-def sent(delivery: Delivery, minutes: float = 10) -> Delivery:
-    return replace(delivery, state=DeliveryState.SENT, sent_at=at(minutes), lease_until=None)
-
-
-def again(delivery: Delivery, minutes: float) -> Delivery:
-    return replace(delivery, state=DeliveryState.PENDING, next_attempt=at(minutes), lease_until=None, last_error="503")
-
-
-def tried(delivery: Delivery, one: Attempt | None = None) -> Tried:
-    return Tried(delivery=delivery, at=at(10), attempt=one)
-
-
-def attempt(of: Delivery, **changed: object) -> Attempt:
-    return replace(Attempt(delivery_id=of.id, number=of.attempts, at=at(10), status=503), **changed)
+__all__ = ["filled"]  # a fixture
 
 
 def test_a_claim_takes_the_oldest_of_each_channel_and_counts(filled: Store) -> None:
@@ -302,43 +275,3 @@ def test_where_a_channel_holds_an_alert_is_kept(filled: Store) -> None:
         posts[found[0].delivery.revision, found[0].delivery.alert_id] = found[0].post
         ended(filled, tried(sent(found[0].delivery), None))
     assert posts[2, told.id] == "C1/17.5" and set(posts.values()) == {"C1/17.5", ""}
-
-
-class TestChannelState:
-    def fail(self, store: Store, minutes: float, gone: bool = False) -> list[Notice]:
-        one, _ = claim(store, minutes, "slack")["slack"]
-        failed = replace(tried(again(one, minutes), attempt(one, at=at(minutes))), at=at(minutes), gone=gone)
-        return list(store.turn_outbox((failed,), None, "ops").notices)
-
-    def told(self, store: Store) -> list[str]:
-        return [d.kind for d in query.deliveries(store, channel="ops", limit=10).items]
-
-    def test_the_fourth_failure_in_a_row_and_the_recovery_are_told_once(self, filled: Store) -> None:
-        kinds = [[n.kind for n in self.fail(filled, 10 + n)] for n in range(6)]
-        assert kinds == [[], [], [], ["channel.failing"], [], []]
-        one, _ = claim(filled, 20, "slack")["slack"]
-        [well] = filled.turn_outbox((tried(sent(one), attempt(one, status=200)),), None, "ops").notices
-        assert well.kind == "channel.recovered" and "6 failures" in well.lines[0]
-        assert self.told(filled) == ["notice", "notice"]
-        assert [c.failures for c in filled.channels() if c.name == "slack"] == [0]
-
-    def test_a_destination_that_is_gone_switches_the_channel_off(self, filled: Store) -> None:
-        [off] = self.fail(filled, 10, gone=True)
-        assert off.kind == "channel.disabled" and "movewire channels enable slack" in off.lines
-        assert claim(filled, 60, "slack") == {}
-
-    def test_five_days_of_failure_switch_it_off_and_a_person_on_again(self, filled: Store) -> None:
-        for day in range(5):
-            assert all(n.kind == "channel.failing" for n in self.fail(filled, 10 + day * 1440))
-        [off] = self.fail(filled, 10 + 5 * 1440)
-        assert off.kind == "channel.disabled" and "has failed since" in off.lines[0]
-        filled.transact(lambda tx: tx.set_channel("slack", disabled=False))
-        assert set(claim(filled, 6 * 1440, "slack")) == {"slack"}
-        [state] = [c for c in filled.channels() if c.name == "slack"]
-        assert (state.disabled, state.failures, state.failing_since) == (False, 0, None)
-
-    def test_the_operator_s_own_channel_is_not_told_of_itself(self, filled: Store) -> None:
-        one, _ = claim(filled, 10, "slack")["slack"]
-        failed = replace(tried(again(one, 10), attempt(one)), gone=True)
-        assert len(filled.turn_outbox((failed,), None, "slack").notices) == 1, "it is logged"
-        assert all(d.kind == "alert" for d in query.deliveries(filled, limit=20).items)
