@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -110,16 +110,7 @@ def load(
     problems += secrets.problems
     problems += check_channels.channels(secrets.channels, unread, origin)
     if not main.broken:
-        sound = settings or _sound(data)
-        problems += _sections(sound, origin)
-        names = settings.channels if settings else _keys(data.get("channels"), Settings().channels)
-        if "routes" in data or names:
-            given = list(_whole(settings.routes) if settings else _routes(data.get("routes")))
-            problems += check.routes(given, names, watchlists, origin)
-            problems += check.route_tree(sound.routes, origin)
-        else:
-            problems += check.somebody(names, origin)
-        problems += check.operator(data.get("operator_channel"), names, origin)
+        problems += _between(data, settings, watchlists, origin)
     problems += check.feeds(feeds, origin)
     if settings is None or problems:
         listed = [*enumerate(_list(data.get("feeds"))), *beside.listed]
@@ -139,6 +130,21 @@ def load(
     )
     notices = (*over.notices, *secrets.notices, *check.unreachable(complete.routes, origin))
     return complete.placed(replace(origin, notices=notices))
+
+
+def _between(data: Mapping[str, Any], settings: Settings | None, watchlists: Collection[str], origin: Origin) -> Iterator[str]:
+    """What is wrong within sections and between them: routes and their channels, the operator's. ``settings``: None where
+    ``data`` holds mistakes of its own; what is good of it is looked at all the same."""
+    sound = settings or _sound(data)
+    yield from _sections(sound, origin)
+    names = settings.channels if settings else _keys(data.get("channels"), Settings().channels)
+    if "routes" in data or names:
+        given = list(_whole(settings.routes) if settings else _routes(data.get("routes")))
+        yield from check.routes(given, names, watchlists, origin)
+        yield from check.route_tree(sound.routes, origin)
+    else:
+        yield from check.somebody(names, origin)
+    yield from check.operator(data.get("operator_channel"), names, origin)
 
 
 def _sections(settings: Settings, origin: Origin) -> Iterator[str]:
