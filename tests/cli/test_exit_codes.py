@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -168,24 +169,35 @@ def test_a_database_that_cannot_be_used_ends_with_1_whatever_asks(
     assert ended.code == 1 and words in ended.err and not ended.out, ended.err
 
 
-@pytest.mark.skipif(os.geteuid() != 0 or shutil.which("setpriv") is None, reason="needs root, to become somebody else")
-def test_what_the_user_may_not_reach_is_told_without_a_traceback(small: Path) -> None:
-    (small / "locked").mkdir(mode=0o700)
-    shutil.copy(small / "newer.db", small / "locked" / "m.db")
-    (small / "shut").mkdir(mode=0o755)
-    for folder in (small, *list(small.parents)[:2]):
-        folder.chmod(0o755)
-    for url, words in (
-        (f"sqlite:///{small}/locked/m.db", f"this user may not look into {small}/locked"),
-        (f"sqlite:///{small}/newer.db", "this user may not read and write the file"),
-        (f"sqlite:///{small}/shut/m.db", f"this user may not write in {small}/shut"),
-        (f"sqlite:///{small}/shut/below/m.db", f"{small}/shut/below can be no folder for the database"),
-    ):
-        other = "setpriv --reuid=65534 --regid=65534 --clear-groups".split()
-        command = [*other, sys.executable, "-m", "monitor", "--database", url, "alerts"]
-        environ = clean_environ() | {"PYTHONDONTWRITEBYTECODE": "1"}
-        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environ, timeout=60, check=False)
-        assert done.returncode == 1 and words in done.stderr and "Traceback" not in done.stderr, done.stderr
+@pytest.fixture
+def somebody_else() -> list[str]:
+    """What goes before a command that another user is to run."""
+    other = "setpriv --reuid=65534 --regid=65534 --clear-groups".split()
+    if os.geteuid() != 0 or shutil.which("setpriv") is None:
+        pytest.skip("needs root, to become somebody else")
+    if subprocess.run([*other, sys.executable, "-c", "import monitor"], capture_output=True, cwd=ROOT, check=False).returncode:
+        pytest.skip("nobody else may run this Python, or read this folder")
+    return other
+
+
+def test_what_the_user_may_not_reach_is_told_without_a_traceback(small: Path, somebody_else: list[str]) -> None:
+    with TemporaryDirectory() as name:  # not below pytest's own, into which nobody else may look
+        here = Path(name)
+        here.chmod(0o755)
+        (here / "locked").mkdir(mode=0o700)
+        (here / "shut").mkdir(mode=0o755)
+        for copy in (here, here / "locked"):
+            shutil.copy(small / "newer.db", copy / "m.db")
+        for url, words in (
+            (f"sqlite:///{here}/locked/m.db", f"this user may not look into {here}/locked"),
+            (f"sqlite:///{here}/m.db", "this user may not read and write the file"),
+            (f"sqlite:///{here}/shut/m.db", f"this user may not write in {here}/shut"),
+            (f"sqlite:///{here}/shut/below/m.db", f"{here}/shut/below can be no folder for the database"),
+        ):
+            command = [*somebody_else, sys.executable, "-m", "monitor", "--database", url, "alerts"]
+            environ = clean_environ() | {"PYTHONDONTWRITEBYTECODE": "1"}
+            done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environ, timeout=60, check=False)
+            assert done.returncode == 1 and words in done.stderr and "Traceback" not in done.stderr, done.stderr
 
 
 def test_bytes_that_are_no_text_are_blamed_on_standard_input(small: Path) -> None:
