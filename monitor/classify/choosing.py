@@ -221,8 +221,7 @@ def _said_outright(ties: Ties, one: Found) -> Found:
         one.action = action
     if told.from_org is not None:
         _put_origin(one, *told.from_org)
-    if one.action == "hire":
-        put_owner(ties, one)
+    put_owner(ties, one)
     return one
 
 

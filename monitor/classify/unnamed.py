@@ -33,6 +33,7 @@ _SAYS_WHICH = frozenset({"org", "name", "person", "role"})  # "rival Osprey", "s
 _LOOKED = 4  # words between "the" and the kind
 _SPELLED = 7  # bones of a path
 _TAKES = "unnamed < frames F:ORG_TAKES_PERSON"
+_GOES = ("unnamed > F:PERSON_JOINS", "unnamed > F:BOARD")
 
 
 def unnamed(row: Row) -> list[int]:
@@ -99,9 +100,13 @@ def put_owner(ties: Ties, one: Found) -> None:
     owner, told = ties.owners.get((anchor.best.row, anchor.best.at)), ties.firms_beside(anchor)
     if owner is None or not told:
         return
+    goes = next((sign for sign in told if sign.startswith(_GOES) and " from" not in sign), "")
+    if goes and one.action in ("other", "appoint", "promote"):
+        one.action = "board" if "F:BOARD" in goes else "hire"
     same = similar(one.get("to_org"), owner.text)
-    if same and any(sign.startswith(_TAKES) for sign in told):
+    if same and one.action in ("hire", "board") and (goes or any(sign.startswith(_TAKES) for sign in told)):
         del one.slots["to_org"]
-        same = False
-    if not same and "from_org" not in one.slots:
+    elif same or one.action != "hire":
+        return
+    if "from_org" not in one.slots:
         one.slots["from_org"] = (owner.best, owner.text)
