@@ -107,7 +107,6 @@ def _absolute(link: str, base: str) -> str:
         return ""
 
 
-_VALUE = re.compile(r"=[^&#]*")
 _SHOWN = ("http", "https", "smtp", "smtps", "smtp+plain")
 
 
@@ -124,8 +123,8 @@ def redacted(url: str) -> str:
 
 
 def without_login(text: str) -> str:
-    """What a person typed for an address, as it may be repeated to them: without a login, and the values of a query."""
-    before, asks, query = text.partition("?")
-    scheme, slashes, rest = before.rpartition("://")
-    shown = scheme + slashes + (f"…@{rest.rpartition('@')[2]}" if "@" in rest else rest)
-    return shown + (asks + _VALUE.sub("=…", query))
+    """What a person typed for an address, as it may be repeated to them: without what may be a login, and without a query."""
+    scheme, slashes, rest = text.partition("://") if "://" in text else ("", "", text)
+    shown = f"…@{rest.rpartition('@')[2]}" if "@" in rest else rest
+    before, asks, _ = shown.partition("?")
+    return f"{scheme}{slashes}{before}{asks and '?…'}"

@@ -34,9 +34,8 @@ _SETUP = 0x6D6F766577697204  # an advisory lock of this database: the queue's ta
 def must_be_possible(settings: Settings) -> None:
     """Raises SettingsError where the database can have no queue."""
     if not settings.database.url.startswith(("postgresql", "postgres:")):
-        raise SettingsError(
-            ["database.url: workers on many machines need PostgreSQL; write postgresql://USER:PASSWORD@HOST/DATABASE"]
-        )
+        wanted = "workers on many machines need PostgreSQL; write postgresql://USER:PASSWORD@HOST/DATABASE"
+        raise SettingsError([settings.origin.problem(("database", "url"), wanted)])
 
 
 def make(address: str, *, connections: int = 4) -> Procrastinate:

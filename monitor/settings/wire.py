@@ -33,10 +33,11 @@ def is_web_address(url: str) -> bool:
 
 
 def _is_name(host: str) -> bool:
-    """Can a host be looked up? What stands between two dots has 1 to 63 characters, and means something where it is coded."""
+    """Can a host be looked up? What stands between two dots has 1 to 63 characters, and the coded name means something: as the
+    HTTP client has it, which looks at that of hosts alone that begin with it or are no ASCII."""
     if ":" in host:
-        return True  # an address of IPv6: there are no others with colons
-    if not host.isascii() or "xn--" in host:
+        return True  # an address of IPv6: no other has colons
+    if not host.isascii() or host.startswith("xn--"):
         import idna  # noqa: PLC0415 - few hosts need it
 
         try:

@@ -114,7 +114,8 @@ class _Builder:
 
     def scalar(self, node: yaml.ScalarNode, path: Path_) -> Any:
         if "\0" in node.value:  # no path, address or header holds one, and no name in a database
-            self.source.wrong(node.start_mark.line + 1, path, f"found {node.value!r}; expected text without a NUL character")
+            wrong = "found a NUL character; expected text without one"  # the text may be a secret
+            self.source.wrong(node.start_mark.line + 1, path, wrong)
             return node.value.replace("\0", "")
         if "${" in node.value:
             return self.expanded(node, path)

@@ -24,7 +24,7 @@ MISTAKES = {
     ),
     "a path that no file system holds": (
         'pulse_file: "a\\0b"\n',
-        "movewire.yaml:1: pulse_file: found 'a\\x00b'; expected text without a NUL character",
+        "movewire.yaml:1: pulse_file: found a NUL character; expected text without one",
     ),
     "a key that does not exist, nearly right": (
         "polling:\n  min_intervl: 5m\n",

@@ -18,6 +18,9 @@ from monitor.settings.wire import is_web_address
         "https://my_host.example/",
         "https://bücher.example/feed",
         "https://xn--bcher-kva.example/feed",
+        "https://www.xn--i-7iq.ws/feed",
+        "https://my_feed.xn--p1ai/",
+        "https://r5---sn-abc.xn--p1ai/",
         "https://xn--fa-hia.de/",  # faß.de, which the standard library takes for another name
     ],
 )
