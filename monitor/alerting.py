@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -17,7 +17,6 @@ from monitor.model import (
     DeliveryId,
     DigestItem,
     Event,
-    EventId,
     EventStory,
     Label,
     Nature,
@@ -35,9 +34,7 @@ from monitor.standing import role_level
 from monitor.text import headline as bare
 
 # A revision is sent on these lines of the timeline; "founded" is the first message itself.
-MATERIAL = frozenset(
-    {"status", "person", "destination", "role", "amount", "capacity", "site", "confirmation", "correction", "denial"}
-)
+MATERIAL = frozenset({"status", "person", "destination", "role", "amount", "capacity", "confirmation", "correction", "denial"})
 POST_POINTS = {
     RoleLevel.TOP: (3, "top post"),
     RoleLevel.CHIEF: (2, "chief officer, partner or director"),
@@ -132,20 +129,15 @@ def decide(
     baseline: bool = False,
     last_revision: int = 0,
     silences: Sequence[Quiet] = (),
-    elsewhere: EventId | None = None,
-    fresh: Callable[[tuple[Change, ...]], tuple[Change, ...]] = tuple,
 ) -> Decision:
     """Whether ``story`` makes ``after`` worth telling. ``before`` is the event without it, None where it founds one.
 
     ``last_revision`` is the number last sent for the event, 0 where nobody was told: then the first story that may alert
-    sends the first message, also where the founder could not. ``silences`` are those that were not taken back. ``elsewhere``: the
-    event that told people all that this one says; ``fresh`` leaves of its changes what no other event has told.
+    sends the first message, also where the founder could not. ``silences`` are those that were not taken back.
     """
     if refusal := _not_this_story(story, verdict, settings, now, baseline):
         return Decision(tell=False, reasons=(refusal,))
-    changes = fresh(material(before, after, story, settings))
-    if elsewhere and not last_revision:
-        return Decision(tell=False, reasons=(f"told already, in event {elsewhere}",))
+    changes = material(before, after, story, settings)
     if last_revision and not changes:
         return Decision(tell=False, reasons=("nothing material changed: one more story of a known event",))
     if before is not None and not last_revision and not changes and story.at - before.stories[0].at > FRESH:

@@ -74,8 +74,6 @@ def take(
     twins = tuple(e for e in candidates if e.id in placed.twins)
     joined, gone = _folded(joined, twins, story, verdict, now, tier, last_revision)
     after = alerting.assess(joined, settings, router)
-    others = [e for e in candidates if e is not before and e.id != after.id and last_revision(e.id)]
-    told = grouping.told_by(after, story, others)
     decision = alerting.decide(
         before,
         after,
@@ -87,8 +85,6 @@ def take(
         baseline=baseline,
         last_revision=last_revision(after.id) if before else 0,
         silences=silences,
-        elsewhere=told.id if told else None,
-        fresh=partial(grouping.new_to_people, event=after, story=story, others=others),
     )
     membership = Membership(
         event_id=after.id,

@@ -16,7 +16,6 @@ from monitor.grouping.features import Subject, overtaken
 from monitor.grouping.folding import SETTLED, fold, one_happening
 from monitor.grouping.keys import event_keys
 from monitor.grouping.merging import Tier, found, merge, refresh, status_of
-from monitor.grouping.retold import new_to_people, told_by
 from monitor.grouping.score import BUILD_WINDOW, MOVE_WINDOW, STAGE_WINDOW, Fit, fit, least, weights
 from monitor.grouping.wording import masthead
 from monitor.model import Event, EventId, Nature, Story, Verdict
@@ -110,11 +109,9 @@ __all__ = [
     "found",
     "masthead",
     "merge",
-    "new_to_people",
     "one_happening",
     "refresh",
     "sought",
     "status_of",
-    "told_by",
     "worth_placing",
 ]

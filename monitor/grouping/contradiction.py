@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from monitor.grouping.facts import WAYS, loose_key, same_org
 from monitor.grouping.headline import headline_ways
-from monitor.grouping.houses import is_arm
 from monitor.grouping.wording import vector
 from monitor.grouping.words import stems
 from monitor.model import ChangeKind, Move, MoveAction, Status
@@ -26,17 +25,11 @@ def contradiction(old: Move, new: Move, title: str) -> tuple[ChangeKind, str, st
         if not _another(old.from_org, new.from_org, title):
             return None
         return "role", _post(old.from_role, old.from_org), _post(new.from_role, new.from_org)
-    if "out" in ways or one_arm(old, new) or not _another(old.to_org, new.to_org, title):
+    if "out" in ways or not _another(old.to_org, new.to_org, title):
         return None
     # Where one leaves from, or stays on as adviser, is no destination, unless the headline brings them back.
     left = same_org(loose_key(new.to_org), loose_key(old.from_org or new.from_org))
     return None if left and headline_ways(title) != {"in"} else ("destination", old.to_org, new.to_org)
-
-
-def one_arm(old: Move, new: Move) -> bool:
-    """One destination told as an owner and as its arm. Who goes there from the owner changes post."""
-    within = is_arm(new.to_org, old.to_org) or is_arm(old.to_org, new.to_org)
-    return within and not same_org(loose_key(new.from_org), loose_key(old.to_org))
 
 
 def _turned(old: Move, new: Move, title: str) -> tuple[ChangeKind, str, str] | None:

@@ -9,8 +9,6 @@ from functools import lru_cache
 
 from monitor.grouping.facts import WAYS, Facts, agree, loose_key, meet, of_verdict, person_key, roles_of, same_org, same_person
 from monitor.grouping.headline import headline_ways
-from monitor.grouping.houses import one_destination
-from monitor.grouping.sites import both_told, elsewhere
 from monitor.grouping.wording import Vector, masthead, mentions, vector
 from monitor.grouping.words import stem
 from monitor.model import Event, Label, Move, Nature, Story, Verdict
@@ -167,7 +165,7 @@ def conflicts(subject: Subject, event: Event, b: Facts, hours: float) -> dict[st
     if not (succession or plan) and a.movers and b.movers and (clash := _other_mover(subject, event, b)):
         found[clash] = 1.0
     turned = not succession and _turned(subject, event, b)
-    if a.movers and b.movers and a.to_orgs and b.to_orgs and not one_destination(a.to_orgs, a.from_orgs, b.to_orgs):
+    if a.movers and b.movers and a.to_orgs and b.to_orgs and not meet(a.to_orgs, b.to_orgs):
         found["other destination"] = 1.0
     if _elsewhere_too(a, b):
         found["other firm"] = 1.0
@@ -191,20 +189,22 @@ def conflicts(subject: Subject, event: Event, b: Facts, hours: float) -> dict[st
     for name, one, other in (("other place", a.place, b.place), ("other project", a.project, b.project)):
         if one and other and not same_org(one, other):
             found[name] = 1.0
-    if "other place" in found and "other capacity" in found and both_told(subject.story, event, a, b):
+    if "other place" in found and "other capacity" in found and _sites_told(subject, event, b):
         found["another site"] = 1.0
-    if "other place" in found and elsewhere(subject.story, event, a, b):
-        found["site elsewhere"] = 1.0
     return found
 
 
 def _elsewhere_too(a: Facts, b: Facts) -> bool:
     """The name of one mover, of other posts at other firms, and no firm in common: a namesake, or a move of its own."""
-    one = len(a.movers) == 1 == len(b.movers) and meet(a.movers, b.movers, people=True)
-    if not one or meet(a.orgs, b.orgs) or one_destination(a.to_orgs, a.from_orgs, b.to_orgs):
+    if len(a.movers) != 1 or len(b.movers) != 1 or not meet(a.movers, b.movers, people=True) or meet(a.orgs, b.orgs):
         return False
     apart = (a.to_orgs and b.to_orgs) or (a.from_orgs and b.from_orgs and not (a.to_orgs or b.to_orgs))
     return bool(apart and a.roles and b.roles) and not a.roles & b.roles
+
+
+def _sites_told(subject: Subject, event: Event, b: Facts) -> bool:
+    """Both places stand in headlines: neither is a bystander's of a summary."""
+    return subject.facts.place in fold(subject.story.title) and any(b.place in fold(s.title) for s in event.told_by)
 
 
 def _other_post(subject: Subject, event: Event, b: Facts) -> bool:
@@ -295,6 +295,6 @@ def _elsewhere(before: Iterable[Move], after: Iterable[Move]) -> bool:
     after = tuple(after)
     to_orgs, then_to = ({loose_key(m.to_org) for m in moves if m.to_org} for moves in (before, after))
     if then_to and to_orgs:
-        return not one_destination(then_to, {loose_key(m.from_org) for m in after}, to_orgs)
+        return not meet(to_orgs, then_to)
     ways, then = ({WAYS.get(m.action, m.action) for m in moves} for moves in (before, after))
     return bool(ways and then) and not ways & then

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from monitor.grouping.contradiction import LEAVING, contradiction, one_arm
+from monitor.grouping.contradiction import LEAVING, contradiction
 from monitor.grouping.facts import agree, bounds, loose_key, person_key, roles_of, same_org, same_person
-from monitor.grouping.houses import is_arm, one_house
 from monitor.model import Buildout, BuildoutAction, ChangeKind, Move, MoveAction, Quantity, Status
 
 Note = Callable[[ChangeKind, str, str], None]  # kind, before, after
@@ -49,15 +48,7 @@ def add_move(moves: tuple[Move, ...], move: Move, note: Note, title: str, soon: 
     elif move.person.split()[-1] in title or not any(old.person for old in moves):
         # A second name counts as news where the headline gives it: summaries name predecessors and bystanders.
         note("person", "", _who(move))
-    elif not any(one_firm(old, move) for old in moves):
-        return moves  # somebody else's happening, told in passing: kept here, their own story would be taken for a copy
     return (*moves, move)
-
-
-def one_firm(a: Move, b: Move) -> bool:
-    """They have a firm in common, or one of them has none."""
-    one, other = ([org for org in (m.from_org, m.to_org) if org] for m in (a, b))
-    return not (one and other) or any(one_house(x, y) for x in one for y in other)
 
 
 def _surer(old: Move, new: Move) -> bool:
@@ -83,9 +74,6 @@ def _filled(old: Move, new: Move, note: Note, soon: bool, title: str, corrects: 
     arrives = new.action not in LEAVING and not same_org(loose_key(new.to_org), loose_key(old.from_org or new.from_org))
     if new.to_org and not old.to_org and arrives:
         note("destination", "", new.to_org)
-    elif one_arm(old, new):
-        # The same destination said more exactly: nobody needs to be told. An owner in place of its arm says less.
-        to_org = new.to_org if arrives and is_arm(new.to_org, old.to_org) else old.to_org
     elif surer and arrives and old.to_org and new.to_org and not same_org(loose_key(old.to_org), loose_key(new.to_org)):
         note("destination", old.to_org, new.to_org)
         to_org = new.to_org

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from monitor.grouping.features import mark
 from monitor.grouping.keys import event_keys, extend
 from monitor.grouping.laying import MAX_MOVES, SURE, Note, add_buildout, add_move
-from monitor.grouping.sites import one_more
 from monitor.grouping.sources import slots, traced
 from monitor.grouping.wording import masthead
 from monitor.ids import make_id
@@ -147,11 +146,7 @@ def absorb(event: Event, story: Story, verdict: Verdict, at: datetime, tier: Tie
         for move in match.moves:
             moves = add_move(moves, move, note, story.title, soon, corrects)
         if match.buildout is not None:
-            beside = one_more(story, event, match.buildout)
             buildout = add_buildout(buildout, match.buildout, note, story.title, corrects)
-            if beside:
-                note("site", "", beside)
-                buildout = replace(buildout, location=f"{buildout.location} and {beside}")
     before, after = dict(slots(event.moves, event.buildout)), dict(slots(moves, buildout))
     return replace(
         event,

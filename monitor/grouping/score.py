@@ -19,7 +19,6 @@ from monitor.grouping.facts import Facts, agree, meet, of_event, same_org
 from monitor.grouping.features import Subject, agreements, anchored, conflicts, mark
 from monitor.grouping.figures import agree as figures_agree
 from monitor.grouping.figures import figures
-from monitor.grouping.houses import one_destination
 from monitor.grouping.wording import SUMMARY, cosine, posted, told, vector
 from monitor.model import Event, EventStory, Label
 from monitor.text import headline, title_digest
@@ -34,9 +33,7 @@ SIGMA_HOURS = 72.0
 MAX_SIZE = 4.0  # doublings of stories that speak for an event
 WEIGHTS = Path(__file__).with_name("weights.json")
 # What keeps a story out of an event however alike the words are: of 54 such stories in the labelled data, one belonged.
-CONFLICTS = (
-    "other person in the headline", "other label", "other appointment", "other post", "moved on", "other firm", "site elsewhere",
-)  # fmt: skip
+CONFLICTS = ("other person in the headline", "other label", "other appointment", "other post", "moved on", "other firm")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +103,7 @@ def in_window(subject: Subject, event: Event, facts: Facts) -> bool:
 
 
 def _same_plan(a: Facts, b: Facts) -> bool:
-    who = meet(a.movers, b.movers, people=True) and one_destination(a.to_orgs, a.from_orgs, b.to_orgs)
+    who = meet(a.movers, b.movers, people=True) and meet(a.to_orgs, b.to_orgs)
     what = bool(a.project) and same_org(a.project, b.project) and agree(a.amounts, b.amounts)
     return who or what
 

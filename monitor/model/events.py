@@ -59,7 +59,6 @@ ChangeKind = Literal[
     "role",
     "amount",
     "capacity",
-    "site",
     "confirmation",
     "correction",
     "denial",

@@ -28,7 +28,6 @@ _CHANGES = {
     "role": "role",
     "amount": "amount",
     "capacity": "capacity",
-    "site": "another site",
     "confirmation": "confirmed by",
     "correction": "corrected",
     "denial": "denied by",
