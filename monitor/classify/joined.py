@@ -6,16 +6,18 @@ Capitals say nothing there, and the dictionary has each word; what is joined "as
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
+from monitor.classify.chunks import Chunk
+from monitor.classify.name_words import RIVALS
 from monitor.classify.row import Row, whole_org
 from monitor.classify.unnamed import KINDS
 
-_RIVALS = frozenset({"rival", "competitor", "archrival"})
 _NO_NAMES = frozenset(
     "board team ranks staff leadership committee council cabinet government administration practice office department unit "
     "division force forces suite industry sector world list race wave exodus private equity venture capital law the a an its "
     "his her of in at from for with new tech other top key senior executive executives".split()
-) | (KINDS | _RIVALS)
+) | (KINDS | RIVALS)
 _MOST = 4  # words of a name
 
 
@@ -29,17 +31,14 @@ def _joined(row: Row) -> Row:
     for at, c in enumerate(items):
         if c.frame is None or c.frame.template != "PERSON_JOINS":
             continue
-        rival = at + 1 < len(items) and items[at + 1].low in _RIVALS
+        rival = at + 1 < len(items) and items[at + 1].low in RIVALS
         first = at + 1 + rival
-        last = first
-        while (
-            last < len(items)
-            and items[last].kind == "word"
-            and items[last].text[:1].isupper()
-            and items[last].low not in _NO_NAMES
-        ):
-            last += 1
+        last = first + sum(1 for _ in takewhile(_may_name, items[first:]))
         if 2 - rival <= last - first <= _MOST and last < len(items) and items[last].low == "as":
             name = whole_org(row, items[first].first, items[last - 1].last)
             return Row(row.sentence, row.source, [*items[:first], name, *items[last:]])
     return row
+
+
+def _may_name(c: Chunk) -> bool:
+    return c.kind == "word" and c.text[:1].isupper() and c.low not in _NO_NAMES

@@ -14,7 +14,7 @@ from monitor.classify.chunks import Chunk
 from monitor.classify.goings import BE, beside, goes_as, is_of_a_firm, is_post, leaves_later, template
 from monitor.classify.known_orgs import Kind
 from monitor.classify.lexicon import dictionary, first_names, known_people, surnames, surnames_of_known
-from monitor.classify.name_words import KIN, ORG_WORDS, PARTICLES
+from monitor.classify.name_words import KIN, ORG_WORDS, PARTICLES, RIVALS
 from monitor.classify.row import Row
 from monitor.classify.somebody import DETERMINERS, announces_own, leaves_out_verb, may_bear, takes_nobody, told
 
@@ -31,7 +31,6 @@ _KIN = KIN | {"father", "mother"}
 _AT = frozenset("at of from".split())
 _FOUNDS = frozenset({"founded", "co-founded", "cofounded"})
 _KINDS_OF_FIRMS = frozenset("nonprofit non-profit foundation startup start-up company firm maker developer bank agency".split())
-_RIVALS = frozenset({"rival", "archrival", "competitor"})
 _GOES_ON = frozenset("that which , . based in behind".split())
 _REPLACES = ("replac", "to replac", "will replac", "is replac")  # so do firms
 
@@ -270,7 +269,7 @@ def firm(items: Sequence[Chunk], i: int) -> int:
     way = second is not None and second.low.endswith(("aside", "way"))  # "steps aside for Ada Quill"
     if before is not None and before.low == "for" and template(second) in ("PERSON_LEAVES", "PERSON_STEPS") and not way:
         found += 3  # "leaves for Corvid Vale"
-    if before is not None and before.low in _RIVALS and (" " not in c.text or template(second) in _GOES):
+    if before is not None and before.low in RIVALS and (" " not in c.text or template(second) in _GOES):
         found += 3  # "joins rival Marrow as chief"
     third = beside(items, i + 2)
     if after is not None and after.low in _HAVE and template(third) in _TAKES:

@@ -124,6 +124,7 @@ BRANCHES = frozenset("reit usa group holdings holding international corporation 
 OF_OTHERS = frozenset(
     "bank bancorp health insurance market therapeutics pharma foods motors airlines university hospital".split()
 )
+RIVALS = frozenset({"rival", "competitor", "archrival"})  # before a firm's name
 KIN = frozenset("son daughter brother sister wife husband nephew niece".split())
 # As these a firm joins or is taken as well.
 FIRMS_TOO = frozenset("partner member sponsor investor shareholder backer owner supplier adviser advisor".split())
