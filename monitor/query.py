@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -24,6 +24,7 @@ from monitor.model import (
     AlertId,
     Correction,
     Delivery,
+    DeliveryId,
     DeliveryState,
     Event,
     Feed,
@@ -175,6 +176,11 @@ def deliveries(
         lambda reads: lookup.deliveries(reads, states=states, channel=channel, since=since, after=cursor, limit=limit),
         limit,
     )
+
+
+def carried(store: Store, deliveries: Iterable[Delivery]) -> dict[DeliveryId, Subject | None]:
+    """What each of these tells; None where its row is damaged."""
+    return store.read(lambda reads: lookup.subjects_of(reads, [d.id for d in deliveries]))
 
 
 def feeds(store: Store, *, states: Collection[FeedState] = (), cursor: str | None = None, limit: int = MAX_LIMIT) -> Page[Feed]:

@@ -22,6 +22,7 @@ QUOTES = 3
 LINKS = 6
 TEST = "Movewire: this is a test message. This channel works."
 _CHANGES = {
+    "founded": "first told as",
     "status": "status",
     "person": "named",
     "destination": "goes to",
@@ -220,7 +221,7 @@ def change_line(change: Change) -> str:
     if kind in ("confirmation", "denial"):  # of the status itself, or by somebody
         kind, before = ("status", before) if after in _STATUSES else (kind, "")
     name = _CHANGES.get(kind, kind)
-    if kind == "status":
+    if kind in ("founded", "status"):
         before, after = status_word(before), status_word(after)
     if before and after:
         return shorten(f"{name}: {before} → {after}", 200)

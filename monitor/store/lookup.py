@@ -113,6 +113,18 @@ def delivery(reads: Reads, delivery_id: str) -> tuple[Delivery, Subject]:
     return delivery_codec.delivery_of(found), subject_of(reads, found)
 
 
+def subjects_of(reads: Reads, delivery_ids: Collection[DeliveryId]) -> dict[DeliveryId, Subject | None]:
+    """What each carries; None for a damaged row, which must not hide the others."""
+    parts = (select(t.deliveries).where(t.deliveries.c.id.in_(part)) for part in chunks(delivery_ids))
+    found: dict[DeliveryId, Subject | None] = {}
+    for row in (row for part in parts for row in reads.connection.execute(part)):
+        try:
+            found[DeliveryId(row.id)] = subject_of(reads, row)
+        except (LookupError, ValueError):
+            found[DeliveryId(row.id)] = None
+    return found
+
+
 def attempts_of(reads: Reads, delivery_ids: Collection[DeliveryId]) -> list[Attempt]:
     a = t.attempts.c
     parts = (select(t.attempts).where(a.delivery_id.in_(part)).order_by(a.seq) for part in chunks(delivery_ids))

@@ -190,7 +190,7 @@ def test_an_address_that_cannot_be_read_says_what_would_be_right(page: Any) -> N
 
 def test_a_script_in_a_story_stays_text(page: Any) -> None:
     page.goto("/?q=Evil")
-    assert page.title() == "Alerts · Movewire"
+    assert page.title() == "q: Evil · Alerts · Movewire"
     page.locator("ol.alerts a.line").first.click()
     page.wait_for_url("**/events/**")
     assert "owned" not in page.title() or "<script>" in page.title()

@@ -65,6 +65,10 @@ class Gate:
             raise HTTPException(401, why, {"www-authenticate": 'Bearer realm="movewire"'})
         return Caller(token.name, token.scope == "write")
 
+    def remembers(self, request: Request) -> bool:
+        """Has this browser logged in?"""
+        return self.closed and COOKIE in request.cookies
+
     def token(self, text: str) -> Token | None:
         store, now = self._app.store, self._app.clock()
         found = store.read(lambda reads: stored.token_of(reads, text, now)) if text else None

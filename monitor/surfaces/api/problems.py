@@ -15,7 +15,7 @@ from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 
 from monitor import errors, log
-from monitor.surfaces.web.render import missing
+from monitor.surfaces.web.render import trouble
 
 PAGES = "pages"  # the tag of routes that people look at: who may not see them is led to the form
 MEDIA_TYPE = "application/problem+json"
@@ -72,15 +72,22 @@ def status_of(error: Exception) -> int:
     return next((status for kind, status in _STATUSES if isinstance(error, kind)), 500)
 
 
+def _told(request: Request, status: int, detail: str, parameter: str = "", headers: Mapping[str, str] | None = None) -> Response:
+    """The error as a page for people, as a problem for programs."""
+    if _looks(request):
+        return trouble(request, status, detail, headers)
+    return problem(status, detail, parameter, headers)
+
+
 async def _ours(request: Request, error: Exception) -> Response:
     status = status_of(error)
     if status == 500:
         log.get(part="api").error("a request failed", path=request.url.path, error=str(error))
-        return problem(500, "the database cannot be used; the log says more")
+        return _told(request, 500, "the database cannot be used; the log says more")
     if status == 503:  # without the error's own words: they say where the database is
         log.get(part="api").warning("a request could not be answered now", path=request.url.path, error=str(error))
-        return problem(503, "the database is busy or cannot be reached; ask again", headers={"retry-after": "1"})
-    return problem(status, str(error), getattr(error, "parameter", ""))
+        return _told(request, 503, "the database is busy or cannot be reached; ask again", headers={"retry-after": "1"})
+    return _told(request, status, str(error), getattr(error, "parameter", ""))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
@@ -92,7 +99,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
         return problem(400, "the body is no JSON")
     if not where and first["type"] in _NO_OBJECT:
         return problem(400, f"the body is no JSON object; expected {_body_of(request)}")
-    return problem(400, f"{where}: {first['msg']}" if where else str(first["msg"]), where)
+    return _told(request, 400, f"{where}: {first['msg']}" if where else str(first["msg"]), where)
 
 
 _NO_OBJECT = ("model_attributes_type", "model_type", "dict_type", "missing")  # (missing: there is no body at all)
@@ -110,23 +117,29 @@ def _body_of(request: Request) -> str:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    if error.status_code == 401 and PAGES in getattr(request.scope.get("route"), "tags", ()):
+    if error.status_code == 401 and _is_page(request):
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?{urlencode({'next': asked})}", 303)
     if error.status_code == 404 and _looks(request):
-        return missing(request, f"there is no page {request.url.path}")
-    return problem(error.status_code, str(error.detail), headers=error.headers)
+        return trouble(request, 404, f"there is no page {request.url.path}")
+    return _told(request, error.status_code, str(error.detail), headers=error.headers)
+
+
+def _is_page(request: Request) -> bool:
+    return PAGES in getattr(request.scope.get("route"), "tags", ())
 
 
 def _looks(request: Request) -> bool:
-    """Is it somebody with a browser, at an address that is no program's?"""
-    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/api/", "/feeds/"))
+    """Is it somebody at a page, or with a browser at an address that is no program's?"""
+    return _is_page(request) or (
+        "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/api/", "/feeds/"))
+    )
 
 
 async def _fault(request: Request, error: Exception) -> Response:
     """A fault of ours: the log has it whole, the answer nothing of it."""
     log.get(part="api").error("a request failed", path=request.url.path, exc_info=error)
-    return problem(500, "something is wrong here; the log says more", headers=dict(HEADERS))
+    return _told(request, 500, "something is wrong here; the log says more", headers=HEADERS)
 
 
 # Sent with every answer. Nothing of another origin is loaded, nothing inline is run, nobody frames us.

@@ -30,6 +30,11 @@ def address(path: str, pairs: Iterable[Pair]) -> str:
     return f"{path}?{said}" if said else path
 
 
+def local(path: str) -> str:
+    """A path of ours: never another site's address."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() else "/"
+
+
 def toggled(path: str, given: Iterable[Pair], name: str, value: str) -> str:
     """``path`` with the parameter put in, or taken out where it was."""
     pairs = list(given)

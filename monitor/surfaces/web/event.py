@@ -13,14 +13,13 @@ from fastapi.responses import RedirectResponse
 
 import monitor.feedback as feedback
 from monitor import query
-from monitor.errors import NotFoundError
 from monitor.model import Event, EventStory, FeedbackKind, Span, Status
 from monitor.query import EventDetail
 from monitor.surfaces.api.access import Caller, reader, writer
 from monitor.surfaces.api.parameters import TheApp
 from monitor.surfaces.api.problems import PAGES
 from monitor.surfaces.web.highlight import Piece, pieces
-from monitor.surfaces.web.render import missing, render
+from monitor.surfaces.web.render import render
 
 router = APIRouter(include_in_schema=False, tags=[PAGES])
 VIA = "page"
@@ -40,6 +39,11 @@ class Told:
     why: str
     score: float
 
+    @property
+    def proofs(self) -> list[tuple[str, str]]:
+        """What each mark proves and its words, for who cannot point at a mark."""
+        return list(dict.fromkeys((piece.title, piece.text) for piece in (*self.title, *self.summary) if piece.supports))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -53,10 +57,7 @@ class Step:
 
 @router.get("/events/{id}")
 def event(request: Request, app: TheApp, caller: Annotated[Caller, Depends(reader)], id: str) -> Response:
-    try:
-        found = query.event(app.store, id)
-    except NotFoundError as error:
-        return missing(request, error)
+    found = query.event(app.store, id)
     return render(
         request,
         "event.html",
@@ -79,10 +80,7 @@ def say(
     kind: Annotated[FeedbackKind, Form()],
 ) -> Response:
     """Keep a person's word; with htmx the buttons come back alone, without it the page does."""
-    try:
-        kept = feedback.give(app, id, kind, by=caller.name, via=VIA)
-    except NotFoundError as error:
-        return missing(request, error)
+    kept = feedback.give(app, id, kind, by=caller.name, via=VIA)
     if "hx-request" in request.headers:
         return render(request, "feedback.html", event=query.event(app.store, id).event, said=kept.kind.value)
     return RedirectResponse(f"/events/{kept.target}#feedback", 303)

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from monitor.surfaces.api.access import COOKIE, Gate
+from monitor.surfaces.web.addresses import local
 from monitor.surfaces.web.render import render
 
 router = APIRouter(include_in_schema=False)
@@ -17,7 +18,7 @@ _DAYS = 30
 
 @router.get("/login")
 def form(request: Request, next: str = "/") -> Response:
-    return render(request, "login.html", next=_local(next), wrong="")
+    return render(request, "login.html", next=local(next), wrong="")
 
 
 @router.post("/login")
@@ -27,8 +28,8 @@ def login(request: Request, token: Annotated[str, Form()], next: Annotated[str, 
         gate.admit(request, token.strip() or "-")
     except HTTPException as refused:
         wrong = "That is no token that is good now." if refused.status_code == 401 else str(refused.detail)
-        return render(request, "login.html", status=refused.status_code, next=_local(next), wrong=wrong)
-    answer = RedirectResponse(_local(next), 303)
+        return render(request, "login.html", status=refused.status_code, next=local(next), wrong=wrong)
+    answer = RedirectResponse(local(next), 303)
     secure = request.app.state.app.settings.server.public_url.startswith("https://")
     answer.set_cookie(COOKIE, token.strip(), max_age=_DAYS * 86400, httponly=True, samesite="lax", secure=secure)
     return answer
@@ -39,8 +40,3 @@ def logout() -> Response:
     answer = RedirectResponse("/login", 303)
     answer.delete_cookie(COOKIE)
     return answer
-
-
-def _local(path: str) -> str:
-    """A path of ours: never another site's address."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() else "/"

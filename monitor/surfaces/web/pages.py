@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request, Response
 
 from monitor import query, searches
 from monitor.app import App
-from monitor.errors import NotFoundError, QueryError
-from monitor.filtering import Filter, Pair, parse
+from monitor.errors import QueryError
+from monitor.filtering import BY_NAME, Filter, Pair, near, parse
 from monitor.model import Alert, Label, Severity, Status
 from monitor.surfaces.api.parameters import TheApp, context_of, pairs_of
 from monitor.surfaces.api.problems import PAGES
@@ -22,32 +22,24 @@ router = APIRouter(include_in_schema=False, tags=[PAGES])
 PERIODS = (("24h", "last day"), ("7d", "last week"), ("30d", "last month"))
 
 
-def given_of(request: Request) -> list[Pair]:
-    """The filter as the address says it; the empty fields of a form are left out."""
+def given_of(request: Request, *others: str) -> list[Pair]:
+    """The filter as the address says it; the empty fields of a form are left out. Raises QueryError for a parameter that is
+    neither of the filter nor among ``others``."""
+    for name in request.query_params:
+        if name.removesuffix(">") not in BY_NAME and name not in others:
+            raise QueryError(f"there is no filter {name!r}; {near(name, [*BY_NAME])}", name)
     return [(name, value.strip()) for name, value in pairs_of(request) if value.strip()]
-
-
-def filter_or_why(given: Sequence[Pair], app: App) -> tuple[Filter, str]:
-    """The filter and "", or the empty filter and why the address cannot be read."""
-    try:
-        return parse(given, context_of(app)), ""
-    except (QueryError, NotFoundError) as error:
-        return Filter(), str(error)
 
 
 @router.get("/")
 def alerts(request: Request, app: TheApp, cursor: str | None = None) -> Response:
-    """Newest first, with the filter in the address. A filter that cannot be read is said above the list."""
-    given = given_of(request)
-    filter, wrong = filter_or_why(given, app)
-    try:
-        page = query.alerts(app.store, filter, cursor=cursor)
-    except QueryError as error:
-        page, wrong = query.alerts(app.store, filter), str(error)
+    """Newest first, with the filter in the address."""
+    given = given_of(request, "cursor")
+    filter = parse(given, context_of(app))
+    page = query.alerts(app.store, filter, cursor=cursor)
     return render(
         request,
         "alerts.html",
-        status=400 if wrong else 200,
         days=by_day(page.items),
         facets=_facets(app, filter, given),
         chips=chips("/", given),
@@ -57,10 +49,10 @@ def alerts(request: Request, app: TheApp, cursor: str | None = None) -> Response
             "csv": address("/api/v1/alerts", [*given, ("format", "csv")]),
             "json": address("/api/v1/alerts", given),
         },
-        keep=words_of(given, app) if given and not wrong else "",
+        keep=words_of(given, app) if given else "",
         given=dict(given),
         again=address("/", given),
-        wrong=wrong,
+        stream=address("/api/v1/stream", [pair for pair in given if pair[0] not in ("changed_after", "feed")]),
     )
 
 

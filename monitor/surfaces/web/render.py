@@ -16,6 +16,7 @@ from monitor import __version__
 from monitor.headlines import headline
 from monitor.money import dollars, watts
 from monitor.notify.message import change_line, details, status_word
+from monitor.surfaces.web.addresses import chips
 from monitor.text import shorten
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -33,7 +34,7 @@ def environment() -> Environment:
 
 
 def time(when: datetime | None) -> str:
-    return when.astimezone(UTC).strftime("%Y-%m-%d %H:%M") if when else ""
+    return when.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC") if when else ""
 
 
 def clock(when: datetime) -> str:
@@ -61,11 +62,18 @@ def query(pairs: Mapping[str, str]) -> str:
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
-    shown = {"given": {}, "wrong": "", "here": request.url.path} | values
+    shown = {"given": {}, "here": request.url.path} | values
     page = environment().get_template(template).render(request=request, **shown)
     return Response(page, status, media_type="text/html; charset=utf-8")
 
 
-def missing(request: Request, error: Exception | str) -> Response:
-    """The page that says what was not found."""
-    return render(request, "missing.html", status=404, wrong=str(error))
+_TROUBLES = {400: "That cannot be read", 403: "Not allowed", 404: "Not found", 429: "Not now", 503: "Not now"}
+
+
+def trouble(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    """The page that says what is wrong; of an address that cannot be read each part can be taken off."""
+    given = request.query_params.multi_items() if status == 400 and request.method == "GET" else []
+    told = {"title": _TROUBLES.get(status, "Something is wrong"), "detail": detail}
+    page = render(request, "trouble.html", status=status, given=dict(given), chips=chips(request.url.path, given), **told)
+    page.headers.update(headers or {})
+    return page

@@ -11,14 +11,14 @@ from fastapi.responses import RedirectResponse
 
 from monitor import searches
 from monitor.app import App
-from monitor.errors import ConflictError, MovewireError, NotFoundError
+from monitor.errors import ConflictError, MovewireError
 from monitor.filtering import Pair, read, unfolded, write
 from monitor.results import SavedSearch
 from monitor.surfaces.api.access import Caller, writer
 from monitor.surfaces.api.parameters import TheApp, context_of
 from monitor.surfaces.api.problems import PAGES
 from monitor.surfaces.web.addresses import address
-from monitor.surfaces.web.render import missing, render
+from monitor.surfaces.web.render import render
 
 router = APIRouter(include_in_schema=False, tags=[PAGES])
 
@@ -37,7 +37,7 @@ def words_of(given: Sequence[Pair], app: App) -> str:
     """The filter in force as words to be kept, a saved search in its own; "" where there is none, or none that can be read."""
     try:
         return write(unfolded(given, context_of(app)))
-    except MovewireError:  # said above the list already
+    except MovewireError:  # (a search that it names has just been taken away)
         return ""
 
 
@@ -67,10 +67,7 @@ def save(
 @router.post("/searches/{name}/delete")
 def delete(request: Request, app: TheApp, caller: Annotated[Caller, Depends(writer)], name: str) -> Response:
     """Forget a search; what it found stays."""
-    try:
-        searches.delete(app.store, name)
-    except NotFoundError as error:
-        return missing(request, error)
+    searches.delete(app.store, name)
     return RedirectResponse("/searches", 303)
 
 

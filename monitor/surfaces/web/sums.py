@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,23 +13,23 @@ from fastapi import APIRouter, Request, Response
 import monitor.surfaces.summary_rows as rows
 from monitor import query, summaries
 from monitor.app import App
-from monitor.errors import NotFoundError, QueryError
-from monitor.filtering import Filter, Pair
+from monitor.filtering import Filter, Pair, parse
 from monitor.model import Event, Label, Move, Status
 from monitor.money import dollars, watts
 from monitor.standing import Progress, org_key
 from monitor.summaries import Balance, Flow, Sum
-from monitor.surfaces.api.parameters import TheApp
+from monitor.surfaces.api.parameters import TheApp, context_of
 from monitor.surfaces.api.problems import PAGES
 from monitor.surfaces.details import organisation_of
-from monitor.surfaces.web.addresses import address, chips
-from monitor.surfaces.web.charts import OTHERS, Bar, Columns, Stream, columns, sankey
-from monitor.surfaces.web.pages import filter_or_why, given_of
-from monitor.surfaces.web.render import missing, render
+from monitor.surfaces.web.addresses import Choice, address, chips
+from monitor.surfaces.web.charts import OTHERS, Columns, Stream, columns, sankey
+from monitor.surfaces.web.pages import given_of
+from monitor.surfaces.web.render import render
 
 router = APIRouter(include_in_schema=False, tags=[PAGES])
 DEFAULT_SINCE = "90d"
-MOST_PAIRS, MOST_NAMES, MOST_LINES = 60, 40, 100
+PERIODS = (("7d", "7 days"), ("30d", "30 days"), ("90d", "90 days"), ("365d", "a year"))
+MOST_PAIRS, MOST_NAMES, MOST_LINES, MOST_ORGANISATIONS = 60, 40, 100, 200
 _STAGES = [stage.value for stage in Progress]
 
 
@@ -40,21 +40,14 @@ class Asked:
     filter: Filter
     given: list[Pair]
     since: str
-    wrong: str
-
-    @property
-    def others(self) -> dict[str, str]:
-        """The parameters beside the period, which the links to other periods keep."""
-        return {name: value for name, value in self.given if name != "since"}
 
 
-def asked(request: Request, app: App) -> Asked:
-    """The address's filter; without a period the last 90 days."""
-    given = given_of(request)
+def asked(request: Request, app: App, *others: str) -> Asked:
+    """The address's filter; without a period the last 90 days. ``others``: parameters the page has beside it."""
+    given = given_of(request, *others)
     if not any(name == "since" for name, _ in given):
         given.append(("since", DEFAULT_SINCE))
-    filter, wrong = filter_or_why(given, app)
-    return Asked(filter=filter, given=given, since=dict(given).get("since", ""), wrong=wrong)
+    return Asked(filter=parse(given, context_of(app)), given=given, since=dict(given)["since"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +69,11 @@ def flows(request: Request, app: TheApp) -> Response:
     return render(
         request,
         "flows.html",
-        status=400 if want.wrong else 200,
         chart=picture(whole, want),
         pairs=[pair(flow.from_org, flow.to_org, flow.events, want) for flow in whole[:MOST_PAIRS]],
+        pairs_found=len(whole),
         balance=found.balances[:MOST_NAMES],
+        balances_found=len(found.balances),
         events=found.events,
         levels=levels,
         **shown(want, "flows"),
@@ -90,15 +84,20 @@ def shown(want: Asked, api: str) -> dict[str, Any]:
     """What every page of sums shows of its question."""
     return {
         "since": want.since,
-        "others": want.others,
+        "periods": periods(f"/{api}", want.given, want.since),
         "given": dict(want.given),
         "chips": chips(f"/{api}", want.given, hidden=("since",)),
-        "wrong": want.wrong,
         "formats": {
             "csv": address(f"/api/v1/{api}", [*want.given, ("format", "csv")]),
             "json": address(f"/api/v1/{api}", want.given),
         },
     }
+
+
+def periods(path: str, given: Iterable[Pair], since: str) -> list[Choice]:
+    """The same page over other periods, whatever else it is asked for."""
+    others = [pair for pair in given if pair[0] != "since"]
+    return [Choice(name=name, href=address(path, [*others, ("since", v)]), chosen=v == since) for v, name in PERIODS]
 
 
 def pair(source: str, target: str, count: int, want: Asked) -> FlowLink:
@@ -131,51 +130,64 @@ class Chart:
     name: str
     drawn: Columns
     say: Callable[[float], str]
-    href: Callable[[Bar], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A table of sums: each with the address of what it counts; ``found`` of them there are."""
+
+    name: str
+    lines: list[tuple[Sum, str]]
+    found: int
+
+
+def group(name: str, sums: Sequence[Sum], href: Callable[[str], str]) -> Group:
+    return Group(name=name, lines=[(one, href(one.name)) for one in sums[:MOST_NAMES]], found=len(sums))
 
 
 @router.get("/buildouts")
 def buildouts(request: Request, app: TheApp, cursor: str | None = None) -> Response:
     """Announced dollars and megawatts over time, by organisation and project, and the ledger they come from."""
-    want = asked(request, app)
+    want = asked(request, app, "cursor")
     found = summaries.totals(app.store, app.names, want.filter)
     ours = replace(want.filter, label=(Label.INFRASTRUCTURE.value,))
-    try:
-        page = query.events(app.store, ours, cursor=cursor, limit=MOST_LINES)
-        wrong = want.wrong
-    except QueryError as error:
-        page, wrong = query.events(app.store, ours, limit=MOST_LINES), str(error)
+    page = query.events(app.store, ours, cursor=cursor, limit=MOST_LINES)
     return render(
         request,
         "buildouts.html",
-        status=400 if wrong else 200,
         totals=found.whole,
-        charts=charts(found.months, want),
+        charts=charts(found.months),
+        month=lambda name: month_address(name, want),
         stages=_STAGES,
-        groups=(("By organisation", found.organisations[:MOST_NAMES]), ("By project", found.projects[:MOST_NAMES])),
+        groups=(
+            group("Organisation", found.organisations, lambda name: "/organisations/" + quote(name)),
+            group("Project", found.projects, lambda name: address("/buildouts", [("project", name), ("since", want.since)])),
+            group("Month", found.months[::-1], lambda name: month_address(name, want)),
+        ),
         ledger=rows.ledger_rows(app.store, page.items),
         more=address("/buildouts", [*want.given, ("cursor", page.next)]) if page.next else "",
-        **(shown(want, "buildouts") | {"wrong": wrong}),
+        **shown(want, "buildouts"),
     )
 
 
-def charts(months: Sequence[Sum], want: Asked) -> list[Chart]:
+def month_address(name: str, want: Asked) -> str:
+    """The alerts behind the sums of a month (``2026-05``)."""
+    kept = [p for p in want.given if p[0] not in ("since", "until")]
+    first = datetime.strptime(name, "%Y-%m").replace(tzinfo=UTC)
+    after = (first + timedelta(days=32)).replace(day=1)
+    span = [("since", first.strftime("%Y-%m-%d")), ("until", after.strftime("%Y-%m-%d"))]
+    return address("/", [*kept, ("label", Label.INFRASTRUCTURE.value), *span])
+
+
+def charts(months: Sequence[Sum]) -> list[Chart]:
     """Dollars and megawatts by month, stacked by stage; every month of the span has its place, an empty one too."""
     names = _every_month([month.name for month in months])
-
-    def href(bar: Bar) -> str:
-        kept = [p for p in want.given if p[0] not in ("since", "until")]
-        first = datetime.strptime(bar.column, "%Y-%m").replace(tzinfo=UTC)
-        after = (first + timedelta(days=32)).replace(day=1)
-        span = [("since", first.strftime("%Y-%m-%d")), ("until", after.strftime("%Y-%m-%d"))]
-        return address("/", [*kept, ("label", Label.INFRASTRUCTURE.value), *span])
-
     made = []
     for title, place, say in (("Dollars announced", 1, dollars), ("Capacity announced", 2, watts)):
         values = {(m.name, stage): m.stages[stage][place] for m in months for stage in m.stages}
         if any(values.values()):
             drawn = columns(names, values, _STAGES)
-            made.append(Chart(name=title, drawn=drawn, say=lambda value, say=say: say(value) or "0", href=href))  # type: ignore[misc]
+            made.append(Chart(name=title, drawn=drawn, say=lambda value, say=say: say(value) or "0"))  # type: ignore[misc]
     return made
 
 
@@ -207,11 +219,12 @@ def organisations(request: Request, app: TheApp) -> Response:
     want = asked(request, app)
     moved = summaries.flows(app.store, app.names, want.filter).balances
     built = summaries.totals(app.store, app.names, want.filter).organisations
+    lines = standings(moved, built)
     return render(
         request,
         "organisations.html",
-        status=400 if want.wrong else 200,
-        rows=standings(moved, built)[:200],
+        rows=lines[:MOST_ORGANISATIONS],
+        found=len(lines),
         **shown(want, "organisations"),
     )
 
@@ -250,23 +263,19 @@ class Moved:
 def organisation(request: Request, app: TheApp, name: str) -> Response:
     """Who is being hired to spend which money: moves in and out beside what it builds."""
     want = asked(request, app)
-    try:
-        found = organisation_of(app, name, want.filter, recent=50)
-    except NotFoundError as error:
-        return missing(request, error)
+    found = organisation_of(app, name, want.filter, recent=50)
     keys = {org_key(spelling) for spelling in found.spellings}
+    spans = periods("/organisations/" + quote(found.name), (), want.since)
     both = [flow for flow in (*found.gained_from, *found.lost_to) if flow.from_org and flow.to_org]
     return render(
         request,
         "organisation.html",
-        status=400 if want.wrong else 200,
         found=found,
-        path="/organisations/" + quote(found.name),
         arriving=picture([f for f in both if org_key(f.to_org) in keys], want, most=10, width=300),
         leaving=picture([f for f in both if org_key(f.from_org) in keys], want, most=10, width=300),
-        moves=(("In", "From", moves_of(found.joined, keys, into=True)), ("Out", "To", moves_of(found.left, keys, into=False))),
+        moves=(("Came", "From", moves_of(found.joined, keys, into=True)), ("Left", "To", moves_of(found.left, keys, into=False))),
         builds=rows.ledger_rows(app.store, found.buildouts),
-        **(shown(want, "organisations") | {"here": "/organisations"}),
+        **(shown(want, "organisations") | {"here": "/organisations", "periods": spans}),
     )
 
 

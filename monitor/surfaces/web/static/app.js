@@ -47,9 +47,13 @@
     const source = new EventSource(live.dataset.stream);
     source.addEventListener("alert", function () {
       count += 1;
-      live.hidden = false;
+      live.querySelector(".note").hidden = false;
       live.querySelector("a").textContent = count === 1 ? "1 new alert: show" : count + " new alerts: show";
     });
     window.addEventListener("pagehide", function () { source.close(); });
+    // A page that the browser kept, and shows again, heard of nothing meanwhile.
+    window.addEventListener("pageshow", function (event) { if (event.persisted) location.reload(); });
   }
+  // A word that was refused is sent again as a plain form: the answer is a page that says why.
+  document.addEventListener("htmx:responseError", function (event) { event.detail.elt.submit(); });
 })();

@@ -1,0 +1,219 @@
+"""What the pages say: in their titles, of times and errors, where there is nothing, and where there is more than they show."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import update
+
+import monitor.store.tables as rows
+import monitor.surfaces.web.sums as sums
+from monitor import query
+from monitor.app import App
+from monitor.model import Change, DeliveryState, StoryId
+from monitor.notify.message import change_line
+from monitor.store import sqlite as dialect
+from tests.api.conftest import client_of, fill, opened
+from tests.api.test_access import token
+from tests.store.build import MOVE, NOW, founded
+from tests.web.conftest import Site
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    with opened(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def client(app: App) -> TestClient:
+    fill(app.store)
+    return client_of(app)
+
+
+def title(client: TestClient, path: str) -> str:
+    found = re.search(r"<title>(.*?)</title>", client.get(path).text)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("/?since=lately&label=infrastructure", "since: &#39;lately&#39; is no time; write 12h"),
+        ("/?labels=infrastructure", "there is no filter &#39;labels&#39;; did you mean &#39;label&#39;?"),
+        ("/?cursor=zzz", "cursor: it is not one that a page gave out"),
+        ("/flows?since=lately", "since: &#39;lately&#39; is no time"),
+        ("/flows?cursor=zzz", "there is no filter &#39;cursor&#39;"),
+        ("/buildouts?cursor=zzz", "cursor: it is not one that a page gave out"),
+        ("/organisations/Acme?status=sure", "status"),
+        ("/feeds?state=sick", "it is one of ok, failing, quiet, resting"),
+        ("/deliveries?state=sick", "it is one of pending, sending, sent, dead"),
+    ],
+)
+def test_an_address_that_cannot_be_read_shows_no_list_under_it(client: TestClient, path: str, why: str) -> None:
+    """A list of everything under a filter that was not applied is taken for what the filter found."""
+    answer = client.get(path)
+    assert answer.status_code == 400 and answer.headers["content-type"].startswith("text/html")
+    main = answer.text.partition("<main")[2]
+    assert "<h1>That cannot be read</h1>" in main and why in main
+    assert "data-item" not in main and "<table" not in main
+    plain = path.partition("?")[0]
+    assert f'href="{plain}"' in main, "the page without its filters"
+    if "label=" in path:
+        assert 'href="/?label=infrastructure"' in main, "each part can be taken off alone"
+
+
+@pytest.mark.parametrize("path", ["/events/nope", "/deliveries/nope", "/organisations/nobody", "/nowhere"])
+def test_what_is_not_found_has_a_heading(client: TestClient, path: str) -> None:
+    answer = client.get(path, headers={"accept": "text/html"})
+    assert answer.status_code == 404 and answer.text.count("<h1>Not found</h1>") == 1
+
+
+def test_people_get_a_page_where_programs_get_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that is none, a database that is locked, a token that may only read."""
+    monkeypatch.setattr(dialect, "BUSY_SECONDS", 0.05)
+    with opened(tmp_path) as app:
+        fill(app.store, 1)
+        client, event = client_of(app), query.events(app.store).items[0].id
+        odd = client.post(f"/events/{event}/feedback", data={"kind": "odd"})
+        with closing(sqlite3.connect(tmp_path / "movewire.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            busy = client.post(f"/events/{event}/feedback", data={"kind": "relevant"})
+            other.execute("ROLLBACK")
+    assert (odd.status_code, busy.status_code, busy.headers["retry-after"]) == (400, 503, "1")
+    assert "<h1>Not now</h1>" in busy.text and "ask again" in busy.text
+    for answer in (odd, busy):
+        assert answer.headers["content-type"].startswith("text/html") and answer.headers["content-security-policy"]
+
+
+def test_who_may_only_read_is_told_on_a_page_and_can_log_out(tmp_path: Path) -> None:
+    with opened(tmp_path, auth="token") as app:
+        fill(app.store, 1)
+        client, good = client_of(app), token(app)
+        assert "Log out" not in client.get("/login").text
+        wrong = client.post("/login", data={"token": "x"})
+        assert wrong.status_code == 401 and wrong.text.count("That is no token that is good now.") == 1
+        client.post("/login", data={"token": good})
+        page = client.get("/")
+        assert 'action="/logout"' in page.text and "Log out" in page.text
+        refused = client.post("/searches", data={"name": "x", "words": "q"})
+        assert refused.status_code == 403 and "<h1>Not allowed</h1>" in refused.text and "may read only" in refused.text
+
+
+def test_a_title_tells_the_filters_apart(client: TestClient) -> None:
+    assert title(client, "/") == "Alerts · Movewire"
+    assert title(client, "/?q=Acme&label=infrastructure") == "q: Acme, label: infrastructure · Alerts · Movewire"
+    assert title(client, "/flows?to=Acme&since=7d") == "to: Acme · Talent flows · Movewire"
+
+
+def test_another_period_keeps_every_filter(client: TestClient) -> None:
+    page = client.get("/flows?org=Acme&org=Globex&since=7d").text
+    assert 'href="/flows?org=Acme&amp;org=Globex&amp;since=30d"' in page
+
+
+def test_news_is_listened_for_under_the_filter_in_force(client: TestClient) -> None:
+    """Else a page of one firm says "1 new alert" of another and, asked to show it, shows nothing."""
+    page = client.get("/?q=Penhallow&changed_after=1d").text
+    assert '<div role="status" data-stream="/api/v1/stream?q=Penhallow">' in page, "said to those who do not see it, too"
+
+
+def test_every_time_says_its_zone(site: Site) -> None:
+    client = client_of(site.app)
+    listed = client.get("/").text
+    assert re.search(r'<h2 class="day">\w{3} \d+ \w{3} 2026, UTC</h2>', listed)
+    event = re.findall(r"/events/\w+", listed)[0]
+    for path in ("/feeds", "/deliveries", event):
+        times = re.findall(r"2026-\d\d-\d\d \d\d:\d\d(.{0,4})", client.get(path).text)
+        assert times and set(times) == {" UTC"}, path
+
+
+def test_the_heading_of_the_alerts_stands_before_the_filters(client: TestClient) -> None:
+    page = client.get("/").text
+    assert page.index("<h1") < page.index("<h2")
+
+
+@pytest.mark.parametrize(
+    ("path", "way_out"),
+    [
+        ("/", 'href="/feeds"'),
+        ("/?q=nothing", 'href="/"'),
+        ("/flows", "Try a longer one"),
+        ("/buildouts", "Try a longer one"),
+        ("/organisations", "Try a longer one"),
+        ("/feeds", "<p>No feed yet.</p><p><code>movewire feeds add ADDRESS</code>"),
+        ("/feeds?state=failing", '<p>No feed is failing.</p><p><a href="/feeds">'),
+        ("/deliveries", "movewire routes test"),
+        ("/deliveries?state=dead", '<p>No delivery is dead.</p><p><a href="/deliveries">'),
+    ],
+)
+def test_where_there_is_nothing_a_page_says_what_to_do(app: App, path: str, way_out: str) -> None:
+    answer = client_of(app).get(path)
+    assert answer.status_code == 200 and way_out in answer.text.partition('class="empty"')[2]
+
+
+def given_up(app: App) -> str:
+    """The id of one of two dead letters."""
+    fill(app.store, 2)
+    app.store.transact(lambda tx: tx.connection.execute(update(rows.deliveries).values(state=DeliveryState.DEAD.value)))
+    return query.deliveries(app.store).items[0].id
+
+
+def test_deliveries_say_what_they_tell_even_beside_a_damaged_one(app: App) -> None:
+    given_up(app)
+    damaged = query.deliveries(app.store).items[0].alert_id
+    where = rows.alerts.c.id == damaged
+    app.store.transact(lambda tx: tx.connection.execute(update(rows.alerts).where(where).values(event="{")))
+    page = client_of(app).get("/deliveries").text
+    assert "(the stored message is damaged)" in page
+    assert "Jane Doe: Globex → Acme Corp., chief executive officer</a>" in page
+
+
+def test_a_retry_comes_back_to_where_its_button_was(app: App) -> None:
+    dead, client = given_up(app), client_of(app)
+    for path in ("/deliveries?state=dead", f"/deliveries/{dead}"):
+        assert f'name="back" value="{path}"' in client.get(path).text
+    answer = client.post(f"/deliveries/{dead}/retry", data={"back": "/deliveries?state=dead"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/deliveries?state=dead")
+    elsewhere = client.post(f"/deliveries/{dead}/retry", data={"back": "https://evil.example"})
+    assert elsewhere.headers["location"] == "/"
+    assert query.delivery(app.store, dead).delivery.state == DeliveryState.PENDING
+
+
+def test_an_event_leads_to_its_deliveries_and_an_organisation_to_its_alerts(client: TestClient, app: App) -> None:
+    one = query.deliveries(app.store).items[0]
+    event = query.alert(app.store, one.alert_id or "").event.event.id
+    assert f'href="/deliveries/{one.id}"' in client.get(f"/events/{event}").text
+    assert 'href="/?org=Acme+Corp.&amp;since=7d"' in client.get("/organisations/Acme%20Corp.?since=7d").text
+
+
+def test_a_table_that_is_cut_says_so(client: TestClient, app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    leaver = replace(MOVE, person="Ann Roe", from_org="Initech")
+    app.store.transact(lambda tx: tx.record_poll(founded(70, moves=(leaver,), keys=("person:ann roe",))))
+    assert "the first" not in client.get("/flows").text
+    for name in ("MOST_PAIRS", "MOST_NAMES", "MOST_ORGANISATIONS"):
+        monkeypatch.setattr(sums, name, 1)
+    flows = client.get("/flows").text
+    assert "The picture as a table; the first 1 of 2<" in flows and "told apart; the first 1 of 3<" in flows
+    assert "The busiest 1 of 4." in client.get("/organisations").text
+
+
+def test_every_picture_has_a_table_that_says_the_same(client: TestClient) -> None:
+    """The bars stand by month: so does a table, whose months lead to what they count."""
+    page = client.get("/buildouts").text
+    assert "the table by month says the same" in page and "<h2>By month</h2>" in page
+    month = page.partition("<h2>By month</h2>")[2].partition("</table>")[0]
+    assert 'href="/?label=infrastructure&amp;since=2026-05-01&amp;until=2026-06-01">2026-05</a>' in month
+    assert "$3 billion" in month and "400 MW" in month
+
+
+def test_a_change_says_the_status_as_people_say_it() -> None:
+    change = Change(at=NOW, kind="founded", after="rumored", story_id=StoryId("s"))
+    assert change_line(change) == "first told as: rumoured"
