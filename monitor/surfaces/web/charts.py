@@ -180,7 +180,7 @@ def columns(
     """Stacked columns: ``values`` by (column, series), pieces stacked in the order of ``series`` from the ground up."""
     totals = [sum(values.get((name, kind), 0.0) for kind in series) for name in names]
     top = nice(max(totals, default=0.0))
-    step = width / max(len(names), 1)
+    step = min(width / max(len(names), 1), 160.0)  # few columns stand at the left, where a narrow window shows them
     wide = min(step * 0.7, 72.0)
     bars = []
     for n, name in enumerate(names):
