@@ -25,6 +25,26 @@ def takes_no_part(low: str, places: frozenset[str]) -> bool:
     return low in places or low.endswith(_MARKETS) or ("-" in low and low.partition("-")[0] in places)
 
 
+def reports(seen: View, one: Named) -> bool:
+    """Whether a name is only who reports the story: "…, SonntagsZeitung reports"."""
+    for place in one.places:
+        items = seen.rows[place.row].items
+        before, after = items[place.at - 1].low if place.at else "", items[place.at + 1 : place.at + 3]
+        if before != "," or not after or after[0].low not in ("reports", "reported") or any(c.low not in ".:" for c in after[1:]):
+            return False
+    return True
+
+
+_WHERE = frozenset("in near outside around across".split())
+
+
+def is_where(seen: View, one: Named) -> bool:
+    """Whether a place is told of only as where something is: "further from the power center in Washington"."""
+    return one.best.chunk.low in lexicon.place_names() and all(
+        p.at > 0 and seen.rows[p.row].items[p.at - 1].low in _WHERE for p in one.places
+    )
+
+
 _SITE = re.compile(r"^(?:www\.)?(?:the)?|\.(?:com|org|net|io|co\.uk|in)$|[\W_]")
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import monitor.classify.lexicon as lexicon
 from monitor.classify.apposed import without_apposed
 from monitor.classify.bare_heads import posted
-from monitor.classify.bystanders import is_joined, presses, reorders, stands_by, takes_no_part, tells
+from monitor.classify.bystanders import is_joined, is_where, presses, reorders, reports, stands_by, takes_no_part, tells
 from monitor.classify.chunks import NAMED, Chunk
 from monitor.classify.crews import crewed, nameless
 from monitor.classify.headlines import headed, is_stand_in
@@ -199,8 +199,10 @@ def cast(rows: Sequence[Row], outlet: str = "") -> Cast:
         _add_person(people, place)
         _add_org(orgs, place)
     elsewhere = lexicon.employ_nobody()
-    acting = [one for one in orgs if not takes_no_part(one.best.chunk.low, elsewhere) and not tells(one, outlet)]
-    orgs = acting or orgs  # a place, or who tells the story, acts only where nobody else does
+    told = [one for one in orgs if not reports(seen, one)]
+    acting = [one for one in told if not takes_no_part(one.best.chunk.low, elsewhere) and not tells(one, outlet)]
+    # A place, or who tells the story, acts only where nobody else does.
+    orgs = acting or [one for one in orgs if not is_where(seen, one)]
     people = [x for x in people if x.best.chunk.low not in elsewhere and not stands_by(seen, x)]
     pressing = [one for one in people if presses(seen, one)]
     if pressing:

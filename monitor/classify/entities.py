@@ -14,6 +14,7 @@ from monitor.classify.known_orgs import Entity, Kind, entity_of, known_orgs
 from monitor.classify.lexicon import place_names
 from monitor.classify.name_words import (
     ABBREVIATIONS,
+    ARMS,
     BRANCHES,
     GENERIC,
     KIN,
@@ -62,8 +63,10 @@ _place = attrgetter("first")
 
 
 def _branch_of(sentence: Sentence, lasts: dict[int, int], first: int, last: int) -> int | None:
-    """Which known firm, told by its last token, a run belongs to: "Osprey USA", "Osprey Global Commercial REIT"."""
-    if not lasts or sentence.lows[last] not in BRANCHES:
+    """Which known firm, by its last token, a run belongs to: "Osprey USA", "Osprey Global Commercial REIT", "Osprey Rail"."""
+    low = sentence.lows[last]
+    arm = low in ARMS and first == last and not sentence.loud
+    if not lasts or not (low in BRANCHES or arm):
         return None
     at = first - 1 if sentence.lows[first - 1] != "global" else first - 2
     return None if at < 0 or sentence.tokens[at].owns else lasts.get(at)

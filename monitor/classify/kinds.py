@@ -21,7 +21,7 @@ from monitor.classify.somebody import DETERMINERS, announces_own, leaves_out_ver
 SURE = 3  # evidence that overrules shape
 ENOUGH = 2  # evidence that decides where shape says nothing
 _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_OUSTS"})
-_ELECTS = frozenset({"elect", "elects", "elected"})
+_ELECTS = frozenset({"elect", "elects", "elected", "induct", "inducts", "inducted"})
 _STEPS = frozenset({"PERSON_STEPS", "PERSON_SUCCEEDS", "HANDOVER"})
 _GOES = _STEPS | {"PERSON_JOINS", "PERSON_LEAVES"}
 _MAKES = frozenset("making make makes made".split())
@@ -152,8 +152,8 @@ def person(items: Sequence[Chunk], i: int) -> int:
         found += 2
     found += goes_as(items, i) + 3 * (full and _apposed(items, i))
     found += 3 * _is_to_be(items, i) + 6 * _next_named(items, i) + told(items, i)
-    if full and before is not None and after is not None and before.low in _ELECTS and after.low == "as":
-        found += 3  # "board elects X Y as chair"
+    if full and before is not None and after is not None and before.low in _ELECTS and after.low in ("as", "to"):
+        found += 3  # "board elects X Y as chair", "elects X Y to its board"
     if full and after is not None and after.low in BE:
         verb = next((x for x in items[i + 2 : i + 4] if x.kind == "frame"), None)
         taken = after.low not in _HAVE or items[i + 2].low == "been"  # and no "Corvid Vale has appointed"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from monitor.classify.document import Sentence
+from monitor.classify.document import Sentence, Token
 from monitor.classify.gazetteer import Gazetteer
-from monitor.classify.lexicon import Org, orgs_by_alias
-from monitor.classify.name_words import FORMS, OF_FIRMS, OF_OTHERS, ORG_WORDS
+from monitor.classify.lexicon import Org, orgs_by_alias, place_names, surnames_of_firms
+from monitor.classify.name_words import FORMS, NOT_NAMES, OF_FIRMS, OF_OTHERS, ORG_WORDS, PLACE_WORDS
 from monitor.classify.sameness import ENDINGS, unowned
 
 
@@ -36,7 +36,7 @@ def known_orgs(sentence: Sentence, gazetteer: Gazetteer, taken: set[int]) -> lis
     end = 0
     for i in gazetteer.beginnings(sentence.lows):
         hit = None if i < end or i in taken else gazetteer.at(sentence, i)
-        if hit is None or not _wanted(sentence, gazetteer, i, *hit):
+        if hit is None or not _wanted(sentence, gazetteer, taken, i, *hit):
             continue
         n, org = hit
         end = i + n
@@ -45,7 +45,7 @@ def known_orgs(sentence: Sentence, gazetteer: Gazetteer, taken: set[int]) -> lis
     return found
 
 
-def _wanted(sentence: Sentence, gazetteer: Gazetteer, i: int, n: int, org: Org) -> bool:
+def _wanted(sentence: Sentence, gazetteer: Gazetteer, taken: set[int], i: int, n: int, org: Org) -> bool:
     """An alias that is also a word wants a capital that says something, and no longer name around it."""
     tokens = sentence.tokens
     following = tokens[i + n] if i + n < len(tokens) else None
@@ -56,6 +56,8 @@ def _wanted(sentence: Sentence, gazetteer: Gazetteer, i: int, n: int, org: Org) 
     given = before is not None and (before.text in gazetteer.first_names or before.text.title() in gazetteer.first_names)
     if n == 1 and given and before is not None and before.text[0].isupper() and before.low not in gazetteer.common:
         return False  # a surname that is also a firm: "Paul Bridgewater"
+    if n == 1 and tokens[i].low in surnames_of_firms() and i - 1 not in taken and _may_be_first(gazetteer, before):
+        return False
     if len(tokens[i].low) == n == 1 and before is not None and before.capital and following is not None and following.capital:
         return False  # "Savage X Fenty"
     if org.ambiguity == 0:
@@ -80,6 +82,15 @@ def _wanted(sentence: Sentence, gazetteer: Gazetteer, i: int, n: int, org: Org) 
         or i == 0
         or (before is not None and before.low in ("from", "at", "join", "joins"))
     )
+
+
+def _may_be_first(gazetteer: Gazetteer, token: Token | None) -> bool:
+    """Whether a word before a firm's name may be a first name that no list has: "Daisuke Kubota"."""
+    if token is None or token.owns or not token.text.istitle() or len(token.text) < 3:
+        return False
+    low = token.low
+    words = low in gazetteer.dictionary or low in NOT_NAMES or low in ORG_WORDS or low in PLACE_WORDS
+    return not (words or low in gazetteer or low in gazetteer.products or low in place_names())
 
 
 _NOTHING_OWNED = frozenset({"as", "from", ",", "."})

@@ -223,6 +223,12 @@ def surnames_of_known() -> frozenset[str]:
 
 
 @cache
+def surnames_of_firms() -> frozenset[str]:
+    """Firms that bear a last name, lower case: "Takumi Honda" is a person."""
+    return frozenset(names("people.json", load("people.json").get("surnames_of_firms"), "surnames_of_firms"))
+
+
+@cache
 def known_people() -> frozenset[str]:
     """The people of the lexicon, lower case."""
     return frozenset(name.lower() for name in people())

@@ -67,7 +67,7 @@ NOT_NAMES = frozenset(
     "gpu yet too another bull bear "
     "gpus globenewswire prnewswire prnewswire/ newswire /prnewswire/ reuters inc mon tue tues wed weds thu thur thurs fri sat "
     "sun is are was were be been has have had do does did can could would should might must i've i'm i'll i'd we've we're "
-    "they've they're don't doesn't summary icymi tldr psa fyi".split()
+    "they've they're don't doesn't summary icymi tldr psa fyi all-hands memo scoop".split()
 )
 # Adjectives of places: what they stand before is the name, they are none.
 PLACE_WORDS = frozenset(
@@ -120,6 +120,14 @@ BODIES = frozenset(
 )
 # Behind a known firm's name these belong to it.
 BRANCHES = frozenset("reit usa group holdings holding international corporation corp plc americas gmbh nv sa ag inc sab".split())
+# The same where a capital says something: "Maersk Drilling", "ADNOC Gas". A headline of capitals may mean the drilling chief.
+ARMS = frozenset(
+    "rail drilling gas power energy green motors capital securities pharma healthcare foods steel cement chemicals mining "
+    "shipping logistics aerospace defence defense mobile networks telecom telecommunications insurance life ventures properties "
+    "realty studios pictures semiconductor semiconductors electronics electric solar renewables offshore marine airlines airways "
+    "aviation cargo freight trucks buses refining petrochemicals trading shipyards engineering technologies systems biologics "
+    "biosciences".split()
+)
 # Behind a word that is also a firm's name these make it another's.
 OF_OTHERS = frozenset(
     "bank bancorp health insurance market therapeutics pharma foods motors airlines university hospital".split()

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import ahocorasick
 
+from monitor.classify.currencies import WORDS
+
 QUALIFIERS = (
     "up to", "as much as", "as high as", "at least", "more than", "over", "above", "north of", "nearly", "almost",
     "close to", "around", "about", "roughly", "approximately", "an estimated", "less than", "under", "below", "upwards of",
@@ -28,8 +30,7 @@ _NO_COUNT = frozenset({"half a", "one", "an", "a"})  # beside a thing these coun
 _DIGITS = re.compile(r"\d+")
 # What a stretch of text holds, in lower case, where there is anything of a kind.
 _HOLDS = {
-    "worded": "dollar euro pound yen yuan won rupee dirham riyal franc kronor kroner krone krona ringgit rupiah baht zloty rand "
-    "lira reai peso dong naira",
+    "worded": " ".join(WORDS),
     "power": "gw mw kw mva watt",
     "tw": "tw",
     "chips": "gpu tpu xpu lpu cpu chips accelerators processors cores equivalents units systems a100 h100 h200 h20 b200 b300 "

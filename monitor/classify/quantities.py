@@ -17,7 +17,7 @@ from monitor.classify.number_places import QUALIFIERS, SMALL_WORDS, Signs, Stret
 from monitor.model import Quantity
 
 _NUM = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALE = r"trillion|billion|million|thousand|lakh crore|crore|lakh|trn|tn|bln|bn|mln|mn|[TtBbMmKk](?![A-Za-z])"
+_SCALE = r"trillion|billion|million|thousand|lakh crore|crore|lakh|trn|tn|bln|bn|mln|mn|(?:[TtBbMmKk]|bil|mil|cr)(?![A-Za-z])"
 _MW = {"t": 1e6, "g": 1e3, "m": 1.0, "k": 1e-3}
 _DIGIT_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SMALL = {w: float(n) for n, w in enumerate(_DIGIT_WORDS)} | {

@@ -63,7 +63,9 @@ HEADS: tuple[tuple[int, str], ...] = (
     *CHIEFS,
     (
         1,
-        r"(?:c\.\s?[efot]\.\s?o\.?|ceo|cto|cfo|coo|cmo|cio|ciso|cro|cpo|cso|cco|cdo|clo|chro|cao|cbo|caio|cpto|cno|cgo)s?(?:-designate|-elect)?",
+        r"(?:c\.\s?[efot]\.\s?o\.?|ceo|cto|cfo|coo|cmo|cio|ciso|cro|cpo|cso|cco|cdo|clo|chro|(?-i:cao|CAO)|cbo|caio|cpto|cno|cgo|"
+        # Of a group in the Gulf and Nigeria; of India's public firms. Cao is a surname.
+        r"gceo|gcfo|gcoo|gmd|(?-i:CMD|cmd))s?(?:-designate|-elect)?",
     ),
     (2, r"(?:executive|senior|group|corporate)\s+vice[\s-]presidents?"),
     (2, r"(?:evp|svp|cvp|gevp)s?"),
@@ -87,6 +89,12 @@ HEADS: tuple[tuple[int, str], ...] = (
     (3, r"(?:general|country)\s+managers?"),
     (2, r"general\s+(?:counsels?|partners?)"),
     (1, r"(?:co-?)?founder-ceo|co-?founders?|founders?"),
+    # Of executives, other than a board; of "chairman of the management board" that is the rest.
+    (
+        2,
+        r"(?<!of\s)(?<!of\sthe\s)(?<!of\sits\s)(?:(?:executive|management|managing|operating)\s+(?:board|committee)|"
+        r"(?:executive|leadership|executive\s+leadership|management)\s+team(?=\s*(?:[.,;:)]|$)|\s+(?:as|at|of|from|in|on)\b))",
+    ),
     (2, r"(?:board\s+(?:members?|directors?|observers?|seat)|member\s+of\s+the\s+(?:supervisory\s+|management\s+)?board)"),
     (3, r"(?:company|corporate)\s+secretar(?:y|ies)|treasurers?|controllers?|comptroller"),
     (
@@ -114,7 +122,7 @@ HEADS: tuple[tuple[int, str], ...] = (
     (
         4,
         r"(?:executives?|execs?|leaders?|veterans?|alum(?:nus|ni)?|researchers?|scientists?|engineers?|designers?|analysts?|"
-        r"co-?leads?|czars?|pioneer|creator|entrepreneur(?:[\s-]in[\s-]residence)?|official|investor|laureates?|producers?|bankers?|lawyers?|dealmakers?|founding\s+members?|"
+        r"co-?leads?|czars?|pioneer|creator|entrepreneur(?:[\s-]in[\s-]residence)?|official|investor|laureates?|producers?|marketers?|bankers?|lawyers?|dealmakers?|founding\s+members?|"
         r"bosses|boss|chiefs?|insiders?)",
     ),
     (4, r"(?:principal|distinguished|staff)\s+(?:[a-z]+\s+){0,2}?(?:researcher|scientist|engineer|designer|analyst|architect)s?"),

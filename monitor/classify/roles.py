@@ -39,7 +39,8 @@ _HINTS = (
     "comptroller head boss lead director execut exec veteran alum research scien engineer designer insider editor "
     "advis fellow member banker lawyer dealmaker analyst czar laureat producer pioneer "
     "deput presidency number no. command vet provost dean principal minister creator entrepreneur official investor publish "
-    "architect actuar trustee rector lobbyist litigator showrunner strategist md"
+    "architect actuar trustee rector lobbyist litigator showrunner strategist md cmd gmd gceo gcfo "
+    "gcoo marketer committee management leadership"
 ).split()
 LONGEST = 30  # letters in a row that the pattern spells out
 BEFORE_HEAD = 220  # characters that the modifiers and units of one role may take
@@ -69,7 +70,7 @@ def _hints() -> ahocorasick.Automaton:
     return automaton
 
 
-_INSIDE = frozenset(["", *"a an and at b er es for h i in of re s the to".split()])  # these begin no role
+_INSIDE = frozenset(["", *"a an and at b er es for h i in its of re s the to".split()])  # these begin no role
 
 
 @cache

@@ -18,6 +18,8 @@ _ROLE_WORDS = {
     "evp": "executive vice president",
     "cofounder": "founder",
     "co-founder": "founder",
+    "cofounders": "founder",
+    "co-founders": "founder",
 }
 
 

@@ -70,10 +70,12 @@ def _no_name(word: str) -> bool:
 
 
 def _own(items: Sequence[Chunk], i: int) -> int:
-    """ "X's successor", "X Y's term"."""
+    """ "X's successor", "X Y's term", "Osprey veteran X Y's jump to Corvid"."""
     after, third = beside(items, i + 1), beside(items, i + 2)
     if after is None:
         return 0
+    if " " in items[i].text and is_post(beside(items, i - 1)):
+        return 3
     if after.low in _HIS or (after.low == "last" and third is not None and third.low == "day"):
         return 2
     leaves = after.frame is not None and after.frame.template == "NOUN_PERSON" and after.frame.action in ("depart", "retire")

@@ -80,3 +80,18 @@ def test_who_tells_a_story_employs_nobody_in_it(outlet: str, firms: list[str]) -
 
 def test_an_outlet_may_tell_of_itself() -> None:
     assert [one.text for one in seen("TechCrunch hires Ada Quill as editor", outlet="TechCrunch").orgs] == ["TechCrunch"]
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "orgs"),
+    [
+        ("Ada Quill is done as climate czar", "She will be further from the levers in Brussels than before.", []),
+        ("Ada Quill leaves Brussels for Osprey", "", ["Osprey"]),
+        ("Ada Quill leaves Brussels", "", ["Brussels"]),
+        ("Osprey weighs Ada Quill for CFO, Alpenzeitung reports", "", ["Osprey"]),
+        ("Corvid finance chief to join Osprey, Alpenzeitung reported", "", ["Corvid", "Osprey"]),
+        ("Ada Quill to leave, Osprey reports loss", "", ["Osprey"]),
+    ],
+)
+def test_where_something_is_and_who_reports_it_employ_nobody(title: str, summary: str, orgs: list[str]) -> None:
+    assert [one.text for one in seen(title, summary).orgs] == orgs

@@ -43,6 +43,13 @@ from monitor.model import FeedId, Story, StoryId
         ("R1.6 billion for halls", "R1.6 billion", 1.6e9, 1.6e9, "ZAR"),
         ("to finish N180bn site", "N180bn", 180e9, 180e9, "NGN"),
         ("5 billion naira for halls", "5 billion naira", 5e9, 5e9, "NGN"),
+        ("RM 10 bil for halls", "RM 10 bil", 10e9, 10e9, "MYR"),
+        ("RM500mil for halls", "RM500mil", 500e6, 500e6, "MYR"),
+        ("Rs 900 cr for halls", "Rs 900 cr", 9e9, 9e9, "INR"),
+        ("Tk 1,200 crore for halls", "Tk 1,200 crore", 12e9, 12e9, "BDT"),
+        ("KSh 8 billion for halls", "KSh 8 billion", 8e9, 8e9, "KES"),
+        ("NIS 3 billion for halls", "NIS 3 billion", 3e9, 3e9, "ILS"),
+        ("4 billion Czech koruna for halls", "4 billion Czech koruna", 4e9, 4e9, "CZK"),
     ],
 )
 def test_sums_are_read_with_their_bounds(text: str, written: str, low: float | None, high: float | None, unit: str) -> None:
@@ -67,6 +74,7 @@ def test_sums_are_read_with_their_bounds(text: str, written: str, low: float | N
         "R1 and N95",
         "for R1 models",
         "R1B weights",
+        "$5 military rations",
     ],
 )
 def test_prices_years_and_counts_are_no_sums(text: str) -> None:

@@ -24,6 +24,9 @@ from monitor.classify.roles import find_roles, level_of
         ("head of research", 2),
         ("director of design", 3),
         ("researcher", 4),
+        ("marketer", 4),
+        ("CMD", 1),
+        ("executive committee", 2),
     ],
 )
 def test_level_of_a_role_as_written(role: str, level: int) -> None:
@@ -131,3 +134,22 @@ def test_a_post_ends_where_its_words_do(text: str, role: str) -> None:
 )
 def test_who_runs_a_firm_and_no_doctor(text: str, roles: list[str]) -> None:
     assert [role.text for role in find_roles(text, 0, len(text))] == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Vellora names Ada Quill to its executive committee", ["executive committee"]),
+        ("joins the Management Board of Vellora", ["Management Board of Vellora"]),
+        ("joins Vellora's executive leadership team", ["executive leadership team"]),
+        ("the chairman of the management board", ["chairman of the management board"]),
+        ("its management team won", []),
+    ],
+)
+def test_a_body_of_executives_is_a_post_and_no_board(text: str, roles: list[str]) -> None:
+    assert [found.text for found in find_roles(text, 0, len(text))] == roles
+
+
+def test_a_surname_that_is_written_like_a_chief_officer_is_none() -> None:
+    assert find_roles("Cao Peng joins Vellora", 0, 22) == []
+    assert [found.text for found in find_roles("Vellora CAO leaves", 0, 18)] == ["CAO"]
