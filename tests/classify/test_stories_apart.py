@@ -3,7 +3,7 @@
 ``benchmarks/stories_apart.jsonl`` holds a fourth, drawn by lot, of stories written by several hands who knew the rules for labels
 and slots alone; the others are learned from (``benchmarks/stories.jsonl``). They tell of a change of post or of a site in many
 more ways than a month's news does, so that the figures lie below those of gold stories; some tell of energy and industry without
-computing. ``stories_news.jsonl`` holds 240 by another hand, as ordinary as news is. A model that is fitted on them makes these
+computing. ``stories_news.jsonl`` holds 239 by another hand, as ordinary as news is. A model that is fitted on them makes these
 tests say nothing. Who is told of there exists or does not; what is told of them is made up.
 """
 
