@@ -98,7 +98,7 @@ def page(
     if by:
         conditions.append(f.person == clean(by))
     if after:
-        conditions.append(f.seq < Cursor.decode(after).seq)
+        conditions.append(f.seq < Cursor.decode(after, "s").seq)
     rows = reads.connection.execute(select(t.feedback).where(*conditions).order_by(f.seq.desc()).limit(limit + 1)).all()
     place = Cursor(order="s", seq=rows[limit - 1].seq).encode() if len(rows) > limit else None
     return tuple(_feedback_of(row) for row in rows[:limit]), place

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, func, select, tuple_
+from sqlalchemy import ColumnElement, Table, select, tuple_
 
 import monitor.store.codec as codec
 import monitor.store.delivery_codec as delivery_codec
@@ -14,7 +14,7 @@ import monitor.store.tables as t
 from monitor.errors import AmbiguousError, NotFoundError
 from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, Feed, Story
 from monitor.results import Attempt, Membership
-from monitor.store.cursor import Cursor
+from monitor.store.cursor import Cursor, end_of
 from monitor.store.feed_codec import feed_of
 from monitor.store.reads import Reads, chunks
 from monitor.store.subjects import subject_of
@@ -90,7 +90,7 @@ def related(reads: Reads, event_id: EventId, story_ids: Collection[str], limit: 
 
 def end_of_alerts(reads: Reads) -> str:
     """The cursor of who has seen every alert there is."""
-    return Cursor(order="c", seq=reads.connection.execute(select(func.max(t.alerts.c.seq))).scalar() or 0).encode()
+    return end_of(reads, t.alerts.c.seq).encode()
 
 
 def place_of_alert(reads: Reads, alert: Alert) -> str:
@@ -144,7 +144,7 @@ def deliveries(
     if since is not None:
         conditions.append(d.created_at >= micros(since))
     if after:
-        conditions.append(d.seq < Cursor.decode(after).seq)
+        conditions.append(d.seq < Cursor.decode(after, "s").seq)
     rows = reads.connection.execute(select(t.deliveries).where(*conditions).order_by(d.seq.desc()).limit(limit + 1)).all()
     place = Cursor(order="s", seq=rows[limit - 1].seq).encode() if len(rows) > limit else None
     return tuple(delivery_codec.delivery_of(row) for row in rows[:limit]), place
@@ -157,7 +157,7 @@ def feeds(reads: Reads, *, states: Collection[str], after: str | None, limit: in
     if states:
         conditions.append(f.state.in_(sorted(states)))
     if after:
-        id_, _, name = Cursor.decode(after).name.partition("/")
+        id_, _, name = Cursor.decode(after, "n").name.partition("/")
         conditions.append(tuple_(f.name, f.id) > (name, id_))
     rows = reads.connection.execute(select(t.feeds).where(*conditions).order_by(f.name, f.id).limit(limit + 1)).all()
     place = Cursor(order="n", name=f"{rows[limit - 1].id}/{rows[limit - 1].name}").encode() if len(rows) > limit else None

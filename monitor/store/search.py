@@ -17,7 +17,7 @@ import monitor.store.tables as t
 from monitor.errors import QueryError
 from monitor.filtering import Filter
 from monitor.model import Alert, Event, Story
-from monitor.store.cursor import Cursor
+from monitor.store.cursor import Cursor, end_of
 from monitor.store.having import at_most, has_any, has_term
 from monitor.store.reads import Reads
 from monitor.store.values import clean, event_of, micros
@@ -108,7 +108,8 @@ def newest_alerted(reads: Reads, filter: Filter, limit: int) -> Select[Any] | No
 def _page(reads: Reads, what: _List, filter: Filter, after: str | None, limit: int) -> tuple[tuple[Any, ...], str | None]:
     if filter.feed and what is not _STORIES:
         raise QueryError("feed: only stories come from one feed", "feed")
-    cursor = Cursor.decode(after) if after else None
+    follows = filter.changed_after is not None
+    cursor = Cursor.decode(after, "c" if follows else "ts") if after else None
     words = reads.dialect.full_text(what.full_text, filter.q) if filter.q else None
     if filter.q and words is None:
         return (), None  # nothing but punctuation: it matches nothing
@@ -119,8 +120,9 @@ def _page(reads: Reads, what: _List, filter: Filter, after: str | None, limit: i
     rows = reads.connection.execute(statement).all()
     kept = rows[:limit]
     last = kept[-1] if kept else None
+    place: Cursor | None
     if order == "c":  # a follower's list has no end: it goes on asking here
-        place = Cursor(order="c", seq=last.row_change) if last else cursor
+        place = Cursor(order="c", seq=last.row_change) if last else cursor or end_of(reads, what.table.c[what.change])
     else:
         place = Cursor(order=order, at=last.row_at, seq=last.row_seq) if last and len(rows) > limit else None
     return tuple(what.read(row) for row in kept), place.encode() if place else None

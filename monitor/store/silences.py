@@ -62,7 +62,7 @@ def page(reads: Reads, *, now: datetime, over: bool, after: str | None, limit: i
     s = t.silences.c
     conditions = [] if over else [s.ends_at > micros(now)]
     if after:
-        conditions.append(s.id < Cursor.decode(after).name)
+        conditions.append(s.id < Cursor.decode(after, "n").name)
     rows = reads.connection.execute(select(t.silences).where(*conditions).order_by(s.id.desc()).limit(limit + 1)).all()
     place = Cursor(order="n", name=rows[limit - 1].id).encode() if len(rows) > limit else None
     return tuple(_of(row) for row in rows[:limit]), place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -54,9 +55,10 @@ async def stream(request: Request, filter: Asked, app: TheApp) -> Response:
 
 async def _after(app: App, filter: Filter, cursor: str) -> list[tuple[str, Alert]]:
     """What was told after ``cursor``, each with the cursor of who has seen it."""
+    following = replace(filter, changed_after=app.clock())  # oldest first; from where on, the cursor says
 
     def find() -> list[tuple[str, Alert]]:
-        page = query.alerts(app.store, filter, cursor=cursor, limit=200)
+        page = query.alerts(app.store, following, cursor=cursor, limit=200)
         return [(query.place_of_alert(app.store, alert), alert) for alert in page.items]
 
     return await app.store.aread(find)
