@@ -160,13 +160,15 @@ def _add(counts: dict[str, int], name: str, count: int) -> None:
 
 
 def _one_name(groups: Iterable[MoveGroup], names: Names) -> dict[str, str]:
-    """For every spelling one name: the lexicon's, or of those it does not know the spelling that is used most."""
+    """For every spelling one name: the lexicon's, or of those it does not know the spelling that is used most, of several the
+    first by the alphabet (databases give groups in orders of their own)."""
     used: Counter[str] = Counter()
     for group in groups:
         used[group.from_org] += group.events
         used[group.to_org] += group.events
     by_key: dict[str, str] = {}
-    return {name: by_key.setdefault(org_key(known := names.canonical(name)), known) for name, _ in used.most_common()}
+    ranked = sorted(used, key=lambda name: (-used[name], name))
+    return {name: by_key.setdefault(org_key(known := names.canonical(name)), known) for name in ranked}
 
 
 def _balances(found: Iterable[Flow]) -> tuple[Balance, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,10 +15,12 @@ import pytest
 from monitor import query
 from monitor.errors import AmbiguousError, NotFoundError, QueryError
 from monitor.filtering import Context, Filter, parse, parse_time, read
+from monitor.filtering.filter import MOST_WORDS
 from monitor.model import DeliveryState, Event, FeedId, Label, MoveAction, Severity, Status
 from monitor.results import Attempt, Membership, PollResult, Tried
 from monitor.store import Store
 from monitor.store.cursor import Cursor
+from monitor.store.wanted import terms_wanted
 
 from . import databases
 from .claims import claims, ended
@@ -136,6 +139,24 @@ def test_a_filter_gives_what_a_plain_reading_gives(filled: Store, filter: Filter
 def test_no_query_can_break_the_search(filled: Store, q: str) -> None:
     for of in (query.events, query.alerts, query.stories):
         of(filled, Filter(q=q, org=(q,), outlet=(q,)))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("words", ["the", "a*", "w{}", '"data {}"', "a-b"])
+def test_every_database_takes_as_many_words_as_may_be_asked_for(filled: Store, words: str) -> None:
+    most = MOST_WORDS // len(words.replace("-", " ").split())
+    for of in (query.events, query.alerts, query.stories):
+        of(filled, Filter(q=" ".join(words.format(n) for n in range(most))))  # type: ignore[operator]
+    with pytest.raises(QueryError, match=f"q: has .* words; give {MOST_WORDS} at most"):
+        Filter(q=" ".join(words.format(n) for n in range(MOST_WORDS + 1)))
+
+
+def test_thousands_of_names_are_looked_for_in_a_moment() -> None:
+    """Each had been held against each: 20 s of a thread for an address of 30 KB."""
+    names = tuple(f"n{n}" for n in range(20_000))
+    begun = time.process_time()
+    (wanted,) = terms_wanted(Filter(org=(*names, "n7 corp", "the n8 of it", "b c")))
+    assert time.process_time() - begun < 10
+    assert wanted.terms == tuple(("org", name) for name in (*names, "b c"))
 
 
 def test_stories_are_found_by_their_own_words_and_by_their_event(filled: Store) -> None:

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+import monitor.store.ledger as ledger
 from monitor import query, summaries
 from monitor.classify.names import Names
+from monitor.errors import QueryError
 from monitor.filtering import Context, Filter, parse, read
 from monitor.model import BuildoutAction, MoveAction, Quantity, Status
 from monitor.results import PollResult
@@ -189,3 +191,22 @@ def test_names_are_compared_without_legal_forms() -> None:
     assert org_key("...") == "" and org_key("Inc.") == "inc"
     assert NAMES.canonical("facebook") == "Meta" and NAMES.canonical("Nobody Ltd") == "Nobody Ltd"
     assert NAMES.spellings("Facebook")[0] == "Meta" and MoveAction.HIRE == "hire"
+
+
+def test_a_name_that_is_spelled_in_two_ways_as_often_is_told_in_one_way_by_every_database(store: Store) -> None:
+    told(store, move(1, "Globex", "ZORKEL Corp"), move(2, "Globex", "Zorkel corp"), move(3, "Initech", "zorkel Corp."))
+    found = summaries.flows(store, NAMES)
+    assert [(flow.to_org, flow.events) for flow in found.flows] == [("ZORKEL Corp", 2), ("ZORKEL Corp", 1)]
+    groups = store.read(lambda reads: ledger.moves(reads, Filter()))
+    assert summaries._flows(groups[::-1], NAMES) == summaries._flows(groups, NAMES) == found.flows
+
+
+@pytest.mark.parametrize("words", ["changed_after:7d", "feed:x"])
+def test_sums_refuse_what_they_would_pass_over(store: Store, words: str) -> None:
+    for ask in (
+        lambda: summaries.flows(store, NAMES, asked(words)),
+        lambda: summaries.totals(store, NAMES, asked(words)),
+        lambda: summaries.organisation(store, NAMES, "Globex", asked(words)),
+    ):
+        with pytest.raises(QueryError, match="sums cannot be asked for by it"):
+            ask()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -12,6 +13,8 @@ from monitor.errors import QueryError
 from monitor.model import BuildoutAction, Label, MoveAction, Severity, Status
 from monitor.standing import Progress
 
+MOST_WORDS = 64  # of full text: more than a headline has; some thousand hold a database for seconds, or are beyond it
+_WORD = re.compile(r"\w+")
 KNOWN: dict[str, tuple[str, ...]] = {
     "label": tuple(label.value for label in Label),
     "status": tuple(status.value for status in Status),
@@ -61,6 +64,8 @@ class Filter:
             for value in getattr(self, name):
                 if value not in known:
                     raise QueryError(f"{name}: {value!r} is unknown; it is one of {', '.join(known)}", name)
+        if (words := len(_WORD.findall(self.q))) > MOST_WORDS:
+            raise QueryError(f"q: has {words} words; give {MOST_WORDS} at most", "q")
 
 
 Pair = tuple[str, str]
@@ -114,6 +119,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(name="search", kind="text", help="A saved search, by name; what is given beside it replaces what it says."),
 )
 BY_NAME = {p.name: p for p in PARAMETERS}
+# What sums do not ask for: they count one kind of event, each once, in no order of changes, whatever feed told it.
+NOT_OF_SUMS = ("label", "changed_after", "feed")
 
 
 def tidy(name: str, value: str) -> Pair:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, ColumnElement, Connection, case, cast, delete, false, func, insert, or_, select
 
 import monitor.store.tables as t
+from monitor.errors import QueryError
 from monitor.filtering import Filter
 from monitor.model import Event, Status
 from monitor.standing import Seniority, higher, org_key, progress, seniority
@@ -109,7 +110,10 @@ DAY = 86_400_000_000  # microseconds
 
 
 def _asked(reads: Reads, filter: Filter, c: Any) -> list[ColumnElement[bool]]:
-    """A filter on rows of moves or buildouts. What was denied counts for nothing, unless it is asked for."""
+    """A filter on rows of moves or buildouts, whatever its label. What was denied counts for nothing, unless it is asked for."""
+    for name in ("changed_after", "feed"):
+        if getattr(filter, name):
+            raise QueryError(f"{name}: sums cannot be asked for by it; leave it out", name)
     found: list[ColumnElement[bool]] = [c.status != Status.DENIED.value] if not filter.status else []
     if filter.status:
         found.append(c.status.in_(filter.status))

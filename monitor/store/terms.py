@@ -32,7 +32,8 @@ def phrase(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _runs(text: str) -> frozenset[str]:
+def runs(text: str) -> frozenset[str]:
+    """The terms that a name is kept as."""
     words = _WORD.findall(fold(text))
     found = {" ".join(words[i : i + n]) for n in range(1, LONGEST + 1) for i in range(len(words) - n + 1)}
     return frozenset(found | {" ".join(words)} if words else ())
@@ -42,12 +43,12 @@ def _role(text: str) -> frozenset[str]:
     words = phrase(text)
     other = [long for short, long in ROLES.items() if short in words.split()]
     other += [short for long, short in _LETTERS.items() if long in words]
-    return _runs(text).union(*(_runs(o) for o in other))
+    return runs(text).union(*(runs(o) for o in other))
 
 
 def _names(kind: str, names: Iterable[str]) -> Iterator[Term]:
     for name in names:
-        yield from ((kind, run) for run in _runs(name))
+        yield from ((kind, run) for run in runs(name))
 
 
 def steps(number: float | None) -> Iterator[str]:

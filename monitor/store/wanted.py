@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.filtering import Filter
-from monitor.store.terms import EXACT, LONGEST, Term, phrase, step_below
+from monitor.store.terms import EXACT, Term, phrase, runs, step_below
 
 _NAMED = {"org": "org", "from_org": "from", "to_org": "to", "person": "person", "role": "role"} | {
     name: name for name in ("outlet", "project", "location")
@@ -24,12 +24,7 @@ class Wanted:
 def _fewest(terms: Iterable[Term]) -> tuple[Term, ...]:
     """Those of ``terms`` that find what no other does: who has "meta platforms" has "meta", which is a run of its words."""
     unique = dict.fromkeys(terms)
-    return tuple(one for one in unique if not any(_within(other, one) for other in unique if other != one))
-
-
-def _within(short: Term, long: Term) -> bool:
-    words = short[1].count(" ") + 1
-    return short[0] == long[0] and bool(short[1]) and words <= LONGEST and f" {short[1]} " in f" {long[1]} "
+    return tuple(one for one in unique if not any((one[0], run) in unique for run in runs(one[1]) if run != one[1]))
 
 
 def terms_wanted(filter: Filter) -> list[Wanted]:

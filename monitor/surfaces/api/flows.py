@@ -14,6 +14,7 @@ import monitor.surfaces.api.parameters as parameters
 import monitor.surfaces.summary_rows as rows
 from monitor import query, summaries
 from monitor.errors import QueryError
+from monitor.filtering import NOT_OF_SUMS
 from monitor.model import Label
 from monitor.surfaces.api.answers import DEFAULT_LIMIT, ListOf, answer, streamed
 from monitor.surfaces.api.answers import listing_of_rows as listing
@@ -23,8 +24,7 @@ from monitor.surfaces.details import organisation_of
 from monitor.surfaces.rows import EventRow, event_row
 
 router = APIRouter(tags=["summaries"])
-_NOT_HERE = ("label", "changed_after", "feed")
-_FILTER = parameters.filter_parameters(leave=_NOT_HERE)
+_FILTER = parameters.filter_parameters(leave=NOT_OF_SUMS)
 
 
 def _by(*names: str) -> dict[str, Any]:
