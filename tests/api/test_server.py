@@ -65,3 +65,34 @@ def test_an_address_that_is_taken_is_said_so(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(SettingsError, match=rf"server.listen: found 127.0.0.1:{port}: address already in use; expected"):
             lived(settings_of(tmp_path, listen=f"127.0.0.1:{port}"))
+
+
+PATHS = ("alerts", "alerts?format=csv", "stories/nothing", "stream", "flows", "nothing")
+
+
+def test_head_tells_what_get_would_and_no_more(tmp_path: Path) -> None:
+    """Of a stream too, which would not end."""
+
+    async def talk(running: Running) -> None:
+        async with serving(running) as url, httpx.AsyncClient(timeout=20) as client:
+            for path in PATHS:
+                head = await client.head(f"{url}/api/v1/{path}")
+                async with client.stream("GET", f"{url}/api/v1/{path}") as whole:
+                    assert (head.status_code, head.content) == (whole.status_code, b""), path
+                    left = {"date", "transfer-encoding", "connection"}
+                    assert {k: v for k, v in head.headers.items() if k not in left} == {
+                        k: v for k, v in whole.headers.items() if k not in left
+                    }, path
+            tag = head.headers.get("etag") or (await client.head(f"{url}/api/v1/alerts")).headers["etag"]
+            assert (await client.head(f"{url}/api/v1/alerts", headers={"if-none-match": tag})).status_code == 304
+            assert (await client.head(f"{url}/healthz")).status_code == (await client.get(f"{url}/healthz")).status_code
+            assert (await client.head(f"{url}/")).status_code == 200
+
+    with open_app(settings_of(tmp_path, listen="127.0.0.1:0")) as app:
+
+        @asynccontextmanager
+        async def asked(running: Running) -> AsyncIterator[None]:
+            await talk(running)
+            yield
+
+        asyncio.run(serve(app, 0.1, [asked]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -36,6 +37,8 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            scope, receive, send = _headers_alone(scope, send)
         headers = Headers(scope=scope)
 
         async def answer(message: Message) -> None:
@@ -87,6 +90,25 @@ class Guard:
             return message
 
         return counted
+
+
+def _headers_alone(scope: Scope, send: Send) -> tuple[Scope, Receive, Send]:
+    """A HEAD as the GET it stands for, whose caller leaves once the headers are out: no list is read on, and no stream."""
+    left = asyncio.Event()
+
+    async def receive() -> Message:
+        await left.wait()
+        return {"type": "http.disconnect"}
+
+    async def answer(message: Message) -> None:
+        if not left.is_set():
+            body = message["type"] == "http.response.body"
+            await send({"type": message["type"]} if body else message)
+            if body:
+                left.set()
+
+    # (In this version of the protocol who streams learns of a caller that left by listening.)
+    return {**scope, "method": "GET", "asgi": {**scope.get("asgi", {}), "spec_version": "2.3"}}, receive, answer
 
 
 def _same_origin(headers: Headers, host: str) -> bool:

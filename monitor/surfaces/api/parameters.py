@@ -117,7 +117,7 @@ def paging(request: Request) -> Paging:
 
 
 def _limit(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= query.MAX_LIMIT):
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9 and 1 <= int(text) <= query.MAX_LIMIT):
         raise QueryError(f"limit: {text[:20]!r} is not between 1 and {query.MAX_LIMIT}", "limit")
     return int(text)
 
@@ -127,13 +127,15 @@ Paged = Annotated[Paging, Depends(paging)]
 TheApp = Annotated[App, Depends(app_of)]
 
 
-def known_to(document: dict[str, Any], router: APIRouter, prefix: str) -> dict[Any, frozenset[str]]:
-    """By endpoint, the parameters that the OpenAPI document names; endpoints it does not have (pages, callbacks) are left out."""
+def known_to(document: dict[str, Any], router: APIRouter, prefix: str) -> dict[Any, dict[str, bool]]:
+    """By endpoint, the parameters that the OpenAPI document names, and whether one may be given several times; endpoints it does
+    not have (pages, callbacks) are left out."""
     found = {}
     for route in router.routes:
         if isinstance(route, APIRoute) and (methods := document["paths"].get(prefix + route.path)):
             told = (methods[m.lower()] for m in route.methods or () if m.lower() in methods)
-            found[route.endpoint] = frozenset(p["name"] for one in told for p in one.get("parameters", ()) if p["in"] == "query")
+            asked = [p for one in told for p in one.get("parameters", ()) if p["in"] == "query"]
+            found[route.endpoint] = {p["name"]: p["schema"]["type"] == "array" or p["name"] == "q" for p in asked}
     return found
 
 
@@ -146,3 +148,5 @@ def no_unknown(request: Request) -> None:
         plain = name.removesuffix(">")
         if name not in allowed and not (plain in _LEAST and plain in allowed):
             raise QueryError(f"there is no parameter {name!r} here; {near(name, sorted(allowed))}", name)
+        if not allowed.get(name, True) and len(several := request.query_params.getlist(name)) > 1:
+            raise QueryError(f"{name}: is given {len(several)} times; give it once", name)
