@@ -19,6 +19,7 @@ from monitor.interfaces import Classifier
 from monitor.model import Decision, FeedId, Span, Story, StoryId, Verdict
 from monitor.sources.page import words_of_page
 from monitor.text import plain
+from monitor.urls import without_login
 
 MAX_PAGE = 5_000_000  # bytes
 _BY = {
@@ -51,11 +52,11 @@ async def story_at(app: App, url: str) -> Story:
     finally:
         await client.close()
     if answer.status != 200:
-        raise ReadingError(f"{url}: {feed_state.status_words(answer.status)}")
+        raise ReadingError(f"{without_login(url)}: {feed_state.status_words(answer.status)}")
     try:
         page = words_of_page(answer.body, content_type=answer.headers.get("content-type", ""))
     except ReadingError as error:
-        raise ReadingError(f"{url}: {error.why}") from None
+        raise ReadingError(f"{without_login(url)}: {error.why}") from None
     return story_of(page.title, page.summary, at=app.clock(), url=answer.url or url, outlet=page.outlet)
 
 

@@ -16,6 +16,7 @@ from monitor.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
 from monitor.sources import source_for
 from monitor.sources.discovery import FoundFeed, feeds_of_page
+from monitor.urls import without_login
 
 
 async def parse_document(settings: Settings, body: bytes, *, url: str = "", source: str = "syndication") -> Reading:
@@ -56,7 +57,7 @@ async def look(app: App, url: str, source: str = "syndication") -> Looked:
         except ReadingError as error:
             page = feeds_of_page(answer.body, url=answer.url or url)
             if not page:
-                raise ReadingError(f"{url}: {error.why}") from error
+                raise ReadingError(f"{without_login(url)}: {error.why}") from error
         found = await _looked(app, page[0].url, await _ask(app, client, page[0].url, source), source)
         return replace(found, others=page[1:])
     finally:
@@ -67,7 +68,7 @@ async def _ask(app: App, client: HttpClient, url: str, source: str) -> Answer:
     feed = Feed(id=FeedId("looked at"), name=url, url=url, source=source)
     answer = await client.send(source_for(source, app.settings).request(feed, conditional=False))
     if answer.status != 200:
-        raise ReadingError(f"{url}: {feed_state.status_words(answer.status)}")
+        raise ReadingError(f"{without_login(url)}: {feed_state.status_words(answer.status)}")
     return answer
 
 
