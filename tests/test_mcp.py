@@ -40,6 +40,7 @@ async def ask(client: Client, tool: str, **given: Any) -> dict[str, Any]:
     (content,) = answer.content
     assert content.type == "text" and len(content.text.encode()) <= MAX_BYTES
     told: dict[str, Any] = json.loads(content.text)
+    assert answer.is_error == ("error" in told), "what failed is marked as the protocol has it"
     return told
 
 
@@ -113,7 +114,10 @@ def test_a_mistake_says_what_would_be_right(app: App) -> None:
         async with Client(make_server(app)) as client:
             assert "did you mean 'org'?" in (await ask(client, "search_alerts", filter="orgs:Meta"))["error"]
             assert "no event" in (await ask(client, "get_event", id="none"))["error"]
-            assert "cursor" in (await ask(client, "search_alerts", cursor="nonsense"))["error"]
+            for cursor in ("nonsense", "bi4wLjAueA"):
+                assert "cursor" in (await ask(client, "search_alerts", cursor=cursor))["error"]
+            assert "no organisation 'Nobody'" in (await ask(client, "organisation", name="Nobody"))["error"]
+            assert "sums cannot" in (await ask(client, "talent_flows", filter="changed_after:7d"))["error"]
 
     asyncio.run(talk())
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from mcp.server import MCPServer
-from mcp.types import ToolAnnotations
+from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 from pydantic_core import to_json
 
@@ -24,6 +24,7 @@ from monitor.filtering import PARAMETERS, Filter, parse, read
 from monitor.headlines import headline
 from monitor.model import Alert, Change, Event, EventStory, Label, Move
 from monitor.standing import progress
+from monitor.surfaces.details import organisation_of
 from monitor.text import shorten
 
 MAX_BYTES = 24_000  # of one answer: some 6,000 tokens
@@ -52,12 +53,12 @@ def make_server(app: App) -> MCPServer[Any]:
 
 
 class Tools:
-    """The tools. Each answers with JSON; a mistake in a filter is an answer too, which says what would be right."""
+    """The tools. Each answers with JSON; of a mistake it says what would be right, marked as an error."""
 
     def __init__(self, app: App) -> None:
         self._app = app
 
-    async def search_alerts(self, filter: Words = "", cursor: Where = "", limit: Most = 20) -> str:
+    async def search_alerts(self, filter: Words = "", cursor: Where = "", limit: Most = 20) -> CallToolResult:
         """Alerts of executive moves and computing infrastructure, newest first. Go on with `next`."""
 
         def find() -> dict[str, Any]:
@@ -70,7 +71,7 @@ class Tools:
 
         return await self._answer(find)
 
-    async def get_event(self, id: Annotated[str, Field(description="An event's id, or the beginning of one.")]) -> str:
+    async def get_event(self, id: Annotated[str, Field(description="An event's id, or the beginning of one.")]) -> CallToolResult:
         """One event: its slots, how it developed, its stories with their evidence, and what it is related to."""
 
         def find() -> dict[str, Any]:
@@ -84,7 +85,7 @@ class Tools:
 
         return await self._answer(find)
 
-    async def talent_flows(self, filter: Words = "since:90d", limit: Most = 30) -> str:
+    async def talent_flows(self, filter: Words = "since:90d", limit: Most = 30) -> CallToolResult:
         """Who moves from where to where, each event once; and what each organisation gained and lost."""
 
         def find() -> dict[str, Any]:
@@ -95,7 +96,7 @@ class Tools:
 
         return await self._answer(find)
 
-    async def buildouts(self, filter: Words = "since:90d", cursor: Where = "", limit: Most = 20) -> str:
+    async def buildouts(self, filter: Words = "since:90d", cursor: Where = "", limit: Most = 20) -> CallToolResult:
         """What is built, for how many dollars and megawatts: newest first, with the totals of the whole filter. Go on with
         `next`."""
 
@@ -114,11 +115,11 @@ class Tools:
 
     async def organisation(
         self, name: Annotated[str, Field(description="An organisation, under any of its names.")], filter: Words = ""
-    ) -> str:
+    ) -> CallToolResult:
         """One organisation: who joins and who leaves beside what it builds."""
 
         def find() -> dict[str, Any]:
-            found = summaries.organisation(self._app.store, self._app.names, name, self._filter(filter), recent=8)
+            found = organisation_of(self._app, name, self._filter(filter), recent=8)
             told: dict[str, Any] = {
                 "gained": found.balance.gained,
                 "lost": found.balance.lost,
@@ -141,11 +142,12 @@ class Tools:
         app = self._app
         return parse(read(words), searches.context(app.store, app.settings, app.names.asked, app.clock()))
 
-    async def _answer(self, find: Callable[[], Mapping[str, Any]]) -> str:
+    async def _answer(self, find: Callable[[], Mapping[str, Any]]) -> CallToolResult:
         try:
-            return to_json(await asyncio.to_thread(find)).decode()
+            told, wrong = await asyncio.to_thread(find), False
         except MovewireError as error:  # a mistake the caller can mend: say what would be right
-            return to_json({"error": str(error)}).decode()
+            told, wrong = {"error": str(error)}, True
+        return CallToolResult(content=[TextContent(type="text", text=to_json(told).decode())], is_error=wrong)
 
 
 def _fitting(items: Sequence[Any], used: int = 0) -> int:
