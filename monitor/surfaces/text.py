@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
+
+from monitor.errors import QueryError
 
 Row = Mapping[str, Any]
 # Terminal sequences (CSI, OSC and its kin with their text, two-byte ones) and other control characters that a feed may
@@ -20,7 +22,9 @@ _CONTROL = re.compile(
     r"|[\x00-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _UNSAFE_IN_JSON = re.compile(r"[\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for the beginning of a formula, in its full width too: at the beginning of a cell, and after a
+# semicolon, where cells end for spreadsheets of most of Europe.
+_FORMULA = re.compile("(^|;)(?=[-=+@\uff0d\uff1d\uff0b\uff20])")
 
 
 def dump(value: Any, **options: Any) -> str:
@@ -60,6 +64,13 @@ def clean(text: str) -> str:
 
 
 def csv_cell(value: Any) -> str:
-    """A cell of a CSV: a spreadsheet takes a text that begins so for a formula; a number is one, whatever its sign."""
+    """A cell of a CSV, with a quote before whatever a spreadsheet would run; a number is none, whatever its sign."""
     text = cell(value)
-    return "'" + text if text.startswith(_FORMULA) and not isinstance(value, (int, float)) else text
+    return text if isinstance(value, (int, float)) else _FORMULA.sub(r"\1'", text)
+
+
+def check_fields(chosen: Iterable[str], known: Collection[str]) -> None:
+    """Raises QueryError for a field that is none of ``known``."""
+    unknown = [name for name in chosen if name not in known]
+    if unknown:
+        raise QueryError(f"fields: there is no {', '.join(unknown)}; there are {', '.join(known)}", "fields")

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.model import Feed, FeedId
+from monitor.store import Store
 from tests.cli.conftest import ROOT, Run, World, process
 
 MOVE = "Mara Lindqvist"
@@ -77,6 +79,25 @@ def test_an_empty_list_is_no_failure(told: Run) -> None:
         assert (ended.code, ended.out, ended.err) == (0, out, "")
     table = told("alerts", "--person", "Nobody", "--format", "table")
     assert (table.code, table.out, table.err) == (0, "", "nothing found\n")
+
+
+LISTS = """alerts;events;events corrections;deliveries;feeds;feeds history Sample;feedback;flows;flows --by organisation;
+    buildouts;
+    buildouts --by month;silences;searches;tokens;train --list"""
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+@pytest.mark.parametrize("command", [words.strip() for words in LISTS.split(";")])
+def test_a_field_there_is_none_of_is_told_also_where_nothing_is_listed(run: Run, world: World, command: str, form: str) -> None:
+    """The database has a feed that was never polled, and nothing else."""
+    Store.open(f"sqlite:///{world.folder}/movewire.db").close()
+    with Store.open(f"sqlite:///{world.folder}/movewire.db") as store:
+        store.transact(lambda tx: tx.save_feed(Feed(id=FeedId("f"), name="Sample", url="https://example.org/f")))
+    asked = ("--config", world.config, *command.split(" "), "--format", form, "--fields")
+    ended = run(*asked, "nope")
+    assert ended.code == 2 and "--fields: there is no nope; there are " in " ".join(ended.err.split()), ended.err
+    known = ended.err.split("there are ")[1].replace("\n", " ").replace(" ", "").split(",")
+    assert run(*asked, ",".join(known)).code == 0
 
 
 def test_one_alert_and_one_event_are_shown_by_the_beginning_of_an_id(told: Run) -> None:

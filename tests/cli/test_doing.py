@@ -45,6 +45,8 @@ def test_a_document_is_printed_as_what_was_read(run: Run, tmp_path: Path) -> Non
 def test_a_document_comes_from_standard_input_too(tmp_path: Path) -> None:
     done = process("feeds", "parse", "-", cwd=tmp_path, stdin=ATOM.encode())
     assert done.returncode == 0 and json.loads(done.stdout)["entries"][0]["title"] == "Ada Quill leaves"
+    none = process("feeds", "parse", "-", cwd=tmp_path, stdin=b"no feed at all")
+    assert none.returncode == 1 and none.stderr.startswith(b"movewire: standard input: not a feed"), none.stderr
 
 
 @pytest.mark.parametrize("body", [b"", b"<!doctype html><title>Just a moment</title>", b"\x00\x01\x02", b"{}"])
@@ -101,6 +103,10 @@ def test_checking_what_is_no_feed_ends_with_1(world: World, run: Run) -> None:
     ended = run("--config", world.config, "feeds", "check", f"{world.server.url}/page")
     assert ended.code == 1 and "page" in ended.err
     assert run("--config", world.config, "feeds", "check", f"{world.server.url}/nothing").code == 1
+    for command in (("feeds", "check"), ("feeds", "add"), ("explain",)):
+        for path in ("nothing", "feed.xml" if command == ("explain",) else "page"):
+            told = run("--config", world.config, *command, f"{world.server.url}/{path}?key=hidden")
+            assert told.code == 1 and f"{world.server.url}/{path}?…: " in told.err and "hidden" not in told.err, told.err
     assert run("--config", world.config, "feeds", "check", "http://169.254.169.254/latest").code == 1
     assert run("--config", world.config, "feeds", "check", f"{world.server.url}/feed.xml", "--source", "atm").code == 2
 

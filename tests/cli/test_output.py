@@ -27,7 +27,7 @@ Shown = Callable[..., str]
 @pytest.fixture
 def shown(capsys: pytest.CaptureFixture[str]) -> Shown:
     def call(rows: object = ROWS, **options: object) -> str:
-        show(rows, **({"form": None, "fields": None, "columns": COLUMNS} | options))  # type: ignore[arg-type]
+        show(rows, **({"form": None, "fields": None, "columns": COLUMNS, "of": ROWS[0]} | options))  # type: ignore[arg-type]
         return capsys.readouterr().out
 
     return call
@@ -57,12 +57,20 @@ def test_csv_has_a_head_and_round_trips(shown: Shown) -> None:
     ]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "＝"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "＝", "＋", "－", "＠"])
 def test_no_cell_of_a_csv_is_a_formula(start: str, shown: Shown) -> None:
-    row = {"id": f"{start}HYPERLINK(1)", "title": "", "at": None, "labels": ()}
+    """Nor is what a spreadsheet makes a cell of that takes semicolons for the ends of cells, as most of Europe's do."""
+    row = {"id": f"{start}HYPERLINK(1)", "title": f"He left;{start}HYPERLINK(1)", "at": None, "labels": (f"a;{start}b", "c")}
     (found,) = list(csv.reader(io.StringIO(shown([row], form="csv"))))[1:]
-    assert not found[0].startswith(("=", "+", "-", "@", "\t", "\r"))
+    cells = [cell for one in found for cell in one.split(";")]
+    assert len(cells) == 6
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))]
     assert "HYPERLINK(1)" in found[0]
+
+
+def test_numbers_and_words_stay_as_they_are_in_a_csv(shown: Shown) -> None:
+    row = {"id": -3, "title": "up; down - by 3 = 1+1", "at": None, "labels": ()}
+    assert shown([row], form="csv").splitlines()[1] == "-3,up; down - by 3 = 1+1,,"
 
 
 def test_a_table_shows_markup_as_it_is_written(shown: Shown) -> None:

@@ -21,6 +21,14 @@ def test_flows_by_pair_and_by_organisation(told: Run) -> None:
     assert told("flows", "--from", "Corvid Systems").out == ""
 
 
+@pytest.mark.parametrize("command", ["flows", "buildouts"])
+@pytest.mark.parametrize("option", ["--label=infrastructure", "--changed-after=7d"])
+def test_what_sums_have_no_use_for_is_refused(told: Run, command: str, option: str) -> None:
+    """It had been taken and passed over."""
+    ended = told(command, option)
+    assert ended.code == 2 and "No such option" in ended.err
+
+
 def test_buildouts_line_by_line_and_added_up(told: Run) -> None:
     (line,) = json.loads(told("buildouts", "--format", "json").out)
     assert (line["amount"], line["capacity"], line["progress"], line["counted"]) == (14e9, 1200.0, "planned", True)

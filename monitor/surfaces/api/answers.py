@@ -15,10 +15,9 @@ from fastapi.responses import StreamingResponse
 from pydantic_core import to_json
 from typing_extensions import TypedDict
 
-from monitor.errors import QueryError
 from monitor.query import Page
 from monitor.surfaces.api.parameters import Paging
-from monitor.surfaces.text import Row, csv_cell
+from monitor.surfaces.text import Row, check_fields, csv_cell
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -55,7 +54,7 @@ def listing_of_rows(
     columns: Sequence[str],
 ) -> Response:
     """As ``listing``, with ``rows`` making the rows of many items at once."""
-    _check(paging.fields, shape)
+    check_fields(paging.fields, shape.__annotations__)
     if paging.format == "json":
         page = find(paging.cursor, paging.limit or DEFAULT_LIMIT)
         return _page(request, page, [_chosen(row, paging.fields) for row in rows(page.items)])
@@ -75,12 +74,6 @@ def _every(paging: Paging, find: Callable[[str | None, int], Page[T]]) -> Iterat
             page = find(page.next, _AT_ONCE)
 
     return islice(rest(), paging.limit)
-
-
-def _check(fields: Sequence[str], shape: Any) -> None:
-    unknown = [name for name in fields if name not in shape.__annotations__]
-    if unknown:
-        raise QueryError(f"fields: there is no {', '.join(unknown)}; there are {', '.join(shape.__annotations__)}", "fields")
 
 
 def _chosen(row: Row, fields: Sequence[str]) -> Row:
@@ -119,7 +112,7 @@ def answer(request: Request, value: Any, *, status: int = 200) -> Response:
 
 def streamed(rows: Iterable[Row], paging: Paging, shape: Any, columns: Sequence[str]) -> StreamingResponse:
     """Rows as CSV (RFC 4180, safe for spreadsheets) or NDJSON, a few hundred at a time."""
-    _check(paging.fields, shape)
+    check_fields(paging.fields, shape.__annotations__)
     every = (_chosen(row, paging.fields) for row in rows)
     if paging.format == "ndjson":
         return StreamingResponse(_joined(to_json(row) + b"\n" for row in every), media_type="application/x-ndjson")

@@ -17,7 +17,6 @@ import click
 
 from monitor import __version__
 from monitor.surfaces.cli import garbage, sparing
-from monitor.surfaces.cli.arguments import DATABASE
 
 FAILED, USAGE, NOT_FOUND, CONFIGURATION = 1, 2, 3, 4
 
@@ -95,7 +94,9 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 configuration."""
 @click.option(
     "--config", type=click.Path(path_type=Path, dir_okay=False), help="The configuration file (default: config/movewire.yaml)."
 )
-@click.option("--database", type=DATABASE, help="Use this database instead of the configured one, e.g. sqlite:///data/demo.db.")
+@click.option(
+    "--database", metavar="ADDRESS", help="Use this database instead of the configured one, e.g. sqlite:///data/demo.db."
+)
 @click.option("-v", "--verbose", is_flag=True, help="Log every decision.")
 @click.option("--quiet", is_flag=True, help="No notices and no log but errors.")
 @click.pass_context

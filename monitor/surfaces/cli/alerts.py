@@ -10,7 +10,7 @@ import click
 
 from monitor.surfaces.cli.context import Listing, asking, filtered, login, now, settings_of, store_of
 from monitor.surfaces.cli.feedback import mark
-from monitor.surfaces.cli.output import Row, cell, dump, heading, listed, notice, pairs, show
+from monitor.surfaces.cli.output import Row, cell, dump, form_of, heading, listed, notice, pairs, show
 
 if TYPE_CHECKING:
     from monitor.app import App
@@ -31,9 +31,9 @@ def alerts() -> None:
 def alerts_list(ctx: click.Context, /, **options: Any) -> None:
     """List what was told, newest first; every revision is a line."""
     from monitor import query
-    from monitor.surfaces.rows import alert_row
+    from monitor.surfaces.rows import AlertRow, alert_row
 
-    _show_all(ctx, options, query.alerts, alert_row, ("at", "severity", "status", "headline", "revision", "id"))
+    _show_all(ctx, options, query.alerts, alert_row, AlertRow, ("at", "severity", "status", "headline", "revision", "id"))
 
 
 @alerts.command("show")
@@ -78,20 +78,20 @@ def events() -> None:
 def events_list(ctx: click.Context, /, **options: Any) -> None:
     """List events, newest first."""
     from monitor import query
-    from monitor.surfaces.rows import event_row
+    from monitor.surfaces.rows import EventRow, event_row
 
-    _show_all(ctx, options, query.events, event_row, ("last_seen", "severity", "status", "headline", "stories", "id"))
+    _show_all(ctx, options, query.events, event_row, EventRow, ("last_seen", "severity", "status", "headline", "stories", "id"))
 
 
 def _show_all(
-    ctx: click.Context, options: dict[str, Any], of: Lists[T], row: Callable[[T], Row], columns: tuple[str, ...]
+    ctx: click.Context, options: dict[str, Any], of: Lists[T], row: Callable[[T], Row], shape: Any, columns: tuple[str, ...]
 ) -> None:
-    """What a list holds by the filter of ``options``, in their form."""
+    """What a list holds by the filter of ``options``, in their form, as rows of ``shape``."""
     from monitor import query
 
     with asking(ctx, options) as (store, filter):
         found = query.stream(of, store, filter)
-        show(map(row, found), form=options["form"], fields=options["fields"], columns=columns, limit=options["limit"])
+        show(map(row, found), columns=columns, of=shape.__annotations__, **form_of(options))
 
 
 @events.command("show")
@@ -152,9 +152,11 @@ def _sources(detail: Any) -> None:
         click.echo(f"  {slot}: {cell(value)}  ({cell(outlets.get(story_id, story_id)) or 'unknown'})")
 
 
+CORRECTION = ("at", "kind", "event_id", "other_id", "stories", "by", "note", "same", "id")
+
+
 def correction_row(said: Any) -> dict[str, Any]:
-    names = ("at", "kind", "event_id", "other_id", "stories", "by", "note", "same", "id")
-    return {name: getattr(said, name) for name in names}
+    return {name: getattr(said, name) for name in CORRECTION}
 
 
 _by = click.option("--by", help="Who says so (default: the name of your login).")
@@ -201,7 +203,7 @@ def events_corrections(ctx: click.Context, limit: int | None, fields: str | None
     with store_of(ctx) as store:
         found = corrections.every(store)
     columns = ("at", "kind", "event_id", "other_id", "by", "note")
-    show((correction_row(said) for said in found), form=form, fields=fields, columns=columns, limit=limit)
+    show(map(correction_row, found), form=form, fields=fields, columns=columns, of=CORRECTION, limit=limit)
 
 
 @contextmanager

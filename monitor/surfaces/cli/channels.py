@@ -46,7 +46,7 @@ def channels_list(ctx: click.Context, form: str | None) -> None:
                 "why": state.reason if state else "",
             }
         )
-    show(rows, form=form, fields=None, columns=("name", "type", "where", "state", "failures", "why"))
+    show(rows, form=form, columns=("name", "type", "where", "state", "failures", "why"))
 
 
 @channels.command("test")

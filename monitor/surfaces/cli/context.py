@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.filtering import PARAMETERS, Pair, parse
+from monitor.filtering import NOT_OF_SUMS, PARAMETERS, Pair, parse
+from monitor.surfaces.cli.arguments import DATABASE
 from monitor.surfaces.cli.output import notice
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ def settings_of(ctx: click.Context, *, logs: bool = True, whole: bool = True) ->
     from monitor.settings import load
 
     options = ctx.find_root().obj
+    if options.database is not None:  # looked at here: `--help` needs no database, and SQLAlchemy costs 200 ms
+        option = next(param for param in ctx.find_root().command.params if param.name == "database")
+        DATABASE.convert(options.database, option, ctx)
     settings = load(options.config, whole=whole, also=lambda named: _unknown(named, options.database))
     if options.database is not None:
         database = settings.database.model_copy(update={"url": options.database})
@@ -138,12 +142,13 @@ def reading(file: Path) -> Iterator[None]:
     """What is wrong with a document is told with the file's name. Raises ReadingError."""
     from monitor.errors import ReadingError
 
+    name = "standard input" if str(file) == "-" else file
     try:
         yield
     except OSError as error:
-        raise ReadingError(f"{file}: cannot be read ({error.strerror})") from error
+        raise ReadingError(f"{name}: cannot be read ({error.strerror})") from error
     except ReadingError as error:
-        raise ReadingError(f"{file}: {error.why}") from error
+        raise ReadingError(f"{name}: {error.why}") from error
 
 
 def login() -> str:
@@ -158,10 +163,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def filtered(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The filter's options: all given must hold, within one given several times any. ``filter_of`` reads them."""
+def filtered(command: Callable[..., Any], leave: Collection[str] = ()) -> Callable[..., Any]:
+    """The filter's options: all given must hold, within one given several times any. ``filter_of`` reads them.
+
+    ``leave`` names those the command has no use for.
+    """
     for one in reversed(PARAMETERS):
-        if one.only:
+        if one.only or one.name in leave:
             continue
         names = ("-q", "--q", "--query") if one.name == "q" else (f"--{one.name.replace('_', '-')}",)
         command = click.option(
@@ -172,6 +180,11 @@ def filtered(command: Callable[..., Any]) -> Callable[..., Any]:
             help=one.help,
         )(command)
     return command
+
+
+def filtered_sums(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter's options of what adds up: which kind of event it counts, and which way it goes, is said already."""
+    return filtered(command, leave=NOT_OF_SUMS)
 
 
 def pairs_of(values: dict[str, Any]) -> list[Pair]:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from monitor.surfaces.cli.context import Listing, now, store_of
-from monitor.surfaces.cli.output import cell, heading, listed, notice, pairs, show
+from monitor.surfaces.cli.output import cell, form_of, heading, listed, notice, pairs, show
 
 STATES = ("pending", "sending", "sent", "dead")
 
@@ -36,7 +36,7 @@ def deliveries_list(ctx: click.Context, /, **options: Any) -> None:
     from monitor import query
     from monitor.filtering import parse_time
     from monitor.model import DeliveryState
-    from monitor.surfaces.rows import delivery_row
+    from monitor.surfaces.rows import DeliveryRow, delivery_row
 
     since = parse_time(options["since"], now(), "since") if options["since"] else None
     states = [DeliveryState(s) for s in options["state"]]
@@ -46,7 +46,7 @@ def deliveries_list(ctx: click.Context, /, **options: Any) -> None:
             lambda at: query.deliveries(store, states=states, channel=options["channel"], since=since, cursor=at, limit=200)
         )
         columns = ("created_at", "channel", "state", "attempts", "last_error", "id")
-        show(map(delivery_row, found), form=options["form"], fields=options["fields"], columns=columns, limit=options["limit"])
+        show(map(delivery_row, found), columns=columns, of=DeliveryRow.__annotations__, **form_of(options))
 
 
 @deliveries.command("show")

@@ -54,10 +54,10 @@ def feedback_list(
     """List what people said, newest first: of each person and target the newest word."""
     from monitor import query
     from monitor.model import FeedbackKind
-    from monitor.surfaces.rows import feedback_row
+    from monitor.surfaces.rows import FeedbackRow, feedback_row
 
     chosen = FeedbackKind(KINDS[kind]) if kind else None
     with store_of(ctx) as store:
         found = query.every(lambda at: query.feedback(store, kind=chosen, by=by, history=history, cursor=at, limit=200))
         columns = ("at", "kind", "by", "title", "note", "target")
-        show(map(feedback_row, found), form=form, fields=fields, columns=columns, limit=limit)
+        show(map(feedback_row, found), form=form, fields=fields, columns=columns, of=FeedbackRow.__annotations__, limit=limit)

@@ -13,7 +13,7 @@ import click
 from monitor.surfaces.cli.arguments import SOURCE, WEB_ADDRESS
 from monitor.surfaces.cli.context import Listing, app_of, reading, settings_of, store_of
 from monitor.surfaces.cli.feeds_change import COMMANDS
-from monitor.surfaces.cli.output import cell, dump, listed, notice, pairs, plain, show
+from monitor.surfaces.cli.output import cell, dump, form_of, listed, notice, pairs, plain, show
 
 if TYPE_CHECKING:
     from monitor.app import App
@@ -37,7 +37,7 @@ def feeds() -> None:
 @click.pass_context
 def feeds_list(ctx: click.Context, /, **options: Any) -> None:
     """List feeds: state, last success, next check, stories a day, share of matches, last error in plain words."""
-    from monitor.surfaces.rows import feed_row
+    from monitor.surfaces.rows import FeedRow, feed_row
 
     settings = settings_of(ctx)
     with store_of(ctx, settings) as store:
@@ -46,8 +46,7 @@ def feeds_list(ctx: click.Context, /, **options: Any) -> None:
     if new:
         notice(f"{len(new)} feeds of the configuration are not known yet: `movewire run` or `movewire feeds poll` takes them up")
     rows = [r for r in rows if not options["state"] or r["state"] == options["state"]]
-    limit = options["limit"] or len(rows) or 1
-    show(rows, form=options["form"], fields=options["fields"], columns=COLUMNS, limit=limit)
+    show(rows, columns=COLUMNS, of=FeedRow.__annotations__, **form_of(options, every=len(rows)))
 
 
 @feeds.command("history")
@@ -58,9 +57,11 @@ def feeds_history(ctx: click.Context, /, name: str, **options: Any) -> None:
     """The last 30 polls of a feed, newest first."""
     from dataclasses import asdict
 
+    from monitor.results import FeedPoll
+
     with store_of(ctx) as store:
         rows = [asdict(poll) for poll in store.feed_polls(store.feed(name).id)]
-    show(rows, form=options["form"], fields=options["fields"], columns=HISTORY, limit=options["limit"] or len(rows) or 1)
+    show(rows, columns=HISTORY, of=FeedPoll.__annotations__, **form_of(options, every=len(rows)))
 
 
 @feeds.command("show")

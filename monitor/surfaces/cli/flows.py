@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from monitor.surfaces.cli.context import asking, filtered, names_of, settings_of
-from monitor.surfaces.cli.output import listed, notice, show
+from monitor.surfaces.cli.context import asking, filtered_sums, names_of, settings_of
+from monitor.surfaces.cli.output import form_of, listed, notice, show
 
 
 @click.command()
 @click.option("--by", type=click.Choice(("pair", "organisation")), default="pair", show_default=True, help="What a line is.")
-@filtered
+@filtered_sums
 @listed
 @click.pass_context
 def flows(ctx: click.Context, /, by: str, **options: Any) -> None:
@@ -27,11 +27,12 @@ def flows(ctx: click.Context, /, by: str, **options: Any) -> None:
     settings = settings_of(ctx, whole=False)
     with asking(ctx, options, settings) as (store, filter):
         found = summaries.flows(store, names_of(settings), filter)
-    form = {"form": options["form"], "fields": options["fields"], "limit": options["limit"]}
     if by == "organisation":
-        show(map(rows.balance_row, found.balances), columns=rows.BALANCE_COLUMNS, **form)
+        told: tuple[Any, ...] = map(rows.balance_row, found.balances), rows.BALANCE_COLUMNS, rows.BalanceRow
     else:
-        show(map(rows.flow_row, found.flows), columns=rows.FLOW_COLUMNS, **form)
+        told = map(rows.flow_row, found.flows), rows.FLOW_COLUMNS, rows.FlowRow
+    lines, columns, shape = told
+    show(lines, columns=columns, of=shape.__annotations__, **form_of(options))
     notice(f"{found.events} events")
 
 
@@ -40,7 +41,7 @@ _BY = ("event", "organisation", "project", "month")
 
 @click.command()
 @click.option("--by", type=click.Choice(_BY), default="event", show_default=True, help="What a line is; all but event add up.")
-@filtered
+@filtered_sums
 @listed
 @click.pass_context
 def buildouts(ctx: click.Context, /, by: str, **options: Any) -> None:
@@ -53,15 +54,15 @@ def buildouts(ctx: click.Context, /, by: str, **options: Any) -> None:
     from monitor.money import dollars, watts
     from monitor.surfaces import summary_rows as rows
 
-    form = {"form": options["form"], "fields": options["fields"], "limit": options["limit"]}
+    form = form_of(options)
     settings = settings_of(ctx, whole=False)
     with asking(ctx, options, settings) as (store, filter):
         if by == "event":
             told = query.stream(query.events, store, replace(filter, label=(Label.INFRASTRUCTURE,)))
             columns = ("at", "orgs", "progress", "amount_text", "capacity_text", "project", "location", "event_id")
-            show(rows.ledger_rows(store, told), columns=columns, **form)
+            show(rows.ledger_rows(store, told), columns=columns, of=rows.LedgerRow.__annotations__, **form)
             return
         totals = summaries.totals(store, names_of(settings), filter)
     sums = {"organisation": totals.organisations, "project": totals.projects, "month": totals.months}[by]
-    show(map(rows.sum_row, sums), columns=rows.SUM_COLUMNS, **form)
+    show(map(rows.sum_row, sums), columns=rows.SUM_COLUMNS, of=rows.SumRow.__annotations__, **form)
     notice(f"{totals.whole.events} events, {dollars(totals.whole.amount) or '$0'}, {watts(totals.whole.capacity) or '0 MW'}")

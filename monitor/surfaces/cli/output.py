@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 import click
 
+from monitor.errors import QueryError
 from monitor.surfaces.cli.arguments import ROWS
-from monitor.surfaces.text import Row, cell, clean, csv_cell, dump, plain
+from monitor.surfaces.text import Row, cell, check_fields, clean, csv_cell, dump, plain
 
 # What commands print with, whichever file it is from.
-__all__ = ["Row", "cell", "clean", "dump", "heading", "in_form", "listed", "notice", "pairs", "plain", "show"]
+__all__ = ["Row", "cell", "clean", "dump", "form_of", "heading", "in_form", "listed", "notice", "pairs", "plain", "show"]
 
 FORMATS = ("table", "json", "ndjson", "csv", "tsv")
 MOST_IN_A_TABLE = 50
@@ -34,32 +35,41 @@ def listed(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def show(rows: Iterable[Row], *, form: str | None, fields: str | None, columns: Sequence[str], limit: int | None = None) -> None:
-    """Print rows. ``columns`` are the ones shown by default in a table or as text; json has everything."""
+def form_of(options: Mapping[str, Any], *, every: int | None = None) -> dict[str, Any]:
+    """What the options of ``listed`` say to ``show``; with ``every`` a table without --limit has that many rows."""
+    limit = options["limit"] or (None if every is None else max(every, 1))
+    return {"form": options["form"], "fields": options["fields"], "limit": limit}
+
+
+def show(
+    rows: Iterable[Row],
+    *,
+    form: str | None,
+    columns: Sequence[str],
+    fields: str | None = None,
+    of: Collection[str] = (),
+    limit: int | None = None,
+) -> None:
+    """Print rows. ``columns`` are the ones shown by default in a table or as text; json has everything. ``fields`` chooses among
+    those that the rows are made ``of``. Raises UsageError where it names another."""
     form = form or ("table" if sys.stdout.isatty() else "tsv")
-    chosen = [f.strip() for f in (fields or "").split(",") if f.strip()] or None
+    chosen = [f.strip() for f in (fields or "").split(",") if f.strip()]
+    try:
+        check_fields(chosen, of)
+    except QueryError as error:
+        raise click.UsageError(f"--{error}") from error
+    if chosen:
+        rows = ({f: row[f] for f in chosen} for row in rows)
     if form == "table":
         most = limit or MOST_IN_A_TABLE
         taken = list(islice(rows, most + 1))
-        _as_table(list(_checked(taken[:most], chosen)), chosen or columns, chosen=bool(chosen))
+        _as_table(taken[:most], chosen or columns, chosen=bool(chosen))
         if len(taken) > most and limit is None:
             notice(f"the first {most}; --limit shows more")
     elif form in ("json", "ndjson"):
-        _as_json(_checked(islice(rows, limit), chosen), form)
+        _as_json(islice(rows, limit), form)
     else:
-        _as_text(_checked(islice(rows, limit), chosen), chosen or columns, form)
-
-
-def _checked(rows: Iterable[Row], chosen: Sequence[str] | None) -> Iterator[Row]:
-    """Rows with the chosen fields alone; a field no row has is an error in usage."""
-    for row in rows:
-        if chosen is None:
-            yield row
-            continue
-        unknown = [f for f in chosen if f not in row]
-        if unknown:
-            raise click.UsageError(f"--fields: there is no {', '.join(unknown)}; there are {', '.join(row)}")
-        yield {f: row[f] for f in chosen}
+        _as_text(islice(rows, limit), chosen or columns, form)
 
 
 def _as_json(rows: Iterable[Row], form: str) -> None:

@@ -32,7 +32,7 @@ def routes() -> None:
 def routes_list(ctx: click.Context, form: str | None) -> None:
     """List the routes with all they have from those around them."""
     rows = [_row(node) for node in _router(settings_of(ctx)).every()]
-    show(rows, form=form, fields=None, columns=("route", "channels", "mode", "digest", "quiet_hours", "timezone", "continue"))
+    show(rows, form=form, columns=("route", "channels", "mode", "digest", "quiet_hours", "timezone", "continue"))
 
 
 def _router(settings: Settings) -> Router:

@@ -22,13 +22,14 @@ def silences() -> None:
 @click.pass_context
 def silences_list(ctx: click.Context, every: bool, limit: int | None, fields: str | None, form: str | None) -> None:
     """List silences that hold or will, the one that ends first before the others."""
-    from monitor.surfaces.rows import silence_row
+    from monitor.surfaces.rows import SilenceRow, silence_row
 
     at = now()
     with store_of(ctx) as store:
         found = store.silences(None if every else at)
     columns = ("state", "starts_at", "ends_at", "author", "match", "comment", "id")
-    show((silence_row(s, at) for s in found), form=form, fields=fields, columns=columns, limit=limit)
+    rows = (silence_row(s, at) for s in found)
+    show(rows, form=form, fields=fields, columns=columns, of=SilenceRow.__annotations__, limit=limit)
 
 
 _OPTIONS: tuple[tuple[str, str], ...] = (

@@ -54,7 +54,7 @@ def backtest(ctx: click.Context, file: Path, form: str | None, flagged: bool, li
     form = form or ("table" if sys.stdout.isatty() else "ndjson")
     with store or nullcontext():
         every = rows()
-        show(every, form=form, fields=None, columns=("label", "alerted", "status", "title", "event_id"), limit=limit)
+        show(every, form=form, columns=("label", "alerted", "status", "title", "event_id"), limit=limit)
         for _ in every:  # what was not shown still counts
             pass
     notice(", ".join(f"{count} {name}" for name, count in engine.totals(seen).items()))

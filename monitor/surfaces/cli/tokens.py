@@ -10,6 +10,8 @@ from monitor.surfaces.cli.arguments import Finite
 from monitor.surfaces.cli.context import Listing, filtered, now, pairs_of, settings_of, store_of
 from monitor.surfaces.cli.output import listed, notice, show
 
+TOKEN = ("name", "scope", "good", "created_at", "last_used", "expires_at", "revoked_at", "id")
+
 
 @click.group(cls=Listing)
 def tokens() -> None:
@@ -25,20 +27,9 @@ def tokens_list(ctx: click.Context, form: str | None, fields: str | None, limit:
 
     with store_of(ctx) as store:
         found, at = store.read(access.tokens), now()
-    rows = (
-        {
-            "name": token.name,
-            "scope": token.scope,
-            "good": token.good_at(at),
-            "created_at": token.created_at,
-            "last_used": token.last_used,
-            "expires_at": token.expires_at,
-            "revoked_at": token.revoked_at,
-            "id": token.id,
-        }
-        for token in found
-    )
-    show(rows, form=form, fields=fields, columns=("name", "scope", "good", "last_used", "expires_at", "id"), limit=limit)
+    rows = ({name: token.good_at(at) if name == "good" else getattr(token, name) for name in TOKEN} for token in found)
+    columns = ("name", "scope", "good", "last_used", "expires_at", "id")
+    show(rows, form=form, fields=fields, columns=columns, of=TOKEN, limit=limit)
 
 
 @tokens.command("create")
@@ -83,11 +74,12 @@ def searches() -> None:
 def searches_list(ctx: click.Context, form: str | None, fields: str | None, limit: int | None) -> None:
     """List saved searches; --search NAME uses one, in lists, pages, feeds and the API."""
     from monitor import searches as saved
-    from monitor.surfaces.rows import search_row
+    from monitor.surfaces.rows import SearchRow, search_row
 
     with store_of(ctx) as store:
         found = saved.every(store)
-    show(map(search_row, found), form=form, fields=fields, columns=("name", "words", "created_at"), limit=limit)
+    columns = tuple(SearchRow.__annotations__)
+    show(map(search_row, found), form=form, fields=fields, columns=columns, of=columns, limit=limit)
 
 
 @searches.command("add")

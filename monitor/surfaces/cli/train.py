@@ -11,7 +11,7 @@ import click
 from monitor.model import Label
 from monitor.surfaces.cli.arguments import FILE, Finite
 from monitor.surfaces.cli.context import now, settings_of, store_of
-from monitor.surfaces.cli.output import dump, listed, notice, show
+from monitor.surfaces.cli.output import dump, form_of, listed, notice, show
 
 
 @click.command()
@@ -164,5 +164,5 @@ def _list(ctx: click.Context, label: Label | None, options: dict[str, Any]) -> i
                 }
 
     columns = ("label", "in_use", "name", "made", "stories", "precision", "recall", "threshold", "data")
-    show(rows(), form=options["form"], fields=options["fields"], columns=columns, limit=options["limit"])
+    show(rows(), columns=columns, of=(*columns, "card"), **form_of(options))
     return 0
