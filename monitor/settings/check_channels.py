@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from email.errors import MessageError
 from email.headerregistry import Address
 from urllib.parse import unquote, urlsplit
@@ -25,17 +26,19 @@ SCHEMES = {
 NEED_URL = ("webhook", "slack", "discord", "teams", "email", "apprise")
 
 
-def channels(given: Mapping[str, Channel], unread: Collection[Path_], origin: Origin) -> Iterator[str]:
-    """Every mistake in every channel. ``unread``: keys already complained of."""
+# What an option is judged by beside itself.
+_HANGS_ON = {"url": ("token",), "channel": ("token",), "signing_secret": ("token",), "app_token": ("token",)}
+
+
+def channels(given: Mapping[str, Channel], unread: Collection[Path_], unset: AbstractSet[Path_], origin: Origin) -> Iterator[str]:
+    """Every mistake in every channel. ``unread``: keys already complained of; ``unset``: those whose variable is not there,
+    about whose value nothing can be said."""
     for name, channel in given.items():
         key: Path_ = ("channels", name)
-        for part, problem in (
-            *_address(channel, (*key, "url_file") in unread),
-            *_slack(channel),
-            *_email(channel),
-            *_webhook(channel),
-        ):
-            yield origin.problem((*key, *part), problem)
+        found = (*_address(channel, (*key, "url_file") in unread), *_slack(channel), *_email(channel), *_webhook(channel))
+        for part, problem in found:
+            if unset.isdisjoint((*key, option) for option in (part[0], *_HANGS_ON.get(part[0], ()))):
+                yield origin.problem((*key, *part), problem)
 
 
 _Problems = Iterator[tuple[tuple[str, ...], str]]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 PREFIX = "MOVEWIRE__"
 _SINGLE = "MOVEWIRE_"
+# What others call our keys, where these look like another or like none.
+_OTHER_WORDS = {"from": "sender", "recipients": "to", "webhook_url": "url", "company": "org", "companies": "org"}
 
 
 @dataclass
@@ -82,8 +84,11 @@ def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 
 def near(word: str, known: list[str]) -> str:
     """What was probably meant: ``'polling'``; all that is known where nothing resembles it."""
-    close = difflib.get_close_matches(word, known, n=1)
-    return repr(close[0]) if close else "one of " + (", ".join(sorted(known)) or "none")
+    low, folded = word.lower(), {name.lower(): name for name in known}
+    begun = [name for name in folded if min(len(name), len(low)) > 2 and (low.startswith(name) or name.startswith(low))]
+    meant = [name for name in (_OTHER_WORDS.get(low),) if name in folded]
+    close = meant or difflib.get_close_matches(low, begun, n=1, cutoff=0) or difflib.get_close_matches(low, list(folded), n=1)
+    return repr(folded[close[0]]) if close else "one of " + (", ".join(sorted(known)) or "none")
 
 
 def _as_in(base: Any, value: dict[str, Any]) -> dict[str, Any]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 
 from monitor.settings.base import HOST_AND_PORT
+from monitor.settings.environment import near
 from monitor.settings.origin import Origin, Path_
 
 # What would be right, by pydantic's error type.
@@ -49,14 +49,21 @@ def explain(error: ValidationError, model: type[BaseModel], origin: Origin) -> l
     """One line a mistake: ``file:line: key: found …; expected …``."""
     lines: dict[Path_, str] = {}
     for detail in error.errors():
-        path = _clean(detail["loc"])
+        path = _clean(detail["loc"], model)
         lines.setdefault(path, origin.problem(path, _words(detail, path, model)))
     return list(lines.values())
 
 
-def _clean(loc: tuple[str | int, ...]) -> Path_:
-    """A location without the names pydantic adds for the branches of a union (``IPv4Network`` …)."""
-    return tuple(p for p in loc if isinstance(p, int) or not (p[:1].isupper() or "[" in p or p.startswith(("function-", "is-"))))
+def _clean(loc: tuple[str | int, ...], model: type[BaseModel]) -> Path_:
+    """A location without the names pydantic adds for the branches of a union (``IPv4Network`` …). They stand below what holds
+    nothing; whatever stands below a section, a mapping or a list is a person's key, however it is written."""
+    kind: Any = model
+    for depth, part in enumerate(loc):
+        kind = _plain(kind)
+        if part == "[key]" or not (_is_section(kind) or get_origin(kind) in (dict, list, tuple)):
+            return loc[:depth]
+        kind = _below(kind, part)
+    return loc
 
 
 def _words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> str:
@@ -65,7 +72,10 @@ def _words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> str:
         return _unknown_key(path, model)
     if kind == "missing":
         return "is not given; expected a value"
-    found = "found … (not shown: it may be secret)" if _secret(path, model) else f"found {_shown(detail['input'])}"
+    if kind == "string_type" and path[-1:] == ("listen",):  # 8080 alone, which YAML reads as a number
+        kind, context = "string_pattern_mismatch", {"pattern": HOST_AND_PORT}
+    secret = detail["input"] is not None and _secret(path, model)
+    found = "found … (not shown: it may be secret)" if secret else f"found {_shown(detail['input'])}"
     if kind in ("value_error", "assertion_error"):
         return f"{found}; {detail['msg'].removeprefix('Value error, ')}"
     expected = _EXPECTED.get(kind)
@@ -87,9 +97,7 @@ def _of_secrets(kind: Any) -> bool:
 
 
 def _unknown_key(path: Path_, model: type[BaseModel]) -> str:
-    known = fields_at(model, path[:-1])
-    near = difflib.get_close_matches(str(path[-1]), known, n=1)
-    return "found a key that does not exist; expected " + (f"{near[0]!r}" if near else "one of " + ", ".join(sorted(known)))
+    return f"found a key that does not exist; expected {near(str(path[-1]), fields_at(model, path[:-1]))}"
 
 
 def fields_at(model: type[BaseModel], path: Path_) -> list[str]:
@@ -108,10 +116,16 @@ def _is_section(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
+def _plain(kind: Any) -> Any:
+    """A type without its annotations, and without the none it may be."""
+    while type(None) in get_args(kind) or hasattr(kind, "__metadata__"):
+        kind = next(a for a in get_args(kind) if a is not type(None))
+    return kind
+
+
 def _below(kind: Any, part: str | int) -> Any:
     """The type of what stands at ``part`` in a ``kind``; None where nothing can."""
-    while type(None) in get_args(kind) or hasattr(kind, "__metadata__"):  # perhaps none, or annotated
-        kind = next(a for a in get_args(kind) if a is not type(None))
+    kind = _plain(kind)
     if _is_section(kind):
         name = next((n for n, f in kind.model_fields.items() if part in (n, f.alias)), None)
         return kind.model_fields[name].annotation if name else None

@@ -108,7 +108,7 @@ def load(
     secrets = with_secrets(channels, folder, origin)
     unread = {("channels", name, "url_file") for name, channel in channels.items() if channel.url_file}
     problems += secrets.problems
-    problems += check_channels.channels(secrets.channels, unread, origin)
+    problems += check_channels.channels(secrets.channels, unread, {path[:3] for path in main.unset}, origin)
     if not main.broken:
         problems += _between(data, settings, watchlists, origin)
     problems += check.feeds(feeds, origin)
@@ -261,6 +261,6 @@ class _Beside:
             if name != default:
                 self._problems.append(self._origin.problem((key,), f"found {name!r}, which is not there; expected a file"))
             return Source(name), model()
-        source = read_yaml(path)
+        source = read_yaml(path, such_as=key.removesuffix("_file"))
         self._problems += source.problems
         return source, _validated(source.data, model, Origin(source.name, source.places()), self._problems)

@@ -33,6 +33,8 @@ def _switch(value: Any) -> Any:
 
 
 def one_or_more(value: Any) -> Any:
+    if not isinstance(value, (dict, list, tuple)):
+        raise ValueError('expected a span such as {from: "22:00", to: "07:00"}, or a list of them')
     return [value] if isinstance(value, dict) else value
 
 

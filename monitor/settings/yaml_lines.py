@@ -14,6 +14,7 @@ import yaml
 from monitor.settings.origin import Path_, dotted
 
 _VARIABLE = re.compile(r"\$\{(?P<name>[^}]*)\}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # libyaml's form of the safe loader is ten times faster; where PyYAML was built without it, its own does.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -33,6 +34,7 @@ class Source:
     data: dict[str, Any] = field(default_factory=dict)
     lines: dict[Path_, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    unset: set[Path_] = field(default_factory=set)  # where a variable stands that was complained of
     broken: bool = False
 
     def places(self) -> dict[Path_, str]:
@@ -131,6 +133,8 @@ class _Builder:
     def expanded(self, node: yaml.ScalarNode, path: Path_) -> str:
         def look_up(match: re.Match[str]) -> str:
             name, line = match["name"], node.start_mark.line + 1
+            if name not in self.environ:
+                self.source.unset.add(path)
             if not _NAME.fullmatch(name):
                 self.source.wrong(
                     line, path, f"found ${{{name}}}; expected the name of an environment variable, as in ${{TOKEN}}"
@@ -143,8 +147,8 @@ class _Builder:
         return _VARIABLE.sub(look_up, node.value)
 
 
-def read_yaml(path: Path, environ: Mapping[str, str] | None = None) -> Source:
-    """Read ``path``. Raises nothing: what is wrong stands in ``problems``, one line a mistake."""
+def read_yaml(path: Path, environ: Mapping[str, str] | None = None, *, such_as: str = "polling") -> Source:
+    """Read ``path``. Raises nothing: what is wrong stands in ``problems``, one line a mistake. ``such_as``: a key it may hold."""
     source = Source(name=str(path))
     try:
         text = path.read_text(encoding="utf-8")
@@ -158,17 +162,29 @@ def read_yaml(path: Path, environ: Mapping[str, str] | None = None) -> Source:
         if node is None:
             return source
         if not isinstance(node, yaml.MappingNode):
-            return source.failed(node.start_mark.line + 1, "found no keys; expected keys and values, such as polling:")
+            return source.failed(node.start_mark.line + 1, f"found no keys; expected keys and values, such as {such_as}:")
         source.data = _Builder(source, os.environ if environ is None else environ).value(node, ())
     except _TooMuch as error:
         return source.failed(error.args[0], error.args[1])
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         words = ", ".join(part for part in (error.context, error.problem) if part)
-        return source.failed(mark.line + 1 if mark else None, f"found what is no YAML ({words}); expected valid YAML")
+        expected = _instead(text, mark.line if mark else -1)
+        return source.failed(mark.line + 1 if mark else None, f"found what is no YAML ({words}); expected {expected}")
     except yaml.YAMLError as error:
         return source.failed(None, f"found what is no YAML ({' '.join(str(error).split())}); expected valid YAML")
     return source
+
+
+def _instead(text: str, line: int) -> str:
+    """What would be right in the line (from 0) where YAML gave up; its words are not repeated, which may be a secret's."""
+    written = dict(enumerate(text.splitlines())).get(line, "")
+    if "\t" in written[: len(written) - len(written.lstrip())]:
+        return "spaces where a tab stands"
+    bare = _QUOTED.sub("", written)
+    if "${" in bare and "{" in bare.partition("${")[0]:
+        return 'quotes round a variable within braces, as in {url: "${NAME}"}'
+    return "valid YAML"
 
 
 def _bound_depth(text: str) -> None:

@@ -26,7 +26,7 @@ from tests.settings.conftest import Complaints, Loading
 )
 def test_what_is_no_yaml_is_said_with_its_line(text: str, line: int | None, complaints: Complaints) -> None:
     (words,) = complaints(text)
-    assert re.match(rf"movewire\.yaml:{line or r'[0-9]+'}: found what is no YAML \(.+\); expected valid YAML$", words)
+    assert re.match(rf"movewire\.yaml:{line or r'[0-9]+'}: found what is no YAML \(.+\); expected (valid YAML|spaces .+)$", words)
 
 
 def test_what_unfolds_without_end_is_refused_and_not_unfolded(complaints: Complaints) -> None:
@@ -132,6 +132,15 @@ def test_addresses_of_feeds_are_dialled_and_each_is_polled_once(complaints: Comp
     )
     assert [line.partition(": found")[0] for line in told] == [f"movewire.yaml:{n}: url" for n in (2, 3, 5)]
     assert "twice (first in movewire.yaml:4)" in told[2]
+
+
+def test_a_file_of_feeds_without_the_key_says_which(complaints: Complaints) -> None:
+    assert complaints(feeds="- https://a.example/feed\n") == [
+        "feeds.yaml:1: found no keys; expected keys and values, such as feeds:"
+    ]
+    assert complaints(feeds="Wire: https://a.example/feed\n") == [
+        "feeds.yaml:1: Wire: found a key that does not exist; expected one of feeds"
+    ]
 
 
 def test_a_tier_that_is_none_is_refused(complaints: Complaints) -> None:

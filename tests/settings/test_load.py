@@ -195,7 +195,7 @@ def test_durations_are_read(written: str | float, seconds: float) -> None:
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.dictionaries(
-        st.sampled_from(sorted(Settings.model_fields)),
+        st.sampled_from(sorted(Settings.model_fields)) | st.text(),
         st.recursive(
             st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
             lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),

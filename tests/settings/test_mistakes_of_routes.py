@@ -61,6 +61,15 @@ MISTAKES = {
         "routes:\n  - name: a\n    channels: [terminal]\n    match: {unless: {lable: [x]}}\n",
         "movewire.yaml:4: routes[0].match.unless.lable (route 'a'): found a key that does not exist; expected 'label'",
     ),
+    "quiet hours in one word": (
+        "routes:\n  - {name: a, channels: [terminal], quiet_hours: '22:00-07:00'}\n",
+        "movewire.yaml:2: routes[0].quiet_hours (route 'a'): found \"22:00-07:00\"; "
+        'expected a span such as {from: "22:00", to: "07:00"}, or a list of them',
+    ),
+    "a longer word for a condition": (
+        "routes:\n  - {name: a, channels: [terminal], match: {organisation: [Meta]}}\n",
+        "movewire.yaml:2: routes[0].match.organisation (route 'a'): found a key that does not exist; expected 'org'",
+    ),
 }
 
 
