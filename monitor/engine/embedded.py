@@ -42,6 +42,7 @@ from monitor.subscriber import Subscriber
 COLLECT_EVERY = 0.5  # seconds; a tick asks only what is due
 DELIVER_EVERY = 0.5
 SUBSCRIBE_EVERY = 30
+OURS = "most hosts cannot be reached: it is our network (the environment's proxy is not read: network.proxy names one)"
 DRAIN_SECONDS = 8.0  # SIGTERM to exit within 10 s
 
 
@@ -199,12 +200,14 @@ class FirstRound:
         if any(f.last_checked is None for f in active):
             return
         self._done = True
-        failing = [f for f in active if f.state == FeedState.FAILING]
+        silent = [f for f in active if f.state == FeedState.FAILING or f.last_success is None]  # (not all are blamed for it)
+        ours = {"why": OURS} if sum(f.state != FeedState.FAILING for f in silent) * 2 > len(active) else {}
         log = logging.get(part="daemon")
-        log.info("every feed was tried", feeds=len(active), answering=len(active) - len(failing), unreachable=len(failing))
-        if failing and sys.stderr.isatty():
-            print(f"{len(failing)} of {len(active)} feeds cannot be reached:", file=sys.stderr)  # noqa: T201
-            for feed in failing:
+        tell = log.warning if ours else log.info
+        tell("every feed was tried", feeds=len(active), answering=len(active) - len(silent), unreachable=len(silent), **ours)
+        if silent and sys.stderr.isatty():
+            print(f"{len(silent)} of {len(active)} feeds cannot be reached:", *ours.values(), file=sys.stderr)  # noqa: T201
+            for feed in [f for f in silent if f.last_error]:
                 print(f"  {feed.name}: {feed.last_error}", file=sys.stderr)  # noqa: T201
 
 

@@ -32,7 +32,11 @@ def bind(app: App, section: Literal["server", "metrics"]) -> socket.socket:
     try:
         return socket.create_server((given.host, given.port), family=family, backlog=128)
     except OSError as error:
-        why = f"found {given.listen}: {os.strerror(error.errno).lower() if error.errno else error}"
+        number = error.errno or 0
+        words = (
+            "this name has no address here" if number < 0 else os.strerror(number).lower() if number else error
+        )  # (a resolver's)
+        why = f"found {given.listen}: {words}"
         off = "server.enabled: false" if section == "server" else 'metrics.listen: ""'
         right = f"expected a free address; write another port, or {off}"
         raise SettingsError([app.settings.origin.problem((section, "listen"), f"{why}; {right}")]) from error

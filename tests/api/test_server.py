@@ -60,6 +60,11 @@ def test_with_a_token_or_by_an_explicit_word_it_can_be_reached(tmp_path: Path) -
     assert lived(settings_of(tmp_path, listen="0.0.0.0:0"))[0].status_code == 401
 
 
+def test_a_name_that_leads_nowhere_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"server.listen: found no.invalid:8080: this name has no address here; expected"):
+        lived(settings_of(tmp_path, listen="no.invalid:8080", auth="none"))
+
+
 def test_an_address_that_is_taken_is_said_so(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -106,7 +106,8 @@ def test_one_alert_and_one_event_are_shown_by_the_beginning_of_an_id(told: Run) 
     assert shown.code == 0 and MOVE in shown.out and "hook, revision 1: sent" in shown.out
     event = told("events", "show", str(row["event_id"]), "--format", "json")
     assert json.loads(event.out)["memberships"][0]["relation"] == "founder"
-    assert "How it developed" in told("events", "show", str(row["event_id"])[:24]).out
+    whole = told("events", "show", str(row["event_id"])[:24]).out
+    assert "How it developed" in whole and "  wire.example: " in whole, "a story whose feed names no outlet has its host's name"
 
 
 @pytest.mark.parametrize(

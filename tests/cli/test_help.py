@@ -157,3 +157,8 @@ def test_completion_knows_commands_options_and_choices(words: str, expected: str
 def test_a_mistake_in_usage_ends_with_2_and_says_nothing_on_stdout(args: tuple[str, ...], told: Run) -> None:
     ended = told(*args)
     assert ended.code == 2 and ended.err and not ended.out
+
+
+def test_a_command_nearly_right_is_named(told: Run) -> None:
+    assert "No such command 'alert'. Did you mean 'alerts'?" in told("alert").err
+    assert told("xyzzy").err.rstrip().endswith("No such command 'xyzzy'.")

@@ -231,11 +231,13 @@ def _head(event: Any) -> None:
 
 
 def _stories(detail: Any) -> None:
+    from monitor.grouping.wording import masthead
+
     heading("Stories")
     for member in detail.memberships:
         story = detail.stories.get(member.story_id)
         if story is None:
             continue
-        click.echo(f"  {cell(story.at)}  {cell(story.outlet)}: {cell(story.title)}")
+        click.echo(f"  {cell(story.at)}  {cell(masthead(story))}: {cell(story.title)}")
         click.echo(f"    {member.relation}" + (f": {cell(member.reasons)}" if member.reasons else ""))
         click.echo(f"    {cell(story.url)}")
