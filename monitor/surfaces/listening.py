@@ -32,14 +32,17 @@ def bind(app: App, section: Literal["server", "metrics"]) -> socket.socket:
     try:
         return socket.create_server((given.host, given.port), family=family, backlog=128)
     except OSError as error:
-        number = error.errno or 0
-        words = (
-            "this name has no address here" if number < 0 else os.strerror(number).lower() if number else error
-        )  # (a resolver's)
-        why = f"found {given.listen}: {words}"
+        why = f"found {given.listen}: {_why(error)}"
         off = "server.enabled: false" if section == "server" else 'metrics.listen: ""'
         right = f"expected a free address; write another port, or {off}"
         raise SettingsError([app.settings.origin.problem((section, "listen"), f"{why}; {right}")]) from error
+
+
+def _why(error: OSError) -> str:
+    number = error.errno or 0
+    if number < 0:  # the resolver's
+        return "this name has no address here"
+    return os.strerror(number).lower() if number else str(error)
 
 
 def address(listener: socket.socket) -> str:

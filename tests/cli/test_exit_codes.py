@@ -32,6 +32,7 @@ def small(tmp_path: Path) -> Path:
     (tmp_path / "empty").write_text("")
     (tmp_path / "words").write_bytes(b"these are no tables\0" * 300)
     (tmp_path / "bytes.jsonl").write_bytes(b"\xff\xfe\0")
+    Store.open(f"sqlite:///{tmp_path}/kept.db").close()
     Store.open(f"sqlite:///{tmp_path}/newer.db").close()
     with closing(sqlite3.connect(tmp_path / "newer.db")) as raw:
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -88,7 +89,9 @@ TABLE: tuple[tuple[str, int, str], ...] = (
     ("routes test ''", 2, "no story to test"),
     ("silences add --org '' --for 1h", 2, "org: is empty"),
     ("silences add --org Meta --for 1h --start 9999-12-31T23:30", 2, "--for: '1h' is no time"),
-    ("db backup /nosuch/x.db", 1, "/nosuch is no folder to put a backup in"),
+    ("--database sqlite:///nosuch.db db backup x.db", 1, "nosuch.db: no such file; there is nothing to back up"),
+    ("--database sqlite:///fresh.db alerts", 0, "fresh.db is a new database: nothing is stored in it yet"),
+    ("--database sqlite:///kept.db db backup /nosuch/x.db", 1, "/nosuch is no folder to put a backup in"),
     ("db restore nosuch", 2, "'nosuch' does not exist"),
     ("db restore words", 1, "words is no backup of a Movewire database, or a damaged one"),
     ("db restore empty", 1, "empty is no backup of a Movewire database"),

@@ -98,8 +98,22 @@ def store_of(ctx: click.Context, settings: Settings | None = None) -> Iterator[S
     """The database alone: what reading commands need, with the daemon running or not."""
     from monitor.store import Store
 
-    with Store.open(database_of(settings or settings_of(ctx, whole=False))) as store:
+    url = database_of(settings or settings_of(ctx, whole=False))
+    if absent := absent_file(url):
+        notice(f"{absent} is a new database: nothing is stored in it yet")
+    with Store.open(url) as store:
         yield store
+
+
+def absent_file(url: str) -> Path | None:
+    """The file of a SQLite database that is not there yet, as often where a command runs in another folder than the daemon."""
+    from monitor.store.dialect import sqlite_file
+
+    file = sqlite_file(url)
+    try:
+        return file.absolute() if file is not None and not file.exists() else None
+    except OSError:  # a folder one may not look into: what opens it says so
+        return None
 
 
 def database_of(settings: Settings) -> str:

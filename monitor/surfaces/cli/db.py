@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.surfaces.cli.arguments import DATABASE, FILE
-from monitor.surfaces.cli.context import database_of, settings_of, store_of
+from monitor.surfaces.cli.context import absent_file, database_of, settings_of, store_of
 from monitor.surfaces.cli.output import dump, notice, pairs
 
 if TYPE_CHECKING:
@@ -47,11 +47,15 @@ def db_stats(ctx: click.Context, form: str) -> None:
 @click.pass_context
 def db_backup(ctx: click.Context, file: Path) -> None:
     """Make a consistent copy in FILE, with the daemon running or not."""
+    from monitor.errors import StoreError
     from monitor.store.files import present
 
     if present(file):
         raise click.UsageError(f"{file} exists; name a new file")
-    with store_of(ctx) as store:
+    settings = settings_of(ctx, whole=False)
+    if absent := absent_file(database_of(settings)):  # a backup of nothing would look like one
+        raise StoreError(f"{absent}: no such file; there is nothing to back up")
+    with store_of(ctx, settings) as store:
         store.backup(file)
     notice(f"{file}: {file.stat().st_size} bytes")
 
