@@ -147,10 +147,11 @@ class Sqlite:
         )
 
     def backup(self, target: Path) -> None:
-        """A consistent copy while others write: a copy of one snapshot, written beside ``target`` and moved in place."""
+        """A consistent copy while others write: a copy of one snapshot, written beside ``target`` and moved in place. Who may not
+        read the database may not read the copy."""
         part = new_file(target)
         try:
-            part.touch()
+            part.touch(mode=self.path.stat().st_mode & 0o777)
         except OSError as error:
             raise StoreError(f"{target}: cannot be written ({error.strerror})") from error
         with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as source, closing(sqlite3.connect(part)) as copy:
@@ -165,9 +166,12 @@ class Sqlite:
     def alone(self) -> Iterator[FileLock]:
         """Be the one daemon of this file: a lock beside it, which the kernel lets go of however we end.
 
-        Raises AnotherDaemon naming the process that holds it.
+        Raises AnotherDaemon naming the process that holds it, StoreError where the lock is another user's.
         """
-        with Path(f"{self.path}.lock").open("a+") as file:
+        lock = Path(f"{self.path}.lock")
+        if lock.exists() and not os.access(lock, os.R_OK | os.W_OK):
+            raise StoreError(f"{lock}: this user may not read and write the file")
+        with lock.open("a+") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

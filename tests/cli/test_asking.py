@@ -159,6 +159,14 @@ def test_the_database_is_said_upgraded_and_copied(told: Run, tmp_path: Path) -> 
     assert told("db", "backup", copy).code == 2
 
 
+def test_who_may_not_read_the_database_may_not_read_its_backup(run: Run, tmp_path: Path) -> None:
+    url, copy = f"sqlite:///{tmp_path}/m.db", tmp_path / "copy.db"
+    run("--database", url, "db", "upgrade")
+    (tmp_path / "m.db").chmod(0o600)
+    assert run("--database", url, "db", "backup", copy).code == 0
+    assert copy.stat().st_mode & 0o777 == 0o600
+
+
 def test_health_says_that_no_daemon_has_run(told: Run) -> None:
     ended = told("health")
     assert ended.code == 1 and "no daemon has run" in ended.out

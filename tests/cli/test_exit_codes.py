@@ -206,6 +206,30 @@ def test_what_the_user_may_not_reach_is_told_without_a_traceback(small: Path, so
             assert done.returncode == 1 and words in done.stderr and "Traceback" not in done.stderr, done.stderr
 
 
+def test_a_lock_that_another_user_left_is_told_without_a_traceback(somebody_else: list[str]) -> None:
+    """As where root tried the daemon before the service ran."""
+    with TemporaryDirectory() as name:
+        here = Path(name)
+        here.chmod(0o777)
+        (here / "m.db.lock").touch(mode=0o644)
+        command = [
+            *somebody_else,
+            sys.executable,
+            "-m",
+            "monitor",
+            "--database",
+            f"sqlite:///{here}/m.db",
+            "run",
+            "--seconds",
+            "0",
+        ]
+        environ = clean_environ() | {"PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environ, timeout=60, check=False)
+        assert done.returncode == 1 and done.stderr.splitlines() == [
+            f"movewire: {here}/m.db.lock: this user may not read and write the file"
+        ]
+
+
 def test_bytes_that_are_no_text_are_blamed_on_standard_input(small: Path) -> None:
     done = process("--config", "movewire.yaml", "backtest", "-", cwd=small, stdin=b"\xff\n")
     assert done.returncode == 1 and done.stderr.startswith(b"movewire: standard input: found bytes that are not UTF-8")
