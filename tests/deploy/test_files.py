@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from monitor.mail_door import PORTS
 from monitor.metrics import names
+from monitor.settings.load import find, shipped_folder
 from monitor.surfaces.cli import cli
 
 pytestmark = pytest.mark.slow  # each file is handed to the tool that reads it, a process of its own
@@ -113,6 +114,27 @@ def test_kustomizations_are_taken_by_the_tool_that_reads_them(folder: Path) -> N
         [container] = pod["spec"]["containers"]
         probes = {container[f"{kind}Probe"]["httpGet"]["port"] for kind in ("startup", "liveness", "readiness")}
         assert probes == {service["spec"]["ports"][0]["targetPort"]} == {container["ports"][0]["name"]}
+
+
+@pytest.mark.parametrize("file", [p for p in MANIFESTS if "containers:" in p.read_text()], ids=lambda p: p.name)
+def test_a_configuration_is_mounted_where_the_program_looks_first(file: Path, tmp_path: Path, monkeypatch: Any) -> None:
+    """And where there is none, the shipped one is used: the folder is then empty."""
+    pod = yaml.safe_load(file.read_text())["spec"]["template"]["spec"]
+    [mount] = [m for m in pod["containers"][0]["volumeMounts"] if m["name"] == "config"]
+    [volume] = [v for v in pod["volumes"] if v["name"] == "config"]
+    assert mount["readOnly"] is True and volume["configMap"] == {"name": "movewire-config", "optional": True}
+    assert "--from-file=FOLDER" in (DEPLOY / "README.md").read_text()
+    home = re.findall(r"^WORKDIR (\S+)$", (DEPLOY.parent / "Dockerfile").read_text(), re.M)[-1]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / Path(mount["mountPath"]).relative_to(home)).mkdir()
+    assert find(None, {}) == shipped_folder() / "movewire.yaml"
+    (tmp_path / "config" / "movewire.yaml").touch()
+    assert find(None, {}) == Path("config/movewire.yaml")
+
+
+def test_a_namespace_is_made_before_what_is_put_into_it() -> None:
+    text = (DEPLOY / "kubernetes" / "scale" / "kustomization.yaml").read_text()
+    assert 0 < text.index("kubectl apply -f deploy/kubernetes/scale/namespace.yaml") < text.index("create secret")
 
 
 @pytest.mark.parametrize("policy", [p for p in MANIFESTS if p.name == "networkpolicy.yaml"], ids=lambda p: p.parent.name)
