@@ -1,4 +1,4 @@
-"""The recipe for a new source in docs/extending.md, followed to the letter in a copy of the package."""
+"""The recipes of docs/extending.md, followed to the letter in a copy of the package."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import Reply, local_server
+
 ROOT = Path(__file__).parents[2]
 SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
@@ -20,18 +22,27 @@ SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 <news:title>Orrin &amp; Vale names Tess Marlow chief executive</news:title></news:news></url>
 <url><loc>https://wire.example/about</loc></url></urlset>"""
 
+ADDED = (  # folder, its registry, module, class; as the recipes come in the document
+    ("sources", "SOURCES", "sitemap", "Sitemap"),
+    ("classify", "CLASSIFIERS", "watched", "Watched"),
+    ("notify", "NOTIFIERS", "ntfy", "Ntfy"),
+)
+
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    """A copy of the package with the fifth source in it: one module, one line in the registry and its import."""
+    """A copy of the package with what the recipes add: for each a module, one line in its registry and its import."""
     shutil.copytree(ROOT / "monitor", tmp_path / "monitor", ignore=shutil.ignore_patterns("__pycache__", "data", "static"))
     (tmp_path / "monitor/classify/data").symlink_to(ROOT / "monitor/classify/data")
     shutil.copytree(ROOT / "config", tmp_path / "config")
-    module, line = re.findall(r"```python\n(.*?)```", (ROOT / "docs/extending.md").read_text(encoding="utf-8"), re.S)[:2]
-    (tmp_path / "monitor/sources/sitemap.py").write_text(module)
-    registry = tmp_path / "monitor/sources/__init__.py"
-    text = registry.read_text().replace("SOURCES: dict", "from monitor.sources.sitemap import Sitemap\n\nSOURCES: dict")
-    registry.write_text(text.replace('    "edgar": Edgar,\n', f'    "edgar": Edgar,\n{line}'))
+    recipes = re.findall(r"```python\n(.*?)```", (ROOT / "docs/extending.md").read_text(encoding="utf-8"), re.S)
+    for (folder, members, name, kind), module, line in zip(ADDED, recipes[::2], recipes[1::2], strict=True):
+        (tmp_path / f"monitor/{folder}/{name}.py").write_text(module)
+        registry = tmp_path / f"monitor/{folder}/__init__.py"
+        before, mark, after = registry.read_text().partition(f"\n{members}: dict[")
+        head, brace, rest = after.partition(" = {\n")
+        assert mark and brace
+        registry.write_text(f"{before}\nfrom monitor.{folder}.{name} import {kind}\n{mark}{head}{brace}{line}{rest}")
     return tmp_path
 
 
@@ -54,3 +65,27 @@ def test_a_fifth_source_by_the_recipe_reads_its_documents_and_refuses_others(pac
     page = movewire(package, "feeds", "parse", "-", "--source", "sitemap", stdin="<html><title>Hello</title></html>")
     assert page.returncode == 1
     assert "a web page" in page.stderr
+
+
+@pytest.mark.slow
+def test_a_second_classifier_by_the_recipe_is_given_the_watchlists(package: Path) -> None:
+    (package / "config/movewire.yaml").write_text(
+        "classify: {classifier: watched}\nwatchlists: {ours: {people: [Tess Marlow]}}\n", encoding="utf-8"
+    )
+    flagged = json.loads(movewire(package, "explain", "Tess Marlow joins Orrin & Vale", "--format", "json").stdout)
+    assert flagged["labels"] == ["executive_move"] and flagged["moves"][0]["person"] == "Tess Marlow"
+    other = movewire(package, "explain", "Tess Marlow likes tea", "--format", "json")
+    assert json.loads(other.stdout)["labels"] == [], other.stderr
+
+
+@pytest.mark.slow
+def test_an_eighth_channel_by_the_recipe_sends_what_is_to_be_said(package: Path) -> None:
+    with local_server() as server:
+        server.routes["/topic"] = lambda _: Reply(200, b"{}")
+        (package / "config/movewire.yaml").write_text(
+            f"channels: {{phone: {{type: ntfy, url: '{server.url}/topic'}}}}\nnetwork: {{allow_networks: [127.0.0.0/8]}}\n"
+        )
+        told = movewire(package, "channels", "test", "phone")
+        assert (told.returncode, told.stderr.strip()) == (0, "channel phone: delivered"), told.stderr
+        [request] = server.asked
+    assert request.body.decode().startswith("Movewire: this is a test message.")
