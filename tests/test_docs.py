@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import doctest
 import importlib
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from monitor.classify import CLASSIFIERS
 from monitor.notify import NOTIFIERS
+from monitor.settings import load
 from monitor.settings.schema import Channel, Matcher, Settings
 from monitor.sources import SOURCES
-from monitor.surfaces.cli import COMMANDS
+from monitor.surfaces.cli import COMMANDS, cli
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "SECURITY.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -34,6 +38,27 @@ def test_every_command_the_documents_name_is_there(named: str) -> None:
 @pytest.mark.parametrize("kind", sorted({*NOTIFIERS, *SOURCES, *CLASSIFIERS}))
 def test_every_member_of_a_registry_stands_in_the_documents(kind: str) -> None:
     assert f"`{kind}`" in EVERYTHING or kind in (ROOT / "config/movewire.yaml").read_text(encoding="utf-8")
+
+
+def _shown(kind: str) -> list[tuple[str, str]]:
+    """The blocks of a kind in all documents, with the document's name."""
+    return [(name, block) for name, text in TEXT.items() for block in re.findall(rf"```{kind}\n(.*?)```", text, re.S)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    sorted({line for _, block in _shown("sh") for line in block.splitlines() if line.startswith("movewire ")}),
+)
+def test_every_line_the_documents_show_can_be_typed(line: str) -> None:
+    words = shlex.split(line, comments=True)[1:]
+    assert CliRunner().invoke(cli, [*words, "--help"]).exit_code == 0  # parsed whole, then told about instead of done
+
+
+@pytest.mark.parametrize(("name", "block"), _shown("yaml"))
+def test_every_configuration_the_documents_show_is_right(name: str, block: str, tmp_path: Path) -> None:
+    (tmp_path / "movewire.yaml").write_text(block, encoding="utf-8")
+    secret = "whsec_" + base64.b64encode(b"of a document's example").decode()
+    load(tmp_path / "movewire.yaml", {"SLACK_WEBHOOK_URL": "https://hooks.example/T/B", "WEBHOOK_SECRET": secret})
 
 
 def _options(model: type, prefix: str = "") -> list[str]:  # type: ignore[type-arg]
