@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: move-models infra-models gate encoder encoder-lines help run demo test test-slow test-container cov lint format bench lock sbom licences clean
 help:  ## what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | expand -t 16
 
 # The classifier's encoder needs numpy: `make run ENCODER=0`, in an environment not yet made, does without.
 ENCODER ?= 1
@@ -31,7 +31,7 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 run: $(VENV)/.run  ## start the daemon with the shipped feeds; alerts go to the terminal
 	$(BIN)/movewire --config $(CONFIG) run
 
-demo: $(VENV)/.run  ## the same without a network: sample feeds that change, a local receiver
+demo: $(VENV)/.run  ## see it without a network: sample feeds that change, a local receiver
 	$(BIN)/movewire demo
 
 test: $(VENV)/.dev  ## the fast tests (some 3 minutes on two cores)
