@@ -25,6 +25,7 @@ DELIVERY_WAITS = tuple(
     timedelta(seconds=s) for s in (0, 5, 60, 300, 1800, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
 )
 DELIVERY_JITTER = 0.2
+LONGEST_DELIVERY_WAIT = DELIVERY_WAITS[-1] * (1 + DELIVERY_JITTER)
 # Times that a shorter wait of the receiver's replaces one of these: it must not use up in seconds what is to last for days.
 TOLD_WAITS = 3
 LOST_WAITS = tuple(timedelta(seconds=s) for s in (0, 5, 60, 300))
@@ -163,18 +164,22 @@ def http_date(text: str) -> datetime | None:
     """An HTTP date as an aware datetime in UTC, None where it is none."""
     try:
         at = parsedate_to_datetime(text)
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)  # the first and last days may have no other zone
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
 
 
-def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
-    """``Retry-After`` in either form (seconds, HTTP date), between 0 and a day; None where absent or unusable."""
+def retry_after(headers: Mapping[str, str], now: datetime | None) -> timedelta | None:
+    """``Retry-After`` in either form (seconds, HTTP date), between 0 and a day; None where absent or unusable.
+
+    Seconds may have a fraction: no standard knows it, and some services write it. ``now`` None: a date cannot be counted from.
+    """
     value = headers.get("retry-after", "").strip()
-    if (seconds := _digits(value)) is not None:
-        return min(timedelta(seconds=seconds), DAY)
-    at = http_date(value) if value else None
-    return None if at is None else min(max(at - now, timedelta(0)), DAY)
+    whole, _, fraction = value.partition(".")
+    if (seconds := _digits(whole)) is not None and _digits(fraction or "0") is not None:
+        return min(timedelta(seconds=seconds + float(f"0.{fraction[:6] or 0}")), DAY)
+    at = http_date(value) if value and now else None
+    return None if at is None or now is None else min(max(at - now, timedelta(0)), DAY)
 
 
 def lost_wait(lost: int) -> timedelta | None:

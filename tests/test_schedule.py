@@ -222,10 +222,20 @@ def test_the_longest_usable_word_of_the_publisher_counts(
         ("-5", None),
         ("²", None),
         ("1e3", None),
+        ("1.5", timedelta(seconds=1.5)),
+        ("60.", timedelta(seconds=60)),
+        (".5", None),
+        ("1.5.2", None),
+        ("Fri, 31 Dec 9999 23:59:59 -0100", None),
     ],
 )
 def test_retry_after_is_read_in_both_forms(value: str, expected: timedelta | None) -> None:
     assert schedule.retry_after({"retry-after": value}, NOW) == expected
+
+
+def test_a_date_needs_one_to_be_counted_from() -> None:
+    assert schedule.retry_after({"retry-after": date(300)}, None) is None
+    assert schedule.retry_after({"retry-after": "300"}, None) == timedelta(seconds=300)
 
 
 @given(st.text(max_size=60))

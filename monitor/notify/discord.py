@@ -16,6 +16,7 @@ import httpx
 
 from monitor.interfaces import Answer, Judged, Judgement, Outgoing
 from monitor.notify.judging import LONGEST, SHORTEST, judge_status
+from monitor.notify.judging import said as read
 from monitor.notify.message import (
     SEVERITY_COLOURS,
     Message,
@@ -31,6 +32,7 @@ from monitor.notify.quoting import Quote, pieces
 from monitor.text import shorten
 
 MAX_CONTENT, MAX_DESCRIPTION, MAX_EMBED = 2000, 4096, 5500
+MAX_FIELDS = 3000  # characters of all of them
 MAX_URL = 500
 _MARKS = re.compile(r"([\\*_~`|>#\[\]()<@:\-])")
 _GONE = {10003: "the channel is gone", 10015: "the webhook is gone", 50027: "the webhook's token is not valid"}
@@ -53,8 +55,8 @@ class Discord:
         return httpx.Request("POST", self._url, headers={"content-type": "application/json"}, content=encoded)
 
     def judge(self, outgoing: Outgoing, answer: Answer) -> Judged:
-        said = _read(answer.body)
-        code = said.get("code")
+        said = read(answer) or {}
+        code = said.get("code") if isinstance(said.get("code"), int) else None
         if code in _GONE and answer.status in (401, 403, 404):
             return Judged(judgement=Judgement.DISABLE, why=f"Discord says {_GONE[code]} ({code})")
         if answer.status == 429:
@@ -67,14 +69,6 @@ class Discord:
         if judged.judgement == Judgement.SENT and answer.headers.get("x-ratelimit-remaining") == "0":
             return Judged(judgement=Judgement.SENT, rest=seconds(answer.headers.get("x-ratelimit-reset-after")))
         return judged
-
-
-def _read(body: bytes) -> dict[str, Any]:
-    try:
-        said = json.loads(body)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
 
 
 def seconds(value: Any) -> timedelta | None:
@@ -109,16 +103,27 @@ def embed(said: Message) -> dict[str, Any]:
     lines += [_entry(n, said) for n in range(len(said.entries[:20]))]
     if said.entries[20:] or said.more:
         lines.append(f"and {len(said.entries[20:]) + said.more} more")
-    if said.links:
-        lines.append(f"{counted(said.outlets, 'outlet')}: " + " · ".join(link(x.url, shorten(x.outlet, 60)) for x in said.links))
-    if said.page_url:
-        lines.append(link(said.page_url, "Open the event"))
     fields = [
-        {"name": escape(name), "value": _cut(escape(value), 400), "inline": len(value) < 40} for name, value in said.details[:10]
+        {"name": escape(name), "value": _cut(escape(value), 400), "inline": len(value) < 40} for name, value in said.details
     ]
+    while (size := sum(len(str(f["name"])) + len(str(f["value"])) for f in fields)) > MAX_FIELDS:
+        fields.pop()
+    room = min(MAX_EMBED - size, MAX_DESCRIPTION)
+    foot = _foot(said, room // 2)
+    description = "\n".join(part for part in (_lines(lines, room - len(foot) - 1), foot) if part)
     colour = SEVERITY_COLOURS.get(said.severity, "#607d8b")
-    room = MAX_EMBED - sum(len(str(f["name"])) + len(str(f["value"])) for f in fields)
-    return {"description": _lines(lines, min(room, MAX_DESCRIPTION)), "color": int(colour[1:], 16), "fields": fields}
+    return {"description": description, "color": int(colour[1:], 16), "fields": fields}
+
+
+def _foot(said: Message, limit: int) -> str:
+    """What closes a message and is never cut: the outlets, with as many links as there is room for, and the page."""
+    page = [link(said.page_url, "Open the event")] if said.page_url else []
+    links = [link(x.url, shorten(x.outlet, 60)) for x in said.links]
+    for count in range(len(links), 0, -1):
+        foot = "\n".join([f"{counted(said.outlets, 'outlet')}: {' · '.join(links[:count])}", *page])
+        if len(foot) <= limit:
+            return foot
+    return "".join(page)
 
 
 def _entry(number: int, said: Message) -> str:

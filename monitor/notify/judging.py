@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import json
+from datetime import timedelta
+from typing import Any
 
 from monitor.interfaces import Answer, Judged, Judgement
 from monitor.schedule import http_date, retry_after
@@ -29,10 +31,16 @@ def judge_status(answer: Answer) -> Judged:
 
 
 def wait_of(answer: Answer) -> timedelta | None:
-    """``Retry-After`` between 1 s and 24 h; None where the receiver says nothing. A date is counted from its ``Date``."""
-    from_header = retry_after(answer.headers, _date(answer))
+    """``Retry-After`` between 1 s and 24 h; None where the receiver says nothing usable. A date is counted from its ``Date``:
+    its clock is not ours."""
+    from_header = retry_after(answer.headers, http_date(answer.headers.get("date", "")))
     return None if from_header is None else min(max(from_header, SHORTEST), LONGEST)
 
 
-def _date(answer: Answer) -> datetime:
-    return http_date(answer.headers.get("date", "")) or datetime(1970, 1, 1, tzinfo=UTC)
+def said(answer: Answer) -> dict[str, Any] | None:
+    """The object that an answer holds as JSON; None where it is none, or nested deeper than can be read."""
+    try:
+        found = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None

@@ -7,12 +7,13 @@ own words that made us say so; the outlets; the event's page.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal
 
 from monitor.headlines import buildout_line, headline
 from monitor.interfaces import Outgoing
-from monitor.model import SEVERITIES, Alert, Change, Event, Status
+from monitor.model import SEVERITIES, Alert, Change, Event, EventStory, Status
 from monitor.notify.quoting import Quote, quote
 from monitor.subjects import DIGEST_ALERTS, Digest, Notice, Subject
 from monitor.text import shorten
@@ -122,6 +123,8 @@ def _message_of(outgoing: Outgoing) -> Message:
 def message(alert: Alert, page_url: str = "") -> Message:
     """The message of one revision of an alert."""
     event, update = alert.event, alert.revision > 1
+    new = {change.story_id for change in alert.changes} if update else set()
+    stories = sorted(event.stories, key=lambda s: s.story_id not in new)  # an update is proved by what brought it
     built = buildout_line(event.buildout) if event.buildout and event.moves else ""
     return Message(
         kind="alert",
@@ -133,8 +136,8 @@ def message(alert: Alert, page_url: str = "") -> Message:
         changes=tuple(change_line(c) for c in alert.changes) if update else (),
         lines=(shorten(built, HEADLINE_LIMIT),) if built else (),
         details=tuple(details(event)),
-        quotes=tuple(q for s in event.stories[:QUOTES] if (q := quote(s)).text),
-        links=links(event),
+        quotes=tuple(q for s in stories[:QUOTES] if (q := quote(s)).text),
+        links=links(stories),
         outlets=len(event.outlets) or 1,
         change_link=_change_link(alert) if update else None,
         page_url=page_url,
@@ -144,14 +147,18 @@ def message(alert: Alert, page_url: str = "") -> Message:
 def _change_link(alert: Alert) -> Link | None:
     told_by = {change.story_id for change in alert.changes}
     story = next((s for s in reversed(alert.event.stories) if s.story_id in told_by and s.url), None)
-    return Link(outlet=story.outlet or "source", title=shorten(story.title, 150), url=story.url) if story else None
+    return _link(story) if story else None
 
 
-def links(event: Event) -> tuple[Link, ...]:
-    """The event's stories, one an outlet first, at most six."""
-    first = {s.outlet: s for s in reversed(event.stories) if s.url}
-    stories = sorted((s for s in event.stories if s.url), key=lambda s: first[s.outlet] is not s)
-    return tuple(Link(outlet=s.outlet or "source", title=shorten(s.title, 150), url=s.url) for s in stories[:LINKS])
+def links(stories: Sequence[EventStory]) -> tuple[Link, ...]:
+    """Stories as links, one an outlet first, at most six."""
+    first = {s.outlet: s for s in reversed(stories) if s.url}
+    found = sorted((s for s in stories if s.url), key=lambda s: first[s.outlet] is not s)
+    return tuple(_link(s) for s in found[:LINKS])
+
+
+def _link(story: EventStory) -> Link:
+    return Link(outlet=story.outlet or "source", title=shorten(story.title, 150), url=story.url)
 
 
 def _prefix(status: str, update: bool) -> str:
@@ -189,14 +196,14 @@ def entry(alert: Alert) -> Entry:
 
 
 def details(event: Event) -> list[tuple[str, str]]:
-    """Name and value of every slot that is filled, moves first, at most twenty."""
+    """Name and value of every slot that is filled, moves first, at most twenty. Who go the same way are told together."""
+    ways: dict[tuple[str, str], list[str]] = {}
+    for move in event.moves:
+        way = _with_role(move.from_org, move.from_role), _with_role(move.to_org, move.to_role)
+        ways.setdefault(way, []).append(move.person or move.group)
     found = []
-    for move in event.moves[:4]:
-        pairs = (
-            ("Who", move.person or move.group),
-            ("From", _with_role(move.from_org, move.from_role)),
-            ("To", _with_role(move.to_org, move.to_role)),
-        )
+    for (left, joined), people in list(ways.items())[:4]:
+        pairs = (("Who", ", ".join(dict.fromkeys(filter(None, people)))), ("From", left), ("To", joined))
         found += [(name, value) for name, value in pairs if value]
     if event.buildout:
         b = event.buildout

@@ -40,10 +40,12 @@ def encoded(outgoing: Outgoing) -> bytes:
 
 
 def _fitted_alert(body: dict[str, Any]) -> bytes:
-    """Stories are left out first, then their evidence and summaries; then every text and list is cut, harder each time."""
-    stories = body["data"]["event"]["stories"]
+    """Stories are left out first, those last that brought what changed, then their evidence and summaries; then every text and
+    list is cut, harder each time."""
+    stories, new = body["data"]["event"]["stories"], {change["story_id"] for change in body["data"]["changes"]}
+    places = sorted(range(len(stories)), key=lambda n: stories[n]["id"] not in new)
     for keep in (12, 6, 3, 1):
-        body["data"]["event"]["stories"] = stories[:keep]
+        body["data"]["event"]["stories"] = [stories[n] for n in sorted(places[:keep])]
         if len(raw := _dump(body)) <= MAX_BYTES:
             return raw
     for story in body["data"]["event"]["stories"]:

@@ -31,6 +31,7 @@ from monitor.text import shorten
 
 MAX_TEXT = 3000
 MAX_HEADER = 150
+MAX_FIELDS = 10
 MAX_URL = 1500  # of one link; longer ones are said without a link
 MAX_TOTAL = 10_000
 _ADDRESS = re.compile(r"(https?://[^\s*`]+)")
@@ -105,9 +106,8 @@ def blocks(said: Message, feedback_on: str = "") -> list[Block]:
         found.append(_context(_state(said)))
     if said.changes:
         found.append(_section("\n".join(f"• {escape(line)}" for line in said.changes[:8])))
-    if said.details:
-        pairs = [f"*{escape(name)}*\n{escape(value)}" for name, value in said.details[:10]]
-        found.append(SectionBlock(fields=[MarkdownTextObject(text=text, verbatim=True) for text in pairs]))
+    pairs = [MarkdownTextObject(text=f"*{escape(name)}*\n{escape(value)}", verbatim=True) for name, value in said.details]
+    found += [SectionBlock(fields=pairs[n : n + MAX_FIELDS]) for n in range(0, len(pairs), MAX_FIELDS)]
     found += [_section("> " + marked(q) + (f" — {escape(q.outlet)}" if q.outlet else "")) for q in said.quotes[:2]]
     found += [_section(_entry(n, said)) for n in range(len(said.entries[:40]))]
     if said.more:

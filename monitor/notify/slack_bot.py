@@ -24,6 +24,7 @@ from monitor.ids import time_of
 from monitor.interfaces import Answer, Judged, Judgement, Outgoing
 from monitor.model import Alert
 from monitor.notify.judging import judge_status, wait_of
+from monitor.notify.judging import said as read
 from monitor.notify.message import message_of
 from monitor.notify.slack_blocks import change_content, content
 
@@ -59,8 +60,8 @@ class SlackBot:
         self._token, self._channel, self._api, self._feedback = token, channel, api_url.rstrip("/") + "/", feedback
 
     def request(self, outgoing: Outgoing, *, now: datetime) -> httpx.Request:
-        step, _, cursor = _step(outgoing)
         channel, ts = self._held(outgoing)
+        step, _, cursor = _step(outgoing, ts)
         if step in (LOOK, LOOK_BELOW):
             oldest = (time_of(outgoing.delivery_id) - LOOK_BACK).timestamp()
             asked = {"channel": channel, "include_all_metadata": "true", "limit": str(PAGE), "oldest": f"{oldest:.6f}"}
@@ -77,28 +78,27 @@ class SlackBot:
         return self._post("chat.postMessage", body | {"channel": self._channel, **_metadata(outgoing)})
 
     def judge(self, outgoing: Outgoing, answer: Answer) -> Judged:
-        step, page, _ = _step(outgoing)
+        channel, ts = self._held(outgoing)
+        step, page, _ = _step(outgoing, ts)
         if answer.status != 200:
             return judge_status(answer)
-        try:
-            said = json.loads(answer.body)
-        except ValueError:
-            said = None
-        if not isinstance(said, dict):
+        said = read(answer)
+        if said is None:
             return Judged(judgement=Judgement.AGAIN, why="Slack's answer is no JSON", unsure=True)
         if said.get("ok") is not True:
             return _refused(step, str(said.get("error", "no error named")), answer)
         if step in (LOOK, LOOK_BELOW):
-            return _looked(step, page, outgoing, said, self._held(outgoing)[0])
+            return _looked(step, page, outgoing, said, channel)
         if step == EDIT:
             return Judged(judgement=Judgement.NEXT, step=LOOK_BELOW if outgoing.unsure else REPLY)
         post = "" if step == REPLY else f"{said.get('channel') or self._channel}/{said.get('ts', '')}"
         return Judged(judgement=Judgement.SENT, post=post)
 
     def _held(self, outgoing: Outgoing) -> tuple[str, str]:
-        """The channel and the time stamp of the alert's message there; "" where there is none."""
+        """The channel and the time stamp of the alert's message there; "" where there is none. What an earlier configuration
+        said to another channel stays as it is: who reads this one has not seen it, and the bot may have left the other."""
         channel, _, ts = outgoing.post.partition("/")
-        return (channel, ts) if ts else (self._channel, "")
+        return self._channel, ts if channel == self._channel else ""
 
     def _feedback_on(self, outgoing: Outgoing) -> str:
         return outgoing.subject.id if self._feedback and isinstance(outgoing.subject, Alert) and not outgoing.test else ""
@@ -113,14 +113,14 @@ class SlackBot:
         return httpx.Request("GET", f"{self._api}{method}?{urlencode(query)}", headers=headers)
 
 
-def _step(outgoing: Outgoing) -> tuple[str, int, str]:
+def _step(outgoing: Outgoing, ts: str) -> tuple[str, int, str]:
     """The step, the page of a look and its cursor: ``look``, ``look|2|dXNlcjpV``."""
     if outgoing.step:
         step, _, more = outgoing.step.partition("|")
         page, _, cursor = more.partition("|")
         return step, int(page or 1), cursor
     subject = outgoing.subject
-    if isinstance(subject, Alert) and subject.revision > 1 and outgoing.post:
+    if isinstance(subject, Alert) and subject.revision > 1 and ts:
         return EDIT, 1, ""
     return LOOK if outgoing.unsure else POST, 1, ""
 

@@ -43,7 +43,7 @@ class Teams:
 
     def request(self, outgoing: Outgoing, *, now: datetime) -> httpx.Request:
         said = message_of(outgoing)
-        body = [_runs(_run(as_text(said)[:8000]))] if outgoing.plain else card_body(said)
+        body = [_runs(_run(shorten(as_text(said), 8000)))] if outgoing.plain else card_body(said)
         encoded = _fitted(body, [] if outgoing.plain else _actions(said))
         return httpx.Request("POST", self._url, headers={"content-type": "application/json"}, content=encoded)
 
@@ -70,10 +70,10 @@ def card_body(said: Message) -> list[Json]:
             )
         )
     found += [_runs(_run(f"• {line}")) for line in said.changes[:8]]
-    found += [_runs(_run(f"{name}: ", weight="bolder"), _run(value)) for name, value in said.details[:12]]
+    found += [_runs(_run(f"{name}: ", weight="bolder"), _run(value)) for name, value in said.details]
     found += [_quoted(q) for q in said.quotes[:2]]
     for number, one in enumerate(said.entries, 1):
-        opened = {"selectAction": _open(one.link.url, one.link.outlet)} if one.link and _usable(one.link.url) else {}
+        opened = {"selectAction": action} if one.link and (action := _open(one.link.url, one.link.outlet)) else {}
         found.append(
             _runs(_run(f"{number}. ", weight="bolder"), _run(one.headline, **opened), _run(f" ({one.facts})", isSubtle=True))
         )
@@ -89,16 +89,18 @@ def _quoted(quote: Quote) -> Json:
 
 
 def _actions(said: Message) -> list[Json]:
-    page = [_open(said.page_url, "Open the event")] if said.page_url else []
-    return (page + [_open(x.url, shorten(x.outlet, 40)) for x in said.links if _usable(x.url)])[:ACTIONS]
+    wanted = [(said.page_url, "Open the event"), *((x.url, shorten(x.outlet, 40)) for x in said.links)]
+    return [action for url, title in wanted if (action := _open(url, title))][:ACTIONS]
 
 
-def _usable(url: str) -> bool:
-    return url.startswith(("http://", "https://")) and len(url) <= MAX_URL
-
-
-def _open(url: str, title: str) -> Json:
-    return {"type": "Action.OpenUrl", "title": title or "source", "url": str(httpx.URL(url))}
+def _open(url: str, title: str) -> Json | None:
+    """The action of a link; None where a feed's link is no address: one that Teams cannot read costs the whole card."""
+    try:
+        address = httpx.URL(url)
+    except httpx.InvalidURL:
+        return None
+    usable = address.scheme in ("http", "https") and address.raw_host and len(str(address)) <= MAX_URL
+    return {"type": "Action.OpenUrl", "title": title or "source", "url": str(address)} if usable else None
 
 
 def _runs(*runs: Json) -> Json:

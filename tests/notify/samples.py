@@ -120,6 +120,15 @@ HOSTILE = (
     "& &amp; &lt; ]]> </script>",
 )
 
+ADDRESSES = (  # of stories, as feeds write them; none can be followed
+    "https://☃.example/",
+    "https://xn--a/x",
+    "http://[::1",
+    "https://e.example:abc/",
+    "https://999.1.1.1/",
+    "javascript:alert(1)",
+)
+
 
 def hostile(words: str) -> Alert:
     """Every text that comes from a feed says ``words``."""

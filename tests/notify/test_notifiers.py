@@ -19,7 +19,7 @@ from monitor.notify.slack_blocks import change_content, escape
 from monitor.subjects import Digest
 from tests.notify.parcels import CHANNELS, NOW, notifier, parcel, said
 from tests.notify.receivers import check, content, texts, visible
-from tests.notify.samples import AT, HOSTILE, KINDS, MOVE, alert, hostile
+from tests.notify.samples import ADDRESSES, AT, HOSTILE, KINDS, MOVE, STORY, alert, digest, hostile
 from tests.notify.tellings import PAGE, TELLINGS, outgoing
 
 SAID = Outgoing(delivery_id="D1", subject=alert())
@@ -64,6 +64,15 @@ class TestContract:
         alerts = tuple(replace(hostile(words), id=AlertId(f"A{n}")) for n, words in enumerate(HOSTILE * 9))
         check(kind, parcel(kind, Digest(id="D", at=AT, title=HOSTILE[0], since=AT, until=AT, alerts=alerts)))
 
+    @pytest.mark.parametrize("url", ADDRESSES)
+    @pytest.mark.parametrize("plain", [False, True])
+    def test_a_link_that_is_no_address_costs_no_message(self, kind: str, url: str, plain: bool) -> None:
+        told = alert(stories=(replace(STORY, url=url),))
+        for what in (told, replace(digest(), alerts=(told,))):
+            made = parcel(kind, what, plain=plain)
+            check(kind, made)
+            assert "Mara Lindqvist" in visible(kind, made)
+
     def test_a_test_message_can_be_said(self, kind: str) -> None:
         made = parcel(kind, alert(), test=True)
         check(kind, made)
@@ -76,7 +85,8 @@ class TestContract:
     @pytest.mark.parametrize("status", [500, 502, 503, 429])
     def test_trouble_is_tried_again(self, kind: str, status: int) -> None:
         if kind not in ("stdout", "email"):
-            assert notifier(kind).judge(SAID, Answer(status=status)).judgement == Judgement.AGAIN
+            for body in (b"", b'{"code": [1], "retry_after": []}', b"[" * 200_000):
+                assert notifier(kind).judge(SAID, Answer(status=status, body=body)).judgement == Judgement.AGAIN
 
 
 @pytest.mark.parametrize(
@@ -102,6 +112,22 @@ def test_what_an_answer_means(status: int, judgement: str) -> None:
 def test_retry_after_counts_between_a_second_and_a_day(value: str, wait: int) -> None:
     judged = notifier("webhook").judge(SAID, Answer(status=429, headers={"retry-after": value}))
     assert judged.wait == timedelta(seconds=wait)
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait"),
+    [
+        ({"retry-after": "90.5"}, timedelta(seconds=90.5)),
+        ({"retry-after": "Mon, 04 May 2026 10:10:00 GMT", "date": "Mon, 04 May 2026 10:00:00 GMT"}, timedelta(minutes=10)),
+        ({"retry-after": "Mon, 04 May 2026 10:10:00 GMT"}, None),
+        ({"retry-after": "Mon, 04 May 2026 10:10:00 GMT", "date": "Fri, 31 Dec 9999 23:59:59 -0100"}, None),
+        ({"retry-after": "Fri, 31 Dec 9999 23:59:59 -0100", "date": "Mon, 04 May 2026 10:00:00 GMT"}, None),
+        ({"retry-after": "-5"}, None),
+    ],
+)
+def test_an_odd_retry_after_is_no_day_and_no_dead_letter(headers: dict[str, str], wait: timedelta | None) -> None:
+    judged = notifier("webhook").judge(SAID, Answer(status=429, headers=headers))
+    assert (judged.judgement, judged.wait) == (Judgement.AGAIN, wait)
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,23 @@ def test_a_message_somebody_deleted_is_said_anew(app: App, slack: FakeSlack) -> 
     assert len(slack.heads) == 1 and len(slack.thread) == 1, "later changes go below the new one"
 
 
+def test_what_another_channel_was_told_stays_there(slack: FakeSlack, tmp_path: Path, clock: Clock) -> None:
+    """The configuration names a new channel: an update is a message there, and no error of the old one ends the new."""
+    room = {"type": "slack", "token": TOKEN, "channel": "C0000000OLD", "api_url": slack.api}
+    first = numbered(1, START)
+    slack.before = lambda method, body: said(ok=True, ts="1.2", channel="C0000000OLD")
+    with open_app(settings(f"sqlite:///{tmp_path}/o.db", {"room": room}), clock=clock, rnd=lambda: 0.5) as app:
+        tell(app, first, ["room"])
+        deliver(app)
+    slack.before = lambda method, body: said(ok=False, error="channel_not_found") if body["channel"] != CHANNEL else None
+    with open_app(settings(f"sqlite:///{tmp_path}/o.db", {"room": room | {"channel": CHANNEL}}), clock=clock) as app:
+        tell(app, revised(first), ["room"])
+        deliver(app)
+        assert states(app) == {"room": ["sent", "sent"]}
+    [head] = slack.heads
+    assert head["text"].startswith("Update: ")
+
+
 def test_what_slack_cannot_read_is_said_once_in_plain_text(app: App, slack: FakeSlack, clock: Clock) -> None:
     slack.before = lambda method, body: said(ok=False, error="invalid_blocks") if "blocks" in body else None
     put(app, 1, "room")
@@ -169,7 +186,9 @@ def test_buttons_name_the_alert_and_notices_have_none(app: App, slack: FakeSlack
     assert all(b["type"] != "actions" for b in said["blocks"]) and "Feed wire fails" in said["text"]
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"ok": 1}', b'{"ok": false}', b'{"ok": false, "error": 7}'])
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>", b"[]", b'{"ok": 1}', b'{"ok": false}', b'{"ok": false, "error": 7}', b"[" * 200_000]
+)
 def test_odd_answers_are_failures_and_no_faults(app: App, slack: FakeSlack, body: bytes) -> None:
     slack.before = lambda method, _: Reply(200, body)
     put(app, 1, "room")

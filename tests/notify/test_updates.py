@@ -1,0 +1,80 @@
+"""What somebody who gets a message must find in it, however much there is to say: who, what is new, and the proof of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from monitor.model import Alert, Change, EventStory, Label, StoryId
+from monitor.notify.message import details, message
+from tests.notify.parcels import CHANNELS, parcel, said
+from tests.notify.receivers import check, content, visible
+from tests.notify.samples import AT, BUILDOUT, MOVE, STORY, alert, hostile
+
+PEOPLE = [f"Person {n}" for n in range(7)]
+STORIES = tuple(
+    replace(
+        STORY,
+        story_id=StoryId(f"S{n}"),
+        title=f"Told by outlet {n}",
+        outlet=f"Outlet {n}",
+        url=f"https://o{n}.example/{n}",
+        evidence=(),
+    )
+    for n in range(25)
+)
+
+
+def update(stories: tuple[EventStory, ...] = STORIES) -> Alert:
+    """An update that the last of 25 outlets brought."""
+    change = Change(at=AT, kind="confirmation", after="Outlet 24", story_id=StoryId("S24"))
+    told = alert(stories=stories, outlets=tuple(s.outlet for s in stories), story_count=len(stories))
+    return replace(told, revision=2, changes=(change,))
+
+
+@pytest.mark.parametrize("kind", sorted(CHANNELS))
+@pytest.mark.parametrize("plain", [False, True])
+def test_an_update_shows_the_words_and_the_link_of_what_brought_it(kind: str, plain: bool) -> None:
+    made = parcel(kind, update(), plain=plain)
+    check(kind, made)
+    assert "https://o24.example/24" in visible(kind, made).replace("\\", "") + content(made).decode()
+    assert "Told by outlet 24" in visible(kind, made)
+
+
+def test_a_webhook_leaves_out_what_brought_an_update_last() -> None:
+    long = tuple(replace(s, summary="words " * 300) for s in STORIES)
+    for stories in (STORIES, long):
+        told = json.loads(said("webhook", update(stories)))["data"]["event"]["stories"]
+        ids = [story["id"] for story in told]
+        assert ids[0] == "S0" and ids[-1] == "S24" and len(ids) < 25, "in the order of the event"
+
+
+def test_a_first_message_shows_who_told_it_first() -> None:
+    first = message(replace(update(), revision=1, changes=()))
+    assert [link.outlet for link in first.links] == [f"Outlet {n}" for n in range(6)]
+
+
+@pytest.mark.parametrize("kind", sorted(set(CHANNELS) - {"stdout", "webhook"}))
+def test_everybody_who_goes_the_same_way_is_named_and_the_buildout_is_told_too(kind: str) -> None:
+    both = (Label.EXECUTIVE_MOVE, Label.INFRASTRUCTURE)
+    moves = tuple(replace(MOVE, person=name) for name in PEOPLE) + tuple(
+        replace(MOVE, person=f"Other {n}", from_org=f"Firm {n}") for n in range(3)
+    )
+    told = alert(labels=both, moves=moves, buildout=BUILDOUT)
+    made = parcel(kind, told)
+    check(kind, made)
+    words = visible(kind, made)
+    assert all(name in words for name in (*PEOPLE, "Other 2", "Firm 2"))
+    assert next(value for name, value in details(told.event) if name == "Who") == ", ".join(PEOPLE)
+    assert "Capacity" in words and "Where" in words
+
+
+def test_discord_keeps_the_links_and_the_page_whatever_is_long() -> None:
+    page = "https://movewire.example/events/1"
+    for told in (replace(hostile("*long* " * 500), revision=2), alert(stories=STORIES, severity_reasons=("+1 " + "r_" * 150,))):
+        made = parcel("discord", told, page_url=page)
+        check("discord", made)
+        shown = json.loads(content(made))["embeds"][0]["description"].splitlines()
+        assert shown[-1] == f"[Open the event](<{page}>)" and "outlet" in shown[-2]
