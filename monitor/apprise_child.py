@@ -14,6 +14,7 @@ from ipaddress import ip_network
 from typing import Any
 
 from monitor.address_guard import Network, forbidden, refusal
+from monitor.text import shorten
 
 
 def guard(allow: Collection[Network]) -> None:
@@ -50,7 +51,11 @@ def send(work: dict[str, Any]) -> dict[str, Any]:
     service = apprise.Apprise.instantiate(work["url"], suppress_exceptions=True)
     if service is None:
         return {"status": 400, "said": "apprise cannot use this address"}
-    sent = service.notify(title=work["title"], body=work["text"], body_format=apprise.NotifyFormat.TEXT)
+    title, text = work["title"], work["text"]
+    if "overflow=" not in work["url"].lower():  # left alone, the library hands on what the service then refuses for its length
+        title = shorten(title, service.title_maxlen) if service.title_maxlen > 0 else title
+        text = shorten(text, max(service.body_maxlen - (len(title) + 2 if service.title_maxlen <= 0 else 0), 1))
+    sent = service.notify(title=title, body=text, body_format=apprise.NotifyFormat.TEXT)
     return {"status": 200 if sent else 502, "said": "" if sent else f"{service.service_name} did not take it"}
 
 

@@ -19,7 +19,7 @@ from monitor.urls import redacted
 
 Address = tuple[str, int]
 PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
-THREADS = 4
+THREADS = 100  # made when they are needed: as many as deliveries may be in flight, so that no server waits for another
 
 
 class MailDoor:
@@ -32,36 +32,48 @@ class MailDoor:
     async def send(self, mail: Mail, timeout: timedelta) -> Answer:
         """The server's last word as an answer: its reply code as the status. Raises FetchError where it said nothing."""
         where, seconds = redacted(mail.server), timeout.total_seconds()
-        work = asyncio.get_running_loop().run_in_executor(self._threads, self._send, mail, where, seconds)
+        session = _Line()
+        work = asyncio.get_running_loop().run_in_executor(self._threads, self._send, mail, where, seconds, session)
         try:
             return await asyncio.wait_for(work, seconds)
         except TimeoutError:
+            if session.answer is not None:  # what is left is a farewell that is long in coming: sent again, it would come twice
+                return session.answer
             raise TimedOut(where, f"no whole answer within {seconds:g} s") from None
+        finally:
+            session.cut()
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _send(self, mail: Mail, where: str, seconds: float) -> Answer:
+    def _send(self, mail: Mail, where: str, seconds: float, line: _Line) -> Answer:
         server = urlsplit(mail.server)
         with _translated(where):
             addresses = self._judged(server, where)
             try:
-                with self._session(server, addresses, seconds) as smtp:
-                    if server.scheme == "smtp":
-                        smtp.starttls(context=self._context())
-                    if server.username:
-                        smtp.login(unquote(server.username), unquote(server.password or ""))
-                    refused = smtp.sendmail(mail.sender, mail.recipients, mail.content)
-            except smtplib.SMTPRecipientsRefused as error:
-                code, words = next(iter(error.recipients.values()))
-                return Answer(status=code, body=words)
-            except smtplib.SMTPNotSupportedError as error:
-                return Answer(status=550, body=f"{error}; smtp+plain:// sends without".encode())
+                smtp = self._session(server, addresses, seconds, line)
+                try:
+                    answer = line.answer = self._said(smtp, server, mail)
+                finally:
+                    with suppress(OSError):  # the mail is taken or refused: how the server says good-bye changes nothing
+                        smtp.quit()
             except smtplib.SMTPResponseException as error:
-                said = error.smtp_error
-                return Answer(status=error.smtp_code, body=said if isinstance(said, bytes) else str(said).encode())
-        told = "; ".join(f"{to} refused: {code}" for to, (code, _) in refused.items())
-        return Answer(status=250, body=told.encode())
+                return _answered(error.smtp_code, error.smtp_error)
+            return answer
+
+    def _said(self, smtp: smtplib.SMTP, server: SplitResult, mail: Mail) -> Answer:
+        """The server's last word to the mail. Raises SMTPResponseException for one before it, an OSError where there is none."""
+        try:
+            if server.scheme == "smtp":
+                smtp.starttls(context=self._context())
+            if server.username:
+                smtp.login(unquote(server.username), unquote(server.password or ""))
+            refused = smtp.sendmail(mail.sender, mail.recipients, mail.content)
+        except smtplib.SMTPRecipientsRefused as error:
+            return _answered(*next(iter(error.recipients.values())))
+        except smtplib.SMTPNotSupportedError as error:
+            return _answered(550, f"{error}; smtp+plain:// sends without")
+        return _answered(250, "; ".join(f"{to} refused: {code}" for to, (code, _) in refused.items()))
 
     def _judged(self, server: SplitResult, where: str) -> list[Address]:
         """The addresses of the host, every one of which may be dialled. Raises BlockedAddress."""
@@ -72,39 +84,70 @@ class MailDoor:
                 raise BlockedAddress(where, refusal(str(to[0]), why))
         return [(str(to[0]), port) for *_, to in found]
 
-    def _session(self, server: SplitResult, addresses: list[Address], seconds: float) -> smtplib.SMTP:
+    def _session(self, server: SplitResult, addresses: list[Address], seconds: float, line: _Line) -> smtplib.SMTP:
         host = server.hostname or ""
         if server.scheme == "smtps":
-            return _GuardedTls(host, addresses, seconds, self._context())
-        return _Guarded(host, addresses, seconds)
+            return _GuardedTls(host, addresses, seconds, line, self._context())
+        return _Guarded(host, addresses, seconds, line)
 
     def _context(self) -> ssl.SSLContext:
         return self._tls or ssl.create_default_context()
 
 
+class _Line:
+    """What a session's thread and whoever waits for it share: the answer, once there is one, and the line, to be cut.
+
+    A time-out of smtplib's is one of each read. A server that says a byte a second would hold the thread for ever.
+    """
+
+    def __init__(self) -> None:
+        self.answer: Answer | None = None
+        self._over = False
+        self._handle: socket.socket | None = None
+
+    def hold(self, line: socket.socket) -> socket.socket:
+        """Remember a line, under a handle of its own: TLS takes the first one over."""
+        self._handle = line.dup()
+        if self._over:
+            self.cut()
+        return line
+
+    def cut(self) -> None:
+        """End it for whoever reads or writes there. May be called from any thread, and again."""
+        self._over = True
+        if self._handle is not None:
+            with suppress(OSError):  # the other side was first
+                self._handle.shutdown(socket.SHUT_RDWR)
+            self._handle.close()
+
+
 class _Guarded(smtplib.SMTP):
     """A session with ``host`` at the first of the judged addresses that answers: the name is not resolved a second time."""
 
-    def __init__(self, host: str, addresses: list[Address], seconds: float) -> None:
-        self._addresses = addresses
+    def __init__(self, host: str, addresses: list[Address], seconds: float, line: _Line) -> None:
+        self._addresses, self._line = addresses, line
         super().__init__(host, addresses[0][1], timeout=seconds)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         for address in self._addresses[:-1]:
             with suppress(OSError):
-                return socket.create_connection(address, timeout)
-        return socket.create_connection(self._addresses[-1], timeout)
+                return self._line.hold(socket.create_connection(address, timeout))
+        return self._line.hold(socket.create_connection(self._addresses[-1], timeout))
 
 
 class _GuardedTls(_Guarded):
     """The same with TLS from the first byte."""
 
-    def __init__(self, host: str, addresses: list[Address], seconds: float, context: ssl.SSLContext) -> None:
+    def __init__(self, host: str, addresses: list[Address], seconds: float, line: _Line, context: ssl.SSLContext) -> None:
         self._context_ = context
-        super().__init__(host, addresses, seconds)
+        super().__init__(host, addresses, seconds, line)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         return self._context_.wrap_socket(super()._get_socket(host, port, timeout), server_hostname=host)
+
+
+def _answered(code: int, words: bytes | str) -> Answer:
+    return Answer(status=code, body=words if isinstance(words, bytes) else words.encode())
 
 
 @contextmanager

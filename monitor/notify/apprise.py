@@ -10,7 +10,7 @@ from monitor.notify.message import message_of
 from monitor.notify.plain import as_full_text
 from monitor.text import shorten
 
-MAX_TITLE, MAX_TEXT = 200, 6000  # the library cuts further where a service takes less
+MAX_TITLE, MAX_TEXT = 200, 6000  # less where the service takes less: its module of the library knows
 
 
 class Apprise:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 import ssl
 import subprocess
@@ -248,6 +249,16 @@ class TestApprise:
         handed = Handover(url="json://127.0.0.1/", title="t", text="words")
         with pytest.raises(ConnectionFailed, match="cannot be started"):
             asyncio.run(AppriseDoor(HERE).send(handed, SECONDS))
+
+    def test_a_service_gets_no_more_than_it_takes(self, net: LocalServer) -> None:
+        """Mattermost: 4,000 characters with the title in them. Left alone, the library hands on what is then refused."""
+        url = net.url.replace("http://", "mmost://") + "/3ccdd113474722377935511fc85d3dd4"
+        handed = Handover(url=url, title="title", text="words " * 1000)
+        assert asyncio.run(AppriseDoor(HERE).send(handed, timedelta(seconds=60))).status == 200
+        said = json.loads(net.asked[0].body)["text"]
+        assert 3900 < len(said) <= 4000 and said.startswith("title") and said.endswith("words…")
+        asyncio.run(AppriseDoor(HERE).send(replace(handed, url=f"{url}?overflow=split"), timedelta(seconds=60)))
+        assert len(net.asked) > 2, "what the address says of it is kept"
 
     def test_it_is_ended_when_its_time_is_over(self, net: LocalServer) -> None:
         handed = Handover(url="json://127.0.0.1/", title="t", text="words")
