@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from monitor.http_library import Session
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# Seconds spent on a body that does not matter.
-START_OF_BODY = 2.0
+START_OF_BODY = 2.0  # seconds spent on a body that does not matter, or half of what is left
 # All that goes along when a redirect leads to another origin. Everything else may say who we are.
 TRAVELS = frozenset({"accept", "accept-encoding", "a-im", "content-type", "if-modified-since", "if-none-match", "user-agent"})
 
@@ -48,7 +47,7 @@ class _Limits:
     body_matters: bool
     connect: float
     read: float
-    total: float
+    ends: float  # by the loop's clock
 
 
 class HttpClient:
@@ -100,21 +99,21 @@ class HttpClient:
         Raises BlockedAddress, TooLarge, TooManyRedirects, TimedOut, ConnectionFailed, or their parent FetchError where the
         answer is coded in a way that was not asked for.
         """
-        polling = self._polling
+        polling, started = self._polling, asyncio.get_running_loop().time()
+        seconds = (total or polling.total_timeout).total_seconds()
         limits = _Limits(
             body=polling.max_body if max_body is None else max_body,
             body_matters=body_matters,
             redirects=polling.max_redirects if follow_redirects else None,
             connect=(connect or polling.connect_timeout).total_seconds(),
             read=(read or polling.read_timeout).total_seconds(),
-            total=(total or polling.total_timeout).total_seconds(),
+            ends=started + seconds,
         )
-        started = asyncio.get_running_loop().time()
         try:
-            async with asyncio.timeout(limits.total):
+            async with asyncio.timeout_at(limits.ends):
                 answer = await self._follow(request, limits)
         except TimeoutError:
-            raise TimedOut(redacted(str(request.url)), f"no whole answer within {limits.total:g} s") from None
+            raise TimedOut(redacted(str(request.url)), f"no whole answer within {seconds:g} s") from None
         return replace(answer, elapsed_seconds=asyncio.get_running_loop().time() - started)
 
     async def _follow(self, request: httpx.Request, limits: _Limits) -> Answer:
@@ -227,8 +226,9 @@ async def _body(stream: AsyncIterator[bytes], headers: Mapping[str, str], limits
     if limits.body_matters:
         return await read_body(stream, headers, limits.body, where)
     parts: list[bytes] = []
+    left = limits.ends - asyncio.get_running_loop().time()  # where the request's time ended first, it would count as unanswered
     with suppress(FetchError, TimeoutError):
-        async with asyncio.timeout(START_OF_BODY):
+        async with asyncio.timeout(min(START_OF_BODY, left / 2)):
             with translated(where):
                 await read_into(parts, stream, headers, limits.body, where)
     return b"".join(parts)[: limits.body]

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import socket
 import threading
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -76,6 +77,16 @@ def test_where_only_the_status_counts_no_body_spoils_it(talk: Talk, begins: byte
 
     answer = run(work, talk)
     assert (answer.status, answer.body) == (200, begins)
+
+
+def test_a_body_that_is_slow_when_the_time_is_nearly_over_spoils_no_status() -> None:
+    """The request's own end would come before that of the body: what was taken would be sent again."""
+
+    async def work(door: Door) -> Answer:
+        return await door.get(body_matters=False, total=timedelta(seconds=0.5))
+
+    answer = run(work, _stall_after_the_head)
+    assert (answer.status, answer.body) == (200, b"thanks")
 
 
 def test_large_headers_of_honest_sites_are_read() -> None:
