@@ -18,7 +18,7 @@ import monitor.store.tables as t
 from monitor.channel_state import after_attempt
 from monitor.model import Delivery, DeliveryId, DeliveryState
 from monitor.results import Attempt, ChannelState, Claimed, Tried
-from monitor.schedule import lost_wait
+from monitor.schedule import LONGEST_DELIVERY_WAIT, lost_wait
 from monitor.store.codec import Row
 from monitor.store.dead_letters import dead_since, tell_dead
 from monitor.store.dialect import upsert
@@ -70,7 +70,11 @@ def _heads(among: Collection[str] | None = None) -> ColumnElement[bool]:
 
 
 def _claimable(now: int) -> ColumnElement[bool]:
-    waits = and_(_d.state == DeliveryState.PENDING.value, _d.next_attempt <= now)
+    """True for what is due at ``now``. A clock that was ahead for a while holds nothing back until that day comes: what was due
+    when it was made still is, and no wait after an attempt is longer than the longest."""
+    never = and_(_d.attempts > 0, _d.next_attempt > now + LONGEST_DELIVERY_WAIT // timedelta(microseconds=1))
+    due = or_(_d.next_attempt <= now, _d.next_attempt <= _d.created_at, never)
+    waits = and_(_d.state == DeliveryState.PENDING.value, due)
     lost = and_(_d.state == DeliveryState.SENDING.value, func.coalesce(_d.lease_until, now) <= now)
     return or_(waits, lost)
 
@@ -101,8 +105,9 @@ def claim(tx: Transaction, wanted: Wanted, operator: str = "") -> Turn:
     for row in tx.connection.execute(due).all():
         stored = delivery_codec.delivery_of(row)
         unmoved = and_(_d.seq == row.seq, _d.attempts == stored.attempts, _d.state == stored.state.value)
-        before = _lost(stored, now) if stored.state == DeliveryState.SENDING else stored
-        if before.state == DeliveryState.PENDING and (before.next_attempt is None or before.next_attempt <= now):
+        lost = stored.state == DeliveryState.SENDING
+        before = _lost(stored, now) if lost else stored
+        if before.state == DeliveryState.PENDING and not (lost and before.next_attempt and before.next_attempt > now):
             after = replace(before, state=DeliveryState.SENDING, attempts=before.attempts + 1, lease_until=now + wanted.lease)
         else:
             after = before
@@ -110,7 +115,7 @@ def claim(tx: Transaction, wanted: Wanted, operator: str = "") -> Turn:
         if not tx.connection.execute(moved, delivery_codec.delivery_state(after) | {"unsure": True}).rowcount:
             continue  # another process was quicker
         tx.durable = True
-        if before is not stored:
+        if lost:
             _log(tx, stored, now, before.last_error, before.next_attempt)
         if after.state == DeliveryState.DEAD:
             dead.append(after)

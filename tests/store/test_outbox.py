@@ -15,7 +15,7 @@ from monitor.deliver import after_judgement
 from monitor.interfaces import Judged, Judgement
 from monitor.model import Alert, DeliveryId, DeliveryState
 from monitor.results import PollResult
-from monitor.schedule import DELIVERY_WAITS, MAX_LOST
+from monitor.schedule import DELIVERY_WAITS, LONGEST_DELIVERY_WAIT, MAX_LOST
 from monitor.sending import Outcome
 from monitor.store import Store, Wanted
 from monitor.store.values import micros
@@ -235,6 +235,24 @@ def test_a_delivery_whoever_sends_it_dies_of_goes_to_the_dead_letters(filled: St
     assert filled.count_dead(at(0)) == 1
     filled.retry_deliveries([first], now=at(minutes))
     assert (query.delivery(filled, first).delivery.attempts, query.delivery(filled, first).delivery.lost) == (0, 0)
+
+
+def test_a_clock_that_was_ahead_holds_nothing_back(filled: Store) -> None:
+    """A year ahead, an attempt fails and an alert is made; then the clock is set right."""
+    year = 365 * 24 * 60.0
+    one, _ = claim(filled, year, "slack")["slack"]
+    assert recorded(filled, tried(again(one, year + 1), attempt(one)))
+    filled.transact(lambda tx: tx.record_poll(founded(3, at(year), channels=("desk",))))
+    assert filled.due_channels(at(20)) == ["desk", "hook", "slack"]
+    claimed = claim(filled, 20, "slack", "desk")
+    assert claimed["slack"][0].id == one.id and claimed["desk"][1].created_at == at(year)
+
+
+def test_the_longest_waits_there_are_are_kept(filled: Store) -> None:
+    one, _ = claim(filled, 10, "slack")["slack"]
+    wait = LONGEST_DELIVERY_WAIT.total_seconds() / 60
+    assert recorded(filled, tried(again(one, 10 + wait), attempt(one)))
+    assert claim(filled, 10, "slack") == {} and claim(filled, 10 + wait, "slack")
 
 
 def test_a_row_that_cannot_be_read_goes_to_the_dead_letters_and_the_others_out(filled: Store) -> None:
