@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from monitor.settings.origin import Origin, Path_
 from monitor.settings.schema import Channel
-from monitor.settings.wire import HEADER_VALUE, HTTP, has_port, is_address, is_header_value, is_web_address
+from monitor.settings.wire import HEADER_VALUE, HTTP, has_name, has_port, is_address, is_header_value, is_web_address
 
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.1
 _SLACK_ID = re.compile(r"[CDG][A-Z0-9]{7,}")
@@ -57,7 +57,9 @@ def _address(channel: Channel, unread: bool) -> _Problems:
         wanted = " or ".join(f"{s}://" for s in schemes) if channel.type == "email" else "http or https"
         expected = "an apprise address, such as ntfy://host/topic" if not schemes else f"an {wanted} address"
         yield ("url",), f"found … (not shown: it may be secret); expected {expected}"
-    elif schemes and not has_port(url):  # (elsewhere a token may stand in its place)
+    elif url and schemes and not has_name(url):  # (elsewhere a token may stand in its place, as in that of a port)
+        yield ("url",), "found a host that is no name (not shown: it may be secret); expected one such as hooks.example.org"
+    elif schemes and not has_port(url):
         yield ("url",), "found a port that is none (not shown: it may be secret); expected a number from 1 to 65535"
 
 

@@ -29,12 +29,13 @@ def has_port(url: str) -> bool:
 
 def is_web_address(url: str) -> bool:
     """Is it an http or https address that can be asked?"""
-    return is_address(url, HTTP) and has_port(url) and _is_name(urlsplit(url).hostname or "")
+    return is_address(url, HTTP) and has_port(url) and has_name(url)
 
 
-def _is_name(host: str) -> bool:
-    """Can a host be looked up? What stands between two dots has 1 to 63 characters, and the coded name means something: as the
-    HTTP client has it, which looks at that of hosts alone that begin with it or are no ASCII."""
+def has_name(url: str) -> bool:
+    """Can the host of an address be looked up? What stands between two dots has 1 to 63 characters, and the coded name means
+    something: as the HTTP client has it, which looks at that of hosts alone that begin with it or are no ASCII."""
+    host = urlsplit(url).hostname or ""
     if ":" in host:
         return True  # an address of IPv6: no other has colons
     if not host.isascii() or host.startswith("xn--"):

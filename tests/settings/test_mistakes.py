@@ -264,6 +264,16 @@ MISTAKES = {
         "movewire.yaml:1: network.proxy: found … (not shown: it may be secret); "
         "expected an http or https address, such as http://proxy.example:3128",
     ),
+    "a channel at a host that is no name": (
+        "channels:\n  hook: {type: webhook, url: 'https://hooks..example/T0'}\nroutes: []\n",
+        "movewire.yaml:2: channels.hook.url: found a host that is no name (not shown: it may be secret); "
+        "expected one such as hooks.example.org",
+    ),
+    "a mail server at a host that is no name": (
+        "channels:\n  post: {type: email, url: 'smtp://mail..example', sender: a@x.example, to: [b@x.example]}\nroutes: []\n",
+        "movewire.yaml:2: channels.post.url: found a host that is no name (not shown: it may be secret); "
+        "expected one such as hooks.example.org",
+    ),
     "a secret's file that is not there": (
         "channels:\n  hook:\n    type: slack\n    url_file: /nowhere/url\nroutes: []\n",
         "movewire.yaml:4: channels.hook.url_file: found '/nowhere/url', which cannot be read (No such file or directory); "
