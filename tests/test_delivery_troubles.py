@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from monitor import query
+from monitor import log, query
 from monitor.app import open_app
+from monitor.engine.embedded import welcome
 from tests import outboxes
 from tests.outboxes import Clock, deliver, net, put, states
 from tests.servers import LocalServer, Reply
@@ -72,6 +73,22 @@ def test_the_operator_is_told_of_a_channel_in_trouble_and_of_its_recovery(net: L
     notices = [json.loads(a.body)["data"] for a in net.asked if a.path == "/ok"]
     assert [n["kind"] for n in notices] == ["channel.failing", "channel.recovered"]
     assert notices[0]["subject"] == "shy" and "503" in notices[0]["lines"][0]
+
+
+def test_a_channel_that_is_not_configured_any_more_is_told_at_the_start(
+    net: LocalServer, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A rename leaves its deliveries behind: they are kept, and nobody would know."""
+    log.configure("info", "json")
+    old, new = ({name: {"type": "webhook", "url": f"{net.url}/ok"}} for name in ("old", "new"))
+    with open_app(outboxes.settings(url, old), clock=Clock()) as app:
+        put(app, 2, "old")
+    with open_app(outboxes.settings(url, new), clock=Clock()) as app:
+        deliver(app)
+        welcome(app)
+        assert states(app) == {"old": ["pending", "pending"]} and net.asked == []
+    said = capsys.readouterr().err
+    assert "deliveries wait for a channel that is not configured" in said and "old" in said
 
 
 def test_a_message_leads_to_the_event_s_page_where_others_can_reach_it(net: LocalServer, url: str) -> None:

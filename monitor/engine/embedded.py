@@ -227,3 +227,8 @@ def welcome(app: App) -> None:
         if not app.settings.alerting.alert_backlog
         else f"stories of a first poll are alerted up to {app.settings.alerting.alert_backlog} old",
     )
+    for name, count in app.store.waiting_by_channel().items():
+        if name not in app.settings.channels:
+            logging.get(part="daemon").warning(
+                "deliveries wait for a channel that is not configured", channel=name, waiting=count
+            )

@@ -16,6 +16,7 @@ import monitor.store.dead_letters as dead_letters
 import monitor.store.feedback as feedback
 import monitor.store.feeds as feeds
 import monitor.store.health as health
+import monitor.store.left_behind as left_behind
 import monitor.store.outbox as outbox
 import monitor.store.retention as retention
 import monitor.store.silences as silences
@@ -146,6 +147,14 @@ class Store(Transactions):
         return self.transact(lambda tx: feedback.give(tx, given))
 
     # -- digests
+
+    def waiting_by_channel(self) -> dict[str, int]:
+        """How many deliveries are neither sent nor dead, by the channels for which there are some."""
+        return self.read(left_behind.waiting)
+
+    def forget_channel(self, name: str) -> int:
+        """Give up what waits for a channel that the configuration no longer names; returns how many deliveries."""
+        return self.transact(lambda tx: left_behind.forget(tx, name))
 
     def close_digests(self, now: datetime) -> int:
         """Hand the digests that are due over to the outbox, once; returns how many deliveries that made."""

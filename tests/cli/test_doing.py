@@ -170,6 +170,25 @@ def test_a_channel_that_fails_is_listed_as_failing_with_its_reason(world: World,
     assert state == "failing" and failures > 0 and "404" in why
 
 
+def test_what_waits_for_a_channel_that_was_renamed_is_listed_and_can_be_given_up(world: World, run: Run) -> None:
+    world.write(channels={"hook": {"type": "webhook", "url": f"{world.server.url}/not-there"}})
+    run("--config", world.config, "feeds", "poll", "--all", "--once")
+    world.items.insert(0, ("new-1", "Corvid Systems hires Mara Lindqvist as chief executive", "It said.", datetime.now(UTC)))
+    run("--config", world.config, "feeds", "poll", "--all")
+    refused = run("--config", world.config, "channels", "forget", "hook")
+    assert refused.code != 0 and "is configured; take it out there first" in refused.err
+    routes = [{"name": "all", "channels": ["desk"]}]
+    world.write(channels={"desk": {"type": "webhook", "url": f"{world.server.url}/hook"}}, routes=routes)
+    rows = json.loads(run("--config", world.config, "channels", "list", "--format", "json").out)
+    assert [(row["name"], row["state"]) for row in rows] == [("desk", "ok"), ("hook", "not configured")]
+    assert rows[1]["why"] == "deliveries that wait: 1; put it back, or movewire channels forget hook"
+    ended = run("--config", world.config, "channels", "forget", "hook")
+    assert (ended.code, ended.err) == (0, "channel hook is forgotten; deliveries given up: 1\n")
+    assert len(json.loads(run("--config", world.config, "channels", "list", "--format", "json").out)) == 1
+    dead = json.loads(run("--config", world.config, "deliveries", "list", "--state", "dead", "--format", "json").out)[0]
+    assert dead["channel"] == "hook" and "no longer names the channel" in dead["last_error"]
+
+
 def listed(world: World, run: Run) -> tuple[str, int, str]:
     [row] = json.loads(run("--config", world.config, "channels", "list", "--format", "json").out)
     return row["state"], row["failures"], row["why"]

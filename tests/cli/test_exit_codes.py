@@ -102,6 +102,7 @@ TABLE: tuple[tuple[str, int, str], ...] = (
     ("db copy sqlite:///nosuch.db sqlite:///t.db", 1, "nosuch.db: no such file"),
     ("channels enable nosuch", 3, "no channel 'nosuch'"),
     ("channels enable terminal", 0, "channel terminal is on"),
+    ("channels forget nosuch", 3, "no channel 'nosuch'"),
     ("health --pulse folder", 1, ""),
     ("mcp --http ''", 2, "write 127.0.0.1:PORT"),
     ("mcp --http 0.0.0.0:80", 2, "write 127.0.0.1:PORT"),

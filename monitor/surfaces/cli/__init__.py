@@ -35,7 +35,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "deliveries": ("deliveries", "deliveries", "What went where, and what is on its way: list, show, retry."),
     "routes": ("routes", "routes", "Which events go where, and when: list, test."),
     "silences": ("silences", "silences", "What is not told for a while: list, add, expire."),
-    "channels": ("channels", "channels", "Destinations: list, test, enable."),
+    "channels": ("channels", "channels", "Destinations: list, test, enable, forget."),
     "searches": ("tokens", "searches", "Saved searches: list, add, delete."),
     "mcp": ("mcp", "mcp", "Serve agents: read-only tools over what was stored (extra mcp)."),
     "tokens": ("tokens", "tokens", "Who may use pages and API: list, create, revoke."),

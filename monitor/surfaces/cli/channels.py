@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Listing)
 def channels() -> None:
-    """Destinations: list, test, enable."""
+    """Destinations: list, test, enable, forget."""
 
 
 @channels.command("list")
@@ -31,8 +31,8 @@ def channels_list(ctx: click.Context, form: str | None) -> None:
     settings = settings_of(ctx)
     check(settings)  # what the daemon would refuse is not shown as well
     with store_of(ctx) as store:
-        states = {state.name: state for state in store.channels()}
-    rows = []
+        states, waiting = {state.name: state for state in store.channels()}, store.waiting_by_channel()
+    rows: list[dict[str, object]] = []
     for name, channel in settings.channels.items():
         state = states.get(name)
         off = not channel.enabled or (state is not None and state.disabled)
@@ -46,6 +46,9 @@ def channels_list(ctx: click.Context, form: str | None) -> None:
                 "why": state.reason if state else "",
             }
         )
+    for name in sorted(waiting.keys() - settings.channels.keys()):
+        why = f"deliveries that wait: {waiting[name]}; put it back, or movewire channels forget {name}"
+        rows.append({"name": name, "type": "", "where": "", "state": "not configured", "failures": 0, "why": why})
     show(rows, form=form, columns=("name", "type", "where", "state", "failures", "why"))
 
 
@@ -99,3 +102,21 @@ def channels_enable(ctx: click.Context, name: str) -> None:
         _on(settings, name)
         store.transact(lambda tx: tx.set_channel(name, disabled=False))
     notice(f"channel {name} is on since {now():%H:%M:%S} UTC")
+
+
+@channels.command("forget")
+@click.argument("name")
+@click.pass_context
+def channels_forget(ctx: click.Context, name: str) -> None:
+    """Give up what waits for a channel that the configuration no longer names: it goes to the dead letters."""
+    from monitor.errors import ConflictError, NotFoundError
+
+    settings = settings_of(ctx, whole=False)
+    if name in settings.channels:
+        words = "is configured; take it out there first, and let the daemon read the configuration anew"
+        raise ConflictError(settings.origin.problem(("channels", name), words))
+    with store_of(ctx, settings) as store:
+        if name not in {state.name for state in store.channels()}:
+            raise NotFoundError("channel", name)
+        given_up = store.forget_channel(name)
+    notice(f"channel {name} is forgotten; deliveries given up: {given_up}")
