@@ -26,6 +26,7 @@ from monitor.notify.message import (
     severity_mark,
     status_mark,
     status_word,
+    with_entries,
 )
 from monitor.notify.plain import as_text
 from monitor.notify.quoting import Quote, pieces
@@ -100,9 +101,9 @@ def embed(said: Message) -> dict[str, Any]:
         )
     lines += [f"• {escape(line)}" for line in said.changes[:8]]
     lines += ["> " + _quoted(q) for q in said.quotes[:2]]
-    lines += [_entry(n, said) for n in range(len(said.entries[:20]))]
-    if said.entries[20:] or said.more:
-        lines.append(f"and {len(said.entries[20:]) + said.more} more")
+    lines += [_entry(n, said) for n in range(len(said.entries))]
+    if said.more:
+        lines.append(f"and {said.more} more")
     fields = [
         {"name": escape(name), "value": _cut(escape(value), 400), "inline": len(value) < 40} for name, value in said.details
     ]
@@ -110,6 +111,8 @@ def embed(said: Message) -> dict[str, Any]:
         fields.pop()
     room = min(MAX_EMBED - size, MAX_DESCRIPTION)
     foot = _foot(said, room // 2)
+    if said.entries and sum(len(line) + 1 for line in lines) + len(foot) > room:
+        return embed(with_entries(said, len(said.entries) - 1))
     description = "\n".join(part for part in (_lines(lines, room - len(foot) - 1), foot) if part)
     colour = SEVERITY_COLOURS.get(said.severity, "#607d8b")
     return {"description": description, "color": int(colour[1:], 16), "fields": fields}

@@ -183,6 +183,11 @@ def digest_message(digest: Digest) -> Message:
     )
 
 
+def with_entries(said: Message, count: int) -> Message:
+    """``said`` with the first ``count`` of its entries; the others are counted, for whoever has no room for them."""
+    return replace(said, entries=said.entries[:count], more=said.more + len(said.entries[count:]))
+
+
 def _span(digest: Digest) -> str:
     since, until = digest.since, digest.until
     end = f"{until:%H:%M}" if since.date() == until.date() else f"{until:%Y-%m-%d %H:%M}"
@@ -191,8 +196,8 @@ def _span(digest: Digest) -> str:
 
 def entry(alert: Alert) -> Entry:
     said = message(alert)
-    facts = f"{status_word(said.status)} · {said.severity} · {counted(said.outlets, 'outlet')}"
-    return Entry(headline=shorten(said.title, 200), facts=facts, link=said.links[0] if said.links else None)
+    facts = " · ".join((status_word(said.status), said.severity, counted(said.outlets, "outlet"), *said.changes))
+    return Entry(headline=shorten(said.title, 200), facts=shorten(facts, 200), link=said.links[0] if said.links else None)
 
 
 def details(event: Event) -> list[tuple[str, str]]:

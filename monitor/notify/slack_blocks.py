@@ -24,7 +24,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from monitor.notify.message import Message, counted, reasons_line, severity_mark, status_mark, status_word
+from monitor.notify.message import Message, counted, reasons_line, severity_mark, status_mark, status_word, with_entries
 from monitor.notify.plain import as_text
 from monitor.notify.quoting import Quote, pieces
 from monitor.text import shorten
@@ -109,11 +109,15 @@ def blocks(said: Message, feedback_on: str = "") -> list[Block]:
     pairs = [MarkdownTextObject(text=f"*{escape(name)}*\n{escape(value)}", verbatim=True) for name, value in said.details]
     found += [SectionBlock(fields=pairs[n : n + MAX_FIELDS]) for n in range(0, len(pairs), MAX_FIELDS)]
     found += [_section("> " + marked(q) + (f" — {escape(q.outlet)}" if q.outlet else "")) for q in said.quotes[:2]]
-    found += [_section(_entry(n, said)) for n in range(len(said.entries[:40]))]
+    before = len(found)
+    found += [_section(_entry(n, said)) for n in range(len(said.entries))]
     if said.more:
         found.append(_context(f"and {said.more} more"))
     foot = _foot(said, feedback_on)
-    return [*_bounded(found, foot), *foot]
+    kept = _bounded(found, foot)
+    if len(kept) < len(found) and said.entries:  # one more goes, for the line that counts them
+        return blocks(with_entries(said, max(len(kept) - before - 1, 0)), feedback_on)
+    return [*kept, *foot]
 
 
 def _state(said: Message) -> str:

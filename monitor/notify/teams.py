@@ -22,6 +22,7 @@ from monitor.notify.message import (
     severity_mark,
     status_mark,
     status_word,
+    with_entries,
 )
 from monitor.notify.plain import as_text
 from monitor.notify.quoting import Quote, pieces
@@ -43,8 +44,7 @@ class Teams:
 
     def request(self, outgoing: Outgoing, *, now: datetime) -> httpx.Request:
         said = message_of(outgoing)
-        body = [_runs(_run(shorten(as_text(said), 8000)))] if outgoing.plain else card_body(said)
-        encoded = _fitted(body, [] if outgoing.plain else _actions(said))
+        encoded = _fitted([_runs(_run(shorten(as_text(said), 8000)))], []) if outgoing.plain else _card(said)
         return httpx.Request("POST", self._url, headers={"content-type": "application/json"}, content=encoded)
 
     def judge(self, outgoing: Outgoing, answer: Answer) -> Judged:
@@ -53,6 +53,16 @@ class Teams:
         if answer.status in (400, 413) and not outgoing.plain:
             return Judged(judgement=Judgement.AGAIN, why=f"the workflow refused the card ({answer.status})", plain=True)
         return judge_status(answer)
+
+
+def _card(said: Message) -> bytes:
+    """The message as a card: of a digest with as many entries as fit, and how many are left out."""
+    while True:
+        body = card_body(said)
+        encoded = _encoded(body, _actions(said))
+        if len(encoded) <= MAX_BYTES or not said.entries:
+            return _fitted(body, _actions(said))
+        said = with_entries(said, len(said.entries) - 1)
 
 
 def card_body(said: Message) -> list[Json]:
@@ -113,19 +123,20 @@ def _run(text: str, **style: Any) -> Json:
 
 def _fitted(body: list[Json], actions: list[Json]) -> bytes:
     """The whole message, with as many elements from the top as fit into it."""
-    while True:
-        card: Json = {
-            "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
-            "type": "AdaptiveCard",
-            "version": "1.5",
-            "msteams": {"width": "Full"},
-            "body": body,
-        }
-        if actions:
-            card["actions"] = actions
-        attachment = {"contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": None, "content": card}
-        message = {"type": "message", "attachments": [attachment]}
-        encoded = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace")
-        if len(encoded) <= MAX_BYTES or len(body) == 1:
-            return encoded
+    while len(encoded := _encoded(body, actions)) > MAX_BYTES and len(body) > 1:
         body = body[:-1]
+    return encoded
+
+
+def _encoded(body: list[Json], actions: list[Json]) -> bytes:
+    card: Json = {
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "type": "AdaptiveCard",
+        "version": "1.5",
+        "msteams": {"width": "Full"},
+        "body": body,
+    }
+    if actions:
+        card["actions"] = actions
+    attachment = {"contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": None, "content": card}
+    return json.dumps({"type": "message", "attachments": [attachment]}, ensure_ascii=False).encode("utf-8", "replace")

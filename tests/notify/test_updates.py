@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
 
-from monitor.model import Alert, Change, EventStory, Label, StoryId
+from monitor.model import Alert, AlertId, Change, EventStory, Label, StoryId
 from monitor.notify.message import details, message
+from monitor.subjects import Digest
 from tests.notify.parcels import CHANNELS, parcel, said
 from tests.notify.receivers import check, content, visible
 from tests.notify.samples import AT, BUILDOUT, MOVE, STORY, alert, hostile
@@ -78,3 +80,27 @@ def test_discord_keeps_the_links_and_the_page_whatever_is_long() -> None:
         check("discord", made)
         shown = json.loads(content(made))["embeds"][0]["description"].splitlines()
         assert shown[-1] == f"[Open the event](<{page}>)" and "outlet" in shown[-2]
+
+
+@pytest.mark.parametrize("kind", ["slack", "slack bot", "discord", "teams", "email"])
+@pytest.mark.parametrize("length", [10, 450])
+def test_every_alert_of_a_digest_is_shown_or_counted(kind: str, length: int) -> None:
+    """Links as long as those of news searches: what has no room is not left out in silence."""
+    story = replace(STORY, url="https://news.example/" + "a" * length)
+    alerts = tuple(
+        replace(alert(stories=(story,), moves=(replace(MOVE, person=f"Person {n:03}"),)), id=AlertId(f"A{n}")) for n in range(40)
+    )
+    made = parcel(kind, Digest(id="D", at=AT, title="Digest of desk", since=AT, until=AT, alerts=alerts, omitted=3))
+    check(kind, made)
+    body = json.loads(content(made)) if kind != "email" else None
+    words = visible(kind, made) if body is None else visible(kind, made).replace(body.get("text") or "", "", 1)
+    shown = len({f"{n:03}" for n in range(40) if f"Person {n:03}" in words})
+    counted = re.search(r"and (\d+) more", words)
+    assert counted and shown + int(counted[1]) == 43 and shown >= 5, (shown, counted)
+
+
+@pytest.mark.parametrize("kind", sorted(set(CHANNELS) - {"stdout", "webhook"}))
+def test_a_digest_says_what_is_new_of_what_was_told_before(kind: str) -> None:
+    made = parcel(kind, Digest(id="D", at=AT, title="Digest of desk", since=AT, until=AT, alerts=(update(),)))
+    check(kind, made)
+    assert "confirmed by: Outlet 24" in visible(kind, made)
