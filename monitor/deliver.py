@@ -139,6 +139,7 @@ class Deliverer:
             plain=self._plain if notifier.kind == "stdout" else delivery.plain,
             unsure=delivery.unsure,
             post=claimed.post,
+            overtaken=claimed.overtaken,
         )
         timeout = self._channels[delivery.channel].timeout
         with self._app.traces.span("deliver", delivery_id=delivery.id, channel=delivery.channel) as span:

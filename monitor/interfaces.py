@@ -139,7 +139,8 @@ class Outgoing:
     """What a notifier is asked to say. ``delivery_id`` is stable over attempts; ``page_url`` may be empty.
 
     ``test`` asks for the channel's test message. ``unsure``: an earlier attempt may have arrived. ``post`` is what an earlier
-    ``Judged.post`` said of the same alert. ``step`` is "" at first, then what ``Judged.step`` said.
+    ``Judged.post`` said of the same alert; ``overtaken``: a later revision of it was said there already. ``step`` is "" at first,
+    then what ``Judged.step`` said.
     """
 
     delivery_id: str
@@ -149,6 +150,7 @@ class Outgoing:
     test: bool = False
     unsure: bool = False
     post: str = ""
+    overtaken: bool = False
     step: str = ""
 
 

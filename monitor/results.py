@@ -81,11 +81,13 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A delivery to send, what it carries, and where its channel already holds something of the same alert ("": nowhere)."""
+    """A delivery to send, what it carries, and where its channel already holds something of the same alert ("": nowhere), perhaps
+    of a later revision."""
 
     delivery: Delivery
     subject: Subject
     post: str = ""
+    overtaken: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ A delivery is a short conversation of steps, each one request:
 
     first message     (unsure: look →) post
     later revision    edit → (unsure: look below →) reply
+    overtaken one     (unsure: look below →) reply: the message shows what is known now
 
 Every message carries its delivery's id as ``metadata``: after a time-out that may have arrived, Slack is asked first.
 Error words are those of docs.slack.dev/reference/methods.
@@ -120,6 +121,8 @@ def _step(outgoing: Outgoing, ts: str) -> tuple[str, int, str]:
         page, _, cursor = more.partition("|")
         return step, int(page or 1), cursor
     subject = outgoing.subject
+    if isinstance(subject, Alert) and ts and outgoing.overtaken:
+        return LOOK_BELOW if outgoing.unsure else REPLY, 1, ""
     if isinstance(subject, Alert) and subject.revision > 1 and ts:
         return EDIT, 1, ""
     return LOOK if outgoing.unsure else POST, 1, ""

@@ -126,7 +126,8 @@ def claim(tx: Transaction, wanted: Wanted, operator: str = "") -> Turn:
         except Exception as error:  # noqa: BLE001 - a row's boundary: whatever it holds must not stop the others; it is told
             dead.append(_unreadable(tx, after, now, error))
             continue
-        claimed.append(Claimed(delivery=after, subject=subject, post=_post(tx, after)))
+        post = _post(tx, after)
+        claimed.append(Claimed(delivery=after, subject=subject, post=post, overtaken=bool(post) and _overtaken(tx, after)))
     for one in dead:
         tell_dead(tx, one, now, operator)
     return Turn(claimed=tuple(claimed), dead=tuple(dead))
@@ -165,6 +166,13 @@ def _post(reads: Reads, delivery: Delivery) -> str:
     p = t.posts.c
     found = select(p.ref).where(p.channel == delivery.channel, p.alert_id == delivery.alert_id)
     return reads.connection.execute(found).scalar() or ""
+
+
+def _overtaken(reads: Reads, delivery: Delivery) -> bool:
+    """Was a later revision sent to the channel? One that was given up, and is sent again by hand, comes behind it."""
+    later = select(_d.seq).where(_d.alert_id == delivery.alert_id, _d.channel == clean(delivery.channel))
+    sent = later.where(_d.revision > delivery.revision, _d.state == DeliveryState.SENT.value).limit(1)
+    return reads.connection.execute(sent).first() is not None
 
 
 def record(tx: Transaction, tried: Tried, operator: str = "") -> Notice | None:

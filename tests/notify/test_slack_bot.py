@@ -119,6 +119,24 @@ def test_a_message_somebody_deleted_is_said_anew(app: App, slack: FakeSlack) -> 
     assert len(slack.heads) == 1 and len(slack.thread) == 1, "later changes go below the new one"
 
 
+def test_a_revision_that_was_given_up_and_sent_again_takes_nothing_back(app: App, slack: FakeSlack) -> None:
+    """What is known now stays in the message; the line of the thread comes late."""
+    first = numbered(1, START)
+    tell(app, first, ["room"])
+    deliver(app)
+    slack.before = lambda method, body: said(ok=False, error="invalid_blocks")  # plain text is refused too: a dead letter
+    tell(app, replace(revised(first), event=replace(first.event, status=Status.RUMORED)), ["room"])
+    deliver(app)
+    slack.before = lambda method, body: None
+    tell(app, revised(first, 3), ["room"])
+    deliver(app)
+    app.store.retry_deliveries(failed_since=START - timedelta(days=1), now=app.clock())
+    deliver(app)
+    assert states(app) == {"room": ["sent"] * 3}
+    [head] = slack.heads
+    assert head["text"].startswith("Update: ") and "confirmed" in head["text"] and len(slack.thread) == 2
+
+
 def test_what_another_channel_was_told_stays_there(slack: FakeSlack, tmp_path: Path, clock: Clock) -> None:
     """The configuration names a new channel: an update is a message there, and no error of the old one ends the new."""
     room = {"type": "slack", "token": TOKEN, "channel": "C0000000OLD", "api_url": slack.api}
