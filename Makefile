@@ -35,7 +35,10 @@ demo: $(VENV)/.run  ## see it without a network: sample feeds that change, a loc
 	$(BIN)/movewire demo
 
 test: $(VENV)/.dev  ## the fast tests (some 3 minutes on two cores)
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not container"
+	$(FAST_TESTS)
+
+# A worker goes through tests that stand together, and so makes what they share once.
+FAST_TESTS = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow and not container"
 
 test-slow: $(VENV)/.dev  ## the tests that take longer: processes killed, minutes of replay
 	$(BIN)/python -m pytest -m "slow and not container" --timeout=900
@@ -51,7 +54,7 @@ test-container: $(VENV)/.dev  ## the image: built, run with the least there is, 
 CONTAINER_TESTS = $(BIN)/python -m pytest -m container -rs -s tests/deploy
 
 cov: $(VENV)/.dev  ## the fast tests with branch coverage
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not container" --cov --cov-report=term-missing:skip-covered
+	$(FAST_TESTS) --cov --cov-report=term-missing:skip-covered
 
 lint: $(VENV)/.dev  ## ruff, mypy, and known vulnerabilities where their source answers
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

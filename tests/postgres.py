@@ -30,14 +30,15 @@ _FAST = (
 )
 _numbers = itertools.count()
 # A database handed on to the next test: with no row, in the form it had. What changes a form leaves other rows in the catalogue.
+_CATALOGUES = "class attribute constraint trigger proc namespace db_role_setting".split()
 _FORM = " UNION ALL ".join(
-    f"SELECT count(*), max(xmin::text::bigint) FROM {catalogue}"
-    for catalogue in "pg_class pg_attribute pg_constraint pg_trigger pg_proc pg_namespace pg_db_role_setting alembic_version".split()
+    f"SELECT count(*), max(xmin::text::bigint) FROM {table}" for table in (*(f"pg_{c}" for c in _CATALOGUES), "alembic_version")
 )
 _OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 _EMPTYING = """
     SELECT 'SET session_replication_role = replica' UNION ALL
-    SELECT format('DELETE FROM %I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' UNION ALL
+    SELECT format('DELETE FROM %I', tablename) FROM pg_tables
+    WHERE schemaname = 'public' AND tablename <> 'alembic_version' UNION ALL
     SELECT format('SELECT setval(''%I'', %s, false)', sequencename, start_value) FROM pg_sequences WHERE schemaname = 'public'
 """
 _LARGE = 32 << 20  # of deleted rows many stay on the disk, and are passed over again and again

@@ -35,6 +35,7 @@ from tests.shared import REPLAY, needs_replay
 pytestmark = [pytest.mark.replay, needs_replay]
 Answered = tuple[Answer, Reading | None]
 POLLING = Polling(read_timeout=timedelta(seconds=8), total_timeout=timedelta(seconds=8), parse_deadline=timedelta(seconds=5))
+ENDLESS = ("trickle", "hang")  # nothing comes of waiting longer
 # How each ends: an error, or a status with the number of entries read from it.
 ENDS: dict[str, type[MovewireError] | tuple[int, int | None]] = {
     "bomb": HostileDocument,
@@ -97,7 +98,8 @@ class Poller:
         await self.worker.close()
 
     async def poll(self, name: str) -> tuple[Answer, Reading | None]:
-        answer = await self.client.send(httpx.Request("GET", f"{self.base}/hostile/{name}"))
+        patience = timedelta(seconds=2) if name in ENDLESS else None
+        answer = await self.client.send(httpx.Request("GET", f"{self.base}/hostile/{name}"), read=patience, total=patience)
         kind = answer.headers.get("content-type", "")
         reading = await self.worker.parse("syndication", answer.body, answer.url, kind) if answer.status == 200 else None
         return answer, reading

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -149,8 +150,13 @@ def row_of(module: str) -> tuple[str, str, int]:
     raise AssertionError(f"{module} stands in no row of the layer table: add it to docs/architecture.md and here")
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports(path: Path, module: str) -> Iterator[tuple[int, str]]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, a.name) for a in node.names)
@@ -164,6 +170,7 @@ def imports(path: Path, module: str) -> Iterator[tuple[int, str]]:
                 yield from ((node.lineno, f"{base}.{a.name}") for a in node.names if is_module(f"{base}.{a.name}"))
 
 
+@cache
 def is_module(name: str) -> bool:
     path = ROOT.joinpath(*name.split("."))
     return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
@@ -238,7 +245,7 @@ def test_no_import_circle() -> None:
     graph: dict[str, set[str]] = {}
     for path in PACKAGE.rglob("*.py"):
         module = module_of(path, PACKAGE)
-        top = ast.parse(path.read_text(encoding="utf-8")).body
+        top = parsed(path).body
         lines = {n.lineno for n in top if isinstance(n, (ast.Import, ast.ImportFrom))}
         graph[module] = {t for line, t in imports(path, module) if line in lines and t != module and t.startswith("monitor.")}
     done: set[str] = set()

@@ -17,7 +17,7 @@ from mcp import Client, StdioServerParameters
 
 from monitor.app import App
 from monitor.surfaces.mcp import MAX_BYTES, make_server
-from tests.api.conftest import fill, opened
+from tests.api.conftest import fill, filled, opened
 from tests.store.build import FEED, NOW, at, founded
 
 TOOLS = {"search_alerts", "get_event", "talent_flows", "buildouts", "organisation"}
@@ -76,8 +76,7 @@ def untrusted(value: Any, inside: bool = False) -> Iterator[tuple[str, bool]]:
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[App]:
-    with opened(tmp_path) as made:
-        fill(made.store)
+    with filled(tmp_path) as made:
         evil = founded(90, at(90), headline=EVIL, outlets=(EVIL,))
         event = evil.events[0]
         moves = tuple(replace(m, person=EVIL, from_org=EVIL, to_org="Acme Corp.", to_role=EVIL) for m in event.moves)

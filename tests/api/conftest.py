@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -26,6 +28,23 @@ def fill(store: Store, count: int = 12) -> None:
         store.transact(lambda tx, made=made: tx.record_poll(made))  # type: ignore[misc]
 
 
+@lru_cache(maxsize=1)
+def _filled() -> bytes:
+    """A SQLite file that was filled once, to copy others from."""
+    with TemporaryDirectory(prefix="movewire-") as folder:
+        with opened(Path(folder)) as made:
+            fill(made.store)
+        return Path(folder, "movewire.db").read_bytes()
+
+
+@contextmanager
+def filled(folder: Path, **server: Any) -> Iterator[App]:
+    """``opened`` with what ``fill`` stores."""
+    Path(folder, "movewire.db").write_bytes(_filled())
+    with opened(folder, **server) as made:
+        yield made
+
+
 @contextmanager
 def opened(folder: Path, **server: Any) -> Iterator[App]:
     settings = Settings(
@@ -39,8 +58,7 @@ def opened(folder: Path, **server: Any) -> Iterator[App]:
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[App]:
-    with opened(tmp_path) as made:
-        fill(made.store)
+    with filled(tmp_path) as made:
         yield made
 
 

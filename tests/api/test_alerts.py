@@ -5,13 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.api.conftest import client_of, filled
 from tests.store.build import NOW
 
 ALERTS = "/api/v1/alerts"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """One for all: here nothing is written."""
+    with filled(tmp_path_factory.mktemp("read")) as app:
+        yield client_of(app)
 
 
 def test_pages_follow_one_another_and_end(client: TestClient) -> None:

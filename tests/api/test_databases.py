@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,15 +11,18 @@ from fastapi.testclient import TestClient
 from monitor.app import App
 from monitor.settings.schema import Settings
 from monitor.store import Store
+from tests import databases
 from tests.store.build import NOW
 
 from .conftest import client_of, fill
 
 
-@pytest.fixture
-def client(store: Store) -> TestClient:
-    fill(store, 4)
-    return client_of(App(settings=Settings(), store=store, clock=lambda: NOW))
+@pytest.fixture(scope="module", params=databases.KINDS)
+def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """One for all: here nothing is written."""
+    with databases.fresh(request.param, tmp_path_factory.mktemp("read")) as url, Store.open(url) as store:
+        fill(store, 4)
+        yield client_of(App(settings=Settings(), store=store, clock=lambda: NOW))
 
 
 LOOKED_UP = ("events", "alerts", "stories")

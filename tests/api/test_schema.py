@@ -13,13 +13,12 @@ from schemathesis import GenerationMode
 from schemathesis.core.failures import FailureGroup
 
 from monitor.surfaces.api import create_app
-from tests.api.conftest import fill, opened
+from tests.api.conftest import filled
 
 
 @pytest.fixture(scope="module")
 def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with opened(tmp_path_factory.mktemp("schema"), rate_per_minute=10_000_000, allowed_hosts=("testserver",)) as app:
-        fill(app.store)
+    with filled(tmp_path_factory.mktemp("schema"), rate_per_minute=10_000_000, allowed_hosts=("testserver",)) as app:
         api = create_app(app)
         api.state.stopping.set()  # the stream ends after its first look
         yield schemathesis.openapi.from_asgi("/openapi.json", api)

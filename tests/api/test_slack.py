@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from monitor import query
 from monitor.app import App
 from monitor.settings.schema import Channel
-from tests.api.conftest import client_of, fill, opened
+from tests.api.conftest import client_of, filled
 from tests.notify.test_slack_feedback import SECRET, form, headers, payload
 from tests.store.build import NOW
 
@@ -20,8 +20,7 @@ from tests.store.build import NOW
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[App]:
     room = Channel(type="slack", token=SecretStr("xoxb-1"), channel="C0123456789", signing_secret=SecretStr(SECRET))
-    with opened(tmp_path, auth="token") as made:
-        fill(made.store, 2)
+    with filled(tmp_path, auth="token") as made:
         yield App(settings=made.settings.model_copy(update={"channels": {"room": room}}), store=made.store, clock=made.clock)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -222,8 +223,6 @@ class TestContract:
         spans_hold(given_story, _shared(name).classify(given_story))
 
 
-_loaded: dict[str, Classifier] = {}
-
-
+@cache
 def _shared(name: str) -> Classifier:
-    return _loaded.setdefault(name, load_classifier(name))
+    return load_classifier(name)

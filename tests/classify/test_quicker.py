@@ -57,7 +57,7 @@ def texts(words: tuple[str, ...] | list[str]) -> st.SearchStrategy[str]:
 
 @pytest.mark.parametrize("name", sorted(GUARDED))
 @given(data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_what_a_guarded_pattern_matches_holds_one_of_its_pieces(name: str, data: st.DataObject) -> None:
     guarded = GUARDED[name]
     text = data.draw(st.from_regex(guarded.pattern))
@@ -162,7 +162,7 @@ _SIGNS = st.sampled_from(
 
 
 @given(st.lists(_SIGNS, max_size=9))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_phrase_is_found_only_where_one_of_the_signs_it_needs_stands(signs: list[str]) -> None:
     text = "".join(sign + " " for sign in signs)
     for phrase in PHRASES:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from monitor.classify import load_classifier
+from monitor.interfaces import Classifier
 from monitor.model import MoveAction
 from tests.classify.test_moves import story
 from tests.classify.test_ties import seen
+
+
+@cache
+def classifier(encoder: str) -> Classifier:
+    return load_classifier(encoder=encoder)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +54,7 @@ def test_words_of_a_headline_name_a_firm_where_somebody_joins_it_and_a_kind_name
 )
 @pytest.mark.parametrize("encoder", ["off", "auto"])
 def test_the_one_firm_with_a_name_is_left_and_not_gone_to(title: str, here: str, there: str, encoder: str) -> None:
-    [match] = load_classifier(encoder=encoder).classify(story(title)).matches
+    [match] = classifier(encoder).classify(story(title)).matches
     [move] = match.moves
     assert move.action is (MoveAction.BOARD if "board" in title else MoveAction.HIRE)
     assert (move.from_org.partition(" India")[0], move.to_org) == (here, there)

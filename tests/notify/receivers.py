@@ -11,7 +11,6 @@ from html.parser import HTMLParser
 from typing import Any
 
 import httpx
-import jsonschema
 from slack_sdk.models.blocks import Block
 
 from monitor.interfaces import Handover, Mail, Parcel, Printed
@@ -64,6 +63,8 @@ def strings(value: Any) -> list[str]:
 
 
 def conforms(body: object, shape: dict[str, Any]) -> None:
+    import jsonschema  # it takes a second, in each process that collects tests
+
     jsonschema.Draft202012Validator.check_schema(shape)
     jsonschema.Draft202012Validator(shape, format_checker=jsonschema.FormatChecker()).validate(body)
 
