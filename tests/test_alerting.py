@@ -100,10 +100,8 @@ def test_a_first_tier_outlet_confirming_what_only_the_third_tier_said_is_a_revis
     [
         ({"baseline": True}, "first poll"),
         ({"now": NOON + timedelta(days=8)}, "older than max_age"),
-        (
-            {"settings": SETTINGS.model_copy(update={"routes": (UNWANTED,)})},
-            "no route",
-        ),
+        ({"settings": SETTINGS.model_copy(update={"routes": (UNWANTED,)})}, "no route wants it"),
+        ({"settings": SETTINGS.model_copy(update={"routes": (Route(name="none", channels=()),)})}, "no route tells it now"),
     ],
 )
 def test_what_is_not_told_has_its_reason(options: dict[str, object], why: str) -> None:

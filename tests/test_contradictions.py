@@ -8,8 +8,9 @@ import pytest
 
 from monitor import pipeline
 from monitor.grouping import found, merge
+from monitor.grouping.contradiction import contradiction
 from monitor.matching import tier_of
-from monitor.model import Event, MoveAction, Status, Story, Verdict
+from monitor.model import Event, Move, MoveAction, Status, Story, Verdict
 from monitor.routing import Router
 from monitor.settings.schema import Channel, Route, Settings
 from tests.stories import built, dollars, megawatts, move, moved, story
@@ -69,6 +70,14 @@ def test_outlets_of_nearer_rank_do_not_overrule_each_other(first: str, second: s
     event = after((one, joins(one, "Tidewater Grid")), (other, joins(other, "Borealis Compute")))
     assert corrections(event) == []
     assert event.moves[0].to_org == "Tidewater Grid"
+
+
+@pytest.mark.parametrize(("role", "before"), [("finance chief", "finance chief of Quarrystone"), ("", "Quarrystone")])
+def test_who_leaves_another_firm_left_another_post(role: str, before: str) -> None:
+    old = Move(person="Mara Velling", action=MoveAction.DEPART, from_org="Quarrystone", from_role=role)
+    new = Move(person="Mara Velling", action=MoveAction.RETIRE, from_org="Tidewater Grid", from_role="chair")
+    said = contradiction(old, new, "Mara Velling retires as chair of Tidewater Grid")
+    assert said == ("role", before, "chair of Tidewater Grid")
 
 
 def test_a_correction_is_told_as_a_revision() -> None:

@@ -127,6 +127,9 @@ def test_what_is_not_wanted_is_remembered_and_no_story() -> None:
         (["a", "b", "c"], GUID, GUID),
         (["a", "a", "b", "c", "d"], GUID, GUID),  # one slip
         (["a", "a", "a", "b"], GUID, LINK),
+        (["a", "a", "a", "b", "c"], GUID, LINK),  # three of five
+        (["a", "a", "a", "b", "c", "d"], GUID, GUID),  # half is not most
+        (["a", "a"], GUID, GUID),  # two are an accident
         (["a"], LINK, LINK),  # never up again
         (["a", "a", "a"], WORDS, WORDS),
     ],

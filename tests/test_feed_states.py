@@ -149,6 +149,14 @@ def test_a_304_for_longer_than_ten_usual_gaps_is_quiet(w: World) -> None:
     assert w.feed().state == FeedState.OK
 
 
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(7200, "2 hours"), (7199, "120 minutes"), (2 * 86400, "2 days"), (2 * 86400 - 1, "48 hours"), (120, "2 minutes")],
+)
+def test_a_span_is_told_in_the_largest_unit_it_holds_twice(seconds: float, said: str) -> None:
+    assert feed_state._long(seconds) == said
+
+
 def test_a_desk_that_rests_on_sundays_is_not_dead(w: World) -> None:
     """Ten usual gaps are less than the longest it has lately been silent."""
     w.items[:] = [item(n, NOW - timedelta(hours=n)) for n in range(20)] + [item(99, NOW - timedelta(hours=80))]

@@ -219,6 +219,11 @@ def test_first_now_rest_in_the_digest() -> None:
     assert later and later.digest and later.at == MORNING.replace(hour=8)
 
 
+def test_an_urgent_route_inside_one_of_digests_keeps_no_revision_waiting() -> None:
+    digests = {"digest": "daily 08:00", "routes": [{"name": "inside", "mode": "now"}]}
+    assert one(digests, first=False) == Target(channel="a", route="r / inside")
+
+
 def test_a_muted_time_tells_nothing_and_says_so() -> None:
     router = tree({"name": "r", "channels": ["a"], "muted_times": {"from": "00:00", "to": "24:00", "days": ["mon"]}})
     routed = router.route(a_move(), now=NOON)

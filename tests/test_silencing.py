@@ -1,0 +1,48 @@
+"""Silences, made of what a command or a search says."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from monitor.errors import ConflictError, QueryError
+from monitor.model import Silence
+from monitor.silencing import make
+from tests.stories import NOON
+
+
+def made(match: Any, hours: float = 1, starts: float = 0) -> Silence:
+    begins, ends = NOON + timedelta(hours=starts), NOON + timedelta(hours=hours)
+    return make(match, starts_at=begins, ends_at=ends, author="Ada", comment="", now=NOON, watchlists={"labs"})
+
+
+def test_what_is_left_empty_is_left_out_and_tiers_are_numbers() -> None:
+    assert made({"outlet_tier": [3], "org": [], "from": ["Acme"], "q": ""}).match == {"outlet_tier": [3], "from_org": ["Acme"]}
+
+
+@pytest.mark.parametrize(
+    ("match", "says"),
+    [
+        ({}, "names nothing"),
+        ({"org": ["Acme", " "]}, "org: is empty"),
+        ({"watchlist": ["labs", "rivals"]}, "'rivals' is unknown; there are labs"),
+        ({"colour": ["red"]}, "colour"),
+        ("org:", "understood"),
+    ],
+)
+def test_a_silence_of_nothing_or_of_what_is_not_there_is_refused(match: Any, says: str) -> None:
+    with pytest.raises(QueryError, match=says):
+        made(match)
+
+
+@pytest.mark.parametrize(("hours", "starts"), [(0, -1), (2, 2)])
+def test_a_silence_that_never_holds_is_refused(hours: float, starts: float) -> None:
+    with pytest.raises(ConflictError, match="over before it holds"):
+        made({"org": ["Acme"]}, hours, starts)
+
+
+@pytest.mark.parametrize(("hours", "holds"), [(-0.01, False), (0, True), (0.99, True), (1, False)])
+def test_a_silence_holds_from_its_beginning_until_its_end(hours: float, holds: bool) -> None:
+    assert made({"org": ["Acme"]}).holds(NOON + timedelta(hours=hours)) is holds
