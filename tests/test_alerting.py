@@ -52,20 +52,21 @@ def test_a_further_copy_is_not_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("slots", "status", "kind"),
+    ("slots", "status", "kind", "why"),
     [
-        ({}, Status.REPORTED, "status"),
-        ({}, Status.CONFIRMED, "confirmation"),
-        ({}, Status.DENIED, "denial"),
-        ({"to_role": "chief executive"}, Status.RUMORED, "role"),
+        ({}, Status.REPORTED, "status", "status: rumored → reported"),
+        ({}, Status.CONFIRMED, "confirmation", "confirmation: rumored → confirmed"),
+        ({}, Status.DENIED, "denial", "denial: "),
+        ({"to_role": "chief executive"}, Status.RUMORED, "role", "role: chief executive"),
     ],
 )
-def test_a_material_change_is_a_revision(slots: dict[str, str], status: Status, kind: str) -> None:
+def test_a_material_change_is_a_revision(slots: dict[str, str], status: Status, kind: str, why: str) -> None:
     event, _ = told(None, RUMOUR, verdict(RUMOUR))
     news = story("Velling and Borealis Compute: the next word", hours=3)
     _, decision = told(event, news, verdict(news, status, **slots), revision=1)
     assert decision.tell
     assert kind in {c.kind for c in decision.changes}
+    assert decision.reasons[0].startswith(why)
 
 
 def test_a_new_destination_is_a_revision() -> None:

@@ -29,6 +29,12 @@ def test_other_words_on_the_same_site_need_another_title_too() -> None:
     assert foreign(OLD, here, old_title="Kalix Post", new_title="Best Betting Offers")
 
 
+def test_where_the_old_stories_had_no_address_none_can_be_another() -> None:
+    unaddressed = [(title, "") for title, _ in OLD]
+    assert not foreign(unaddressed, CASINO)
+    assert foreign([*unaddressed, OLD[0]], CASINO)
+
+
 def test_the_same_matters_on_a_new_site_belong() -> None:
     moved = [(title, url.replace("kalixpost.example", "kalix-news.example")) for title, url in NEWS]
     assert not foreign(OLD, moved, old_title="Kalix Post", new_title="Kalix News")

@@ -70,7 +70,7 @@ def test_a_410_rests_and_says_so(w: World) -> None:
     w.forward(hours=1)
     assert w.poll()[0].kind == "gone"
     assert w.feed().state == FeedState.RESTING
-    assert "410" in w.feed().last_error
+    assert "410" in w.feed().last_error and w.feed().failures == 1
     assert w.app.store.due_feeds(w.now + timedelta(days=400), 10) == []
 
 

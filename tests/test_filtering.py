@@ -91,6 +91,11 @@ def test_what_is_written_reads_as_what_it_was(pairs: list[Pair]) -> None:
     assert read(write(pairs)) == pairs
 
 
+@pytest.mark.parametrize("text", ["data center", "org:Meta", "data amount>=5bn", "Meta: a story"])
+def test_words_to_look_for_are_written_so_that_they_stay_words(text: str) -> None:
+    assert read(write([("q", text)])) == [("q", text)]
+
+
 @given(st.lists(st.tuples(st.sampled_from([p.name for p in PARAMETERS]), st.text(max_size=20)), max_size=4))
 def test_nothing_breaks_the_parser(pairs: list[Pair]) -> None:
     try:

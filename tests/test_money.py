@@ -33,7 +33,9 @@ def test_what_is_no_currency_has_no_dollars() -> None:
 def test_the_largest_sum_counts_across_currencies() -> None:
     sums = [Quantity(text="$2 billion", low=2e9, high=2e9, unit="USD"), Quantity(text="£5bn", low=5e9, high=5e9, unit="GBP")]
     assert largest(sums, "USD") == pytest.approx(5e9 * RATES["GBP"])
-    assert largest([], "USD") == 0.0
+    power = Quantity(text="1 GW", low=1000, high=1000, unit="MW")
+    assert largest([power, *sums], "USD") == pytest.approx(5e9 * RATES["GBP"])
+    assert largest([power], "USD") == largest([], "USD") == 0.0
 
 
 @pytest.mark.parametrize(

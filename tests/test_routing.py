@@ -8,7 +8,7 @@ import pytest
 from monitor import grouping, standing
 from monitor.grouping import facts
 from monitor.model import BuildoutAction, Event, Label, MoveAction, Severity, Status
-from monitor.routing import Router, Target
+from monitor.routing import Router, Target, soonest
 from monitor.settings.schema import Channel, Matcher, Route, Settings, Watchlist
 from monitor.text import LEGAL_FORMS
 from tests.stories import NOON, built, dollars, megawatts, move, moved, story
@@ -236,6 +236,13 @@ def test_a_channel_of_two_routes_gets_it_once_by_the_sooner() -> None:
     slow = {"name": "slow", "channels": ["a"], "digest": "daily 08:00", "continue": True}
     routed = tree(slow, {"name": "fast", "channels": ["a", "b"]}).route(a_move(), now=NOON)
     assert routed.targets == (Target(channel="a", route="fast"), Target(channel="b", route="fast"))
+
+
+@pytest.mark.parametrize(("one", "other"), [(1, 2), (2, 1)])
+def test_of_two_that_wait_the_sooner_reaches_the_channel(one: int, other: int) -> None:
+    waiting = [Target(channel="a", route=f"r{n}", at=NOON + timedelta(hours=n)) for n in (one, other)]
+    assert [target.route for target in soonest(waiting)] == ["r1"]
+    assert soonest([*waiting, Target(channel="a", route="now")])[0].route == "now"
 
 
 def test_a_route_inside_has_the_hours_of_the_one_around_it_unless_it_says_otherwise() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -55,3 +56,18 @@ def test_plain_addresses_are_folded_as_any_other(link: str) -> None:
 def test_most_links_of_feeds_are_plain() -> None:
     plain = ["https://www.example.org/news/2026/11/a-new-chief,12.html", "http://example.co.uk/x/", "https://example.org/@me/1_2"]
     assert all(urls._PLAIN.fullmatch(link) for link in plain)
+
+
+@pytest.mark.parametrize(
+    ("link", "whole"),
+    [
+        ("/a?b", "https://wire.example/a?b"),
+        (" //other.example/a ", "https://other.example/a"),
+        ("", ""),
+        ("mailto:desk@wire.example", ""),
+        ("http:///no-host", ""),
+        ("https://[broken", ""),
+    ],
+)
+def test_a_link_is_made_whole_or_is_none(link: str, whole: str) -> None:
+    assert urls.absolute(link, "https://wire.example/feed") == whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from monitor.interfaces import Outgoing
 from monitor.notify.payload import MAX_BYTES
 from monitor.notify.schemas import schema
 from tests.notify.parcels import NOW, notifier, said
-from tests.notify.samples import HOSTILE, alert, hostile
+from tests.notify.samples import HOSTILE, alert, digest, hostile
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
@@ -59,6 +60,13 @@ class TestWebhook:
         body = said("webhook", hostile(words))
         assert len(body) <= MAX_BYTES
         assert json.loads(body)["data"]["event"]["id"] == "E1"
+
+    def test_what_a_long_digest_leaves_out_is_counted(self) -> None:
+        short = digest()
+        body = said("webhook", replace(short, alerts=short.alerts * 20))
+        told = json.loads(body)["data"]
+        assert len(body) <= MAX_BYTES and 0 < len(told["alerts"]) < 100
+        assert len(told["alerts"]) + told["omitted"] == 100 + short.omitted
 
     def test_the_published_schema_is_the_code_s(self) -> None:
         assert json.loads((ROOT / "docs/webhook-schema.json").read_text()) == schema()
