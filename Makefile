@@ -34,7 +34,7 @@ run: $(VENV)/.run  ## start the daemon with the shipped feeds; alerts go to the 
 demo: $(VENV)/.run  ## see it without a network: sample feeds that change, a local receiver
 	$(BIN)/movewire demo
 
-test: $(VENV)/.dev  ## the fast tests (some 3 minutes on two cores)
+test: $(VENV)/.dev  ## the fast tests (some 2 minutes on two cores)
 	$(FAST_TESTS)
 
 # A worker goes through tests that stand together, and so makes what they share once.

@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from monitor.store import Store
 from tests import databases
 
 # The encoder costs 20 ms a story: what is not about it is tested without, in this process and in those it starts.
 os.environ.setdefault("MOVEWIRE__CLASSIFY__ENCODER", "off")
+# How long an example takes says how busy the machine is: a law is not broken by that.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 def pytest_collection_finish() -> None:
