@@ -114,11 +114,6 @@ def test_retry_after_counts_between_a_second_and_a_day(value: str, wait: int) ->
     assert judged.wait == timedelta(seconds=wait)
 
 
-def test_a_date_to_retry_after_is_counted_from_the_receivers_own_clock() -> None:
-    headers = {"date": "Mon, 04 May 2026 09:00:00 GMT", "retry-after": "Mon, 04 May 2026 09:05:00 GMT"}
-    assert notifier("webhook").judge(SAID, Answer(status=503, headers=headers)).wait == timedelta(minutes=5)
-
-
 @pytest.mark.parametrize(
     ("headers", "wait"),
     [
