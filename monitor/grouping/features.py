@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from monitor.grouping.facts import WAYS, Facts, agree, loose_key, meet, of_verdict, person_key, roles_of, same_org, same_person
 from monitor.grouping.headline import headline_ways
+from monitor.grouping.sites import other_code_name, other_region, sites_told
 from monitor.grouping.wording import Vector, masthead, mentions, vector
 from monitor.grouping.words import stem
 from monitor.model import Event, Label, Move, Nature, Story, Verdict
@@ -189,8 +190,12 @@ def conflicts(subject: Subject, event: Event, b: Facts, hours: float) -> dict[st
     for name, one, other in (("other place", a.place, b.place), ("other project", a.project, b.project)):
         if one and other and not same_org(one, other):
             found[name] = 1.0
-    if "other place" in found and "other capacity" in found and _sites_told(subject, event, b):
+    if "other place" in found and "other capacity" in found and sites_told(subject.story, a, event, b):
         found["another site"] = 1.0
+    if "other place" in found and other_region(subject.story, a, event, b):
+        found["another region"] = 1.0
+    if "other project" in found and other_code_name(subject.story, a, event, b):
+        found["another code name"] = 1.0
     return found
 
 
@@ -200,11 +205,6 @@ def _elsewhere_too(a: Facts, b: Facts) -> bool:
         return False
     apart = (a.to_orgs and b.to_orgs) or (a.from_orgs and b.from_orgs and not (a.to_orgs or b.to_orgs))
     return bool(apart and a.roles and b.roles) and not a.roles & b.roles
-
-
-def _sites_told(subject: Subject, event: Event, b: Facts) -> bool:
-    """Both places stand in headlines: neither is a bystander's of a summary."""
-    return subject.facts.place in fold(subject.story.title) and any(b.place in fold(s.title) for s in event.told_by)
 
 
 def _other_post(subject: Subject, event: Event, b: Facts) -> bool:
