@@ -159,6 +159,11 @@ def test_any_text_has_keys_and_founds_an_event(title: str, summary: str) -> None
         ("Sam R. Oldfield", "Sam Oldfield", True),
         ("S. Oldfield", "Sam Oldfield", True),
         ("Ana Ruiz Soto", "Ana Ruiz", True),
+        ("Bill Oldfield", "William Oldfield", True),
+        ("Michael Oldfield", "Mike Oldfield", True),
+        ("Ed Oldfield", "Edward Oldfield", True),
+        ("Alan Oldfield", "Albert Oldfield", False),  # each an Al, and two people
+        ("Bill Oldfield", "William Newfield", False),
         ("Sam Oldfield", "Tom Oldfield", False),
         ("Sam Oldfield", "Sara Oldfield", False),
         ("Sam Oldfield", "Sam Newfield", False),

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from monitor.grouping.nicknames import one_first_name
 from monitor.model import Buildout, BuildoutAction, Event, Label, Move, MoveAction, Quantity, Verdict
 from monitor.money import in_dollars
 from monitor.text import LEGAL_FORMS, fold
@@ -97,7 +98,8 @@ def same_person(a: str, b: str) -> bool:
         return bool(x and y)
     if x[0] != y[0]:
         return False
-    return len(x) == 1 or len(y) == 1 or x[1].startswith(y[1][:3]) or x[1][0] == y[1] or y[1][0] == x[1]
+    alike = len(x) == 1 or len(y) == 1 or x[1].startswith(y[1][:3]) or x[1][0] == y[1] or y[1][0] == x[1]
+    return alike or one_first_name(x[1], y[1])
 
 
 def same_org(a: str, b: str) -> bool:
