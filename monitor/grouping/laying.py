@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from monitor.grouping.contradiction import LEAVING, contradiction
@@ -12,6 +13,8 @@ from monitor.model import Buildout, BuildoutAction, ChangeKind, Move, MoveAction
 Note = Callable[[ChangeKind, str, str], None]  # kind, before, after
 Corrects = Callable[[str], bool]  # whether this story may overrule what a slot says
 MAX_MOVES = 24
+_SEVERAL = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|another|trio|duo|more(?= \w))\b", re.I)
+_FILLING_IN = re.compile(r"\b(?:interim|acting|temporary|caretaker)\b", re.I)
 # How sure a status is. A story moves the event's status up only; a denial always counts, and so does what follows one.
 SURE = {Status.RUMORED: 0, Status.REPORTED: 1, Status.CONFIRMED: 2}
 
@@ -45,10 +48,23 @@ def add_move(moves: tuple[Move, ...], move: Move, note: Note, title: str, soon: 
         return moves or (move,)
     if move.status == Status.DENIED:
         note("denial", "", _who(move))
-    elif move.person.split()[-1] in title or not any(old.person for old in moves):
+    elif move.person.split()[-1] in title or not any(old.person for old in moves) or _one_more(moves, move, title):
         # A second name counts as news where the headline gives it: summaries name predecessors and bystanders.
         note("person", "", _who(move))
     return (*moves, move)
+
+
+def _one_more(moves: Iterable[Move], move: Move, title: str) -> bool:
+    """A headline without a name ("Four more researchers leave Corvid") tells of people who go the way of those that are known."""
+    known = [old for old in moves if old.person]
+    if not _SEVERAL.search(title) or any(old.person.split()[-1] in title for old in known):
+        return False
+    return any(_one_way(old, move) for old in known)
+
+
+def _one_way(a: Move, b: Move) -> bool:
+    pairs = ((a.from_org, b.from_org), (a.to_org, b.to_org))
+    return all(one and other and same_org(loose_key(one), loose_key(other)) for one, other in pairs)
 
 
 def _surer(old: Move, new: Move) -> bool:
@@ -86,6 +102,9 @@ def _filled(old: Move, new: Move, note: Note, soon: bool, title: str, corrects: 
     elif new.action not in LEAVING and _other_role(old.to_role, new.to_role) and corrects("to_role"):
         note("correction", old.to_role, new.to_role)
         to_role = new.to_role
+    elif new.action not in LEAVING and _for_good(old.to_role, new.to_role, title, soon):
+        note("role", old.to_role, new.to_role)
+        to_role = new.to_role
     elif new.action not in LEAVING and _other_role(old.to_role, new.to_role) and roles_of(new.to_role) & roles_of(title):
         # As much is to be said for the one as for the other: both stand, in one move of one person.
         note("role", old.to_role, new.to_role)
@@ -113,6 +132,21 @@ def _other_role(old: str, new: str) -> bool:
     """Both posts are of a known kind, and of none in common; who chairs a board sits on it."""
     a, b = roles_of(old), roles_of(new)
     return bool(a and b) and not a & b and not a | b <= {"chair", "board"}
+
+
+def _for_good(old: str, new: str, title: str, soon: bool) -> bool:
+    """Who filled in is given the post: said by the headline, and on the first day, when outlets shorten, in so many words."""
+    if not _FILLING_IN.search(old) or _FILLING_IN.search(f"{new} {title}"):
+        return False
+    return bool(roles_of(old) & roles_of(new) & roles_of(title)) and (not soon or "permanent" in title.lower())
+
+
+def firmed(before: tuple[Move, ...], after: tuple[Move, ...], title: str) -> Iterator[Move]:
+    """Whose move was in doubt and is certain now, where the headline names them. ``after`` is ``before`` with one more story."""
+    for old, new in zip(before, after, strict=False):
+        doubtful = old.status in (Status.RUMORED, Status.REPORTED)
+        if doubtful and new.status == Status.CONFIRMED and new.person and new.person.split()[-1] in title:
+            yield old
 
 
 def add_buildout(old: Buildout | None, new: Buildout, note: Note, title: str, corrects: Corrects) -> Buildout:

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 
 from monitor.grouping.features import mark
 from monitor.grouping.keys import event_keys, extend
-from monitor.grouping.laying import MAX_MOVES, SURE, Note, add_buildout, add_move
+from monitor.grouping.laying import MAX_MOVES, SURE, Note, add_buildout, add_move, firmed
+from monitor.grouping.rulings import turned
 from monitor.grouping.sources import slots, traced
 from monitor.grouping.wording import masthead
 from monitor.ids import make_id
 from monitor.model import (
     MAX_EVENT_STORIES,
+    BuildoutAction,
     Change,
     ChangeKind,
     Event,
@@ -147,11 +149,18 @@ def absorb(event: Event, story: Story, verdict: Verdict, at: datetime, tier: Tie
             moves = add_move(moves, move, note, story.title, soon, corrects)
         if match.buildout is not None:
             buildout = add_buildout(buildout, match.buildout, note, story.title, corrects)
+            turn = turned((s.title for s in event.stories if s.story_id != story.id), story.title)
+            if turn and match.buildout.action != BuildoutAction.CANCEL:  # of which a line is written already
+                note("status", *turn)
+    status = _move_status(event, moves, status_of(verdict), note)
+    if status == event.status:  # else the line of the event says it
+        for move in firmed(event.moves, moves, story.title):
+            note("confirmation", f"{move.person} {move.status}", Status.CONFIRMED)
     before, after = dict(slots(event.moves, event.buildout)), dict(slots(moves, buildout))
     return replace(
         event,
         labels=tuple(sorted({*event.labels, *(m.label for m in verdict.matches)})),
-        status=_move_status(event, moves, status_of(verdict), note),
+        status=status,
         moves=moves,
         buildout=buildout,
         sources=traced(event.sources, before, after, story.id),
