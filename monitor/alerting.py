@@ -43,6 +43,7 @@ POST_POINTS = {
 # From how many points a severity begins.
 LADDER = ((7, Severity.CRITICAL), (5, Severity.HIGH), (2, Severity.NORMAL))
 MAX_CHANGES = 12
+_GROWN = "it matters more now: a route wants it that did not"
 # An event that began with a story that may not alert (a feed's first poll) is still told by a live story this much later,
 # but not by the coverage that goes on for days.
 FRESH = timedelta(hours=6)
@@ -138,23 +139,49 @@ def decide(
     if refusal := _not_this_story(story, verdict, settings, now, baseline):
         return Decision(tell=False, reasons=(refusal,))
     changes = material(before, after, story, settings)
-    if last_revision and not changes:
-        return Decision(tell=False, reasons=("nothing material changed: one more story of a known event",))
-    if before is not None and not last_revision and not changes and story.at - before.stories[0].at > FRESH:
-        return Decision(tell=False, reasons=("a further copy of an event whose first story was not to be alerted",))
+    known = _known(before, changes, story, last_revision)
+    reached = _newly_reached(before, after, settings, router, last_revision) if before and known else frozenset()
+    if known and not reached:
+        return Decision(tell=False, reasons=(known,))
     if silenced := why_silenced(after, router, silences, now):
         return Decision(tell=False, reasons=(silenced,))
-    routed = router.route(after, now=now, first=not last_revision)
-    if not routed.targets:
+    routed = router.route(after, now=now, first=not last_revision or bool(reached))
+    targets = tuple(target for target in routed.targets if not known or target.channel in reached)
+    if not targets:
         nobody = "no route tells it now" if routed.matched else "no route wants it"
         return Decision(tell=False, reasons=(nobody, *routed.reasons))
     why = tuple(_in_words(c) for c in changes) if last_revision else ("first sight of the event",)
     return Decision(
         tell=True,
-        reasons=(*why, *(r for r in routed.reasons if ": yes" in r)),
+        reasons=(*(why or (_GROWN,)), *(r for r in routed.reasons if ": yes" in r)),
         changes=changes[:MAX_CHANGES] if last_revision else (),
-        targets=routed.targets,
+        targets=targets,
     )
+
+
+def _known(before: Event | None, changes: Sequence[Change], story: Story, last_revision: int) -> str:
+    """Why those who were to be told of ``before`` need not hear of the story; "" where they do."""
+    if changes or before is None:
+        return ""
+    if last_revision:
+        return "nothing material changed: one more story of a known event"
+    late = story.at - before.stories[0].at > FRESH
+    return "a further copy of an event whose first story was not to be alerted" if late else ""
+
+
+def _newly_reached(before: Event, after: Event, settings: Settings, router: Router, last_revision: int) -> frozenset[str]:
+    """Channels that want the event only since this story: of all where none wanted it, else where it weighs more than before."""
+    if last_revision and not _weightier(before, after, settings):
+        return frozenset()
+    wanted = router.wanting(before)
+    return frozenset() if wanted and not last_revision else router.wanting(after) - wanted
+
+
+def _weightier(before: Event, after: Event, settings: Settings) -> bool:
+    """More severe, or told by a better outlet. A name in passing, which may interest others too, is no reason to tell them."""
+    if SEVERITIES.index(after.severity) > SEVERITIES.index(before.severity):
+        return True
+    return min(_tier(s, settings) for s in after.stories) < min(_tier(s, settings) for s in before.stories)
 
 
 def _not_this_story(story: Story, verdict: Verdict, settings: Settings, now: datetime, baseline: bool) -> str:

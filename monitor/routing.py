@@ -160,6 +160,11 @@ class Router:
         """Every route that an event comes to, depth first."""
         yield from _walk(self.routes, profile)
 
+    def wanting(self, event: Event) -> frozenset[str]:
+        """The channels of the routes that want ``event`` as it is, whatever the hour."""
+        sends = (tried.node for tried in self.tried(self.profiler.of(event)) if tried.sends)
+        return frozenset(channel for node in sends for channel in node.channels) & self._enabled
+
     def route(self, event: Event, *, now: datetime, first: bool = True) -> Routed:
         """The channels that get this revision of ``event``, and when."""
         targets: list[Target] = []

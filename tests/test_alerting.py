@@ -187,3 +187,58 @@ def test_an_alert_made_twice_has_the_same_ids() -> None:
 )
 def test_a_tier_comes_from_the_masthead_else_from_the_domain(outlet: str, url: str, tier: int) -> None:
     assert tier_of(outlet, url, SETTINGS.outlet_tiers) == tier
+
+
+# -- whom an event reaches only later
+
+BETTER = Route(name="desk", match=Matcher(outlet_tier=(1, 2)), channels=("desk",))
+GRAVE = Route.model_validate({"name": "phone", "match": {"severity_at_least": "high"}, "channels": ["phone"], "continue": True})
+LATE = {"hours": 30.0, "outlet": "Harbor Wire"}
+
+
+def routed(*routes: Route) -> Settings:
+    return SETTINGS.model_copy(update={"routes": routes})
+
+
+def test_an_event_that_no_route_wanted_is_told_once_one_does_however_late() -> None:
+    wanted = routed(BETTER)
+    event, decision = told(None, RUMOUR, verdict(RUMOUR), settings=wanted)
+    assert not decision.tell
+    copy = story(RUMOUR.title, **LATE)
+    _, decision = told(event, copy, verdict(copy), settings=wanted)
+    assert decision.channels == ("desk",)
+    assert decision.reasons[0] == "first sight of the event"
+
+
+def test_a_backlog_that_a_route_wanted_is_not_told_by_later_coverage() -> None:
+    wanted = routed(Route.model_validate({"name": "all", "channels": ["phone"], "continue": True}), BETTER)
+    event, _ = told(None, RUMOUR, verdict(RUMOUR), settings=wanted, baseline=True)
+    copy = story(RUMOUR.title, **LATE)
+    assert not told(event, copy, verdict(copy), settings=wanted)[1].tell
+
+
+def test_an_event_that_grows_graver_reaches_those_who_asked_for_grave_ones_and_nobody_twice() -> None:
+    wanted = routed(GRAVE, Route(name="all", channels=("desk",)))
+    leaves = story("Mara Velling leaves Borealis Compute", outlet="Small Blog")
+    event, decision = told(
+        None, leaves, verdict(leaves, Status.CONFIRMED, to_org="", from_org="Borealis Compute"), settings=wanted
+    )
+    assert decision.channels == ("desk",)
+    chief = story("Borealis Compute chief executive Mara Velling leaves", **LATE)
+    said = verdict(chief, Status.CONFIRMED, to_org="", from_org="Borealis Compute", from_role="chief executive")
+    event, decision = told(event, chief, said, revision=1, settings=wanted)
+    assert decision.channels == ("phone",)
+    assert decision.reasons[0] == "it matters more now: a route wants it that did not"
+    copy = story(chief.title, hours=31, outlet="Other Blog")
+    assert not told(event, copy, said, revision=2, settings=wanted)[1].tell
+
+
+def test_a_name_in_passing_reaches_nobody_anew() -> None:
+    wanted = routed(
+        Route.model_validate({"name": "other", "match": {"org": ["Quarrystone"]}, "channels": ["phone"], "continue": True}),
+        Route(name="all", channels=("desk",)),
+    )
+    event, _ = told(None, RUMOUR, verdict(RUMOUR), settings=wanted)
+    copy = story(RUMOUR.title, hours=1, outlet="Other Blog")
+    said = replace(verdict(copy), orgs=("Borealis Compute", "Quarrystone"))
+    assert not told(event, copy, said, revision=1, settings=wanted)[1].tell
