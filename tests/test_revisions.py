@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.grouping import found, merge
+from monitor.grouping import found, merge, refresh
 from monitor.grouping.rulings import ruling, turned
-from monitor.model import BuildoutAction, Event, Move, MoveAction, Status, Story, Verdict
+from monitor.model import MAX_EVENT_STORIES, BuildoutAction, Event, Move, MoveAction, Status, Story, Verdict
 from tests.stories import built, move, moved, story
 
 Told = tuple[Story, Verdict]
@@ -29,6 +29,12 @@ def telling(title: str, *moves: Move, hours: float = 0) -> Told:
 
 def post(person: str, role: str) -> Move:
     return move(person, MoveAction.APPOINT, to_org="Corvid Systems", to_role=role, status=Status.CONFIRMED)
+
+
+def test_who_was_named_and_the_search_for_another_are_no_permanent_post() -> None:
+    said = post("Ada Fenn", "chief financial officer")
+    assert lines(INTERIM, telling("Corvid Systems seeks permanent CFO as Ada Fenn takes post", said, hours=5)) == []
+    assert lines(INTERIM, telling("Corvid Systems starts search for CFO, Ada Fenn was named CFO", said, hours=60)) == []
 
 
 def goes(person: str, status: Status = Status.CONFIRMED) -> Move:
@@ -87,6 +93,16 @@ def test_where_the_event_becomes_certain_that_is_said_once() -> None:
     assert lines(TALKS, hired) == [("confirmation", "rumored", "confirmed")]
 
 
+def test_of_one_person_the_event_s_line_is_the_confirmation() -> None:
+    rumour = telling("Corvid Systems in talks to hire Nina Volk", goes("Nina Volk", Status.RUMORED))
+    unnamed = telling(
+        "Corvid Systems hires Northlight AI chief", move("", to_org="Corvid Systems", status=Status.CONFIRMED), hours=5
+    )
+    assert lines(rumour, unnamed, telling("Nina Volk joins Corvid Systems", goes("Nina Volk"), hours=6)) == [
+        ("confirmation", "rumored", "confirmed")
+    ]
+
+
 # -- more of one team, named below a headline without names
 
 THREE = telling(
@@ -109,6 +125,36 @@ def test_who_follows_a_team_is_named_though_the_headline_names_nobody() -> None:
 )
 def test_a_bystander_of_a_summary_is_not(title: str, who: Move) -> None:
     assert lines(THREE, telling(title, who, hours=50)) == []
+
+
+TWO_MORE = telling("Two more Northlight AI researchers join Corvid Systems", goes("Tom Weller"), goes("Ada Fenn"))
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        (TWO_MORE, "Corvid Systems lures two more Northlight AI researchers"),  # they follow those who went before
+        (THREE, "Corvid Systems hires three Northlight AI researchers"),  # all three are known
+        (THREE, "Corvid Systems pays more than $100 million to lure Northlight AI researchers"),
+        (THREE, "Northlight AI loses researchers to Corvid Systems in three weeks"),
+    ],
+)
+def test_those_who_went_before_are_not_told_as_new(first: Told, title: str) -> None:
+    assert lines(first, telling(title, goes("Shu Marlow"), hours=2)) == []
+
+
+def test_no_more_people_are_told_than_the_headline_counts() -> None:
+    two = telling("Another Northlight AI researcher joins Corvid Systems", goes("Shu Marlow"), goes("Ben Ashe"), hours=50)
+    assert lines(THREE, two) == [("person", "", "Shu Marlow")]
+
+
+# -- two people of one last name
+
+
+def test_a_short_first_name_with_another_post_is_somebody_else() -> None:
+    first = telling("Corvid Systems names Bill Fenn chair", post("Bill Fenn", "chair"))
+    other = telling("Corvid Systems names Will Fenn chief technology officer", post("Will Fenn", "chief technology officer"))
+    assert lines(first, other) == [("person", "", "Will Fenn")]
 
 
 # -- what a council or a court does about a site
@@ -149,6 +195,19 @@ def test_what_is_cancelled_is_said_once() -> None:
         ("A town that voted down its data center sees construction begin", ""),
         ("Corvid Systems breaks ground after county approves data center", ""),
         ("Residents may sue over data center", ""),
+        ("Supervisors reject Corvid Systems data center", "rejected"),
+        ("Residents sue over Corvid Systems data center in Louisa County", "taken to court"),
+        ("Corvid Systems rejects bubble worries with $4 billion data center plan", ""),
+        ("Corvid Systems board rejects buyout; data center goes ahead", ""),
+        ("Louisa County rejects tax deal for data center", ""),
+        ("Louisa County approves $5 billion budget with data center", ""),
+        ("State approves air permit for Corvid Systems data center", ""),
+        ("Corvid Systems green-lights $4 billion data center in Louisa County", ""),
+        ("Workers vote against contract at Corvid Systems data center", ""),
+        ("Former worker sues Corvid Systems over firing at data center", ""),
+        ("Corvid Systems sues supplier over generators at data center", ""),
+        ("Judge rejects residents' effort to stop data center", ""),
+        ("Residents urge county to reject data center", ""),
     ],
 )
 def test_a_ruling_is_what_the_headline_tells_as_news(title: str, said: str) -> None:
@@ -156,7 +215,21 @@ def test_a_ruling_is_what_the_headline_tells_as_news(title: str, said: str) -> N
 
 
 def test_what_was_ruled_before_may_stand_in_any_form() -> None:
-    assert turned(["Data center approved in Louisa County"], "Court rejects Louisa County data center") == (
+    assert turned(["Data center approved in Louisa County"], (), "Court rejects Louisa County data center") == (
         "approved",
         "rejected",
     )
+
+
+def test_a_ruling_whose_headline_the_event_has_forgotten_is_not_told_again() -> None:
+    no = "Louisa County board rejects Corvid Systems data center"
+    copies = [site(f"Corvid Systems data center in Louisa County, part {n}", hours=2 + n) for n in range(MAX_EVENT_STORIES + 1)]
+    assert lines(site(BORN), site(no, hours=1), *copies, site(no, hours=90)) == [("status", "", "rejected")]
+
+
+def test_an_edited_story_says_its_ruling_no_second_time() -> None:
+    no, said = site("Louisa County board rejects Corvid Systems data center", hours=1)
+    born, plan = site(BORN)
+    event = merge(found(born, plan, born.at), no, said)
+    event = refresh(refresh(event, no, said, no.at), born, plan, no.at)
+    assert [c.after for c in event.timeline if c.kind == "status"] == ["rejected"]

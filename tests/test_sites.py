@@ -87,6 +87,10 @@ def test_what_headlines_put_elsewhere_is_an_event_of_its_own(first: Told, then: 
             ("Corvid Systems to build data center in Kansas City, Missouri", "Corvid Systems will build on 200 acres."),
             ("Corvid Systems to build data center in Kansas", "Corvid Systems will build on 200 acres near Kansas City."),
         ),
+        (
+            ("Project Sail: data center campus proposed in Quill County", "Harrow Land proposed Project Sail on 900 acres."),
+            ("Project Sale: data center campus proposed in Quill County", "Harrow Land proposed Project Sale on 900 acres."),
+        ),
     ],
 )
 def test_what_may_be_one_site_is_told_once(first: Told, then: Told) -> None:
@@ -115,6 +119,7 @@ def test_a_story_of_both_sites_tells_nobody_again() -> None:
         ("Corvid Systems to build data center near Memphis, Tennessee", ""),  # it may be across the line
         ("Corvid Systems to build data centers in Norway and Sweden", ""),
         ("Norway's Corvid Systems to build data center", ""),
+        ("Corvid Systems signs deal in Norway to build data center", ""),
         ("Corvid Systems, based in Norway, to build data center", ""),
         ("Corvid Systems plans Norway data center, its first outside Texas", ""),
     ],

@@ -8,12 +8,20 @@ from dataclasses import replace
 
 from monitor.grouping.contradiction import LEAVING, contradiction
 from monitor.grouping.facts import agree, bounds, loose_key, person_key, roles_of, same_org, same_person
+from monitor.grouping.nicknames import one_first_name
 from monitor.model import Buildout, BuildoutAction, ChangeKind, Move, MoveAction, Quantity, Status
 
 Note = Callable[[ChangeKind, str, str], None]  # kind, before, after
 Corrects = Callable[[str], bool]  # whether this story may overrule what a slot says
 MAX_MOVES = 24
-_SEVERAL = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|another|trio|duo|more(?= \w))\b", re.I)
+_COUNTS = {"two": 2, "duo": 2, "three": 3, "trio": 3} | {
+    w: n for n, w in enumerate("four five six seven eight nine ten".split(), 4)
+}
+_COUNT = re.compile(
+    rf"\b({'|'.join(_COUNTS)})\b(?![ -](?:days?|weeks?|months?|years?|hours?|things|billion|million|figure)\b)", re.I
+)
+_FURTHER = re.compile(r"\b(?:another|more(?= \w)(?! than\b))\b", re.I)
+_LOOKS_FOR = re.compile(r"\b(?:search|seeks?|seeking|looks? for|looking for|hunts?|until|pending)\b", re.I)
 _FILLING_IN = re.compile(r"\b(?:interim|acting|temporary|caretaker)\b", re.I)
 # How sure a status is. A story moves the event's status up only; a denial always counts, and so does what follows one.
 SURE = {Status.RUMORED: 0, Status.REPORTED: 1, Status.CONFIRMED: 2}
@@ -21,13 +29,18 @@ SURE = {Status.RUMORED: 0, Status.REPORTED: 1, Status.CONFIRMED: 2}
 
 def _same_move(a: Move, b: Move) -> bool:
     if a.person and b.person:
-        return same_person(person_key(a.person), person_key(b.person))
+        x, y = person_key(a.person), person_key(b.person)
+        short = x != y and one_first_name(x.rpartition(" ")[2], y.rpartition(" ")[2])  # Bill is the chair, Will the new CTO
+        return same_person(x, y) and not (short and a.to_role and b.to_role and not roles_of(a.to_role) & roles_of(b.to_role))
     if a.person or b.person:
         return False
     return not (a.to_org and b.to_org) or same_org(loose_key(a.to_org), loose_key(b.to_org))
 
 
-def add_move(moves: tuple[Move, ...], move: Move, note: Note, title: str, soon: bool, corrects: Corrects) -> tuple[Move, ...]:
+def add_move(
+    moves: tuple[Move, ...], move: Move, note: Note, title: str, soon: bool, corrects: Corrects, crowd: int
+) -> tuple[Move, ...]:
+    """``moves`` with one more. ``crowd``: how many people its headline tells of without a name, with those known before."""
     same = [n for n, old in enumerate(moves) if _same_move(old, move)]
     if same:
         others = {n: contradiction(moves[n], move, title) for n in same}
@@ -48,16 +61,27 @@ def add_move(moves: tuple[Move, ...], move: Move, note: Note, title: str, soon: 
         return moves or (move,)
     if move.status == Status.DENIED:
         note("denial", "", _who(move))
-    elif move.person.split()[-1] in title or not any(old.person for old in moves) or _one_more(moves, move, title):
+    elif move.person.split()[-1] in title or not any(old.person for old in moves) or _one_more(moves, move, title, crowd):
         # A second name counts as news where the headline gives it: summaries name predecessors and bystanders.
         note("person", "", _who(move))
     return (*moves, move)
 
 
-def _one_more(moves: Iterable[Move], move: Move, title: str) -> bool:
+def crowd_of(moves: Iterable[Move], earlier: Iterable[str], title: str) -> int:
+    """How many people of an event a headline tells of by number. "Two more" go beyond those known, but only for the first
+    headline that says so; "three" may be those known already, and who else is named is a bystander."""
+    count = next((_COUNTS[found[1].lower()] for found in _COUNT.finditer(title)), 0)
+    if not _FURTHER.search(title):
+        return count
+    if any(_FURTHER.search(other) for other in earlier):
+        return 0
+    return sum(bool(old.person) for old in moves) + (count or 1)
+
+
+def _one_more(moves: Iterable[Move], move: Move, title: str, crowd: int) -> bool:
     """A headline without a name ("Four more researchers leave Corvid") tells of people who go the way of those that are known."""
     known = [old for old in moves if old.person]
-    if not _SEVERAL.search(title) or any(old.person.split()[-1] in title for old in known):
+    if len(known) >= crowd or any(old.person.split()[-1] in title for old in known):
         return False
     return any(_one_way(old, move) for old in known)
 
@@ -136,13 +160,18 @@ def _other_role(old: str, new: str) -> bool:
 
 def _for_good(old: str, new: str, title: str, soon: bool) -> bool:
     """Who filled in is given the post: said by the headline, and on the first day, when outlets shorten, in so many words."""
-    if not _FILLING_IN.search(old) or _FILLING_IN.search(f"{new} {title}"):
+    if not _FILLING_IN.search(old) or _FILLING_IN.search(f"{new} {title}") or _LOOKS_FOR.search(title):
         return False
     return bool(roles_of(old) & roles_of(new) & roles_of(title)) and (not soon or "permanent" in title.lower())
 
 
 def firmed(before: tuple[Move, ...], after: tuple[Move, ...], title: str) -> Iterator[Move]:
-    """Whose move was in doubt and is certain now, where the headline names them. ``after`` is ``before`` with one more story."""
+    """Whose move was in doubt and is certain now, where the headline names them. ``after`` is ``before`` with one more story.
+
+    Of one alone, the event's own line says it.
+    """
+    if sum(bool(old.person) for old in before) < 2:
+        return
     for old, new in zip(before, after, strict=False):
         doubtful = old.status in (Status.RUMORED, Status.REPORTED)
         if doubtful and new.status == Status.CONFIRMED and new.person and new.person.split()[-1] in title:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from monitor.grouping.features import mark
 from monitor.grouping.keys import event_keys, extend
-from monitor.grouping.laying import MAX_MOVES, SURE, Note, add_buildout, add_move, firmed
+from monitor.grouping.laying import MAX_MOVES, SURE, Note, add_buildout, add_move, crowd_of, firmed
 from monitor.grouping.rulings import turned
 from monitor.grouping.sources import slots, traced
 from monitor.grouping.wording import masthead
@@ -144,13 +144,15 @@ def absorb(event: Event, story: Story, verdict: Verdict, at: datetime, tier: Tie
 
     moves, buildout = event.moves, event.buildout
     soon = abs(story.at - event.stories[0].at) <= SOON
+    crowd = crowd_of(event.moves, (s.title for s in event.stories if s.story_id != story.id), story.title)
     for match in verdict.matches:
         for move in match.moves:
-            moves = add_move(moves, move, note, story.title, soon, corrects)
+            moves = add_move(moves, move, note, story.title, soon, corrects, crowd)
         if match.buildout is not None:
             buildout = add_buildout(buildout, match.buildout, note, story.title, corrects)
-            turn = turned((s.title for s in event.stories if s.story_id != story.id), story.title)
-            if turn and match.buildout.action != BuildoutAction.CANCEL:  # of which a line is written already
+            others = [s.title for s in event.stories if s.story_id != story.id]
+            turn = turned(others, [c.after for c in event.timeline if c.kind == "status"], story.title)
+            if turn and others and match.buildout.action != BuildoutAction.CANCEL:  # of which a line is written already
                 note("status", *turn)
     status = _move_status(event, moves, status_of(verdict), note)
     if status == event.status:  # else the line of the event says it

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from monitor.grouping.facts import Facts
@@ -56,7 +57,7 @@ def region_of(title: str, location: str) -> str:
     if len(found) != 1 or found[0][0] not in named(location):
         return ""
     one = found[0]
-    beyond = re.match(r"'s\b|-|\scity\b", text[one.end() :])
+    beyond = re.match(r"'s\b|-|\s(?:city|to)\b", text[one.end() :])
     return one[0] if not beyond and _SITED.search(text[: one.start()]) else ""
 
 
@@ -100,5 +101,7 @@ def other_code_name(story: Story, a: Facts, event: Event, b: Facts) -> bool:
     if not any(b.project in fold(s.title) for s in event.told_by):
         return False
     mine, theirs = (facts.project.partition(" ")[2] for facts in (a, b))
+    if SequenceMatcher(None, mine, theirs).ratio() >= 0.7:  # "Sail" and "Sale": somebody misspelt it
+        return False
     known = any(mine in fold(f"{s.title} {s.summary}") for s in event.told_by)
     return not known and theirs not in fold(f"{story.title} {story.summary}")
