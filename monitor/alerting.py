@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -129,18 +129,22 @@ def decide(
     now: datetime,
     baseline: bool = False,
     last_revision: int = 0,
+    told: Callable[[], Collection[str]] = frozenset,
     silences: Sequence[Quiet] = (),
 ) -> Decision:
     """Whether ``story`` makes ``after`` worth telling. ``before`` is the event without it, None where it founds one.
 
     ``last_revision`` is the number last sent for the event, 0 where nobody was told: then the first story that may alert
-    sends the first message, also where the founder could not. ``silences`` are those that were not taken back.
+    sends the first message, also where the founder could not. ``told`` gives the channels that were told of the event before:
+    it is asked where a route seems to want it only now. ``silences`` are those that were not taken back.
     """
     if refusal := _not_this_story(story, verdict, settings, now, baseline):
         return Decision(tell=False, reasons=(refusal,))
     changes = material(before, after, story, settings)
     known = _known(before, changes, story, last_revision)
     reached = _newly_reached(before, after, settings, router, last_revision) if before and known else frozenset()
+    if reached:  # what an event remembers is limited: it may only seem to have grown
+        reached -= frozenset(told())
     if known and not reached:
         return Decision(tell=False, reasons=(known,))
     if silenced := why_silenced(after, router, silences, now):

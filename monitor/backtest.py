@@ -73,6 +73,7 @@ class Index:
     events: dict[EventId, Event] = field(default_factory=dict)
     _postings: dict[str, dict[EventId, None]] = field(default_factory=lambda: defaultdict(dict))  # the last to be seen last
     revisions: Counter[EventId] = field(default_factory=Counter)
+    channels: dict[EventId, set[str]] = field(default_factory=lambda: defaultdict(set))  # that were told of an event
 
     def put(self, event: Event) -> None:
         self.events[event.id] = event
@@ -86,9 +87,15 @@ class Index:
     def replace(self, gone: Iterable[EventId], event: Event) -> None:
         """``event`` as it is now; those that are gone are part of it."""
         for event_id in gone:
+            self.channels[event.id] |= self.channels.pop(event_id, set())
             for key in self.events.pop(event_id).keys:
                 self._postings[key].pop(event_id, None)
         self.put(event)
+
+    def told(self, event_id: EventId, decision: alerting.Decision) -> None:
+        """One more message of the event goes out."""
+        self.revisions[event_id] += 1
+        self.channels[event_id].update(decision.channels)
 
     def candidates(self, wanted: Mapping[str, datetime]) -> list[Event]:
         """The events that share a key of ``wanted`` and were seen since the time it gives, best first."""
@@ -195,11 +202,12 @@ def take(story: Story, verdict: Verdict, index: Index, settings: Settings, route
         now=story.first_seen,
         baseline=False,
         last_revision=lambda event_id: index.revisions[event_id],
+        channels_told=lambda event_id: index.channels[event_id],
     )
     if step.event is not None:
         index.replace(step.gone, step.event)
         if step.decision.tell:
-            index.revisions[step.event.id] += 1
+            index.told(step.event.id, step.decision)
     return step
 
 

@@ -9,7 +9,7 @@ The shell runs ``plan`` again inside the transaction, so that two polls that ove
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -25,6 +25,7 @@ from monitor.settings.schema import Settings
 from monitor.silencing import Quiet
 
 Candidates = Callable[[Mapping[str, datetime]], Sequence[Event]]
+Channels = Callable[[EventId], Collection[str]]  # those that were told of an event, or are to be
 
 __all__ = ["Candidates", "Plan", "Step", "conclude", "is_baseline", "plan", "take"]
 
@@ -57,6 +58,7 @@ def take(
     now: datetime,
     baseline: bool,
     last_revision: Callable[[EventId], int],
+    channels_told: Channels,
     silences: Sequence[Quiet] = (),
 ) -> Step:
     """One story worth placing: its event, founded or merged and assessed, and whether to tell."""
@@ -84,6 +86,7 @@ def take(
         now=now,
         baseline=baseline,
         last_revision=last_revision(after.id) if before else 0,
+        told=lambda: {c for e in (placed.event_id or after.id, after.id, *gone) for c in channels_told(e)},
         silences=silences,
     )
     membership = Membership(
@@ -132,6 +135,7 @@ def conclude(
     candidates: Candidates,
     event_of_story: Callable[[StoryId], Event | None],
     last_revision: Callable[[EventId], int],
+    channels_told: Channels,
     settings: Settings,
     now: datetime,
     router: Router | None = None,
@@ -141,7 +145,7 @@ def conclude(
 
     ``candidates`` gives stored events by key and time; those made or changed earlier in this batch are seen as well.
     """
-    batch = _Batch(candidates, last_revision, settings, router or Router(settings), now, silences)
+    batch = _Batch(candidates, last_revision, channels_told, settings, router or Router(settings), now, silences)
     baseline = plan.foreign or is_baseline(plan.feed, settings, now)
     for story in plan.stories:
         batch.take(story, verdicts[story.id], baseline)
@@ -179,14 +183,14 @@ class _Batch:
         self,
         stored: Candidates,
         last_revision: Callable[[EventId], int],
+        channels_told: Channels,
         settings: Settings,
         router: Router,
         now: datetime,
         silences: Sequence[Quiet],
     ) -> None:
-        self._silences = silences
-        self._stored, self._last_revision = stored, last_revision
-        self._settings, self._router, self._now = settings, router, now
+        self._stored, self._last_revision, self._channels_told = stored, last_revision, channels_told
+        self._settings, self._router, self._now, self._silences = settings, router, now, silences
         self.changed: dict[EventId, Event] = {}
         self.folded: dict[EventId, EventId] = {}  # what is gone, and what it is part of now
         self._by_key: dict[str, list[EventId]] = {}
@@ -212,6 +216,7 @@ class _Batch:
             now=self._now,
             baseline=baseline,
             last_revision=self.last_revision,
+            channels_told=self.channels_told,
             silences=self._silences,
         )
         if edit:
@@ -233,8 +238,7 @@ class _Batch:
         if event is None:
             self.take(story, verdict, baseline=True, edit=True)
             return
-        stays = self._stays(event.id)
-        event = self.changed.get(stays, event)
+        event = self.changed.get(self._stays(event.id), event)
         tier = partial(tier_of, tiers=self._settings.outlet_tiers)
         self._put(alerting.assess(grouping.refresh(event, story, verdict, self._now, tier), self._settings, self._router))
 
@@ -257,6 +261,9 @@ class _Batch:
         """The number last sent, as stored or as decided earlier in this batch."""
         pending = self.told.get(event_id)
         return pending.alert.revision if pending else self._last_revision(event_id)
+
+    def channels_told(self, event_id: EventId) -> Collection[str]:
+        return {*self._channels_told(event_id), *(self._decided[event_id].channels if event_id in self._decided else ())}
 
     def _put(self, event: Event) -> None:
         old = self.changed.get(event.id)

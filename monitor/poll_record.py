@@ -159,6 +159,7 @@ class Record:
             candidates=tx.candidate_events,
             event_of_story=tx.event_of_story,
             last_revision=tx.last_revision,
+            channels_told=tx.channels_told,
             settings=self._app.settings,
             now=now,
             router=self._app.router,

@@ -82,11 +82,13 @@ def _step(
         now=story.first_seen,
         baseline=False,
         last_revision=lambda event_id: index.revisions[event_id],
+        channels_told=lambda event_id: index.channels[event_id],
         silences=silences,
     )
     if step.event is not None:
         index.replace(step.gone, step.event)
-        index.revisions[step.event.id] += step.decision.tell
+        if step.decision.tell:
+            index.told(step.event.id, step.decision)
     return step
 
 

@@ -71,6 +71,7 @@ class World:
             candidates=self.index.candidates,
             event_of_story=self._event_of,
             last_revision=lambda event_id: self.index.revisions[event_id],
+            channels_told=lambda event_id: self.index.channels[event_id],
             settings=self.settings,
             now=now,
         )
@@ -79,6 +80,9 @@ class World:
         for event in result.events:
             self.index.put(event)
         self.of_story |= {m.story_id: m.event_id for m in result.memberships if m.relation != "related"}
+        for alert in result.alerts:
+            told = (*result.deliveries, *result.digest_items)
+            self.index.channels[alert.event_id] |= {one.channel for one in told if one.alert_id == alert.id}
         self.index.revisions.update({a.event_id: a.revision - self.index.revisions[a.event_id] for a in result.alerts})
         return result
 

@@ -38,6 +38,7 @@ def poll(app: App, *told: tuple[Story, Verdict], edited: tuple[tuple[Story, Verd
             candidates=tx.candidate_events,
             event_of_story=tx.event_of_story,
             last_revision=tx.last_revision,
+            channels_told=tx.channels_told,
             settings=app.settings,
             now=max(of.first_seen for of, _ in told),
         )

@@ -242,3 +242,15 @@ def test_a_name_in_passing_reaches_nobody_anew() -> None:
     copy = story(RUMOUR.title, hours=1, outlet="Other Blog")
     said = replace(verdict(copy), orgs=("Borealis Compute", "Quarrystone"))
     assert not told(event, copy, said, revision=1, settings=wanted)[1].tell
+
+
+def test_a_channel_that_was_told_is_not_told_again_where_the_event_forgot_its_better_outlet() -> None:
+    wanted = routed(
+        Route.model_validate({"name": "better", "match": {"outlet_tier": [1, 2]}, "channels": ["phone"], "continue": True}),
+        Route(name="all", channels=("desk",)),
+    )
+    event, _ = told(None, RUMOUR, verdict(RUMOUR), settings=wanted)
+    copy = story(RUMOUR.title, **LATE)
+    assert told(event, copy, verdict(copy), settings=wanted, revision=1)[1].channels == ("phone",)
+    _, decision = told(event, copy, verdict(copy), settings=wanted, revision=2, told=lambda: {"desk", "phone"})
+    assert not decision.tell

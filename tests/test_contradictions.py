@@ -94,6 +94,7 @@ def test_a_correction_is_told_as_a_revision() -> None:
         now=release.at,
         baseline=False,
         last_revision=lambda _: 1,
+        channels_told=lambda _: (),
     )
     assert step.event is not None and step.event.id == event.id
     assert step.decision.tell

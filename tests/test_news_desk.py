@@ -8,7 +8,7 @@ import pytest
 
 from monitor.backtest import Index, take
 from monitor.classify import load_classifier
-from monitor.model import FeedId, Story, StoryId
+from monitor.model import MAX_EVENT_STORIES, FeedId, Story, StoryId
 from monitor.pipeline import Step
 from monitor.routing import Router
 from monitor.settings.schema import Channel, Route, Settings
@@ -106,8 +106,8 @@ DAYS: dict[str, tuple[Line, ...]] = {
 }
 
 
-def lived(day: tuple[Line, ...]) -> list[Step]:
-    classifier, router, index, steps = load_classifier(), Router(SETTINGS), Index(), []
+def lived(day: tuple[Line, ...], settings: Settings = SETTINGS) -> list[Step]:
+    classifier, router, index, steps = load_classifier(), Router(settings), Index(), []
     for n, (hours, outlet, title, summary, _) in enumerate(day):
         at = NOON + timedelta(hours=hours)
         one = Story(
@@ -120,7 +120,7 @@ def lived(day: tuple[Line, ...]) -> list[Step]:
             published=at,
             first_seen=at,
         )
-        steps.append(take(one, classifier.classify(one), index, SETTINGS, router))
+        steps.append(take(one, classifier.classify(one), index, settings, router))
     return steps
 
 
@@ -133,3 +133,15 @@ def heard(step: Step) -> str:
 @pytest.mark.parametrize("name", DAYS)
 def test_a_desk_hears_of_each_happening_once_and_of_each_turn(name: str) -> None:
     assert [heard(step) for step in lived(DAYS[name])] == [line[-1] for line in DAYS[name]]
+
+
+def test_a_channel_for_better_outlets_hears_once_of_an_event_that_forgets_them() -> None:
+    better = Route.model_validate({"name": "better", "match": {"outlet_tier": [1, 2]}, "channels": ["pager"], "continue": True})
+    settings = SETTINGS.model_copy(
+        update={"channels": SETTINGS.channels | {"pager": Channel(type="stdout")}, "routes": (better, *SETTINGS.routes)}
+    )
+    outlets = ("Blog", "Harbor Wire", *(f"Blog {n}" for n in range(MAX_EVENT_STORIES + 1)), "Tide Post")
+    title, summary = "Skagen Power names Marco Bell CFO", "Skagen Power named Marco Bell as chief financial officer."
+    steps = lived(tuple((n, outlet, title, summary, "") for n, outlet in enumerate(outlets)), settings)
+    assert len({step.event.id for step in steps if step.event}) == 1
+    assert [step.decision.channels for step in steps if step.decision.tell] == [("desk",), ("pager",)]

@@ -136,6 +136,7 @@ def decided(store: Store, router: Router, one: Story, verdict: Verdict) -> None:
             candidates=tx.candidate_events,
             event_of_story=tx.event_of_story,
             last_revision=tx.last_revision,
+            channels_told=tx.channels_told,
             settings=Settings(),
             now=one.first_seen,
             router=router,

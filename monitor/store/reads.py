@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select, union
 
 import monitor.store.codec as codec
 import monitor.store.postings as postings
@@ -54,6 +54,14 @@ _EVENT_OF_STORY = (
     .limit(1)
 )
 _LAST_REVISION = select(func.max(t.alerts.c.revision)).where(t.alerts.c.event_id == bindparam("event_id"))
+_CHANNELS_TOLD = union(
+    *(
+        select(told.c.channel)
+        .join(t.alerts, t.alerts.c.id == told.c.alert_id)
+        .where(t.alerts.c.event_id == bindparam("event_id"))
+        for told in (t.deliveries, t.digest_items)
+    )
+)
 _MEMBERS = (
     select(t.memberships)
     .where(t.memberships.c.event_id == bindparam("event_id"))
@@ -132,6 +140,10 @@ class Reads:
     def last_revision(self, event_id: EventId) -> int:
         """The revision last alerted of an event; 0: never alerted."""
         return int(self.connection.execute(_LAST_REVISION, {"event_id": event_id}).scalar() or 0)
+
+    def channels_told(self, event_id: EventId) -> frozenset[str]:
+        """The channels that any alert of an event was sent to, or waits for in a digest."""
+        return frozenset(self.connection.execute(_CHANNELS_TOLD, {"event_id": event_id}).scalars())
 
     def feed(self, feed_id: FeedId) -> Feed | None:
         row = self.connection.execute(_FEED, {"id": feed_id}).first()

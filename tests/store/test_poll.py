@@ -36,6 +36,7 @@ def test_what_a_poll_brought_can_be_read_back(store: Store) -> None:
     assert store.read(lambda r: r.matches([one.id])) == {one.id: result.matches}
     assert store.read(lambda r: r.members(happening.id)) == list(result.memberships)
     assert store.read(lambda r: r.last_revision(happening.id)) == 1
+    assert store.read(lambda r: r.channels_told(happening.id)) == {d.channel for d in result.deliveries}
     assert store.read(lambda r: r.known_keys(FEED.id, [result.keys[0].key, "unknown"])) == {result.keys[0].key: result.keys[0]}
     assert store.read(lambda r: r.stories_by_url([canonical(one.url), ""])) == {canonical(one.url): one}
 
