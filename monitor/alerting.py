@@ -175,6 +175,8 @@ def _known(before: Event | None, changes: Sequence[Change], story: Story, last_r
 
 def _newly_reached(before: Event, after: Event, settings: Settings, router: Router, last_revision: int) -> frozenset[str]:
     """Channels that want the event only since this story: of all where none wanted it, else where it weighs more than before."""
+    # What a comment or a round-up made of it was told to nobody.
+    before = assess(replace(before, stories=before.told_by), settings, router)
     if last_revision and not _weightier(before, after, settings):
         return frozenset()
     wanted = router.wanting(before)

@@ -254,3 +254,13 @@ def test_a_channel_that_was_told_is_not_told_again_where_the_event_forgot_its_be
     assert told(event, copy, verdict(copy), settings=wanted, revision=1)[1].channels == ("phone",)
     _, decision = told(event, copy, verdict(copy), settings=wanted, revision=2, told=lambda: {"desk", "phone"})
     assert not decision.tell
+
+
+def test_what_a_comment_made_a_route_want_is_told_by_the_next_news() -> None:
+    wanted = routed(BETTER)
+    event, _ = told(None, RUMOUR, verdict(RUMOUR), settings=wanted)
+    comment = story(f"Opinion: {RUMOUR.title}", hours=8, outlet="Harbor Wire")
+    event, decision = told(event, comment, replace(verdict(comment), nature=Nature.COMMENT), settings=wanted)
+    assert not decision.tell
+    copy = story(RUMOUR.title, **LATE)
+    assert told(event, copy, verdict(copy), settings=wanted)[1].channels == ("desk",)
