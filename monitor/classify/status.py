@@ -113,8 +113,18 @@ _TRADES = (
     r"(?:with [\w.]+ )?to "
     r"(?:sell|buy|acquire|merge|raise|borrow|lease|supply|invest|fund|finance|purchase|license|partner|build)\b"
 )
+_POST = r"(?:ceo|cfo|coo|cto|chief|chair\w*|president|head|boss|director|board|top|leader|post|job|role|seat)\b"
+# What may be about something else as well stands before a post: "considers Ada Quill for CEO", and not "considers bids for unit".
+_CANVASSED = (
+    r"(?:considers?|considering|considered|weighs?|weighing|mulls?|mulling|courts?|courting|woos?|wooing|approach(?:es|ed|ing)|"
+    r"sound(?:s|ed|ing)? out|interviews?|interviewing|eyes|eyeing|wants) (?:[\w.,&'’-]+ ){1,8}?(?:as|for|about|over) "
+    rf"(?:[\w&'’-]+ ){{0,3}}?{_POST}"
+)
 _MOVE_RUMORED = Guarded(
-    rf"\b(?:in (?:\w+ )?(?:talks|discussions|negotiations)(?! {_TRADES})|"
+    rf"\b(?:{_CANVASSED}|(?:tipped|touted|eyed) (?:as|for)\b|in line (?:for|to)\b|shortlists |"
+    r"near(?:s|ing) (?:a )?deal (?:to|for|with)\b|"
+    rf"push(?:es|ing)? for (?:[\w.'’-]+ ){{1,4}}to {_CHANGE}|"
+    rf"in (?:\w+ )?(?:talks|discussions|negotiations)(?! {_TRADES})|"
     r"close to (?:hiring|naming|appointing|joining|leaving)|"
     r"(?:may|might|could|is set|looks set|wants|hopes|aims|seeks|tries|trying|expected|likely|poised|tipped|"
     rf"said to be planning)(?: (?:to|soon|next|also|still))* {_CHANGE}|"
@@ -162,7 +172,8 @@ _MOVE_RUMORED = Guarded(
     ),
     *("heir apparent", "succession s", "at risk", "proxy", "call on", "calls on", "call for", "calls for", "urge", "demand"),
     *("tell", "say", "ask", "should", "must", "rumo", "pushes", "pushing", "moves to", "bid", "push to", "campaign"),
-    *("effort", "attempt", "press", "calls to", "call to", "push for", "pushes for"),
+    *("effort", "attempt", "press", "calls to", "call to", "push for", "pushes for", "court", "woo", "approach", "sound"),
+    *("interview", "touted", "eyed", "in line", "nears", "nearing"),
 )
 _LOOKS = Guarded(
     r"\b(?:targets(?! [$€£]?\d)|trying to (?:hire|recruit|poach|bring on board)|is said to be considering)\b",
