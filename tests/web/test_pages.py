@@ -49,10 +49,10 @@ def title(client: TestClient, path: str) -> str:
     [
         ("/?since=lately&label=infrastructure", "since: &#39;lately&#39; is no time; write 12h"),
         ("/?labels=infrastructure", "there is no filter &#39;labels&#39;; did you mean &#39;label&#39;?"),
-        ("/?cursor=zzz", "cursor: it is not one that a page gave out"),
+        ("/?cursor=zzz", "cursor: no page of this list gave it out"),
         ("/flows?since=lately", "since: &#39;lately&#39; is no time"),
         ("/flows?cursor=zzz", "there is no filter &#39;cursor&#39;"),
-        ("/buildouts?cursor=zzz", "cursor: it is not one that a page gave out"),
+        ("/buildouts?cursor=zzz", "cursor: no page of this list gave it out"),
         ("/organisations/Acme?status=sure", "status"),
         ("/feeds?state=sick", "it is one of ok, failing, quiet, resting"),
         ("/deliveries?state=sick", "it is one of pending, sending, sent, dead"),
