@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import QueryError
-from monitor.filtering import PARAMETERS, Context, Filter, Pair, parse, read, write
+from monitor.filtering import PARAMETERS, Context, Filter, Pair, parse, parse_time, read, write
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 YESTERDAY = NOW - timedelta(days=1)
@@ -102,3 +102,24 @@ def test_nothing_breaks_the_parser(pairs: list[Pair]) -> None:
         assert isinstance(parse(pairs, Context(now=NOW)), Filter)
     except QueryError as wrong:
         assert wrong.parameter
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("7d", NOW - timedelta(days=7)),
+        (" 12H ", NOW - timedelta(hours=12)),
+        ("2w", NOW - timedelta(weeks=2)),
+        ("2026-01-31", datetime(2026, 1, 31, tzinfo=UTC)),
+        ("2026-01-31T08:00:00+02:00", datetime(2026, 1, 31, 6, tzinfo=UTC)),
+        ("2026-01-31T08:00Z", datetime(2026, 1, 31, 8, tzinfo=UTC)),
+    ],
+)
+def test_times_are_read(text: str, expected: datetime) -> None:
+    assert parse_time(text, NOW) == expected
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "7", "7q", "999999w", "2026-13-01", "0001-01-01T00:00+05:00"])
+def test_what_is_no_time_is_said_so(text: str) -> None:
+    with pytest.raises(QueryError, match=r"no time|beginning"):
+        parse_time(text, NOW)

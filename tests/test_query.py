@@ -7,14 +7,13 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from monitor import query
 from monitor.errors import AmbiguousError, NotFoundError, QueryError
-from monitor.filtering import Context, Filter, parse, parse_time, read
+from monitor.filtering import Context, Filter, parse, read
 from monitor.filtering.filter import MOST_WORDS
 from monitor.model import DeliveryState, Event, FeedId, Label, MoveAction, Severity, Status
 from monitor.results import Attempt, Membership, PollResult, Tried
@@ -276,27 +275,6 @@ def test_feeds_are_listed_by_name(store: Store) -> None:
     second = query.feeds(store, cursor=first.next, limit=5)
     assert [f.name for f in (*first.items, *second.items)] == sorted(names)
     assert second.next is None
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("7d", NOW - timedelta(days=7)),
-        (" 12H ", NOW - timedelta(hours=12)),
-        ("2w", NOW - timedelta(weeks=2)),
-        ("2026-01-31", datetime(2026, 1, 31, tzinfo=UTC)),
-        ("2026-01-31T08:00:00+02:00", datetime(2026, 1, 31, 6, tzinfo=UTC)),
-        ("2026-01-31T08:00Z", datetime(2026, 1, 31, 8, tzinfo=UTC)),
-    ],
-)
-def test_times_are_read(text: str, expected: datetime) -> None:
-    assert parse_time(text, NOW) == expected
-
-
-@pytest.mark.parametrize("text", ["", "yesterday", "7", "7q", "999999w", "2026-13-01", "0001-01-01T00:00+05:00"])
-def test_what_is_no_time_is_said_so(text: str) -> None:
-    with pytest.raises(QueryError, match=r"no time|beginning"):
-        parse_time(text, NOW)
 
 
 @pytest.mark.parametrize(
