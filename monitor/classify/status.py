@@ -55,8 +55,8 @@ _REPORTED = Guarded(
 
 _CHANGE = (
     r"(?:be|become|becoming|replace|succeed|leave|leaving|join|joining|hire|hiring|name|naming|appoint|appointing|oust|ousting|"
-    r"lose|lead|run|exit|resign|step|tap|tapping|poach|poaching|recruit|recruiting|bring|return|head|move|quit|depart|fire|"
-    r"remove|replacing|stepping)"
+    r"lose|lead|run|exit|resign|step|tap|tapping|poach|poaching|recruit|recruiting|bring|return|head|land|move|quit|depart|fire|"
+    r"give up|remove|replacing|stepping)"
 )
 _NOT_MAY = re.compile(r"\bMay(?=\s+\d|,|\.|$)|\b(?:in|on|by|of|since|until|effective|from|early|late|mid)[\s-]+May\b")
 
@@ -121,7 +121,11 @@ _CANVASSED = (
     rf"(?:[\w&'’-]+ ){{0,3}}?{_POST}"
 )
 _MOVE_RUMORED = Guarded(
-    rf"\b(?:{_CANVASSED}|(?:tipped|touted|eyed) (?:as|for)\b|in line (?:for|to)\b|shortlists |"
+    rf"\b(?:{_CANVASSED}|(?:tipped|touted|eyed|mulled) (?:as|for)\b|in line (?:for|to)\b|shortlists |"
+    r"in (?:pole position|contention)\b|among (?:the )?candidates\b|linked with\b|"
+    r"(?:under pressure|faces? (?:calls|pressure)) to (?:go|quit|resign|leave|step down)\b|"
+    r"wants? (?:[\w.'’-]+ ){1,4}(?:out|gone)\b|(?:future|term|position) (?:[\w.&'’-]+ ){0,5}(?:in doubt|on the line|at risk)\b|"
+    r"(?:weigh|mull|consider|contemplat)(?:s|es|ing) (?:retirement|(?:an )?exit|departure|stepping)\b|"
     r"near(?:s|ing) (?:a )?deal (?:to|for|with)\b|"
     rf"push(?:es|ing)? for (?:[\w.'’-]+ ){{1,4}}to {_CHANGE}|"
     rf"in (?:\w+ )?(?:talks|discussions|negotiations)(?! {_TRADES})|"
@@ -131,7 +135,9 @@ _MOVE_RUMORED = Guarded(
     rf"(?:considers?|considering|considered|weighs?|weighing|mulls?|mulling|explor(?:es|ing)|eyes|"
     rf"eyeing) (?:\w+ ){{0,2}}{_CHANGE}|"
     r"(?:top pick|front-?runner|shortlist(?:ed)?|favou?rites?(?= (?:to|for|as|in)\b)|leading candidate|contenders?|"
-    r"in (?:the )?running|heir apparent) |"
+    r"in the (?:running|frame)|heir apparent)\b|in running |"
+    r"(?:courts|courting|woos|wooing)\b(?! (?:rule|reject|order|side|block|overturn|find|hear))|"
+    r"(?:down to|narrow(?:s|ed) to|zero(?:es|ing) in on) (?:two|three|four|\d)|jockey(?:s|ing)? for|"
     r"could be (?:next|\S+ \S+ successor)|succession spotlight|at risk of leaving|proxy fight|"
     r"(?:(?:calls? (?:on|for)|urges?|demands?|pressures?|tells?|asks?)\b.{3,60}\b(?:must|to|should|immediately)|"
     r"says?\b.{3,60}\b(?:must|should|immediately))\W+(?:resign|step down|quit|go|leave)|"
@@ -173,7 +179,9 @@ _MOVE_RUMORED = Guarded(
     *("heir apparent", "succession s", "at risk", "proxy", "call on", "calls on", "call for", "calls for", "urge", "demand"),
     *("tell", "say", "ask", "should", "must", "rumo", "pushes", "pushing", "moves to", "bid", "push to", "campaign"),
     *("effort", "attempt", "press", "calls to", "call to", "push for", "pushes for", "court", "woo", "approach", "sound"),
-    *("interview", "touted", "eyed", "in line", "nears", "nearing"),
+    *("interview", "touted", "eyed", "in line", "nears", "nearing", "pole position", "contention", "candidates", "linked with"),
+    *("pressure", "faces call", "face call", "in doubt", "on the line", "contemplat", "want ", "in the frame"),
+    *("down to", "narrow", "zero", "jockey"),
 )
 _LOOKS = Guarded(
     r"\b(?:targets(?! [$€£]?\d)|trying to (?:hire|recruit|poach|bring on board)|is said to be considering)\b",
