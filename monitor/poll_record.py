@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -123,7 +123,7 @@ class Record:
     def _unreached(self, tx: Transaction, before: Feed, after: Feed, page: FailedPage, now: datetime) -> Feed:
         """Behind ``page`` entries are left that were missed: the next poll goes on there."""
         if page.answer is not None:
-            spread_rest(tx, before, page.answer, now)
+            spread_rest(tx, before, page.answer, now, self._app.rnd)
         since = feed_state.missed_since(before, now=now, max_age=self._app.settings.alerting.max_age)
         return feed_state.unreached(after, f"{page.url}: {page.why}", page.answer, now=now, missed_since=since)
 
@@ -260,14 +260,14 @@ def notice_of(feed: Feed, now: datetime) -> Notice:
     return notice(now, f"feed.{feed.state.value}", feed.name, _TITLES[feed.state].format(feed.name), *lines)
 
 
-def spread_rest(tx: Transaction, feed: Feed, answer: Answer, now: datetime) -> None:
+def spread_rest(tx: Transaction, feed: Feed, answer: Answer, now: datetime, rnd: Callable[[], float]) -> None:
     """``Retry-After`` is about more than one feed: 429 about the registrable domain, 503 about the host."""
     wait = schedule.retry_after(answer.headers, now)
     if wait is None or answer.status not in (429, 503):
         return
     part = registrable if answer.status == 429 else host_of
     concerned = part(answer.url or feed.url), part(feed.url)
-    tx.postpone(now + wait, lambda url: part(url) in concerned)
+    tx.postpone(now + wait, lambda url: part(url) in concerned, lambda: schedule.rest(wait, rnd()) - wait)
 
 
 def plan_of(tx: Reads, feed: Feed, reading: Reading, now: datetime, sifted: identity.Sifted | None = None) -> identity.Plan:

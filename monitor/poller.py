@@ -247,7 +247,7 @@ class Poller:
             if refresh_since is not None:
                 tx.refresh_keys(before.id, now, refresh_since)
             if busy is not None:
-                spread_rest(tx, before, busy, now)
+                spread_rest(tx, before, busy, now, self._app.rnd)
             return self._record.save(tx, before, outcome, now, (now - began).total_seconds())
 
         return await self._app.store.atransact(work, beside=True)

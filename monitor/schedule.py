@@ -88,14 +88,14 @@ def after_success(
     """The next check after an answer that could be used.
 
     The base is ``interval``; the publisher's word lengthens it; the settings bound it; jitter spreads it but never takes it
-    below what the publisher asked.
+    below ``min_interval`` or what the publisher asked.
     """
-    high = settings.max_interval.total_seconds()
+    low, high = settings.min_interval.total_seconds(), settings.max_interval.total_seconds()
     base = interval(feed, now=now, settings=settings, gap_seconds=gap_seconds, fresh=fresh, haste=haste)
     if feed.pushed_until is not None and feed.pushed_until > now:
         base = min(base * PUSHED_SLOWER, high)
     asked = min(publisher_seconds or 0.0, high)
-    wait = max(base * (1 - JITTER + 2 * JITTER * rnd), asked)
+    wait = max(base * (1 - JITTER + 2 * JITTER * rnd), asked, low)
     if asked > base:  # spread above the publisher's word only
         wait = asked * (1 + JITTER * rnd)
     return _not_skipped(now + timedelta(seconds=min(wait, high)), now, timedelta(seconds=high), rnd, skip_hours, skip_days)
@@ -126,9 +126,14 @@ def after_failure(
     first = min(FIRST_FAILURE_WAIT, max(settings.min_interval, timedelta(seconds=1)))
     wait = min(first.total_seconds() * 2 ** min(max(failures - 1, 0), 20), DAY.total_seconds() / (1 + JITTER))
     wait *= 1 - JITTER + 2 * JITTER * rnd
-    if retry_after is not None:
-        wait = max(wait, min(retry_after, DAY).total_seconds())
-    return now + timedelta(seconds=wait)
+    asked = timedelta(0) if retry_after is None else rest(retry_after, rnd)
+    return now + max(timedelta(seconds=wait), asked)
+
+
+def rest(retry_after: timedelta, rnd: float) -> timedelta:
+    """How long a publisher is left alone that asks for it, a day at most: spread above what it asks, so that the feeds of a domain
+    do not come back in one moment."""
+    return min(retry_after * (1 + JITTER * rnd), DAY)
 
 
 def publisher_wait(headers: Mapping[str, str], reading_ttl: float | None, now: datetime) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -68,13 +68,14 @@ class FeedWrites(Writes):
         moved = update(t.feeds).where(t.feeds.c.id == feed_id, t.feeds.c.url == clean(old))
         return bool(self.connection.execute(moved, {"url": clean(new), "given_url": clean(given)}).rowcount)
 
-    def postpone(self, until: datetime, concerns: Callable[[str], bool]) -> int:
-        """Feeds whose address ``concerns`` are not asked before ``until``; returns how many would have been."""
+    def postpone(self, until: datetime, concerns: Callable[[str], bool], spread: Callable[[], timedelta] = timedelta) -> int:
+        """Feeds whose address ``concerns`` are not asked before ``until``, each as much later as ``spread`` says; returns how many
+        would have been."""
         f = t.feeds.c
         rows = self.connection.execute(
             select(f.id, f.url).where(f.next_check < micros(until), f.state != FeedState.RESTING.value)
         )
-        held = [{"which": row.id, "next_check": micros(until)} for row in rows if concerns(row.url)]
+        held = [{"which": row.id, "next_check": micros(until + spread())} for row in rows if concerns(row.url)]
         if held:
             self.connection.execute(update(t.feeds).where(f.id == bindparam("which")), held)
         return len(held)
