@@ -59,6 +59,7 @@ def succeeded(
     ``overlap`` is the share of its entries that were known (None: a first poll, or nothing to compare), ``foreign`` says
     that they belong to somebody else.
     """
+    words = _words(feed, reading)
     fresh, haste = reading is not None, schedule.haste(feed.haste, overlap)
     gap = mean_gap(reading, now) if reading else None
     interval = schedule.interval(feed, now=now, settings=settings, gap_seconds=gap, fresh=fresh, haste=haste)
@@ -67,17 +68,18 @@ def succeeded(
         now=now,
         settings=settings,
         rnd=rnd,
-        publisher_seconds=schedule.publisher_wait(answer.headers, reading.ttl_seconds if reading else None, now),
+        publisher_seconds=schedule.publisher_wait(answer.headers, words["ttl_seconds"], now),
         gap_seconds=gap,
         fresh=fresh,
         haste=haste,
-        skip_hours=reading.skip_hours if reading else frozenset(),
-        skip_days=reading.skip_days if reading else frozenset(),
+        skip_hours=_numbers(words["skip_hours"]),
+        skip_days=_numbers(words["skip_days"]),
     )
     # One replacement for all of it: most polls of most feeds come through here, and each costs 15 µs.
     after: _Changes = {
         **_checked(feed, now, next_check),
         **_moving(feed, answer, now),
+        **words,
         **(_changed(feed, reading, gap, now, news=overlap != 1.0) if reading else {}),
         "haste": haste,
         "overruns": feed.overruns + (overlap == 0.0),
@@ -97,6 +99,18 @@ def _changed(feed: Feed, reading: Reading, gap: float | None, now: datetime, new
         "gap_seconds": gap or feed.gap_seconds,
         "longest_gap": max(feed.longest_gap * FADING, longest_gap(reading, now)),
     }
+
+
+def _words(feed: Feed, reading: Reading | None) -> _Changes:
+    """What the last document says of when to ask again: it holds for as long as nothing changes."""
+    if reading is None:
+        return {"ttl_seconds": feed.ttl_seconds, "skip_hours": feed.skip_hours, "skip_days": feed.skip_days}
+    hours, days = (sum(1 << number for number in numbers) for numbers in (reading.skip_hours, reading.skip_days))
+    return {"ttl_seconds": reading.ttl_seconds or 0.0, "skip_hours": hours, "skip_days": days}
+
+
+def _numbers(bits: int) -> frozenset[int]:
+    return frozenset(number for number in range(bits.bit_length()) if bits >> number & 1)
 
 
 def _still_foreign(feed: Feed) -> bool:

@@ -122,6 +122,31 @@ def test_max_age_ttl_and_skip_hours_are_kept(w: World) -> None:
     assert at.hour not in range(12, 16)
 
 
+@pytest.mark.parametrize("status", [304, 200])
+def test_what_a_document_asks_for_holds_until_it_changes(w: World, status: int) -> None:
+    """Its answers say nothing of it: 304 has no document, and one that is the same is not read."""
+    skip = b"<skipHours>" + b"".join(b"<hour>%d</hour>" % h for h in range(15, 20)) + b"</skipHours>"
+    days = b"<skipDays><day>Sunday</day></skipDays>"
+    body = rss(w.items).replace(b"<description>d", b"<ttl>180</ttl>" + skip + days + b"<description>d")
+    w.answers(200, body, etag='"a"')
+    w.poll()
+    w.answers(status, body if status == 200 else b"", etag='"a"')
+    w.collector = None  # nor does a new process
+    w.now = NOW.replace(hour=11)
+    assert w.poll()[0].kind == "unchanged"
+    assert wait(w) >= timedelta(hours=3)
+    w.now = NOW.replace(hour=14)
+    w.poll()
+    assert w.feed().next_check == w.now + timedelta(hours=6), "hours to skip, for as long as anything is waited"
+    w.now = (NOW + timedelta(days=5)).replace(hour=23)  # a Saturday
+    w.poll()
+    assert wait(w) == timedelta(hours=6)
+    w.says()
+    w.forward(hours=6)
+    w.poll()
+    assert (w.feed().ttl_seconds, w.feed().skip_hours, w.feed().skip_days) == (0, 0, 0)
+
+
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("form", ["seconds", "date"])
 def test_retry_after_is_kept_in_both_forms(w: World, status: int, form: str) -> None:

@@ -62,6 +62,9 @@ class Feed:
     state_since: datetime | None = None
     told_state: FeedState = FeedState.OK  # what the operator was told last
     pushed_until: datetime | None = None  # a hub pushes its entries until then
+    ttl_seconds: float = 0.0  # the wait its last document asked for; 0: none
+    skip_hours: int = 0  # the UTC hours it asked not to be asked in: bit 0 is midnight
+    skip_days: int = 0  # and the days: bit 0 is Monday
     missed_since: datetime | None = None  # when a page failed behind which missed entries stand; None: all were reached
 
 

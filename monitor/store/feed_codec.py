@@ -11,14 +11,14 @@ from monitor.store.values import clean, finite, micros_or_none, micros_or_now, m
 FEED_DEFINITION = ("name", "source", "category", "declared", "paused")  # what people decide; a poll never writes it
 _STATES = {state.value: state for state in FeedState}
 _TEXTS = ("name", "url", "source", "category", "etag", "last_modified", "last_error", "title", "given_url", "moved_to")
-_FLOATS = ("interval_seconds", "gap_seconds", "longest_gap", "haste")
+_FLOATS = ("interval_seconds", "gap_seconds", "longest_gap", "haste", "ttl_seconds")
 _TIMES = (
     *("last_checked", "last_success", "last_story", "moved_since", "changed_at", "added_at", "state_since"),
     *("pushed_until", "missed_since"),
 )
 _AS_THEY_ARE = (
     *("id", "declared", "paused", "body_digest", "baseline_done"),
-    *("failures", "polls", "stories", "matches", "moved_polls", "overruns", "rung"),
+    *("failures", "polls", "stories", "matches", "moved_polls", "overruns", "rung", "skip_hours", "skip_days"),
 )
 
 
@@ -85,4 +85,7 @@ def feed_of(row: Any) -> Feed:
         told_state=_STATES[row.told_state],
         pushed_until=moment_or_none(row.pushed_until),
         missed_since=moment_or_none(row.missed_since),
+        ttl_seconds=row.ttl_seconds,
+        skip_hours=row.skip_hours,
+        skip_days=row.skip_days,
     )

@@ -51,6 +51,9 @@ class FeedRow(SQLModel, table=True):
     told_state: str = _text()
     pushed_until: int | None = _number()
     missed_since: int | None = _number()
+    ttl_seconds: float
+    skip_hours: int = _number()
+    skip_days: int = _number()
 
 
 class FeedPollRow(SQLModel, table=True):
