@@ -61,7 +61,7 @@ def succeeded(
     """
     words = _words(feed, reading)
     fresh, haste = reading is not None, schedule.haste(feed.haste, overlap)
-    gap = mean_gap(reading, now) if reading else None
+    gap = _gap(feed, reading, now) if reading else None
     interval = schedule.interval(feed, now=now, settings=settings, gap_seconds=gap, fresh=fresh, haste=haste)
     next_check = schedule.after_success(
         feed,
@@ -113,6 +113,11 @@ def _numbers(bits: int) -> frozenset[int]:
     return frozenset(number for number in range(bits.bit_length()) if bits >> number & 1)
 
 
+def _gap(feed: Feed, reading: Reading, now: datetime) -> float | None:
+    """The usual time between a feed's stories, which only a whole document shows."""
+    return feed.gap_seconds or None if reading.partial else mean_gap(reading, now)
+
+
 def _still_foreign(feed: Feed) -> bool:
     """Until a person has looked."""
     return feed.state == FeedState.QUIET and feed.last_error == FOREIGN
@@ -156,17 +161,15 @@ def _moving(feed: Feed, answer: Answer, now: datetime) -> _Changes:
 
 def read(feed: Feed, answer: Answer, body_digest: str) -> Feed:
     """``feed`` with the validators of an answer whose entries are about to be written in the same transaction."""
-    return replace(
-        feed,
-        etag=answer.headers.get("etag", ""),
-        last_modified=answer.headers.get("last-modified", ""),
-        body_digest=body_digest,
-        baseline_done=True,
-        missed_since=None,
-    )
+    return replace(validated(feed, answer), body_digest=body_digest, baseline_done=True, missed_since=None)
 
 
-def unreached(feed: Feed, why: str, answer: Answer | None, *, now: datetime, missed_since: datetime | None) -> Feed:
+def validated(feed: Feed, answer: Answer) -> Feed:
+    """``feed`` with the validators of an answer that holds nothing but what is stored."""
+    return replace(feed, etag=answer.headers.get("etag", ""), last_modified=answer.headers.get("last-modified", ""))
+
+
+def unreached(feed: Feed, why: str, answer: Answer | None, *, now: datetime, missed_since: datetime | None, rnd: float) -> Feed:
     """``feed``, read, after a page before its newest entries failed with ``answer``: entries that were missed are left behind it.
 
     No validator is kept, so that the next poll asks in full, and goes on. ``missed_since`` is what was left behind before.
@@ -174,7 +177,7 @@ def unreached(feed: Feed, why: str, answer: Answer | None, *, now: datetime, mis
     held = replace(feed, etag="", last_modified="", body_digest="", missed_since=missed_since or now)
     asked = _asked_rest(answer, now)
     if asked is not None and held.next_check is not None:
-        held = replace(held, next_check=max(held.next_check, now + asked))
+        held = replace(held, next_check=max(held.next_check, now + schedule.rest(asked, rnd)))
     return held if held.last_error else replace(held, last_error=f"{UNREACHED}: {why}")
 
 

@@ -128,7 +128,8 @@ def plan(
             draft.seen(n, stored[n.key])
     wanted = [n for n in fresh if n.entry.wanted]
     urls = by_url([n.url for n in wanted if n.url]) if wanted else {}
-    migrated = feed.baseline_done and len(fresh) >= 3 and len(fresh) * 2 > len(named)
+    whole = feed.baseline_done and not reading.partial  # what is new alone shares nothing with what was there, as it should
+    migrated = whole and len(fresh) >= 3 and len(fresh) * 2 > len(named)
     twins = known([n.twin for n in wanted if n.twin]) if migrated else {}
     titles = by_title([title_digest(n.entry.title) for n in wanted], now - COPIES_WITHIN) if wanted else {}
     paired = 0
@@ -142,7 +143,7 @@ def plan(
             paired += 1
         draft.point(n, story_id)
     new = len(fresh) - paired
-    overlap = 1 - new / len(named) if named and feed.baseline_done else None
+    overlap = 1 - new / len(named) if named and whole else None
     if overlap == 0 and not (had_entries() if had_entries else feed.stories):
         overlap = None
     strange = overlap == 0 and _foreign(feed, reading, named, recent())

@@ -61,6 +61,7 @@ class Reading:
     skip_days: frozenset[int] = frozenset()  # Monday is 0
     hubs: tuple[str, ...] = ()  # WebSub
     topic: str = ""  # the address it names as its own, which is what a hub knows it by
+    partial: bool = False  # only what is new stands in it: a delta, or what a hub pushed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

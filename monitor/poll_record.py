@@ -125,7 +125,8 @@ class Record:
         if page.answer is not None:
             spread_rest(tx, before, page.answer, now, self._app.rnd)
         since = feed_state.missed_since(before, now=now, max_age=self._app.settings.alerting.max_age)
-        return feed_state.unreached(after, f"{page.url}: {page.why}", page.answer, now=now, missed_since=since)
+        why, rnd = f"{page.url}: {page.why}", self._app.rnd()
+        return feed_state.unreached(after, why, page.answer, now=now, missed_since=since, rnd=rnd)
 
     def pushed(
         self,

@@ -37,6 +37,7 @@ UNCONDITIONAL_SHARE = 0.01
 FEEDS_REMEMBERED = 20_000  # whose last entries are known by fingerprint, 2 KB each
 CLASSIFYING = 2  # threads: more would wait for each other, and each keeps memory of its own (8 MB with the encoder)
 OUR_NETWORK = "most hosts cannot be reached: it is our network, and this feed is not blamed"
+DELTA = 226  # what is new since our validators, and nothing else (RFC 3229): what `A-IM: feed` asks for
 KEYS_STAY = timedelta(days=2)  # a key seen so long before the last poll was in the document that has not changed
 
 
@@ -99,7 +100,7 @@ class Poller:
             return await self._unchanged(feed, answer, began)
         if answer.status == 410:
             return await self._gone(feed, began)
-        if answer.status != 200:
+        if answer.status not in (200, DELTA):
             return await self._failed(feed, feed_state.status_words(answer.status), answer, began)
         body_digest = sha256(answer.body).hexdigest()
         if body_digest == feed.body_digest:
@@ -114,13 +115,15 @@ class Poller:
     ) -> PollOutcome:
         """A document that differs from the one before. ``seen`` are that one's entries, which are not read again."""
         skim = await self._fetch.parse(feed, source, answer, seen)
-        reading = skim.reading
-        if not reading.entries and await self._reads(lambda reads: reads.has_keys(feed.id)):
+        delta = answer.status == DELTA
+        reading = replace(skim.reading, partial=delta)
+        if not reading.entries and not delta and await self._reads(lambda reads: reads.has_keys(feed.id)):
             # A silent death: no validator is kept, so that the next poll asks in full.
             return await self._emptied(feed, answer, began)
         paged = await self._fetch.with_earlier(feed, source, reading)
-        outcome = await self._read(feed, answer, paged, body_digest, began, frozenset() if skim.prints == seen else skim.prints)
-        self._remember(feed.id, skim.prints)
+        prints = seen | skim.prints if delta else skim.prints  # beside a delta, what stood there still stands
+        outcome = await self._read(feed, answer, paged, body_digest, began, frozenset() if prints == seen else prints)
+        self._remember(feed.id, prints)
         return outcome
 
     async def _seen(self, feed: Feed) -> frozenset[int]:
@@ -165,7 +168,8 @@ class Poller:
 
     async def pushed(self, feed: Feed, answer: Answer) -> PollOutcome:
         """Read and write what a hub pushed. Raises ReadingError. It changes no validator and no schedule."""
-        reading = (await self._fetch.parse(feed, source_for(feed.source, self._app.settings), answer)).reading
+        skim = await self._fetch.parse(feed, source_for(feed.source, self._app.settings), answer)
+        reading = replace(skim.reading, partial=True)
         now, store = self._app.clock(), self._app.store
         sifted, verdicts = await self._sift(feed, reading, now)
         result, outcome = await store.atransact(lambda tx: self._record.pushed(tx, feed, reading, now, sifted, verdicts))
@@ -180,6 +184,8 @@ class Poller:
     async def _unchanged(self, feed: Feed, answer: Answer, began: datetime) -> PollOutcome:
         now = self._app.clock()
         after = feed_state.succeeded(feed, answer, None, now=now, settings=self._polling, rnd=self._app.rnd())
+        if answer.status != 304:  # the same body under new validators: with the old ones it would be sent at every poll
+            after = feed_state.validated(after, answer)
         first_today = feed.last_checked is None or feed.last_checked.date() != now.date()
         refresh = feed.last_checked - KEYS_STAY if first_today and feed.last_checked else None
         outcome = PollOutcome(feed=after, kind="unchanged", status=answer.status, why=after.last_error)

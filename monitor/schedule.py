@@ -131,8 +131,8 @@ def after_failure(
 
 
 def rest(retry_after: timedelta, rnd: float) -> timedelta:
-    """How long a publisher is left alone that asks for it, a day at most: spread above what it asks, so that the feeds of a domain
-    do not come back in one moment."""
+    """How long a publisher that asks for it is left alone, a day at most: spread above what it asks, so that the feeds of a
+    domain do not come back in one moment."""
     return min(retry_after * (1 + JITTER * rnd), DAY)
 
 

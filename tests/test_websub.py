@@ -223,6 +223,18 @@ def test_a_push_is_read_like_a_poll(w: World, method: str) -> None:
     assert w.poll()[0].new == 0, "polling finds what was pushed, and stores it once"
 
 
+def test_news_that_is_pushed_is_not_taken_for_entries_under_new_names(w: World) -> None:
+    """A push of what is new is all new: of a whole document that would mean that its publisher renamed what it has."""
+    page = b"<link>https://wire.example/today</link>"
+    w.answers(200, body(w).replace(b"<link>https://wire.example/g-1</link>", page))
+    w.poll()
+    ask(w)
+    confirm(w)
+    told = rss([item(n, w.now) for n in (7, 8, 9)]).replace(b"<link>https://wire.example/g-7</link>", page)
+    assert push(w, told).status_code == 202
+    assert w.feed().stories == 6
+
+
 def test_a_push_with_a_wrong_signature_is_thrown_away(w: World) -> None:
     subscribed(w)
     document = rss([item(9, w.now)])

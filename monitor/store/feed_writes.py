@@ -69,8 +69,8 @@ class FeedWrites(Writes):
         return bool(self.connection.execute(moved, {"url": clean(new), "given_url": clean(given)}).rowcount)
 
     def postpone(self, until: datetime, concerns: Callable[[str], bool], spread: Callable[[], timedelta] = timedelta) -> int:
-        """Feeds whose address ``concerns`` are not asked before ``until``, each as much later as ``spread`` says; returns how many
-        would have been."""
+        """Feeds whose address ``concerns`` are not asked before ``until``, each as much later as ``spread`` says; returns how
+        many would have been."""
         f = t.feeds.c
         rows = self.connection.execute(
             select(f.id, f.url).where(f.next_check < micros(until), f.state != FeedState.RESTING.value)
