@@ -138,6 +138,10 @@ ONLY = {
 }
 
 
+CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "monotonic", "perf_counter"}
+PURE_CONTRACTS = {"monitor.schedule", "monitor.feed_state", "monitor.channel_state", "monitor.outage", "monitor.websub"}
+
+
 def module_of(path: Path, root: Path) -> str:
     parts = path.relative_to(root.parent).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
@@ -184,10 +188,13 @@ def complaint(module: str, target: str) -> str:
     if owner and not (module == owner or module.startswith(owner + ".")):
         return f"only {owner} may use {top}"
     if top != "monitor":
-        pure = kind in ("stage", "whole", "word") and module != "monitor.log"
-        return f"pure code may not use {top}" if pure and top in IMPURE else ""
+        return f"pure code may not use {top}" if is_pure(module) and top in IMPURE else ""
     if target == "monitor":
         return ""
+    if target == "monitor.log" and kind in ("stage", "whole"):
+        return "pure code returns its reasons, and the shell logs them"
+    if module in (registered := members(prefix)) and target in registered - {module}:
+        return "members of a registry do not know each other"
     other, other_kind, other_level = row_of(target)
     if other_level > level:
         return f"layer {level} may not use layer {other_level}"
@@ -199,6 +206,30 @@ def complaint(module: str, target: str) -> str:
     if kind == "stage" and folder and target == prefix:
         return "a member of a registry may not import its registry"
     return ""
+
+
+def is_pure(module: str) -> bool:
+    prefix, kind, _ = row_of(module)
+    return (kind in ("stage", "whole", "word") and module != "monitor.log") or prefix in PURE_CONTRACTS
+
+
+@cache
+def members(prefix: str) -> frozenset[str]:
+    """The modules a registry of sources or notifiers is made of: those its folder's ``__init__`` imports."""
+    registry = ROOT.joinpath(*prefix.split("."), "__init__.py")
+    if prefix not in ("monitor.sources", "monitor.notify"):
+        return frozenset()
+    return frozenset(target for _, target in imports(registry, prefix) if target.startswith(prefix + "."))
+
+
+def clocks(path: Path) -> Iterator[int]:
+    """The lines where a clock is read."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS:
+            if isinstance(node.func.value, ast.Name) and node.func.value.id in ("datetime", "date", "time"):
+                yield node.lineno
+        elif isinstance(node, ast.ImportFrom) and node.module == "time" and CLOCKS & {alias.name for alias in node.names}:
+            yield node.lineno
 
 
 def violations(root: Path) -> list[str]:
@@ -214,6 +245,8 @@ def violations(root: Path) -> list[str]:
             for line, target in imports(path, module)
             if (why := complaint(module, target))
         ]
+        if is_pure(module):
+            found += [f"{path.relative_to(root.parent)}:{line}: pure code is told the time" for line in clocks(path)]
     return found
 
 
@@ -231,6 +264,12 @@ def test_every_import_keeps_to_the_layers() -> None:
         ("pipeline.py", "import random"),
         ("query.py", "from sqlmodel import Session"),
         ("collect.py", "from monitor.engine import embedded"),
+        ("alerting.py", "from datetime import datetime; datetime.now()"),
+        ("sources/edgar.py", "from time import monotonic"),
+        ("schedule.py", "import random"),
+        ("grouping/score.py", "from monitor import log"),
+        ("sources/google_news.py", "from monitor.sources.edgar import Edgar"),
+        ("notify/slack_bot.py", "from monitor.notify import slack"),
     ],
 )
 def test_a_planted_violation_is_found(tmp_path: Path, file: str, line: str) -> None:
