@@ -116,7 +116,8 @@ class Record:
         if read.prints:
             tx.keep_prints(before.id, read.prints)
         hubs.judge(tx, before, answer, reading, result.stories, now=now)
-        outcome = _outcome(result, answer.status, now - began, result.feed.last_error)
+        why = result.feed.last_error or "; ".join(reading.warnings)  # what was read with doubts is kept, and marked
+        outcome = _outcome(result, answer.status, now - began, why)
         self._history(tx, before, outcome, now, news)
         return result, outcome
 

@@ -59,6 +59,15 @@ def test_an_answer_that_cannot_be_read_leaves_no_validators(w: World) -> None:
     assert w.feed().etag == '"good"'
 
 
+def test_a_document_that_is_not_well_formed_and_yields_entries_is_kept_and_marked(w: World) -> None:
+    w.answers(200, rss(w.items).replace(b"<description>d", b"<description>ships & tides"))
+    [outcome] = w.poll()
+    assert (outcome.kind, outcome.new, w.feed().state) == ("new", 3, FeedState.OK)
+    [poll] = w.app.store.feed_polls(w.feed().id)
+    assert "not well-formed" in poll.error
+    assert w.feed().last_error == ""
+
+
 def test_the_same_body_is_dropped_on_its_digest(w: World) -> None:
     w.poll()
     w.forward(hours=1)
