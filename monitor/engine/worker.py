@@ -29,6 +29,7 @@ from monitor.errors import NotFoundError
 from monitor.model import Feed, FeedState
 from monitor.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
+from monitor.urls import host_of
 
 CHANNEL_SECONDS = 30.0  # one job looks after a channel for this long; what is left has its own job
 STEADY = 2.0  # seconds; a line to the queue that has held for so long is one
@@ -141,15 +142,22 @@ class Work:
         queue.task(name=jobs.DELIVER, queue=jobs.DELIVER)(self.deliver)
 
     async def poll(self, feed_id: str) -> None:
-        """Poll a feed that is due still, and hold its host for as long as politeness asks."""
-        store, polling = self._app.store, self._app.settings.polling
-        began = asyncio.get_running_loop().time()
+        """Poll a feed that is due still, when its host's turn has come."""
+        store = self._app.store
         feed = await store.aread(lambda: _stored(self._app, feed_id))
         if feed is None or not _is_due(feed, self._app.clock()):
             return
+        await self._turn(host_of(feed.url))
         await self._collector.poll(feed)
-        ends = began + polling.host_delay.total_seconds() * polling.per_host
-        await asyncio.sleep(max(0.0, ends - asyncio.get_running_loop().time()))
+
+    async def _turn(self, host: str) -> None:
+        """Wait until a request to ``host`` may begin, whichever worker began the last one. Its locks say how many may be under
+        way; no more than those can wait here, and a clock that is ahead elsewhere holds nobody up for longer."""
+        polling, now = self._app.settings.polling, self._app.clock()
+        delay = polling.host_delay.total_seconds()
+        if delay:
+            at = await self._app.store.atransact(lambda tx: tx.reserve(f"host {host}", 1 / delay, now), beside=True)
+            await asyncio.sleep(min((at - now).total_seconds(), delay * polling.per_host))
 
     async def deliver(self, channel: str) -> None:
         """Send what is due on a channel, one after the other."""
