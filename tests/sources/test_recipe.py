@@ -26,23 +26,43 @@ ADDED = (  # folder, its registry, module, class; as the recipes come in the doc
     ("sources", "SOURCES", "sitemap", "Sitemap"),
     ("classify", "CLASSIFIERS", "watched", "Watched"),
     ("notify", "NOTIFIERS", "ntfy", "Ntfy"),
+    ("surfaces/api", "ROUTERS", "ticker", ""),
 )
+ASKS = """
+import sys
+from pathlib import Path
+from fastapi.testclient import TestClient
+import monitor
+from monitor.surfaces.api import create_app
+from tests.api.conftest import filled
+
+assert Path(monitor.__file__).is_relative_to(Path.cwd()), "the copy, with what was added"
+with filled(Path(sys.argv[1]), allowed_hosts=("testserver",)) as app:
+    client = TestClient(create_app(app))
+    for words in ("label=infrastructure", "labels=infrastructure"):
+        answer = client.get(f"/api/v1/ticker?{words}")
+        print(answer.status_code, answer.headers["content-type"], answer.text.count("\\n"))
+    print(*client.get("/openapi.json").json()["paths"]["/api/v1/ticker"]["get"]["responses"])
+"""
 
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
     """A copy of the package with what the recipes add: for each a module, one line in its registry and its import."""
     shutil.copytree(ROOT / "monitor", tmp_path / "monitor", ignore=shutil.ignore_patterns("__pycache__", "data", "static"))
+    (tmp_path / "monitor/surfaces/web/static").symlink_to(ROOT / "monitor/surfaces/web/static")
     (tmp_path / "monitor/classify/data").symlink_to(ROOT / "monitor/classify/data")
     shutil.copytree(ROOT / "config", tmp_path / "config")
     recipes = re.findall(r"```python\n(.*?)```", (ROOT / "docs/extending.md").read_text(encoding="utf-8"), re.S)
     for (folder, members, name, kind), module, line in zip(ADDED, recipes[::2], recipes[1::2], strict=True):
         (tmp_path / f"monitor/{folder}/{name}.py").write_text(module)
         registry = tmp_path / f"monitor/{folder}/__init__.py"
-        before, mark, after = registry.read_text().partition(f"\n{members}: dict[")
-        head, brace, rest = after.partition(" = {\n")
-        assert mark and brace
-        registry.write_text(f"{before}\nfrom monitor.{folder}.{name} import {kind}\n{mark}{head}{brace}{line}{rest}")
+        before, mark, after = registry.read_text().partition(f"\n{members}: ")
+        head, opening, rest = re.split(r"( = [{(]\n)", after, maxsplit=1)
+        of, what = (f".{name}", kind) if kind else ("", name)
+        made = f"from monitor.{folder.replace('/', '.')}{of} import {what}"
+        assert mark
+        registry.write_text(f"{before}\n{made}\n{mark}{head}{opening}{line}{rest}")
     return tmp_path
 
 
@@ -89,3 +109,16 @@ def test_an_eighth_channel_by_the_recipe_sends_what_is_to_be_said(package: Path)
         assert (told.returncode, told.stderr.strip()) == (0, "channel phone: delivered"), told.stderr
         [request] = server.asked
     assert request.body.decode().startswith("Movewire: this is a test message.")
+
+
+@pytest.mark.slow
+def test_a_surface_by_the_recipe_answers_in_the_filter_language(package: Path, tmp_path: Path) -> None:
+    environ = os.environ | {"PYTHONPATH": f"{package}{os.pathsep}{ROOT}"}
+    (folder := tmp_path / "filled").mkdir()
+    command = [sys.executable, "-c", ASKS, str(folder)]
+    done = subprocess.run(command, cwd=package, capture_output=True, text=True, timeout=60, env=environ, check=False)
+    assert done.stdout.splitlines() == [
+        "200 text/plain; charset=utf-8 6",
+        "400 application/problem+json 0",
+        "200 400 404 429",
+    ], done.stderr
