@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 
 import monitor.settings.check as check
 import monitor.settings.check_channels as check_channels
+import monitor.settings.routes_file as routes_file
 from monitor import log
 from monitor.errors import SettingsError
 from monitor.settings.environment import merged, overrides
@@ -91,8 +92,9 @@ def load(
     main = read_yaml(find(path, environ), environ)
     over = overrides(environ, main.data)
     problems = [*main.problems, *over.problems]
-    data = _routed(merged(main.data, over.values))
-    places = main.places() | over.places
+    routed = routes_file.read(main, merged(main.data, over.values).get("routes_file"), environ, problems)
+    data = _routed(merged(main.data | routed.data, over.values))
+    places = main.places() | routed.places | over.places
     written = Origin(main.name, places, names=_route_names(data.get("routes")))
     settings = None if main.broken else _validated(data, Settings, written, problems)
 

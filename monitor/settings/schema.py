@@ -227,6 +227,8 @@ class Settings(Section):
     """Relative to the configuration file."""
     watchlists_file: str = "watchlists.yaml"
     outlets_file: str = "outlets.yaml"
+    routes_file: str = "routes.yaml"
+    """Routes in a file of their own, where there is one: there or under routes, not in both."""
     feeds: tuple[FeedEntry, ...] = ()
     """Read from feeds_file; may also be written here."""
     watchlists: dict[str, Watchlist] = Field(default_factory=dict)
