@@ -53,7 +53,8 @@ def package(tmp_path: Path) -> Path:
     (tmp_path / "monitor/surfaces/web/static").symlink_to(ROOT / "monitor/surfaces/web/static")
     (tmp_path / "monitor/classify/data").symlink_to(ROOT / "monitor/classify/data")
     shutil.copytree(ROOT / "config", tmp_path / "config")
-    recipes = re.findall(r"```python\n(.*?)```", (ROOT / "docs/extending.md").read_text(encoding="utf-8"), re.S)
+    text = (ROOT / "docs/extending.md").read_text(encoding="utf-8")
+    recipes = [*re.findall(r"```python\n(.*?)```", text, re.S), *(f"    {line}\n" for line in re.findall("`(Mount.*?,)`", text))]
     for (folder, members, name, kind), module, line in zip(ADDED, recipes[::2], recipes[1::2], strict=True):
         (tmp_path / f"monitor/{folder}/{name}.py").write_text(module)
         registry = tmp_path / f"monitor/{folder}/__init__.py"
