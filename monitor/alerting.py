@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor.changes import change_line
 from monitor.ids import make_id
 from monitor.matching import largest, tier_of
 from monitor.model import (
@@ -154,7 +155,7 @@ def decide(
     if not targets:
         nobody = "no route tells it now" if routed.matched else "no route wants it"
         return Decision(tell=False, reasons=(nobody, *routed.reasons))
-    why = tuple(_in_words(c) for c in changes) if last_revision else ("first sight of the event",)
+    why = tuple(change_line(c) for c in changes) if last_revision else ("first sight of the event",)
     return Decision(
         tell=True,
         reasons=(*(why or (_GROWN,)), *(r for r in routed.reasons if ": yes" in r)),
@@ -220,11 +221,6 @@ def _first_tier_confirms(before: Event, after: Event, story: Story, settings: Se
     if said is None or said.status != Status.CONFIRMED or _tier(said, settings) != 1:
         return False
     return all(_tier(s, settings) == 3 for s in before.stories)
-
-
-def _in_words(change: Change) -> str:
-    arrow = f"{change.before} → {change.after}" if change.before else change.after
-    return f"{change.kind}: {arrow}" if arrow else change.kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,11 @@ ROLES = {
 }
 
 
+def counted(number: int, word: str, several: str = "") -> str:
+    """``1 outlet``, ``2 outlets``; ``several`` is the plural of a word that takes no s: ``2 stories``."""
+    return f"{number} {word if number == 1 else several or f'{word}s'}"
+
+
 def plain(text: str, limit: int = 4000) -> str:
     """``text`` without markup, entities and invisible characters, white space folded, at most ``limit`` characters.
 

@@ -54,9 +54,9 @@ def test_a_further_copy_is_not_told() -> None:
 @pytest.mark.parametrize(
     ("slots", "status", "kind", "why"),
     [
-        ({}, Status.REPORTED, "status", "status: rumored → reported"),
-        ({}, Status.CONFIRMED, "confirmation", "confirmation: rumored → confirmed"),
-        ({}, Status.DENIED, "denial", "denial: "),
+        ({}, Status.REPORTED, "status", "status: rumoured → reported"),
+        ({}, Status.CONFIRMED, "confirmation", "status: rumoured → confirmed"),
+        ({}, Status.DENIED, "denial", "denied: Mara Velling"),
         ({"to_role": "chief executive"}, Status.RUMORED, "role", "role: chief executive"),
     ],
 )

@@ -120,7 +120,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """The decision to tell people about an event. Revision 1 is the first message; later ones say what changed.
+    """The decision to tell people about an event. Revision 1 is the first message; later ones say what changed, or, where
+    nothing did, are the first message of channels that want the event only since it weighs more.
 
     ``event`` is the event as it stood at this revision, so that a message sent late or twice says the same.
     """
@@ -130,5 +131,10 @@ class Alert:
     revision: int
     created_at: datetime
     reasons: tuple[str, ...]
-    changes: tuple[Change, ...] = ()  # empty for revision 1
+    changes: tuple[Change, ...] = ()  # empty for a first message
     event: Event
+
+    @property
+    def update(self) -> bool:
+        """Were those it goes to told of the event before?"""
+        return self.revision > 1 and bool(self.changes)

@@ -14,23 +14,22 @@ from urllib.parse import quote as percent
 
 import httpx
 
+from monitor.changes import status_word
 from monitor.interfaces import Answer, Judged, Judgement, Outgoing
 from monitor.notify.judging import LONGEST, SHORTEST, judge_status
 from monitor.notify.judging import said as read
 from monitor.notify.message import (
     SEVERITY_COLOURS,
     Message,
-    counted,
     message_of,
     reasons_line,
     severity_mark,
     status_mark,
-    status_word,
     with_entries,
 )
 from monitor.notify.plain import as_text
 from monitor.notify.quoting import Quote, pieces
-from monitor.text import shorten
+from monitor.text import counted, shorten
 
 MAX_CONTENT, MAX_DESCRIPTION, MAX_EMBED = 2000, 4096, 5500
 MAX_FIELDS = 3000  # characters of all of them

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from html import escape
 
+from monitor.changes import status_word
 from monitor.notify.message import (
     SEVERITY_COLOURS,
     Link,
     Message,
-    counted,
     reasons_line,
-    status_word,
 )
 from monitor.notify.quoting import Quote, pieces
-from monitor.text import shorten
+from monitor.text import counted, shorten
 
 _FONT = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
 _INK, _SOFT, _LINE, _BACK = "#1c2530", "#5a6673", "#e3e7ec", "#f4f6f8"

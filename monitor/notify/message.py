@@ -11,31 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal
 
+from monitor.changes import change_line, status_word
 from monitor.headlines import buildout_line, headline
 from monitor.interfaces import Outgoing
-from monitor.model import SEVERITIES, Alert, Change, Event, EventStory, Status
+from monitor.model import SEVERITIES, Alert, Event, EventStory, Status
 from monitor.notify.quoting import Quote, quote
 from monitor.subjects import DIGEST_ALERTS, Digest, Notice, Subject
-from monitor.text import shorten
+from monitor.text import counted, shorten
 
 HEADLINE_LIMIT = 300
 QUOTES = 3
 LINKS = 6
 TEST = "Movewire: this is a test message. This channel works."
-_CHANGES = {
-    "founded": "first told as",
-    "status": "status",
-    "person": "named",
-    "destination": "goes to",
-    "role": "role",
-    "amount": "amount",
-    "capacity": "capacity",
-    "confirmation": "confirmed by",
-    "correction": "corrected",
-    "denial": "denied by",
-}
-_STATUSES = frozenset(status.value for status in Status)
-_STATUS_WORDS = {Status.RUMORED.value: "rumoured", Status.REPORTED.value: "reported", Status.DENIED.value: "denied"}
 _STATUS_MARKS = {"rumored": "💬", "reported": "📰", "confirmed": "✅", "denied": "⛔"}
 _SEVERITY_MARKS = {"critical": "🔴", "high": "🟠", "normal": "🔵", "low": "⚪"}
 # For forms that colour a message: red, amber, blue, grey of equal lightness, told apart by the words as well.
@@ -122,7 +109,7 @@ def _message_of(outgoing: Outgoing) -> Message:
 
 def message(alert: Alert, page_url: str = "") -> Message:
     """The message of one revision of an alert."""
-    event, update = alert.event, alert.revision > 1
+    event, update = alert.event, alert.update
     new = {change.story_id for change in alert.changes} if update else set()
     stories = sorted(event.stories, key=lambda s: s.story_id not in new)  # an update is proved by what brought it
     built = buildout_line(event.buildout) if event.buildout and event.moves else ""
@@ -177,7 +164,7 @@ def digest_message(digest: Digest) -> Message:
     return Message(
         kind="digest",
         headline=shorten(digest.title, HEADLINE_LIMIT),
-        lines=(f"{count} alert{'s' if count != 1 else ''}, {_span(digest)}",),
+        lines=(f"{counted(count, 'alert')}, {_span(digest)}",),
         entries=tuple(entry(a) for a in shown),
         more=count - len(shown),
     )
@@ -227,35 +214,12 @@ def _with_role(organisation: str, role: str) -> str:
     return f"{organisation} ({role})" if organisation and role else organisation or role
 
 
-def change_line(change: Change) -> str:
-    """``status: rumoured → confirmed``."""
-    kind, before, after = change.kind, change.before, change.after
-    if kind in ("confirmation", "denial"):  # of the status itself, or by somebody
-        kind, before = ("status", before) if after in _STATUSES else (kind, "")
-    name = _CHANGES.get(kind, kind)
-    if kind in ("founded", "status"):
-        before, after = status_word(before), status_word(after)
-    if before and after:
-        return shorten(f"{name}: {before} → {after}", 200)
-    told = after or before
-    return shorten(f"{name}: {told}" if told else name.removesuffix(" by"), 200)
-
-
-def status_word(status: str) -> str:
-    """How the status is said to people."""
-    return _STATUS_WORDS.get(status, status)
-
-
 def status_mark(status: str) -> str:
     return _STATUS_MARKS.get(status, "")
 
 
 def severity_mark(severity: str) -> str:
     return _SEVERITY_MARKS.get(severity, "")
-
-
-def counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def reasons_line(said: Message) -> str:

@@ -22,7 +22,7 @@ def payload(outgoing: Outgoing) -> dict[str, Any]:
         return {"type": "notice", "timestamp": iso(subject.at), "data": _notice(subject)}
     if isinstance(subject, Digest):
         return {"type": "digest", "timestamp": iso(subject.at), "data": _digest(subject)}
-    kind = "channel.test" if outgoing.test else "alert.created" if subject.revision == 1 else "alert.updated"
+    kind = "channel.test" if outgoing.test else "alert.updated" if subject.update else "alert.created"
     return {"type": kind, "timestamp": iso(subject.created_at), "data": data(subject, outgoing.page_url)}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from monitor.notify.message import Message, counted, reasons_line, status_word
+from monitor.changes import status_word
+from monitor.notify.message import Message, reasons_line
+from monitor.text import counted
 
 
 def as_text(said: Message) -> str:

@@ -24,10 +24,11 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from monitor.notify.message import Message, counted, reasons_line, severity_mark, status_mark, status_word, with_entries
+from monitor.changes import status_word
+from monitor.notify.message import Message, reasons_line, severity_mark, status_mark, with_entries
 from monitor.notify.plain import as_text
 from monitor.notify.quoting import Quote, pieces
-from monitor.text import shorten
+from monitor.text import counted, shorten
 
 MAX_TEXT = 3000
 MAX_HEADER = 150

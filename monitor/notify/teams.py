@@ -12,21 +12,20 @@ from typing import Any
 
 import httpx
 
+from monitor.changes import status_word
 from monitor.interfaces import Answer, Judged, Judgement, Outgoing
 from monitor.notify.judging import judge_status
 from monitor.notify.message import (
     Message,
-    counted,
     message_of,
     reasons_line,
     severity_mark,
     status_mark,
-    status_word,
     with_entries,
 )
 from monitor.notify.plain import as_text
 from monitor.notify.quoting import Quote, pieces
-from monitor.text import shorten
+from monitor.text import counted, shorten
 
 MAX_BYTES = 26_000
 MAX_URL = 1500

@@ -24,6 +24,7 @@ from monitor.apprise_door import AppriseDoor
 from monitor.errors import BlockedAddress, ConnectionFailed, FetchError, TimedOut
 from monitor.interfaces import Answer, Handover, Mail
 from monitor.mail_door import MailDoor
+from monitor.model import Change
 from tests.notify.receivers import parsed, part
 from tests.outboxes import START, Clock, deliver, numbered, put, settings, states, tell
 from tests.servers import LocalServer, Reply, local_server
@@ -129,7 +130,8 @@ class TestMail:
             first = numbered(1, START)
             tell(app, first, ["post"])
 
-            tell(app, replace(first, revision=2, created_at=START + timedelta(seconds=1)), ["post"])
+            changes = (Change(at=START, kind="amount", after="$2 billion", story_id=first.event.stories[0].story_id),)
+            tell(app, replace(first, revision=2, changes=changes, created_at=START + timedelta(seconds=1)), ["post"])
             deliver(app)
             assert states(app) == {"post": ["sent", "sent"]}
         told, update = (parsed(mail_of(envelope)) for envelope in mailbox.got)

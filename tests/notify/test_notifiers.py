@@ -9,11 +9,12 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.changes import change_line, status_word
 from monitor.headlines import headline
 from monitor.interfaces import Answer, Judgement, Outgoing
 from monitor.model import AlertId, Change, ChangeKind, StoryId
 from monitor.notify import NOTIFIERS
-from monitor.notify.message import change_line, message, settled, status_word
+from monitor.notify.message import message, settled
 from monitor.notify.plain import as_text
 from monitor.notify.slack_blocks import change_content, escape
 from monitor.subjects import Digest
@@ -200,7 +201,10 @@ class TestMessage:
         ("confirmation", "confirmed", "Corvid Newsroom", "confirmed by: Corvid Newsroom"),
         ("confirmation", "", "Corvid Newsroom", "confirmed by: Corvid Newsroom"),
         ("confirmation", "confirmed", "", "confirmed"),
+        ("confirmation", "Nina Volk rumored", "confirmed", "Nina Volk: rumoured → confirmed"),
         ("denial", "rumored", "denied", "status: rumoured → denied"),
+        ("denial", "Mara Lindqvist", "Mara Lindqvist", "denied: Mara Lindqvist"),
+        ("denial", "", "Mara Lindqvist", "denied: Mara Lindqvist"),
         ("amount", "$1 billion", "$2 billion", "amount: $1 billion → $2 billion"),
         ("person", "", "Mara Lindqvist", "named: Mara Lindqvist"),
     ],

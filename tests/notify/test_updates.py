@@ -53,8 +53,13 @@ def test_a_webhook_leaves_out_what_brought_an_update_last() -> None:
         assert ids[0] == "S0" and ids[-1] == "S24" and len(ids) < 25, "in the order of the event"
 
 
-def test_a_first_message_shows_who_told_it_first() -> None:
-    first = message(replace(update(), revision=1, changes=()))
+@pytest.mark.parametrize("revision", [1, 3])
+def test_a_first_message_shows_who_told_it_first(revision: int) -> None:
+    """Also where it comes late, to a channel that wants the event only since it weighs more."""
+    told = replace(update(), revision=revision, changes=())
+    first = message(told)
+    assert first.prefix == "" and first.changes == ()
+    assert json.loads(said("webhook", told))["type"] == "alert.created"
     assert [link.outlet for link in first.links] == [f"Outlet {n}" for n in range(6)]
 
 

@@ -17,8 +17,8 @@ import monitor.store.tables as rows
 import monitor.surfaces.web.sums as sums
 from monitor import query
 from monitor.app import App
+from monitor.changes import change_line
 from monitor.model import Change, DeliveryState, StoryId
-from monitor.notify.message import change_line
 from monitor.store import sqlite as dialect
 from tests.api.conftest import client_of, fill, opened
 from tests.api.test_access import token

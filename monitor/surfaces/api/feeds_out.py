@@ -12,6 +12,7 @@ from pydantic_core import to_json
 
 import monitor.surfaces.api.parameters as parameters
 from monitor import query
+from monitor.changes import change_line
 from monitor.headlines import headline
 from monitor.model import Alert
 from monitor.notify.message import details
@@ -93,10 +94,9 @@ def _title(request: Request) -> str:
 def _lines(alert: Alert) -> list[str]:
     """What is said of an alert, a line each: what changed, the slots, and each outlet's own words."""
     event = alert.event
-    changed = [f"{c.kind}: {c.before} → {c.after}" if c.before else f"{c.kind}: {c.after}" for c in alert.changes]
     slots = [f"{name}: {value}" for name, value in details(event)]
     outlets = [f"{story.outlet or story.url}: {story.title}" for story in event.stories]
-    return [f"{event.status.value}, {event.severity.value}", *changed, *slots, *outlets]
+    return [f"{event.status.value}, {event.severity.value}", *map(change_line, alert.changes), *slots, *outlets]
 
 
 def _entry(alert: Alert, base: str) -> str:

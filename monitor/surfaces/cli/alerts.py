@@ -43,6 +43,7 @@ def alerts_list(ctx: click.Context, /, **options: Any) -> None:
 def alerts_show(ctx: click.Context, id: str, form: str) -> None:
     """Tell why an alert was sent, to whom, and what changed since. ID may be the beginning of one."""
     from monitor import query
+    from monitor.changes import change_line
     from monitor.surfaces.rows import alert_row, delivery_row
 
     with store_of(ctx) as store:
@@ -56,7 +57,7 @@ def alerts_show(ctx: click.Context, id: str, form: str) -> None:
         heading(f"Revision {alert.revision}, {cell(alert.created_at)}")
         pairs([("because", list(alert.reasons))])
         for change in alert.changes:
-            click.echo(f"  {change.kind}: {cell(change.before)} → {cell(change.after)}")
+            click.echo(f"  {cell(change_line(change))}")
     heading("Delivered to" if detail.deliveries else "Delivered to nobody")
     for d in detail.deliveries:
         click.echo(f"  {d.channel}, revision {d.revision}: {d.state.value}, attempts {d.attempts} {cell(d.last_error)}".rstrip())
@@ -101,6 +102,7 @@ def _show_all(
 def events_show(ctx: click.Context, id: str, form: str) -> None:
     """Tell which stories belong to an event and why, and how it developed. ID may be the beginning of one."""
     from monitor import query
+    from monitor.changes import change_line
     from monitor.surfaces.rows import event_row
 
     with store_of(ctx) as store:
@@ -112,7 +114,7 @@ def events_show(ctx: click.Context, id: str, form: str) -> None:
     _head(detail.event)
     heading("How it developed")
     for change in detail.event.timeline:
-        click.echo(f"  {cell(change.at)}  {change.kind}: {cell(change.before)} → {cell(change.after)}".replace(": → ", ": "))
+        click.echo(f"  {cell(change.at)}  {cell(change_line(change))}")
     _sources(detail)
     _stories(detail)
     if related:

@@ -13,9 +13,10 @@ from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from monitor import __version__
+from monitor.changes import change_line, status_word
 from monitor.headlines import headline
 from monitor.money import dollars, watts
-from monitor.notify.message import change_line, details, status_word
+from monitor.notify.message import details
 from monitor.surfaces.web.addresses import chips
 from monitor.text import shorten
 
