@@ -32,6 +32,7 @@ from monitor.routing import Router, Target
 from monitor.settings.schema import Settings
 from monitor.silencing import Quiet, why_silenced
 from monitor.standing import role_level
+from monitor.text import counted
 from monitor.text import headline as bare
 
 # A revision is sent on these lines of the timeline; "founded" is the first message itself.
@@ -200,7 +201,7 @@ def _not_this_story(story: Story, verdict: Verdict, settings: Settings, now: dat
     if baseline and not (alerting.alert_backlog and age <= alerting.alert_backlog):
         return "the story belongs to the first poll of its feed"
     if age > alerting.max_age:
-        return f"the story is older than max_age ({alerting.max_age.days} days)"
+        return f"the story is older than max_age ({counted(alerting.max_age.days, 'day')})"
     return ""
 
 

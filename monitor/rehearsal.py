@@ -20,6 +20,7 @@ from monitor.routing import Router, Target
 from monitor.settings.schema import Settings
 from monitor.silencing import Quiet
 from monitor.store import Store
+from monitor.text import counted
 
 NIGHT = Span(start=22 * 60, end=7 * 60)
 
@@ -105,11 +106,12 @@ class Tally:
 
     def words(self) -> str:
         """``14 alerts, 2 revisions, 3 at night, 4 in 2 digests``."""
-        told = [f"{self.alerts} alert{'' if self.alerts == 1 else 's'}"]
-        told += [f"{n} {name}" for n, name in ((self.revisions, "revisions"), (self.at_night, "at night")) if n]
+        told = [counted(self.alerts, "alert")]
+        told += [counted(self.revisions, "revision")] if self.revisions else []
+        told += [f"{self.at_night} at night"] if self.at_night else []
         told += [f"{self.held} after quiet hours"] if self.held else []
         if self.digests:
-            told.append(f"{self.in_digests} in {len(self.digests)} digest{'' if len(self.digests) == 1 else 's'}")
+            told.append(f"{self.in_digests} in {counted(len(self.digests), 'digest')}")
         return ", ".join(told)
 
 

@@ -35,6 +35,7 @@ CONTEXT = Context(
     ("words", "filter"),
     [
         ("", Filter()),
+        ("  ", Filter()),
         ("data center", Filter(q="data center")),
         ('"data center" campus org:Meta', Filter(q='"data center" campus', org=("Meta",))),
         ('org:"Meta Platforms" org:OpenAI', Filter(org=("Meta Platforms", "OpenAI", "Open AI"))),
@@ -57,6 +58,12 @@ CONTEXT = Context(
 )  # fmt: skip
 def test_words_are_read(words: str, filter: Filter) -> None:
     assert parse(read(words), CONTEXT) == filter
+
+
+def test_blank_words_are_none() -> None:
+    """A form that is sent with a space in it shows everything, as one that is sent empty."""
+    for blank in ([("q", "")], [("q", " ")], [("q", "\u3000"), ("q", "\t")]):
+        assert parse(blank, CONTEXT) == Filter()
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import sys
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
+from logging import LogRecord, getLogger
 
-from apscheduler.events import EVENT_JOB_MAX_INSTANCES
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES, JobSubmissionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor import __version__, pulse
@@ -33,11 +34,13 @@ from monitor.engine.loops import (
 from monitor.engine.reloading import Again, Reloads, lives
 from monitor.engine.slack_socket import slack_sockets
 from monitor.engine.upkeep import UPKEEP_EVERY, upkeep
+from monitor.metrics import Metrics
 from monitor.model import FeedState
 from monitor.reading_worker import ReadingWorker
 from monitor.results import Heartbeat
 from monitor.settings.schema import Settings
 from monitor.subscriber import Subscriber
+from monitor.text import counted
 
 COLLECT_EVERY = 0.5  # seconds; a tick asks only what is due
 DELIVER_EVERY = 0.5
@@ -182,8 +185,26 @@ def _scheduler(
     )
     for work, every in works:
         scheduler.add_job(said(work), "interval", seconds=every, next_run_time=soon, id=work.__name__, name=work.__name__)
-    scheduler.add_listener(lambda event: app.metrics.overran(event.job_id), EVENT_JOB_MAX_INSTANCES)
+    tell_overruns(scheduler, app.metrics)
     return scheduler
+
+
+def tell_overruns(scheduler: AsyncIOScheduler, metrics: Metrics) -> None:
+    """A tick that is left out is counted, and told in our own words to who wants to know every decision: where a database is
+    slow for a moment it happens twice a second, and what was due is done at the next."""
+    log = logging.get(part="daemon")
+
+    def overran(event: JobSubmissionEvent) -> None:
+        metrics.overran(event.job_id)
+        log.debug("a tick is at work still; this one is left out", tick=event.job_id)
+
+    scheduler.add_listener(overran, EVENT_JOB_MAX_INSTANCES)
+    getLogger("apscheduler.scheduler").addFilter(_no_overrun)
+
+
+def _no_overrun(record: LogRecord) -> bool:
+    """False for the library's own line of a tick that is left out."""
+    return "maximum number of running instances" not in str(record.msg)
 
 
 class FirstRound:
@@ -206,7 +227,7 @@ class FirstRound:
         tell = log.warning if ours else log.info
         tell("every feed was tried", feeds=len(active), answering=len(active) - len(silent), unreachable=len(silent), **ours)
         if silent and sys.stderr.isatty():
-            print(f"{len(silent)} of {len(active)} feeds cannot be reached:", *ours.values(), file=sys.stderr)  # noqa: T201
+            print(f"{len(silent)} of {counted(len(active), 'feed')} cannot be reached:", *ours.values(), file=sys.stderr)  # noqa: T201
             for feed in [f for f in silent if f.last_error]:
                 print(f"  {feed.name}: {feed.last_error}", file=sys.stderr)  # noqa: T201
 

@@ -83,7 +83,7 @@ def _value(parameter: Parameter, several: Sequence[str], context: Context) -> An
                 raise QueryError(f"{name}: {value!r} is unknown; it is one of {', '.join(parameter.values)}", name)
         return tuple(several)
     if parameter.kind == "text" and name == "q":
-        return " ".join(several)
+        return " ".join(several).strip()
     if len(several) > 1:
         raise QueryError(f"{name}: is given {len(several)} times; give it once", name)
     if parameter.kind == "least":

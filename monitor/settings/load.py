@@ -199,15 +199,21 @@ def _routes(items: Any, at: Path_ = ("routes",)) -> Iterator[tuple[Path_, Route]
         if isinstance(value, dict):
             match = value.get("match")
             lists = _words(match.get("watchlist")) if isinstance(match, dict) else ()
-            name = value.get("name", f"route {n}")
+            name = value.get("name")
             matcher = Matcher.model_construct(watchlist=lists)
-            yield (*at, n), Route.model_construct(name=str(name), match=matcher, channels=_words(value.get("channels")))
+            said = _unnamed(n) if name in (None, "") else str(name)
+            yield (*at, n), Route.model_construct(name=said, match=matcher, channels=_words(value.get("channels")))
             yield from _routes(value.get("routes"), (*at, n, "routes"))
 
 
 def _route_names(items: Any, at: Path_ = ("routes",)) -> dict[Path_, str]:
-    """What the routes are called, by their place: a mistake in one names it."""
-    return {path: f"route {route.name!r}" for path, route in _routes(items, at)}
+    """What the routes are called, by their place: a mistake in one names it, where it has a name."""
+    return {path: f"route {route.name!r}" for path, route in _routes(items, at) if route.name != _unnamed(path[-1])}
+
+
+def _unnamed(n: str | int) -> str:
+    """A route without a name, which is a mistake of its own, is told apart by its place."""
+    return f"route {n}"
 
 
 def _words(found: Any) -> tuple[str, ...]:

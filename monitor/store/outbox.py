@@ -27,6 +27,7 @@ from monitor.store.subjects import subject_of
 from monitor.store.values import clean, micros, moment, moment_or_none
 from monitor.store.writes import Transaction
 from monitor.subjects import Notice
+from monitor.text import counted
 
 _d, _c = t.deliveries.c, t.channels.c
 _ORDER = (_d.ordered_at, _d.alert_id, _d.revision)
@@ -138,7 +139,7 @@ def _lost(delivery: Delivery, now: datetime) -> Delivery:
     lost = delivery.lost + 1
     wait, why = lost_wait(lost), "the attempt began and never ended: its process was killed, or lost the database"
     if wait is None:
-        why = f"{lost} attempts began and never ended: whoever sends it dies"
+        why = f"{counted(lost, 'attempt')} began and never ended: whoever sends it dies"
         return replace(delivery, state=DeliveryState.DEAD, lost=lost, lease_until=None, next_attempt=None, last_error=why)
     again = now + wait
     return replace(

@@ -24,6 +24,7 @@ from monitor.errors import SettingsError
 from monitor.settings.schema import Channel, FeedEntry, Logging, Network, Polling, Route, Server, Settings
 from monitor.surfaces.api.server import serving
 from monitor.surfaces.demo_feeds import FEEDS, ITEMS, Internet
+from monitor.text import counted
 
 DATABASE = Path("data/demo.db")
 NEXT = """
@@ -99,7 +100,8 @@ def demo_settings(base: str, secret: str, database: Path) -> Settings:
 
 def _sum_up(app: App, internet: Internet, say: Callable[[str], None]) -> None:
     counts = app.store.counts()
+    read, told = counted(counts["stories"], "story", "stories"), counted(counts["alerts"], "message")
     say(
-        f"\n{counts['stories']} stories read, {counts['events']} events, {counts['alerts']} messages told, "
+        f"\n{read} read, {counted(counts['events'], 'event')}, {told} told, "
         f"{internet.received} of them signed and received. The second outlet's copy and the product news alerted nobody."
     )

@@ -107,6 +107,12 @@ def test_other_origins_may_not_read(client: TestClient) -> None:
     assert answer.status_code == 405 and "access-control-allow-origin" not in answer.headers
 
 
+def test_a_method_that_is_not_allowed_is_told_which_are(client: TestClient) -> None:
+    assert client.delete(ALERTS).headers["allow"] == client.put("/").headers["allow"] == "GET, HEAD"
+    assert client.delete("/api/v1/deliveries/x/retry").headers["allow"] == "POST"
+    assert client.head(ALERTS).status_code == 200
+
+
 def test_a_body_over_the_cap_is_refused_whether_it_says_its_length_or_not(tmp_path: Path) -> None:
     with opened(tmp_path, max_body=2000) as app:
         client = client_of(app)

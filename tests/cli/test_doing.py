@@ -76,12 +76,12 @@ def test_polling_tells_a_line_a_feed_and_delivers(world: World, run: Run) -> Non
     assert ended.code == 0 and len(lines) == 2
     assert lines[0].startswith("failed     A page") and "page" in lines[0]
     assert lines[1] == "new        Wire  1 new, 1 flagged, 0 alerts"
-    assert ended.err == "2 feeds polled, 1 could not be used; 1 new stories, 1 flagged\n"
+    assert ended.err == "2 feeds polled, 1 could not be used; 1 new story, 1 flagged\n"
 
 
 def test_feeds_that_were_never_polled_are_announced(world: World, run: Run) -> None:
     ended = run("--config", world.config, "feeds")
-    assert (ended.code, ended.out) == (0, "") and "\n1 feeds of the configuration are not known yet" in ended.err
+    assert (ended.code, ended.out) == (0, "") and "\n1 feed of the configuration is not known yet" in ended.err
 
 
 def test_a_named_feed_that_cannot_be_used_ends_with_1(world: World, run: Run) -> None:
@@ -94,7 +94,7 @@ def test_a_named_feed_that_cannot_be_used_ends_with_1(world: World, run: Run) ->
 def test_checking_an_address_says_what_would_be_done_and_stores_nothing(world: World, run: Run) -> None:
     ended = run("--config", world.config, "feeds", "check", f"{world.server.url}/feed.xml")
     assert ended.code == 0
-    for words in ("title Sample Wire", "format rss20", "entries 1", "next check", "1 of 1 entries would be flagged:"):
+    for words in ("title Sample Wire", "format rss20", "entries 1", "next check", "1 of 1 entry would be flagged:"):
         assert words in " ".join(ended.out.split())
     assert json.loads(run("--config", world.config, "db", "stats", "--format", "json").out)["rows"]["stories"] == 0
 
@@ -128,7 +128,7 @@ def test_importing_opml_adds_what_is_new_once(world: World, run: Run, tmp_path: 
         <outline text="Bad" xmlUrl="https://a b"/></outline></body></opml>"""
     )
     first = run("--config", world.config, "feeds", "import", tmp_path / "list.opml")
-    assert first.code == 0 and "left out: Bad" in first.err and "1 feeds added of 3" in first.err
+    assert first.code == 0 and "left out: Bad" in first.err and "1 feed added of 3" in first.err
     assert "0 feeds added of 3" in run("--config", world.config, "feeds", "import", tmp_path / "list.opml").err
     (tmp_path / "not.opml").write_text("<html/>")
     assert run("--config", world.config, "feeds", "import", tmp_path / "not.opml").code == 1
@@ -198,7 +198,7 @@ def listed(world: World, run: Run) -> tuple[str, int, str]:
 
 
 def test_the_configuration_is_checked_and_shown_and_read_back(world: World, run: Run, tmp_path: Path) -> None:
-    assert "the configuration is right: 1 feeds, 1 channels" in run("--config", world.config, "config", "check").err
+    assert "the configuration is right: 1 feed, 1 channel, 1 route; " in run("--config", world.config, "config", "check").err
     shown = yaml.safe_load(run("--config", world.config, "config", "show").out)
     assert shown["polling"]["min_interval"] == "1s" and "feeds" not in shown
     assert yaml.safe_load(run("--config", world.config, "config", "show", "--all").out)["feeds"][0]["name"]

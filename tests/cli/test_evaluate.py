@@ -40,6 +40,15 @@ def test_figures_with_intervals(run: Run, gold: Path) -> None:
     assert told["figures"]["infrastructure"]["sample"]["r"] == 0.0
 
 
+def test_of_a_label_with_none_in_gold_no_figure_is_told(run: Run, gold: Path) -> None:
+    gold.write_text(json.dumps(ROWS[0]) + "\n")
+    for more in (("--rounds", 20), ("--rounds", 0, "--ablation")):
+        shown = run("evaluate", gold, *more).out
+        assert "1 story, cascade" in shown
+        assert "infrastructure (0 in gold)\n  sample         p –   r –   f1 –\n" in shown
+    assert "infrastructure p/r –\n" in shown
+
+
 def test_mistakes_by_kind_with_their_trace(run: Run, gold: Path) -> None:
     shown = run("evaluate", gold, "--rounds", 0, "--errors").out
     assert "1  false no infrastructure" in shown and "Ten quiet keyboards" in shown and "score 0.00" in shown

@@ -42,6 +42,16 @@ def test_a_word_is_said_corrected_and_listed(copied: Run) -> None:
     assert "Mara Lindqvist" in copied("feedback").out
 
 
+@pytest.mark.parametrize("word", ["not-relevant", "not_relevant"])
+def test_people_read_a_word_as_they_type_it_and_programs_as_the_api_has_it(copied: Run, word: str) -> None:
+    said = copied("alerts", "mark", first_alert(copied), word, "--by", "ada")
+    assert said.err.startswith("ada says not-relevant of event ")
+    for form in ("tsv", "table"):
+        shown = copied("feedback", "--format", form, "--kind", word).out
+        assert "not-relevant" in shown and "not_relevant" not in shown
+    assert [row["kind"] for row in listed(copied, "--kind", word)] == ["not_relevant"]
+
+
 def test_who_says_nothing_of_himself_is_his_login(copied: Run) -> None:
     said = json.loads(copied("alerts", "mark", first_alert(copied), "relevant", "--format", "json").out)
     assert (said["by"], said["via"], said["labels"]) == (getpass.getuser(), "cli", ["executive_move"])

@@ -31,7 +31,7 @@ def add(run: Run, world: World, name: str = "Page Wire") -> None:
     assert ended.code == 0, ended.err
     said = " ".join(ended.out.split())
     assert f"feed {world.server.url}/all.xml" in said
-    assert "1 of 1 entries would be flagged" in said
+    assert "1 of 1 entry would be flagged" in said
     assert f"the page names another feed: Comments {world.server.url}/comments.xml" in ended.err
     assert f"added {name!r}; its first poll is its baseline" in ended.err
 
@@ -117,7 +117,7 @@ def test_remove_takes_out_what_has_no_stories_and_rests_what_has(world: World, r
     add(run, world)
     run("--config", world.config, "feeds", "poll", "Page Wire")
     ended = run("--config", world.config, "feeds", "remove", "Page Wire")
-    assert "has 1 stories, which need it" in ended.err
+    assert "has 1 story, which needs it" in ended.err
     assert rows(run, world)["Page Wire"]["state"] == "paused"
 
 
@@ -138,7 +138,7 @@ def test_opml_goes_out_and_comes_in_again(world: World, run: Run, tmp_path: Path
     assert {o.name for o in read_opml(out.encode())} == {"Sample [red]Wire[/red]", "Page Wire"}
     (tmp_path / "list.opml").write_text(out)
     run("--config", world.config, "feeds", "remove", "Page Wire")
-    assert "1 feeds added of 2" in run("--config", world.config, "feeds", "import", tmp_path / "list.opml").err
+    assert "1 feed added of 2" in run("--config", world.config, "feeds", "import", tmp_path / "list.opml").err
     assert "Page Wire" in rows(run, world)
 
 

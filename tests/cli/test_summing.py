@@ -15,7 +15,7 @@ def test_flows_by_pair_and_by_organisation(told: Run) -> None:
     ended = told("flows", "--format", "json")
     (flow,) = json.loads(ended.out)
     assert (flow["to"], flow["events"], flow["people"], flow["chief"]) == ("Corvid Systems", 1, 1, 1)
-    assert ended.err == "1 events\n"
+    assert ended.err == "1 event\n"
     rows = list(csv.DictReader(io.StringIO(told("flows", "--by", "organisation", "--format", "csv").out)))
     assert {row["org"]: row["net"] for row in rows} == {"Corvid Systems": "1", flow["from"]: "-1"}
     assert told("flows", "--from", "Corvid Systems").out == ""
@@ -34,7 +34,7 @@ def test_buildouts_line_by_line_and_added_up(told: Run) -> None:
     assert (line["amount"], line["capacity"], line["progress"], line["counted"]) == (14e9, 1200.0, "planned", True)
     ended = told("buildouts", "--by", "organisation", "--format", "csv", "--fields", "name,amount,planned_capacity")
     assert ended.out.splitlines()[1] == "Skagen Power,14000000000,1200"
-    assert ended.err == "1 events, $14 billion, 1.2 GW\n"
+    assert ended.err == "1 event, $14 billion, 1.2 GW\n"
     assert told("buildouts", "--amount", "20bn").out == ""
     assert len(told("buildouts", "--by", "month").out.splitlines()) == 1
 

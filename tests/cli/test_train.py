@@ -72,7 +72,7 @@ def test_what_people_said_is_learned_from_and_frozen_stories_are_not(told: Run, 
     args = (*MOVE, "--out", tmp_path / "m.json", "--with-feedback", "--frozen", lines(tmp_path / "frozen.jsonl", rows(90)[:10]))
     done = told("--database", copy, "train", file, *args)
     assert done.code == 0, done.err
-    assert "1 stories from feedback" in done.err and "not learned from" in done.err
+    assert "1 story from feedback" in done.err and "not learned from" in done.err
     card = json.loads((tmp_path / "m.json").read_text())["card"]
     assert card["feedback"] == 1 and card["stories"] <= 81
 

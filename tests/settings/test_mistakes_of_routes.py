@@ -77,3 +77,9 @@ MISTAKES = {
 def test_a_mistake_is_said_with_its_place_and_what_would_be_right(mistake: str, complaints: Complaints) -> None:
     text, expected = MISTAKES[mistake]
     assert complaints(text) == [expected]
+
+
+def test_a_route_without_a_name_is_given_none(complaints: Complaints) -> None:
+    told = complaints("routes:\n  - {channels: [termnal]}\n  - {name: , channels: [terminal]}\n")
+    assert "movewire.yaml:2: routes[0].channels: found 'termnal'; expected a channel, 'terminal'" in told
+    assert "movewire.yaml:3: routes[1].name: found null; expected text" in told

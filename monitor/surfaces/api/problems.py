@@ -122,7 +122,13 @@ async def _http(request: Request, error: Exception) -> Response:
         return RedirectResponse(f"/login?{urlencode({'next': asked})}", 303)
     if error.status_code == 404 and _looks(request):
         return trouble(request, 404, f"there is no page {request.url.path}")
-    return _told(request, error.status_code, str(error.detail), headers=error.headers)
+    return _told(request, error.status_code, str(error.detail), headers=_with_head(error.headers))
+
+
+def _with_head(headers: Mapping[str, str] | None) -> Mapping[str, str] | None:
+    """Where GET is allowed, HEAD is: the guard answers it by the same route, which does not know of it."""
+    allowed = {name for name in (headers or {}).get("Allow", "").split(", ") if name}
+    return {**(headers or {}), "Allow": ", ".join(sorted(allowed | {"HEAD"}))} if "GET" in allowed else headers
 
 
 def _is_page(request: Request) -> bool:

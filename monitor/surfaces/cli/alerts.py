@@ -11,6 +11,7 @@ import click
 from monitor.surfaces.cli.context import Listing, asking, filtered, login, now, settings_of, store_of
 from monitor.surfaces.cli.feedback import mark
 from monitor.surfaces.cli.output import Row, cell, dump, form_of, heading, listed, notice, pairs, show
+from monitor.text import counted
 
 if TYPE_CHECKING:
     from monitor.app import App
@@ -124,7 +125,7 @@ def events_show(ctx: click.Context, id: str, form: str) -> None:
     if detail.corrections:
         heading("What people said of its grouping")
         for said in detail.corrections:
-            told = f"{said.kind} with {said.other_id}, {len(said.stories) - 1} stories, by {said.by or 'somebody'}"
+            told = f"{said.kind} with {said.other_id}, {_stories_moved(said)}, by {said.by or 'somebody'}"
             click.echo(f"  {cell(said.at)}  {cell(told)} {cell(said.note)}".rstrip())
 
 
@@ -154,6 +155,10 @@ def _sources(detail: Any) -> None:
         click.echo(f"  {slot}: {cell(value)}  ({cell(outlets.get(story_id, story_id)) or 'unknown'})")
 
 
+def _stories_moved(said: Any) -> str:
+    return counted(len(said.stories) - 1, "story", "stories")
+
+
 CORRECTION = ("at", "kind", "event_id", "other_id", "stories", "by", "note", "same", "id")
 
 
@@ -177,7 +182,7 @@ def events_merge(ctx: click.Context, into: str, gone: str, by: str | None, note:
 
     with _correcting(ctx) as app:
         said = corrections.merge(app, into, gone, by=by or login(), note=note)
-    notice(f"{said.other_id} is part of {said.event_id} now, {len(said.stories) - 1} stories more")
+    notice(f"{said.other_id} is part of {said.event_id} now, {_stories_moved(said)} more")
 
 
 @events.command("split")
@@ -226,9 +231,8 @@ def _head(event: Any) -> None:
     from monitor.notify.message import details
 
     click.echo(click.style(cell(headline(event)), bold=True))
-    outlets = len(event.outlets) or 1
     why = f" ({cell(event.severity_reasons)})" if event.severity_reasons else ""
-    click.echo(f"{event.status.value} · {event.severity.value}{why} · {outlets} {'outlet' if outlets == 1 else 'outlets'}")
+    click.echo(f"{event.status.value} · {event.severity.value}{why} · {counted(len(event.outlets) or 1, 'outlet')}")
     pairs(details(event))
 
 

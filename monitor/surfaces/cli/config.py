@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor import pulse
+from monitor.errors import MovewireError
 from monitor.surfaces.cli import CONFIGURATION
 from monitor.surfaces.cli.context import now, settings_of, store_of
 from monitor.surfaces.cli.output import dump, notice
+from monitor.text import counted
 
 if TYPE_CHECKING:
     from monitor.store import Store
@@ -34,8 +36,8 @@ def config_check(ctx: click.Context) -> None:
     settings = settings_of(ctx)
     check(settings)
     notice(
-        f"the configuration is right: {len(settings.feeds)} feeds, {len(settings.channels)} channels, "
-        f"{len(settings.routes)} routes; the classifier's encoder is {encoder_told(settings)}"
+        f"the configuration is right: {counted(len(settings.feeds), 'feed')}, {counted(len(settings.channels), 'channel')}, "
+        f"{counted(len(settings.routes), 'route')}; the classifier's encoder is {encoder_told(settings)}"
     )
 
 
@@ -70,9 +72,9 @@ def _reload(store: Store) -> int:
     beats, began = store.heartbeats(), now()
     beat = beats.get("daemon")
     if beat is None or pulse.late(beat.at, beat.info, began):
-        raise click.ClickException("no daemon runs on this database")
+        raise MovewireError("no daemon runs on this database")
     if beat.info.get("host") != socket.gethostname():
-        raise click.ClickException(f"the daemon runs on {beat.info.get('host')}: send SIGHUP to its process there")
+        raise MovewireError(f"the daemon runs on {beat.info.get('host')}: send SIGHUP to its process there")
     os.kill(int(beat.info["pid"]), signal.SIGHUP)
     for _ in range(200):
         told = store.heartbeats().get("reload")
@@ -82,7 +84,7 @@ def _reload(store: Store) -> int:
             notice("the new configuration is in force" if told.info["taken"] else "refused: the old configuration stays")
             return 0 if told.info["taken"] else CONFIGURATION
         time.sleep(0.1)
-    raise click.ClickException("the daemon has not answered for 20 seconds; its log says what it does")
+    raise MovewireError("the daemon has not answered for 20 seconds; its log says what it does")
 
 
 @config.command("schema")

@@ -8,6 +8,7 @@ import click
 
 from monitor.surfaces.cli.context import Listing, now, store_of
 from monitor.surfaces.cli.output import cell, form_of, heading, listed, notice, pairs, show
+from monitor.text import counted
 
 STATES = ("pending", "sending", "sent", "dead")
 
@@ -91,6 +92,6 @@ def deliveries_retry(ctx: click.Context, ids: tuple[str, ...], failed: bool, sin
         if failed and count:
             notice(f"given up since {floor:%Y-%m-%d %H:%M} UTC: {count}")
             if not yes:
-                click.confirm(f"Send {count} deliveries again?", abort=True, err=True)
+                click.confirm(f"Send {counted(count, 'delivery', 'deliveries')} again?", abort=True, err=True)
         done = store.retry_deliveries(chosen, now=now(), failed_since=floor if failed else None) if count else 0
     notice(f"{done} of {count} will be sent again; the daemon takes them up at once" if count else "nothing to send again")

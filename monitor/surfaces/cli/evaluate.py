@@ -12,6 +12,7 @@ import click
 from monitor.surfaces.cli.arguments import FILE
 from monitor.surfaces.cli.context import classifier_of, settings_of
 from monitor.surfaces.cli.output import cell, clean, dump, heading, notice
+from monitor.text import counted
 
 _EXAMPLES = 5  # mistakes shown of each kind
 
@@ -102,11 +103,15 @@ def _rounded(value: Any) -> Any:
 
 def _print(result: dict[str, Any]) -> None:
     told, spread = result["figures"], result["intervals"]
-    click.echo(f"{result['stories']} stories, {result['classifier']}")
+
+    def of_gold(label: str, view: str, figure: str) -> float | None:
+        return told[label][view][figure] if told[label]["n"] else None  # of none nothing can be said
+
+    click.echo(f"{counted(result['stories'], 'story', 'stories')}, {result['classifier']}")
     for label in _LABELS:
         heading(f"{label} ({told[label]['n']} in gold)")
         for view in ("sample", "clear", "natural"):
-            _line(view, ((k, told[label][view][k], spread.get(f"{label}.{view}.{k}")) for k in ("p", "r", "f1")))
+            _line(view, ((k, of_gold(label, view, k), spread.get(f"{label}.{view}.{k}")) for k in ("p", "r", "f1")))
     for part, name in (("moves", "moves"), ("infra", "buildouts")):
         if part in told:
             heading(f"{name} ({told[part]['n']} in gold)")
@@ -118,7 +123,8 @@ def _print(result: dict[str, Any]) -> None:
     if "ablation" in result:
         heading("What each half does (sample)")
         for name, labels in result["ablation"].items():
-            _line(name, ((f"{label} p/r", figure["p"], figure["r"]) for label, figure in labels.items()))
+            known = [(label, figure if told[label]["n"] else {}) for label, figure in labels.items()]
+            _line(name, ((f"{label} p/r", figure.get("p"), figure.get("r")) for label, figure in known))
     if "mistakes" in result:
         _print_mistakes(result["mistakes"], result["examples"])
 
@@ -126,7 +132,9 @@ def _print(result: dict[str, Any]) -> None:
 def _line(name: str, values: Any) -> None:
     def shown() -> Iterator[str]:
         for what, value, spread in values:
-            if isinstance(spread, tuple):
+            if value is None:
+                yield f"{what} –"
+            elif isinstance(spread, tuple):
                 yield f"{what} {value:.3f} [{spread[0]:.3f}–{spread[1]:.3f}]".strip()
             else:
                 yield f"{what} {value:.3f}{'' if spread is None else f' / {spread:.3f}'}".strip()

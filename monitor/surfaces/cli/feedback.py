@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import click
 
 from monitor.surfaces.cli.context import Listing, login, now, settings_of, store_of
-from monitor.surfaces.cli.output import dump, listed, notice, show
+from monitor.surfaces.cli.output import Row, dump, listed, notice, show
 
+FOR_PROGRAMS = ("json", "ndjson", "csv")  # they spell a word as the API does, people as they type it
 KINDS = {"relevant": "relevant", "not-relevant": "not_relevant", "wrong-slot": "wrong_slot", "wrong-event": "wrong_event"}
+
+
+class Word(click.Choice[str]):
+    """A word of ``KINDS``, also as the API and JSON spell it."""
+
+    def __init__(self) -> None:
+        super().__init__(tuple(KINDS))
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return super().convert(str(value).replace("_", "-"), param, ctx)
 
 
 @click.command()
 @click.argument("id")
-@click.argument("verdict", type=click.Choice(tuple(KINDS)))
+@click.argument("verdict", type=Word())
 @click.option("--by", help="Who says so (default: the name of your login).")
 @click.option("--note", default="", help="In your own words: what is wrong, what would be right.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
@@ -43,7 +57,7 @@ def feedback() -> None:
 
 
 @feedback.command("list")
-@click.option("--kind", type=click.Choice(tuple(KINDS)), help="Only this word.")
+@click.option("--kind", type=Word(), help="Only this word.")
 @click.option("--by", default="", help="Only this person.")
 @click.option("--history", is_flag=True, help="Also what a newer word of the same person replaced.")
 @listed
@@ -60,4 +74,7 @@ def feedback_list(
     with store_of(ctx) as store:
         found = query.every(lambda at: query.feedback(store, kind=chosen, by=by, history=history, cursor=at, limit=200))
         columns = ("at", "kind", "by", "title", "note", "target")
-        show(map(feedback_row, found), form=form, fields=fields, columns=columns, of=FeedbackRow.__annotations__, limit=limit)
+        rows: Iterable[Row] = map(feedback_row, found)
+        if form not in FOR_PROGRAMS:
+            rows = ({**row, "kind": str(row["kind"]).replace("_", "-")} for row in rows)
+        show(rows, form=form, fields=fields, columns=columns, of=FeedbackRow.__annotations__, limit=limit)

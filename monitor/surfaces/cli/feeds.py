@@ -14,6 +14,7 @@ from monitor.surfaces.cli.arguments import SOURCE, WEB_ADDRESS
 from monitor.surfaces.cli.context import Listing, app_of, reading, settings_of, store_of
 from monitor.surfaces.cli.feeds_change import COMMANDS
 from monitor.surfaces.cli.output import cell, dump, form_of, listed, notice, pairs, plain, show
+from monitor.text import counted
 
 if TYPE_CHECKING:
     from monitor.app import App
@@ -44,7 +45,8 @@ def feeds_list(ctx: click.Context, /, **options: Any) -> None:
         rows = [feed_row(f) for f in store.feeds()]
     new = {feed.name for feed in settings.feeds} - {row["name"] for row in rows}
     if new:
-        notice(f"{len(new)} feeds of the configuration are not known yet: `movewire run` or `movewire feeds poll` takes them up")
+        told = f"{counted(len(new), 'feed')} of the configuration {'is' if len(new) == 1 else 'are'} not known yet"
+        notice(f"{told}: `movewire run` or `movewire feeds poll` takes {'it' if len(new) == 1 else 'them'} up")
     rows = [r for r in rows if not options["state"] or r["state"] == options["state"]]
     show(rows, columns=COLUMNS, of=FeedRow.__annotations__, **form_of(options, every=len(rows)))
 
@@ -79,7 +81,8 @@ def feeds_show(ctx: click.Context, name: str) -> None:
     pairs(feed_row(detail.feed).items())
     if sub is not None:
         until = f" until {cell(sub.lease_until)}" if sub.lease_until else ""
-        pairs([("hub", sub.hub), ("push", f"{sub.state.value}{until}, {sub.pushes} pushes"), ("push error", sub.last_error)])
+        pushed = f"{sub.state.value}{until}, {counted(sub.pushes, 'push', 'pushes')}"
+        pairs([("hub", sub.hub), ("push", pushed), ("push error", sub.last_error)])
     for poll in detail.polls:
         asked = f"{poll.status or '':3}  {poll.new_entries:3} new  {poll.seconds:5.2f} s"
         click.echo(f"  {cell(poll.at)}  {poll.outcome:9}  {asked}  {cell(poll.error)}".rstrip())
@@ -103,7 +106,7 @@ def tell_looked(app: App, looked: Looked) -> None:
     entries = looked.reading.entries
     flagged = [e for e in entries if e.wanted and _flagged(app, e)]
     _told(looked)
-    click.echo(f"{len(flagged)} of {len(entries)} entries would be flagged" + (":" if flagged else ""))
+    click.echo(f"{len(flagged)} of {counted(len(entries), 'entry', 'entries')} would be flagged" + (":" if flagged else ""))
     for entry in flagged[:10]:
         click.echo(f"  {cell(entry.title)}")
     for other in looked.others:
@@ -158,8 +161,8 @@ def feeds_poll(ctx: click.Context, names: tuple[str, ...], everything: bool, onc
     with app_of(ctx, quiet=True, declare=True) as app:
         outcomes = asyncio.run(_poll(app, _chosen(app, names, everything)))
     failed = sum(o.kind in ("failed", "gone") for o in outcomes)
-    told = f"{sum(o.new for o in outcomes)} new stories, {sum(o.matched for o in outcomes)} flagged"
-    notice(f"{len(outcomes)} feeds polled, {failed} could not be used; {told}")
+    told = f"{counted(sum(o.new for o in outcomes), 'new story', 'new stories')}, {sum(o.matched for o in outcomes)} flagged"
+    notice(f"{counted(len(outcomes), 'feed')} polled, {failed} could not be used; {told}")
     return 1 if failed and names else 0
 
 
@@ -181,7 +184,8 @@ async def _poll(app: App, chosen: Sequence[Feed]) -> list[PollOutcome]:
 
         async def poll(self, feed: Feed) -> PollOutcome:
             o = await super().poll(feed)
-            click.echo(f"{o.kind:9}  {cell(feed.name)}  {cell(o.why or f'{o.new} new, {o.matched} flagged, {o.alerts} alerts')}")
+            told = o.why or f"{o.new} new, {o.matched} flagged, {counted(o.alerts, 'alert')}"
+            click.echo(f"{o.kind:9}  {cell(feed.name)}  {cell(told)}")
             return o
 
     client, worker = app.client(), ReadingWorker(app.settings)

@@ -12,6 +12,7 @@ import click
 from monitor.surfaces.cli.arguments import FILE, SOURCE, WEB_ADDRESS
 from monitor.surfaces.cli.context import app_of, reading, store_of
 from monitor.surfaces.cli.output import cell, notice
+from monitor.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,7 +134,8 @@ def feeds_remove(ctx: click.Context, name: str) -> None:
     with store_of(ctx) as store:
         feed = _changed(store, name, removed)
     if feed.stories:
-        notice(f"{feed.name!r} has {feed.stories} stories, which need it: it rests for good and keeps them")
+        needed = f"{counted(feed.stories, 'story', 'stories')}, which need{'s' if feed.stories == 1 else ''} it"
+        notice(f"{feed.name!r} has {needed}: it rests for good and keeps {'it' if feed.stories == 1 else 'them'}")
     else:
         notice(f"{feed.name!r} is removed")
 
@@ -165,7 +167,7 @@ def feeds_import(ctx: click.Context, file: Path) -> None:
                 tx.save_feed(feed)
 
         app.store.transact(save)
-    notice(f"{len(fresh)} feeds added of {len(outlines)}; the others were there already or left out")
+    notice(f"{counted(len(fresh), 'feed')} added of {len(outlines)}; the others were there already or left out")
 
 
 @click.command("export")

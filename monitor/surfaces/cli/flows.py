@@ -9,6 +9,7 @@ import click
 
 from monitor.surfaces.cli.context import asking, filtered_sums, names_of, settings_of
 from monitor.surfaces.cli.output import form_of, listed, notice, show
+from monitor.text import counted
 
 
 @click.command()
@@ -33,7 +34,7 @@ def flows(ctx: click.Context, /, by: str, **options: Any) -> None:
         told = map(rows.flow_row, found.flows), rows.FLOW_COLUMNS, rows.FlowRow
     lines, columns, shape = told
     show(lines, columns=columns, of=shape.__annotations__, **form_of(options))
-    notice(f"{found.events} events")
+    notice(counted(found.events, "event"))
 
 
 _BY = ("event", "organisation", "project", "month")
@@ -65,4 +66,5 @@ def buildouts(ctx: click.Context, /, by: str, **options: Any) -> None:
         totals = summaries.totals(store, names_of(settings), filter)
     sums = {"organisation": totals.organisations, "project": totals.projects, "month": totals.months}[by]
     show(map(rows.sum_row, sums), columns=rows.SUM_COLUMNS, of=rows.SumRow.__annotations__, **form)
-    notice(f"{totals.whole.events} events, {dollars(totals.whole.amount) or '$0'}, {watts(totals.whole.capacity) or '0 MW'}")
+    whole = totals.whole
+    notice(f"{counted(whole.events, 'event')}, {dollars(whole.amount) or '$0'}, {watts(whole.capacity) or '0 MW'}")

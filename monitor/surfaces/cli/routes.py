@@ -11,6 +11,7 @@ import click
 
 from monitor.surfaces.cli.context import Listing, classifier_of, now, settings_of, store_of
 from monitor.surfaces.cli.output import cell, dump, heading, in_form, notice, show
+from monitor.text import counted
 
 if TYPE_CHECKING:
     from monitor.model import Story
@@ -94,7 +95,7 @@ def routes_test(ctx: click.Context, story: str | None, summary: str, outlet: str
         if one.tell or every:
             _print(one)
     sent, refused = tally(found, router)
-    heading(f"In {days} days")
+    heading(f"In {counted(days, 'day')}")
     for node in router.every():
         told = sent.get(node.path)
         click.echo(f"  {cell(node.path)}: {told.words() if told else 'nothing'}")
@@ -112,7 +113,7 @@ def _counted(stories: Iterator[Story]) -> Iterator[Story]:
         count += 1
         yield story
     since = f", the first of {cell(first.first_seen)}" if first else ""
-    notice(f"{count} stored stories{since}; every feed is taken to be past its first poll")
+    notice(f"{counted(count, 'stored story', 'stored stories')}{since}; every feed is taken to be past its first poll")
 
 
 def _line(one: Rehearsed) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from monitor.model import Label
 from monitor.surfaces.cli.arguments import FILE, Finite
 from monitor.surfaces.cli.context import now, settings_of, store_of
 from monitor.surfaces.cli.output import dump, form_of, listed, notice, show
+from monitor.text import counted
 
 
 @click.command()
@@ -57,7 +58,7 @@ def _train(ctx: click.Context, labels: list[Label], options: dict[str, Any]) -> 
     shelf = Shelf(Path(settings.classify.model_dir))
     frozen = ev.stories_in(options["frozen"]) if options["frozen"] else None
     rows = _rows(ctx, settings, options)
-    notice(f"reading {len(rows)} stories")
+    notice(f"reading {_stories(len(rows))}")
     found = judged(rows, labels)
     told, refused = {}, False
     for label in labels:
@@ -100,12 +101,12 @@ def _rows(ctx: click.Context, settings: Any, options: dict[str, Any]) -> list[di
             said = from_feedback(_feedback(store))
         known = {row["id"] for row in rows}
         new = [row for row in said if row["id"] not in known]
-        notice(f"{len(new)} stories from feedback")
+        notice(f"{_stories(len(new))} from feedback")
         rows += new
     if options["frozen"]:
         kept = without(rows, list(read_lines(options["frozen"])))
         if len(kept) < len(rows):
-            notice(f"{len(rows) - len(kept)} stories are, or nearly copy, frozen ones: not learned from")
+            notice(f"not learned from, as frozen or nearly a copy of what is: {_stories(len(rows) - len(kept))}")
         rows = kept
     return rows
 
@@ -120,9 +121,13 @@ def _words(said: dict[str, Any]) -> str:
     card = said["card"]
     at = card.get("cross_validated", {}).get("threshold", {})
     return (
-        f"{card['stories']} stories, {card['positive']} with the label, {card.get('feedback', 0)} from feedback; cross-validated "
-        f"precision {at.get('precision', 0):.3f} and recall {at.get('recall', 0):.3f} at {said['threshold']:g}"
+        f"{_stories(card['stories'])}, {card['positive']} with the label, {card.get('feedback', 0)} from feedback; "
+        f"cross-validated precision {at.get('precision', 0):.3f} and recall {at.get('recall', 0):.3f} at {said['threshold']:g}"
     )
+
+
+def _stories(count: int) -> str:
+    return counted(count, "story", "stories")
 
 
 def _rollback(ctx: click.Context, label: Label | None) -> int:
