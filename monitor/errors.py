@@ -44,11 +44,12 @@ class SettingsError(MovewireError):
 
 
 class NotFoundError(MovewireError):
-    """Nothing stored answers to ``kind`` and ``name``."""
+    """Nothing stored answers to ``kind`` and ``name``; ``of`` is the kind that the name is an id of, where it is one."""
 
-    def __init__(self, kind: str, name: str) -> None:
+    def __init__(self, kind: str, name: str, of: str = "") -> None:
         self.kind, self.name = kind, name
-        super().__init__(f"no {kind} {name!r}")
+        told = f": that is the id of {'an' if of[0] in 'ae' else 'a'} {of}" if of else ""
+        super().__init__(f"no {kind} {name!r}{told}")
 
 
 class AmbiguousError(NotFoundError):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import monitor.store.lookup as lookup
-from monitor.errors import AmbiguousError, NotFoundError
+from monitor.errors import NotFoundError
 from monitor.model import AlertId, Event, Label, Story, StoryId
 from monitor.store import Reads, Store
 
@@ -28,18 +28,15 @@ def subject(store: Store, reference: str) -> Subject:
 
 def _subject(reads: Reads, reference: str) -> Subject:
     for kind in ("alert", "event", "story"):
-        try:
-            found = lookup.full_id(reads, kind, reference)
-        except AmbiguousError:
-            raise
-        except NotFoundError:
+        found = lookup.found_id(reads, kind, reference)
+        if found is None:
             continue
         if kind == "story":
             story = reads.stories([StoryId(found)])[StoryId(found)]
             return Subject(id=found, kind="story", story=story, labels=_labels(reads, story.id))
         about = found if kind == "event" else lookup.revisions(reads, alert_id=AlertId(found))[-1].event_id
         return _of_event(reads, lookup.event(reads, about))
-    raise NotFoundError("alert, event or story", reference)
+    raise NotFoundError("alert, event or story", reference, of=lookup.kind_of(reads, reference))
 
 
 def _of_event(reads: Reads, event: Event) -> Subject:

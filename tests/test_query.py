@@ -16,6 +16,7 @@ from monitor.errors import AmbiguousError, NotFoundError, QueryError
 from monitor.filtering import Context, Filter, parse, read
 from monitor.filtering.filter import MOST_WORDS
 from monitor.model import DeliveryState, Event, FeedId, Label, MoveAction, Severity, Status
+from monitor.reference import subject
 from monitor.results import Attempt, Membership, PollResult, Tried
 from monitor.store import Store
 from monitor.store.cursor import Cursor
@@ -252,6 +253,22 @@ def test_the_beginning_of_an_id_must_fit_one_thing(filled: Store) -> None:
             query.alert(filled, odd)
     with pytest.raises(AmbiguousError, match="write more"):
         query.event(filled, all_of(filled, Filter())[0].id[:4])
+
+
+def test_an_id_of_another_kind_is_told_as_what_it_is(filled: Store) -> None:
+    told = next(iter(query.every(lambda at: query.alerts(filled, Filter(), cursor=at, limit=1))))
+    sent = query.alert(filled, told.id).deliveries[0]
+    story = told.event.stories[0].story_id
+    for wrong, kind in ((told.id, "an alert"), (story, "a story"), (sent.id, "a delivery")):
+        for given in (wrong, wrong.lower(), wrong[:20]):
+            with pytest.raises(NotFoundError, match=f"no event '{given}': that is the id of {kind}$"):
+                query.event(filled, given)
+    with pytest.raises(NotFoundError, match=r"that is the id of an event$"):
+        query.alert(filled, told.event_id)
+    with pytest.raises(NotFoundError, match=r"no alert, event or story .*: that is the id of a delivery$"):
+        subject(filled, sent.id)
+    with pytest.raises(NotFoundError, match=r"'$"):
+        query.event(filled, told.id[:11] + "\0")
 
 
 def test_deliveries_and_feeds_are_listed_page_by_page(filled: Store) -> None:

@@ -21,17 +21,27 @@ from monitor.store.subjects import subject_of
 from monitor.store.values import clean, event_of, micros
 from monitor.subjects import Subject
 
+_KINDS = {"event": t.events, "alert": t.alerts, "story": t.stories, "delivery": t.deliveries}
+_SURE = 12  # characters of an id that another kind of thing has only by the same id: the first ten are a time
+
 
 def full_id(reads: Reads, kind: str, reference: str) -> str:
     """The one id of ``kind`` (event, alert, story or delivery) that is, or begins with, ``reference``.
 
     Raises NotFoundError, or AmbiguousError where several begin so.
     """
+    found = found_id(reads, kind, reference)
+    if found is None:
+        raise NotFoundError(kind, reference, of=kind_of(reads, reference))
+    return found
+
+
+def found_id(reads: Reads, kind: str, reference: str) -> str | None:
+    """As ``full_id``, and None where there is none. Raises AmbiguousError."""
     if not reference.isprintable():  # no id, and PostgreSQL takes no text with a NUL in it
-        raise NotFoundError(kind, reference)
-    table = {"event": t.events, "alert": t.alerts, "story": t.stories, "delivery": t.deliveries}[kind]
+        return None
     for text in dict.fromkeys((reference, reference.upper())):
-        found = _beginning(reads, table, text) if text and text.isascii() else []
+        found = _beginning(reads, _KINDS[kind], text) if text and text.isascii() else []
         if text in found:
             return text
         if len(found) > 1:
@@ -40,7 +50,15 @@ def full_id(reads: Reads, kind: str, reference: str) -> str:
             return found[0]
     if kind == "event" and (into := _part_of(reads, reference)):
         return full_id(reads, kind, into)
-    raise NotFoundError(kind, reference)
+    return None
+
+
+def kind_of(reads: Reads, reference: str) -> str:
+    """What ``reference`` is an id of, or the beginning of one; "" where of nothing, or too short to tell."""
+    if len(reference) < _SURE or not (reference.isprintable() and reference.isascii()):
+        return ""
+    texts = dict.fromkeys((reference, reference.upper()))
+    return next((kind for kind, table in _KINDS.items() if any(_beginning(reads, table, text) for text in texts)), "")
 
 
 def _part_of(reads: Reads, event_id: str) -> str | None:

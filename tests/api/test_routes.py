@@ -89,6 +89,7 @@ def test_feeds_and_deliveries_tell_how_it_fares(client: TestClient) -> None:
     assert client.get(f"{API}/feeds?state=sleepy").json()["parameter"] == "state"
     assert len(get(client, "/deliveries?state=pending&channel=slack&since=1d")["items"]) == 12
     assert get(client, "/deliveries?channel=other")["items"] == []
+    assert client.get(f"{API}/deliveries?channel=").json()["parameter"] == "channel"
     assert client.get(f"{API}/deliveries?since=soon").json()["parameter"] == "since"
 
 

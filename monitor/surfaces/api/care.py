@@ -73,10 +73,12 @@ def deliveries(request: Request, paging: Paged, app: TheApp) -> Response:
     states = [DeliveryState(state) for state in _states(request, _DELIVERY_STATES)]
     since = request.query_params.get("since")
     floor = None if since is None else parse_time(since, app.clock(), "since")
-    channel = request.query_params.get("channel", "")
+    channel = request.query_params.get("channel")
+    if channel == "":
+        raise QueryError("channel: is empty; leave it out, or say which", "channel")
 
     def find(cursor: str | None, limit: int) -> query.Page[Any]:
-        return query.deliveries(app.store, states=states, channel=channel, since=floor, cursor=cursor, limit=limit)
+        return query.deliveries(app.store, states=states, channel=channel or "", since=floor, cursor=cursor, limit=limit)
 
     return listing(request, paging, find, delivery_row, DeliveryRow, DELIVERY_COLUMNS)
 
