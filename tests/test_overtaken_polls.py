@@ -106,6 +106,25 @@ def test_a_word_that_is_being_written_while_the_poll_ends_is_waited_for(url: str
         assert w.feed() == paused
 
 
+@only_postgres
+def test_a_poll_that_is_being_written_while_the_file_is_brought_in_is_kept(url: str, tmp_path: Path) -> None:
+    """Two that bring the file in take turns; a poll that brings nothing is written beside them."""
+    with world(tmp_path, database={"url": url}) as w, Store.open(url) as other, ThreadPoolExecutor(1) as threads:
+        before = w.feed()
+        gone = replace(before, polls=before.polls + 1, etag='"two"', state=FeedState.RESTING, last_error="gone (410)")
+        named = replace(before, category="press")
+
+        def poll(tx: Transaction) -> Future[None]:
+            tx.save_polled(gone)
+            synced = threads.submit(w.app.store.transact, lambda tx: tx.sync_feeds([named]))
+            while not synced.done() and not waiting(tx):
+                pass
+            return synced
+
+        other.transact(poll, beside=True).result()
+        assert w.feed() == replace(gone, category="press")
+
+
 def waiting(tx: Transaction) -> bool:
     """Does anybody wait for a lock?"""
     return bool(tx.connection.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE NOT granted").scalar_one())

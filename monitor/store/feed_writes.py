@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -16,7 +16,7 @@ from monitor.errors import StoreError
 from monitor.model import Feed, FeedId, FeedState
 from monitor.store.dialect import Dialect, upsert
 from monitor.store.feed_codec import FEED_DEFINITION, feed_of, feed_row, prints_row
-from monitor.store.reads import Reads
+from monitor.store.reads import Reads, chunks
 from monitor.store.values import clean, finite, micros
 
 Row = dict[str, Any]
@@ -93,12 +93,12 @@ class FeedWrites(Writes):
         taken out of the file, goes on. Declared ones that are absent rest and keep their stories.
         """
         stored = {row.id: feed_of(row) for row in self.connection.execute(select(t.feeds))}
-        wanted = {feed.id: feed if feed.declared else replace(feed, declared=True) for feed in declared}
-        after = {id_: _declared(feed, stored.get(id_)) for id_, feed in wanted.items()}
-        gone = [f for f in stored.values() if f.declared and f.id not in wanted and f.last_error != NOT_DECLARED]
-        changed = [feed for id_, feed in after.items() if feed is not stored.get(id_) and feed != stored.get(id_)]
-        changed += [replace(feed, state=FeedState.RESTING, last_error=NOT_DECLARED) for feed in gone]
-        self._put(t.feeds, ("id",), [feed_row(feed) for feed in changed], update=_FEED_ALL)
+        if touched := [feed.id for feed in _brought_in(declared, stored)]:
+            for some in chunks(sorted(touched)):  # a poll that ends meanwhile is waited for: what it wrote is kept
+                held = select(t.feeds).where(t.feeds.c.id.in_(some)).order_by(t.feeds.c.id).with_for_update()
+                stored |= {row.id: feed_of(row) for row in self.connection.execute(held)}
+            changed = _brought_in(declared, stored)
+            self._put(t.feeds, ("id",), [feed_row(feed) for feed in changed], update=_FEED_ALL)
 
     def keep_prints(self, feed_id: FeedId, prints: Collection[int]) -> None:
         """The fingerprints of the document whose entries this transaction writes."""
@@ -118,6 +118,15 @@ class FeedWrites(Writes):
         row: Row = {"feed_id": feed_id, "at": micros(at), "outcome": outcome, "status": status, "new_entries": new_entries}
         row |= {"seconds": finite(seconds), "error": clean(error), "whose": feed_id}
         self.connection.execute(_poll_statement(self.dialect.name), row)
+
+
+def _brought_in(declared: Sequence[Feed], stored: Mapping[FeedId, Feed]) -> list[Feed]:
+    """The feeds that are not stored as the file has them, as they are to be."""
+    wanted = {feed.id: feed if feed.declared else replace(feed, declared=True) for feed in declared}
+    after = {id_: _declared(feed, stored.get(id_)) for id_, feed in wanted.items()}
+    gone = [f for f in stored.values() if f.declared and f.id not in wanted and f.last_error != NOT_DECLARED]
+    changed = [feed for id_, feed in after.items() if feed is not stored.get(id_) and feed != stored.get(id_)]
+    return changed + [replace(feed, state=FeedState.RESTING, last_error=NOT_DECLARED) for feed in gone]
 
 
 def _declared(wanted: Feed, stored: Feed | None) -> Feed:
