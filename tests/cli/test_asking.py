@@ -9,13 +9,17 @@ import os
 import pty
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from monitor.model import Feed, FeedId
+from monitor.model import DeliveryState, Feed, FeedId
+from monitor.results import Tried
 from monitor.store import Store
+from tests.claims import claims, ended
 from tests.cli.conftest import ROOT, Run, World, process
+from tests.store.build import at, founded
 
 MOVE = "Mara Lindqvist"
 
@@ -166,6 +170,19 @@ def test_who_may_not_read_the_database_may_not_read_its_backup(run: Run, tmp_pat
     (tmp_path / "m.db").chmod(0o600)
     assert run("--database", url, "db", "backup", copy).code == 0
     assert copy.stat().st_mode & 0o777 == 0o600
+
+
+def test_health_counts_what_was_given_up(run: Run, tmp_path: Path) -> None:
+    """Of a channel's deliveries given up within an hour one is told; how many there are is seen here and in the metrics."""
+    url = f"sqlite:///{tmp_path}/m.db"
+    with Store.open(url) as store:
+        for number in range(2):
+            store.transact(lambda tx, n=number: tx.record_poll(founded(n, at(n), channels=("hook",))))  # type: ignore[misc]
+            [claimed] = claims(store, at(10))
+            dead = replace(claimed.delivery, state=DeliveryState.DEAD, lease_until=None, last_error="404")
+            ended(store, Tried(delivery=dead, at=at(10), attempt=None))
+    told = dict(line.split("  ", 1) for line in run("--database", url, "health").out.splitlines())
+    assert told["given up deliveries"].strip() == "2"
 
 
 def test_health_says_that_no_daemon_has_run(told: Run) -> None:

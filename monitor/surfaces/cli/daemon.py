@@ -135,6 +135,7 @@ def health(ctx: click.Context, quiet: bool, file: Path | None) -> int:
             ("encoder", beat.info.get("encoder") if beat else None),
             ("waiting deliveries", counts.get("deliveries_pending", 0)),
             ("oldest waiting", oldest),
+            ("given up deliveries", counts.get("deliveries_dead") or None),
         ]
         pairs(facts)
     return 1 if why else 0
