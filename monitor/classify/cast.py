@@ -104,10 +104,10 @@ def _whole_names(rows: Sequence[Row]) -> Sequence[Row]:
     if whole is None or kind_alone(whole):
         return rows
     words = first.sentence.lows[whole.first : whole.last + 1]
-    return [Row(row.sentence, row.source, _joined(row, words, whole)) for row in rows]
+    return [Row(row.sentence, row.source, _joined(row, words)) for row in rows]
 
 
-def _joined(row: Row, words: tuple[str, ...], whole: Chunk) -> list[Chunk]:
+def _joined(row: Row, words: tuple[str, ...]) -> list[Chunk]:
     sentence, n = row.sentence, len(words)
     spans = [i for i, low in enumerate(sentence.lows) if low == words[0] and sentence.lows[i : i + n] == words]
     if not spans:

@@ -23,7 +23,7 @@ from monitor.classify.infra_mentions import Candidate, Line, Mention
 from monitor.classify.infra_parties import beside, in_address, length, standing
 from monitor.classify.infra_terms import FILE, Hit, Scan, flat
 from monitor.classify.kept import Kept
-from monitor.classify.row import Row, person_like
+from monitor.classify.row import Row
 
 SENTENCES = 3  # of the summary, in which somebody is looked for
 MAX_ORGS = 8
@@ -152,8 +152,7 @@ def _of_chunk(row: Row, c: Chunk, places: Sequence[Hit]) -> Mention | None:
         stop = tied.start() if tied is not None else stop
         low = flat(c.text[begin:stop]).strip()
         known = lexicon.orgs_by_alias().get(c.text[begin:stop])
-    person = c.kind == "person" and person_like(c, row)
-    kind = "gazetteer" if known is not None else "person" if person else c.kind
+    kind = "gazetteer" if known is not None else c.kind
     name, known_kind = (_folded[known.name], known.kind) if known is not None else (low, "")
     return Mention(c.text[begin:stop], kind, name, row.sentence, c.start + begin, c.start + stop, known_kind)
 

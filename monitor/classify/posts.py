@@ -19,7 +19,6 @@ _CHIEF = re.compile(r"\b(?:c[efotmisprdlabghk]{1,3}o|chief \w+(?: \w+)? officer|
 _COUNTED = re.compile(r",?\s(?:and|&)\s(?=(?:two|three|four|five|six|seven|eight|nine|ten|several|\d+)\s)", re.I)
 _BEFORE_NAME = frozenset("of for the its our & in at , (".split())
 _UNITS_TOO = frozenset("platform unit brand chain site app investor".split())
-_ARTICLES = frozenset({"the", "its", "our"})
 # "Of the struggling rail operator", "of Europe's largest bank": that tells of the firm, and of no unit of it.
 _FIRM = re.compile(
     rf"\s+(?:of|for)\s(?:(?!of\s)[^\s,]+\s+){{0,6}}?(?:(?:{'|'.join(sorted(TRADES - _UNITS_TOO))}|company|parent)$|"

@@ -54,15 +54,6 @@ def rows(document: Document, gazetteer: Gazetteer) -> list[Row]:
     return found
 
 
-def person_like(c: Chunk, row: Row) -> bool:
-    if c.kind == "person":
-        return True
-    if c.kind != "name" or not c.entity:
-        return False
-    words = c.text.split()
-    return 2 <= len(words) <= 4 and all(w[0].isalpha() for w in words) and not c.owns
-
-
 _VERBAL = frozenset("is are was were has have had will may denies says said sees plans wants in at on for with to by its".split())
 _NO_SUBJECT = frozenset("exclusive update breaking report sources why how meet the".split())
 
