@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.classify.chunks import Chunk
-from monitor.classify.lexicon import products
+from monitor.classify.lexicon import PERSON_GOES, products
+from monitor.classify.neighbours import beside
 from monitor.classify.owned_heads import BEHIND, HEADS, SAID_OF, SMALL, UNIT, owned, post
 from monitor.classify.row import Row
 from monitor.classify.tasks import TO_COME
@@ -17,7 +18,7 @@ _RANKS = frozenset({"deputy", "assistant", "interim", "acting"})
 _NO_UNIT = SMALL | {"its", "their", "his", "her"}
 _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_LOSES", "ORG_OUSTS"})
 _NEAR = 5  # chunks from the verb to a post
-_ACTS = frozenset({"PERSON_STEPS", "PERSON_LEAVES", "PERSON_JOINS", "PERSON_SUCCEEDS"})
+_ACTS = PERSON_GOES - {"HANDOVER"}
 
 
 # Nor is any of these one: other small words, who says it, what is thought of somebody.
@@ -49,7 +50,7 @@ def _managed(row: Row) -> Row:
     """The row with a GM as a general manager, where it is a firm's, or somebody's: "Osprey Studios GM Ada Quill leaves"."""
     items = list(row.items)
     for at, c in enumerate(items[1:], 1):
-        before, after = items[at - 1], items[at + 1] if at + 1 < len(items) else None
+        before, after = items[at - 1], beside(items, at + 1)
         goes = after is None or after.kind == "person" or (after.frame is not None and after.frame.template in _ACTS)
         close = before.owns or before.text.endswith(("'s", "’s")) or (goes and (before.named or before.low in _RANKS))
         if c.text == "GM" and close and not c.owns:
@@ -93,7 +94,7 @@ def _may_be(c: Chunk) -> bool:
 def _posted(row: Row) -> Row:
     items: list[Chunk] = []
     for at, c in enumerate(row.items):
-        after = row.items[at + 1] if at + 1 < len(row.items) else None
+        after = beside(row.items, at + 1)
         if not _may_be(c) or after is None:
             items.append(c)
         elif c.kind == "frame":

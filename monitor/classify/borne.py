@@ -33,8 +33,6 @@ from monitor.classify.roles import Role
 Frames = Sequence[tuple[int, int, Frame]]
 Posts = Sequence[tuple[range, Role]]
 _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_OUSTS", "PERSON_SUCCEEDS"})
-_GOES = frozenset({"PERSON_JOINS", "PERSON_LEAVES"})
-_ACTS = _GOES | {"PERSON_STEPS", "HANDOVER", "PERSON_SUCCEEDS"}
 _AUXILIARY = frozenset("is will has was to plans set be been due".split())
 _WHICH = frozenset("the its formerly previously currently".split())
 _PASSIVE = frozenset("is was been be being were".split())
@@ -85,7 +83,7 @@ def _slots(sentence: Sentence, frames: Frames, posts: Posts) -> Iterator[tuple[i
             if told and end > last + 1:
                 yield last + 1, end - 1
         steps = frame.template == "PERSON_STEPS" and frame.action in ("depart", "retire")
-        goes = steps or (frame.template in _ACTS and _goes_to_post(sentence, last + 1, begins))
+        goes = steps or (frame.template in lexicon.PERSON_GOES and _goes_to_post(sentence, last + 1, begins))
         if goes or _is_named(sentence, frame, first, last, begins):
             end = _subject_end(sentence, first)
             yield from ((at, end - 1) for at in _openings(sentence) if at < end == _run(sentence, at, begins, verbs))
@@ -135,7 +133,7 @@ def _holders(sentence: Sentence, frames: Frames, posts: Posts, *, taken: bool) -
     takes somebody."""
     tokens, begins = sentence.tokens, {span[0]: role for span, role in posts if span}
     stops = _verbs(sentence, frames)
-    verbs = {first for first, _, frame in frames if frame.template in _ACTS}
+    verbs = {first for first, _, frame in frames if frame.template in lexicon.PERSON_GOES}
     nouns = {last for _, last, frame in frames if frame.template == "NOUN_PERSON"}
     for span, _ in posts:
         if not span:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import monitor.classify.lexicon as lexicon
+from monitor.classify.neighbours import low_at
 
 if TYPE_CHECKING:
     from monitor.classify.cast import Named, Place, View
@@ -87,7 +88,7 @@ def is_kept(seen: View, one: Named) -> bool:
     """Whether a headline tells of somebody only as whose term is made longer: "Osprey extends CEO Ada Quill's contract"."""
     place = one.places[0]
     items = seen.rows[place.row].items
-    after = items[place.at + 1].low if place.at + 1 < len(items) else ""
+    after = low_at(items, place.at + 1)
     return place.chunk.owns and after in _TERM and any(c.low.startswith(_EXTEND) for c in items[: place.at])
 
 
@@ -114,7 +115,6 @@ _AUXILIARY = frozenset("is was has".split())
 _REORDERS = frozenset("overhauls overhauling reshuffles reshuffling restructures reorganizes reorganises".split())
 _BRINGS = frozenset({"bringing", "brings"})
 _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON"})
-_MOVES = frozenset({"PERSON_STEPS", "PERSON_LEAVES", "PERSON_JOINS", "PERSON_SUCCEEDS", "HANDOVER"})
 _OUT = frozenset({"ORG_OUSTS", "PERSON_SUCCEEDS"})  # "to oust …", "to replace …"
 
 
@@ -175,16 +175,15 @@ def _orders(seen: View, place: Place) -> bool:
         return False
     brings = items[at].low in _BRINGS and any(c.kind == "role" for c in items[at + 1 : at + 5])
     if brings or items[at].low in _REORDERS:
-        return not any(c.frame is not None and c.frame.template in _MOVES for c in items)
+        return not any(c.frame is not None and c.frame.template in lexicon.PERSON_GOES for c in items)
     frame = items[at].frame
     if frame is None or frame.template not in _TAKES or not items[at].low.endswith("s"):
         return False
     post = next((n for n in range(at + 1, min(at + 4, len(items))) if items[n].kind != "word"), at)
     nameless = items[post].kind == "role" and not any(c.named for c in items[post + 1 : post + 2])
-    return nameless and not any(c.frame is not None and c.frame.template in _MOVES for c in items[:at])
+    return nameless and not any(c.frame is not None and c.frame.template in lexicon.PERSON_GOES for c in items[:at])
 
 
-_SEATS = frozenset({"PERSON_JOINS", "PERSON_LEAVES"})
 _WHOSE = frozenset("the its their of".split())
 
 
@@ -200,7 +199,7 @@ def _is_joined(seen: View, place: Place) -> bool:
     while at >= 0 and (items[at].named or items[at].low in _WHOSE):
         at -= 1
     frame = items[at].frame if at >= 0 else None
-    return frame is not None and frame.template in _SEATS
+    return frame is not None and frame.template in lexicon.PERSON_PASSES
 
 
 def reorders(seen: View, post: Named) -> bool:
@@ -210,4 +209,5 @@ def reorders(seen: View, post: Named) -> bool:
 
 def _reorders(items: Sequence[Chunk], at: int) -> bool:
     verbs = [c.frame.template for c in items if c.frame is not None]
-    return any(c.low.split(" ")[0] in _REORDERS for c in items[at + 1 :] if c.kind != "word") and _MOVES.isdisjoint(verbs)
+    changes = any(c.low.split(" ")[0] in _REORDERS for c in items[at + 1 :] if c.kind != "word")
+    return changes and lexicon.PERSON_GOES.isdisjoint(verbs)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from monitor.classify.chunks import Chunk
-from monitor.classify.lexicon import place_names
+from monitor.classify.lexicon import PERSON_PASSES, place_names
 from monitor.classify.move_cues import products
+from monitor.classify.neighbours import low_at, template_at
 from monitor.classify.roles import Role
 from monitor.classify.row import Row
 
@@ -68,9 +69,8 @@ _NOUNS_OF_PEOPLE = _PEOPLE | _NOUNS_TOO
 _NOUNS_OF_ANY = _NOUNS_OF_PEOPLE | _ONE
 _WITH = frozenset({"with", "of", "new", "key", "several", "top", "senior", "recent", "former"})
 _TAKES = frozenset({"ORG_TAKES_PERSON", "ORG_LOSES", "ORG_OUSTS", "ORG_PROMOTES"})
-_ALONG = frozenset({"PERSON_LEAVES", "PERSON_JOINS"})  # "joins Osprey with a team of six"
 _NOUNS = frozenset({"NOUN_PERSON", "NOUN_ORG"})
-_ACTS = frozenset({"PERSON_LEAVES", "PERSON_JOINS", "PERSON_STEPS"})
+_ACTS = PERSON_PASSES | {"PERSON_STEPS"}
 _TELL_OF_MOVES = _TAKES | _ACTS | _NOUNS
 LONGEST = 9  # chunks of a phrase behind its noun
 _UNIT = 4  # chunks between whose they are and the noun
@@ -145,7 +145,7 @@ def _group(items: Sequence[Chunk], phrase: _Phrase) -> Chunk:
     word = noun.text.rpartition(" ")[2] if noun.kind in ("name", "org") else noun.text
     first = noun.first if word == noun.text else noun.last
     start, end = noun.end - len(word), phrase.end
-    if noun.low in _NOUNS_OF_PEOPLE and _low(items, end) == "from" and _named(items, end + 1):
+    if noun.low in _NOUNS_OF_PEOPLE and low_at(items, end) == "from" and _named(items, end + 1):
         end += 2  # "recruits from Osprey"
     role = Crew(items[phrase.first].start, items[end - 1].end, noun.end, word, 4, not _single(noun), generic=True, tail="")
     return Chunk("role", first, noun.last, start, noun.end, word, word.lower(), role=role)
@@ -159,8 +159,8 @@ def _phrase(items: Sequence[Chunk], at: int) -> _Phrase | None:
     end, owner = _told_behind(items, at, owner)
     if _single(items[at]) and (end == at + 1 or any(c.kind == "person" for c in items)):
         return None
-    before = _low(items, first - 1)
-    leaves = _low(items, end) in ("from", "to") and _named(items, end + 1)
+    before = low_at(items, first - 1)
+    leaves = low_at(items, end) in ("from", "to") and _named(items, end + 1)
     strong = any(c.low.endswith("-strong") for c in items[first:at])  # "six-strong aviation team"
     said = owner >= 0 or end > at + 1 or leaves or before in _ITS or strong
     said = said or (before in _SOME and items[at].low.rpartition(" ")[2] in _RANKS)
@@ -171,15 +171,11 @@ def _phrase(items: Sequence[Chunk], at: int) -> _Phrase | None:
 
 def _is_noun(items: Sequence[Chunk], at: int) -> bool:
     """ "with recruits from Osprey"."""
-    return items[at].low in _NOUNS_TOO and _low(items, at - 1) in _WITH and _low(items, at + 1) == "from"
+    return items[at].low in _NOUNS_TOO and low_at(items, at - 1) in _WITH and low_at(items, at + 1) == "from"
 
 
 def _named(items: Sequence[Chunk], at: int) -> bool:
     return at < len(items) and items[at].named
-
-
-def _low(items: Sequence[Chunk], at: int) -> str:
-    return items[at].low if 0 <= at < len(items) else ""
 
 
 def _whose(items: Sequence[Chunk], at: int) -> tuple[int, int]:
@@ -203,16 +199,16 @@ def _firm(c: Chunk) -> bool:
 
 def _told_behind(items: Sequence[Chunk], at: int, owner: int) -> tuple[int, int]:
     """Where the phrase ends behind its noun, and whose they are where that is said there."""
-    low, after = _low(items, at + 1), at + 2
+    low, after = low_at(items, at + 1), at + 2
     if low in _TELLS:
-        while _low(items, after) in _BEFORE_BUILT:
+        while low_at(items, after) in _BEFORE_BUILT:
             after += 1
-        if _low(items, after).split(" ")[0] not in _BUILT:
+        if low_at(items, after).split(" ")[0] not in _BUILT:
             return at + 1, owner
         after += 1
     elif low == "of" and after < len(items) and items[after].owns:
         pass  # "operators of Osprey's cluster"
-    elif low == "of" and _low(items, at) in _TEAMS and (_low(items, after) in _COUNTS or _low(items, after).isdigit()):
+    elif low == "of" and low_at(items, at) in _TEAMS and (low_at(items, after) in _COUNTS or low_at(items, after).isdigit()):
         return after + 1, owner  # "team of six"
     elif low in ("of", "from", "on", "in"):
         return _of_unit(items, at, owner)
@@ -224,14 +220,14 @@ def _told_behind(items: Sequence[Chunk], at: int, owner: int) -> tuple[int, int]
 
 def _works(items: Sequence[Chunk], at: int, after: int) -> tuple[int, int]:
     """Where what they built ends, that begins at ``after``, and whose it is: who owns it, else the first firm in it."""
-    end, firms, own = after, list[int](), _low(items, after) in _ITS
+    end, firms, own = after, list[int](), low_at(items, after) in _ITS
     while end < min(len(items), at + 1 + LONGEST) and items[end].kind != "frame" and items[end].low not in _ENDS:
         if items[end].kind in ("org", "name") and (items[end].owns or (not own and _firm(items[end]))):
             firms.append(end)
         end += 1
     if firms:
         return end, next((i for i in firms if items[i].owns), firms[0])
-    if end > after and _low(items, end) in _FIRM_FOLLOWS and _named(items, end + 1):
+    if end > after and low_at(items, end) in _FIRM_FOLLOWS and _named(items, end + 1):
         return end + 2, end + 1  # "who planned the campus at Osprey"
     return end, -1
 
@@ -251,24 +247,19 @@ def _suffers(items: Sequence[Chunk], first: int) -> bool:
     """Whether a verb takes the group, or a noun speaks of it: "hires several of …", "departure of …"."""
     before = first - 1
     while before >= 0 and (items[before].low in _SOME or items[before].text[:1].isdigit()):
-        if _template(items, before) in _TAKES:
+        if template_at(items, before) in _TAKES:
             break
         before -= 1
-    if _template(items, before) in (_TAKES | _NOUNS):
+    if template_at(items, before) in (_TAKES | _NOUNS):
         return True
-    if _low(items, before) in ("with", "and", "to"):
-        moves = _TAKES | _ALONG if items[before].low == "with" else _TAKES
-        return any(_template(items, i) in moves for i in range(before))
+    if low_at(items, before) in ("with", "and", "to"):
+        moves = _TAKES | PERSON_PASSES if items[before].low == "with" else _TAKES  # "joins Osprey with a team of six"
+        return any(template_at(items, i) in moves for i in range(before))
     return False
-
-
-def _template(items: Sequence[Chunk], at: int) -> str:
-    frame = items[at].frame if 0 <= at < len(items) else None
-    return frame.template if frame is not None else ""
 
 
 def _acts(items: Sequence[Chunk], end: int) -> bool:
     """Whether the group's own verb follows: "… are leaving", "… were fired"."""
-    while _low(items, end) in _AUXILIARY:
+    while low_at(items, end) in _AUXILIARY:
         end += 1
-    return _template(items, end) in _ACTS or (_template(items, end) in _TAKES and items[end].low.split()[0].endswith("ed"))
+    return template_at(items, end) in _ACTS or (template_at(items, end) in _TAKES and items[end].low.split()[0].endswith("ed"))

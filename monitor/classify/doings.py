@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.chunks import Chunk
-from monitor.classify.goings import BE, beside, is_post, template
+from monitor.classify.goings import BE
 from monitor.classify.name_words import FIRMS_TOO
+from monitor.classify.neighbours import beside, is_post, template
 
 NEAR = 8  # chunks from somebody to the post told of him
-GOES = frozenset({"PERSON_JOINS", "PERSON_LEAVES", "PERSON_STEPS", "HANDOVER", "PERSON_SUCCEEDS"})
 _BEFORE_CLAUSE = frozenset("that said says as while when after ; : – —".split())
 _PRONOUNS = frozenset("he she he'd she'd he'll she'll he's she's his her him who".split())
 _PLANS = frozenset("set expected due in talks likely poised planning plans to".split())
@@ -36,7 +36,7 @@ def does(items: Sequence[Chunk], i: int) -> int:
         return 0
     after, lead = items[verb], _lead(items, i)
     opens = lead in _BEFORE_CLAUSE
-    goes = template(beside(items, _behind_plans(items, verb))) in GOES
+    goes = template(beside(items, _behind_plans(items, verb))) in lexicon.PERSON_GOES
     says = after.low.startswith(_ANNOUNCES)  # so do firms
     acts = says or (after.kind == "word" and _is_verb(after.low))
     if after.low in _ARRIVES and _from_firm(items, verb):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.classify.chunks import Chunk
+from monitor.classify.lexicon import PERSON_PASSES
 from monitor.classify.name_words import FIRMS_TOO
+from monitor.classify.neighbours import beside, is_post, template
 
 BE = frozenset("has have had was is been being will to".split())
 _PLANS = frozenset("set expected due planning plans".split())
@@ -14,24 +16,12 @@ _CLAUSE_ENDS = frozenset("; — – | : amid while but".split())
 _POST_NEAR = 5  # chunks from "as" to the post
 
 
-def template(c: Chunk | None) -> str:
-    return c.frame.template if c is not None and c.frame is not None else ""
-
-
-def is_post(c: Chunk | None) -> bool:
-    return c is not None and c.kind == "role" and c.role is not None and not c.role.plural
-
-
 _SECONDS = frozenset({"deputy", "no. 2", "number two", "second in command", "second-in-command"})
 
 
 def is_of_a_firm(c: Chunk | None) -> bool:
     """Whether a chunk is a post that firms have, and not people as well: "Ada Quill's deputy"."""
     return c is not None and is_post(c) and c.low not in _SECONDS
-
-
-def beside(items: Sequence[Chunk], i: int) -> Chunk | None:
-    return items[i] if 0 <= i < len(items) else None
 
 
 def _verb(items: Sequence[Chunk], i: int, most: int) -> int:
@@ -61,7 +51,7 @@ def goes_as(items: Sequence[Chunk], i: int) -> int:
     verb = template(beside(items, at))
     if verb == "PERSON_SUCCEEDS":
         return _succeeds(items, at)
-    if verb not in ("PERSON_JOINS", "PERSON_LEAVES"):
+    if verb not in PERSON_PASSES:
         return 0
     after = beside(items, at + 1)
     found = 3 * (verb == "PERSON_JOINS" and after is not None and after.low == "from")  # "Quill joins from Osprey"

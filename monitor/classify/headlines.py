@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from monitor.classify.chunks import Chunk
+from monitor.classify.neighbours import action_at, low_at, template_at
 from monitor.classify.row import Row
 from monitor.classify.sameness import name_words, same_name, unfold
 
@@ -78,20 +79,6 @@ def _stand_in(first: int, start: int, name: str) -> Chunk:
     return Chunk("person", first, first - 1, start, start, "", name.lower())
 
 
-def _template(items: Sequence[Chunk], at: int) -> str:
-    frame = items[at].frame if 0 <= at < len(items) else None
-    return frame.template if frame is not None else ""
-
-
-def _action(items: Sequence[Chunk], at: int) -> str:
-    frame = items[at].frame if 0 <= at < len(items) else None
-    return frame.action if frame is not None else ""
-
-
-def _low(items: Sequence[Chunk], at: int) -> str:
-    return items[at].low if 0 <= at < len(items) else ""
-
-
 def _posts(items: Sequence[Chunk]) -> Iterator[Post]:
     for at, c in enumerate(items):
         if c.kind == "role" and c.role is not None and not c.role.plural:
@@ -115,14 +102,14 @@ def _posts(items: Sequence[Chunk]) -> Iterator[Post]:
 
 def _held(items: Sequence[Chunk], first: int, end: int) -> bool:
     """Whether somebody with a name stands beside a post."""
-    after = end + (_low(items, end) in (",", "and", "including"))
-    before = first - 1 - (_low(items, first - 1) == ",")
+    after = end + (low_at(items, end) in (",", "and", "including"))
+    before = first - 1 - (low_at(items, first - 1) == ",")
     return any(0 <= i < len(items) and items[i].kind in ("person", "name") and not items[i].owns for i in (after, before))
 
 
 def _end(items: Sequence[Chunk], at: int) -> int:
     """Where a post ends that is of something: "head of AI research | announces"."""
-    if _low(items, at + 1) not in ("of", "for", "at"):
+    if low_at(items, at + 1) not in ("of", "for", "at"):
         return at + 1
     for end in range(at + 2, min(at + 2 + LONGEST, len(items))):
         if items[end].kind == "frame" or (items[end].kind == "word" and items[end].low in _BEHIND_A_POST):
@@ -132,24 +119,24 @@ def _end(items: Sequence[Chunk], at: int) -> int:
 
 def _acts(items: Sequence[Chunk], verb: int) -> str:
     """What its own verb says: "leaves" or "taken" of a post that resigns, or joins another firm."""
-    template = _template(items, verb)
+    template = template_at(items, verb)
     if template == "PERSON_JOINS":
         return "taken"
-    leaving = template == "NOUN_PERSON" and _action(items, verb) in ("depart", "retire", "dismiss")
-    announces = _low(items, verb).startswith("announce") and _action(items, verb + 1) in ("depart", "retire")
-    return "leaves" if leaving or announces or (template in _ACTS and _action(items, verb) != "appoint") else ""
+    leaving = template == "NOUN_PERSON" and action_at(items, verb) in ("depart", "retire", "dismiss")
+    announces = low_at(items, verb).startswith("announce") and action_at(items, verb + 1) in ("depart", "retire")
+    return "leaves" if leaving or announces or (template in _ACTS and action_at(items, verb) != "appoint") else ""
 
 
 def _suffers(items: Sequence[Chunk], at: int, verb: int, after: int, owned: bool) -> str:
     """What is done to a post that stands behind a verb."""
-    template, low = _template(items, verb), _low(items, verb)
+    template, low = template_at(items, verb), low_at(items, verb)
     if template in _LOSES and low not in ("succeeded", "replaced"):
         return "leaves"
-    if _low(items, verb) == "of" and _template(items, verb - 1) == "NOUN_PERSON":
-        return "gets" if _action(items, verb - 1) in ("appoint", "hire", "promote") else "leaves"
-    if template not in _TAKES or (low.endswith("ed") and _low(items, verb - 1) != "has") or low.startswith("announce"):
+    if low_at(items, verb) == "of" and template_at(items, verb - 1) == "NOUN_PERSON":
+        return "gets" if action_at(items, verb - 1) in ("appoint", "hire", "promote") else "leaves"
+    if template not in _TAKES or (low.endswith("ed") and low_at(items, verb - 1) != "has") or low.startswith("announce"):
         return ""
-    follows = _low(items, after)
+    follows = low_at(items, after)
     if follows == "as":
         other = any(items[i].kind == "role" for i in range(after + 1, min(after + 4, len(items))))
     else:
@@ -195,37 +182,37 @@ def _whose(post: Post, people: dict[str, list[tuple[Row, int]]]) -> str:
 
 
 def _takes(items: Sequence[Chunk], at: int) -> bool:
-    if _template(items, at) == "NOUN_PERSON":
-        return _action(items, at) in ("appoint", "hire", "promote")
-    return _template(items, at) in _TAKES and not _low(items, at).startswith("announce")
+    if template_at(items, at) == "NOUN_PERSON":
+        return action_at(items, at) in ("appoint", "hire", "promote")
+    return template_at(items, at) in _TAKES and not low_at(items, at).startswith("announce")
 
 
 def _stands(items: Sequence[Chunk], at: int, post: Chunk) -> Iterator[str]:
     """What a sentence tells of the person at ``at`` and the headline's post: that he "leaves" or holds it or "gets" it, has an
     "other" one or "gets other", is "replaced", is an "agent" who says or names."""
-    if any(_template(items, i) == "PERSON_SUCCEEDS" for i in range(max(at - 3, 0), at)):
-        near = next(i for i in range(at - 1, -1, -1) if _template(items, i) == "PERSON_SUCCEEDS")
-        yield "gets" if _low(items, near + 1) == "by" else "replaced"
+    if any(template_at(items, i) == "PERSON_SUCCEEDS" for i in range(max(at - 3, 0), at)):
+        near = next(i for i in range(at - 1, -1, -1) if template_at(items, i) == "PERSON_SUCCEEDS")
+        yield "gets" if low_at(items, near + 1) == "by" else "replaced"
         return
-    if any(_template(items, i) == "PERSON_SUCCEEDS" and _low(items, i + 1) == "by" for i in range(at + 1, at + 4)):
+    if any(template_at(items, i) == "PERSON_SUCCEEDS" and low_at(items, i + 1) == "by" for i in range(at + 1, at + 4)):
         yield "replaced"
-    if _low(items, at - 1) in _SAY_OR_BY or _low(items, at + 1) in _SAY:
+    if low_at(items, at - 1) in _SAY_OR_BY or low_at(items, at + 1) in _SAY:
         yield "agent"
     taken = any(_takes(items, i) for i in range(max(at - 3, 0), at)) or any(
         _takes(items, i) and items[i].low.endswith("ed") for i in range(at + 1, min(at + 4, len(items)))
     )
-    before = at - 2 if _low(items, at - 1) == "," else at - 1
+    before = at - 2 if low_at(items, at - 1) == "," else at - 1
     held = _holds(items[before], post) if before >= 0 and items[before].kind == "role" else ""
     got = ""
     for i in range(at + 1, min(at + 2 + NEAR, len(items))):
         c = items[i]
-        if c.kind == "person" or (c.low == "," and i > at + 1 and _low(items, at + 1) != ","):
+        if c.kind == "person" or (c.low == "," and i > at + 1 and low_at(items, at + 1) != ","):
             break
         steps = c.frame is not None and c.frame.template == "PERSON_STEPS" and c.frame.action in ("appoint", "promote")
-        joins = _template(items, i) == "PERSON_JOINS" and _low(items, i - 1) != "who"  # else it is long past
-        taken = taken or steps or joins or _template(items, i) == "PERSON_SUCCEEDS"
+        joins = template_at(items, i) == "PERSON_JOINS" and low_at(items, i - 1) != "who"  # else it is long past
+        taken = taken or steps or joins or template_at(items, i) == "PERSON_SUCCEEDS"
         if c.kind == "role":
-            apposition = _low(items, at + 1) == "," or any(x.low in ("was", "is", "former", "who") for x in items[at + 1 : i])
+            apposition = low_at(items, at + 1) == "," or any(x.low in ("was", "is", "former", "who") for x in items[at + 1 : i])
             if taken and not apposition:
                 got = "gets" if alike(c.low, post.low) else "gets other"
             else:

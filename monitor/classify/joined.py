@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from monitor.classify.chunks import Chunk
 from monitor.classify.name_words import RIVALS
+from monitor.classify.neighbours import low_at
 from monitor.classify.row import Row, whole_org
 from monitor.classify.unnamed import KINDS
 
@@ -31,7 +32,7 @@ def _joined(row: Row) -> Row:
     for at, c in enumerate(items):
         if c.frame is None or c.frame.template != "PERSON_JOINS":
             continue
-        rival = at + 1 < len(items) and items[at + 1].low in RIVALS
+        rival = low_at(items, at + 1) in RIVALS
         first = at + 1 + rival
         last = first + sum(1 for _ in takewhile(_may_name, items[first:]))
         if 2 - rival <= last - first <= _MOST and last < len(items) and items[last].low == "as":

@@ -11,10 +11,19 @@ from collections.abc import Sequence
 
 from monitor.classify.capitals import modifies
 from monitor.classify.chunks import Chunk
-from monitor.classify.goings import BE, beside, goes_as, is_of_a_firm, is_post, leaves_later, template
+from monitor.classify.goings import BE, goes_as, is_of_a_firm, leaves_later
 from monitor.classify.known_orgs import Kind
-from monitor.classify.lexicon import dictionary, first_names, known_people, surnames, surnames_of_known
+from monitor.classify.lexicon import (
+    PERSON_GOES,
+    PERSON_PASSES,
+    dictionary,
+    first_names,
+    known_people,
+    surnames,
+    surnames_of_known,
+)
 from monitor.classify.name_words import KIN, ORG_WORDS, PARTICLES, RIVALS
+from monitor.classify.neighbours import beside, is_post, template
 from monitor.classify.row import Row
 from monitor.classify.somebody import DETERMINERS, announces_own, leaves_out_verb, may_bear, takes_nobody, told
 
@@ -23,7 +32,6 @@ ENOUGH = 2  # evidence that decides where shape says nothing
 _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_OUSTS"})
 _ELECTS = frozenset({"elect", "elects", "elected", "induct", "inducts", "inducted"})
 _STEPS = frozenset({"PERSON_STEPS", "PERSON_SUCCEEDS", "HANDOVER"})
-_GOES = _STEPS | {"PERSON_JOINS", "PERSON_LEAVES"}
 _MAKES = frozenset("making make makes made".split())
 _HAVE = frozenset({"has", "have", "had"})
 _SINCE = frozenset("who formerly currently previously".split())
@@ -79,7 +87,7 @@ def _settled(row: Row, at: int, found: dict[str, str], last: set[str]) -> Chunk:
     if c.kind == "word" and c.text[:1].isupper():
         return c._replace(kind="person")
     after = beside(row.items, at + 1)
-    goes = template(after) in _GOES or template(beside(row.items, at + 2)) in _GOES
+    goes = template(after) in PERSON_GOES or template(beside(row.items, at + 2)) in PERSON_GOES
     if c.kind == "org" and not at and not c.owns and after is not None and goes and not after.named:
         return _as(c, "person")
     return c
@@ -246,7 +254,7 @@ def _listed(items: Sequence[Chunk], i: int) -> bool:
         last += 2
     verb = beside(items, last + 1)
     several = last > i or (i > 1 and items[i - 1].low in (",", "and") and items[i - 2].named)
-    return several and template(verb) in ("PERSON_JOINS", "PERSON_LEAVES") and verb is not None and not verb.low.endswith("s")
+    return several and template(verb) in PERSON_PASSES and verb is not None and not verb.low.endswith("s")
 
 
 def firm(items: Sequence[Chunk], i: int) -> int:
@@ -263,13 +271,13 @@ def firm(items: Sequence[Chunk], i: int) -> int:
     if before is not None and before.low == "and" and second is not None and second.named:
         lead, post = beside(items, i - 3), beside(items, i - 4)  # "CEO of Corvid and Osprey"
         found += 3 if lead is not None and lead.low in _AT and post is not None and post.kind == "role" else 0
-    if template(before) in ("PERSON_JOINS", "PERSON_LEAVES"):
+    if template(before) in PERSON_PASSES:
         somebody = second is not None and second.kind == "person" and after is not None and after.low == "as"
         found += 3 if somebody else 2  # "Ada Quill joins Ping Circle as chief", though Ping is a first name
     way = second is not None and second.low.endswith(("aside", "way"))  # "steps aside for Ada Quill"
     if before is not None and before.low == "for" and template(second) in ("PERSON_LEAVES", "PERSON_STEPS") and not way:
         found += 3  # "leaves for Corvid Vale"
-    if before is not None and before.low in RIVALS and (" " not in c.text or template(second) in _GOES):
+    if before is not None and before.low in RIVALS and (" " not in c.text or template(second) in PERSON_GOES):
         found += 3  # "joins rival Marrow as chief"
     third = beside(items, i + 2)
     if after is not None and after.low in _HAVE and template(third) in _TAKES:

@@ -32,6 +32,8 @@ TEMPLATES = frozenset(
         "HANDOVER",
     ]
 )
+PERSON_PASSES = frozenset({"PERSON_JOINS", "PERSON_LEAVES"})  # from firm to firm: what stands behind the verb is one
+PERSON_GOES = PERSON_PASSES | {"PERSON_STEPS", "PERSON_SUCCEEDS", "HANDOVER"}  # whoever is the verb's subject moves
 
 
 class LexiconError(MovewireError):

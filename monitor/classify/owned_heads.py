@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.chunks import Chunk
+from monitor.classify.neighbours import beside
 from monitor.classify.roles import Role
 from monitor.classify.row import Row
 
@@ -37,7 +38,7 @@ def owned(row: Row) -> Row:
         return row
     items: list[Chunk] = []
     for at, c in enumerate(row.items):
-        after = row.items[at + 1] if at + 1 < len(row.items) else None
+        after = beside(row.items, at + 1)
         word = _head(c)
         n = _units(items, after, word) if word else 0
         if not n:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 import monitor.classify.lexicon as lexicon
 from monitor.classify.capitals import modifies
 from monitor.classify.chunks import Chunk
-from monitor.classify.doings import GOES, NEAR, SAYS, a_persons, does
-from monitor.classify.goings import BE, beside, is_post, template
+from monitor.classify.doings import NEAR, SAYS, a_persons, does
+from monitor.classify.goings import BE
 from monitor.classify.name_words import FIRMS_TOO, KIN, OF_SURNAMES, ORG_WORDS, PARTICLES, VAGUE
+from monitor.classify.neighbours import beside, is_post, template
 
 _MOST = 5  # words of a name
 _SHORT = 5  # letters of an abbreviation, and one
@@ -119,10 +120,10 @@ def _post(items: Sequence[Chunk], i: int) -> int:
         at = next(n for n in range(i + 2, len(items) + 1) if n == len(items) or items[n].low not in _BETWEEN)
         return 3 * a_persons(beside(items, at))
     if after.low in ("to", "as") and a_persons(third):
-        at_firm = before is not None and (before.low in _AT or template(before) in GOES)
+        at_firm = before is not None and (before.low in _AT or template(before) in lexicon.PERSON_GOES)
         return 0 if at_firm else 2
     if third.kind == "role" and fourth is not None and fourth.low in _SEATS:
-        return 2 if after.low in _TAKES_ON or template(after) in GOES else 0
+        return 2 if after.low in _TAKES_ON or template(after) in lexicon.PERSON_GOES else 0
     return 0
 
 
@@ -200,7 +201,7 @@ def _alone(items: Sequence[Chunk], i: int) -> int:
     if before.low in ("as", "after", "when", "while") and template(after) == "PERSON_LEAVES":
         return 1
     if before.low in (",", ":", ";") and after is not None and after.low.partition(" ")[0] == "to":
-        goes = template(after) in GOES or template(third) in GOES
+        goes = template(after) in lexicon.PERSON_GOES or template(third) in lexicon.PERSON_GOES
         return int(goes or (third is not None and third.named and (beside(items, i + 3) is None or items[i + 3].low in _ENDS)))
     return _of_owner(items, i) if before.named and before.owns else 0
 
@@ -210,7 +211,7 @@ def _of_owner(items: Sequence[Chunk], i: int) -> int:
     after, taker = beside(items, i + 1), template(beside(items, i - 2))
     if taker in ("ORG_NAMES", "ORG_TAKES_PERSON"):
         return 2 * (taker == "ORG_NAMES" or after is None or after.low in _ENDS)
-    acts = after is not None and (after.low in BE or template(after) in GOES)
+    acts = after is not None and (after.low in BE or template(after) in lexicon.PERSON_GOES)
     return int(acts and any(is_post(c) for c in items[i + 2 : i + NEAR]))
 
 

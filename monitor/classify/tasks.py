@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from monitor.classify.chunks import Chunk
+from monitor.classify.neighbours import beside, low_at
 
 if TYPE_CHECKING:
     from monitor.classify.row import Row
@@ -66,21 +67,21 @@ def task(row: Row, at: int) -> Chunk | None:
     """The words from a verb that leads on to the end of the phrase, or "charge of …"; None where none begins."""
     c = row.items[at]
     if c.frame is not None:
-        behind = row.items[at + 1].low if at + 1 < len(row.items) else ""
+        behind = low_at(row.items, at + 1)
         if c.low in _CHARGES:
             return _charge(row, at, behind)
         heads_for = behind == "to"  # "will head to Osprey"
         return None if not _tells(row, at) or heads_for else _phrase(row, at, len(c.text) - len(c.text.split()[-1]))
     if c.kind != "word":
         return None
-    before = row.items[at - 1].low if at else ""
+    before = low_at(row.items, at - 1)
     if c.low in _ROLES:
         return _kind_of_post(row, at)
     if c.low in _LOOKS:
         follows = at + 2 < len(row.items) and row.items[at + 1].low == "after"
         return _phrase(row, at, 0, skip=1) if follows else None
     if c.low in _VERBS:
-        after = row.items[at + 1] if at + 1 < len(row.items) else None
+        after = beside(row.items, at + 1)
         if after is None or after.low in _NOTHING or after.kind == "role" or (after.kind == "frame" and not _is_work(after)):
             return None
         if after.kind == "person" and not after.owns:
@@ -100,7 +101,7 @@ def _kind_of_post(row: Row, at: int) -> Chunk | None:
     words = row.items[first:at]
     if not first or not words or len(words) > _KIND or any(c.kind in ("role", "frame") or c.owns for c in words):
         return None
-    behind = row.items[at + 1].low if at + 1 < len(row.items) else ""
+    behind = low_at(row.items, at + 1)
     if behind in ("as", "of") or words[-1].low in _NO_KIND or words[-1].low in _VERBS:  # "lead role" is told by its verb
         return None
     return _chunk(row, first, at, row.items[first].start)

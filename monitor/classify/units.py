@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from monitor.classify.chunks import Chunk
 from monitor.classify.lexicon import dictionary
 from monitor.classify.name_words import ORG_WORDS
+from monitor.classify.neighbours import beside
 from monitor.classify.row import Row
 
 _NOUNS = frozenset("group division unit business team organization organisation department arm segment".split())
@@ -35,7 +36,7 @@ def _is_unit(items: Sequence[Chunk], at: int) -> bool:
     c = items[at]
     if c.owns or (c.entity is not None and c.entity.org is not None) or not _plain(c):
         return False
-    before, after = items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None
+    before, after = beside(items, at - 1), beside(items, at + 1)
     if before is None:
         return False
     leads = before.low in _LEADS or before.kind == "frame"
