@@ -10,8 +10,8 @@ import monitor.classify.lexicon as lexicon
 from monitor.classify.neighbours import low_at
 
 if TYPE_CHECKING:
-    from monitor.classify.cast import Named, Place, View
     from monitor.classify.chunks import Chunk
+    from monitor.classify.view import Named, Place, View
 
 
 _MARKETS = (" exchange", " bourse")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import monitor.classify.mixing as mixing
 from monitor.classify.bones import standing_of
-from monitor.classify.cast import Cast, Named, Place
+from monitor.classify.cast import Cast
 from monitor.classify.crews import Crew
 from monitor.classify.encoded import Encoded, Sight
 from monitor.classify.interim import kept
@@ -29,6 +29,7 @@ from monitor.classify.succession import echo, hand_over, succeed
 from monitor.classify.tasks import ahead
 from monitor.classify.ties import Ties
 from monitor.classify.unnamed import put_owner
+from monitor.classify.view import Named, Place
 
 MOVES = 0.45  # a person moves from here on
 POST_MOVES = 0.4  # a post without a name …

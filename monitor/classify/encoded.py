@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from monitor.classify.cast import Cast, Named, Place
+from monitor.classify.cast import Cast
 from monitor.classify.document import Document
 from monitor.classify.encoder import Encoder, card, load
 from monitor.classify.infra_mentions import Candidate
+from monitor.classify.view import Named, Place
 from monitor.classify.wordpiece import BETWEEN, MOST, Pieces
 from monitor.model import Label
 

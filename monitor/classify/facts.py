@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from monitor.classify.cast import Cast, Named, Place
+from monitor.classify.cast import Cast
 from monitor.classify.chunks import Chunk
 from monitor.classify.clauses import Fact, Reading, read
 from monitor.classify.headlines import alike, bare
@@ -19,6 +19,7 @@ from monitor.classify.lexicon import place_names
 from monitor.classify.nouns import ITS, Holding
 from monitor.classify.outright import GETS, Told, action_of, pattern_of, where_from_getting, where_from_leaving, where_to
 from monitor.classify.seats import SEATS, board_kind
+from monitor.classify.view import Named, Place
 
 _NOTHING = Told()
 

@@ -9,9 +9,9 @@ from monitor.classify.bones import standing_of
 from monitor.classify.sameness import similar
 
 if TYPE_CHECKING:
-    from monitor.classify.cast import Named, Place
     from monitor.classify.choosing import Found
     from monitor.classify.ties import Ties
+    from monitor.classify.view import Named, Place
 
 NEAR = 3  # bones between somebody and the post held for a while
 

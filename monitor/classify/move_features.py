@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from monitor.classify.cast import Place, View, view
 from monitor.classify.chunks import Chunk
 from monitor.classify.cues import PUBLIC, cues
 from monitor.classify.document import Document
@@ -18,6 +17,7 @@ from monitor.classify.move_patterns import patterns
 from monitor.classify.readings import beside, between_frames, direction
 from monitor.classify.row import Row
 from monitor.classify.runs import Features, Runs
+from monitor.classify.view import Place, View, view
 from monitor.model import Story
 
 CERTAIN_PRIOR, CERTAIN_LEVEL = 0.6, 3

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.classify.cast import Named
 from monitor.classify.ties import Ties
+from monitor.classify.view import Named
 
 LEAST = 0.05  # of the chances that are left where one falls away
 _PAST = ("veteran", "veterans", "insider", "alum", "alumnus", "alumni")

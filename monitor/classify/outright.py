@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from monitor.classify.bones import standing_of
-from monitor.classify.cast import Named, Place
 from monitor.classify.seats import SEATS, board_kind, runs
+from monitor.classify.view import Named, Place
 
 GETS = frozenset("hired joins named promoted elected takes successor back listed founds seated new".split())
 LEAVES = frozenset("leaves steps retires fired replaced leave unseated change".split())

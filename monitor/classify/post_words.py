@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from monitor.classify.cast import Named, Place
+    from monitor.classify.view import Named, Place
 
 _PLURAL = re.compile(
     r"\b(researcher|scientist|engineer|leader|executive|exec|president|director|officer|founder|partner|CEO|CFO|head|adviser|"

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from monitor.classify.cast import Cast, Named, Place, View
+from monitor.classify.cast import Cast
 from monitor.classify.chunks import Chunk
 from monitor.classify.lexicon import common_words, place_names
 from monitor.classify.move_cues import products
 from monitor.classify.ties import Ties
+from monitor.classify.view import Named, Place, View
 
 NEAR = 6  # chunks of a path that are spelled out
 _BE = frozenset({"is", "was", "been", "be", "being", "are", "were", "gets", "got"})

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from monitor.classify.cast import Cast, Named, Place, View
+from monitor.classify.cast import Cast
 from monitor.classify.readings import RELATORS, direction, local, plain, shape, where
 from monitor.classify.seats import board_kind
 from monitor.classify.ties import Ties
+from monitor.classify.view import Named, Place, View
 
 SLOTS = ("from_org", "to_org", "from_role", "to_role")
 LIKELY = 0.15  # what is said of a name or post counts for the kind of move from here on

@@ -14,7 +14,7 @@ from monitor.classify.kept import Kept
 from monitor.classify.sameness import name_words, same_name
 
 if TYPE_CHECKING:
-    from monitor.classify.cast import Named, Place
+    from monitor.classify.view import Named, Place
 
 PRONOUNS = frozenset({"he", "she"})
 COMPANIES = frozenset(

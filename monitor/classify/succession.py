@@ -13,9 +13,9 @@ from monitor.classify.sameness import similar
 from monitor.classify.tasks import ahead
 
 if TYPE_CHECKING:
-    from monitor.classify.cast import Place
     from monitor.classify.choosing import Found
     from monitor.classify.outright import Told
+    from monitor.classify.view import Place
 
 _COMES = frozenset({"appoint", "hire", "promote", "board"})
 _GOES = frozenset({"depart", "retire", "dismiss", "board"})

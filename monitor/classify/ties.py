@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from monitor.classify.bones import bones, standing_of
-from monitor.classify.cast import Cast, Named, Place
+from monitor.classify.cast import Cast
 from monitor.classify.facts import Facts
 from monitor.classify.move_cues import move_cues
 from monitor.classify.phrases import said
 from monitor.classify.row import Row
 from monitor.classify.unnamed import beside, unnamed
+from monitor.classify.view import Named, Place
 
 FAR = 6  # bones of a path that are spelled out
 

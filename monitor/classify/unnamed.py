@@ -17,9 +17,9 @@ from monitor.classify.sameness import similar
 from monitor.classify.standins import COMPANIES
 
 if TYPE_CHECKING:
-    from monitor.classify.cast import Named
     from monitor.classify.choosing import Found
     from monitor.classify.ties import Ties
+    from monitor.classify.view import Named
 
 # Of these no firm's name consists: "Hedge Fund Hires …" is written with capitals as any headline's words are.
 _NEVER_NAMES = frozenset(

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from monitor.classify.cast import Cast, Named, cast
+from monitor.classify.cast import Cast, cast
 from monitor.classify.choosing import choose, shared
 from monitor.classify.document import read
 from monitor.classify.gazetteer import Gazetteer
@@ -30,6 +30,7 @@ from monitor.classify.row import rows
 from monitor.classify.slot_model import FILE, SlotModel, load
 from monitor.classify.standing import SLOTS, Chances, of_move, of_mover, of_post
 from monitor.classify.ties import Ties
+from monitor.classify.view import Named
 from monitor.evaluation.compare import same_name
 from monitor.training.data import Row, as_story, group_of, kin_of, stories
 from monitor.training.heads import LEAST, NAMES, Ballot, Features, Head, Ranking

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.classify.cast import Place
 from monitor.classify.choosing import Found
 from monitor.classify.chunks import Chunk
 from monitor.classify.succession import succeed
+from monitor.classify.view import Place
 
 SLOTS = ("from_org", "from_role", "to_org", "to_role")
 
