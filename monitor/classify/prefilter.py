@@ -7,7 +7,7 @@ sum is looked at. Measured on the gold files: recall 0.997 and 1; of a general s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from string import digits
@@ -58,11 +58,8 @@ def _words() -> Iterator[tuple[str, bool, Word]]:
     """Each word as the automaton has it, and whether any ending may follow."""
     for form, frame in lexicon.frames().items():
         text = flat(form)
-        yield (
-            text,
-            False,
-            Word(text, (f"{frame.template} {frame.action}", f"frame {round(5 * frame.prior)}"), telling=frame.prior >= TELLING),
-        )
+        names = f"{frame.template} {frame.action}", f"frame {round(5 * frame.prior)}"
+        yield text, False, Word(text, names, telling=frame.prior >= TELLING)
     data = lexicon.load(FILE)
     lexicon.require(FILE, data, roles=str, title_roles=str)
     title = set(data["title_roles"].split())
@@ -72,11 +69,8 @@ def _words() -> Iterator[tuple[str, bool, Word]]:
     for term, topic in terms():
         if topic.kind in ("topic", "first") and topic.weight > 0:
             text = flat(term.removesuffix("*"))
-            yield (
-                text,
-                term.endswith("*"),
-                Word(text, (topic.name,), topic=topic.name, weight=topic.weight, title_only=topic.kind == "first"),
-            )
+            word = Word(text, (topic.name,), topic=topic.name, weight=topic.weight, title_only=topic.kind == "first")
+            yield text, term.endswith("*"), word
 
 
 @cache
@@ -103,24 +97,29 @@ def candidates(text: str) -> Candidates:
         title = READ
     hits: list[Hit] = []
     found: _Found
-    told = frame = role = False
-    topics: dict[str, float] = {}
     for last, found in _automaton().iter(low):
         for word in found[low[last + 1].isalnum()]:
             in_title = last <= title
-            if word.title_only and not in_title:
-                continue
-            hits.append((in_title, word))
-            if word.topic:
-                topics[word.topic] = word.weight
-            elif in_title and word.telling:
-                told = True
-            elif word.role:
-                role = True
-            else:
-                frame = True
-    move, infra = told or (frame and role), bool(topics) and sum(topics.values()) >= ENOUGH - 1e-9
+            if in_title or not word.title_only:
+                hits.append((in_title, word))
+    move, infra = _tell_of_a_move(hits), _tell_of_infra(hits)
     return Candidates(move, infra, tuple(hits)) if move or infra else NOTHING
+
+
+def _tell_of_a_move(hits: Sequence[Hit]) -> bool:
+    role = frame = False
+    for in_title, word in hits:
+        if word.topic:
+            continue
+        if in_title and word.telling:
+            return True
+        role, frame = role or word.role, frame or not word.role
+    return role and frame
+
+
+def _tell_of_infra(hits: Sequence[Hit]) -> bool:
+    topics = {word.topic: word.weight for _, word in hits if word.topic}
+    return bool(topics) and sum(topics.values()) >= ENOUGH - 1e-9
 
 
 NOTHING = Candidates(move=False, infra=False)
