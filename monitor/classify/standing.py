@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from monitor.classify.cast import Cast
+from monitor.classify.neighbours import low_at
 from monitor.classify.readings import RELATORS, direction, local, plain, shape, where
 from monitor.classify.seats import board_kind
 from monitor.classify.ties import Ties
@@ -14,6 +15,7 @@ from monitor.classify.view import Named, Place, View
 SLOTS = ("from_org", "to_org", "from_role", "to_role")
 LIKELY = 0.15  # what is said of a name or post counts for the kind of move from here on
 REACH = 14  # chunks on each side of somebody that are looked at
+PEOPLE_NEAR = 6  # chunks between a post and people who may be its holders
 Chances = Mapping[str, Sequence[float]]  # slot to the probability of each organisation or post
 _SAY = frozenset({"said", "says", "told", "wrote", "added", "tells", "writes", "tweeted", "posted"})
 _RANKS = ("board", "director", "chair", "former", "ex-", "new", "interim", "founder", "acting", "partner")
@@ -43,16 +45,10 @@ def of_mover(ties: Ties, one: Named, rank: int) -> set[str]:
     found.add(f"shape {shape(one.best.chunk)}")
     found.add(f"in {where(seen, one.places[0])}")
     for place in one.places[:3]:
-        w = where(seen, place)[0]
-        near = local(seen, place)
-        found.update(near)
-        found.update(f"{w} {x}" for x in near)
-        toward = direction(seen, place)
+        w, toward, items = where(seen, place)[0], direction(seen, place), seen.rows[place.row].items
+        found.update(_around(seen, place, w))
         found.update((f"dir {toward}", f"{w} dir {toward}"))
-        items = seen.rows[place.row].items
-        nxt = items[place.at + 1].low if place.at + 1 < len(items) else ""
-        prv = items[place.at - 1].low if place.at else ""
-        if nxt in _SAY or prv in _SAY:
+        if low_at(items, place.at + 1) in _SAY or low_at(items, place.at - 1) in _SAY:
             found.add("says")
         if len(place.chunk.text.split()) == 1:
             found.add(f"single {w}")
@@ -73,19 +69,10 @@ def of_post(ties: Ties, post: Named, rank: int, movers: Sequence[Named]) -> set[
     found.add(f"movers {named} in {where(seen, post.places[0])}")
     found.update(_rank_words(post, "me"))
     for place in post.places[:2]:
-        w = where(seen, place)[0]
-        near = local(seen, place)
-        found.update(near)
-        found.update(f"{w} {x}" for x in near)
-        toward = direction(seen, place)
+        w, toward = where(seen, place)[0], direction(seen, place)
+        found.update(_around(seen, place, w))
         found.update((f"{w} dir {toward}", f"movers {min(named, 2)} dir {toward}", f"movers {min(named, 1)} {w}"))
-        for person in cast.people:
-            for q in person.places:
-                if q.row == place.row and abs(q.at - place.at) <= 6:
-                    low, high = sorted((place.at, q.at))
-                    found.add(f"person {'>' if q.at > place.at else '<'} {' '.join(seen.symbols[place.row][low + 1 : high])}")
-                    if high - low <= 2:
-                        found.add("by person")
+        found.update(_people_near(cast, place))
     found.update(ties.cues_of(post))
     found.update(ties.facts.of_post(post, movers))
     some = "beside" if named else "alone"
@@ -96,6 +83,22 @@ def of_post(ties: Ties, post: Named, rank: int, movers: Sequence[Named]) -> set[
     if any(q.row in rows for mover in movers for q in mover.places):
         found.add("mover in row")
     return found
+
+
+def _around(seen: View, place: Place, field: str) -> Iterator[str]:
+    """What stands around a place, by itself and with the ``field`` it stands in."""
+    for near in local(seen, place):
+        yield from (near, f"{field} {near}")
+
+
+def _people_near(cast: Cast, place: Place) -> Iterator[str]:
+    """What lies between a post and the people beside it in the row."""
+    symbols = cast.seen.symbols[place.row]
+    for q in [q for person in cast.people for q in person.places if q.row == place.row and abs(q.at - place.at) <= PEOPLE_NEAR]:
+        low, high = sorted((place.at, q.at))
+        yield f"person {'>' if q.at > place.at else '<'} {' '.join(symbols[low + 1 : high])}"
+        if high - low <= 2:
+            yield "by person"
 
 
 def _others(seen: View, post: Named) -> bool:
