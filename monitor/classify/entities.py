@@ -53,7 +53,8 @@ def entities(
             if owner is not None:
                 found[owner] = entity_of(sentence, Kind.ORG, found[owner].first, last, found[owner].org)
             elif kept is not None:
-                found.append(_shaped(sentence, gazetteer, _somebody_behind(sentence, gazetteer, i, kept), kept))
+                first = _somebody_behind(sentence, gazetteer, i, kept)
+                found.append(entity_of(sentence, _kind_by_shape(sentence, gazetteer, first, kept), first, kept))
             end = last + 1
     found.sort(key=_place)
     return found
@@ -127,35 +128,36 @@ def _unit_follows(tokens: Sequence[Token], i: int, taken: set[int]) -> bool:
     )
 
 
-def _shaped(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> Entity:
+def _kind_by_shape(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> Kind:
+    """What a name is by its words alone; ``Kind.NAME`` where these leave it open."""
     tokens, words = sentence.tokens, sentence.lows[first : last + 1]
     if last - first > 2:
         words = tuple([w for w in words if w not in _MARKS])  # of a nickname
     text, one = " ".join(words), len(words) == 1
     if text in gazetteer.people or _titled(sentence, first):
-        return entity_of(sentence, Kind.PERSON, first, last)
+        return Kind.PERSON
     given = not one and _given(tokens, first, gazetteer)
     if given and words[-1] in ORG_WORDS:
         both = len(words) == 2 and words[-1] in SURNAMES_TOO
-        return entity_of(sentence, Kind.NAME if both else Kind.ORG, first, last)
+        return Kind.NAME if both else Kind.ORG
     if not given and (not ORG_WORDS.isdisjoint(words[1:] or words) or "&" in words or _DIGIT.search(text)):
-        return entity_of(sentence, Kind.ORG, first, last)
+        return Kind.ORG
     if one:
         if words[0] in gazetteer.surnames:
-            return entity_of(sentence, Kind.PERSON, first, last)
-        return entity_of(sentence, Kind.ORG if _like_a_firm(tokens[first].text) else Kind.NAME, first, last)
+            return Kind.PERSON
+        return Kind.ORG if _like_a_firm(tokens[first].text) else Kind.NAME
     if not given and any(_CAMEL.search(t.text) and not t.text.startswith(_OF_SURNAMES) for t in tokens[first : last + 1]):
-        return entity_of(sentence, Kind.ORG, first, last)  # "Hero MotoCorp"
+        return Kind.ORG  # "Hero MotoCorp"
     most = 4 if PARTICLES.isdisjoint(words) else 6
     if (
         len(words) <= most
         and (given or (len(words) == 3 and len(words[1].rstrip(".")) == 1 and words[1] != "x"))
         and all(map(_PLAIN.fullmatch, words))
     ):
-        return entity_of(sentence, Kind.PERSON, first, last)
+        return Kind.PERSON
     if not (PLACE_WORDS.isdisjoint(words) and gazetteer.common.isdisjoint([w for w in words if w not in PARTICLES])):
-        return entity_of(sentence, Kind.ORG, first, last)  # words of the dictionary make no surname
-    return entity_of(sentence, Kind.NAME, first, last)
+        return Kind.ORG  # words of the dictionary make no surname
+    return Kind.NAME
 
 
 _MARKS = frozenset("“”\"‘’'()")
