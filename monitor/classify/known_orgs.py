@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -48,40 +49,56 @@ def known_orgs(sentence: Sentence, gazetteer: Gazetteer, taken: set[int]) -> lis
 def _wanted(sentence: Sentence, gazetteer: Gazetteer, taken: set[int], i: int, n: int, org: Org) -> bool:
     """An alias that is also a word wants a capital that says something, and no longer name around it."""
     tokens = sentence.tokens
-    following = tokens[i + n] if i + n < len(tokens) else None
-    before = tokens[i - 1] if i else None
     longer = gazetteer.longer.get(tokens[i].low, ())
     if longer and any(len(x) >= n and sentence.lows[i : i + len(x)] == x for x in longer):
         return False
-    given = before is not None and (before.text in gazetteer.first_names or before.text.title() in gazetteer.first_names)
-    if n == 1 and given and before is not None and before.text[0].isupper() and before.low not in gazetteer.common:
-        return False  # a surname that is also a firm: "Paul Bridgewater"
-    if n == 1 and tokens[i].low in surnames_of_firms() and i - 1 not in taken and _may_be_first(gazetteer, before):
+    if n == 1 and (_is_surname(sentence, gazetteer, taken, i) or _is_letter_between(tokens, i)):
         return False
-    if len(tokens[i].low) == n == 1 and before is not None and before.capital and following is not None and following.capital:
-        return False  # "Savage X Fenty"
     if org.ambiguity == 0:
         return True
-    if not tokens[i].capital:
+    if not tokens[i].capital or (n == 1 and _is_part(sentence, gazetteer, i)):
         return False
-    name_around = (
-        following is not None and following.capital and following.low not in gazetteer.common and not tokens[i + n - 1].owns
-    )
-    if n == 1 and following is not None and following.capital and following.low in OF_OTHERS and not tokens[i].owns:
-        return False  # "Hinge Health" is not Hinge
-    if n == 1 and name_around and following is not None and not following.text.isupper() and following.low in ORG_WORDS:
+    return org.ambiguity == 1 or _told_by_capital(sentence, i, i + n - 1)
+
+
+def _is_surname(sentence: Sentence, gazetteer: Gazetteer, taken: set[int], i: int) -> bool:
+    """A surname that is also a firm: "Paul Bridgewater"."""
+    if not i:
         return False
-    if n == 1 and before is not None and before.text in gazetteer.first_names:
-        return False
-    if org.ambiguity == 1:
+    before = sentence.tokens[i - 1]
+    given = before.text in gazetteer.first_names or before.text.title() in gazetteer.first_names
+    if given and before.text[0].isupper() and before.low not in gazetteer.common:
         return True
-    determiner = before is not None and before.low in ("a", "an", "the", "this", "that", "its", "on", "to")
-    return not determiner and (
-        not sentence.loud
-        or tokens[i + n - 1].owns
-        or i == 0
-        or (before is not None and before.low in ("from", "at", "join", "joins"))
-    )
+    return sentence.tokens[i].low in surnames_of_firms() and i - 1 not in taken and _may_be_first(gazetteer, before)
+
+
+def _is_letter_between(tokens: Sequence[Token], i: int) -> bool:
+    """ "Savage X Fenty"."""
+    return len(tokens[i].low) == 1 and 0 < i < len(tokens) - 1 and tokens[i - 1].capital and tokens[i + 1].capital
+
+
+def _is_part(sentence: Sentence, gazetteer: Gazetteer, i: int) -> bool:
+    """Whether one word is part of the name of another firm, or of a person: "Hinge Health" is not Hinge."""
+    tokens = sentence.tokens
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is not None and following.capital and not tokens[i].owns:
+        if following.low in OF_OTHERS:
+            return True
+        if following.low in ORG_WORDS and following.low not in gazetteer.common and not following.text.isupper():
+            return True
+    return i > 0 and tokens[i - 1].text in gazetteer.first_names
+
+
+def _told_by_capital(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether the capital of a word says that it is a name, with no article before it."""
+    before = sentence.tokens[first - 1].low if first else ""
+    if before in _DETERMINERS:
+        return False
+    return not sentence.loud or sentence.tokens[last].owns or not first or before in _BEFORE_FIRMS
+
+
+_DETERMINERS = frozenset({"a", "an", "the", "this", "that", "its", "on", "to"})
+_BEFORE_FIRMS = frozenset({"from", "at", "join", "joins"})
 
 
 def _may_be_first(gazetteer: Gazetteer, token: Token | None) -> bool:
