@@ -190,27 +190,25 @@ def _takes(items: Sequence[Chunk], at: int) -> bool:
 def _stands(items: Sequence[Chunk], at: int, post: Chunk) -> Iterator[str]:
     """What a sentence tells of the person at ``at`` and the headline's post: that he "leaves" or holds it or "gets" it, has an
     "other" one or "gets other", is "replaced", is an "agent" who says or names."""
-    if any(template_at(items, i) == "PERSON_SUCCEEDS" for i in range(max(at - 3, 0), at)):
-        near = next(i for i in range(at - 1, -1, -1) if template_at(items, i) == "PERSON_SUCCEEDS")
-        yield "gets" if low_at(items, near + 1) == "by" else "replaced"
+    before = next((i for i in range(at - 1, max(at - 4, -1), -1) if template_at(items, i) == "PERSON_SUCCEEDS"), None)
+    if before is not None:
+        yield "gets" if low_at(items, before + 1) == "by" else "replaced"
         return
     if any(template_at(items, i) == "PERSON_SUCCEEDS" and low_at(items, i + 1) == "by" for i in range(at + 1, at + 4)):
         yield "replaced"
     if low_at(items, at - 1) in _SAY_OR_BY or low_at(items, at + 1) in _SAY:
         yield "agent"
-    taken = any(_takes(items, i) for i in range(max(at - 3, 0), at)) or any(
-        _takes(items, i) and items[i].low.endswith("ed") for i in range(at + 1, min(at + 4, len(items)))
-    )
-    before = at - 2 if low_at(items, at - 1) == "," else at - 1
-    held = _holds(items[before], post) if before >= 0 and items[before].kind == "role" else ""
-    got = ""
+    yield from _gets_and_holds(items, at, post)
+
+
+def _gets_and_holds(items: Sequence[Chunk], at: int, post: Chunk) -> Iterator[str]:
+    """What is told of the person's own posts, up to the next person, clause or post."""
+    taken, held, got = _is_taken(items, at), _held_before(items, at, post), ""
     for i in range(at + 1, min(at + 2 + NEAR, len(items))):
         c = items[i]
         if c.kind == "person" or (c.low == "," and i > at + 1 and low_at(items, at + 1) != ","):
             break
-        steps = c.frame is not None and c.frame.template == "PERSON_STEPS" and c.frame.action in ("appoint", "promote")
-        joins = template_at(items, i) == "PERSON_JOINS" and low_at(items, i - 1) != "who"  # else it is long past
-        taken = taken or steps or joins or template_at(items, i) == "PERSON_SUCCEEDS"
+        taken = taken or _comes(items, i)
         if c.kind == "role":
             apposition = low_at(items, at + 1) == "," or any(x.low in ("was", "is", "former", "who") for x in items[at + 1 : i])
             if taken and not apposition:
@@ -221,6 +219,27 @@ def _stands(items: Sequence[Chunk], at: int, post: Chunk) -> Iterator[str]:
     if taken and not got:
         got = "gets"
     yield from (word for word in (got, "" if got and held == "other" else held) if word)
+
+
+def _is_taken(items: Sequence[Chunk], at: int) -> bool:
+    """Whether a verb before somebody takes him, or a participle behind: "names Ada Quill", "Ada Quill was named"."""
+    if any(_takes(items, i) for i in range(max(at - 3, 0), at)):
+        return True
+    return any(_takes(items, i) and items[i].low.endswith("ed") for i in range(at + 1, min(at + 4, len(items))))
+
+
+def _comes(items: Sequence[Chunk], i: int) -> bool:
+    """Whether the verb at ``i`` takes its subject to a post."""
+    template = template_at(items, i)
+    if template == "PERSON_STEPS":
+        return action_at(items, i) in ("appoint", "promote")
+    return template == "PERSON_SUCCEEDS" or (template == "PERSON_JOINS" and low_at(items, i - 1) != "who")  # else it is long past
+
+
+def _held_before(items: Sequence[Chunk], at: int, post: Chunk) -> str:
+    """As of ``_holds``, of the post right before a name: "finance chief Ada Quill", "its finance chief, Ada Quill"."""
+    before = at - 2 if low_at(items, at - 1) == "," else at - 1
+    return _holds(items[before], post) if before >= 0 and items[before].kind == "role" else ""
 
 
 def _holds(told: Chunk, post: Chunk) -> str:
