@@ -39,6 +39,11 @@ class Facts:
         self._groups: list[tuple[Named, list[Named]]] = []
         self.told: dict[int, Told] = defaultdict(Told)
         self._actions: dict[int, str] = {}
+        self._read(cast)
+        self._conclude()
+
+    def _read(self, cast: Cast) -> None:
+        """What each sentence says, and what holds of everybody of a group."""
         for row, items in enumerate(cast.seen.rows):
             reading = read(items.items)
             self._acts(row, reading)
@@ -49,6 +54,9 @@ class Facts:
         for one in cast.posts:
             if id(one) in self.told:
                 self.told[id(one)].seat = board_kind[one.text.lower()] in SEATS
+
+    def _conclude(self) -> None:
+        """Where from and where to, each step of all before the next: what one leaves may say where another comes from."""
         found = list(self.told.values())
         for told in found:
             where_to(told)
