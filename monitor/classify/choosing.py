@@ -2,7 +2,7 @@
 
 For everybody who may move, each organisation and post has a chance to be what they leave and what they get; each kind of
 move has a chance; the kind and the organisations that fit together best are taken. A kind is an action and a pattern:
-I into an organisation, O out of one, W within one, A across from one to another, N with none said.
+``INTO`` an organisation, ``OUT_OF`` one, ``WITHIN`` one, ``ACROSS`` from one to another, with ``NONE_SAID``.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from monitor.classify.crews import Crew
 from monitor.classify.encoded import Encoded, Sight
 from monitor.classify.interim import kept
 from monitor.classify.others import firms_of_others, leave_others, only_stays
-from monitor.classify.outright import LEAVES, Told
+from monitor.classify.outright import ACROSS, ELSEWHERE, INTO, LEAVES, NONE_SAID, OUT_OF, WITHIN, Told
 from monitor.classify.post_words import worded
-from monitor.classify.readings import direction, of_none, of_pair, of_title
+from monitor.classify.readings import direction, of_none, of_pair, of_title, subject_of
 from monitor.classify.sameness import similar
 from monitor.classify.seats import SEATS, board_kind, runs
 from monitor.classify.slot_model import SlotModel
@@ -138,7 +138,7 @@ def _record(ties: Ties, anchor: Named | None, chances: Chances, model: SlotModel
         slot = "person" if anchor.kind != "post" else "group"
         found.slots[slot] = (anchor.best, anchor.text)
     _put_roles(ties, found, chances, taken)
-    if taken == "O" and "to_role" in found.slots and "from_org" in found.slots:
+    if taken == OUT_OF and "to_role" in found.slots and "from_org" in found.slots:
         found.slots["to_org"] = found.slots["from_org"]  # who leaves one post and is told another stays with the firm
     return found
 
@@ -159,45 +159,47 @@ def chances_of(ties: Ties, anchor: Named | None, model: SlotModel, sight: Sight 
 def _organisations(pattern: str, chances: Chances) -> tuple[int | None, int | None, float]:
     """Which organisation is left and which is gone to, and how well that fits the pattern (a log)."""
     here, there = chances["from_org"], chances["to_org"]
-    if pattern == "N":
+    if pattern == NONE_SAID:
         return None, None, 0.0
-    if not here or (pattern == "A" and len(here) < 2):
+    if not here or (pattern == ACROSS and len(here) < 2):
         return None, None, -3.0
-    if pattern == "O":
+    if pattern == OUT_OF:
         at = max(range(len(here)), key=here.__getitem__)
         return at, None, FIT * math.log(here[at] + FLOOR)
-    if pattern == "I":
+    if pattern == INTO:
         at = max(range(len(there)), key=there.__getitem__)
         return None, at, FIT * math.log(there[at] + FLOOR)
-    pairs = [(x * y, n, m) for n, x in enumerate(here) for m, y in enumerate(there) if (n == m) == (pattern == "W")]
+    pairs = [(x * y, n, m) for n, x in enumerate(here) for m, y in enumerate(there) if (n == m) == (pattern == WITHIN)]
     both, n, m = max(pairs)
     return n, m, FIT * math.log(math.sqrt(both) + FLOOR)
 
 
 def _put_roles(ties: Ties, found: Found, chances: Chances, pattern: str) -> None:
+    """The posts that are left and got, of those that are likely enough for the pattern."""
     cast = ties.cast
-    least = {
-        "from_role": ROLE_UNLIKELY if pattern == "I" else ROLE,
-        "to_role": ROLE_UNLIKELY if pattern == "O" else ROLE_LIKELY if pattern in "IW" else ROLE,
-    }
-    crew = found.anchor is not None and isinstance(found.anchor.best.chunk.role, Crew)
     held = [0.0 if ahead(place.chunk) else x for x, (_, place) in zip(chances["from_role"], cast.titles, strict=True)]
     got = list(chances["to_role"])
     leave_others(ties, found.anchor, held, got)
     if found.action != "other":
         _keep_apart(held, got)
-    for slot, p in (("from_role", held), ("to_role", got)):
-        if p and (top := max(p)) >= least[slot]:
-            told = p.index(top)
-            if slot == "to_role":
-                same = [n for n, (post, _) in enumerate(cast.titles) if post is cast.titles[told][0] and p[n] >= FULLER * top]
-                told = max(same, key=lambda n: (len(cast.titles[n][1].chunk.text), p[n]))
-                if crew and cast.titles[told][0] is found.anchor:
-                    continue  # "twelve Osprey alumni" are not hired as alumni
-            found.slots[slot] = worded(found.anchor, cast.titles[told][1])
+    if held and max(held) >= (ROLE_UNLIKELY if pattern == INTO else ROLE):
+        found.slots["from_role"] = worded(found.anchor, cast.titles[held.index(max(held))][1])
+    if got and max(got) >= (ROLE_UNLIKELY if pattern == OUT_OF else ROLE_LIKELY if pattern in (INTO, WITHIN) else ROLE):
+        post, place = cast.titles[_fullest(cast, got)]
+        crew = found.anchor is not None and isinstance(found.anchor.best.chunk.role, Crew)
+        if not crew or post is not found.anchor:  # "twelve Osprey alumni" are not hired as alumni
+            found.slots["to_role"] = worded(found.anchor, place)
     anchor = found.anchor
     if anchor is not None and anchor.kind == "post" and "from_role" in found.slots and "to_role" not in found.slots:
         found.slots["from_role"] = worded(anchor, anchor.best)  # "CEO and CFO depart": each leaves its own post
+
+
+def _fullest(cast: Cast, got: Sequence[float]) -> int:
+    """The likeliest mention of a post, or a longer one of the same post that is nearly as likely."""
+    top = max(got)
+    post = cast.titles[got.index(top)][0]
+    same = [n for n, (one, _) in enumerate(cast.titles) if one is post and got[n] >= FULLER * top]
+    return max(same, key=lambda n: (len(cast.titles[n][1].chunk.text), got[n]))
 
 
 def _keep_apart(held: list[float], got: list[float]) -> None:
@@ -208,8 +210,8 @@ def _keep_apart(held: list[float], got: list[float]) -> None:
         loser[at] = 0.0
 
 
-OF = "held elsewhere of"
-PLAIN = frozenset({"post", "replaced", OF, "held elsewhere ofpast", "held elsewhere ", "held elsewhere past"})
+OF = ELSEWHERE + "of"
+PLAIN = frozenset({"post", "replaced", OF, OF + "past", ELSEWHERE, ELSEWHERE + "past"})  # rules that are seldom wrong
 
 
 def _said_outright(ties: Ties, one: Found) -> Found:
@@ -271,11 +273,11 @@ def _heard(ties: Ties, one: Found) -> Found:
     hand_over(one, ties.facts.of(one.anchor))
     towards = {direction(ties.cast.seen, place) for place in one.anchor.places[:3]}
     if one.action == "appoint":
-        joins = "S:PERSON_JOINS:hire" in towards or "said joins" in ties.told_of(one.anchor)
+        joins = subject_of("PERSON_JOINS", "hire") in towards or "said joins" in ties.told_of(one.anchor)
         back = "cue > back" in ties.cues_of(one.anchor) and ties.facts.action_of(one.anchor) != "appoint"
         if joins or back:
             one.action = "hire"
-    elif one.action == "depart" and "S:PERSON_STEPS:retire" in towards:
+    elif one.action == "depart" and subject_of("PERSON_STEPS", "retire") in towards:
         one.action = "retire"
     elif one.action == "promote" and standing_of[one.get("to_role").lower()] == "i":
         one.action = "appoint"  # who fills in keeps the post he has

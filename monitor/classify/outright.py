@@ -14,6 +14,8 @@ from monitor.classify.view import Named, Place
 
 GETS = frozenset("hired joins named promoted elected takes successor back listed founds seated new".split())
 LEAVES = frozenset("leaves steps retires fired replaced leave unseated change".split())
+INTO, OUT_OF, WITHIN, ACROSS, NONE_SAID = "I", "O", "W", "A", "N"  # the pattern of a move, in kinds as the models have them
+ELSEWHERE = "held elsewhere "  # the rule by which who held a post of another firm comes from there, before when that was
 Org = tuple[Named, str]  # with the rule that found it
 
 
@@ -90,16 +92,16 @@ def where_from_getting(told: Told, main: Named | None) -> None:
     if same is not None and (other is None or "past" in other[1] or "past" not in same[1]):
         told.from_org = (told.to_org[0], "held here " + same[1])
     elif other is not None:
-        told.from_org = (other[0], "held elsewhere " + other[1])
+        told.from_org = (other[0], ELSEWHERE + other[1])
     elif any(org is None and when == "" for org, when in told.held):
         told.from_org = (told.to_org[0], "held")
 
 
 def pattern_of(told: Told) -> str:
-    """The pattern of the move, as ``choosing`` names it; "-" where neither organisation is said."""
+    """The pattern of the move; "-" where neither organisation is said."""
     if told.from_org is None:
-        return "-" if told.to_org is None else "I"
-    return "O" if told.to_org is None else "W" if told.from_org[0] is told.to_org[0] else "A"
+        return "-" if told.to_org is None else INTO
+    return OUT_OF if told.to_org is None else WITHIN if told.from_org[0] is told.to_org[0] else ACROSS
 
 
 def action_of(told: Told) -> str:
@@ -114,13 +116,13 @@ def action_of(told: Told) -> str:
         if "steps" in verbs and not verbs & {"joins", "hired"}:
             return _leaving(told, verbs)
         if "back" in verbs:
-            return "hire" if goes == "A" else "appoint"
+            return "hire" if goes == ACROSS else "appoint"
         if "promoted" in verbs:
             return "promote"
         if verbs & {"hired", "joins"}:
             return "hire"
-        if goes in "AW":
-            return "hire" if goes == "A" else "appoint" if standing_of[role] == "i" else "promote"
+        if goes in (ACROSS, WITHIN):
+            return "hire" if goes == ACROSS else "appoint" if standing_of[role] == "i" else "promote"
         return "appoint"
     return _leaving(told, verbs) if told.leaving else ""
 

@@ -99,12 +99,17 @@ def direction(seen: View, place: Place) -> str:
     if fr >= 0 and (fl < 0 or fr - at <= at - fl + 2):
         f = items[fr].frame
         assert f is not None
-        return f"S:{f.template}:{f.action}{passive(seen, r, fr)}"
+        return subject_of(f.template, f.action) + passive(seen, r, fr)
     if fl >= 0:
         f = items[fl].frame
         assert f is not None
         return f"O:{f.template}:{f.action}{passive(seen, r, fl)}"
     return "-"
+
+
+def subject_of(template: str, action: str) -> str:
+    """The ``direction`` of who does what a frame in the active says."""
+    return f"S:{template}:{action}"
 
 
 def path(seen: View, a: Place, b: Place) -> list[str]:

@@ -23,6 +23,7 @@ from monitor.classify.cast import Cast, cast
 from monitor.classify.choosing import choose, shared
 from monitor.classify.document import read
 from monitor.classify.gazetteer import Gazetteer
+from monitor.classify.outright import ACROSS, INTO, NONE_SAID, OUT_OF, WITHIN
 from monitor.classify.packed import packed, unpacked
 from monitor.classify.post_words import worded
 from monitor.classify.readings import of_none, of_pair, of_title
@@ -125,7 +126,10 @@ def _is(one: Named, move: dict[str, str]) -> bool:
 def kind_of(move: dict[str, str]) -> str:
     """Action and pattern of a gold record, as ``choosing`` names them."""
     here, there = move["from_org"], move["to_org"]
-    pattern = ("W" if same_name(here, there) else "A") if here and there else "I" if there else "O" if here else "N"
+    if here and there:
+        pattern = WITHIN if same_name(here, there) else ACROSS
+    else:
+        pattern = INTO if there else OUT_OF if here else NONE_SAID
     return f"{move['action']}:{pattern}"
 
 
