@@ -9,27 +9,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import monitor.classify.mixing as mixing
-from monitor.classify.bones import standing_of
 from monitor.classify.cast import Cast
 from monitor.classify.crews import Crew
 from monitor.classify.encoded import Encoded, Sight
-from monitor.classify.interim import kept
 from monitor.classify.others import firms_of_others, leave_others, only_stays
-from monitor.classify.outright import ACROSS, ELSEWHERE, INTO, LEAVES, NONE_SAID, OUT_OF, WITHIN, Told
+from monitor.classify.outright import ACROSS, INTO, NONE_SAID, OUT_OF, WITHIN
+from monitor.classify.overruling import overruled
 from monitor.classify.post_words import worded
-from monitor.classify.readings import direction, of_none, of_pair, of_title, subject_of
-from monitor.classify.sameness import similar
-from monitor.classify.seats import SEATS, board_kind, runs
+from monitor.classify.readings import of_none, of_pair, of_title
+from monitor.classify.record import Found
 from monitor.classify.slot_model import SlotModel
 from monitor.classify.standing import Chances, of_move, of_mover, of_post
-from monitor.classify.succession import echo, hand_over, succeed
+from monitor.classify.succession import echo, succeed
 from monitor.classify.tasks import ahead
 from monitor.classify.ties import Ties
-from monitor.classify.unnamed import put_owner
-from monitor.classify.view import Named, Place
+from monitor.classify.view import Named
 
 MOVES = 0.45  # a person moves from here on
 POST_MOVES = 0.4  # a post without a name …
@@ -46,18 +42,6 @@ ROLE = 0.25  # a post fills a slot from here on …
 ROLE_UNLIKELY, ROLE_LIKELY = 0.6, 0.2  # … where the pattern seldom has one, and nearly always
 
 
-@dataclass(slots=True)
-class Found:
-    """One record: slot to the place it stands at and the words that fill it."""
-
-    anchor: Named | None
-    action: str
-    slots: dict[str, tuple[Place, str]] = field(default_factory=dict)
-
-    def get(self, slot: str) -> str:
-        return self.slots[slot][1] if slot in self.slots else ""
-
-
 def choose(cast: Cast, model: SlotModel, encoded: Encoded | None = None) -> list[Found]:
     """The records of a story that tells of a move, in the order they are told. ``encoded``: what the encoder makes of it."""
     found: list[Found] = []
@@ -67,9 +51,7 @@ def choose(cast: Cast, model: SlotModel, encoded: Encoded | None = None) -> list
     sights = [encoded.sight(cast, anchor) if encoded is not None else None for anchor in anchors]
     chances = shared([chances_of(ties, anchor, model, sight) for anchor, sight in zip(anchors, sights, strict=True)])
     for anchor, seen, sight in zip(anchors, chances, sights, strict=True):
-        one = _no_later_seat(ties, _record(ties, anchor, seen, model, sight))
-        one = kept(ties, _settle(_heard(ties, _said_outright(ties, one))))
-        one = _left_outright(ties, one)
+        one = overruled(ties, _record(ties, anchor, seen, model, sight))
         if not echo(one, found):
             found.append(one)
     succeed(found)
@@ -208,93 +190,3 @@ def _keep_apart(held: list[float], got: list[float]) -> None:
         others = [max(1 - sum(p), *(x for n, x in enumerate(p) if n != at), 0.0) for p in (got, held)]
         loser = got if held[at] * others[0] >= got[at] * others[1] else held
         loser[at] = 0.0
-
-
-OF = ELSEWHERE + "of"
-PLAIN = frozenset({"post", "replaced", OF, OF + "past", ELSEWHERE, ELSEWHERE + "past"})  # rules that are seldom wrong
-
-
-def _said_outright(ties: Ties, one: Found) -> Found:
-    """Where from, where the sentence says whose post is left, or whom somebody is named beside; who neither leaves a seat on a
-    board nor gets one makes another kind of move."""
-    told = ties.facts.of(one.anchor)
-    seats = {board_kind[one.get(slot).lower()] for slot in ("from_role", "to_role")}
-    action = ties.facts.action_of(one.anchor)
-    if one.action == "board" and seats == {"no"} and action not in ("", "board"):
-        one.action = action
-    if told.from_org is not None:
-        _put_origin(one, *told.from_org)
-    put_owner(ties, one)
-    return one
-
-
-def _put_origin(one: Found, org: Named, rule: str) -> None:
-    """Where from, by a plain rule; who is told as another firm's is hired: "Osprey's Ada Quill named Corvid chief"."""
-    if rule not in PLAIN or ("from_org" not in one.slots and rule != OF):
-        return
-    there = one.get("to_org")
-    if there and not similar(there, org.text) and (one.action == "promote" or (rule == OF and one.action == "appoint")):
-        one.action = "hire"
-    if "from_org" in one.slots or one.action == "hire":
-        one.slots["from_org"] = (org.best, org.text)
-
-
-def _left_outright(ties: Ties, one: Found) -> Found:
-    """The post that somebody is told to step down from in so many words, whatever else he holds: "Founder … quits as CEO"."""
-    leaves = one.action in ("depart", "retire", "dismiss") or (one.action == "board" and not one.get("to_role"))
-    if one.anchor is not None and one.anchor.kind != "post" and leaves:
-        told = ties.facts.of(one.anchor)
-        places = [p for p, verb in told.left if verb in LEAVES and not _later_seat(told, p)]
-        if places and not any(similar(one.get("from_role"), place.chunk.text) for place in places):
-            one.slots["from_role"] = worded(one.anchor, places[0])
-    return one
-
-
-def _later_seat(told: Told, place: Place) -> bool:
-    """A seat on a board in a sentence behind the one that says who leaves: that one is of something else."""
-    return not LEAVES.isdisjoint(told.first) and place.row > told.row and board_kind[place.chunk.low] in SEATS
-
-
-def _no_later_seat(ties: Ties, one: Found) -> Found:
-    """Who leaves is said to leave the post told with it, where a later sentence's seat would have been taken for it."""
-    told = ties.facts.of(one.anchor)
-    if "from_role" in one.slots and _later_seat(told, one.slots["from_role"][0]):
-        holders = {at: holder for (row, at), holder in ties.holders.items() if row == told.row and holder is not None}
-        mine = [p for _, p in ties.cast.titles if p.row == told.row and p.at in holders and holders[p.at][0] is one.anchor]
-        if mine:
-            one.slots["from_role"] = worded(one.anchor, mine[0])
-    return one
-
-
-def _heard(ties: Ties, one: Found) -> Found:
-    """What somebody's own verb says plainly: who joins or comes back is hired, whoever names others; who retires, retires."""
-    if one.anchor is None or one.anchor.kind == "post":
-        return one
-    hand_over(one, ties.facts.of(one.anchor))
-    towards = {direction(ties.cast.seen, place) for place in one.anchor.places[:3]}
-    if one.action == "appoint":
-        joins = subject_of("PERSON_JOINS", "hire") in towards or "said joins" in ties.told_of(one.anchor)
-        back = "cue > back" in ties.cues_of(one.anchor) and ties.facts.action_of(one.anchor) != "appoint"
-        if joins or back:
-            one.action = "hire"
-    elif one.action == "depart" and subject_of("PERSON_STEPS", "retire") in towards:
-        one.action = "retire"
-    elif one.action == "promote" and standing_of[one.get("to_role").lower()] == "i":
-        one.action = "appoint"  # who fills in keeps the post he has
-    return one
-
-
-def _settle(one: Found) -> Found:
-    """A seat on a board is a move of the board, whatever verb tells it; a post that is none, or runs the firm too, is not."""
-    role, left = one.get("to_role").lower(), one.get("from_role").lower()
-    got, held = board_kind[role], board_kind[left]
-    if (one.action in ("appoint", "hire", "promote") and got in SEATS) or (
-        one.action in ("depart", "retire", "other") and not role and held in SEATS
-    ):
-        one.action = "board"
-    elif one.action == "board" and role and (runs(role) or (got == "no" and held == "no")):
-        here, there = one.get("from_org"), one.get("to_org")
-        one.action = "appoint" if not here else "promote" if similar(here, there) else "hire"
-    elif one.action == "board" and ((got == "exec chair" and left and held == "no") or (not role and runs(left))):
-        one.action = "depart"
-    return one

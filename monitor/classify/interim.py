@@ -9,7 +9,7 @@ from monitor.classify.bones import standing_of
 from monitor.classify.sameness import similar
 
 if TYPE_CHECKING:
-    from monitor.classify.choosing import Found
+    from monitor.classify.record import Found
     from monitor.classify.ties import Ties
     from monitor.classify.view import Named, Place
 

@@ -13,8 +13,8 @@ from monitor.classify.sameness import similar
 from monitor.classify.tasks import ahead
 
 if TYPE_CHECKING:
-    from monitor.classify.choosing import Found
     from monitor.classify.outright import Told
+    from monitor.classify.record import Found
     from monitor.classify.view import Place
 
 _COMES = frozenset({"appoint", "hire", "promote", "board"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.classify.cast import Cast
-from monitor.classify.choosing import Found
 from monitor.classify.chunks import quantifier
 from monitor.classify.crews import Crew
 from monitor.classify.document import Document
+from monitor.classify.record import Found
 from monitor.classify.row import Row
 from monitor.classify.view import Named, Place
 from monitor.model import Move, MoveAction, Span, Status

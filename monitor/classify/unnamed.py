@@ -17,7 +17,7 @@ from monitor.classify.sameness import similar
 from monitor.classify.standins import COMPANIES
 
 if TYPE_CHECKING:
-    from monitor.classify.choosing import Found
+    from monitor.classify.record import Found
     from monitor.classify.ties import Ties
     from monitor.classify.view import Named
 

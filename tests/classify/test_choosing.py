@@ -5,7 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.classify.choosing import Found, _heard, _left_outright, _no_later_seat, _said_outright, _settle, choose, shared
+from monitor.classify.choosing import choose, shared
+from monitor.classify.overruling import heard, left_outright, no_later_seat, said_outright, settle
+from monitor.classify.record import Found
 from monitor.classify.seats import runs
 from monitor.classify.slot_model import load
 from monitor.classify.ties import Ties
@@ -22,25 +24,25 @@ def test_who_joins_or_comes_back_is_hired_whoever_appoints() -> None:
     joins = Ties(seen("Harrow Mills appoints new CEO", "Ada Quill joins Harrow Mills as chief executive on Monday."))
     back = Ties(seen("Ada Quill named Harrow Mills CEO", "Ada Quill returns to Harrow Mills after five years."))
     named = Ties(seen("Harrow Mills names Ada Quill CEO"))
-    actions = [_heard(ties, found(ties, "appoint")).action for ties in (joins, back, named)]
+    actions = [heard(ties, found(ties, "appoint")).action for ties in (joins, back, named)]
     assert actions == ["hire", "hire", "appoint"]
 
 
 def test_a_post_for_a_while_is_no_promotion() -> None:
     bare = Ties(seen("Harrow Mills names Ada Quill interim CEO"))
     left = Ties(seen("Harrow Mills CEO resigns", "Ada Quill, the company's finance chief, will be interim CEO."))
-    assert _heard(bare, found(bare, "promote", to_role="interim CEO")).action == "appoint"
-    assert _heard(left, found(left, "promote", to_role="interim CEO")).action == "appoint"
-    assert _heard(left, found(left, "promote", to_role="CEO")).action == "promote"
+    assert heard(bare, found(bare, "promote", to_role="interim CEO")).action == "appoint"
+    assert heard(left, found(left, "promote", to_role="interim CEO")).action == "appoint"
+    assert heard(left, found(left, "promote", to_role="CEO")).action == "promote"
 
 
 def test_the_post_that_is_said_to_be_left_is_left_whatever_else_somebody_holds() -> None:
     ties = Ties(seen("Harrow Mills founder Ada Quill quits as CEO after ten years"))
-    assert _left_outright(ties, found(ties, "depart", from_role="founder")).get("from_role") == "CEO"
-    assert _left_outright(ties, found(ties, "depart", from_role="chief executive")).get("from_role") == "chief executive"
-    assert _left_outright(ties, found(ties, "hire", from_role="founder")).get("from_role") == "founder"
+    assert left_outright(ties, found(ties, "depart", from_role="founder")).get("from_role") == "CEO"
+    assert left_outright(ties, found(ties, "depart", from_role="chief executive")).get("from_role") == "chief executive"
+    assert left_outright(ties, found(ties, "hire", from_role="founder")).get("from_role") == "founder"
     silent = Ties(seen("Harrow Mills founder Ada Quill quits after ten years"))
-    assert _left_outright(silent, found(silent, "depart", from_role="founder")).get("from_role") == "founder"
+    assert left_outright(silent, found(silent, "depart", from_role="founder")).get("from_role") == "founder"
 
 
 def test_who_is_told_as_another_firms_is_hired_from_it() -> None:
@@ -48,7 +50,7 @@ def test_who_is_told_as_another_firms_is_hired_from_it() -> None:
     mills = next(one for one in ties.cast.orgs if one.text == "Harrow Mills")
     one = found(ties, "appoint", to_role="CEO")
     one.slots["to_org"] = (mills.best, mills.text)
-    told = _said_outright(ties, one)
+    told = said_outright(ties, one)
     assert (told.action, told.get("from_org")) == ("hire", "Osprey Freight")
 
 
@@ -62,24 +64,24 @@ def test_a_seat_that_a_later_sentence_speaks_of_is_not_what_is_left() -> None:
     one = found(ties, "depart")
     place = next(p for _, p in ties.cast.titles if p.chunk.low == "chairman")
     one.slots["from_role"] = (place, "chairman")
-    told = _settle(_said_outright(ties, _no_later_seat(ties, one)))
+    told = settle(said_outright(ties, no_later_seat(ties, one)))
     assert (told.get("from_role"), told.action) == ("co-founder", "depart")
-    assert _left_outright(ties, told).get("from_role") == "co-founder"
+    assert left_outright(ties, told).get("from_role") == "co-founder"
 
 
 def test_a_chairman_who_also_runs_the_firm_does_not_leave_the_board_alone() -> None:
     ties = Ties(seen("Harrow Mills chairman Ada Quill resigns"))
     assert runs("chairman and ceo") and not runs("executive chairman") and not runs("chief executive")
-    assert _settle(found(ties, "board", from_role="chairman and CEO")).action == "depart"
-    assert _settle(found(ties, "depart", from_role="chairman")).action == "board"
-    assert _settle(found(ties, "board", from_role="CEO", to_role="executive chairman")).action == "depart"
+    assert settle(found(ties, "board", from_role="chairman and CEO")).action == "depart"
+    assert settle(found(ties, "depart", from_role="chairman")).action == "board"
+    assert settle(found(ties, "board", from_role="CEO", to_role="executive chairman")).action == "depart"
 
 
 def test_honours_and_advice_are_no_seats() -> None:
     ties = Ties(seen("Harrow Mills names Ada Quill"))
     for post in ("honorary chairman", "chairman emeritus", "executive adviser to the board"):
-        assert _settle(found(ties, "appoint", to_role=post)).action == "appoint"
-    assert _settle(found(ties, "appoint", to_role="external director")).action == "board"
+        assert settle(found(ties, "appoint", to_role=post)).action == "appoint"
+    assert settle(found(ties, "appoint", to_role="external director")).action == "board"
 
 
 chance = st.floats(0.0, 1.0)

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.classify.choosing import Found, choose
+from monitor.classify.choosing import choose
 from monitor.classify.crews import Crew
 from monitor.classify.document import read
+from monitor.classify.record import Found
 from monitor.classify.slot_model import load
 from monitor.classify.to_moves import to_moves
 from monitor.model import FeedId, Status, Story, StoryId

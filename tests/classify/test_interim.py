@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.classify.choosing import Found
 from monitor.classify.interim import kept
+from monitor.classify.record import Found
 from monitor.classify.ties import Ties
 from tests.classify.test_choosing import found
 from tests.classify.test_ties import seen

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.classify.choosing import Found
 from monitor.classify.chunks import Chunk
+from monitor.classify.record import Found
 from monitor.classify.succession import succeed
 from monitor.classify.view import Place
 

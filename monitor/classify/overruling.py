@@ -1,0 +1,117 @@
+"""What a story says so plainly that it overrules the learned choice of a record: whose post it is that is left, who is hired.
+
+Here is where a wrong slot is mended by a rule. A rule that is right only mostly is a feature instead (``facts``, ``ties``), for
+the weights to weigh.
+"""
+
+from __future__ import annotations
+
+from monitor.classify.bones import standing_of
+from monitor.classify.interim import kept
+from monitor.classify.outright import ELSEWHERE, LEAVES, Told
+from monitor.classify.post_words import worded
+from monitor.classify.readings import direction, subject_of
+from monitor.classify.record import Found
+from monitor.classify.sameness import similar
+from monitor.classify.seats import SEATS, board_kind, runs
+from monitor.classify.succession import hand_over
+from monitor.classify.ties import Ties
+from monitor.classify.unnamed import put_owner
+from monitor.classify.view import Named, Place
+
+
+def overruled(ties: Ties, one: Found) -> Found:
+    """The record by all rules; the order counts, as what each decides is what the next one sees."""
+    one = said_outright(ties, no_later_seat(ties, one))
+    one = settle(heard(ties, one))
+    return left_outright(ties, kept(ties, one))
+
+
+OF = ELSEWHERE + "of"
+PLAIN = frozenset({"post", "replaced", OF, OF + "past", ELSEWHERE, ELSEWHERE + "past"})  # rules that are seldom wrong
+
+
+def said_outright(ties: Ties, one: Found) -> Found:
+    """Where from, where the sentence says whose post is left, or whom somebody is named beside; who neither leaves a seat on a
+    board nor gets one makes another kind of move."""
+    told = ties.facts.of(one.anchor)
+    seats = {board_kind[one.get(slot).lower()] for slot in ("from_role", "to_role")}
+    action = ties.facts.action_of(one.anchor)
+    if one.action == "board" and seats == {"no"} and action not in ("", "board"):
+        one.action = action
+    if told.from_org is not None:
+        _put_origin(one, *told.from_org)
+    put_owner(ties, one)
+    return one
+
+
+def _put_origin(one: Found, org: Named, rule: str) -> None:
+    """Where from, by a plain rule; who is told as another firm's is hired: "Osprey's Ada Quill named Corvid chief"."""
+    if rule not in PLAIN or ("from_org" not in one.slots and rule != OF):
+        return
+    there = one.get("to_org")
+    if there and not similar(there, org.text) and (one.action == "promote" or (rule == OF and one.action == "appoint")):
+        one.action = "hire"
+    if "from_org" in one.slots or one.action == "hire":
+        one.slots["from_org"] = (org.best, org.text)
+
+
+def left_outright(ties: Ties, one: Found) -> Found:
+    """The post that somebody is told to step down from in so many words, whatever else he holds: "Founder … quits as CEO"."""
+    leaves = one.action in ("depart", "retire", "dismiss") or (one.action == "board" and not one.get("to_role"))
+    if one.anchor is not None and one.anchor.kind != "post" and leaves:
+        told = ties.facts.of(one.anchor)
+        places = [p for p, verb in told.left if verb in LEAVES and not _later_seat(told, p)]
+        if places and not any(similar(one.get("from_role"), place.chunk.text) for place in places):
+            one.slots["from_role"] = worded(one.anchor, places[0])
+    return one
+
+
+def _later_seat(told: Told, place: Place) -> bool:
+    """A seat on a board in a sentence behind the one that says who leaves: that one is of something else."""
+    return not LEAVES.isdisjoint(told.first) and place.row > told.row and board_kind[place.chunk.low] in SEATS
+
+
+def no_later_seat(ties: Ties, one: Found) -> Found:
+    """Who leaves is said to leave the post told with it, where a later sentence's seat would have been taken for it."""
+    told = ties.facts.of(one.anchor)
+    if "from_role" in one.slots and _later_seat(told, one.slots["from_role"][0]):
+        holders = {at: holder for (row, at), holder in ties.holders.items() if row == told.row and holder is not None}
+        mine = [p for _, p in ties.cast.titles if p.row == told.row and p.at in holders and holders[p.at][0] is one.anchor]
+        if mine:
+            one.slots["from_role"] = worded(one.anchor, mine[0])
+    return one
+
+
+def heard(ties: Ties, one: Found) -> Found:
+    """What somebody's own verb says plainly: who joins or comes back is hired, whoever names others; who retires, retires."""
+    if one.anchor is None or one.anchor.kind == "post":
+        return one
+    hand_over(one, ties.facts.of(one.anchor))
+    towards = {direction(ties.cast.seen, place) for place in one.anchor.places[:3]}
+    if one.action == "appoint":
+        joins = subject_of("PERSON_JOINS", "hire") in towards or "said joins" in ties.told_of(one.anchor)
+        back = "cue > back" in ties.cues_of(one.anchor) and ties.facts.action_of(one.anchor) != "appoint"
+        if joins or back:
+            one.action = "hire"
+    elif one.action == "depart" and subject_of("PERSON_STEPS", "retire") in towards:
+        one.action = "retire"
+    elif one.action == "promote" and standing_of[one.get("to_role").lower()] == "i":
+        one.action = "appoint"  # who fills in keeps the post he has
+    return one
+
+
+def settle(one: Found) -> Found:
+    """A seat on a board is a move of the board, whatever verb tells it; a post that is none, or runs the firm too, is not."""
+    role, left = one.get("to_role").lower(), one.get("from_role").lower()
+    got, held = board_kind[role], board_kind[left]
+    if (one.action in ("appoint", "hire", "promote") and got in SEATS) or (
+        one.action in ("depart", "retire", "other") and not role and held in SEATS
+    ):
+        one.action = "board"
+    elif one.action == "board" and role and (runs(role) or (got == "no" and held == "no")):
+        here, there = one.get("from_org"), one.get("to_org")
+        one.action = "appoint" if not here else "promote" if similar(here, there) else "hire"
+    elif one.action == "board" and ((got == "exec chair" and left and held == "no") or (not role and runs(left))):
+        one.action = "depart"
+    return one
