@@ -52,41 +52,43 @@ class Terms(NamedTuple):
 
 
 def terms_of(document: Document, scan: Scan, tech: bool = False) -> Terms:
-    places = _places(document)
-    topics: dict[str, list[Hit]] = {"t": [], "s": [], "r": []}
-    weights: dict[str, dict[str, float]] = {"t": {}, "s": {}, "r": {}}  # of each topic, once
-    cores: dict[str, list[str]] = {"t": [], "s": [], "r": []}
-    for hit in scan.topics:
-        place, topic = places.get(hit.sentence, "r"), hit.topic
-        topics[place].append(hit)
-        weights[place][topic.name] = topic.weight
-        if topic.weight >= CORE:
-            cores[place].append(topic.name)
-    cues: dict[str, set[str]] = {"t": set(), "s": set(), "r": set()}
-    for hit in scan.cues:
-        cues[places.get(hit.sentence, "r")].add(hit.topic.name)
-    names = {place: told.keys() for place, told in weights.items()}
-    computing = not all(map(_COMPUTING.isdisjoint, names.values()))
+    topics, cues = _by_part(document, scan)
+    weights = {part: {hit.topic.name: hit.topic.weight for hit in hits} for part, hits in topics.items()}  # each topic once
+    cores = {part: [hit.topic.name for hit in hits if hit.topic.weight >= CORE] for part, hits in topics.items()}
+    computing = not all(map(_COMPUTING.isdisjoint, weights.values()))
     shared = not computing and not all(map(_SHARED.isdisjoint, cores.values()))
     of_no_use = _SHARED if shared and not tech else frozenset[str]()
-    core = next((p for p in "tsr" if not of_no_use.issuperset(cores[p])), "-")
-    sites = [p for p in "tsr" if not _SITES.isdisjoint(names[p])]
-    told = {place: [f"{place}={name}" for name in names[place]] for place in "tsr"}
-    cued = {place: [f"{place}:{name}" for name in cues[place]] for place in "ts"}
+    core = next((part for part in "tsr" if not of_no_use.issuperset(cores[part])), "-")
+    told = {part: [f"{part}={name}" for name in weights[part]] for part in "tsr"}
+    cued = {part: [f"{part}:{name}" for name in cues[part]] for part in "ts"}
     found = Crossed(PREFIX)
     alone = found.tails[""]
-    alone.update((f"core {core}", f"site {sites[0] if sites else '-'}", f"sites told {len(sites)}"))
     alone.add(f"core mentions {min(4, sum(map(len, cores.values())))}")
-    for place in "tsr":
-        alone.update(_sums(place, weights[place].values()), told[place])
-    for place in "ts":
-        alone.update(cued[place], _neighbours(place, topics[place]))
+    for part in "tsr":
+        alone.update(_sums(part, weights[part].values()), told[part])
+    for part in "ts":
+        alone.update(cued[part], _neighbours(part, topics[part]))
+    sites = [part for part in "tsr" if not _SITES.isdisjoint(weights[part])]
+    site = sites[0] if sites else "-"
+    alone.update((f"core {core}", f"site {site}", f"sites told {len(sites)}"))
     found.tails[f"core {core}"].update(told["t"], cued["t"])
-    found.tails[f"site {sites[0] if sites else '-'}"].update(told["s"], cued["t"])
+    found.tails[f"site {site}"].update(told["s"], cued["t"])
     atoms = sorted([term[1:] for term in (*told["t"], *cued["t"])])
     for n, atom in enumerate(atoms[:-1], 1):
         found.tails[f"{atom} &"] = set(atoms[n:])
     return Terms(found, scan, tech, shared, computing, core, told["t"] + told["s"], atoms)
+
+
+def _by_part(document: Document, scan: Scan) -> tuple[dict[str, list[Hit]], dict[str, set[str]]]:
+    """The topics, and the names of the cues, of title, first sentence and rest."""
+    places = _places(document)
+    topics: dict[str, list[Hit]] = {"t": [], "s": [], "r": []}
+    cues: dict[str, set[str]] = {"t": set(), "s": set(), "r": set()}
+    for hit in scan.topics:
+        topics[places.get(hit.sentence, "r")].append(hit)
+    for hit in scan.cues:
+        cues[places.get(hit.sentence, "r")].add(hit.topic.name)
+    return topics, cues
 
 
 def label_features(facts: Facts, terms: Terms | None = None) -> tuple[Crossed, Crossed]:
