@@ -21,7 +21,7 @@ from monitor.classify.infra import WEIGHTS, facts_of
 from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_features import action_features
 from monitor.classify.infra_order import PREFIXES
-from monitor.classify.infra_orgs import features_of
+from monitor.classify.infra_org_features import features_of
 from monitor.classify.lexicon import DATA
 from monitor.classify.packed import in_thousandths
 from monitor.classify.parts import words_of

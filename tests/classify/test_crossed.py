@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.classify.crossed import Crossed, Rows
 from monitor.classify.infra import facts_of
-from monitor.classify.infra_orgs import features_of
+from monitor.classify.infra_org_features import features_of
 from tests.classify.test_infra import gazetteer, read, reading, rows, story
 
 _HEADS, _TAILS = st.sampled_from(["", "core t", "core", "t=a &", "tt"]), st.sets(st.sampled_from(["b", "amount", "x y", "="]))
