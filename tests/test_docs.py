@@ -40,6 +40,13 @@ def test_every_member_of_a_registry_stands_in_the_documents(kind: str) -> None:
     assert f"`{kind}`" in EVERYTHING or kind in (ROOT / "config/movewire.yaml").read_text(encoding="utf-8")
 
 
+def test_the_reading_order_of_the_cascade_has_each_module_once() -> None:
+    section = TEXT["architecture.md"].partition("## The cascade, in its reading order")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (?!stage|---).*\|.*\| (.*) \|$", section, re.M)
+    told = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert sorted(told) == sorted(path.stem for path in (ROOT / "monitor/classify").glob("*.py"))
+
+
 def _shown(kind: str) -> list[tuple[str, str]]:
     """The blocks of a kind in all documents, with the document's name."""
     return [(name, block) for name, text in TEXT.items() for block in re.findall(rf"```{kind}\n(.*?)```", text, re.S)]

@@ -1,4 +1,14 @@
-"""``cascade``: prefilter, document, names and roles, frames and topics, the linear model, the decision."""
+"""``cascade``: from a story to its verdict, the cheap looks first. ``docs/architecture.md`` has every module in this order.
+
+parse     heard           what of the summary is text at all (``document``, ``seams``)
+          _wanted         telling words (``prefilter``), a linear look at them (``gate``), and words that no rest outweighs
+          read, rows      sentences, and in each its names, posts and frames, left to right (``chunks``, ``row``)
+          infra.analyse   who builds what, where, for how much
+          …_features      what speaks for and against each label
+classify  _decide         yes or no: the linear model, the encoder beside it, the thresholds (``decision``)
+          _match          of a move: who the story speaks of (``cast``), who moves and what fills each slot (``choosing``),
+                          as frozen moves (``to_moves``); of a buildout what was read before
+"""
 
 from __future__ import annotations
 
