@@ -160,6 +160,24 @@ def _spans(sentence: Sentence, roles: Sequence[Role]) -> list[tuple[range, Role]
 def chunks(sentence: Sentence, source: str, parts: Parts) -> list[Chunk]:
     """The whole sentence, left to right."""
     tokens, starts, hidden = sentence.tokens, sentence.starts, parts.hidden
+    taken = _taken(sentence, source, parts)
+    row, end, new = [], 0, tuple.__new__  # half of what Chunk(…) costs, and most tokens are words
+    for i, token in enumerate(tokens):
+        if i < end or i in hidden:
+            continue
+        if i in taken:
+            chunk = taken[i]
+            end = chunk.last + 1
+        else:
+            start = starts[i]
+            chunk = new(Chunk, ("word", i, i, start, start + token.length, token.text, token.low, None, None, None))
+        row.append(chunk)
+    return row
+
+
+def _taken(sentence: Sentence, source: str, parts: Parts) -> dict[int, Chunk]:
+    """By their first token the names, the roles where no name is, and the frames where neither is."""
+    tokens, starts, hidden = sentence.tokens, sentence.starts, parts.hidden
     taken: dict[int, Chunk] = {}
     covered: set[int] = set()
     for name in parts.names:
@@ -179,18 +197,7 @@ def chunks(sentence: Sentence, source: str, parts: Parts) -> list[Chunk]:
             start, end = starts[a], starts[b] + tokens[b].length
             taken[a] = Chunk("frame", a, b, start, end, source[start:end], " ".join(sentence.lows[a : b + 1]), frame=frame)
             covered.update(range(a, b + 1))
-    row, end, new = [], 0, tuple.__new__  # half of what Chunk(…) costs, and most tokens are words
-    for i, token in enumerate(tokens):
-        if i < end or i in hidden:
-            continue
-        if i in taken:
-            chunk = taken[i]
-            end = chunk.last + 1
-        else:
-            start = starts[i]
-            chunk = new(Chunk, ("word", i, i, start, start + token.length, token.text, token.low, None, None, None))
-        row.append(chunk)
-    return row
+    return taken
 
 
 def quantifier(source: str, start: int, floor: int) -> int:
