@@ -18,8 +18,8 @@ from typing import Any
 from monitor.classify.document import read
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.infra import WEIGHTS, facts_of
+from monitor.classify.infra_action import action_features
 from monitor.classify.infra_facts import Facts
-from monitor.classify.infra_features import action_features
 from monitor.classify.infra_order import PREFIXES
 from monitor.classify.infra_org_features import features_of
 from monitor.classify.lexicon import DATA

@@ -28,7 +28,6 @@ from monitor.classify.document import Document, heard, read
 from monitor.classify.encoded import Encoded
 from monitor.classify.encoder import card
 from monitor.classify.encoder_use import used
-from monitor.classify.features import infra_features
 from monitor.classify.gate import narrowed
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.guarded import Guarded
@@ -120,7 +119,7 @@ class Cascade:
             return None
         document = read(story)
         terms = infra.terms_of(document, infra.scan(document)) if wanted.infra else None
-        if self._gate and terms and self._models[Label.INFRASTRUCTURE].hopeless(infra_features(document, terms)):
+        if self._gate and terms and self._models[Label.INFRASTRUCTURE].hopeless(infra.infra_features(document, terms)):
             wanted, terms = wanted._replace(infra=False), None
             if not wanted.move:
                 return None
@@ -130,7 +129,7 @@ class Cascade:
         reading = infra.analyse(document, found, terms, encoded) if strong else None
         features = {
             Label.EXECUTIVE_MOVE: move_features(document, found, words) if wanted.move else Features(),
-            Label.INFRASTRUCTURE: infra_features(document, reading) if wanted.infra else Features(),
+            Label.INFRASTRUCTURE: infra.infra_features(document, reading) if wanted.infra else Features(),
         }
         return Parse(document, found, terms, reading, features, encoded)
 

@@ -16,9 +16,9 @@ from monitor.classify.chunks import Chunk
 from monitor.classify.crossed import Rows
 from monitor.classify.document import Document, Sentence
 from monitor.classify.encoded import Encoded
+from monitor.classify.infra_action import action_features
 from monitor.classify.infra_bodies import wholes
 from monitor.classify.infra_facts import Facts
-from monitor.classify.infra_features import action_features
 from monitor.classify.infra_label import Terms, label_features, terms_of
 from monitor.classify.infra_mentions import Mention
 from monitor.classify.infra_orgs import candidates, chosen
@@ -36,7 +36,7 @@ from monitor.classify.runs import Features
 from monitor.classify.status import status_of
 from monitor.model import Buildout, BuildoutAction, Quantity, Span
 
-__all__ = ["Hit", "Reading", "Terms", "Topic", "analyse", "facts_of", "scan", "terms_of"]
+__all__ = ["Hit", "Reading", "Terms", "Topic", "analyse", "facts_of", "infra_features", "scan", "terms_of"]
 WEIGHTS = "infra_weights.json"
 MAX_QUANTITIES = 6
 STRONG = 0.5  # a topic of this weight counts also within a name
@@ -97,6 +97,17 @@ class Reading:
     @cached_property
     def _slots(self) -> tuple[Buildout, tuple[Span, ...]]:
         return _fill(self.facts, self.encoded)
+
+
+def infra_features(document: Document, told: Reading | Terms | None) -> Features:
+    """What speaks for or against the label. Prefixes: t: a word of the title, s: of the summary, i: terms, names and quantities.
+    Of ``Terms`` what can be said before the names are known.
+
+    A story can be of both kinds, and few of the data are: each model is blind to the other's own features, lest what speaks
+    for one label be learned as speaking against the other.
+    """
+    found = () if told is None else (told.features,) if isinstance(told, Terms) else told.features.runs
+    return Features((), *words_of(document.title, document.story.summary), *found)
 
 
 @cache

@@ -17,7 +17,7 @@ from typing import Any
 
 from monitor.classify.cascade import Cascade, Parse, certain
 from monitor.classify.decision import lifted
-from monitor.classify.features import infra_features
+from monitor.classify.infra import infra_features
 from monitor.classify.linear import BLOCKED, NEVER, PARTED, Model, blank, shares
 from monitor.classify.move_features import WORDS
 from monitor.classify.parts import COUNTS

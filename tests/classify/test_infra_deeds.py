@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.classify.infra_features import action_features
+from monitor.classify.infra_action import action_features
 from tests.classify.test_infra_order import facts
 
 
