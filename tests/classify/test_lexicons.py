@@ -72,6 +72,14 @@ def test_a_mistake_names_file_and_entry(
     assert str(raised.value).startswith(f"{file}: ") and said in str(raised.value)
 
 
+def test_no_form_of_a_frame_stands_in_another_too_where_it_would_never_be_met() -> None:
+    entries = lexicon.load("frames_moves.json")["frames"]
+    lost = [
+        (entry["id"], form) for entry in entries for form in entry["forms"] if lexicon.frames()[form.lower()].id != entry["id"]
+    ]
+    assert lost == []
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]"])
 def test_a_file_that_is_no_lexicon_is_named(data: Path, text: str) -> None:
     (data / "orgs.json").write_text(text)
