@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from monitor.classify.chunks import NAMED, Chunk
 from monitor.classify.kept import Kept
 from monitor.classify.row import Row
-from monitor.classify.standins import SMALL, signs_of_words, stands_in
+from monitor.classify.signs import SMALL, signs_of_words
+from monitor.classify.standins import stands_in
 
 _KEPT = frozenset(
     "from of at as to for by with after before in , ; : ( ) - — / & and or who where which than until since amid on into "

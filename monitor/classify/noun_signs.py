@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from monitor.classify.chunks import Chunk
 from monitor.classify.move_cues import products
-from monitor.classify.standins import SMALL, signs_of_words, stands_in
+from monitor.classify.signs import SMALL, signs_of_words, written
+from monitor.classify.standins import stands_in
 
 _TEMPLATES = {
     "ORG_TAKES_PERSON": "h",
@@ -86,12 +87,7 @@ _PARTICIPLES = frozenset({"chosen", "made", "hired", "named"})
 
 
 def signs(items: Sequence[Chunk]) -> str:
-    found: list[str] = []
-    for i, c in enumerate(items):
-        sign = _sign(items, i, c)
-        if sign and not (sign == "w" and found and found[-1] == "w"):
-            found.append(sign)
-    return "".join(sign + " " for sign in found)
+    return written(items, _sign)[0]
 
 
 def _sign(items: Sequence[Chunk], i: int, c: Chunk) -> str:

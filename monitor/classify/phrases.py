@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from monitor.classify.chunks import NAMED, Chunk
 from monitor.classify.outside import compiled, outside
-from monitor.classify.standins import SMALL, signs_of_words, stands_in
+from monitor.classify.signs import SMALL, signs_of_words, written
+from monitor.classify.standins import stands_in
 
 _FRAMES = {
     "ORG_TAKES_PERSON": "Fh",
@@ -144,18 +145,6 @@ class Said(NamedTuple):
     to: dict[tuple[int, int], set[str]]
 
 
-def signs(items: Sequence[Chunk]) -> tuple[str, list[int]]:
-    """The row as a string of signs, each followed by a space, and the chunk each sign stands for."""
-    found: list[str] = []
-    at: list[int] = []
-    for i, c in enumerate(items):
-        sign = _sign(items, i, c)
-        if sign and not (sign == "w" and found and found[-1] == "w"):
-            found.append(sign)
-            at.append(i)
-    return "".join(sign + " " for sign in found), at
-
-
 def _sign(items: Sequence[Chunk], i: int, c: Chunk) -> str:
     if c.kind == "word":
         kind = stands_in(items, i)
@@ -189,7 +178,7 @@ def _possible(here: frozenset[str]) -> tuple[Phrase, ...]:
 
 def said(items: Sequence[Chunk]) -> Said:
     found = Said(defaultdict(set), defaultdict(set))
-    text, at = signs(items)
+    text, at = written(items, _sign)
     if "P" not in text and "N" not in text:
         return found
     for phrase in _possible(frozenset(text.split())):

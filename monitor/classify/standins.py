@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from monitor.classify.chunks import Chunk
 from monitor.classify.headlines import is_stand_in
-from monitor.classify.kept import Kept
 from monitor.classify.sameness import name_words, same_name
 
 if TYPE_CHECKING:
@@ -23,35 +22,6 @@ COMPANIES = frozenset(
 )
 
 _STAND_INS = PRONOUNS | COMPANIES
-
-# Small words that tell when and whose, each to the one that stands for its kind.
-SMALL = {
-    **dict.fromkeys("is are be being becomes become remains remain am".split(), "is"),
-    **dict.fromkeys("was were been had served serving worked held led spent ran".split(), "was"),
-    **dict.fromkeys("currently current presently now existing".split(), "now"),
-    **dict.fromkeys("previously formerly former recently most previous earlier ex- ex prior once".split(), "ex"),
-    **dict.fromkeys("will shall would".split(), "will"),
-    **dict.fromkeys("says said told wrote added tells writes".split(), "say"),
-    **dict.fromkeys("its their his her whose".split(), "its"),
-    **dict.fromkeys("— – -".split(), "-"),
-    "that": "who",
-    "&": "and",
-}
-
-
-def signs_of_words(classes: Mapping[str, str], kept: frozenset[str], skipped: frozenset[str]) -> Kept[str]:
-    """What gives a word that stands for nobody its sign: its class's, "R" of a board, itself where it is ``kept``, else "w"; none
-    where it is ``skipped`` or an adverb."""
-
-    @Kept
-    def sign(low: str) -> str:
-        if low in skipped:
-            return ""
-        if low == "board":
-            return "R"
-        return classes.get(low) or (low if low in kept else "" if low.endswith("ly") else "w")
-
-    return sign
 
 
 def stands_in(items: Sequence[Chunk], at: int) -> str:
