@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_PLACES = {"t": "title", "s": "summary", "b": "text", "gw": "title", "gv": "summary", "ft": "title", "fs": "summary"}
+_PLACES = {"t": "title", "s": "summary", "b": "text", "gw": "title", "gv": "summary"}
 _STANDS_FOR = {
     "_org": "[organisation]",
     "_person": "[person]",
@@ -37,8 +37,6 @@ _KINDS = {
     "$": "the end",
 }
 _KIND = re.compile(r"(R\d)[gsx]*\Z")
-_SLOTS = {"p": "person", "g": "group", "f": "from_org", "F": "from_role", "t": "to_org", "T": "to_role"}
-_RECORD = re.compile(r"(title|summary) (\w+) ([pgfFtT]+)")
 
 
 def worded(feature: str) -> str:
@@ -63,13 +61,6 @@ def worded(feature: str) -> str:
         field, *told = rest.split()
         words = " ".join(_KINDS.get(_KIND.sub(r"\1", w), w) for w in told)
         return f"{_PLACES[field]} clause: {words}"
-    if kind in ("ft", "fs"):
-        return f"{_PLACES[kind]} has the frame {rest}"
-    if kind == "r":
-        found = _RECORD.fullmatch(rest)
-        return (
-            f"a move in the {found[1]}: {found[2]} with {', '.join(_SLOTS[c] for c in found[3])}" if found else f"moves: {rest}"
-        )
     if kind == "i":
         return f"computing: {rest}"
     return feature

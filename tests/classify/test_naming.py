@@ -44,9 +44,6 @@ def test_a_role_has_a_level(role: str, level: int | None) -> None:
     [
         ("t:_org hires _person", "title “[organisation] hires [person]”"),
         ("s:_role1s |", "summary “[chief officer] [end]”"),
-        ("ft:hire.poach", "title has the frame hire.poach"),
-        ("r:title hire pfT", "a move in the title: hire with person, from_org, to_role"),
-        ("r:count 2", "moves: count 2"),
         ("i:data_center title", "computing: data_center title"),
         ("b:steps down", "text “steps down”"),
         ("gw:_org _f:ORG_NAMES:appoint _role1g", "title “[organisation] [appoint] [chief officer]”"),
