@@ -39,6 +39,7 @@ _MODIFIERS = (
     "longtime",
 )
 _WORDS = re.compile(r"[a-z0-9$']+")
+_SURE = {public: f"gr:certain public {public}" for public in (False, True)}  # the grammar alone would say yes
 
 
 def move_features(document: Document, rows: Sequence[Row], words: tuple[Runs, ...] = ()) -> Features:
@@ -59,7 +60,7 @@ def move_features(document: Document, rows: Sequence[Row], words: tuple[Runs, ..
             found.update(patterns(seen.rows[r], field))
             symbols[field].append(_symbols(seen.rows[r]))
     if any(_is_certain(seen.rows[r]) for r in title):
-        found.add(f"gr:certain public {public}")
+        found.add(_SURE[public])
     return Features(
         found,
         Runs("gw:", 4, tuple(["^", *words, "$"] for words in symbols["t"])),
@@ -81,7 +82,7 @@ def _lows(rows: Sequence[Row]) -> tuple[str, ...]:
 
 def is_certain(features: Collection[str]) -> bool:
     """A headline with a senior post under a frame that seldom misleads, and no word of public office, sport or stage."""
-    return "gr:certain public False" in (features.named if isinstance(features, Features) else features)
+    return _SURE[False] in (features.named if isinstance(features, Features) else features)
 
 
 def _is_certain(row: Row) -> bool:
