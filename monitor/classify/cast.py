@@ -48,7 +48,17 @@ class Cast:
 
 
 # What the rows are read as, one after the other: each step sees what those before it made of them.
-_STEPS = (with_joined, settled, without_kinds, without_apposed, without_units, ventured, posted, crewed, headed)
+_STEPS = (
+    with_joined,  # words of a loud headline that are one firm: "Joins United Breweries as"
+    settled,  # names that may be either, as a person's or a firm's
+    without_kinds,  # "a chip startup" names nobody
+    without_apposed,  # "Gucci owner Kering" is one firm
+    without_units,  # "Hardware Design" is what a post is of
+    ventured,  # "Ada Quill's new startup" is a firm
+    posted,  # "Corvid's app store head" is a post
+    crewed,  # "the engineers who planned Osprey's campus" are a post of several
+    headed,  # a headline's post without a name, and the summary's person who has it
+)
 
 
 def cast(rows: Sequence[Row], outlet: str = "") -> Cast:
