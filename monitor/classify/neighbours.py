@@ -23,7 +23,8 @@ def template(c: Chunk | None) -> str:
 
 
 def template_at(items: Sequence[Chunk], i: int) -> str:
-    return template(items[i]) if 0 <= i < len(items) else ""
+    frame = items[i].frame if 0 <= i < len(items) else None
+    return frame.template if frame is not None else ""
 
 
 def action_at(items: Sequence[Chunk], i: int) -> str:

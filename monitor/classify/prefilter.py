@@ -102,6 +102,8 @@ def candidates(text: str) -> Candidates:
             in_title = last <= title
             if in_title or not word.title_only:
                 hits.append((in_title, word))
+    if not hits:
+        return NOTHING
     move, infra = _tell_of_a_move(hits), _tell_of_infra(hits)
     return Candidates(move, infra, tuple(hits)) if move or infra else NOTHING
 
