@@ -91,6 +91,8 @@ _PONDERED = Guarded(
 _DELIBERATED = frozenset({BuildoutAction.POLICY, BuildoutAction.OPPOSE})
 _REFUSED_BY = _DELIBERATED | {BuildoutAction.CANCEL}
 _REFUSED = re.compile(r"den(?:y|ies|ied)", re.I)
+# A site that is called off is cancelled as one that is scrapped; talks that are called off never came to a site.
+_ENDED = re.compile(r"(?!.*\btalks\b).*\bcalled off\b", re.I)
 
 
 def status_of(document: Document, action: BuildoutAction) -> Status:
@@ -98,7 +100,8 @@ def status_of(document: Document, action: BuildoutAction) -> Status:
     title, summary = document.title, document.story.summary[:600]
     first = title.partition("; ")[0]  # what stands behind is said of another deed: "Osprey buys Corvid; eyes plant in Utah"
     denial = _DENIED.search(first)
-    if denial is not None and not (action in _REFUSED_BY and _REFUSED.fullmatch(denial[0])):
+    certain = denial is not None and action in _REFUSED_BY and _REFUSED.fullmatch(denial[0])
+    if denial is not None and not certain and not (action == BuildoutAction.CANCEL and _ENDED.match(first)):
         return Status.DENIED
     plain = _without_may(first)
     if _BUILDOUT_RUMORED.search(plain) or (action not in _DELIBERATED and _PONDERED.search(plain)):
@@ -208,10 +211,23 @@ _MOVE_REPORTED = Guarded(
 )
 
 
+_TURN = r"(?:appointment|hiring|hire|nomination|promotion|recruitment|poaching|succession|departure|ouster|removal|move|search)\b"
+# What was to be and will not: "calls off the hiring of", "rescinds its offer to", "drops plan to name", "blocks Ada Quill's
+# appointment". What is called off beside a move ("names chief, calls off merger") is another matter.
+_CALLED_OFF = Guarded(
+    rf"\b(?:(?:call(?:s|ing)?|called) off (?:(?!and )[\w.'’-]+ ){{0,4}}?{_TURN}|"
+    rf"(?:rescinds?|rescinded|withdr(?:aws?|ew)|revok(?:es?|ed)) (?:(?!and )[\w.'’-]+ ){{0,4}}?(?:offer to\b|job offer|{_TURN})|"
+    rf"(?:scrap(?:s|ped)?|drop(?:s|ped)?|abandon(?:s|ed)?|shelv(?:es?|ed)|revers(?:es?|ed)|block(?:s|ed)?) (?:[\w.'’-]+ )?"
+    rf"(?:plans?|bid|decision|effort|attempt|campaign|proposal) to {_CHANGE}|"
+    rf"block(?:s|ed)? (?:(?!and )[\w.'’-]+ ){{0,4}}?{_TURN})",
+    *(" off ", "rescind", "withdr", "revok", "scrap", "drop", "abandon", "shelv", "revers", "block"),
+)
+
+
 def status_of_move(document: Document) -> Status:
     """How sure the change of post is. What is only possible counts in the headline; attribution also in the first sentences."""
     title, summary = document.title, document.story.summary[:400]
-    if _DENIED.search(title):
+    if _DENIED.search(title) or _CALLED_OFF.search(title):
         return Status.DENIED
     plain = _without_may(title)
     if _MOVE_RUMORED.search(plain) or _LOOKS.search(plain):

@@ -252,6 +252,8 @@ def test_a_firm_told_by_ticker_and_by_name_goes_by_its_name() -> None:
         ("Brightloom weighs whether to build a data center in Iowa", Status.RUMORED),
         ("Talks over Brightloom's Iowa data center campus collapse", Status.DENIED),
         ("Brightloom denies report it plans a 1 GW data center in Iowa", Status.DENIED),
+        ("Brightloom's $2 billion data center in Iowa called off", Status.CONFIRMED),
+        ("Talks on Brightloom's $2 billion data center in Iowa called off", Status.DENIED),
     ],
 )
 def test_how_sure_a_buildout_is(title: str, status: Status) -> None:

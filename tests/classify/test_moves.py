@@ -142,6 +142,13 @@ def test_who_presses_for_a_change_does_not_move(classifier: Classifier, title: s
         ("Corvid Systems considers bids for unit, names Mara Lindqvist chief executive", Status.CONFIRMED),
         ("Corvid Systems names Mara Lindqvist chief executive", Status.CONFIRMED),
         ("Corvid Systems denies report it is hiring Northlight AI chief executive Mara Lindqvist", Status.DENIED),
+        ("Corvid Systems calls off appointment of Mara Lindqvist as chief executive", Status.DENIED),
+        ("Corvid Systems rescinds offer to Mara Lindqvist to become finance chief", Status.DENIED),
+        ("Corvid Systems drops plan to appoint Mara Lindqvist as chief executive", Status.DENIED),
+        ("Regulator blocks Mara Lindqvist's appointment as Corvid Systems chief executive", Status.DENIED),
+        ("Corvid Systems board blocks plan to name Mara Lindqvist chief executive", Status.DENIED),
+        ("Corvid Systems names Mara Lindqvist chief executive, calls off merger", Status.CONFIRMED),
+        ("Corvid Systems drops forecast, hires Mara Lindqvist as chief executive", Status.CONFIRMED),
     ],
 )
 def test_how_sure_it_is(classifier: Classifier, title: str, status: Status) -> None:
