@@ -42,6 +42,15 @@ def test_events_and_stories_are_paged_filtered_and_shown(client: TestClient, of:
     assert client.get(f"{API}/{of}/none").status_code == 404
 
 
+def test_no_route_passes_over_a_parameter_it_does_not_know(client: TestClient) -> None:
+    """A filter that is not applied would be taken for one that was; names with slashes are no exception."""
+    asked = [path for path, methods in client.get("/openapi.json").json()["paths"].items() if "get" in methods]
+    assert f"{API}/organisations/{{name}}" in asked
+    for path in asked:
+        answer = client.get(f"{path.replace('{name}', 'Acme/Corp')}?nope=1")
+        assert answer.status_code == 400 and answer.json()["parameter"] == "nope", path
+
+
 def test_an_event_has_its_stories_evidence_timeline_and_deliveries(client: TestClient) -> None:
     told = get(client, f"/events/{get(client, '/events?limit=1')['items'][0]['id']}")
     assert {"event", "timeline", "members", "alerts", "deliveries", "related", "severity_reasons"} == set(told)

@@ -55,6 +55,8 @@ def title(client: TestClient, path: str) -> str:
         ("/buildouts?cursor=zzz", "cursor: no page of this list gave it out"),
         ("/organisations/Acme?status=sure", "status"),
         ("/feeds?state=sick", "it is one of ok, failing, quiet, resting"),
+        ("/deliveries?channel=desk", "there is no filter &#39;channel&#39; here"),
+        ("/feeds?status=failing", "did you mean &#39;state&#39;?"),
         ("/deliveries?state=sick", "it is one of pending, sending, sent, dead"),
     ],
 )

@@ -132,7 +132,7 @@ def known_to(document: dict[str, Any], router: APIRouter, prefix: str) -> dict[A
     not have (pages, callbacks) are left out."""
     found = {}
     for route in router.routes:
-        if isinstance(route, APIRoute) and (methods := document["paths"].get(prefix + route.path)):
+        if isinstance(route, APIRoute) and (methods := document["paths"].get(prefix + route.path_format)):
             told = (methods[m.lower()] for m in route.methods or () if m.lower() in methods)
             asked = [p for one in told for p in one.get("parameters", ()) if p["in"] == "query"]
             found[route.endpoint] = {p["name"]: p["schema"]["type"] == "array" or p["name"] == "q" for p in asked}

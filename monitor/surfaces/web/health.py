@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse
 
 from monitor import query
 from monitor.errors import QueryError
+from monitor.filtering import near
 from monitor.model import Alert, DeliveryState, Feed, FeedState
 from monitor.notify.message import title_of
 from monitor.surfaces.api.access import Caller, writer
@@ -36,6 +37,7 @@ class Line:
 @router.get("/feeds")
 def feeds(request: Request, app: TheApp, state: str = "") -> Response:
     """Those in trouble first."""
+    no_other(request, "state")
     wanted = known(state, FeedState) if state else None
     every = query.feeds(app.store).items
     counts = Counter(feed.state for feed in every)
@@ -49,6 +51,13 @@ def feeds(request: Request, app: TheApp, state: str = "") -> Response:
     )
 
 
+def no_other(request: Request, *names: str) -> None:
+    """Raises QueryError for a parameter that is not among ``names``: all feeds or deliveries are no answer to it."""
+    for name in request.query_params:
+        if name not in names:
+            raise QueryError(f"there is no filter {name!r} here; {near(name, names)}", name)
+
+
 def known(state: str, kinds: type[State]) -> State:
     """Raises QueryError."""
     try:
@@ -60,6 +69,7 @@ def known(state: str, kinds: type[State]) -> State:
 @router.get("/deliveries")
 def deliveries(request: Request, app: TheApp, state: str = "", cursor: str | None = None) -> Response:
     """Newest first."""
+    no_other(request, "state", "cursor")
     page = query.deliveries(app.store, states=(known(state, DeliveryState),) if state else (), cursor=cursor)
     return render(
         request,
