@@ -64,9 +64,22 @@ def test_a_silence_is_added_listed_heeded_and_ended(world: World, run: Run) -> N
     assert "hook: at once" in run("--config", world.config, "routes", "test", headline).out
 
 
+def test_a_silence_says_sums_and_severities_as_a_search_does(world: World, run: Run) -> None:
+    least = ("--amount", "5bn", "--capacity", "1.2GW", "--severity", ">=high")
+    added = run("--config", world.config, "silences", "add", *least, "--for", "7d", "--format", "json")
+    assert json.loads(added.out)["match"] == {
+        "amount_at_least": 5e9,
+        "capacity_at_least": 1200,
+        "severity_at_least": "high",
+    }
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (("--amount", "much", "--for", "7d"), "amount: 'much' is no number"),
+        (("--severity", ">=high", "--severity", "low", "--for", "7d"), "give '>=' once"),
+        (("--severity", ">=huge", "--for", "7d"), "severity_at_least"),
         (("--org", "A"), "one of --for and --until"),
         (("--org", "A", "--for", "soon"), "'soon' is no time"),
         (("--org", "A", "--until", "tomorrow"), "'tomorrow' is no date or time"),

@@ -41,7 +41,7 @@ _OPTIONS: tuple[tuple[str, str], ...] = (
     ("role", "A role, such as CEO."),
     ("action", "What is done."),
     ("status", "How sure it is."),
-    ("severity", "How much it matters."),
+    ("severity", "How much it matters; >=high: that or more."),
     ("outlet", "A masthead."),
     ("project", "A project."),
     ("location", "A place."),
@@ -51,6 +51,8 @@ _OPTIONS: tuple[tuple[str, str], ...] = (
 
 def _conditions(command: Any) -> Any:
     options = [click.option(f"--{name}", f"match_{name}", multiple=True, help=words) for name, words in _OPTIONS]
+    options.append(click.option("--amount", "match_amount", help="Dollars at least: 5e9 or 5bn."))
+    options.append(click.option("--capacity", "match_capacity", help="Megawatts at least: 500 or 1.2GW."))
     options.append(click.option("-q", "--q", "match_q", default="", help="Words of its headline, titles or names."))
     for option in reversed(options):
         command = option(command)
@@ -83,9 +85,8 @@ def silences_add(
 
     settings, at = settings_of(ctx), now()
     starts_at = _moment("--start", start) if start else at
-    match = {name.removeprefix("match_"): list(v) if isinstance(v, tuple) else v for name, v in conditions.items() if v}
     silence = silencing.make(
-        match,
+        _match({name.removeprefix("match_"): list(v) if isinstance(v, tuple) else v for name, v in conditions.items() if v}),
         starts_at=starts_at,
         ends_at=_end(starts_at, span, until),
         author=by or login(),
@@ -99,6 +100,21 @@ def silences_add(
         click.echo(dump(silence_row(silence, at), indent=2))
         return
     notice(f"silence {silence.id} holds from {cell(silence.starts_at)} until {cell(silence.ends_at)} UTC")
+
+
+def _match(said: dict[str, Any]) -> dict[str, Any]:
+    """What the options say as the conditions of a matcher: ``--amount 5bn``, ``--severity '>=high'`` as a search has them."""
+    from monitor.filtering import parse_number
+
+    match = {name: value for name, value in said.items() if name not in ("amount", "capacity")}
+    match |= {f"{name}_at_least": parse_number(name, said[name]) for name in ("amount", "capacity") if name in said}
+    least = [one for one in said.get("severity", ()) if one.startswith(">=")]
+    if least and len(said["severity"]) > 1:
+        raise click.UsageError("--severity: give '>=' once, and no other beside it")
+    if least:
+        del match["severity"]
+        match["severity_at_least"] = least[0].removeprefix(">=")
+    return match
 
 
 def _end(starts_at: datetime, span: str | None, until: str | None) -> datetime:
