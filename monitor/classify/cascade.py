@@ -185,7 +185,7 @@ class Cascade:
         if decision.label is Label.EXECUTIVE_MOVE:
             told = cast(parse.rows, parse.document.outlet)
             found = choose(told, self._slots, parse.encoded)
-            moves, evidence = to_moves(parse.document, told, found, status_of_move(parse.document))
+            moves, evidence = to_moves(parse.document, told, found, partial(status_of_move, parse.document))
             return Match(story_id=story_id, label=decision.label, score=decision.score, moves=moves, evidence=evidence)
         reading = parse.reading or infra.analyse(parse.document, parse.rows, encoded=parse.encoded)
         match = Match(

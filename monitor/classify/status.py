@@ -224,12 +224,49 @@ _CALLED_OFF = Guarded(
 )
 
 
-def status_of_move(document: Document) -> Status:
-    """How sure the change of post is. What is only possible counts in the headline; attribution also in the first sentences."""
+# A denial counts where it is of the change itself: who "resigns, denies wrongdoing" has resigned.
+_MOVED = (
+    r"(?:hir(?:e|es|ed|ing)|recruit\w*|poach\w*|leav(?:e|es|ing)|left|join\w*|step(?:s|ped|ping)? (?:down|aside|back)|resign\w*|"
+    r"quit\w*|depart\w*|exit\w*|mov(?:e|es|ed|ing)|appoint\w*|nam(?:e|ed|ing)|replac\w*|succe(?:ed|ss)\w*|oust\w*|"
+    r"fir(?:e|ed|ing)|sack\w*|dismiss\w*|remov\w*|retir\w*|promot\w*|reshuffle|shake-?up|going|return\w*|"
+    r"hand(?:ed|ing)? in|tender(?:ed|ing)|tapp\w*|lined up|candidate|ceo|cfo|coo|cto|chief executive|successor)\b"
+)
+_ON = r"(?:(?!(?:and|as|after|but|while|amid)\b)[\w.'’-]+ )"
+_REPORTS = r"(?:reports?|rumou?rs?|speculation|claims?|it|this|that)"
+_MOVE_DENIED = Guarded(
+    rf"\b(?:(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed)) {_ON}{{0,8}}?{_MOVED}|"
+    r"no truth to|shot down (?:report|rumou?r)|threw cold water|"
+    rf"den(?:y|ies|ied) (?!it\b){_ON}{{0,6}}?(?:is|will|would|s?he['’]s|they['’]re) [^,;]*$|"  # whatever it is they will not do
+    rf"(?:den(?:y|ies|ied)|refut(?:es?|ed))(?: (?:the |any )?{_REPORTS})?\W*$|"
+    rf"(?:{_TURN}|reports?|rumou?rs?) (?:(?!(?:and|after|but)\b)[\w.'’-]+ ){{0,7}}?(?:denied|refuted|called off)\b|"
+    rf"talks (?:to|with|over|on|about|for) {_ON}{{1,8}}?(?:collapsed?|br(?:ea|o)ke? down|ended|f[ae]ll apart|called off)|"
+    r"turned down|rejected (?:an? |the |meta's |his |her )?offer|(?:will not|won['’]t) (?:join|leave|step down|resign)|"
+    r"is(?: not|n['’]t) (?:leaving|stepping down|going anywhere)|not leaving|no plans to (?:leave|step down|resign|retire)|"
+    r"(?:decided|decides|opts|chooses) to stay|staying put|stays at)\b",
+    *("deny", "denie", "refut", "no truth", "shot down", "threw cold", "called off", "talks ", "turned", "rejected", "will not"),
+    *("won't", "won’t", "is not", "isn't", "isn’t", "not leaving", "no plans", "to stay", "staying put", "stays at"),
+)
+_WORDS_OF_A_REPLY = 4  # "; company denies report" belongs to what stands before it
+
+
+def _said_of(title: str, who: str) -> str:
+    """Of a headline of several, that which names ``who``, with a short reply behind it; all of it where none or each does."""
+    parts = title.split("; ")
+    at = next((n for n, part in enumerate(parts) if who and who in part), None)
+    if at is None or " would " in parts[at]:  # what follows from another part is as sure as that
+        return title
+    reply = parts[at + 1] if at + 1 < len(parts) and len(parts[at + 1].split()) <= _WORDS_OF_A_REPLY else ""
+    return f"{parts[at]}; {reply}" if reply else parts[at]
+
+
+def status_of_move(document: Document, who: str = "") -> Status:
+    """How sure the change of ``who``'s post is. What is denied or only possible counts in the headline, where it is said of
+    them; attribution also in the first sentences."""
     title, summary = document.title, document.story.summary[:400]
-    if _DENIED.search(title) or _CALLED_OFF.search(title):
+    said = _said_of(title, who)
+    if _MOVE_DENIED.search(said) or _CALLED_OFF.search(said):
         return Status.DENIED
-    plain = _without_may(title)
+    plain = _without_may(said)
     if _MOVE_RUMORED.search(plain) or _LOOKS.search(plain):
         return Status.RUMORED
     if _MOVE_REPORTED.search(title) or _MOVE_REPORTED.search(summary):

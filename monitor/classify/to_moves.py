@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from monitor.classify.cast import Cast
 from monitor.classify.chunks import quantifier
@@ -17,8 +17,11 @@ _ARTICLE = "the "
 _SLOTS = ("person", "group", "from_org", "from_role", "to_org", "to_role")
 
 
-def to_moves(document: Document, cast: Cast, found: Sequence[Found], status: Status) -> tuple[tuple[Move, ...], tuple[Span, ...]]:
-    """Frozen records, and the words that fill every slot or are the frame by which somebody moves (``rule:…``)."""
+def to_moves(
+    document: Document, cast: Cast, found: Sequence[Found], status: Callable[[str], Status]
+) -> tuple[tuple[Move, ...], tuple[Span, ...]]:
+    """Frozen records, and the words that fill every slot or are the frame by which somebody moves (``rule:…``). ``status`` says
+    how sure the move of somebody is."""
     moves, spans = [], []
     for n, record in enumerate(found):
         values = dict.fromkeys(_SLOTS, "")
@@ -31,7 +34,8 @@ def to_moves(document: Document, cast: Cast, found: Sequence[Found], status: Sta
                 start += max(place.chunk.text.find(text), 0)
             values[slot] = text
             spans.append(document.span(row.sentence, start, start + len(text), f"moves.{n}.{slot}"))
-        moves.append(Move(action=MoveAction(record.action), status=status, **values))
+        who = values["person"] or values["group"]
+        moves.append(Move(action=MoveAction(record.action), status=status(who), **values))
         spans += _rules(document, cast, record.anchor)
     return tuple(moves), tuple(dict.fromkeys(spans))
 

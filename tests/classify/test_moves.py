@@ -142,6 +142,20 @@ def test_who_presses_for_a_change_does_not_move(classifier: Classifier, title: s
         ("Corvid Systems considers bids for unit, names Mara Lindqvist chief executive", Status.CONFIRMED),
         ("Corvid Systems names Mara Lindqvist chief executive", Status.CONFIRMED),
         ("Corvid Systems denies report it is hiring Northlight AI chief executive Mara Lindqvist", Status.DENIED),
+        ("Corvid Systems denies co-founder Mara Lindqvist has handed in notice", Status.DENIED),
+        ("Corvid Systems denies Mara Lindqvist is being lined up as chief executive", Status.DENIED),
+        ("Corvid Systems denies looking for new CEO", Status.DENIED),
+        ("Corvid Systems denies chief executive Mara Lindqvist is headed to Northlight AI", Status.DENIED),
+        ("Corvid Systems chief executive Mara Lindqvist leaves; Northlight AI denies courting her", Status.CONFIRMED),
+        ("Reports of Mara Lindqvist's departure from Corvid Systems denied", Status.DENIED),
+        ("Mara Lindqvist to leave Corvid Systems for Northlight AI; company denies report", Status.DENIED),
+        ("Corvid Systems chief executive Mara Lindqvist resigns, denies wrongdoing", Status.CONFIRMED),
+        ("Corvid Systems denies bribery claims, names Mara Lindqvist chief executive", Status.CONFIRMED),
+        ("Corvid Systems chief executive Mara Lindqvist, who denied fraud, steps down", Status.CONFIRMED),
+        ("Corvid Systems chief executive Mara Lindqvist ousted; board denied rift", Status.CONFIRMED),
+        ("Corvid Systems finance chief Mara Lindqvist quits after talks collapsed", Status.CONFIRMED),
+        ("Mara Lindqvist joins Corvid Systems as finance chief; Osprey Freight may lose more executives", Status.CONFIRMED),
+        ("Corvid Systems's appointment of Mara Lindqvist as chief executive called off", Status.DENIED),
         ("Corvid Systems calls off appointment of Mara Lindqvist as chief executive", Status.DENIED),
         ("Corvid Systems rescinds offer to Mara Lindqvist to become finance chief", Status.DENIED),
         ("Corvid Systems drops plan to appoint Mara Lindqvist as chief executive", Status.DENIED),
@@ -153,6 +167,11 @@ def test_who_presses_for_a_change_does_not_move(classifier: Classifier, title: s
 )
 def test_how_sure_it_is(classifier: Classifier, title: str, status: Status) -> None:
     assert {m.status for m in moves(classifier, title)} == {status}
+
+
+def test_each_part_of_a_headline_is_as_sure_as_it_says(classifier: Classifier) -> None:
+    told = moves(classifier, "Corvid Systems names Ada Quill chief executive; Ben Cho in talks to join Osprey Freight")
+    assert {m.person: m.status for m in told} == {"Ada Quill": Status.CONFIRMED, "Ben Cho": Status.RUMORED}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from monitor.classify.cast import cast
@@ -18,7 +20,7 @@ from tests.classify.test_ties import AT, GAZETTEER
 def moves(title: str, summary: str = "") -> tuple[Move, ...]:
     document = read(Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title=title, summary=summary, first_seen=AT))
     told = cast(rows(document, GAZETTEER))
-    return to_moves(document, told, choose(told, load()), status_of_move(document))[0]
+    return to_moves(document, told, choose(told, load()), partial(status_of_move, document))[0]
 
 
 def records(title: str, summary: str = "") -> set[tuple[str, str, str, str, str]]:
