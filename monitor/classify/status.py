@@ -8,19 +8,20 @@ from monitor.classify.document import Document
 from monitor.classify.guarded import Guarded
 from monitor.model import BuildoutAction, Status
 
+# Of a buildout: what is denied is that it is built, bought, talked of or stopped, and not "bias"; who "is denied power" denies
+# nothing.
+_BUILT = (
+    r"(?:buil\w+|plan(?:s|ned|ning)?|talks|deals?|slow\w*|cancel\w*|paus\w*|s[eo]l[ld]\w*|sales?|expan\w+|invest\w*|delay\w*|"
+    r"scrap\w*|halt\w*|acqui\w+|buy\w*|bids?|leas\w+|sign\w*|seek\w*|pull\w*|abandon\w*|retreat\w*|will|is|has)\b"
+)
 _DENIED = Guarded(
-    r"\b(?:den(?:y|ies|ied)\s+(?:report|rumou?r|claim|plan|that|he|she|it|they|any|poach|hir|recruit|leav|talks)|"
-    r"refut(?:e|es|ed)|no truth to|"
-    r"shot down (?:report|rumou?r)|threw cold water|called off|"
-    r"(?<!if )talks (?:(?:over|on|with|about|for) (?:[\w'’-]+ ){1,5}?)?(?:collapsed?|br(?:ea|o)ke? down|ended|f[ae]ll apart)|"
-    r"turned down|rejected (?:an? |the |meta's |his |her )?"
-    r"offer|will not (?:join|leave|step down|resign)|won['’]t (?:join|leave|step down|resign)|is(?: not|n['’]t) "
-    r"(?:leaving|stepping down|going anywhere)|"
-    r"not leaving|no plans to (?:leave|step down|resign|retire)|den(?:y|ies|ied)\b|(?:decided|decides|opts|chooses) to "
-    r"stay|staying put|stays at)\b",
-    *("deny", "denie", "refut", "no truth", "shot down", "threw cold", "called off", "talks ", "turned", "rejected", "will not"),
-    *("won't", "won’t"),
-    *("is not", "isn't", "isn’t", "not leaving", "no plans", "to stay", "staying put", "stays at"),
+    rf"\b(?:den(?:y|ies) (?:(?!(?:and|as|after|but|while|amid)\b)[\w.'’-]+ ){{0,6}}?{_BUILT}|"
+    r"den(?:y|ies|ied) (?:reports?|rumou?rs?|plans?|that|he|she|it|they|any|talks|"
+    r"(?:buil|plan|seek|cancel|paus|delay|sign)\w*ing)\b|"
+    r"den(?:y|ies)\b(?=\W*$)|refut(?:e|es|ed)|no truth to|shot down (?:report|rumou?r)|threw cold water|called off|"
+    r"(?<!if )(?<!after )(?<!after merger )talks (?:(?:over|on|with|about|for) (?:[\w'’-]+ ){1,5}?)?"
+    r"(?:collapsed?|br(?:ea|o)ke? down|ended|f[ae]ll apart)|rejected (?:an? |the |his |her )?offer)\b",
+    *("deny", "denie", "refut", "no truth", "shot down", "threw cold", "called off", "talks ", "rejected"),
 )
 _REPORTED = Guarded(
     r"\b(?:sources?(?: say| said| familiar|:|\b)|people (?:familiar|with (?:direct )?knowledge|briefed)|person "
@@ -90,7 +91,7 @@ _PONDERED = Guarded(
 # What a council or its neighbours weigh is the news itself, and so is what they deny; what a company weighs has not happened.
 _DELIBERATED = frozenset({BuildoutAction.POLICY, BuildoutAction.OPPOSE})
 _REFUSED_BY = _DELIBERATED | {BuildoutAction.CANCEL}
-_REFUSED = re.compile(r"den(?:y|ies|ied)", re.I)
+_REFUSED = re.compile(r"den(?:y|ies|ied)\b(?! (?:reports?|rumou?rs?|plans|that|he|she|it|they|any|talks|\w+ing)\b).*", re.I)
 # A site that is called off is cancelled as one that is scrapped; talks that are called off never came to a site.
 _ENDED = re.compile(r"(?!.*\btalks\b).*\bcalled off\b", re.I)
 

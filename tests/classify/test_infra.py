@@ -252,6 +252,11 @@ def test_a_firm_told_by_ticker_and_by_name_goes_by_its_name() -> None:
         ("Brightloom weighs whether to build a data center in Iowa", Status.RUMORED),
         ("Talks over Brightloom's Iowa data center campus collapse", Status.DENIED),
         ("Brightloom denies report it plans a 1 GW data center in Iowa", Status.DENIED),
+        ("Brightloom denies it is slowing data center construction", Status.DENIED),
+        ("Brightloom denies plans for a data center in Iowa", Status.DENIED),
+        ("Brightloom denies bias, to build $10 billion data center in Iowa", Status.CONFIRMED),
+        ("Brightloom opens Iowa data center after merger talks collapse", Status.CONFIRMED),
+        ("Brightloom, denied power for its Iowa data center, turns to gas turbines", Status.CONFIRMED),
         ("Brightloom's $2 billion data center in Iowa called off", Status.CONFIRMED),
         ("Talks on Brightloom's $2 billion data center in Iowa called off", Status.DENIED),
     ],
@@ -260,7 +265,14 @@ def test_how_sure_a_buildout_is(title: str, status: Status) -> None:
     assert reading(title).buildout.status == status
 
 
-@pytest.mark.parametrize("title", ["Polk County weighs moratorium on data centers", "Polk County denies permit for data center"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Polk County weighs moratorium on data centers",
+        "Polk County denies permit for data center",
+        "Polk County council denies plan for data center",
+    ],
+)
 def test_what_a_council_weighs_or_denies_is_certain(title: str) -> None:
     assert reading(title).buildout.status == Status.CONFIRMED
 
