@@ -5,7 +5,7 @@ Reading order of the package, from the words to the faces:
 1. ``model``, ``errors``: the words everything else uses.
 2. ``interfaces``: the three contracts an extension implements (Source, Classifier, Notifier).
 3. ``sources``, ``classify``, ``grouping``, ``alerting``, ``notify``: the stages, pure functions over frozen values.
-4. ``pipeline``: story -> matches -> event -> alert -> deliveries on one page.
+4. ``pipeline``: story -> matches -> event -> alert -> deliveries; ``placing``: what one story does of that.
 5. ``http_client``, ``store``: the one door out and the one place that keeps things.
 6. ``collect``, ``deliver``: the two loops; ``app`` builds them; ``engine`` ticks them.
 7. ``query``, ``surfaces``: asking what was stored.

@@ -6,7 +6,7 @@ Each story is taken as if it had been seen when it was published, by a feed that
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -14,15 +14,17 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from monitor import alerting, candidates, grouping, json_lines, pipeline
+from monitor import alerting, candidates, grouping, json_lines
 from monitor.classify.naming import move_row, org_id
 from monitor.errors import MovewireError
 from monitor.interfaces import Classifier
 from monitor.model import Event, EventId, Feed, FeedId, FeedState, Label, Quantity, Status, Story, StoryId, Verdict
 from monitor.money import in_dollars
+from monitor.placing import Step, place
 from monitor.results import PollResult
 from monitor.routing import Router
 from monitor.settings.schema import Settings
+from monitor.silencing import Quiet
 from monitor.store import Store, Transaction
 from monitor.store.values import micros
 from monitor.text import plain
@@ -118,7 +120,7 @@ def run(
     yield from _settled((s, describe(s, v, step), step) for s, v, step, _ in _steps(records, classifier, settings or Settings()))
 
 
-def _settled(rows: Iterable[tuple[Story, dict[str, Any], pipeline.Step]]) -> Iterator[dict[str, Any]]:
+def _settled(rows: Iterable[tuple[Story, dict[str, Any], Step]]) -> Iterator[dict[str, Any]]:
     """The rows, each held until nothing can make its event part of another any more, with the event it is in then."""
     held: deque[tuple[datetime, dict[str, Any]]] = deque()
     part_of: dict[str, EventId] = {}
@@ -149,9 +151,7 @@ def keep(
     yield from _settled(_kept(_steps(records, classifier, settings), store))
 
 
-def _kept(
-    steps: Iterator[tuple[Story, Verdict, pipeline.Step, int]], store: Store
-) -> Iterator[tuple[Story, dict[str, Any], pipeline.Step]]:
+def _kept(steps: Iterator[tuple[Story, Verdict, Step, int]], store: Store) -> Iterator[tuple[Story, dict[str, Any], Step]]:
     while part := list(islice(steps, _AT_ONCE)):
         results = [_result(*one) for one in part]
         store.transact(partial(_record, results))
@@ -165,7 +165,7 @@ def _record(results: Iterable[PollResult], tx: Transaction) -> None:
 
 def _steps(
     records: Iterable[dict[str, Any]], classifier: Classifier, settings: Settings
-) -> Iterator[tuple[Story, Verdict, pipeline.Step, int]]:
+) -> Iterator[tuple[Story, Verdict, Step, int]]:
     """Each story with what it did and, where it was told, the number of the message."""
     index, router = Index(), Router(settings)
     for story in sorted((to_story(record) for record in records), key=lambda s: (s.at, s.id)):
@@ -174,7 +174,7 @@ def _steps(
         yield story, verdict, step, index.revisions[step.event.id] if step.event else 0
 
 
-def _result(story: Story, verdict: Verdict, step: pipeline.Step, revision: int) -> PollResult:
+def _result(story: Story, verdict: Verdict, step: Step, revision: int) -> PollResult:
     """What a poll that brought this story alone would have changed."""
     feed = Feed(
         id=FEED, name="backtest", url="https://backtest.invalid/", paused=True, state=FeedState.RESTING, last_checked=story.at
@@ -191,9 +191,11 @@ def _result(story: Story, verdict: Verdict, step: pipeline.Step, revision: int) 
     )
 
 
-def take(story: Story, verdict: Verdict, index: Index, settings: Settings, router: Router) -> pipeline.Step:
+def take(
+    story: Story, verdict: Verdict, index: Index, settings: Settings, router: Router, silences: Sequence[Quiet] = ()
+) -> Step:
     """One story in its turn, as the daemon takes it, with the events in memory; what came of it is in ``index`` afterwards."""
-    step = pipeline.take(
+    step = place(
         story,
         verdict,
         index.candidates(grouping.sought(story, verdict)),
@@ -203,6 +205,7 @@ def take(story: Story, verdict: Verdict, index: Index, settings: Settings, route
         baseline=False,
         last_revision=lambda event_id: index.revisions[event_id],
         channels_told=lambda event_id: index.channels[event_id],
+        silences=silences,
     )
     if step.event is not None:
         index.replace(step.gone, step.event)
@@ -216,7 +219,7 @@ def _bounds(quantity: Quantity | None) -> dict[str, Any] | None:
     return {"low": quantity.low, "high": quantity.high, "unit": quantity.unit} if quantity is not None else None
 
 
-def describe(story: Story, verdict: Verdict, step: pipeline.Step | None) -> dict[str, Any]:
+def describe(story: Story, verdict: Verdict, step: Step | None) -> dict[str, Any]:
     """What the pipeline said of one story, as plain JSON values."""
     moves = [m for match in verdict.matches for m in match.moves]
     built = next((match.buildout for match in verdict.matches if match.buildout is not None), None)

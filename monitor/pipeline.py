@@ -9,8 +9,8 @@ The shell runs ``plan`` again inside the transaction, so that two polls that ove
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -19,112 +19,21 @@ from monitor.alerting import Decision, Told
 from monitor.identity import Plan, plan
 from monitor.matching import tier_of
 from monitor.model import Event, EventId, Feed, Story, StoryId, Verdict
+from monitor.placing import Channels, note_of, place
 from monitor.results import Membership, Note, PollResult
 from monitor.routing import Router, soonest
 from monitor.settings.schema import Settings
 from monitor.silencing import Quiet
 
 Candidates = Callable[[Mapping[str, datetime]], Sequence[Event]]
-Channels = Callable[[EventId], Collection[str]]  # those that were told of an event, or are to be
 
-__all__ = ["Candidates", "Plan", "Step", "conclude", "is_baseline", "plan", "take"]
+__all__ = ["Candidates", "Plan", "conclude", "is_baseline", "plan"]
 
 
 def is_baseline(before: Feed, settings: Settings, now: datetime) -> bool:
     """A feed's first good poll, or its first after an outage longer than ``max_age``: stored, not alerted."""
     gone = before.last_success is not None and now - before.last_success > settings.alerting.max_age
     return not before.baseline_done or gone
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """What one flagged story did: the event after it (None: none), where it belongs, and the decision on telling."""
-
-    event: Event | None
-    membership: Membership | None
-    related: tuple[Membership, ...] = ()
-    decision: Decision
-    attachment: grouping.Attachment
-    gone: tuple[EventId, ...] = ()  # events that turned out to be this one, and are part of it now
-
-
-def take(
-    story: Story,
-    verdict: Verdict,
-    candidates: Sequence[Event],
-    *,
-    settings: Settings,
-    router: Router,
-    now: datetime,
-    baseline: bool,
-    last_revision: Callable[[EventId], int],
-    channels_told: Channels,
-    silences: Sequence[Quiet] = (),
-) -> Step:
-    """One story worth placing: its event, founded or merged and assessed, and whether to tell."""
-    placed = grouping.decide(story, verdict, candidates)
-    links = (
-        Membership(event_id=event_id, story_id=story.id, relation="related", reasons=placed.reasons, at=now)
-        for event_id in placed.related
-    )
-    if placed.relation in ("related", "none"):
-        decision = Decision(tell=False, reasons=(f"founds no event: {', '.join(placed.reasons)}",))
-        return Step(event=None, membership=None, related=tuple(links), decision=decision, attachment=placed)
-    before = next((e for e in candidates if e.id == placed.event_id), None)
-    tier = partial(tier_of, tiers=settings.outlet_tiers)
-    joined = grouping.merge(before, story, verdict, now, tier) if before else grouping.found(story, verdict, now)
-    twins = tuple(e for e in candidates if e.id in placed.twins)
-    joined, gone = _folded(joined, twins, story, verdict, now, tier, last_revision)
-    after = alerting.assess(joined, settings, router)
-    decision = alerting.decide(
-        before,
-        after,
-        story,
-        verdict,
-        settings=settings,
-        router=router,
-        now=now,
-        baseline=baseline,
-        last_revision=last_revision(after.id) if before else 0,
-        told=lambda: {c for e in (placed.event_id or after.id, after.id, *gone) for c in channels_told(e)},
-        silences=silences,
-    )
-    membership = Membership(
-        event_id=after.id,
-        story_id=story.id,
-        relation="member" if before else "founder",
-        score=placed.score if before else 1.0,
-        reasons=placed.reasons,
-        at=now,
-    )
-    related = tuple(link for link in links if link.event_id not in (after.id, *gone))
-    return Step(event=after, membership=membership, related=related, decision=decision, attachment=placed, gone=gone)
-
-
-def _folded(
-    event: Event,
-    twins: Iterable[Event],
-    story: Story,
-    verdict: Verdict,
-    now: datetime,
-    tier: grouping.Tier,
-    last_revision: Callable[[EventId], int],
-) -> tuple[Event, tuple[EventId, ...]]:
-    """``event``, which ``story`` has joined, as one with those of ``twins`` that are the same happening; and which are gone.
-
-    The older stays, but never one that nobody was told of for one that was told: it would be told again.
-    """
-    gone: list[EventId] = []
-    for twin in twins:
-        older, younger = sorted((event, twin), key=lambda e: (e.told_by[0].at, e.told_by[0].story_id))
-        whole = older if older is event else grouping.merge(older, story, verdict, now, tier)
-        if not grouping.one_happening(whole, younger, story):
-            continue
-        if last_revision(younger.id) and not last_revision(older.id):
-            older, younger = younger, older
-        event = grouping.fold(older, younger, now, tier)
-        gone.append(younger.id)
-    return event, tuple(gone)
 
 
 def conclude(
@@ -207,7 +116,7 @@ class _Batch:
         """
         if baseline and not grouping.worth_placing(verdict):
             return
-        step = take(
+        step = place(
             story,
             verdict,
             self.candidates(grouping.sought(story, verdict)),
@@ -229,7 +138,7 @@ class _Batch:
             if step.decision.tell:
                 self._tell(step.event, step.decision)
         if verdict.matches or step.event is not None:
-            self.notes.append(_note(story, step))
+            self.notes.append(note_of(story, step))
 
     def edited(self, story: Story, verdict: Verdict, event_of_story: Callable[[StoryId], Event | None]) -> None:
         """An edit changes what its event remembers of the story, or gives the story an event. It never alerts."""
@@ -285,16 +194,3 @@ class _Batch:
             )
         self._decided[event.id] = decision
         self.told[event.id] = alerting.make_alert(event, decision, revision=revision, now=self._now)
-
-
-def _note(story: Story, step: Step) -> Note:
-    fields: Iterable[tuple[str, str | int | float]] = (
-        ("story_id", story.id),
-        ("event_id", step.event.id if step.event else ""),
-        ("relation", step.attachment.relation),
-        ("score", round(step.attachment.score, 3)),
-        ("why", "; ".join(step.attachment.reasons)),
-        ("tell", "yes" if step.decision.tell else "no"),
-        ("because", "; ".join(step.decision.reasons)),
-    )
-    return Note(message="story placed", fields=tuple(fields), level="debug")

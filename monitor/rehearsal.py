@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import monitor.store.lookup as lookup
-from monitor import grouping, pipeline
-from monitor.backtest import Index
+from monitor import grouping
+from monitor.backtest import Index, take
 from monitor.hours import Span, current, zone_of
 from monitor.interfaces import Classifier
-from monitor.model import Event, Story, Verdict
+from monitor.model import Event, Story
 from monitor.routing import Router, Target
 from monitor.settings.schema import Settings
 from monitor.silencing import Quiet
@@ -23,12 +23,13 @@ from monitor.store import Store
 from monitor.text import counted
 
 NIGHT = Span(start=22 * 60, end=7 * 60)
+PAGE = 1000  # stories in memory at a time
 
 
-def stories_in_order(store: Store, since: datetime, *, page: int = 1000) -> Iterator[Story]:
+def stories_in_order(store: Store, since: datetime) -> Iterator[Story]:
     """Every stored story first seen at ``since`` or later, oldest first; a page at a time in memory."""
     last: Story | None = None
-    while found := store.read(lambda reads, after=last: lookup.stories_seen(reads, since, after, page)):  # type: ignore[misc]
+    while found := store.read(lambda reads, after=last: lookup.stories_seen(reads, since, after, PAGE)):  # type: ignore[misc]
         yield from found
         last = found[-1]
 
@@ -55,7 +56,7 @@ def rehearse(
         verdict = classifier.classify(story)
         if not grouping.worth_placing(verdict):
             continue  # at most further coverage: it tells nobody anything
-        step = _step(story, verdict, index, settings, router, silences)
+        step = take(story, verdict, index, settings, router, silences)
         if step.event is None and not verdict.matches:
             continue
         revision = index.revisions[step.event.id] if step.event else 0
@@ -68,29 +69,6 @@ def rehearse(
             reasons=step.decision.reasons,
             targets=step.decision.targets,
         )
-
-
-def _step(
-    story: Story, verdict: Verdict, index: Index, settings: Settings, router: Router, silences: Sequence[Quiet]
-) -> pipeline.Step:
-    candidates = index.candidates(grouping.sought(story, verdict))
-    step = pipeline.take(
-        story,
-        verdict,
-        candidates,
-        settings=settings,
-        router=router,
-        now=story.first_seen,
-        baseline=False,
-        last_revision=lambda event_id: index.revisions[event_id],
-        channels_told=lambda event_id: index.channels[event_id],
-        silences=silences,
-    )
-    if step.event is not None:
-        index.replace(step.gone, step.event)
-        if step.decision.tell:
-            index.told(step.event.id, step.decision)
-    return step
 
 
 @dataclass(slots=True, kw_only=True)

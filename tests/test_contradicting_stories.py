@@ -10,7 +10,7 @@ from monitor.backtest import Index, take
 from monitor.classify import load_classifier
 from monitor.grouping import found, merge
 from monitor.model import Event, FeedId, MoveAction, Story, StoryId
-from monitor.pipeline import Step
+from monitor.placing import Step
 from monitor.routing import Router
 from monitor.settings.schema import Channel, Route, Settings
 from tests.stories import NOON, move, moved, story

@@ -6,11 +6,11 @@ from functools import partial
 
 import pytest
 
-from monitor import pipeline
 from monitor.grouping import found, merge
 from monitor.grouping.contradiction import contradiction
 from monitor.matching import tier_of
 from monitor.model import Event, Move, MoveAction, Status, Story, Verdict
+from monitor.placing import place
 from monitor.routing import Router
 from monitor.settings.schema import Channel, Route, Settings
 from tests.stories import built, dollars, megawatts, move, moved, story
@@ -85,7 +85,7 @@ def test_a_correction_is_told_as_a_revision() -> None:
     first = story(title, outlet="Small Blog")
     event = found(first, joins(first, "Tidewater Grid"), first.at)
     release = story("Mara Velling joins Tidewater Grid as chief technology officer", hours=3, outlet="Release Line")
-    step = pipeline.take(
+    step = place(
         release,
         joins(release, "Tidewater Grid", "chief technology officer"),
         [event],

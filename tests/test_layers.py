@@ -40,6 +40,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.evaluation", "shell", 4),
     ("monitor.reading_worker", "shell", 4),
     ("monitor.pipeline", "whole", 3),
+    ("monitor.placing", "whole", 3),
     ("monitor.query", "reads", 3),
     ("monitor.reference", "reads", 3),
     ("monitor.searches", "reads", 3),

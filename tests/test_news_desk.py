@@ -9,7 +9,7 @@ import pytest
 from monitor.backtest import Index, take
 from monitor.classify import load_classifier
 from monitor.model import MAX_EVENT_STORIES, FeedId, Story, StoryId
-from monitor.pipeline import Step
+from monitor.placing import Step
 from monitor.routing import Router
 from monitor.settings.schema import Channel, Route, Settings
 from tests.stories import NOON

@@ -1,0 +1,127 @@
+"""One story's place: which event it founds or joins, which events it makes one, and whether anybody is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from monitor import alerting, grouping
+from monitor.alerting import Decision
+from monitor.matching import tier_of
+from monitor.model import Event, EventId, Story, Verdict
+from monitor.results import Membership, Note
+from monitor.routing import Router
+from monitor.settings.schema import Settings
+from monitor.silencing import Quiet
+
+Channels = Callable[[EventId], Collection[str]]  # those that were told of an event, or are to be
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What one flagged story did: the event after it (None: none), where it belongs, and the decision on telling."""
+
+    event: Event | None
+    membership: Membership | None
+    related: tuple[Membership, ...] = ()
+    decision: Decision
+    attachment: grouping.Attachment
+    gone: tuple[EventId, ...] = ()  # events that turned out to be this one, and are part of it now
+
+
+def place(
+    story: Story,
+    verdict: Verdict,
+    events: Sequence[Event],
+    *,
+    settings: Settings,
+    router: Router,
+    now: datetime,
+    baseline: bool,
+    last_revision: Callable[[EventId], int],
+    channels_told: Channels,
+    silences: Sequence[Quiet] = (),
+) -> Step:
+    """One story worth placing: its event, founded or merged and assessed, and whether to tell.
+
+    ``events``: those it may belong to, as they are now.
+    """
+    placed = grouping.decide(story, verdict, events)
+    links = (
+        Membership(event_id=event_id, story_id=story.id, relation="related", reasons=placed.reasons, at=now)
+        for event_id in placed.related
+    )
+    if placed.relation in ("related", "none"):
+        decision = Decision(tell=False, reasons=(f"founds no event: {', '.join(placed.reasons)}",))
+        return Step(event=None, membership=None, related=tuple(links), decision=decision, attachment=placed)
+    before = next((e for e in events if e.id == placed.event_id), None)
+    tier = partial(tier_of, tiers=settings.outlet_tiers)
+    joined = grouping.merge(before, story, verdict, now, tier) if before else grouping.found(story, verdict, now)
+    twins = tuple(e for e in events if e.id in placed.twins)
+    joined, gone = _folded(joined, twins, story, verdict, now, tier, last_revision)
+    after = alerting.assess(joined, settings, router)
+    decision = alerting.decide(
+        before,
+        after,
+        story,
+        verdict,
+        settings=settings,
+        router=router,
+        now=now,
+        baseline=baseline,
+        last_revision=last_revision(after.id) if before else 0,
+        told=lambda: {c for e in (placed.event_id or after.id, after.id, *gone) for c in channels_told(e)},
+        silences=silences,
+    )
+    membership = Membership(
+        event_id=after.id,
+        story_id=story.id,
+        relation="member" if before else "founder",
+        score=placed.score if before else 1.0,
+        reasons=placed.reasons,
+        at=now,
+    )
+    related = tuple(link for link in links if link.event_id not in (after.id, *gone))
+    return Step(event=after, membership=membership, related=related, decision=decision, attachment=placed, gone=gone)
+
+
+def _folded(
+    event: Event,
+    twins: Iterable[Event],
+    story: Story,
+    verdict: Verdict,
+    now: datetime,
+    tier: grouping.Tier,
+    last_revision: Callable[[EventId], int],
+) -> tuple[Event, tuple[EventId, ...]]:
+    """``event``, which ``story`` has joined, as one with those of ``twins`` that are the same happening; and which are gone.
+
+    The older stays, but never one that nobody was told of for one that was told: it would be told again.
+    """
+    gone: list[EventId] = []
+    for twin in twins:
+        older, younger = sorted((event, twin), key=lambda e: (e.told_by[0].at, e.told_by[0].story_id))
+        whole = older if older is event else grouping.merge(older, story, verdict, now, tier)
+        if not grouping.one_happening(whole, younger, story):
+            continue
+        if last_revision(younger.id) and not last_revision(older.id):
+            older, younger = younger, older
+        event = grouping.fold(older, younger, now, tier)
+        gone.append(younger.id)
+    return event, tuple(gone)
+
+
+def note_of(story: Story, step: Step) -> Note:
+    """What is logged of a placed story: where it went, whether it was told, and why."""
+    fields: Iterable[tuple[str, str | int | float]] = (
+        ("story_id", story.id),
+        ("event_id", step.event.id if step.event else ""),
+        ("relation", step.attachment.relation),
+        ("score", round(step.attachment.score, 3)),
+        ("why", "; ".join(step.attachment.reasons)),
+        ("tell", "yes" if step.decision.tell else "no"),
+        ("because", "; ".join(step.decision.reasons)),
+    )
+    return Note(message="story placed", fields=tuple(fields), level="debug")
