@@ -17,8 +17,10 @@ from monitor import grouping
 from monitor.backtest import Index, read_stories, to_story
 from monitor.classify import load_classifier
 from monitor.grouping import score
+from monitor.grouping.agreements import anchored
 from monitor.grouping.facts import of_event
-from monitor.grouping.features import Subject, anchored, overtaken
+from monitor.grouping.overtaking import overtaken
+from monitor.grouping.subject import Subject
 from monitor.model import Event, FeedbackKind, Story, StoryId, Verdict
 from monitor.store import Reads
 from monitor.store.corrections import every

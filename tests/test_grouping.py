@@ -12,7 +12,8 @@ from hypothesis import strategies as some
 from monitor import candidates, grouping
 from monitor.backtest import Index
 from monitor.grouping.facts import agree, loose_key, person_key, same_org, same_person
-from monitor.grouping.features import Subject, overtaken
+from monitor.grouping.overtaking import overtaken
+from monitor.grouping.subject import Subject
 from monitor.grouping.words import stem, weight
 from monitor.model import Label, MoveAction, Nature, Quantity, Status, Verdict
 from tests.groupings import FIRST, hired, index, place

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from monitor.grouping.features import Subject, overtaken
 from monitor.grouping.folding import SETTLED, fold, one_happening
 from monitor.grouping.keys import event_keys
 from monitor.grouping.merging import Tier, found, merge, refresh, status_of
+from monitor.grouping.overtaking import overtaken
 from monitor.grouping.score import BUILD_WINDOW, MOVE_WINDOW, STAGE_WINDOW, Fit, fit, least, weights
+from monitor.grouping.subject import Subject
 from monitor.grouping.wording import masthead
 from monitor.model import Event, EventId, Nature, Story, Verdict
 

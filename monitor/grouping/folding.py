@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.grouping.features import Subject
 from monitor.grouping.keys import extend
 from monitor.grouping.merging import MAX_TIMELINE, Tier, absorb, add_outlet, remember
 from monitor.grouping.score import fit, least
+from monitor.grouping.subject import Subject
 from monitor.model import Change, Event, EventStory, Label, Match, Story, Verdict
 
 SETTLED = timedelta(days=1)  # after its first story an event is settled: it is folded into none, and none into it

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.grouping.features import mark
 from monitor.grouping.keys import event_keys, extend
 from monitor.grouping.laying import MAX_MOVES, SURE, Note, add_buildout, add_move, crowd_of, firmed
 from monitor.grouping.rulings import turned
 from monitor.grouping.sources import slots, traced
+from monitor.grouping.subject import mark
 from monitor.grouping.wording import masthead
 from monitor.ids import make_id
 from monitor.model import (

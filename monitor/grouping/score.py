@@ -15,10 +15,12 @@ from datetime import timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 
+from monitor.grouping.agreements import agreements, anchored
+from monitor.grouping.conflicts import conflicts
 from monitor.grouping.facts import Facts, agree, meet, of_event, same_org
-from monitor.grouping.features import Subject, agreements, anchored, conflicts, mark
 from monitor.grouping.figures import agree as figures_agree
 from monitor.grouping.figures import figures
+from monitor.grouping.subject import Subject, mark
 from monitor.grouping.wording import SUMMARY, cosine, posted, told, vector
 from monitor.model import Event, EventStory, Label
 from monitor.text import headline, title_digest
