@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-import sys
 from base64 import b64encode
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -21,10 +20,12 @@ import httpx
 
 from monitor import __version__
 from monitor.address_guard import GuardedResolver, forbidden, literal, looks_numeric, refusal
-from monitor.errors import BlockedAddress, ConnectionFailed, FetchError, TimedOut, TooManyRedirects
+from monitor.errors import BlockedAddress, FetchError, TimedOut, TooManyRedirects
 from monitor.http_body import read_body, read_into
+from monitor.http_errors import translated
 from monitor.http_head import Doubt
-from monitor.http_lines import Lines, Unresolved, Waits
+from monitor.http_lines import Lines, Waits
+from monitor.http_redirects import redirected, target_of
 from monitor.interfaces import Answer
 from monitor.settings.schema import Network, Polling
 from monitor.urls import redacted
@@ -32,10 +33,7 @@ from monitor.urls import redacted
 if TYPE_CHECKING:
     from monitor.http_library import Session
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 START_OF_BODY = 2.0  # seconds spent on a body that does not matter, or half of what is left
-# All that goes along when a redirect leads to another origin. Everything else may say who we are.
-TRAVELS = frozenset({"accept", "accept-encoding", "a-im", "content-type", "if-modified-since", "if-none-match", "user-agent"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +124,7 @@ class HttpClient:
             permanent = permanent and answer.status in (301, 308)
             if hops > (limits.redirects or 0):
                 raise TooManyRedirects(redacted(str(request.url)), f"more than {limits.redirects} redirects")
-            request = _redirected(request, target, answer.status)
+            request = redirected(request, target, answer.status)
 
     async def _once(self, request: httpx.Request, limits: _Limits) -> tuple[Answer, httpx.URL | None]:
         """One request, one answer, and where it redirects to; the body of a redirect that is followed is not read."""
@@ -214,7 +212,7 @@ def written(request: httpx.Request, user_agent: str) -> bytes:
 async def _answer(
     request: httpx.Request, status: int, headers: Mapping[str, str], body: AsyncIterator[bytes], limits: _Limits, where: str
 ) -> tuple[Answer, httpx.URL | None]:
-    target = None if limits.redirects is None else _target(request, status, headers)
+    target = None if limits.redirects is None else target_of(request, status, headers)
     url = request.url
     if url.userinfo:  # links are made absolute with it: no login in it
         url = url.copy_with(username=None, password=None)
@@ -232,69 +230,3 @@ async def _body(stream: AsyncIterator[bytes], headers: Mapping[str, str], limits
             with translated(where):
                 await read_into(parts, stream, headers, limits.body, where)
     return b"".join(parts)[: limits.body]
-
-
-def _target(request: httpx.Request, status: int, headers: Mapping[str, str]) -> httpx.URL | None:
-    """Where a redirect leads, None where the answer is none. Raises TooManyRedirects for what is no HTTP address."""
-    if status not in REDIRECTS or "location" not in headers:
-        return None
-    where = redacted(str(request.url))
-    try:
-        host = (target := request.url.join(headers["location"])).host  # an error where it is none, and not when it is asked
-    except (httpx.InvalidURL, ValueError) as error:
-        raise TooManyRedirects(where, f"a redirect to something that is no address ({error})") from None
-    if target.scheme not in ("http", "https") or not host:
-        raise TooManyRedirects(where, f"a redirect to a {target.scheme or 'nameless'} address")
-    return target.copy_with(fragment=None)
-
-
-def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
-    return url.scheme, url.host, url.port
-
-
-def _redirected(request: httpx.Request, target: httpx.URL, status: int) -> httpx.Request:
-    """The request after a redirect. A POST stays one after 307 and 308 only (RFC 9110, 15.4)."""
-    keep = status in (307, 308) or request.method in ("GET", "HEAD")
-    remade = {"host", "content-length", "transfer-encoding"} | (set() if keep else {"content-type"})
-    headers = {
-        name: value
-        for name, value in request.headers.items()
-        if (name in TRAVELS or _origin(target) == _origin(request.url)) and name not in remade
-    }
-    method, content = (request.method, request.content) if keep else ("GET", b"")
-    return httpx.Request(method, target, headers=headers, content=content or None)
-
-
-@contextmanager
-def translated(where: str) -> Iterator[None]:
-    """Foreign errors to ours, with words a person understands. Ours pass through."""
-    try:
-        yield
-    except FetchError:
-        raise
-    except _foreign() as error:
-        cause = error.__cause__ if isinstance(error, httpx.HTTPError) else None
-        raise _kind(where, cause or error) from error
-
-
-def _foreign() -> tuple[type[Exception], ...]:
-    """The errors of everything below the door; those of the library where it has been imported."""
-    library = sys.modules.get("monitor.http_library")
-    return (httpx.HTTPError, OSError, EOFError, ValueError, *(library.ERRORS if library else ()))
-
-
-def _kind(where: str, cause: BaseException) -> FetchError:
-    library = sys.modules.get("monitor.http_library")
-    if library is not None and (found := library.kind(where, cause)) is not None:
-        return found  # type: ignore[no-any-return]
-    if isinstance(cause, (Unresolved, UnicodeError)) and not isinstance(cause, UnicodeDecodeError):  # (that is the answer's)
-        return ConnectionFailed(where, "the host's name cannot be resolved")
-    if isinstance(cause, (TimeoutError, httpx.TimeoutException)):
-        return TimedOut(where, "no answer in time")
-    if isinstance(cause, ssl.SSLError):
-        return ConnectionFailed(where, "the TLS certificate or handshake is not acceptable")
-    if isinstance(cause, (ConnectionResetError, BrokenPipeError, EOFError)):
-        return ConnectionFailed(where, "the line dropped before the answer was whole")
-    if isinstance(cause, OSError):
-        return ConnectionFailed(where, f"no connection ({cause.strerror or 'refused'})")
-    return ConnectionFailed(where, f"the answer is not valid HTTP ({type(cause).__name__})")

@@ -59,6 +59,8 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.notify", "stage", 2),
     ("monitor.http_client", "edge", 2),
     ("monitor.http_body", "edge", 2),
+    ("monitor.http_errors", "edge", 2),
+    ("monitor.http_redirects", "edge", 2),
     ("monitor.http_lines", "edge", 2),
     ("monitor.http_head", "edge", 2),
     ("monitor.http_library", "edge", 2),
@@ -96,12 +98,14 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.metrics", "shell", 4),
     ("monitor.tracing", "shell", 4),
 )
+HTTP = ("client", "body", "errors", "head", "library", "lines", "redirects")  # one door, in parts
 # Stages that belong together and may use each other; every other pair of stages and edges may not.
 TOGETHER = {
     *(
         frozenset(pair)
         for pair in combinations(
-            [*(f"monitor.http_{part}" for part in ("client", "body", "head", "lines", "library")), "monitor.address_guard"], 2
+            [*(f"monitor.http_{part}" for part in HTTP), "monitor.address_guard"],
+            2,
         )
     ),
     frozenset({"monitor.mail_door", "monitor.address_guard"}),

@@ -1,0 +1,48 @@
+"""What goes wrong below the door out, in our own errors: those of sockets, TLS, httpx and the library."""
+
+from __future__ import annotations
+
+import ssl
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+
+from monitor.errors import ConnectionFailed, FetchError, TimedOut
+from monitor.http_lines import Unresolved
+
+
+@contextmanager
+def translated(where: str) -> Iterator[None]:
+    """Foreign errors to ours, with words a person understands. Ours pass through."""
+    try:
+        yield
+    except FetchError:
+        raise
+    except _foreign() as error:
+        cause = error.__cause__ if isinstance(error, httpx.HTTPError) else None
+        raise _kind(where, cause or error) from error
+
+
+def _foreign() -> tuple[type[Exception], ...]:
+    """The errors of everything below the door; those of the library where it has been imported."""
+    library = sys.modules.get("monitor.http_library")
+    return (httpx.HTTPError, OSError, EOFError, ValueError, *(library.ERRORS if library else ()))
+
+
+def _kind(where: str, cause: BaseException) -> FetchError:
+    library = sys.modules.get("monitor.http_library")
+    if library is not None and (found := library.kind(where, cause)) is not None:
+        return found  # type: ignore[no-any-return]
+    if isinstance(cause, (Unresolved, UnicodeError)) and not isinstance(cause, UnicodeDecodeError):  # (that is the answer's)
+        return ConnectionFailed(where, "the host's name cannot be resolved")
+    if isinstance(cause, (TimeoutError, httpx.TimeoutException)):
+        return TimedOut(where, "no answer in time")
+    if isinstance(cause, ssl.SSLError):
+        return ConnectionFailed(where, "the TLS certificate or handshake is not acceptable")
+    if isinstance(cause, (ConnectionResetError, BrokenPipeError, EOFError)):
+        return ConnectionFailed(where, "the line dropped before the answer was whole")
+    if isinstance(cause, OSError):
+        return ConnectionFailed(where, f"no connection ({cause.strerror or 'refused'})")
+    return ConnectionFailed(where, f"the answer is not valid HTTP ({type(cause).__name__})")
