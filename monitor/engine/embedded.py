@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from logging import LogRecord, getLogger
 
@@ -86,7 +87,7 @@ async def serve(app: App, seconds: float | None = None, beside: Sequence[Beside]
         deliverer = make_deliverer(app, client)
         collector = Collector(app, client, worker, on_deliveries=deliverer.wake)
         ticks = Ticks(app.clock())
-        scheduler = _scheduler(app, collector, deliverer, Subscriber(app, client), ticks, alone)
+        scheduler = _scheduler(_Work(app, collector, deliverer, Subscriber(app, client), ticks, alone, FirstRound(app)))
         company = await stack.enter_async_context(AsyncExitStack())
         for part in beside:
             await company.enter_async_context(part(Running(app, collector, deliverer, ticks)))
@@ -127,65 +128,74 @@ def _may_live(beat: Heartbeat | None, now: datetime) -> bool:
     return True
 
 
-def _scheduler(
-    app: App, collector: Collector, deliverer: Deliverer, subscriber: Subscriber, ticks: Ticks, alone: Alone
-) -> AsyncIOScheduler:
-    """A few fixed ticks. A tick that overruns is skipped, not stacked: what it missed is still due at the next."""
-    scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
-    first_round = FirstRound(app)
+@dataclass(frozen=True)
+class _Work:
+    """What the daemon does at its ticks. A method's name is its job's, in the log and the metrics."""
 
-    async def collect() -> None:
-        with ticks.one():
-            await collector.dispatch()
-            ticks.collect = app.clock()
-            app.metrics.ticked("collect", ticks.collect)
-            await first_round.look()
+    app: App
+    collector: Collector
+    deliverer: Deliverer
+    subscriber: Subscriber
+    ticks: Ticks
+    alone: Alone
+    first_round: FirstRound
 
-    async def deliver() -> None:
-        with ticks.one():
-            await deliverer.run_once()
-            ticks.deliver = app.clock()
-            app.metrics.ticked("deliver", ticks.deliver)
+    async def collect(self) -> None:
+        with self.ticks.one():
+            await self.collector.dispatch()
+            self.ticks.collect = self.app.clock()
+            self.app.metrics.ticked("collect", self.ticks.collect)
+            await self.first_round.look()
 
-    async def heartbeat() -> None:
-        now = app.clock()
+    async def deliver(self) -> None:
+        with self.ticks.one():
+            await self.deliverer.run_once()
+            self.ticks.deliver = self.app.clock()
+            self.app.metrics.ticked("deliver", self.ticks.deliver)
+
+    async def heartbeat(self) -> None:
+        app, now = self.app, self.app.clock()
         info = {
             "pid": os.getpid(),
             "version": __version__,
             "encoder": app.encoder,
             "host": socket.gethostname(),
-            **ticks.info(),
-            "polls": dict(collector.outcomes),
+            **self.ticks.info(),
+            "polls": dict(self.collector.outcomes),
         }
-        with ticks.one():
+        with self.ticks.one():
             pulse.write(app.settings.pulse_file, now, info)
             await app.store.awrite(lambda: app.store.heartbeat("daemon", now, info))
 
-    async def keep() -> None:
-        with ticks.one():
-            await alone.keep()
+    async def keep(self) -> None:
+        with self.ticks.one():
+            await self.alone.keep()
 
-    async def subscribe() -> None:
-        with ticks.one():
-            await subscriber.run_once()
+    async def subscribe(self) -> None:
+        with self.ticks.one():
+            await self.subscriber.run_once()
 
-    async def care() -> None:
-        with ticks.one():
-            await upkeep(app)
+    async def care(self) -> None:
+        with self.ticks.one():
+            await upkeep(self.app)
 
-    soon = app.clock() + timedelta(milliseconds=10)
-    works = (
-        (collect, COLLECT_EVERY),
-        (deliver, DELIVER_EVERY),
-        (heartbeat, HEARTBEAT_EVERY),
-        (keep, KEEP_EVERY),
-        (subscribe, SUBSCRIBE_EVERY),
-        (care, UPKEEP_EVERY),
-        (app.rest, REST_EVERY),
+
+def _scheduler(work: _Work) -> AsyncIOScheduler:
+    """A few fixed ticks. A tick that overruns is skipped, not stacked: what it missed is still due at the next."""
+    scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+    soon = work.app.clock() + timedelta(milliseconds=10)
+    jobs = (
+        (work.collect, COLLECT_EVERY),
+        (work.deliver, DELIVER_EVERY),
+        (work.heartbeat, HEARTBEAT_EVERY),
+        (work.keep, KEEP_EVERY),
+        (work.subscribe, SUBSCRIBE_EVERY),
+        (work.care, UPKEEP_EVERY),
+        (work.app.rest, REST_EVERY),
     )
-    for work, every in works:
-        scheduler.add_job(said(work), "interval", seconds=every, next_run_time=soon, id=work.__name__, name=work.__name__)
-    tell_overruns(scheduler, app.metrics)
+    for job, every in jobs:
+        scheduler.add_job(said(job), "interval", seconds=every, next_run_time=soon, id=job.__name__, name=job.__name__)
+    tell_overruns(scheduler, work.app.metrics)
     return scheduler
 
 

@@ -108,31 +108,6 @@ def _filled(old: Move, new: Move, note: Note, soon: bool, title: str, corrects: 
         return replace(old, status=Status.DENIED)
     if old.status == Status.DENIED and new.status != Status.CONFIRMED:
         return old
-    surer = _surer(old, new)
-    to_org = old.to_org or new.to_org
-    # Where one leaves from, or stays on as adviser, is no destination.
-    arrives = new.action not in LEAVING and not same_org(loose_key(new.to_org), loose_key(old.from_org or new.from_org))
-    if new.to_org and not old.to_org and arrives:
-        note("destination", "", new.to_org)
-    elif surer and arrives and old.to_org and new.to_org and not same_org(loose_key(old.to_org), loose_key(new.to_org)):
-        note("destination", old.to_org, new.to_org)
-        to_org = new.to_org
-    elif arrives and _contradicts(old.to_org, new.to_org) and corrects("to_org"):
-        note("correction", old.to_org, new.to_org)
-        to_org = new.to_org
-    to_role = old.to_role or new.to_role
-    if new.to_role and not old.to_role and new.action not in LEAVING:
-        note("role", "", new.to_role)
-    elif new.action not in LEAVING and _other_role(old.to_role, new.to_role) and corrects("to_role"):
-        note("correction", old.to_role, new.to_role)
-        to_role = new.to_role
-    elif new.action not in LEAVING and _for_good(old.to_role, new.to_role, title, soon):
-        note("role", old.to_role, new.to_role)
-        to_role = new.to_role
-    elif new.action not in LEAVING and _other_role(old.to_role, new.to_role) and roles_of(new.to_role) & roles_of(title):
-        # As much is to be said for the one as for the other: both stand, in one move of one person.
-        note("role", old.to_role, new.to_role)
-        to_role = f"{old.to_role} / {new.to_role}"
     # Told within a day, a destination makes a departure a hire; later it is another story's way of telling.
     joins = soon and old.action in (MoveAction.DEPART, MoveAction.OTHER) and new.action in (MoveAction.HIRE, MoveAction.APPOINT)
     return replace(
@@ -142,10 +117,47 @@ def _filled(old: Move, new: Move, note: Note, soon: bool, title: str, corrects: 
         action=new.action if joins else old.action,
         from_org=old.from_org or new.from_org,
         from_role=old.from_role or new.from_role,
-        to_org=to_org,
-        to_role=to_role,
-        status=new.status if surer else old.status,
+        to_org=_destination(old, new, note, corrects),
+        to_role=_post(old, new, note, soon, title, corrects),
+        status=new.status if _surer(old, new) else old.status,
     )
+
+
+def _destination(old: Move, new: Move, note: Note, corrects: Corrects) -> str:
+    """Where the move leads. Where one leaves from, or stays on as adviser, is no destination."""
+    known = old.to_org or new.to_org
+    if new.action in LEAVING or same_org(loose_key(new.to_org), loose_key(old.from_org or new.from_org)):
+        return known
+    if new.to_org and not old.to_org:
+        note("destination", "", new.to_org)
+    elif _contradicts(old.to_org, new.to_org) and _surer(old, new):
+        note("destination", old.to_org, new.to_org)
+        return new.to_org
+    elif _contradicts(old.to_org, new.to_org) and corrects("to_org"):
+        note("correction", old.to_org, new.to_org)
+        return new.to_org
+    return known
+
+
+def _post(old: Move, new: Move, note: Note, soon: bool, title: str, corrects: Corrects) -> str:
+    """The post the move leads to. Who leaves brings none."""
+    known = old.to_role or new.to_role
+    if new.action in LEAVING:
+        return known
+    other = _other_role(old.to_role, new.to_role)
+    if new.to_role and not old.to_role:
+        note("role", "", new.to_role)
+    elif other and corrects("to_role"):
+        note("correction", old.to_role, new.to_role)
+        return new.to_role
+    elif _for_good(old.to_role, new.to_role, title, soon):
+        note("role", old.to_role, new.to_role)
+        return new.to_role
+    elif other and roles_of(new.to_role) & roles_of(title):
+        # As much is to be said for the one as for the other: both stand, in one move of one person.
+        note("role", old.to_role, new.to_role)
+        return f"{old.to_role} / {new.to_role}"
+    return known
 
 
 def _contradicts(old: str, new: str) -> bool:

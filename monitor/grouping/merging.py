@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.grouping.keys import event_keys, extend
-from monitor.grouping.laying import MAX_MOVES, SURE, Note, add_buildout, add_move, crowd_of, firmed
+from monitor.grouping.laying import MAX_MOVES, SURE, Corrects, Note, add_buildout, add_move, crowd_of, firmed
 from monitor.grouping.rulings import turned
 from monitor.grouping.sources import slots, traced
 from monitor.grouping.subject import mark
@@ -93,7 +93,8 @@ def found(story: Story, verdict: Verdict, now: datetime) -> Event:
     )
 
 
-def _third(outlet: str, url: str) -> int:
+def _third(_outlet: str, _url: str) -> int:
+    """Where nobody ranks outlets none outranks another."""
     return 3
 
 
@@ -132,28 +133,22 @@ def refresh(event: Event, story: Story, verdict: Verdict, now: datetime, tier: T
 def absorb(event: Event, story: Story, verdict: Verdict, at: datetime, tier: Tier) -> Event:
     """The slots of one more news story merged into the event's, a line for each change."""
     changes: list[Change] = []
-    first = tier(masthead(story), story.url) == 1
-    told = {s.story_id: s for s in event.stories}
-
-    def corrects(slot: str) -> bool:
-        source = told.get(event.sources.get(slot, StoryId("")))
-        return first and source is not None and tier(source.outlet, source.url) == 3
+    corrects = _corrects(event, story, tier)
 
     def note(kind: ChangeKind, before: str, after: str) -> None:
         changes.append(Change(at=at, kind=kind, before=before, after=after, story_id=story.id))
 
     moves, buildout = event.moves, event.buildout
     soon = abs(story.at - event.stories[0].at) <= SOON
-    crowd = crowd_of(event.moves, (s.title for s in event.stories if s.story_id != story.id), story.title)
+    others = [s.title for s in event.stories if s.story_id != story.id]
+    crowd = crowd_of(event.moves, others, story.title)
     for match in verdict.matches:
         for move in match.moves:
             moves = add_move(moves, move, note, story.title, soon, corrects, crowd)
         if match.buildout is not None:
             buildout = add_buildout(buildout, match.buildout, note, story.title, corrects)
-            others = [s.title for s in event.stories if s.story_id != story.id]
-            turn = turned(others, [c.after for c in event.timeline if c.kind == "status"], story.title)
-            if turn and others and match.buildout.action != BuildoutAction.CANCEL:  # of which a line is written already
-                note("status", *turn)
+            if match.buildout.action != BuildoutAction.CANCEL and (turn := _turned(event, others, story.title)):
+                note("status", *turn)  # (of a cancelled one a line is written already)
     status = _move_status(event, moves, status_of(verdict), note)
     if status == event.status:  # else the line of the event says it
         for move in firmed(event.moves, moves, story.title):
@@ -170,6 +165,23 @@ def absorb(event: Event, story: Story, verdict: Verdict, at: datetime, tier: Tie
         people=_union(event.people, verdict.people),
         timeline=(*event.timeline[:1], *(*event.timeline[1:], *changes)[1 - MAX_TIMELINE :]),
     )
+
+
+def _corrects(event: Event, story: Story, tier: Tier) -> Corrects:
+    """Whether ``story`` may overrule what a slot says: a first-tier outlet does where only a third-tier one has said it."""
+    first = tier(masthead(story), story.url) == 1
+    told = {s.story_id: s for s in event.stories}
+
+    def corrects(slot: str) -> bool:
+        source = told.get(event.sources.get(slot, StoryId("")))
+        return first and source is not None and tier(source.outlet, source.url) == 3
+
+    return corrects
+
+
+def _turned(event: Event, others: Sequence[str], title: str) -> tuple[str, str] | None:
+    """What was ruled on the plan before ``title`` and what it says now; None where nothing is to be told, or was said before."""
+    return turned(others, [c.after for c in event.timeline if c.kind == "status"], title) if others else None
 
 
 def remember(stories: tuple[EventStory, ...], story: EventStory) -> tuple[EventStory, ...]:
