@@ -268,7 +268,7 @@ def test_every_import_keeps_to_the_layers() -> None:
         ("classify/persons.py", "from monitor.classify import load_classifier"),
         ("notify/slack.py", "from monitor import alerting"),
         ("pipeline.py", "import random"),
-        ("query.py", "from sqlmodel import Session"),
+        ("query/pages.py", "from sqlmodel import Session"),
         ("collect.py", "from monitor.engine import embedded"),
         ("alerting.py", "from datetime import datetime; datetime.now()"),
         ("sources/edgar.py", "from time import monotonic"),

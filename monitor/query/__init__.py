@@ -1,0 +1,71 @@
+"""The one read path: every surface asks here, and gets frozen values.
+
+``pages``     ``events``, ``alerts``, ``stories`` and other lists: a filter, a page, a cursor
+``details``   ``event``, ``alert``, ``delivery`` and the like: one thing, with all that belongs to it
+"""
+
+from monitor.filtering import Filter
+from monitor.query.details import (
+    AlertDetail,
+    DeliveryDetail,
+    EventDetail,
+    FeedDetail,
+    StoryDetail,
+    alert,
+    delivery,
+    event,
+    feed,
+    related,
+    story,
+)
+from monitor.query.pages import (
+    EVERYTHING,
+    MAX_LIMIT,
+    Lists,
+    Page,
+    alerts,
+    carried,
+    deliveries,
+    end_of_alerts,
+    events,
+    every,
+    facets,
+    feedback,
+    feeds,
+    place_of_alert,
+    silences,
+    stories,
+    stream,
+)
+
+__all__ = [
+    "EVERYTHING",
+    "MAX_LIMIT",
+    "AlertDetail",
+    "DeliveryDetail",
+    "EventDetail",
+    "FeedDetail",
+    "Filter",
+    "Lists",
+    "Page",
+    "StoryDetail",
+    "alert",
+    "alerts",
+    "carried",
+    "deliveries",
+    "delivery",
+    "end_of_alerts",
+    "event",
+    "events",
+    "every",
+    "facets",
+    "feed",
+    "feedback",
+    "feeds",
+    "place_of_alert",
+    "related",
+    "silences",
+    "stories",
+    "story",
+    "stream",
+]
