@@ -23,7 +23,8 @@ from monitor.classify.decision import Joint, lifted
 from monitor.classify.linear import LEAST, MOST
 from monitor.model import Label
 from monitor.training.data import judged_for, read_lines, stories
-from monitor.training.fit import HEARD, Judged, judged, lines, sure, unseen
+from monitor.training.fit import HEARD, lines, sure, unseen
+from monitor.training.labelled import Judged, judged
 
 # Precision and recall to reach on later stories, the former half a point above the design's: what is wrong of what is flagged is
 # what people feel. The threshold is where the nearer miss is smallest.

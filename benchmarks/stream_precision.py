@@ -18,7 +18,8 @@ from monitor.classify.cascade import Cascade
 from monitor.model import Label
 from monitor.training import fit, judged, stories
 from monitor.training.data import Row, as_story, group_of, judged_for, read_lines
-from monitor.training.fit import FOLDS, Judged
+from monitor.training.fit import FOLDS
+from monitor.training.labelled import Judged
 
 
 def unseen(label: Label, found: Sequence[Judged], told: set[str]) -> dict[str, bool]:

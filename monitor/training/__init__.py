@@ -4,6 +4,7 @@
 """
 
 from monitor.training.data import TrainingError, as_story, from_feedback, read_lines, stories, without
-from monitor.training.fit import fit, judged, write
+from monitor.training.fit import fit, write
+from monitor.training.labelled import judged
 
 __all__ = ["TrainingError", "as_story", "fit", "from_feedback", "judged", "read_lines", "stories", "without", "write"]

@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from monitor.classify.linear import Model
-
-if TYPE_CHECKING:
-    from monitor.training.fit import Judged
+from monitor.training.labelled import Judged
 
 
 def precision_recall(gold: Any, scores: Any, line: float) -> tuple[float, float]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from monitor.classify import load_classifier
 from monitor.classify.cascade import Cascade
 from monitor.classify.linear import Model
 from monitor.model import Feedback, FeedbackKind, Label, StoryId
-from monitor.training import TrainingError, as_story, fit, from_feedback, judged, without, write
+from monitor.training import TrainingError, as_story, design, fit, from_feedback, judged, without, write
 from monitor.training.data import STORY, is_headline
 from tests.training.rows import rows
 
@@ -111,7 +110,7 @@ def test_a_written_yes_that_names_no_site_teaches_less_than_one_that_does(monkey
     real = [{**row, "id": str(n)} for n, row in enumerate(told)]
 
     def learned(title: str, vague: float) -> object:
-        monkeypatch.setattr(sys.modules["monitor.training.fit"], "VAGUE", vague)
+        monkeypatch.setattr(design, "VAGUE", vague)
         written = [{"id": f"w{n}", "title": title, "summary": "", "labels": [infra.value], "example": True} for n in range(9)]
         found = fit(infra, judged([*real, *written], [infra])[infra], made=DAY)
         return found.weights, found.bias
