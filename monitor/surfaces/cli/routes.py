@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +14,7 @@ from monitor.surfaces.cli.output import cell, dump, heading, in_form, notice, sh
 from monitor.text import counted
 
 if TYPE_CHECKING:
-    from monitor.model import Story
+    from monitor.model import Event, Story
     from monitor.rehearsal import Rehearsed
     from monitor.routing import Node, Router
     from monitor.settings import Settings
@@ -74,10 +74,15 @@ def routes_test(ctx: click.Context, story: str | None, summary: str, outlet: str
     if story is not None and not story.strip():
         raise click.UsageError("there is no story to test: name one, or write a headline")
     if story is not None:
-        _one(ctx, settings, story, summary, outlet, form)
-        return
+        _test_one(ctx, settings, story, summary, outlet, form)
+    else:
+        _test_stored(ctx, settings, days, every, form)
+
+
+def _test_stored(ctx: click.Context, settings: Settings, days: int, every: bool, form: str) -> None:
+    """The stored stories of the last ``days`` through every route; with ``every`` also what was not told."""
     from monitor import silencing
-    from monitor.rehearsal import rehearse, stories_in_order, tally
+    from monitor.rehearsal import rehearse, stories_in_order
 
     router = _router(settings)
     with store_of(ctx, settings) as store:
@@ -86,14 +91,17 @@ def routes_test(ctx: click.Context, story: str | None, summary: str, outlet: str
         found = list(
             rehearse(_counted(stories), classifier=classifier_of(settings), settings=settings, router=router, silences=silences)
         )
-    if form == "ndjson":
-        for one in found:
-            if one.tell or every:
-                click.echo(dump(_line(one)))
-        return
     for one in found:
         if one.tell or every:
-            _print(one)
+            _say(one, form)
+    if form != "ndjson":
+        _print_tally(found, router, days)
+
+
+def _print_tally(found: Sequence[Rehearsed], router: Router, days: int) -> None:
+    """What each route would have sent, and why the rest was not told."""
+    from monitor.rehearsal import tally
+
     sent, refused = tally(found, router)
     heading(f"In {counted(days, 'day')}")
     for node in router.every():
@@ -130,6 +138,13 @@ def _line(one: Rehearsed) -> dict[str, Any]:
     }
 
 
+def _say(one: Rehearsed, form: str) -> None:
+    if form == "ndjson":
+        click.echo(dump(_line(one)))
+    else:
+        _print(one)
+
+
 def _print(one: Rehearsed) -> None:
     head = f"{cell(one.at)}  {cell(one.story.title)}"
     if not one.tell:
@@ -142,7 +157,7 @@ def _print(one: Rehearsed) -> None:
         click.echo(f"    {cell(target.route)} → {cell(target.channel)}: {when}")
 
 
-def _one(ctx: click.Context, settings: Settings, text: str, summary: str, outlet: str, form: str) -> None:
+def _test_one(ctx: click.Context, settings: Settings, text: str, summary: str, outlet: str, form: str) -> None:
     """One story through every route, taken as the first of its event."""
     from monitor import query, silencing
     from monitor.model import FeedId, Story, StoryId
@@ -159,7 +174,7 @@ def _one(ctx: click.Context, settings: Settings, text: str, summary: str, outlet
     found = list(rehearse([given], classifier=classifier_of(settings), settings=settings, router=router, silences=silences))
     if form == "ndjson":
         for one in found:
-            click.echo(dump(_line(one)))
+            _say(one, form)
         return
     event = found[0].event if found else None
     if event is None:
@@ -167,10 +182,15 @@ def _one(ctx: click.Context, settings: Settings, text: str, summary: str, outlet
         return
     [one] = found
     _print(one)
+    _print_tried(router, event, one.at)
+
+
+def _print_tried(router: Router, event: Event, at: datetime) -> None:
+    """What each route says to ``event``."""
     heading("Route by route")
     for tried in router.tried(router.profiler.of(event)):
         if tried.refusal:
             click.echo(f"  {cell(tried.node.path)}: no, {cell(tried.refusal)}")
             continue
-        when = tried.node.rule.when(severity=event.severity, first=True, now=one.at)
+        when = tried.node.rule.when(severity=event.severity, first=True, now=at)
         click.echo(f"  {cell(tried.node.path)}: " + (f"yes, {cell(when.why)}" if tried.sends else "yes, by a route inside it"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ from monitor.surfaces.cli.arguments import FILE, Finite
 from monitor.surfaces.cli.context import now, settings_of, store_of
 from monitor.surfaces.cli.output import dump, form_of, listed, notice, show
 from monitor.text import counted
+
+if TYPE_CHECKING:
+    from monitor.training.promotion import Trial
 
 
 @click.command()
@@ -75,20 +78,30 @@ def _train(ctx: click.Context, labels: list[Label], options: dict[str, Any]) -> 
             notice(f"  kept as {name}, not in use: --frozen GOLD judges whether it may be")
             continue
         judge = trial(model, frozen, settings)
-        said["frozen"] = {
-            w: dict(zip(("p", "r"), pr, strict=True)) for w, pr in (("before", judge.before), ("after", judge.after))
-        }
-        said["promoted"] = not judge.refusal
-        if judge.refusal:
-            refused = True
-            notice(f"  kept as {name}, refused: {judge.refusal}")
-        else:
+        said |= _judged(judge)
+        if not judge.refusal:
             shelf.promote(label, name)
-            notice(f"  {name} is in use: precision {judge.before[0]:.3f} → {judge.after[0]:.3f}, "
-                   f"recall {judge.before[1]:.3f} → {judge.after[1]:.3f} on the frozen set")  # fmt: skip
+        refused = refused or bool(judge.refusal)
+        notice(f"  {_judgement(name, judge)}")
     if options["form"] == "json":
         click.echo(dump(told, indent=1))
     return 1 if refused else 0
+
+
+def _judged(judge: Trial) -> dict[str, Any]:
+    """Precision and recall on the frozen stories with the model in use before and with the new one."""
+    figures = (("before", judge.before), ("after", judge.after))
+    return {"frozen": {when: dict(zip(("p", "r"), pair, strict=True)) for when, pair in figures}, "promoted": not judge.refusal}
+
+
+def _judgement(name: str, judge: Trial) -> str:
+    if judge.refusal:
+        return f"kept as {name}, refused: {judge.refusal}"
+    (precision, recall), (now_precise, now_recalled) = judge.before, judge.after
+    return (
+        f"{name} is in use: precision {precision:.3f} → {now_precise:.3f}, recall {recall:.3f} → {now_recalled:.3f} "
+        f"on the frozen set"
+    )
 
 
 def _rows(ctx: click.Context, settings: Any, options: dict[str, Any]) -> list[dict[str, Any]]:
