@@ -80,7 +80,7 @@ class Lines:
         except asyncio.LimitOverrunError:
             drop(writer)
             raise Doubt("a head of great length") from None
-        except BaseException:
+        except BaseException:  # a time-out cancels: a line given up in the middle of an answer is no line to keep
             drop(writer)
             raise
 
@@ -94,7 +94,7 @@ class Lines:
         try:
             async with asyncio.timeout(waits.read):
                 return await asyncio.open_connection(sock=dialled, limit=MAX_HEAD, ssl=self._tls(), server_hostname=host)
-        except BaseException:
+        except BaseException:  # cancelled too: nobody else knows the socket
             dialled.close()
             raise
 
@@ -119,7 +119,7 @@ class Lines:
         try:
             async with asyncio.timeout(wait):
                 await asyncio.get_running_loop().sock_connect(dialled, place)
-        except BaseException:
+        except BaseException:  # cancelled too: nobody else knows the socket
             dialled.close()
             raise
         dialled.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

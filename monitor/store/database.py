@@ -57,7 +57,7 @@ class Store(Transactions):
         dialect = dialect_for(url)
         try:
             _ensure(dialect, migrate=migrate)
-        except BaseException:
+        except BaseException:  # an interrupt too: what was opened is left to nobody
             dialect.dispose()
             raise
         return cls(dialect)
