@@ -32,10 +32,10 @@ def read_opml(body: bytes) -> list[Outline]:
     return [outline for body_element in root.iter("body") for outline in _below(body_element, "")]
 
 
-def write_opml(outlines: Iterable[Outline], title: str = "Movewire") -> bytes:
+def write_opml(outlines: Iterable[Outline]) -> bytes:
     """A document that other readers take, categories as folders."""
     root = ElementTree.Element("opml", version="2.0")
-    ElementTree.SubElement(ElementTree.SubElement(root, "head"), "title").text = _storable(title)
+    ElementTree.SubElement(ElementTree.SubElement(root, "head"), "title").text = "Movewire"
     body = ElementTree.SubElement(root, "body")
     folders: dict[str, ElementTree.Element] = {"": body}
     for outline in sorted(outlines, key=lambda o: (o.category, o.name)):

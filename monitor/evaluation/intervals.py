@@ -11,16 +11,17 @@ from monitor.evaluation.counting import Counts, Figures, figures
 Range = tuple[float, float]
 ROUNDS = 500
 SEED = 2026  # the same file gives the same intervals
+TAIL = 0.025  # of the drawings at either end
 
 
-def intervals(counts: Sequence[Counts], *, rounds: int = ROUNDS, share: float = 0.95, seed: int = SEED) -> dict[str, Range]:
-    """The middle ``share`` of each figure over ``rounds`` resamplings, by its path: ``moves.person.f1``.
+def intervals(counts: Sequence[Counts], *, rounds: int = ROUNDS) -> dict[str, Range]:
+    """The middle 95 % of each figure over ``rounds`` resamplings, by its path: ``moves.person.f1``.
 
     The percentile bootstrap over stories; a figure that most drawings cannot form (no gold of its kind) is left out.
     """
     if not counts:
         return {}
-    rnd = random.Random(seed)  # noqa: S311 - drawing samples, not keys
+    rnd = random.Random(SEED)  # noqa: S311 - drawing samples, not keys
     names = sorted({name for one in counts for name in one})
     index = {name: n for n, name in enumerate(names)}
     sparse = [[(index[name], number) for name, number in one.items()] for one in counts]
@@ -32,14 +33,13 @@ def intervals(counts: Sequence[Counts], *, rounds: int = ROUNDS, share: float = 
                 summed[n] += number
         for path, value in flat(figures(dict(zip(names, summed, strict=True)))):
             drawn.setdefault(path, []).append(value)
-    tail = (1 - share) / 2
-    return {path: _middle(sorted(values), tail) for path, values in drawn.items() if len(values) > rounds / 2}
+    return {path: _middle(sorted(values)) for path, values in drawn.items() if len(values) > rounds / 2}
 
 
-def flat(told: Figures, prefix: str = "") -> Iterator[tuple[str, float]]:
+def flat(told: Figures) -> Iterator[tuple[str, float]]:
     """Every figure by its path; counts of stories are none."""
     for name, value in told.items():
-        yield from _walk(f"{prefix}{name}", value)
+        yield from _walk(name, value)
 
 
 def _walk(path: str, value: Any) -> Iterator[tuple[str, float]]:
@@ -50,6 +50,6 @@ def _walk(path: str, value: Any) -> Iterator[tuple[str, float]]:
         yield path, float(value)
 
 
-def _middle(ordered: list[float], tail: float) -> Range:
+def _middle(ordered: list[float]) -> Range:
     last = len(ordered) - 1
-    return ordered[round(tail * last)], ordered[round((1 - tail) * last)]
+    return ordered[round(TAIL * last)], ordered[round((1 - TAIL) * last)]

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from monitor.grouping.figures import SLACK
 from monitor.grouping.nicknames import one_first_name
 from monitor.model import Buildout, BuildoutAction, Event, Label, Move, MoveAction, Quantity, Verdict
 from monitor.money import in_dollars
@@ -122,10 +123,10 @@ def roles_of(text: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _ROLES if pattern.search(folded)) | chiefs
 
 
-def agree(a: Iterable[Quantity], b: Iterable[Quantity], slack: float = 0.05) -> bool:
-    """Some quantity of ``a`` lies within ``slack`` (5 % unless told) of one of ``b``; sums of two currencies more roughly."""
+def agree(a: Iterable[Quantity], b: Iterable[Quantity]) -> bool:
+    """Some quantity of ``a`` lies within SLACK of one of ``b``; sums of two currencies more roughly."""
     others = tuple(b)
-    return any(_near(p, q, slack) if p.unit == q.unit else _near_in_dollars(p, q) for p in a for q in others)
+    return any(_near(p, q, SLACK) if p.unit == q.unit else _near_in_dollars(p, q) for p in a for q in others)
 
 
 def _near(p: Quantity, q: Quantity, slack: float) -> bool:

@@ -14,6 +14,7 @@ _FIGURE = re.compile(
     r"(?P<currency>[$€£¥]|\b(?:us|a|c|au|nz|hk)\$)?(?<![\w.])(?P<number>\d[\d,]*(?:\.\d+)?)"
     r"\s?-?(?P<size>k|m|mn|million|b|bn|billion|tn|trillion|thousand)?\b\s?-?(?P<unit>%|percent\b|[a-z]+)?"
 )
+SLACK = 0.05  # how far apart one figure may be told: "nearly 2,000" and 1,950
 _SMALL = 10.0  # below it a bare number says little ("2 dead", "Q1")
 _NO_UNIT = frozenset("in of on at to the and or a as by for from with is was per after before over than up".split())
 Figure = tuple[str, float]  # what is counted, how much
@@ -38,6 +39,6 @@ def figures(text: str) -> frozenset[Figure]:
     return frozenset(found)
 
 
-def agree(a: frozenset[Figure], b: frozenset[Figure], slack: float = 0.05) -> bool:
-    """Some figure of ``a`` counts the same as one of ``b`` and lies within ``slack`` of it."""
-    return any(k == kind and abs(v - value) <= slack * max(v, value) for k, v in a for kind, value in b)
+def agree(a: frozenset[Figure], b: frozenset[Figure]) -> bool:
+    """Some figure of ``a`` counts the same as one of ``b`` and lies within SLACK of it."""
+    return any(k == kind and abs(v - value) <= SLACK * max(v, value) for k, v in a for kind, value in b)

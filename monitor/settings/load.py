@@ -206,9 +206,9 @@ def _routes(items: Any, at: Path_ = ("routes",)) -> Iterator[tuple[Path_, Route]
             yield from _routes(value.get("routes"), (*at, n, "routes"))
 
 
-def _route_names(items: Any, at: Path_ = ("routes",)) -> dict[Path_, str]:
+def _route_names(items: Any) -> dict[Path_, str]:
     """What the routes are called, by their place: a mistake in one names it, where it has a name."""
-    return {path: f"route {route.name!r}" for path, route in _routes(items, at) if route.name != _unnamed(path[-1])}
+    return {path: f"route {route.name!r}" for path, route in _routes(items) if route.name != _unnamed(path[-1])}
 
 
 def _unnamed(n: str | int) -> str:

@@ -6,11 +6,10 @@ import asyncio
 import base64
 import secrets
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -37,31 +36,34 @@ What to try next (after `make demo`, movewire is .venv/bin/movewire):
 """
 
 
-def run_demo(*, seconds: float | None = None, database: Path = DATABASE, out: Callable[[str], None] | None = None) -> int:
+def run_demo(*, seconds: float | None = None) -> int:
     """Run the sample feeds, the daemon and a receiver for ``seconds`` (until the last story is told by default)."""
     log.configure("warning", "auto")  # what the demo tells, it tells itself
-    say = out or (lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201
-    database.parent.mkdir(parents=True, exist_ok=True)
-    for old in (database, *database.parent.glob(database.name + "-*")):
+    DATABASE.parent.mkdir(parents=True, exist_ok=True)
+    for old in (DATABASE, *DATABASE.parent.glob(DATABASE.name + "-*")):
         old.unlink(missing_ok=True)
-    return asyncio.run(_demo(seconds or max(i.after for i in ITEMS) + 5, database, say))
+    return asyncio.run(_demo(seconds or max(i.after for i in ITEMS) + 5))
 
 
-async def _demo(seconds: float, database: Path, say: Callable[[str], None]) -> int:
+def say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)  # noqa: T201 - what a program prints for people
+
+
+async def _demo(seconds: float) -> int:
     secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
     async with Internet(secret=secret, say=say, clock=utc_now) as internet:
-        settings = demo_settings(internet.base, secret, database)
+        settings = demo_settings(internet.base, secret)
         say(f"Three sample feeds change on {internet.base}/feeds/ while you look; a receiver listens on {internet.base}/hook.")
         say("Their first poll is a baseline and alerts nothing. The first alert comes within ten seconds.\n")
         with open_app(settings) as app:
-            code = await serve(app, seconds, [partial(serving_somewhere, say=say)])
-            _sum_up(app, internet, say)
+            code = await serve(app, seconds, [serving_somewhere])
+            _sum_up(app, internet)
     say(NEXT.format(url=settings.database.url))
     return code
 
 
 @asynccontextmanager
-async def serving_somewhere(running: Running, say: Callable[[str], None]) -> AsyncIterator[None]:
+async def serving_somewhere(running: Running) -> AsyncIterator[None]:
     """Pages where they usually are, or on any free port where that one is taken."""
     async with AsyncExitStack() as stack:
         try:
@@ -74,11 +76,11 @@ async def serving_somewhere(running: Running, say: Callable[[str], None]) -> Asy
         yield
 
 
-def demo_settings(base: str, secret: str, database: Path) -> Settings:
+def demo_settings(base: str, secret: str) -> Settings:
     """The demo's whole configuration: the shipped defaults but for impatience and 127.0.0.1."""
     return Settings.model_validate(
         {
-            "database": {"url": f"sqlite:///{database}"},
+            "database": {"url": f"sqlite:///{DATABASE}"},
             "polling": Polling(
                 min_interval=timedelta(seconds=1), max_interval=timedelta(seconds=1), host_delay=timedelta(0), per_host=8
             ),
@@ -98,7 +100,7 @@ def demo_settings(base: str, secret: str, database: Path) -> Settings:
     )
 
 
-def _sum_up(app: App, internet: Internet, say: Callable[[str], None]) -> None:
+def _sum_up(app: App, internet: Internet) -> None:
     counts = app.store.counts()
     read, told = counted(counts["stories"], "story", "stories"), counted(counts["alerts"], "message")
     say(

@@ -143,17 +143,17 @@ def organisation(request: Request, name: str, filter: Asked, app: TheApp) -> Res
     return answer(request, organisation_told(organisation_of(app, name, filter)))
 
 
-def organisation_told(found: summaries.Organisation, most: int = DEFAULT_LIMIT) -> dict[str, Any]:
+def organisation_told(found: summaries.Organisation) -> dict[str, Any]:
     return {
         "name": found.name,
         "spellings": list(found.spellings),
         "balance": rows.balance_row(found.balance),
-        "gained_from": [rows.flow_row(flow) for flow in found.gained_from[:most]],
-        "lost_to": [rows.flow_row(flow) for flow in found.lost_to[:most]],
+        "gained_from": [rows.flow_row(flow) for flow in found.gained_from[:DEFAULT_LIMIT]],
+        "lost_to": [rows.flow_row(flow) for flow in found.lost_to[:DEFAULT_LIMIT]],
         "joined": [event_row(event) for event in found.joined],
         "left": [event_row(event) for event in found.left],
         "built": rows.sum_row(found.built),
-        "projects": [rows.sum_row(one) for one in found.projects[:most]],
+        "projects": [rows.sum_row(one) for one in found.projects[:DEFAULT_LIMIT]],
         "buildouts": [event_row(event) for event in found.buildouts],
         "months": [rows.month_row(month) for month in found.months],
     }

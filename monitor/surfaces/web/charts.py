@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 NODE_WIDTH = 10.0
+UNIT, GAP = 16.0, 10.0  # how high one mover is, and how far names stand apart
 OTHERS = "others"
 
 
@@ -56,10 +57,10 @@ class Sankey:
     ribbons: tuple[Ribbon, ...]
 
 
-def sankey(streams: Iterable[Stream], *, width: float = 960, most: int = 14, unit: float = 16, gap: float = 10) -> Sankey:
+def sankey(streams: Iterable[Stream], *, width: float = 960, most: int = 14) -> Sankey:
     """Who loses on the left, who gains on the right, a ribbon for each pair.
 
-    ``most`` names a side, the rest are gathered as OTHERS; ``unit`` is the height of one mover, which shrinks where the
+    ``most`` names a side, the rest are gathered as OTHERS; one mover is UNIT high, or less where the
     taller side would exceed 720; the left side stands in the order of its counts and the right side near where its
     ribbons come from, so that few cross.
     """
@@ -69,11 +70,11 @@ def sankey(streams: Iterable[Stream], *, width: float = 960, most: int = 14, uni
     left = _totals(merged, 0)
     right = _near(merged, left, _totals(merged, 1))
     total = sum(merged.values())
-    gaps = gap * (max(len(left), len(right)) - 1)
-    unit = min(unit, max(720 - gaps, 120) / total)
+    gaps = GAP * (max(len(left), len(right)) - 1)
+    unit = min(UNIT, max(720 - gaps, 120) / total)
     height = total * unit + gaps
-    left_nodes = _column(left, 0, height, unit, gap)
-    right_nodes = _column(right, width - NODE_WIDTH, height, unit, gap)
+    left_nodes = _column(left, 0, height, unit)
+    right_nodes = _column(right, width - NODE_WIDTH, height, unit)
     return Sankey(
         width=width,
         height=round(height, 2),
@@ -114,14 +115,14 @@ def _near(pairs: dict[tuple[str, str], int], left: dict[str, int], right: dict[s
     return dict(sorted(right.items(), key=lambda item: (item[0] == OTHERS, middle(item[0]), -item[1], item[0])))
 
 
-def _column(totals: dict[str, int], x: float, height: float, unit: float, gap: float) -> dict[str, Node]:
+def _column(totals: dict[str, int], x: float, height: float, unit: float) -> dict[str, Node]:
     """Nodes from the top, the column centred in ``height``."""
-    used = sum(totals.values()) * unit + gap * (len(totals) - 1)
+    used = sum(totals.values()) * unit + GAP * (len(totals) - 1)
     y = (height - used) / 2
     nodes = {}
     for name, count in totals.items():
         nodes[name] = Node(name=name, count=count, x=x, y=round(y, 2), height=round(count * unit, 2))
-        y += count * unit + gap
+        y += count * unit + GAP
     return nodes
 
 
