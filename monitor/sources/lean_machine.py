@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.sources.lean_kept import Head, Raw
 from monitor.sources.lean_rules import (
     ATOM,
     CONTENT,
@@ -18,14 +19,13 @@ from monitor.sources.lean_rules import (
     SKIPS,
     TTL,
     TYPES,
-    Raw,
     attributes_of,
     href_of,
     joined,
     name_of,
     repaired,
 )
-from monitor.sources.xml_guard import DAYS, MAX_ATTRIBUTES, MAX_DEPTH, MAX_TEXT
+from monitor.sources.xml_guard import MAX_ATTRIBUTES, MAX_DEPTH, MAX_TEXT
 
 _SEMICOLON = re.compile(r"&([A-Za-z0-9_]+);")
 
@@ -40,13 +40,9 @@ class Machine:
     def __init__(self, url: str, max_entries: int) -> None:
         self.base = self._home = url
         self.max_entries = max_entries
-        self.feed, self.entries = Raw(), list[Raw]()
+        self.feed, self.entries = Head(), list[Raw]()
         self.entry: Raw | None = None
         self.format, self._rdf = "", "rss10"
-        self.ttl = self.period = self.frequency = ""
-        self.hubs, self.topic = list[str](), ""
-        self.skip_hours: set[int] = set()
-        self.skip_days: set[int] = set()
         self._names, self._called = list[str](), dict[str, str]()  # those open; all by expat's name, which are few
         self._image = 0  # depth of an open <image> of the feed
         self._source = 0  # depth of an open <source>
@@ -145,7 +141,7 @@ class Machine:
         elif name in CONTENT:
             self._start_content(name, given)
         elif name == LINK:
-            self._link(self.entry, given)
+            self._link(given)
         elif name == "enclosure":
             self.entry.links.append(href_of(given))
         elif name in FIELDS:
@@ -175,22 +171,24 @@ class Machine:
         elif name == "title":
             self._collect("title", given, "text/plain")
         elif name == LINK:
-            self._link(self.feed, given)
+            self._link(given)
         elif name == "id" or (name in TTL and not given) or (name in SKIPS and self._names[-2] == SKIPS[name]):
             self._collect(name, None, "")
 
-    def _link(self, owner: Raw, given: dict[str, str]) -> None:
+    def _link(self, given: dict[str, str]) -> None:
         href, rel = href_of(given), given.get("rel", "alternate").lower()
         if not href and "href" not in given:
             self._collect(LINK, None, "")
             return
         href = joined(self.base, href) or self.base  # an empty address is that of the document
-        owner.links.append(href)
-        if owner is self.feed and rel == "hub":
-            self.hubs.append(href)
-        elif owner is self.feed and rel == "self":
-            self.topic = self.topic or href
+        if self.entry is not None:
+            self.entry.links.append(href)
+        elif rel == "hub":
+            self.feed.hubs.append(href)
+        elif rel == "self":
+            self.feed.topic = self.feed.topic or href
         if rel == "alternate" and TYPES.get(given.get("type", "text/html").lower(), "") in HTML:
+            owner = self.feed if self.entry is None else self.entry
             owner.link = href
 
     # -- text
@@ -256,15 +254,11 @@ class Machine:
         elif self.entry is not None:
             self._keep(self.entry, what, value, depth)
         else:
-            self._keep_of_feed(what, value)
+            self.feed.keep(what, value, self.base)
 
     def _keep(self, entry: Raw, what: str, value: str, depth: int) -> None:
         if what in ("title", "media:title"):
-            if not -1 < self._title_depth <= depth:
-                if depth <= entry.title_at:
-                    entry.title, entry.title_at = value, depth
-                if what == "title" and value:
-                    self._title_depth = depth
+            self._keep_title(entry, what, value, depth)
         elif what in ("description", "summary"):
             if depth <= entry.summary_at:
                 entry.summary, entry.summary_at = value, depth
@@ -281,20 +275,10 @@ class Machine:
         else:
             entry.dates[DATES[what]] = value
 
-    def _keep_of_feed(self, what: str, value: str) -> None:
-        if what == "title":
-            self.feed.title = self.feed.title or value
-        elif what == LINK:
-            self.feed.link = joined(self.base, value)
-        elif what == "id":  # acts as a link until there is one, as in an entry
-            self.feed.link = joined(self.base, value) if self.feed.link is None else self.feed.link
-        elif what == "ttl":
-            self.ttl = value
-        elif what == "sy:updateperiod":
-            self.period = value
-        elif what == "sy:updatefrequency":
-            self.frequency = value
-        elif what == "hour" and value.isascii() and value.isdigit() and int(value[:3]) <= 24:
-            self.skip_hours.add(int(value) % 24)
-        elif what == "day" and value.lower() in DAYS:
-            self.skip_days.add(DAYS[value.lower()])
+    def _keep_title(self, entry: Raw, what: str, value: str, depth: int) -> None:
+        if -1 < self._title_depth <= depth:
+            return  # there is one already, no deeper than this
+        if depth <= entry.title_at:
+            entry.title, entry.title_at = value, depth
+        if what == "title" and value:
+            self._title_depth = depth

@@ -16,8 +16,9 @@ from xml.parsers import expat
 from monitor.ids import digest
 from monitor.interfaces import Entry, Reading, Skim
 from monitor.sources.common import SUMMARY_LIMIT, TITLE_LIMIT, ttl_of
+from monitor.sources.lean_kept import Raw
 from monitor.sources.lean_machine import Doubt, Machine
-from monitor.sources.lean_rules import ENCODINGS, Raw, when
+from monitor.sources.lean_rules import ENCODINGS, when
 from monitor.sources.xml_guard import charset_of, encoding_of
 from monitor.text import plain, shorten
 from monitor.urls import absolute
@@ -58,11 +59,11 @@ def _skim(machine: Machine, url: str, seen: Container[int]) -> Skim:
         link=home,
         format=machine.format,
         entries=tuple(entries),
-        ttl_seconds=ttl_of(machine.ttl, machine.period, machine.frequency),
-        skip_hours=frozenset(machine.skip_hours),
-        skip_days=frozenset(machine.skip_days),
-        hubs=tuple(machine.hubs),
-        topic=machine.topic,
+        ttl_seconds=ttl_of(machine.feed.ttl, machine.feed.period, machine.feed.frequency),
+        skip_hours=frozenset(machine.feed.skip_hours),
+        skip_days=frozenset(machine.feed.skip_days),
+        hubs=tuple(machine.feed.hubs),
+        topic=machine.feed.topic,
     )
     return Skim(reading=reading, prints=frozenset(prints))
 

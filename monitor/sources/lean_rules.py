@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from urllib.parse import urljoin
 
@@ -106,23 +105,6 @@ _RFC822 = re.compile(
     r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})\s+([A-Za-z]{3})[a-z]*\.?\s+(\d{4})(?:\s+(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s+([A-Za-z]{1,3}|[+-]\d{4}))?)?"
 )
 _W3C = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?", re.I)
-
-
-@dataclass(slots=True)
-class Raw:
-    """An entry, or the feed itself, in its publisher's words."""
-
-    id: str = ""
-    link: str | None = None
-    links: list[str] = field(default_factory=list)
-    title: str = ""
-    title_at: int = 999  # the depth it was found at
-    summary: str | None = None
-    summary_at: int = 999
-    content: str | None = None  # the first
-    dates: dict[str, str] = field(default_factory=dict)
-    source: str = ""
-    source_url: str = ""
 
 
 def when(text: str) -> datetime | None:
