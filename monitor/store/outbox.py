@@ -101,23 +101,12 @@ def claim(tx: Transaction, wanted: Wanted, operator: str = "") -> Turn:
     An attempt whose lease ran out is logged as one that never ended, and its delivery comes again after ``lost_wait``. What
     cannot be sent whoever tries goes to the dead letters, and the channel ``operator`` is told.
     """
-    claimed, dead, now = [], [], wanted.now
+    claimed, dead = list[Claimed](), list[Delivery]()
     due = _due(wanted, wanted.limit).with_for_update(skip_locked=True)  # what another process takes just now is not waited for
     for row in tx.connection.execute(due).all():
-        stored = delivery_codec.delivery_of(row)
-        unmoved = and_(_d.seq == row.seq, _d.attempts == stored.attempts, _d.state == stored.state.value)
-        lost = stored.state == DeliveryState.SENDING
-        before = _lost(stored, now) if lost else stored
-        if before.state == DeliveryState.PENDING and not (lost and before.next_attempt and before.next_attempt > now):
-            after = replace(before, state=DeliveryState.SENDING, attempts=before.attempts + 1, lease_until=now + wanted.lease)
-        else:
-            after = before
-        moved = update(t.deliveries).where(unmoved)
-        if not tx.connection.execute(moved, delivery_codec.delivery_state(after) | {"unsure": True}).rowcount:
+        after = _moved_on(tx, row, wanted)
+        if after is None:
             continue  # another process was quicker
-        tx.durable = True
-        if lost:
-            _log(tx, stored, now, before.last_error, before.next_attempt)
         if after.state == DeliveryState.DEAD:
             dead.append(after)
         if after.state != DeliveryState.SENDING:
@@ -125,13 +114,32 @@ def claim(tx: Transaction, wanted: Wanted, operator: str = "") -> Turn:
         try:
             subject = subject_of(tx, row)
         except Exception as error:  # noqa: BLE001 - a row's boundary: whatever it holds must not stop the others; it is told
-            dead.append(_unreadable(tx, after, now, error))
+            dead.append(_unreadable(tx, after, wanted.now, error))
             continue
         post = _post(tx, after)
         claimed.append(Claimed(delivery=after, subject=subject, post=post, overtaken=bool(post) and _overtaken(tx, after)))
     for one in dead:
-        tell_dead(tx, one, now, operator)
+        tell_dead(tx, one, wanted.now, operator)
     return Turn(claimed=tuple(claimed), dead=tuple(dead))
+
+
+def _moved_on(tx: Transaction, row: Any, wanted: Wanted) -> Delivery | None:
+    """The delivery of ``row`` as it stands now: being sent, or, where its last attempt was lost, waiting or dead. None where
+    another process has moved it."""
+    stored, now = delivery_codec.delivery_of(row), wanted.now
+    lost = stored.state == DeliveryState.SENDING
+    after = _lost(stored, now) if lost else stored
+    error, again = after.last_error, after.next_attempt
+    if after.state == DeliveryState.PENDING and not (lost and again and again > now):
+        after = replace(after, state=DeliveryState.SENDING, attempts=after.attempts + 1, lease_until=now + wanted.lease)
+    unmoved = and_(_d.seq == row.seq, _d.attempts == stored.attempts, _d.state == stored.state.value)
+    values = delivery_codec.delivery_state(after) | {"unsure": True}
+    if not tx.connection.execute(update(t.deliveries).where(unmoved), values).rowcount:
+        return None
+    tx.durable = True
+    if lost:
+        _log(tx, stored, now, error, again)
+    return after
 
 
 def _lost(delivery: Delivery, now: datetime) -> Delivery:
