@@ -235,9 +235,8 @@ class Told:
 
 def make_alert(event: Event, decision: Decision, *, revision: int, now: datetime) -> Told:
     """The alert of this revision, one delivery or digest item a channel. Made twice, they have the same ids."""
-    alert_id = AlertId(make_id(event.first_seen, "alert", event.id))
     alert = Alert(
-        id=alert_id,
+        id=AlertId(make_id(event.first_seen, "alert", event.id)),
         event_id=event.id,
         revision=revision,
         created_at=now,
@@ -245,31 +244,35 @@ def make_alert(event: Event, decision: Decision, *, revision: int, now: datetime
         changes=decision.changes,
         event=event,
     )
-    deliveries, items = [], []
-    for target in decision.targets:
-        if target.digest and target.at is not None:
-            items.append(
-                DigestItem(
-                    digest=target.digest,
-                    channel=target.channel,
-                    route=target.route,
-                    due_at=target.at,
-                    alert_id=alert_id,
-                    revision=revision,
-                    added_at=now,
-                )
-            )
-            continue
-        delivery_id = DeliveryId(make_id(now, "delivery", alert_id, str(revision), target.channel))
-        deliveries.append(
-            Delivery(
-                id=delivery_id,
-                alert_id=alert_id,
-                revision=revision,
-                channel=target.channel,
-                created_at=now,
-                route=target.route,
-                next_attempt=target.at,
-            )
-        )
-    return Told(alert=alert, deliveries=tuple(deliveries), digest_items=tuple(items))
+    items = tuple(_digest_item(alert, target, due) for target in decision.targets if (due := _digest_due(target)) is not None)
+    deliveries = tuple(_delivery(alert, target) for target in decision.targets if _digest_due(target) is None)
+    return Told(alert=alert, deliveries=deliveries, digest_items=items)
+
+
+def _digest_due(target: Target) -> datetime | None:
+    """When the digest goes out in which ``target`` is told; None where it is told by itself."""
+    return target.at if target.digest else None
+
+
+def _digest_item(alert: Alert, target: Target, due: datetime) -> DigestItem:
+    return DigestItem(
+        digest=target.digest,
+        channel=target.channel,
+        route=target.route,
+        due_at=due,
+        alert_id=alert.id,
+        revision=alert.revision,
+        added_at=alert.created_at,
+    )
+
+
+def _delivery(alert: Alert, target: Target) -> Delivery:
+    return Delivery(
+        id=DeliveryId(make_id(alert.created_at, "delivery", alert.id, str(alert.revision), target.channel)),
+        alert_id=alert.id,
+        revision=alert.revision,
+        channel=target.channel,
+        created_at=alert.created_at,
+        route=target.route,
+        next_attempt=target.at,
+    )
