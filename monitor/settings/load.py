@@ -118,10 +118,7 @@ def load(
         listed = [*enumerate(_list(data.get("feeds"))), *beside.listed]
         problems += also(Named.written(data, listed, origin)) if also else ()
         raise SettingsError(in_order(problems, main.name))
-    for secret in (settings.network.proxy, settings.classify.second_opinion.api_key):
-        if secret:
-            log.hide_url(secret.get_secret_value())
-    log.hide_login(settings.database.url)
+    _keep_out_of_logs(settings)
     complete = settings.model_copy(
         update={
             "channels": secrets.channels,
@@ -132,6 +129,13 @@ def load(
     )
     notices = (*over.notices, *secrets.notices, *check.unreachable(complete.routes, origin))
     return complete.placed(replace(origin, notices=notices))
+
+
+def _keep_out_of_logs(settings: Settings) -> None:
+    for secret in (settings.network.proxy, settings.classify.second_opinion.api_key):
+        if secret:
+            log.hide_url(secret.get_secret_value())
+    log.hide_login(settings.database.url)
 
 
 def _between(data: Mapping[str, Any], settings: Settings | None, watchlists: Collection[str], origin: Origin) -> Iterator[str]:
