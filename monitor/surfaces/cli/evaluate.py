@@ -115,11 +115,7 @@ def _print(result: dict[str, Any]) -> None:
     for part, name in (("moves", "moves"), ("infra", "buildouts")):
         if part in told:
             heading(f"{name} ({told[part]['n']} in gold)")
-            for slot, value in told[part].items():
-                if isinstance(value, dict):
-                    _line(slot, ((k, value[k], spread.get(f"{part}.{slot}.{k}")) for k in ("p", "r", "f1")))
-                elif slot != "n" and value is not None:
-                    _line(slot.removesuffix("_acc").replace("_recall", ""), [("", value, spread.get(f"{part}.{slot}"))])
+            _print_slots(part, told[part], spread)
     if "ablation" in result:
         heading("What each half does (sample)")
         for name, labels in result["ablation"].items():
@@ -127,6 +123,15 @@ def _print(result: dict[str, Any]) -> None:
             _line(name, ((f"{label} p/r", figure.get("p"), figure.get("r")) for label, figure in known))
     if "mistakes" in result:
         _print_mistakes(result["mistakes"], result["examples"])
+
+
+def _print_slots(part: str, slots: dict[str, Any], spread: dict[str, Any]) -> None:
+    """A line a slot: precision, recall and F1, or the one share that is measured of it."""
+    for slot, value in slots.items():
+        if isinstance(value, dict):
+            _line(slot, ((k, value[k], spread.get(f"{part}.{slot}.{k}")) for k in ("p", "r", "f1")))
+        elif slot != "n" and value is not None:
+            _line(slot.removesuffix("_acc").replace("_recall", ""), [("", value, spread.get(f"{part}.{slot}"))])
 
 
 def _line(name: str, values: Any) -> None:

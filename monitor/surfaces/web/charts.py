@@ -183,25 +183,15 @@ def columns(
     top = nice(max(totals, default=0.0))
     step = min(width / max(len(names), 1), 160.0)  # few columns stand at the left, where a narrow window shows them
     wide = min(step * 0.7, 72.0)
-    bars = []
+    bars: list[Bar] = []
     for n, name in enumerate(names):
-        y = height
-        for kind in series:
-            value = values.get((name, kind), 0.0)
+        y, x = height, round((n + 0.5) * step - wide / 2, 2)
+        for kind, value in ((kind, values.get((name, kind), 0.0)) for kind in series):
             if value > 0:
                 tall = value / top * height
                 y -= tall
-                bars.append(
-                    Bar(
-                        column=name,
-                        series=kind,
-                        value=value,
-                        x=round((n + 0.5) * step - wide / 2, 2),
-                        y=round(y, 2),
-                        width=round(wide, 2),
-                        height=round(tall, 2),
-                    )
-                )
+                box = {"x": x, "y": round(y, 2), "width": round(wide, 2), "height": round(tall, 2)}
+                bars.append(Bar(column=name, series=kind, value=value, **box))
     return Columns(
         width=width,
         height=height,
