@@ -52,11 +52,11 @@ def test_other_posts_at_firms_that_nothing_ties_are_two_events(titles: tuple[str
 @pytest.mark.parametrize(
     ("first", "then", "line"),
     [
-        ("Oracle names Jane Roe chief executive", "Acme Corp names Jane Roe chief executive", "destination: Oracle → Acme Corp"),
+        ("Oracle names Jane Roe chief executive", "Acme Corp names Jane Roe chief executive", "goes to: Oracle → Acme Corp"),
         (
             "Dana Whitlow leaves OpenAI for Anthropic",
             "Dana Whitlow leaves OpenAI to join Meta as chief scientist",
-            "destination: Anthropic → Meta",
+            "goes to: Anthropic → Meta",
         ),
         (
             "Oracle names Jane Roe chief operating officer",
@@ -74,7 +74,7 @@ def test_other_posts_at_firms_that_nothing_ties_are_two_events(titles: tuple[str
             "Jane Roe to return as Intel chief executive",
             "status: leaves Intel → joins Intel",
         ),
-        ("Jane Roe leaves OpenAI for Meta", "Jane Roe returns to OpenAI", "destination: Meta → OpenAI"),
+        ("Jane Roe leaves OpenAI for Meta", "Jane Roe returns to OpenAI", "goes to: Meta → OpenAI"),
         (
             "Microsoft to build $2 billion data center in Ohio",
             "Microsoft cancels $2 billion data center in Ohio",

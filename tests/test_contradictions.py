@@ -98,4 +98,4 @@ def test_a_correction_is_told_as_a_revision() -> None:
     )
     assert step.event is not None and step.event.id == event.id
     assert step.decision.tell
-    assert step.decision.reasons[0] == "correction: chief financial officer → chief technology officer"
+    assert step.decision.reasons[0] == "corrected: chief financial officer → chief technology officer"
