@@ -19,7 +19,7 @@ from tests.servers import LocalServer, document, rss
 
 pytestmark = [only_postgres, pytest.mark.slow]
 FEEDS = 12
-# Beyond a lease (``deliver.LEASE_MARGIN`` and the time-outs): a delivery whose claim was committed as its line was cut waits for it.
+# Beyond a lease (``deliver.LEASE_MARGIN`` and time-outs): a delivery whose claim was committed as its line was cut waits for it.
 LEASED = 120  # seconds
 
 
