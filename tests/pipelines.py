@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor import pipeline
-from monitor.backtest import Index
+from monitor.backtest import Index, take
+from monitor.classify import load_classifier
 from monitor.interfaces import Entry, Reading
 from monitor.model import (
     Event,
@@ -19,7 +21,9 @@ from monitor.model import (
     StoryId,
     Verdict,
 )
+from monitor.placing import Step
 from monitor.results import PollResult, StoryKey
+from monitor.routing import Router
 from monitor.settings.schema import Channel, Route, Settings
 from monitor.urls import canonical
 from tests.stories import NOON, move, moved
@@ -89,6 +93,17 @@ class World:
     def _event_of(self, story_id: StoryId) -> Event | None:
         event_id = self.of_story.get(story_id)
         return self.index.events[event_id] if event_id else None
+
+
+def lived(stories: Iterable[Story], settings: Settings = SETTINGS) -> list[Step]:
+    """What each story comes to, one after the other, through the classifier and the pipeline as the daemon runs them. Each has to
+    be flagged."""
+    classifier, router, index, steps = load_classifier(), Router(settings), Index(), []
+    for one in stories:
+        verdict = classifier.classify(one)
+        assert verdict.matches, f"not flagged: {one.title}"
+        steps.append(take(one, verdict, index, settings, router))
+    return steps
 
 
 def said_of(story: Story, verdict: Verdict | None) -> Verdict:

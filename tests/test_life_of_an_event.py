@@ -7,12 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.backtest import Index, take
-from monitor.classify import load_classifier
 from monitor.model import Event, FeedId, Status, Story, StoryId
 from monitor.placing import Step
-from monitor.routing import Router
 from monitor.settings.schema import Channel, Route, Settings
+from tests.pipelines import lived
 
 SETTINGS = Settings(
     channels={"desk": Channel(type="stdout")},
@@ -63,18 +61,11 @@ Told = tuple[float, str, str, str]
 @pytest.fixture(scope="module")
 def life() -> dict[str, Step]:
     names = ("rumour", "second outlet", "names", "confirmed", "denied", "new move")
-    return lived(dict(zip(names, (RUMOUR, SECOND_OUTLET, NAMES, CONFIRMED, DENIED, NEW_MOVE), strict=True)))
+    return told(dict(zip(names, (RUMOUR, SECOND_OUTLET, NAMES, CONFIRMED, DENIED, NEW_MOVE), strict=True)))
 
 
-def lived(stories: dict[str, Told]) -> dict[str, Step]:
-    """Each story in its turn, as the daemon takes it."""
-    classifier, router, index, steps = load_classifier(), Router(SETTINGS), Index(), {}
-    for name, told in stories.items():
-        story = as_story(name, told)
-        verdict = classifier.classify(story)
-        assert verdict.matches, f"{name}: not flagged"
-        steps[name] = take(story, verdict, index, SETTINGS, router)
-    return steps
+def told(stories: dict[str, Told]) -> dict[str, Step]:
+    return dict(zip(stories, lived((as_story(*one) for one in stories.items()), SETTINGS), strict=True))
 
 
 def as_story(name: str, told: Told) -> Story:
@@ -141,7 +132,7 @@ def test_each_slot_knows_its_story(life: dict[str, Step]) -> None:
 
 def test_a_purchase_goes_from_talks_to_signed_at_another_price() -> None:
     title = "Corvid Systems %s Harrowgate Data Centers for $%s billion"
-    steps = lived(
+    steps = told(
         {
             "talks": (0, "Small Blog", title % ("in talks to buy", "4"), "The two may sign within weeks."),
             "report": (

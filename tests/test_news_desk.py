@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
 
 import pytest
 
-from monitor.backtest import Index, take
-from monitor.classify import load_classifier
-from monitor.model import MAX_EVENT_STORIES, FeedId, Story, StoryId
+from monitor.model import MAX_EVENT_STORIES, Story
 from monitor.placing import Step
-from monitor.routing import Router
 from monitor.settings.schema import Channel, Route, Settings
-from tests.stories import NOON
+from tests.pipelines import lived
+from tests.stories import story
 
 SETTINGS = Settings(
     channels={"desk": Channel(type="stdout")},
@@ -106,22 +104,9 @@ DAYS: dict[str, tuple[Line, ...]] = {
 }
 
 
-def lived(day: tuple[Line, ...], settings: Settings = SETTINGS) -> list[Step]:
-    classifier, router, index, steps = load_classifier(), Router(settings), Index(), []
-    for n, (hours, outlet, title, summary, _) in enumerate(day):
-        at = NOON + timedelta(hours=hours)
-        one = Story(
-            id=StoryId(str(n)),
-            feed_id=FeedId("f"),
-            url=f"https://x.example/{n}",
-            title=title,
-            summary=summary,
-            outlet=outlet,
-            published=at,
-            first_seen=at,
-        )
-        steps.append(take(one, classifier.classify(one), index, settings, router))
-    return steps
+def told(day: Iterable[Line]) -> Iterator[Story]:
+    for hours, outlet, title, summary, _ in day:
+        yield story(title, summary, hours=hours, outlet=outlet)
 
 
 def heard(step: Step) -> str:
@@ -132,7 +117,7 @@ def heard(step: Step) -> str:
 
 @pytest.mark.parametrize("name", DAYS)
 def test_a_desk_hears_of_each_happening_once_and_of_each_turn(name: str) -> None:
-    assert [heard(step) for step in lived(DAYS[name])] == [line[-1] for line in DAYS[name]]
+    assert [heard(step) for step in lived(told(DAYS[name]), SETTINGS)] == [line[-1] for line in DAYS[name]]
 
 
 def test_a_channel_for_better_outlets_hears_once_of_an_event_that_forgets_them() -> None:
@@ -142,6 +127,6 @@ def test_a_channel_for_better_outlets_hears_once_of_an_event_that_forgets_them()
     )
     outlets = ("Blog", "Harbor Wire", *(f"Blog {n}" for n in range(MAX_EVENT_STORIES + 1)), "Tide Post")
     title, summary = "Skagen Power names Marco Bell CFO", "Skagen Power named Marco Bell as chief financial officer."
-    steps = lived(tuple((n, outlet, title, summary, "") for n, outlet in enumerate(outlets)), settings)
+    steps = lived((story(title, summary, hours=n, outlet=outlet) for n, outlet in enumerate(outlets)), settings)
     assert len({step.event.id for step in steps if step.event}) == 1
     assert [step.decision.channels for step in steps if step.decision.tell] == [("desk",), ("pager",)]

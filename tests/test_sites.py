@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
-from monitor.backtest import Index, take
-from monitor.classify import load_classifier
 from monitor.grouping.sites import region_of
-from monitor.model import FeedId, Story, StoryId
 from monitor.placing import Step
-from monitor.routing import Router
-from monitor.settings.schema import Channel, Route, Settings
-from tests.stories import NOON
+from tests.pipelines import lived
+from tests.stories import story
 
-SETTINGS = Settings(channels={"desk": Channel(type="stdout")}, routes=(Route(name="all", channels=("desk",)),))
 OKLAHOMA = ("Corvid Systems to build data center in Quill Falls, Oklahoma", "Corvid Systems will build on 200 acres.")
 NORWAY = ("Corvid Systems to build data centers in Norway", "The sites follow talks with the grid's operator.")
 Told = tuple[str, str]  # title and summary
 
 
-def lived(*stories: Told) -> list[Step]:
-    """One story an hour, each of an outlet of its own, as the daemon takes it."""
-    classifier, router, index, steps = load_classifier(), Router(SETTINGS), Index(), []
-    for n, (title, summary) in enumerate(stories):
-        at, host = NOON + timedelta(hours=n), f"x{n}.example"
-        one = Story(
-            id=StoryId(str(n)),
-            feed_id=FeedId("f"),
-            url=f"https://{host}/{n}",
-            title=title,
-            summary=summary,
-            outlet=host,
-            published=at,
-            first_seen=at,
-        )
-        verdict = classifier.classify(one)
-        assert verdict.matches, title
-        steps.append(take(one, verdict, index, SETTINGS, router))
-    return steps
+def told(*stories: Told) -> list[Step]:
+    """One story an hour, each of an outlet of its own."""
+    return lived(story(*words, hours=n, outlet=f"x{n}.example") for n, words in enumerate(stories))
 
 
 def firsts(steps: list[Step]) -> list[bool]:
@@ -66,7 +43,7 @@ def firsts(steps: list[Step]) -> list[bool]:
     ],
 )
 def test_what_headlines_put_elsewhere_is_an_event_of_its_own(first: Told, then: Told) -> None:
-    steps = lived(first, then)
+    steps = told(first, then)
     assert firsts(steps) == [True, True]
 
 
@@ -94,7 +71,7 @@ def test_what_headlines_put_elsewhere_is_an_event_of_its_own(first: Told, then: 
     ],
 )
 def test_what_may_be_one_site_is_told_once(first: Told, then: Told) -> None:
-    steps = lived(first, then)
+    steps = told(first, then)
     assert firsts(steps) == [True, False]
     assert len({step.event.id for step in steps if step.event}) == 1
 
@@ -102,12 +79,12 @@ def test_what_may_be_one_site_is_told_once(first: Told, then: Told) -> None:
 @pytest.mark.parametrize("knows", ["Oklahoma", "Quill Falls", "Tulsa, Okla."])
 def test_a_story_that_knows_of_the_other_site_is_no_second_one(knows: str) -> None:
     then = ("Corvid Systems to build data center in Wyoming", f"Corvid Systems will build on 200 acres, as it does in {knows}.")
-    assert firsts(lived(OKLAHOMA, then)) == [True, False]
+    assert firsts(told(OKLAHOMA, then)) == [True, False]
 
 
 def test_a_story_of_both_sites_tells_nobody_again() -> None:
     both = ("Corvid Systems to build data centers in Norway and Portugal", "The sites follow talks with both governments.")
-    steps = lived(NORWAY, ("Corvid Systems to build data centers in Portugal", "It will build with a local partner."), both)
+    steps = told(NORWAY, ("Corvid Systems to build data centers in Portugal", "It will build with a local partner."), both)
     assert [step.decision.tell for step in steps] == [True, True, False]
 
 

@@ -19,8 +19,8 @@ from tests.servers import LocalServer, document, rss
 
 pytestmark = [only_postgres, pytest.mark.slow]
 FEEDS = 12
-# Beyond a lease (``deliver.LEASE_MARGIN`` and time-outs): a delivery whose claim was committed as its line was cut waits for it.
-LEASED = 120  # seconds
+# Beside other work on two cores some runs took 30 seconds longer, and once more than 60; alone all of it takes eight.
+PATIENCE = 120  # seconds
 
 
 def publish(net: LocalServer, numbers: range) -> None:
@@ -69,7 +69,7 @@ def test_cut_lines_and_a_restarted_server_cost_nothing(engine: str, net: LocalSe
         until(lambda: len(ids(net)) == 4, 40, tmp_path)
         publish(net, range(4, 8))
         assert cut(url) >= 2, "while the next ones are polled and told"
-        until(lambda: len(ids(net)) == 8, LEASED, tmp_path)
+        until(lambda: len(ids(net)) == 8, PATIENCE, tmp_path)
         until(lambda: len(holders(url)) == 1 and "the lock is taken again" in log_of(daemon), 20, tmp_path)
         server = postgres.server()
         server.stop()
@@ -77,7 +77,7 @@ def test_cut_lines_and_a_restarted_server_cost_nothing(engine: str, net: LocalSe
             publish(net, range(8, FEEDS))
         finally:
             server.start()
-        until(lambda: len(ids(net)) == FEEDS, LEASED, tmp_path)
+        until(lambda: len(ids(net)) == FEEDS, PATIENCE, tmp_path)
         until(lambda: len(holders(url)) == 1 and log_of(daemon).count("the lock is taken again") == 2, 20, tmp_path)
         daemon.send_signal(signal.SIGTERM)
         assert daemon.wait(15) == 0
