@@ -30,8 +30,8 @@ def reports(seen: View, one: Named) -> bool:
     """Whether a name is only who reports the story: "…, SonntagsZeitung reports"."""
     for place in one.places:
         items = seen.rows[place.row].items
-        before, after = items[place.at - 1].low if place.at else "", items[place.at + 1 : place.at + 3]
-        if before != "," or not after or after[0].low not in ("reports", "reported") or any(c.low not in ".:" for c in after[1:]):
+        told = low_at(items, place.at - 1) == "," and low_at(items, place.at + 1) in ("reports", "reported")
+        if not told or low_at(items, place.at + 2) not in ("", ".", ":"):
             return False
     return True
 
@@ -42,7 +42,7 @@ _WHERE = frozenset("in near outside around across".split())
 def is_where(seen: View, one: Named) -> bool:
     """Whether a place is told of only as where something is: "further from the power center in Washington"."""
     return one.best.chunk.low in lexicon.place_names() and all(
-        p.at > 0 and seen.rows[p.row].items[p.at - 1].low in _WHERE for p in one.places
+        low_at(seen.rows[p.row].items, p.at - 1) in _WHERE for p in one.places
     )
 
 

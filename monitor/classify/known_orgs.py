@@ -101,9 +101,9 @@ _DETERMINERS = frozenset({"a", "an", "the", "this", "that", "its", "on", "to"})
 _BEFORE_FIRMS = frozenset({"from", "at", "join", "joins"})
 
 
-def _may_be_first(gazetteer: Gazetteer, token: Token | None) -> bool:
+def _may_be_first(gazetteer: Gazetteer, token: Token) -> bool:
     """Whether a word before a firm's name may be a first name that no list has: "Daisuke Kubota"."""
-    if token is None or token.owns or not token.text.istitle() or len(token.text) < 3:
+    if token.owns or not token.text.istitle() or len(token.text) < 3:
         return False
     low = token.low
     words = low in gazetteer.dictionary or low in NOT_NAMES or low in ORG_WORDS or low in PLACE_WORDS
