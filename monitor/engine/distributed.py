@@ -25,6 +25,7 @@ from monitor.engine.loops import HEARTBEAT_EVERY, Beside, Running, Tick, Ticks, 
 from monitor.engine.reloading import Again, Reloads, lives
 from monitor.engine.slack_socket import slack_sockets
 from monitor.engine.upkeep import UPKEEP_EVERY, upkeep
+from monitor.errors import StoreError
 from monitor.model import FeedId
 from monitor.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
@@ -33,7 +34,9 @@ from monitor.subscriber import Subscriber
 TICK = 0.5  # seconds
 LOST_TICK = 3.0
 WAITING = 1000  # polls wished for at most; the rest is due and waits for its turn
-ASK_AGAIN = timedelta(seconds=30)  # a poll that was wished for and is due still
+# A poll that was wished for and is due still: it takes its time, or its worker lost the database and its job is gone. One too
+# many finds that nothing is due.
+ASK_AGAIN = timedelta(seconds=10)
 
 
 def run_scheduler(settings: Settings, *, seconds: float | None = None, beside: Sequence[Beside] = (), again: Again = None) -> int:
@@ -85,7 +88,11 @@ class Scheduler:
 
     async def collect(self) -> None:
         now, store = self._app.clock(), self._app.store
-        due = await store.aread(lambda: store.due_feeds(now, WAITING))
+        try:
+            due = await store.aread(lambda: store.due_feeds(now, WAITING))
+        except StoreError:
+            self._asked.clear()  # where the database was away from us it was from workers, whose jobs ended by it
+            raise
         waiting = {feed.id for feed in due}
         self._asked = {id_: at for id_, at in self._asked.items() if id_ in waiting and now - at < ASK_AGAIN}
         wanted = [feed for feed in due if feed.id not in self._asked]

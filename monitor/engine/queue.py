@@ -27,6 +27,9 @@ from monitor.urls import host_of
 
 POLL, DELIVER = "poll", "deliver"  # names of tasks, and of the queues they wait in
 WORKER = "worker "  # how the heartbeats of workers are called
+# Seconds after which a connection that cannot be had is given up, and asked for anew by whoever needs one next. A pool left to
+# itself waits twice as long after each try, up to minutes, and those who wait for it for half of one.
+GIVEN_UP = 5.0
 BEAT_SECONDS, LOST_SECONDS = 2.0, 10.0  # a worker says it lives, and is given up
 _SETUP = 0x6D6F766577697204  # an advisory lock of this database: the queue's tables are made once
 
@@ -41,7 +44,12 @@ def must_be_possible(settings: Settings) -> None:
 def make(address: str, *, connections: int = 4) -> Procrastinate:
     """The queue on the database at ``address``; to be opened with ``async with queue.open_async()``."""
     connector = PsycopgConnector(
-        conninfo=address, min_size=1, max_size=connections, kwargs={"application_name": "movewire queue", **LIVELY}
+        conninfo=address,
+        min_size=1,
+        max_size=connections,
+        timeout=GIVEN_UP,
+        reconnect_timeout=GIVEN_UP,
+        kwargs={"application_name": "movewire queue", **LIVELY},
     )
     return Procrastinate(connector=connector)
 
