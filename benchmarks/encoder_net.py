@@ -1,78 +1,65 @@
-"""The encoder as JAX trains it: six layers of BERT and the heads for labels and slots. Applied by ``monitor.classify.encoder``.
+"""The encoder as JAX trains it: layers of BERT, or of MPNet for its teacher, and the heads for labels and slots. The former is
+applied by ``monitor.classify.encoder``.
 
-Shapes: B stories of T pieces, N names of a kind. Of a batch, arrays by name (see ``fit_encoder.collate``).
+Shapes: B stories of T pieces, N names of a kind. Of a batch, arrays by name (see ``encoder_batches.collate``).
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+import math
 from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import optax
 from jax.experimental.layout import Layout, with_layout_constraint
-from safetensors.numpy import load_file
 
-WIDTH, HEADS, INNER, DROPPED = 384, 12, 256, 0.1
-PLACES = 256  # of the table of places; longer texts are never read
+HEADS, INNER, DROPPED = 12, 256, 0.1
+BUCKETS, FARTHEST = 32, 128  # of distances between pieces, by which MPNet weighs them (Song et al. 2020, arXiv:2004.09297)
+FAINTEST = -30.0  # a log of a share below it counts as this
 Net = dict[str, Any]
 Batch = dict[str, Any]
 
 
-def base(path: Path) -> Net:
-    """The network as published (model.safetensors of all-MiniLM-L6-v2)."""
-    tables = {name: jnp.asarray(table, jnp.float32) for name, table in load_file(path).items()}
-    net: Net = {
-        "words": tables["embeddings.word_embeddings.weight"],
-        "places": tables["embeddings.position_embeddings.weight"][:PLACES],
-        "marks": tables["embeddings.token_type_embeddings.weight"],
-        "opening": {"g": tables["embeddings.LayerNorm.weight"], "b": tables["embeddings.LayerNorm.bias"]},
-        "layers": [],
-    }
-    while f"encoder.layer.{len(net['layers'])}.output.dense.weight" in tables:
-        lead = f"encoder.layer.{len(net['layers'])}."
-        kinds = [f"{lead}attention.self.{name}" for name in ("query", "key", "value")]
-        layer = {
-            "qkv": jnp.concatenate([tables[f"{k}.weight"].T for k in kinds], 1),
-            "qkvb": jnp.concatenate([tables[f"{k}.bias"] for k in kinds]),
-        }
-        for name, long in (("o", "attention.output.dense"), ("i", "intermediate.dense"), ("d", "output.dense")):
-            layer |= {name: tables[f"{lead}{long}.weight"].T, f"{name}b": tables[f"{lead}{long}.bias"]}
-        for n, long in ((1, "attention.output"), (2, "output")):
-            layer |= {f"g{n}": tables[f"{lead}{long}.LayerNorm.weight"], f"b{n}": tables[f"{lead}{long}.LayerNorm.bias"]}
-        net["layers"].append(layer)
-    return net
-
-
-def heads(sizes: dict[str, int], seed: int) -> Net:
-    """Untrained heads. ``sizes``: of ``lab``, ``ia``, ``st`` (labels, deeds, statuses) and ``kind`` (actions and patterns)."""
+def heads(sizes: dict[str, int], seed: int, wide: int) -> Net:
+    """Untrained heads. ``sizes``: of ``lab``, ``ia``, ``st`` (labels, deeds, statuses) and ``kind`` (actions and patterns);
+    ``wide``: of the states they read."""
     keys = iter(jax.random.split(jax.random.key(seed), 32))
 
     def table(*shape: int) -> Any:
         return jax.random.normal(next(keys), shape) * 0.03
 
     def pair() -> Net:
-        return {name: table(WIDTH, INNER) for name in "abc"} | {
+        return {name: table(wide, INNER) for name in "abc"} | {
             "v": table(INNER, 2),
             "n": jnp.zeros(INNER),
             "z": jnp.zeros(INNER),
         }
 
     def deep(n: int) -> Net:
-        return {"w": table(2 * WIDTH, INNER), "z": jnp.zeros(INNER), "v": table(INNER, n), "b": jnp.zeros(n)}
+        return {"w": table(2 * wide, INNER), "z": jnp.zeros(INNER), "v": table(INNER, n), "b": jnp.zeros(n)}
 
     return {
         **{name: pair() for name in ("org", "title")},
         **{name: deep(1) for name in ("people", "posts", "iorg")},
         "kind": deep(sizes["kind"]),
-        **{name: {"w": table(2 * WIDTH, sizes[name]), "b": jnp.zeros(sizes[name])} for name in ("lab", "ia", "st")},
+        **{name: {"w": table(2 * wide, sizes[name]), "b": jnp.zeros(sizes[name])} for name in ("lab", "ia", "st")},
     }
 
 
 def _level(x: Any, gain: Any, shift: Any) -> Any:
     mean = x.mean(-1, keepdims=True)
     return (x - mean) * jax.lax.rsqrt(((x - mean) ** 2).mean(-1, keepdims=True) + 1e-12) * gain + shift
+
+
+def _distances(t: int) -> Any:
+    """T × T: the bucket of how far a piece stands behind another, in the lower half, or before it; the farther the coarser."""
+    behind = np.arange(t)[:, None] - np.arange(t)[None, :]
+    far, half = abs(behind), BUCKETS // 2
+    near = half // 2
+    coarse = near + np.log(np.maximum(far, 1) / near) / math.log(FARTHEST / near) * (half - near)
+    return np.where(behind < 0, half, 0) + np.where(far < near, far, np.minimum(coarse.astype(int), half - 1))
 
 
 def _dropped(x: Any, key: Any) -> Any:
@@ -122,13 +109,15 @@ _times.defvjp(_forth, _back)
 
 
 def states(net: Net, batch: Batch, key: Any = None) -> Any:
-    """B × T × WIDTH. ``key``: of the numbers by which parts are dropped in training."""
+    """B × T × width. ``key``: of the numbers by which parts are dropped in training."""
     ids, n = batch["ids"], len(net["layers"])
     keys = [None] * (2 * n + 1) if key is None else list(jax.random.split(key, 2 * n + 1))
     x = net["words"][ids] + net["places"][: ids.shape[1]] + net["marks"][batch["marks"]]
     x = _dropped(_level(x, net["opening"]["g"], net["opening"]["b"]), keys[0])
-    hidden = jnp.where(batch["mask"][:, None, None, :] > 0, 0.0, -1e9)
     b, t = ids.shape
+    hidden = jnp.where(batch["mask"][:, None, None, :] > 0, 0.0, -1e9)
+    if "distances" in net:
+        hidden = hidden + net["distances"][_distances(t)].transpose(2, 0, 1)
     for layer, first, second in zip(net["layers"], keys[1::2], keys[2::2], strict=True):
         qkv = (_times(x, layer["qkv"]) + layer["qkvb"]).reshape(b, t, 3, HEADS, -1)
         q, k, v = qkv[:, :, 0], qkv[:, :, 1], qkv[:, :, 2]
@@ -178,8 +167,8 @@ def outputs(net: Net, batch: Batch, actions: int, key: Any = None) -> dict[str, 
     }
 
 
-def loss(net: Net, batch: Batch, actions: int, key: Any) -> Any:
-    told = outputs(net, batch, actions, key)
+def loss(told: dict[str, Any], batch: Batch) -> Any:
+    """How far ``outputs`` are from what was read of the stories."""
     total = 0.0
     for name, slot in (("org", "orgs"), ("title", "titles")):
         right = jax.nn.logsumexp(jnp.where(batch[f"{slot}.gold"] > 0, told[name], -1e9), -1)
@@ -191,4 +180,20 @@ def loss(net: Net, batch: Batch, actions: int, key: Any) -> Any:
     for name, weight in (("actions", 1.0), ("patterns", 0.5), ("ia", 1.0), ("st", 1.0)):
         right = jnp.take_along_axis(told[name], batch[f"{name}.gold"][:, None], 1)[:, 0]
         total -= weight * (right * batch[f"{name}.weight"]).sum()
+    return total / batch["ids"].shape[0]
+
+
+def apart(told: dict[str, Any], teacher: dict[str, Any], batch: Batch) -> Any:
+    """How far ``outputs`` are from a teacher's, which has an opinion of everything (Hinton et al. 2015, arXiv:1503.02531)."""
+    of_record = batch["of_record"]
+    whole, total = batch["there"] * (1 - of_record), 0.0
+    for name, weight in (("people", 2.0), ("posts", 2.0), ("iorg", 1.0), ("lab", 3.0)):
+        here = whole[:, None] * (jnp.ones_like(told[name]) if name == "lab" else batch[name].any(-1))
+        each = optax.sigmoid_binary_cross_entropy(told[name], jax.nn.sigmoid(teacher[name]))
+        total += weight * (each * here).sum()
+    buildout = whole * jax.nn.sigmoid(teacher["lab"][:, 1])
+    shares = (("ia", 1.0, buildout), ("actions", 1.0, of_record), ("patterns", 0.5, of_record))
+    for name, weight, here in (*shares, ("org", 1.0, of_record[:, None]), ("title", 1.0, of_record[:, None])):
+        each = jnp.exp(teacher[name]) * told[name].clip(FAINTEST)
+        total -= weight * (here * each.sum(-1)).sum()
     return total / batch["ids"].shape[0]
