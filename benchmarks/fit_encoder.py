@@ -170,8 +170,8 @@ def main() -> None:
         write(net, words, options.out)
     card = {
         "made": datetime.now(UTC).date().isoformat(),
-        "data": hashlib.sha256("\n".join(lines).encode()).hexdigest(),
-        "base": bases.MPNET if options.mpnet else bases.MINILM,
+        "data": _digest(lines, options.teacher),
+        "base": bases.MPNET if options.mpnet else f"{bases.MINILM}; taught by {bases.MPNET}" if teacher else bases.MINILM,
         "stories": sum(not s["example"] for s in kept),
         "layers": len(net["layers"]),
         "actions": ACTIONS,
@@ -189,6 +189,14 @@ def main() -> None:
 def _untrained(body: Net, deeds: int) -> Net:
     sizes = {"kind": len(ACTIONS) + len(PATTERNS), "lab": 2, "ia": deeds, "st": len(STATUSES)}
     return body | {"heads": encoder.heads(sizes, HEADS_SEED, body["words"].shape[1])}
+
+
+def _digest(lines: Sequence[str], teacher: Path | None) -> str:
+    """Of all that is learned from."""
+    found = hashlib.sha256("\n".join(lines).encode())
+    if teacher:
+        found.update(teacher.read_bytes())
+    return found.hexdigest()
 
 
 def _said(net: Net, stories: Sequence[Story], deeds: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -18,8 +18,8 @@ DEEDS = ["build", "lease"]
 
 
 def story(**told: Any) -> dict[str, Any]:
-    made = {"id": "1", "kin": "k", "example": False, "whole": False, "title": "Mara Velling leaves Osprey for Marrow", "summary": ""}
-    plain = {"labels": [1, -1], "unsure": False, "slots": None, "actors": None, "deed": None, "status": "confirmed"}
+    made = {"id": "1", "kin": "k", "title": "Mara Velling leaves Osprey for Marrow", "summary": "", "labels": [1, -1]}
+    plain = {"example": False, "whole": False, "unsure": False, "slots": None, "actors": None, "deed": None, "status": "confirmed"}
     return prepared(made | plain | told, PIECES)
 
 
@@ -41,7 +41,7 @@ def test_a_record_is_asked_of_whom_it_is_and_knows_what_is_right() -> None:
     assert [np.flatnonzero(side).tolist() for side in batch["orgs.gold"][0]] == [[0], [1]]
     assert np.flatnonzero(batch["orgs.there"][0]).tolist() == [0, 1, NAMES], "the last stands for none"
     assert [np.flatnonzero(side).tolist() for side in batch["titles.gold"][0]] == [[NAMES], [NAMES]]
-    assert ACTIONS[batch["actions.gold"][0]] == "hire" and batch["actions.weight"].tolist() == [1.0] + [0.0] * (STORIES_AT_ONCE - 1)
+    assert ACTIONS[batch["actions.gold"][0]] == "hire" and np.flatnonzero(batch["actions.weight"]).tolist() == [0]
     assert batch["of_record"][0] == batch["there"][0] == 1 and not batch["there"][1:].any()
     assert not batch["lab.weight"].any(), "asked for a record, a story says nothing of its labels"
 
