@@ -19,8 +19,8 @@ DEEDS = ["build", "lease"]
 
 def story(**told: Any) -> dict[str, Any]:
     made = {"id": "1", "kin": "k", "title": "Mara Velling leaves Osprey for Marrow", "summary": "", "labels": [1, -1]}
-    plain = {"example": False, "whole": False, "unsure": False, "slots": None, "actors": None, "deed": None, "status": "confirmed"}
-    return prepared(made | plain | told, PIECES)
+    plain = {"example": False, "whole": False, "unsure": False, "slots": None, "actors": None, "deed": None}
+    return prepared({"status": "confirmed"} | made | plain | told, PIECES)
 
 
 MOVE = {
