@@ -57,15 +57,16 @@ from monitor.classify.wordpiece import WordPiece
 jax.config.update("jax_default_prng_impl", "rbg")  # numbers for what is dropped: several times as quick on a processor
 RATE, HEADS_RATE = 1e-4, 1e-3
 TEACHER_RATE = 5e-5
-TOLD_AGAIN = 0.6  # of the stories that were read, with a teacher
+# With a teacher: what was read counts that much beside what it says, heads are trained already, and of the stories that were read
+# so many are told of others once more.
+READ, TAUGHT_HEADS_RATE, TOLD_AGAIN = 0.4, 3e-4, 0.6
 HEADS_SEED = 1  # of untrained heads: one for all, so that networks can be averaged (``encoder_mean``)
 ORGS = Path("monitor/classify/data/orgs.json")
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """What is learned from, and how: ``told`` stories, the words of texts, the actions of buildouts, and a teacher, if there is
-    one, whose opinions count as much as what was read."""
+    """What is learned from, and how: ``told`` stories, the words of texts, the actions of buildouts, and the teacher, if any."""
 
     told: Sequence[Story]
     pieces: WordPiece
@@ -73,6 +74,7 @@ class Lesson:
     epochs: int
     order: int
     rate: float
+    heads_rate: float
     teacher: Net | None = None
 
     def epoch(self, rng: random.Random, swaps: Swaps) -> list[list[Item]]:
@@ -92,7 +94,7 @@ class Lesson:
 def train(net: Net, lesson: Lesson) -> Net:
     rng, swaps = random.Random(lesson.order), Swaps((s for s in lesson.told if not s["example"]), known_firms())
     steps = lesson.epochs * len(lesson.epoch(random.Random(lesson.order), swaps))
-    search = _search(net, lesson.rate, steps)
+    search = _search(net, lesson, steps)
     step = _step(search)
     state, key, started, losses = search.init(net), jax.random.key(lesson.order), time.monotonic(), []
     for _ in range(lesson.epochs):
@@ -106,11 +108,11 @@ def train(net: Net, lesson: Lesson) -> Net:
     return net
 
 
-def _search(net: Net, rate: float, steps: int) -> Any:
+def _search(net: Net, lesson: Lesson, steps: int) -> Any:
     kinds = jax.tree_util.tree_map_with_path(lambda path, _: _kind(jax.tree_util.keystr(path)), net)
-    rates = {n: optax.warmup_cosine_decay_schedule(0, n, steps // 10, steps) for n in (rate, HEADS_RATE)}
-    body = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rates[rate], weight_decay=0.01))
-    return optax.multi_transform({"body": body, "head": optax.adamw(rates[HEADS_RATE]), "still": optax.set_to_zero()}, kinds)
+    rate, heads_rate = (optax.warmup_cosine_decay_schedule(0, n, steps // 10, steps) for n in (lesson.rate, lesson.heads_rate))
+    body = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=0.01))
+    return optax.multi_transform({"body": body, "head": optax.adamw(heads_rate), "still": optax.set_to_zero()}, kinds)
 
 
 def _step(search: Any) -> Any:
@@ -121,7 +123,7 @@ def _step(search: Any) -> Any:
             gold = encoder.loss(told, batch)
             if teacher is None:
                 return gold
-            return (gold + encoder.apart(told, encoder.outputs(teacher, batch, len(ACTIONS)), batch)) / 2
+            return READ * gold + (1 - READ) * encoder.apart(told, encoder.outputs(teacher, batch, len(ACTIONS)), batch)
 
         value, slope = jax.value_and_grad(far)(net)
         change, state = search.update(slope, state, net)
@@ -162,8 +164,8 @@ def main() -> None:
     if options.begin:
         net = read(options.begin, net)
     teacher = read_teacher(options.teacher) if options.teacher else None
-    rate = TEACHER_RATE if options.mpnet else RATE
-    net = train(net, Lesson(kept, pieces, deeds, options.epochs, options.order, rate, teacher))
+    rates = TEACHER_RATE if options.mpnet else RATE, TAUGHT_HEADS_RATE if teacher else HEADS_RATE
+    net = train(net, Lesson(kept, pieces, deeds, options.epochs, options.order, *rates, teacher))
     if options.mpnet:
         write_teacher(net, options.out)
     else:
