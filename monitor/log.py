@@ -107,6 +107,8 @@ def configure(level: str = "info", style: str = "auto") -> None:
     for handler in [h for h in root.handlers if isinstance(h, _Ours)]:
         root.removeHandler(handler)
     root.addHandler(_Ours())
+    # Of a database that is away it says a line a try, several a second; whoever needed the connection says so once, and why.
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
 
 
 def _number(level: str) -> int:

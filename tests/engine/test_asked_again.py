@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from monitor import log
 from monitor.app import open_app, utc_now
 from monitor.engine import queue as jobs
 from monitor.engine.distributed import ASK_AGAIN, Scheduler
@@ -65,8 +66,9 @@ def test_lost_wishes_are_made_again_after_a_while_and_at_once_when_the_database_
     asyncio.run(live())
 
 
-def test_a_pool_that_lost_its_database_has_it_again_when_it_is_back(url: str) -> None:
+def test_a_pool_that_lost_its_database_has_it_again_when_it_is_back(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Left to itself it would try again ever more seldom, and who asks it meanwhile would wait for half a minute."""
+    log.configure("info", "json")
     jobs.prepare(url)
     server = postgres.server()
 
@@ -85,3 +87,4 @@ def test_a_pool_that_lost_its_database_has_it_again_when_it_is_back(url: str) ->
                 assert await queue.check_connection_async()
 
     asyncio.run(live())
+    assert "error connecting" not in capsys.readouterr().err, "a line a try would drown what else is said"
