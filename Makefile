@@ -104,7 +104,7 @@ MOVE_FILES = $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl bench
 INFRA_FILES = $(SHARED)/eval/train.jsonl benchmarks/labels/infra_slots.jsonl benchmarks/labels/infra.jsonl
 # Hours of one core: a teacher, from which a third of the stories is kept; two networks from which a third is kept, which say how
 # the encoder is heard; and two whose weights are averaged and which the teacher then teaches, as it does the first of the former.
-encoder: $(VENV)/.dev  ## train the encoder again: some eight hours, in an environment of its own; then its lines
+encoder: $(VENV)/.dev  ## train the encoder again: many hours, in an environment of its own; then its lines
 	mkdir -p build && $(BIN)/python -m benchmarks.written_moves --times 2 > build/written-slots.jsonl
 	$(BIN)/python -m benchmarks.written_slots --times 3 > build/told-slots.jsonl
 	$(BIN)/python -m benchmarks.encoder_stories $(MOVE_FILES) $(INFRA_FILES) $(WRITTEN) benchmarks/infra_examples.jsonl \

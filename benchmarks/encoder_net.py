@@ -15,11 +15,16 @@ import numpy as np
 import optax
 from jax.experimental.layout import Layout, with_layout_constraint
 
+from benchmarks.encoder_batches import Batch
+
 HEADS, INNER, DROPPED = 12, 256, 0.1
 BUCKETS, FARTHEST = 32, 128  # of distances between pieces, by which MPNet weighs them (Song et al. 2020, arXiv:2004.09297)
 FAINTEST = -30.0  # a log of a share below it counts as this
+# What counts how much, of heads that say yes or no and of those that share out. Whether a story is of a label, and who moves,
+# count most: everything else hangs on them.
+YES = (("people", 2.0), ("posts", 2.0), ("iorg", 1.0), ("lab", 3.0))
+OF_STORY, OF_RECORD = (("ia", 1.0), ("st", 1.0)), (("actions", 1.0), ("patterns", 0.5))
 Net = dict[str, Any]
-Batch = dict[str, Any]
 
 
 def heads(sizes: dict[str, int], seed: int, wide: int) -> Net:
@@ -173,11 +178,10 @@ def loss(told: dict[str, Any], batch: Batch) -> Any:
     for name, slot in (("org", "orgs"), ("title", "titles")):
         right = jax.nn.logsumexp(jnp.where(batch[f"{slot}.gold"] > 0, told[name], -1e9), -1)
         total -= (right * batch[f"{slot}.weight"]).sum()
-    # Whether a story is of a label, and who moves, count most: everything else hangs on them.
-    for name, weight in (("people", 2.0), ("posts", 2.0), ("iorg", 1.0), ("lab", 3.0)):
+    for name, weight in YES:
         each = optax.sigmoid_binary_cross_entropy(told[name], batch[f"{name}.gold"])
         total += weight * (each * batch[f"{name}.weight"]).sum()
-    for name, weight in (("actions", 1.0), ("patterns", 0.5), ("ia", 1.0), ("st", 1.0)):
+    for name, weight in OF_STORY + OF_RECORD:
         right = jnp.take_along_axis(told[name], batch[f"{name}.gold"][:, None], 1)[:, 0]
         total -= weight * (right * batch[f"{name}.weight"]).sum()
     return total / batch["ids"].shape[0]
@@ -187,12 +191,12 @@ def apart(told: dict[str, Any], teacher: dict[str, Any], batch: Batch) -> Any:
     """How far ``outputs`` are from a teacher's, which has an opinion of everything (Hinton et al. 2015, arXiv:1503.02531)."""
     of_record = batch["of_record"]
     whole, total = batch["there"] * (1 - of_record), 0.0
-    for name, weight in (("people", 2.0), ("posts", 2.0), ("iorg", 1.0), ("lab", 3.0)):
+    for name, weight in YES:
         here = whole[:, None] * (jnp.ones_like(told[name]) if name == "lab" else batch[name].any(-1))
         each = optax.sigmoid_binary_cross_entropy(told[name], jax.nn.sigmoid(teacher[name]))
         total += weight * (each * here).sum()
-    buildout = whole * jax.nn.sigmoid(teacher["lab"][:, 1])
-    shares = (("ia", 1.0, buildout), ("actions", 1.0, of_record), ("patterns", 0.5, of_record))
+    # Of buildouts as far as the story is one; how sure a story is, nobody is taught.
+    shares = [("ia", 1.0, whole * jax.nn.sigmoid(teacher["lab"][:, 1])), *((*one, of_record) for one in OF_RECORD)]
     for name, weight, here in (*shares, ("org", 1.0, of_record[:, None]), ("title", 1.0, of_record[:, None])):
         each = jnp.exp(teacher[name]) * told[name].clip(FAINTEST)
         total -= weight * (here * each.sum(-1)).sum()

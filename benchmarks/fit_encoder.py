@@ -8,7 +8,7 @@ another network of the same kind, to be averaged with the first (``benchmarks.en
 ``--mpnet DIR`` trains its teacher instead, all-mpnet-base-v2 (Apache-2.0; eight times the work), which FILE then holds as it is;
 ``--teacher FILE.npz --begin ENCODER.npz`` trains an encoder on with what such a teacher says of all that is read and written.
 
-Some 50 minutes of one core a run, three hours for a teacher; needs what ``requirements-encoder-training.lock`` holds, and nothing
+Some 50 minutes of one core a run, hours for a teacher; needs what ``requirements-encoder-training.lock`` holds, and nothing
 of it is needed to run.
 """
 
@@ -151,7 +151,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--order", type=int, default=1, help="seed of the order of stories, and of what is dropped")
     parser.add_argument("--mpnet", type=Path, help="train a teacher from this folder")
-    parser.add_argument("--teacher", type=Path)
+    parser.add_argument("--teacher", type=Path, help="a network trained with --mpnet, by which to be taught")
     parser.add_argument("--begin", type=Path, help="an encoder to train on")
     options = parser.parse_args()
     words = bases.words_of(options.base)
@@ -173,7 +173,7 @@ def main() -> None:
     card = {
         "made": datetime.now(UTC).date().isoformat(),
         "data": _digest(lines, options.teacher),
-        "base": bases.MPNET if options.mpnet else f"{bases.MINILM}; taught by {bases.MPNET}" if teacher else bases.MINILM,
+        "base": _base(options),
         "stories": sum(not s["example"] for s in kept),
         "layers": len(net["layers"]),
         "actions": ACTIONS,
@@ -191,6 +191,12 @@ def main() -> None:
 def _untrained(body: Net, deeds: int) -> Net:
     sizes = {"kind": len(ACTIONS) + len(PATTERNS), "lab": 2, "ia": deeds, "st": len(STATUSES)}
     return body | {"heads": encoder.heads(sizes, HEADS_SEED, body["words"].shape[1])}
+
+
+def _base(options: argparse.Namespace) -> str:
+    if options.mpnet:
+        return bases.MPNET
+    return f"{bases.MINILM}; taught by {bases.MPNET}" if options.teacher else bases.MINILM
 
 
 def _digest(lines: Sequence[str], teacher: Path | None) -> str:
