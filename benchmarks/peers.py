@@ -84,11 +84,11 @@ class Feeds:
             date = format_datetime(now - timedelta(minutes=ENTRIES - n))
             told = f"<p>{html.escape(text)}</p><p>{'More on this in the hours to come. ' * 60}"
             head = (
-                f"<item><title>{html.escape(title)}</title><link>http://example.org/{number}/{n}</link><guid>{number}-{n}</guid>"
+                f"<item><title>{html.escape(title)}</title><link>http://{number}.example/{n}</link><guid>{number}-{n}</guid>"
             )
             body = html.escape(told)[: SIZE // ENTRIES - len(head) - 120].rsplit(" ", 1)[0]
             items.append(f"{head}<pubDate>{date}</pubDate><description>{body}</description></item>")
-        channel = f"<title>Feed {number}</title><link>http://example.org/{number}</link><description>d</description>"
+        channel = f"<title>Feed {number}</title><link>http://{number}.example/</link><description>d</description>"
         return f'<?xml version="1.0"?><rss version="2.0"><channel>{channel}{"".join(items)}</channel></rss>'.encode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from monitor.classify.document import Document
 from monitor.classify.guarded import Guarded
@@ -250,21 +251,36 @@ _MOVE_DENIED = Guarded(
 _WORDS_OF_A_REPLY = 4  # "; company denies report" belongs to what stands before it
 
 
-def _said_of(title: str, who: str) -> str:
-    """Of a headline of several, that which names ``who``, with a short reply behind it; all of it where none or each does."""
+_OTHER_CLAUSE = re.compile(r"(?<=\w), (?:(?:while|as|whereas|but|and) )", re.I)
+
+
+def _said_of(title: str, who: str, others: Collection[str]) -> str:
+    """Of a headline of several parts that which names ``who``, with a short reply behind it; all of it where none or each does.
+    A comma parts it only where somebody of ``others`` moves on its other side."""
     parts = title.split("; ")
     at = next((n for n, part in enumerate(parts) if who and who in part), None)
     if at is None or " would " in parts[at]:  # what follows from another part is as sure as that
         return title
     reply = parts[at + 1] if at + 1 < len(parts) and len(parts[at + 1].split()) <= _WORDS_OF_A_REPLY else ""
-    return f"{parts[at]}; {reply}" if reply else parts[at]
+    own = _clause(parts[at], who, others)
+    return f"{own}; {reply}" if reply else own
 
 
-def status_of_move(document: Document, who: str = "") -> Status:
-    """How sure the change of ``who``'s post is. What is denied or only possible counts in the headline, where it is said of
-    them; attribution also in the first sentences."""
+def _clause(part: str, who: str, others: Collection[str]) -> str:
+    """Of "Corvid names Ada Quill treasurer, while Ben Hart could leave" what is said of one of them."""
+    for comma in _OTHER_CLAUSE.finditer(part):
+        before, behind = part[: comma.start()], part[comma.end() :]
+        own, rest = (before, behind) if who in before else (behind, before)
+        if who not in rest and any(one in rest and one not in own for one in others):
+            return own
+    return part
+
+
+def status_of_move(document: Document, who: str = "", others: Collection[str] = ()) -> Status:
+    """How sure the change of ``who``'s post is, where ``others`` move as well. What is denied or only possible counts in the
+    headline, where it is said of them; attribution also in the first sentences."""
     title, summary = document.title, document.story.summary[:400]
-    said = _said_of(title, who)
+    said = _said_of(title, who, others)
     if _MOVE_DENIED.search(said) or _CALLED_OFF.search(said):
         return Status.DENIED
     plain = _without_may(said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from monitor.classify.cast import Cast
 from monitor.classify.chunks import quantifier
@@ -18,11 +18,12 @@ _SLOTS = ("person", "group", "from_org", "from_role", "to_org", "to_role")
 
 
 def to_moves(
-    document: Document, cast: Cast, found: Sequence[Found], status: Callable[[str], Status]
+    document: Document, cast: Cast, found: Sequence[Found], status: Callable[[str, Collection[str]], Status]
 ) -> tuple[tuple[Move, ...], tuple[Span, ...]]:
     """Frozen records, and the words that fill every slot or are the frame by which somebody moves (``rule:…``). ``status`` says
-    how sure the move of somebody is."""
-    moves, spans = [], []
+    how sure the move of somebody is, where others move as well."""
+    told: list[dict[str, str]] = []
+    spans = []
     for n, record in enumerate(found):
         values = dict.fromkeys(_SLOTS, "")
         for slot, (place, text) in record.slots.items():
@@ -34,10 +35,14 @@ def to_moves(
                 start += max(place.chunk.text.find(text), 0)
             values[slot] = text
             spans.append(document.span(row.sentence, start, start + len(text), f"moves.{n}.{slot}"))
-        who = values["person"] or values["group"]
-        moves.append(Move(action=MoveAction(record.action), status=status(who), **values))
+        told.append(values)
         spans += _rules(document, cast, record.anchor)
-    return tuple(moves), tuple(dict.fromkeys(spans))
+    movers = [values["person"] or values["group"] for values in told]
+    moves = tuple(
+        Move(action=MoveAction(record.action), status=status(who, movers), **values)
+        for record, who, values in zip(found, movers, told, strict=True)
+    )
+    return moves, tuple(dict.fromkeys(spans))
 
 
 def _group(cast: Cast, place: Place, row: Row) -> tuple[int, str]:

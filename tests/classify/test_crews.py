@@ -26,7 +26,7 @@ def groups(title: str) -> list[tuple[str, str]]:
     told = []
     for one in crews:
         record = Found(one, "hire", {"group": (one.best, one.text)})
-        [move], spans = to_moves(read(story), found, [record], lambda _: Status.CONFIRMED)
+        [move], spans = to_moves(read(story), found, [record], lambda *_: Status.CONFIRMED)
         [span] = [span for span in spans if span.supports == "moves.0.group"]
         assert title[span.start : span.end] == span.text == move.group
         items = found.seen.rows[0].items

@@ -13,7 +13,7 @@ from monitor.classify.row import rows
 from monitor.classify.slot_model import load
 from monitor.classify.status import status_of_move
 from monitor.classify.to_moves import to_moves
-from monitor.model import FeedId, Move, Story, StoryId
+from monitor.model import FeedId, Move, Status, Story, StoryId
 from tests.classify.test_ties import AT, GAZETTEER
 
 
@@ -160,3 +160,13 @@ def test_a_headlines_post_is_who_a_later_sentence_names() -> None:
 
 def test_a_product_goes_with_the_post_of_who_heads_it() -> None:
     assert {left for _, _, left, _, _ in records("Tesla's Optimus head Ada Quill to leave")} == {"Optimus head"}
+
+
+def test_what_is_said_of_one_behind_a_comma_is_not_said_of_the_other() -> None:
+    told = {one.person: one.status for one in moves("Harrow Mills names Ada Quill treasurer, while CEO Ben Okoro could leave")}
+    assert told == {"Ada Quill": Status.CONFIRMED, "Ben Okoro": Status.RUMORED}
+    told = {one.person: one.status for one in moves("Harrow Mills could lose Ben Okoro, and Ada Quill would succeed him")}
+    assert told["Ben Okoro"] == Status.RUMORED
+    assert told.get("Ada Quill") in (None, Status.RUMORED)
+    [move] = moves("Harrow Mills in talks to hire Ada Quill as treasurer, and it could be soon")
+    assert move.status == Status.RUMORED
