@@ -14,7 +14,7 @@ import monitor.classify.mixing as mixing
 from monitor.classify.cast import Cast
 from monitor.classify.crews import Crew
 from monitor.classify.encoded import Encoded, Sight
-from monitor.classify.others import firms_of_others, leave_others, only_stays
+from monitor.classify.others import firms_of_others, leave_others, no_post, only_stays
 from monitor.classify.outright import ACROSS, INTO, NONE_SAID, OUT_OF, WITHIN
 from monitor.classify.overruling import overruled
 from monitor.classify.post_words import worded
@@ -159,7 +159,10 @@ def _organisations(pattern: str, chances: Chances) -> tuple[int | None, int | No
 def _put_roles(ties: Ties, found: Found, chances: Chances, pattern: str) -> None:
     """The posts that are left and got, of those that are likely enough for the pattern."""
     cast = ties.cast
-    held = [0.0 if ahead(place.chunk) else x for x, (_, place) in zip(chances["from_role"], cast.titles, strict=True)]
+    held = [
+        0.0 if ahead(place.chunk) or no_post(place.chunk.low, found.anchor) else x
+        for x, (_, place) in zip(chances["from_role"], cast.titles, strict=True)
+    ]
     got = list(chances["to_role"])
     leave_others(ties, found.anchor, held, got)
     if found.action != "other":

@@ -7,11 +7,17 @@ from monitor.classify.view import Named
 
 LEAST = 0.05  # of the chances that are left where one falls away
 _PAST = ("veteran", "veterans", "insider", "alum", "alumnus", "alumni")
+_NO_POST = frozenset("veteran alum alumnus alumna".split())
 
 
 def only_was(low: str) -> bool:
     """Whether the words of a post, in lower case, are of what somebody was and nobody becomes: "Osprey veteran"."""
     return low.endswith(_PAST) or low.startswith("former ")
+
+
+def no_post(low: str, one: Named | None) -> bool:
+    """Whether the words of a post tell of somebody's years and of no post: "Osprey veteran Ada Quill". A group goes by them."""
+    return low in _NO_POST and one is not None and one.kind != "post"
 
 
 def only_stays(ties: Ties, one: Named | None) -> bool:
