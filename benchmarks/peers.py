@@ -83,9 +83,7 @@ class Feeds:
             title, text = self._entries[number][n]
             date = format_datetime(now - timedelta(minutes=ENTRIES - n))
             told = f"<p>{html.escape(text)}</p><p>{'More on this in the hours to come. ' * 60}"
-            head = (
-                f"<item><title>{html.escape(title)}</title><link>http://{number}.example/{n}</link><guid>{number}-{n}</guid>"
-            )
+            head = f"<item><title>{html.escape(title)}</title><link>http://{number}.example/{n}</link><guid>{number}-{n}</guid>"
             body = html.escape(told)[: SIZE // ENTRIES - len(head) - 120].rsplit(" ", 1)[0]
             items.append(f"{head}<pubDate>{date}</pubDate><description>{body}</description></item>")
         channel = f"<title>Feed {number}</title><link>http://{number}.example/</link><description>d</description>"

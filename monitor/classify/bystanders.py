@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import monitor.classify.lexicon as lexicon
@@ -116,45 +116,93 @@ _REORDERS = frozenset("overhauls overhauling reshuffles reshuffling restructures
 _BRINGS = frozenset({"bringing", "brings"})
 _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON"})
 _OUT = frozenset({"ORG_OUSTS", "PERSON_SUCCEEDS"})  # "to oust …", "to replace …"
+_OUT_OF_OFFICE = frozenset({"PERSON_LEAVES", "PERSON_STEPS"})
+_BIDS = frozenset("asks asked bids orders ordered presses pressed tells told urges urged wants wanted".split())
+_BEFORE_NAMES = frozenset({"role", "org", "name"})
+_WHOSE = frozenset("the its their his her of former old longtime long-time fellow ex-".split())
 
 
 def presses(seen: View, one: Named) -> bool:
     """Whether a headline tells of somebody as who wants another out, or somebody new: "Ada Quill pushes to oust CEO"."""
-    for place in one.places:
-        row = seen.rows[place.row]
-        rest = [c.low for c in row.items[place.at + 1 : place.at + 3]]
-        if row.sentence.field != "title" or len(rest) < 2 or rest[0] not in _PRESSES:
-            continue
-        verb = seen.right[place.row][place.at + 1]
-        frame = row.items[verb].frame if verb >= 0 else None
-        if rest[0] == "moves" and verb != place.at + 2:
-            continue  # "moves to oust", and not "moves over from Osprey"
-        if rest[0] == "demands" or rest[1] == "for" or (frame is not None and frame.template in _OUT):
-            return True
-    return False
+    return any(
+        _presses(seen, place) or _sends_off(seen.rows[place.row].items, place.at)
+        for place in one.places
+        if seen.rows[place.row].sentence.field == "title"
+    )
 
 
-_REPORTS = frozenset("report reports reporting answer answering".split())
+def _presses(seen: View, place: Place) -> bool:
+    row = seen.rows[place.row]
+    rest = [c.low for c in row.items[place.at + 1 : place.at + 3]]
+    if len(rest) < 2 or rest[0] not in _PRESSES:
+        return False
+    verb = seen.right[place.row][place.at + 1]
+    frame = row.items[verb].frame if verb >= 0 else None
+    if rest[0] == "moves" and verb != place.at + 2:
+        return False  # "moves to oust", and not "moves over from Osprey"
+    return rest[0] == "demands" or rest[1] == "for" or (frame is not None and frame.template in _OUT)
+
+
+def _sends_off(items: Sequence[Chunk], at: int) -> bool:
+    """ "Ada Quill fires CEO Ben Okoro", "… tells Ben Okoro to resign"."""
+    verb = at + 1 + (low_at(items, at + 1) == "has")
+    if items[at].owns or verb >= len(items):
+        return False
+    whom = _ahead(items, verb + 1)
+    if whom >= len(items) or items[whom].kind != "person":
+        return False
+    frame = items[verb].frame
+    if frame is not None and frame.template == "ORG_OUSTS":
+        return True
+    to = low_at(items, whom + 1)
+    return items[verb].low in _BIDS and (to == "to" or to.startswith("to ")) and _goes(items[whom + 1 : whom + 3])
+
+
+def _goes(items: Iterable[Chunk]) -> bool:
+    return any(c.frame is not None and c.frame.template in _OUT_OF_OFFICE for c in items)
+
+
+def _ahead(items: Sequence[Chunk], at: int) -> int:
+    """Past what stands before a name: "its chief executive", "Osprey's founder"."""
+    while at < len(items) and (items[at].kind in _BEFORE_NAMES or items[at].low in _WHOSE):
+        at += 1
+    return at
+
+
+def _back(items: Sequence[Chunk], at: int) -> int:
+    """Before what stands before a name."""
+    while at > 0 and (items[at].kind in _BEFORE_NAMES or items[at].low in _WHOSE):
+        at -= 1
+    return at
+
+
+_REPORTS = frozenset("report reports reporting reported answer answering answered".split())
+_PAPERS = frozenset("resignation letter memo email e-mail message notice note".split())
+_INFORMS = frozenset("told tells telling informed informs informing notified notifies notifying".split())
+_PEOPLE = frozenset("he she they who".split())
+_JOINS = ("join", "rejoin", "reunite")
 _SAY = frozenset("said says told added wrote".split())
 
 
 def is_reported_to(seen: View, one: Named) -> bool:
-    """Whether somebody is told of only as whom another will report to, or as who says so: "reporting to Ada Quill, chief
-    executive"."""
-    told = [_reported_to(seen.rows[place.row].items, place.at) for place in one.places]
+    """Whether somebody is told of only as whom another reports to, joins, or tells that he leaves, or as who says so: "reporting
+    to Ada Quill, chief executive", "joins Ada Quill at Osprey", "has informed chairman Ben Okoro of her resignation"."""
+    told = [_hears(seen.rows[place.row].items, place.at) for place in one.places]
     return any(told) and all(
-        reported or _speaks(seen.rows[place.row].items, place.at) for reported, place in zip(told, one.places, strict=True)
+        hears or _speaks(seen.rows[place.row].items, place.at) for hears, place in zip(told, one.places, strict=True)
     )
 
 
-def _reported_to(items: Sequence[Chunk], at: int) -> bool:
-    at -= 1
-    while at > 0 and (items[at].kind in ("role", "org") or items[at].low in _WHOSE):
-        at -= 1
+def _hears(items: Sequence[Chunk], at: int) -> bool:
+    behind, at = low_at(items, at + 1), _back(items, at - 1)
+    if at >= 0 and items[at].low in _INFORMS:  # "told Quill to go" is said to who goes, and a firm tells whom it dismisses
+        return not behind.startswith("to") and any(c.kind == "person" or c.low in _PEOPLE for c in items[max(at - 3, 0) : at])
+    if at > 0 and behind == "at" and items[at].low.removeprefix("to ").startswith(_JOINS):
+        return True  # "joins Ada Quill at Osprey"
     before = at - 1
     while before > 0 and items[before].low in ("directly", "jointly"):
         before -= 1
-    return before >= 0 and items[at].low == "to" and items[before].low in _REPORTS
+    return before >= 0 and items[at].low == "to" and items[before].low in _REPORTS | _PAPERS
 
 
 def _speaks(items: Sequence[Chunk], at: int) -> bool:
@@ -182,9 +230,6 @@ def _orders(seen: View, place: Place) -> bool:
     post = next((n for n in range(at + 1, min(at + 4, len(items))) if items[n].kind != "word"), at)
     nameless = items[post].kind == "role" and not any(c.named for c in items[post + 1 : post + 2])
     return nameless and not any(c.frame is not None and c.frame.template in lexicon.PERSON_GOES for c in items[:at])
-
-
-_WHOSE = frozenset("the its their of".split())
 
 
 def is_joined(seen: View, post: Named) -> bool:

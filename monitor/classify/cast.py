@@ -14,7 +14,17 @@ from dataclasses import dataclass, field
 import monitor.classify.lexicon as lexicon
 from monitor.classify.apposed import without_apposed
 from monitor.classify.bare_heads import posted
-from monitor.classify.bystanders import is_joined, is_where, presses, reorders, reports, stands_by, takes_no_part, tells
+from monitor.classify.bystanders import (
+    is_joined,
+    is_reported_to,
+    is_where,
+    presses,
+    reorders,
+    reports,
+    stands_by,
+    takes_no_part,
+    tells,
+)
 from monitor.classify.chunks import Chunk
 from monitor.classify.crews import crewed, nameless
 from monitor.classify.headlines import headed, is_stand_in
@@ -146,13 +156,14 @@ def _orgs_with_a_part(seen: View, orgs: list[Named], outlet: str) -> list[Named]
 
 
 def _people_with_a_part(seen: View, people: list[Named], posts: list[Named]) -> tuple[list[Named], list[Named]]:
-    """The people but for those named in passing, and the posts without those of who only wants others out."""
+    """The people but for those named in passing, and the posts without those of who only wants others out, or is told so."""
     elsewhere = lexicon.employ_nobody()
-    people = [one for one in people if one.best.chunk.low not in elsewhere and not stands_by(seen, one)]
     pressing = [one for one in people if presses(seen, one)]
-    if pressing:
-        people = [one for one in people if one not in pressing]
-        held = {(place.row, place.at - 1) for one in pressing for place in one.places}  # "investor Ada Quill"
+    without = [*pressing, *(one for one in people if is_reported_to(seen, one))]
+    people = [one for one in people if one.best.chunk.low not in elsewhere and not stands_by(seen, one)]
+    people = [one for one in people if one not in pressing]
+    if without:
+        held = {(place.row, place.at - 1) for one in without for place in one.places}  # "investor Ada Quill"
         posts = [post for post in posts if {(place.row, place.at) for place in post.places} - held]
     return people, posts
 

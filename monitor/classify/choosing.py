@@ -159,14 +159,12 @@ def _organisations(pattern: str, chances: Chances) -> tuple[int | None, int | No
 def _put_roles(ties: Ties, found: Found, chances: Chances, pattern: str) -> None:
     """The posts that are left and got, of those that are likely enough for the pattern."""
     cast = ties.cast
-    held = [
-        0.0 if ahead(place.chunk) or no_post(place.chunk.low, found.anchor) else x
-        for x, (_, place) in zip(chances["from_role"], cast.titles, strict=True)
-    ]
+    held = [0.0 if ahead(place.chunk) else x for x, (_, place) in zip(chances["from_role"], cast.titles, strict=True)]
     got = list(chances["to_role"])
     leave_others(ties, found.anchor, held, got)
     if found.action != "other":
         _keep_apart(held, got)
+    held = [0.0 if no_post(place.chunk.low, found.anchor) else x for x, (_, place) in zip(held, cast.titles, strict=True)]
     if held and max(held) >= (ROLE_UNLIKELY if pattern == INTO else ROLE):
         found.slots["from_role"] = worded(found.anchor, cast.titles[held.index(max(held))][1])
     if got and max(got) >= (ROLE_UNLIKELY if pattern == OUT_OF else ROLE_LIKELY if pattern in (INTO, WITHIN) else ROLE):

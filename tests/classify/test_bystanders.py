@@ -95,3 +95,26 @@ def test_an_outlet_may_tell_of_itself() -> None:
 )
 def test_where_something_is_and_who_reports_it_employ_nobody(title: str, summary: str, orgs: list[str]) -> None:
     assert [one.text for one in seen(title, summary).orgs] == orgs
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("Corvid CFO Ada Quill resigns", "Quill has informed chairman Ben Okoro of her resignation."),
+        ("Ada Quill hands in her resignation to Corvid CEO Ben Okoro", ""),
+        ("Ada Quill told CEO Ben Okoro she will leave Corvid in March", ""),
+        ("Corvid operating chief Ada Quill, who reported to Ben Okoro, resigns", ""),
+        ("Ada Quill says she will leave Corvid to join Ben Okoro at Northlight", ""),
+        ("Ada Quill rejoins former boss Ben Okoro at Northlight", ""),
+        ("Ben Okoro forces out Corvid CEO Ada Quill", ""),
+        ("Ben Okoro tells Corvid CEO Ada Quill to step down", ""),
+        ("Senator Ben Okoro asks Ada Quill to step down as Corvid CEO", ""),
+    ],
+)
+def test_who_is_told_of_it_or_joined_or_demands_it_stays(title: str, summary: str) -> None:
+    assert [move.person for move in moves(title, summary)] == ["Ada Quill"]
+
+
+def test_who_is_told_to_go_goes() -> None:
+    assert [move.person for move in moves("Corvid told CEO Ben Okoro that he is out")] == ["Ben Okoro"]
+    assert {move.person for move in moves("Ada Quill replaces Ben Okoro as Corvid CEO")} == {"Ada Quill", "Ben Okoro"}
