@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.neighbours import low_at
+from monitor.classify.speakers import is_told
 
 if TYPE_CHECKING:
     from monitor.classify.chunks import Chunk
@@ -77,7 +78,7 @@ _CLOSE = frozenset("longtime long-time top trusted key close former right-hand".
 
 def stands_by(seen: View, one: Named) -> bool:
     """Whether somebody has no part in a move that is told of."""
-    return by_the_way(seen, one) or appoints(seen, one) or is_reported_to(seen, one) or is_kept(seen, one)
+    return by_the_way(seen, one) or appoints(seen, one) or is_told(seen, one) or is_kept(seen, one)
 
 
 _TERM = frozenset("contract term tenure mandate".split())
@@ -108,105 +109,11 @@ def by_the_way(seen: View, one: Named) -> bool:
     return True
 
 
-_PRESSES = frozenset(
-    "asks bids calls campaigns demands fights moves presses pushes seeks threatens tries tried urges wants wanted".split()
-)
 _AUXILIARY = frozenset("is was has".split())
 _REORDERS = frozenset("overhauls overhauling reshuffles reshuffling restructures reorganizes reorganises".split())
 _BRINGS = frozenset({"bringing", "brings"})
 _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON"})
-_OUT = frozenset({"ORG_OUSTS", "PERSON_SUCCEEDS"})  # "to oust …", "to replace …"
-_OUT_OF_OFFICE = frozenset({"PERSON_LEAVES", "PERSON_STEPS"})
-_BIDS = frozenset("asks asked bids orders ordered presses pressed tells told urges urged wants wanted".split())
-_BEFORE_NAMES = frozenset({"role", "org", "name"})
-_WHOSE = frozenset("the its their his her of former old longtime long-time fellow ex-".split())
-
-
-def presses(seen: View, one: Named) -> bool:
-    """Whether a headline tells of somebody as who wants another out, or somebody new: "Ada Quill pushes to oust CEO"."""
-    return any(
-        _presses(seen, place) or _sends_off(seen.rows[place.row].items, place.at)
-        for place in one.places
-        if seen.rows[place.row].sentence.field == "title"
-    )
-
-
-def _presses(seen: View, place: Place) -> bool:
-    row = seen.rows[place.row]
-    rest = [c.low for c in row.items[place.at + 1 : place.at + 3]]
-    if len(rest) < 2 or rest[0] not in _PRESSES:
-        return False
-    verb = seen.right[place.row][place.at + 1]
-    frame = row.items[verb].frame if verb >= 0 else None
-    if rest[0] == "moves" and verb != place.at + 2:
-        return False  # "moves to oust", and not "moves over from Osprey"
-    return rest[0] == "demands" or rest[1] == "for" or (frame is not None and frame.template in _OUT)
-
-
-def _sends_off(items: Sequence[Chunk], at: int) -> bool:
-    """ "Ada Quill fires CEO Ben Okoro", "… tells Ben Okoro to resign"."""
-    verb = at + 1 + (low_at(items, at + 1) == "has")
-    if items[at].owns or verb >= len(items):
-        return False
-    whom = _ahead(items, verb + 1)
-    if whom >= len(items) or items[whom].kind != "person":
-        return False
-    frame = items[verb].frame
-    if frame is not None and frame.template == "ORG_OUSTS":
-        return True
-    to = low_at(items, whom + 1)
-    return items[verb].low in _BIDS and (to == "to" or to.startswith("to ")) and _goes(items[whom + 1 : whom + 3])
-
-
-def _goes(items: Iterable[Chunk]) -> bool:
-    return any(c.frame is not None and c.frame.template in _OUT_OF_OFFICE for c in items)
-
-
-def _ahead(items: Sequence[Chunk], at: int) -> int:
-    """Past what stands before a name: "its chief executive", "Osprey's founder"."""
-    while at < len(items) and (items[at].kind in _BEFORE_NAMES or items[at].low in _WHOSE):
-        at += 1
-    return at
-
-
-def _back(items: Sequence[Chunk], at: int) -> int:
-    """Before what stands before a name."""
-    while at > 0 and (items[at].kind in _BEFORE_NAMES or items[at].low in _WHOSE):
-        at -= 1
-    return at
-
-
-_REPORTS = frozenset("report reports reporting reported answer answering answered".split())
-_PAPERS = frozenset("resignation letter memo email e-mail message notice note".split())
-_INFORMS = frozenset("told tells telling informed informs informing notified notifies notifying".split())
-_PEOPLE = frozenset("he she they who".split())
-_JOINS = ("join", "rejoin", "reunite")
-_SAY = frozenset("said says told added wrote".split())
-
-
-def is_reported_to(seen: View, one: Named) -> bool:
-    """Whether somebody is told of only as whom another reports to, joins, or tells that he leaves, or as who says so: "reporting
-    to Ada Quill, chief executive", "joins Ada Quill at Osprey", "has informed chairman Ben Okoro of her resignation"."""
-    told = [_hears(seen.rows[place.row].items, place.at) for place in one.places]
-    return any(told) and all(
-        hears or _speaks(seen.rows[place.row].items, place.at) for hears, place in zip(told, one.places, strict=True)
-    )
-
-
-def _hears(items: Sequence[Chunk], at: int) -> bool:
-    behind, at = low_at(items, at + 1), _back(items, at - 1)
-    if at >= 0 and items[at].low in _INFORMS:  # "told Quill to go" is said to who goes, and a firm tells whom it dismisses
-        return not behind.startswith("to") and any(c.kind == "person" or c.low in _PEOPLE for c in items[max(at - 3, 0) : at])
-    if at > 0 and behind == "at" and items[at].low.removeprefix("to ").startswith(_JOINS):
-        return True  # "joins Ada Quill at Osprey"
-    before = at - 1
-    while before > 0 and items[before].low in ("directly", "jointly"):
-        before -= 1
-    return before >= 0 and items[at].low == "to" and items[before].low in _REPORTS | _PAPERS
-
-
-def _speaks(items: Sequence[Chunk], at: int) -> bool:
-    return any(0 <= n < len(items) and items[n].low in _SAY for n in (at - 1, at + 1))
+_WHOSE = frozenset("the its their of".split())
 
 
 def appoints(seen: View, one: Named) -> bool:

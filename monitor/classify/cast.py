@@ -14,17 +14,7 @@ from dataclasses import dataclass, field
 import monitor.classify.lexicon as lexicon
 from monitor.classify.apposed import without_apposed
 from monitor.classify.bare_heads import posted
-from monitor.classify.bystanders import (
-    is_joined,
-    is_reported_to,
-    is_where,
-    presses,
-    reorders,
-    reports,
-    stands_by,
-    takes_no_part,
-    tells,
-)
+from monitor.classify.bystanders import is_joined, is_where, reorders, reports, stands_by, takes_no_part, tells
 from monitor.classify.chunks import Chunk
 from monitor.classify.crews import crewed, nameless
 from monitor.classify.headlines import headed, is_stand_in
@@ -33,6 +23,7 @@ from monitor.classify.kinds import settled
 from monitor.classify.posts import board, ends_in_board, posts_of
 from monitor.classify.row import Row
 from monitor.classify.sameness import abbreviates, name_words, same_name, ticker, unfold
+from monitor.classify.speakers import is_told, presses
 from monitor.classify.standins import meant, stands_in
 from monitor.classify.tasks import task, tellers
 from monitor.classify.units import without_units
@@ -159,7 +150,7 @@ def _people_with_a_part(seen: View, people: list[Named], posts: list[Named]) -> 
     """The people but for those named in passing, and the posts without those of who only wants others out, or is told so."""
     elsewhere = lexicon.employ_nobody()
     pressing = [one for one in people if presses(seen, one)]
-    without = [*pressing, *(one for one in people if is_reported_to(seen, one))]
+    without = [*pressing, *(one for one in people if is_told(seen, one))]
     people = [one for one in people if one.best.chunk.low not in elsewhere and not stands_by(seen, one)]
     people = [one for one in people if one not in pressing]
     if without:

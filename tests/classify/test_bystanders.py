@@ -118,3 +118,29 @@ def test_who_is_told_of_it_or_joined_or_demands_it_stays(title: str, summary: st
 def test_who_is_told_to_go_goes() -> None:
     assert [move.person for move in moves("Corvid told CEO Ben Okoro that he is out")] == ["Ben Okoro"]
     assert {move.person for move in moves("Ada Quill replaces Ben Okoro as Corvid CEO")} == {"Ada Quill", "Ben Okoro"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Corvid CEO Ben Okoro announces departure of COO Ada Quill",
+        "Corvid CEO Ben Okoro says finance chief Ada Quill will retire",
+        "Corvid CEO Ben Okoro promotes Ada Quill to president",
+        "Ben Okoro praises departing Corvid CFO Ada Quill",
+        "Corvid board backs CEO Ben Okoro after Ada Quill exit",
+    ],
+)
+def test_who_speaks_of_anothers_move_stays(title: str) -> None:
+    assert [move.person for move in moves(title)] == ["Ada Quill"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Corvid CEO Ben Okoro announces departure",
+        "Corvid CEO Ben Okoro says he will leave",
+        "Ben Okoro says Ada Quill will replace him as Corvid CEO",
+    ],
+)
+def test_who_speaks_of_his_own_move_goes(title: str) -> None:
+    assert "Ben Okoro" in [move.person for move in moves(title)]
