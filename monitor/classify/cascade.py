@@ -32,10 +32,10 @@ from monitor.classify.gate import narrowed
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.guarded import Guarded
 from monitor.classify.move_features import is_certain, move_features, move_words
+from monitor.classify.move_status import status_of_move
 from monitor.classify.prefilter import Candidates, candidates
 from monitor.classify.row import Row, rows
 from monitor.classify.runs import Features, Runs
-from monitor.classify.status import status_of_move
 from monitor.classify.to_moves import to_moves
 from monitor.classify.watched import Projects
 from monitor.model import Decision, Label, Match, Nature, Story, Verdict

@@ -1,14 +1,19 @@
-"""How sure a story is: cues with a scope. Denied beats rumored beats reported beats confirmed; a title beats a summary."""
+"""How sure a story of a buildout is: cues with a scope. Denied beats rumored, that reported; a title beats a summary."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 from monitor.classify.document import Document
 from monitor.classify.guarded import Guarded
 from monitor.model import BuildoutAction, Status
 
+QUELLS = (
+    r"(?:quash(?:es|ed)|squash(?:es|ed)|scotch(?:es|ed)|rubbish(?:es|ed)|dismiss(?:es|ed)|reject(?:s|ed)|debunk(?:s|ed)|"
+    r"downplay(?:s|ed)|play(?:s|ed) down|sho(?:o?ts?) down|knock(?:s|ed) down|brush(?:es|ed) (?:off|aside)|shrug(?:s|ged) off|"
+    r"(?:pour(?:s|ed)|throws|threw) cold water (?:on|over))"
+)
+HEARSAY = r"(?:reports?|rumou?rs?|speculation|claims?|suggestions?|talk|chatter|gossip|whispers|notion|idea)"
 # Of a buildout: what is denied is that it is built, bought, talked of or stopped, and not "bias"; who "is denied power" denies
 # nothing.
 _BUILT = (
@@ -19,10 +24,25 @@ _DENIED = Guarded(
     rf"\b(?:den(?:y|ies) (?:(?!(?:and|as|after|but|while|amid)\b)[\w.'’-]+ ){{0,6}}?{_BUILT}|"
     r"den(?:y|ies|ied) (?:reports?|rumou?rs?|plans?|that|he|she|it|they|any|talks|"
     r"(?:buil|plan|seek|cancel|paus|delay|sign)\w*ing)\b|"
+    rf"{QUELLS} (?:the |any |media )?{HEARSAY} (?:(?!(?:and|as|after|but|while|amid)\b)[\w.'’-]+ ){{0,6}}?{_BUILT}|"
     r"den(?:y|ies)\b(?=\W*$)|refut(?:e|es|ed)|no truth to|shot down (?:report|rumou?r)|threw cold water|called off|"
     r"(?<!if )(?<!after )(?<!after merger )talks (?:(?:over|on|with|about|for) (?:[\w'’-]+ ){1,5}?)?"
     r"(?:collapsed?|br(?:ea|o)ke? down|ended|f[ae]ll apart)|rejected (?:an? |the |his |her )?offer)\b",
-    *("deny", "denie", "refut", "no truth", "shot down", "threw cold", "called off", "talks ", "rejected"),
+    *(
+        "deny",
+        "denie",
+        "refut",
+        "no truth",
+        "shot down",
+        "shoot",
+        "cold water",
+        "called off",
+        "talks ",
+        "reject",
+        "quash",
+        "squash",
+    ),
+    *("scotch", "rubbish", "dismiss", "debunk", "play", "knock", "brush", "shrug"),
 )
 _REPORTED = Guarded(
     r"\b(?:sources?(?: say| said| familiar|:|\b)|people (?:familiar|with (?:direct )?knowledge|briefed)|person "
@@ -55,15 +75,10 @@ _REPORTED = Guarded(
 )
 
 
-_CHANGE = (
-    r"(?:be|become|becoming|replace|succeed|leave|leaving|join|joining|hire|hiring|name|naming|appoint|appointing|oust|ousting|"
-    r"lose|lead|run|exit|resign|step|tap|tapping|poach|poaching|recruit|recruiting|bring|return|head|land|move|quit|depart|fire|"
-    r"give up|remove|replacing|stepping)"
-)
 _NOT_MAY = re.compile(r"\bMay(?=\s+\d|,|\.|$)|\b(?:in|on|by|of|since|until|effective|from|early|late|mid)[\s-]+May\b")
 
 
-def _without_may(title: str) -> str:
+def without_may(title: str) -> str:
     """``title`` without the month, that is no "may"."""
     return _NOT_MAY.sub(" ", title) if "May" in title else title
 
@@ -105,187 +120,9 @@ def status_of(document: Document, action: BuildoutAction) -> Status:
     certain = denial is not None and action in _REFUSED_BY and _REFUSED.fullmatch(denial[0])
     if denial is not None and not certain and not (action == BuildoutAction.CANCEL and _ENDED.match(first)):
         return Status.DENIED
-    plain = _without_may(first)
+    plain = without_may(first)
     if _BUILDOUT_RUMORED.search(plain) or (action not in _DELIBERATED and _PONDERED.search(plain)):
         return Status.RUMORED
     if _REPORTED.search(document.story.title) or _REPORTED.search(summary):
-        return Status.REPORTED
-    return Status.CONFIRMED
-
-
-# What talks are of that are no move: "in talks to sell power"; of fewer verbs than ``_DEAL``, some of which people do too.
-_TRADES = (
-    r"(?:with [\w.]+ )?to "
-    r"(?:sell|buy|acquire|merge|raise|borrow|lease|supply|invest|fund|finance|purchase|license|partner|build)\b"
-)
-_POST = r"(?:ceo|cfo|coo|cto|chief|chair\w*|president|head|boss|director|board|top|leader|post|job|role|seat)\b"
-# What may be about something else as well stands before a post: "considers Ada Quill for CEO", and not "considers bids for unit".
-_CANVASSED = (
-    r"(?:considers?|considering|considered|weighs?|weighing|mulls?|mulling|courts?|courting|woos?|wooing|approach(?:es|ed|ing)|"
-    r"sound(?:s|ed|ing)? out|interviews?|interviewing|eyes|eyeing|wants) (?:[\w.,&'’-]+ ){1,8}?(?:as|for|about|over) "
-    rf"(?:[\w&'’-]+ ){{0,3}}?{_POST}"
-)
-_MOVE_RUMORED = Guarded(
-    rf"\b(?:{_CANVASSED}|(?:tipped|touted|eyed|mulled) (?:as|for)\b|in line (?:for|to)\b|shortlists |"
-    r"in (?:pole position|contention)\b|among (?:the )?candidates\b|linked with\b|"
-    r"(?:under pressure|faces? (?:calls|pressure)) to (?:go|quit|resign|leave|step down)\b|"
-    r"wants? (?:[\w.'’-]+ ){1,4}(?:out|gone)\b|(?:future|term|position) (?:[\w.&'’-]+ ){0,5}(?:in doubt|on the line|at risk)\b|"
-    r"(?:weigh|mull|consider|contemplat)(?:s|es|ing) (?:retirement|(?:an )?exit|departure|stepping)\b|"
-    r"near(?:s|ing) (?:a )?deal (?:to|for|with)\b|"
-    rf"push(?:es|ing)? for (?:[\w.'’-]+ ){{1,4}}to {_CHANGE}|"
-    rf"in (?:\w+ )?(?:talks|discussions|negotiations)(?! {_TRADES})|"
-    r"close to (?:hiring|naming|appointing|joining|leaving)|"
-    r"(?:may|might|could|is set|looks set|wants|hopes|aims|seeks|tries|trying|expected|likely|poised|tipped|"
-    rf"said to be planning)(?: (?:to|soon|next|also|still))* {_CHANGE}|"
-    rf"(?:considers?|considering|considered|weighs?|weighing|mulls?|mulling|explor(?:es|ing)|eyes|"
-    rf"eyeing) (?:\w+ ){{0,2}}{_CHANGE}|"
-    r"(?:top pick|front-?runner|shortlist(?:ed)?|favou?rites?(?= (?:to|for|as|in)\b)|leading candidate|contenders?|"
-    r"in the (?:running|frame)|heir apparent)\b|in running |"
-    r"(?:courts|courting|woos|wooing)\b(?! (?:rule|reject|order|side|block|overturn|find|hear))|"
-    r"(?:down to|narrow(?:s|ed) to|zero(?:es|ing) in on) (?:two|three|four|\d)|jockey(?:s|ing)? for|"
-    r"could be (?:next|\S+ \S+ successor)|succession spotlight|at risk of leaving|proxy fight|"
-    r"(?:(?:calls? (?:on|for)|urges?|demands?|pressures?|tells?|asks?)\b.{3,60}\b(?:must|to|should|immediately)|"
-    r"says?\b.{3,60}\b(?:must|should|immediately))\W+(?:resign|step down|quit|go|leave)|"
-    r"(?:should|must) (?:resign|step down|quit)|calls for .{0,40}(?:board|ouster|resignation|overhaul)|"
-    r"(?:wants|seeks|aims|pushes|pushing|moves|bids?|push|campaign|effort|attempt|pressure|pressed|calls?) "
-    r"to (?:oust|replace|remove|unseat|fire|sack|dismiss)|"
-    r"(?:urges?|press(?:es)?|asks?|tells?) (?:\w+ ){0,2}(?:board|directors) to (?:oust|replace|remove|fire|sack|dismiss)|"
-    r"(?:calls? for|demands?|seeks?|press(?:es)? for|pushes for) "
-    r"(?:the )?(?:removal|dismissal|ouster|exit|resignation|departure|firing)|"
-    r"(?:calls?|push(?:es)?|campaigns?|press(?:es)?) for (?:an? )?new|"
-    r"demands? (?:[\w.&'’-]+ ){1,7}(?:resigns?|steps? down|quits?|go)\b|rumou?r(?:ed|s)? )",
-    *(
-        "talks",
-        "discussions",
-        "negotiations",
-        "close to",
-        "may",
-        "might",
-        "could",
-        "is set",
-        "looks set",
-        "wants",
-        "hopes",
-        "aims",
-    ),
-    *("seek", "tries", "trying", "expected", "likely", "poised", "tipped", "be planning", "consider", "weigh", "mull", "explor"),
-    *(
-        "eyes",
-        "eyeing",
-        "top pick",
-        "runner",
-        "shortlist",
-        "favorite",
-        "favourite",
-        "leading cand",
-        "contender",
-        "running",
-    ),
-    *("heir apparent", "succession s", "at risk", "proxy", "call on", "calls on", "call for", "calls for", "urge", "demand"),
-    *("tell", "say", "ask", "should", "must", "rumo", "pushes", "pushing", "moves to", "bid", "push to", "campaign"),
-    *("effort", "attempt", "press", "calls to", "call to", "push for", "pushes for", "court", "woo", "approach", "sound"),
-    *("interview", "touted", "eyed", "in line", "nears", "nearing", "pole position", "contention", "candidates", "linked with"),
-    *("pressure", "faces call", "face call", "in doubt", "on the line", "contemplat", "want ", "in the frame"),
-    *("down to", "narrow", "zero", "jockey"),
-)
-_LOOKS = Guarded(
-    r"\b(?:targets(?! [$€£]?\d)|trying to (?:hire|recruit|poach|bring on board)|is said to be considering)\b",
-    *("targets", "trying to", "is said to"),
-)
-_MOVE_REPORTED = Guarded(
-    r"^(?:exclusive: )?(?:sources?|report|source)\b\s*:|[-:,]\s*(?:sources?|reports?)\s*$|\bsources? (?:say|says|"
-    r"said|familiar)|"
-    r"\b(?:people|person|persons|sources?) (?:familiar with|with (?:direct )?knowledge|briefed on|close to)|"
-    r"\breport(?:s|ed) say|"
-    r"\breportedly (?:\w+ )?(?:to )?(?:"
-    + _CHANGE[3:]
-    + r"|\breportedly (?:hires?|hired|names?|named|recruits?|recruited|poach\w*|"
-    r"taps?|leaves?|left|takes?|leaving|departs?|departing|ousted|fired|stepp\w+|planning|joined|joins|appointed)|"
-    r"\baccording to (?:a |the )?(?:report|people|sources|person|memo|bloomberg|reuters|the information|"
-    r"the wall street journal|wsj)|"
-    r"\b(?:bloomberg|reuters|wsj|nyt|ft|cnbc|the information|nikkei|axios|sky news|the new york times|the wall street journal|"
-    r"bbc|the verge|the financial times) (?:has )?(?:reports?|reported|says|said)\b|\bis said to\b|"
-    r"asked not to be (?:named|identified)|\b(?:people|persons?|insiders?) (?:familiar|in the know) sa(?:y|ys|id)\b|"
-    r"\w has learned\b|[,;–—-] ?(?:[\w&'’.]+ ){1,4}reports?\s*$",
-    *("source", "report", "familiar ", "knowledge", "briefed on", "close to", "according to", "bloomberg", "reuters", "wsj"),
-    *("nyt", "ft ", "cnbc", "the information", "nikkei", "axios", "sky news", " times", " journal", "bbc", "the verge"),
-    *("is said to", "asked not", "in the know", "has learned"),
-)
-
-
-_TURN = r"(?:appointment|hiring|hire|nomination|promotion|recruitment|poaching|succession|departure|ouster|removal|move|search)\b"
-# What was to be and will not: "calls off the hiring of", "rescinds its offer to", "drops plan to name", "blocks Ada Quill's
-# appointment". What is called off beside a move ("names chief, calls off merger") is another matter.
-_CALLED_OFF = Guarded(
-    rf"\b(?:(?:call(?:s|ing)?|called) off (?:(?!and )[\w.'’-]+ ){{0,4}}?{_TURN}|"
-    rf"(?:rescinds?|rescinded|withdr(?:aws?|ew)|revok(?:es?|ed)) (?:(?!and )[\w.'’-]+ ){{0,4}}?(?:offer to\b|job offer|{_TURN})|"
-    rf"(?:scrap(?:s|ped)?|drop(?:s|ped)?|abandon(?:s|ed)?|shelv(?:es?|ed)|revers(?:es?|ed)|block(?:s|ed)?) (?:[\w.'’-]+ )?"
-    rf"(?:plans?|bid|decision|effort|attempt|campaign|proposal) to {_CHANGE}|"
-    rf"block(?:s|ed)? (?:(?!and )[\w.'’-]+ ){{0,4}}?{_TURN})",
-    *(" off ", "rescind", "withdr", "revok", "scrap", "drop", "abandon", "shelv", "revers", "block"),
-)
-
-
-# A denial counts where it is of the change itself: who "resigns, denies wrongdoing" has resigned.
-_MOVED = (
-    r"(?:hir(?:e|es|ed|ing)|recruit\w*|poach\w*|leav(?:e|es|ing)|left|join\w*|step(?:s|ped|ping)? (?:down|aside|back)|resign\w*|"
-    r"quit\w*|depart\w*|exit\w*|mov(?:e|es|ed|ing)|appoint\w*|nam(?:e|ed|ing)|replac\w*|succe(?:ed|ss)\w*|oust\w*|"
-    r"fir(?:e|ed|ing)|sack\w*|dismiss\w*|remov\w*|retir\w*|promot\w*|reshuffle|shake-?up|going|return\w*|"
-    r"hand(?:ed|ing)? in|tender(?:ed|ing)|tapp\w*|lined up|candidate|ceo|cfo|coo|cto|chief executive|successor)\b"
-)
-_ON = r"(?:(?!(?:and|as|after|but|while|amid)\b)[\w.'’-]+ )"
-_REPORTS = r"(?:reports?|rumou?rs?|speculation|claims?|it|this|that)"
-_MOVE_DENIED = Guarded(
-    rf"\b(?:(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed)) {_ON}{{0,8}}?{_MOVED}|"
-    r"no truth to|shot down (?:report|rumou?r)|threw cold water|"
-    rf"den(?:y|ies|ied) (?!it\b){_ON}{{0,6}}?(?:is|will|would|s?he['’]s|they['’]re) [^,;]*$|"  # whatever it is they will not do
-    rf"(?:den(?:y|ies|ied)|refut(?:es?|ed))(?: (?:the |any )?{_REPORTS})?\W*$|"
-    rf"(?:{_TURN}|reports?|rumou?rs?) (?:(?!(?:and|after|but)\b)[\w.'’-]+ ){{0,7}}?(?:denied|refuted|called off)\b|"
-    rf"talks (?:to|with|over|on|about|for) {_ON}{{1,8}}?(?:collapsed?|br(?:ea|o)ke? down|ended|f[ae]ll apart|called off)|"
-    r"turned down|rejected (?:an? |the |meta's |his |her )?offer|(?:will not|won['’]t) (?:join|leave|step down|resign)|"
-    r"is(?: not|n['’]t) (?:leaving|stepping down|going anywhere)|not leaving|no plans to (?:leave|step down|resign|retire)|"
-    r"(?:decided|decides|opts|chooses) to stay|staying put|stays at)\b",
-    *("deny", "denie", "refut", "no truth", "shot down", "threw cold", "called off", "talks ", "turned", "rejected", "will not"),
-    *("won't", "won’t", "is not", "isn't", "isn’t", "not leaving", "no plans", "to stay", "staying put", "stays at"),
-)
-_WORDS_OF_A_REPLY = 4  # "; company denies report" belongs to what stands before it
-
-
-_OTHER_CLAUSE = re.compile(r"(?<=\w), (?:(?:while|as|whereas|but|and) )", re.I)
-
-
-def _said_of(title: str, who: str, others: Collection[str]) -> str:
-    """Of a headline of several parts that which names ``who``, with a short reply behind it; all of it where none or each does.
-    A comma parts it only where somebody of ``others`` moves on its other side."""
-    parts = title.split("; ")
-    at = next((n for n, part in enumerate(parts) if who and who in part), None)
-    if at is None or " would " in parts[at]:  # what follows from another part is as sure as that
-        return title
-    reply = parts[at + 1] if at + 1 < len(parts) and len(parts[at + 1].split()) <= _WORDS_OF_A_REPLY else ""
-    own = _clause(parts[at], who, others)
-    return f"{own}; {reply}" if reply else own
-
-
-def _clause(part: str, who: str, others: Collection[str]) -> str:
-    """Of "Corvid names Ada Quill treasurer, while Ben Hart could leave" what is said of one of them."""
-    for comma in _OTHER_CLAUSE.finditer(part):
-        before, behind = part[: comma.start()], part[comma.end() :]
-        own, rest = (before, behind) if who in before else (behind, before)
-        if who not in rest and any(one in rest and one not in own for one in others):
-            return own
-    return part
-
-
-def status_of_move(document: Document, who: str = "", others: Collection[str] = ()) -> Status:
-    """How sure the change of ``who``'s post is, where ``others`` move as well. What is denied or only possible counts in the
-    headline, where it is said of them; attribution also in the first sentences."""
-    title, summary = document.title, document.story.summary[:400]
-    said = _said_of(title, who, others)
-    if _MOVE_DENIED.search(said) or _CALLED_OFF.search(said):
-        return Status.DENIED
-    plain = _without_may(said)
-    if _MOVE_RUMORED.search(plain) or _LOOKS.search(plain):
-        return Status.RUMORED
-    if _MOVE_REPORTED.search(title) or _MOVE_REPORTED.search(summary):
         return Status.REPORTED
     return Status.CONFIRMED

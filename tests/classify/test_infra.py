@@ -253,6 +253,8 @@ def test_a_firm_told_by_ticker_and_by_name_goes_by_its_name() -> None:
         ("Talks over Brightloom's Iowa data center campus collapse", Status.DENIED),
         ("Brightloom denies report it plans a 1 GW data center in Iowa", Status.DENIED),
         ("Brightloom denies it is slowing data center construction", Status.DENIED),
+        ("Brightloom dismisses talk it will build a data center in Iowa", Status.DENIED),
+        ("Brightloom plays down speculation over plans for a 1 GW data center", Status.DENIED),
         ("Brightloom denies plans for a data center in Iowa", Status.DENIED),
         ("Brightloom denies bias, to build $10 billion data center in Iowa", Status.CONFIRMED),
         ("Brightloom opens Iowa data center after merger talks collapse", Status.CONFIRMED),

@@ -9,9 +9,9 @@ import pytest
 from monitor.classify.cast import cast
 from monitor.classify.choosing import choose
 from monitor.classify.document import read
+from monitor.classify.move_status import status_of_move
 from monitor.classify.row import rows
 from monitor.classify.slot_model import load
-from monitor.classify.status import status_of_move
 from monitor.classify.to_moves import to_moves
 from monitor.model import FeedId, Move, Status, Story, StoryId
 from tests.classify.test_ties import AT, GAZETTEER

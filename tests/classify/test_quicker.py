@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import monitor.classify.cascade as cascade
+import monitor.classify.move_status as move_status
 import monitor.classify.quantities as quantities
 import monitor.classify.roles as roles
 import monitor.classify.status as status
@@ -35,7 +36,7 @@ from monitor.model import Label
 
 GUARDED = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value
-    for module in (cascade, status, quantities)
+    for module in (cascade, status, move_status, quantities)
     for name, value in vars(module).items()
     if isinstance(value, Guarded)
 }

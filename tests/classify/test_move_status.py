@@ -1,0 +1,56 @@
+"""How sure a move is, by the words of its headline."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.classify.document import read
+from monitor.classify.move_status import status_of_move
+from monitor.model import FeedId, Status, Story, StoryId
+from tests.classify.test_ties import AT
+
+
+def status(title: str) -> Status:
+    return status_of_move(read(Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title=title, first_seen=AT)))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Corvid quashes talk that CEO Ada Quill is on her way out",
+        "Corvid rubbishes reports that CEO Ada Quill will quit",
+        "Corvid plays down talk of CEO Ada Quill's departure",
+        "Corvid pours cold water on reports CEO Ada Quill will leave",
+        "Corvid CEO Ada Quill brushes off exit rumours",
+        '"I\'m going nowhere," Corvid chief Ada Quill tells staff',
+        "Corvid CEO Ada Quill vows to stay after calls to resign",
+        "Corvid CEO Ada Quill refuses to step down",
+        "Corvid CEO Ada Quill resists pressure to quit",
+        "Corvid CEO Ada Quill rules out retirement",
+        "Corvid CEO says he has no intention of leaving",
+        "Ada Quill declines Corvid's CEO job",
+        "Ada Quill backs out of move to Corvid",
+        "Corvid engineer Ada Quill withdraws resignation",
+        "Ada Quill's resignation rejected by Corvid board",
+    ],
+)
+def test_denied(title: str) -> None:
+    assert status(title) == Status.DENIED
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Corvid CEO Ada Quill offers to resign", Status.RUMORED),
+        ("Corvid nears exit of CEO as Ada Quill nears departure", Status.RUMORED),
+        ("Speculation mounts over future of Corvid CEO Ada Quill", Status.RUMORED),
+        ("Corvid's sales chief Ada Quill said to leave for Osprey", Status.REPORTED),
+        ("Corvid CEO Ada Quill set to retire in May", Status.CONFIRMED),
+        ("Corvid rejects claims of interference as CEO Ada Quill leaves", Status.CONFIRMED),
+        ("Corvid rejects Osprey bid, names Ada Quill CEO", Status.CONFIRMED),
+        ("Corvid CEO Ada Quill steps down after refusing to cut jobs", Status.CONFIRMED),
+        ("Ada Quill resigns, rules out run for office", Status.CONFIRMED),
+    ],
+)
+def test_not_denied(title: str, expected: Status) -> None:
+    assert status(title) == expected
