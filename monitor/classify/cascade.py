@@ -136,12 +136,14 @@ class Cascade:
     def _wanted(self, story: Story) -> tuple[Candidates, tuple[Runs, ...]]:
         """Which half of the grammar has to look; the words that the move label is told by, where it is to."""
         wanted = candidates(f"{story.title}\n{story.summary}")
+        plain = wanted.plain
         if self._gate and (wanted.move or wanted.infra):
             wanted = narrowed(wanted, story.title, story.summary)
-        if not (wanted.move or wanted.infra):
+        if not (wanted.move or wanted.infra or plain):
             return wanted, ()
+        wanted = wanted._replace(move=wanted.move or plain)
         words = move_words(story, split_outlet(story.title)[0]) if wanted.move else ()
-        if self._gate and wanted.move and self._models[Label.EXECUTIVE_MOVE].hopeless(Features((), *words)):
+        if self._gate and wanted.move and not plain and self._models[Label.EXECUTIVE_MOVE].hopeless(Features((), *words)):
             wanted = wanted._replace(move=False)
         return wanted, words
 
