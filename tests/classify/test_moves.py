@@ -61,6 +61,10 @@ def moves(classifier: Classifier, title: str, summary: str = "") -> tuple[Move, 
         ("Simon Hale named chief technology officer of Redfern Labs", "Simon Hale", "", "Redfern Labs", "appoint"),
         ("Pellworm Foods chairman Peter Arkwright to retire", "Peter Arkwright", "Pellworm Foods", "", "board"),
         ("Redfern Labs taps Gaudin as next CEO", "Gaudin", "", "Redfern Labs", "appoint"),
+        ("Simon Hale is the new boss of Harrow Telecom", "Simon Hale", "", "Harrow Telecom", "appoint"),
+        ("Pellworm Foods chair Peter Arkwright won't seek re-election", "Peter Arkwright", "Pellworm Foods", "", "board"),
+        ("Redfern Labs AI chief Cleo Marsh bound for Harrow Telecom", "Cleo Marsh", "Redfern Labs", "Harrow Telecom", "hire"),
+        ("Zepter Pay names Karthik Subramaniam CBO", "Karthik Subramaniam", "", "Zepter Pay", "appoint"),
     ],
 )
 def test_one_line_one_record(classifier: Classifier, title: str, person: str, origin: str, goal: str, action: str | None) -> None:
