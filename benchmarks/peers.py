@@ -1,6 +1,6 @@
 """What a reload costs beside other pollers: ``python -m benchmarks.peers [--feeds 200] [--rounds 3] [--reader PYTHON]``.
 
-200 feeds of 30 entries and 48 KB over loopback, three reloads of each poller, each a process of its own with its start-up: the
+200 feeds (of 200 outlets) of 30 entries and 48 KB over loopback, three reloads of each poller, each a process of its own with its start-up: the
 first, one with one new entry in each feed, one that is answered 304 throughout. CPU of the whole process and its children,
 the best of the rounds; a table of ratios, then JSON. The feeds tell stories of the shared stream where it is there, so that
 what we classify is what a general stream holds; else headlines made of a few words. Ours is measured without the encoder, which
@@ -43,6 +43,7 @@ HELD = 0.99  # of the entries at least: a stream has copies, and not every polle
 STATES = ("first", "one new", "all 304")
 # Of design/performance.md: the most that ours may cost of each peer's CPU.
 TARGETS = {"newsboat": (0.8, 0.6, 1.0), "reader": (None, 0.25, 1.0)}
+MANY, AHEAD = 2000, (1.0, 1.0, 1.0)  # of so many feeds ours is to be ahead of all
 ASKING = 0.3  # of a peer's whole cost where all is 304, our start-up left out
 READER = """
 import sys
@@ -162,7 +163,8 @@ def pollers(reader: str) -> tuple[dict[str, Poller], dict[str, str]]:
 def install(folder: Path) -> str:
     """A virtual environment with reader in it; the path of its Python."""
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    subprocess.run([str(folder / "bin/python"), "-m", "pip", "install", "--quiet", "reader"], check=True)
+    # reader's own copy of feedparser needs a module that feedparser itself no longer brings along
+    subprocess.run([str(folder / "bin/python"), "-m", "pip", "install", "--quiet", "reader", "sgmllib3k"], check=True)
     return str(folder / "bin/python")
 
 
@@ -248,7 +250,8 @@ def main() -> int:
         print(f"{name:12}" + "".join(f"{cost:12.2f}" for cost in costs))
     ratios = {name: [round(a / b, 2) for a, b in zip(best["movewire"], best[name], strict=True)] for name in best}
     asking = {name: round((best["movewire"][-1] - start) / costs[-1], 2) for name, costs in best.items() if name in TARGETS}
-    for name, (first, new, same) in TARGETS.items():
+    for name in TARGETS:
+        first, new, same = AHEAD if options.feeds >= MANY else TARGETS[name]
         told = "".join(f"{ratio:12.2f}" for ratio in ratios[name]) if name in ratios else f"  left out: {missing[name]}"
         print(f"{'/ ' + name:12}{told}   (at most {first or '-'}, {new}, {same})")
     told = ", ".join(f"{ratio} of {name}'s" for name, ratio in asking.items())
