@@ -1,8 +1,8 @@
 """What a reload costs beside other pollers: ``python -m benchmarks.peers [--feeds 200] [--rounds 3] [--reader PYTHON]``.
 
-200 feeds (of 200 outlets) of 30 entries and 48 KB over loopback, three reloads of each poller, each a process of its own with its start-up: the
-first, one with one new entry in each feed, one that is answered 304 throughout. CPU of the whole process and its children,
-the best of the rounds; a table of ratios, then JSON. The feeds tell stories of the shared stream where it is there, so that
+200 feeds, of as many outlets, of 30 entries and 48 KB over loopback, three reloads of each poller, each a process of its own with
+its start-up: the first, one with one new entry in each feed, one that is answered 304 throughout. CPU of the whole process and
+its children, the best of the rounds; a table of ratios, then JSON. The feeds tell stories of the shared stream where it is there, so that
 what we classify is what a general stream holds; else headlines made of a few words. Ours is measured without the encoder, which
 no poller has a like of, and once more with it.
 
