@@ -2,9 +2,9 @@
 
 200 feeds, of as many outlets, of 30 entries and 48 KB over loopback, three reloads of each poller, each a process of its own with
 its start-up: the first, one with one new entry in each feed, one that is answered 304 throughout. CPU of the whole process and
-its children, the best of the rounds; a table of ratios, then JSON. The feeds tell stories of the shared stream where it is there, so that
-what we classify is what a general stream holds; else headlines made of a few words. Ours is measured without the encoder, which
-no poller has a like of, and once more with it.
+its children, the best of the rounds; a table of ratios, then JSON. The feeds tell stories of the shared stream where it is there,
+so that what we classify is what a general stream holds; else headlines made of a few words. Ours is measured without the encoder,
+which no poller has a like of, and once more with it.
 
 Peers: newsboat (Debian: ``apt-get install newsboat``) and reader (PyPI; ``--reader`` names a Python that has it, which
 ``--install FOLDER`` makes). A peer that is not there is left out, and the table says why. Each is asked how many entries it

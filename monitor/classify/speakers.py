@@ -36,10 +36,18 @@ def presses(seen: View, one: Named) -> bool:
     """Whether a headline tells of somebody as who wants another out, or somebody new, or speaks of another: "Ada Quill pushes to
     oust CEO", "Ada Quill says treasurer Ben Okoro will retire"."""
     return any(
-        _presses(seen, place) or _acts_on_another(seen.rows[place.row].items, place.at)
+        _presses(seen, place) or _acts_on_another(items, place.at) or _hands_more(items, place.at)
         for place in one.places
-        if seen.rows[place.row].sentence.field == "title"
+        if seen.rows[place.row].sentence.field == "title" and (items := seen.rows[place.row].items)
     )
+
+
+_MORE = frozenset("more extra additional bigger wider broader expanded new".split())
+
+
+def _hands_more(items: Sequence[Chunk], at: int) -> bool:
+    """ "Ada Quill hands more duties to commercial chief Ben Okoro": she has only fewer."""
+    return low_at(items, at + 1).partition(" ")[0] in ("hands", "gives") and low_at(items, at + 2).partition(" ")[0] in _MORE
 
 
 def _presses(seen: View, place: Place) -> bool:

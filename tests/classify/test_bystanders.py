@@ -128,6 +128,7 @@ def test_who_is_told_to_go_goes() -> None:
         "Corvid CEO Ben Okoro promotes Ada Quill to president",
         "Ben Okoro praises departing Corvid CFO Ada Quill",
         "Corvid board backs CEO Ben Okoro after Ada Quill exit",
+        "Corvid CEO Ben Okoro hands bigger role to commercial chief Ada Quill",
     ],
 )
 def test_who_speaks_of_anothers_move_stays(title: str) -> None:
