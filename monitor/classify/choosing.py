@@ -25,6 +25,7 @@ from monitor.classify.standing import Chances, of_move, of_mover, of_post
 from monitor.classify.succession import echo, succeed
 from monitor.classify.tasks import ahead
 from monitor.classify.ties import Ties
+from monitor.classify.told_apart import parts
 from monitor.classify.view import Named
 
 MOVES = 0.45  # a person moves from here on
@@ -48,14 +49,35 @@ def choose(cast: Cast, model: SlotModel, encoded: Encoded | None = None) -> list
     ties = Ties(cast)
     anchors = _anchors(ties, model, encoded)
     anchors = [one for one in anchors if not only_stays(ties, one)] or anchors
-    sights = [encoded.sight(cast, anchor) if encoded is not None else None for anchor in anchors]
-    chances = shared([chances_of(ties, anchor, model, sight) for anchor, sight in zip(anchors, sights, strict=True)])
-    for anchor, seen, sight in zip(anchors, chances, sights, strict=True):
-        one = overruled(ties, _record(ties, anchor, seen, model, sight))
+    for one in _each_apart(ties, anchors, model, encoded):
         if not echo(one, found):
             found.append(one)
     succeed(found)
     return found[:TOLD]
+
+
+def _each_apart(ties: Ties, anchors: Sequence[Named | None], model: SlotModel, encoded: Encoded | None) -> list[Found]:
+    """The records in the order of the ``anchors``, of each part of the story for itself."""
+    found: dict[int, Found] = {}
+    for part in parts(ties.cast):
+        mine = [
+            one for one in anchors if one is not None and (own := part.own.get(id(one))) and len(own.places) == len(one.places)
+        ]
+        told = _records(Ties(part.cast), [part.own[id(one)] for one in mine], model, encoded) if mine else []
+        for anchor, record in zip(mine, told, strict=True):
+            record.anchor = anchor
+            record.slots = {slot: (part.whole(place), text) for slot, (place, text) in record.slots.items()}
+            found[id(anchor)] = record
+    rest = [one for one in anchors if id(one) not in found]
+    found.update((id(one), record) for one, record in zip(rest, _records(ties, rest, model, encoded), strict=True))
+    return [found[id(one)] for one in anchors]
+
+
+def _records(ties: Ties, anchors: Sequence[Named | None], model: SlotModel, encoded: Encoded | None) -> list[Found]:
+    sights = [encoded.sight(ties.cast, anchor) if encoded is not None else None for anchor in anchors]
+    chances = shared([chances_of(ties, anchor, model, sight) for anchor, sight in zip(anchors, sights, strict=True)])
+    each = zip(anchors, chances, sights, strict=True)
+    return [overruled(ties, _record(ties, anchor, seen, model, sight)) for anchor, seen, sight in each]
 
 
 def _anchors(ties: Ties, model: SlotModel, encoded: Encoded | None) -> list[Named | None]:

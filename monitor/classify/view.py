@@ -52,7 +52,12 @@ class View:
 
 def view(rows: Sequence[Row]) -> View:
     """The first rows, ``ROWS_READ`` of them, with all that is asked of each chunk's surroundings."""
-    seen = View(_whole_names(rows[:ROWS_READ]))
+    return seen_as(_whole_names(rows[:ROWS_READ]))
+
+
+def seen_as(rows: Sequence[Row]) -> View:
+    """These rows as they are."""
+    seen = View(rows)
     for row in seen.rows:
         seen.symbols.append([_of_word[c.low] if c.kind == "word" else symbol(c) for c in row.items])
         order = range(len(row.items)) if any(c.kind == "frame" for c in row.items) else range(0)
