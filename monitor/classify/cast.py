@@ -18,6 +18,7 @@ from monitor.classify.bystanders import is_joined, is_where, reorders, reports, 
 from monitor.classify.chunks import Chunk
 from monitor.classify.crews import crewed, nameless
 from monitor.classify.headlines import headed, is_stand_in
+from monitor.classify.inverted import with_verbs_behind
 from monitor.classify.joined import with_joined
 from monitor.classify.kinds import settled
 from monitor.classify.posts import board, ends_in_board, posts_of
@@ -50,6 +51,7 @@ class Cast:
 
 # What the rows are read as, one after the other: each step sees what those before it made of them.
 _STEPS = (
+    with_verbs_behind,  # "Also gone: Ada Quill": she is gone
     with_joined,  # words of a loud headline that are one firm: "Joins United Breweries as"
     settled,  # names that may be either, as a person's or a firm's
     without_kinds,  # "a chip startup" names nobody

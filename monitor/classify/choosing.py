@@ -14,7 +14,8 @@ import monitor.classify.mixing as mixing
 from monitor.classify.cast import Cast
 from monitor.classify.crews import Crew
 from monitor.classify.encoded import Encoded, Sight
-from monitor.classify.others import firms_of_others, leave_others, no_post, only_stays
+from monitor.classify.following import follow
+from monitor.classify.others import firms_of_others, leave_others, no_post, only_stays, same_told
 from monitor.classify.outright import ACROSS, INTO, NONE_SAID, OUT_OF, WITHIN
 from monitor.classify.overruling import overruled
 from monitor.classify.post_words import worded
@@ -30,6 +31,7 @@ from monitor.classify.view import Named
 
 MOVES = 0.45  # a person moves from here on
 POST_MOVES = 0.4  # a post without a name …
+LISTED = 0.3  # … with one who does, of whom the same sentence says the same
 BESIDE = 0.3  # … beside somebody who moves with one
 FALLBACK = 0.25  # where nobody is likely, the likeliest is taken from here on
 TOLD = 8  # records of a story at most
@@ -53,6 +55,7 @@ def choose(cast: Cast, model: SlotModel, encoded: Encoded | None = None) -> list
         if not echo(one, found):
             found.append(one)
     succeed(found)
+    follow(cast.seen, found)
     return found[:TOLD]
 
 
@@ -86,7 +89,10 @@ def _anchors(ties: Ties, model: SlotModel, encoded: Encoded | None) -> list[Name
     chances = [model.mover(of_mover(ties, one, n)) for n, one in enumerate(cast.people)]
     if encoded is not None:
         chances = mixing.movers(chances, encoded.people(cast))
-    movers = [one for one, p in zip(cast.people, chances, strict=True) if p >= MOVES]
+    sure = [one for one, p in zip(cast.people, chances, strict=True) if p >= MOVES]
+    movers = [
+        one for one, p in zip(cast.people, chances, strict=True) if p >= MOVES or (p >= LISTED and same_told(ties, one, sure))
+    ]
     likeliest = max(chances, default=0.0)
     post_chances = [model.post(of_post(ties, post, n, movers)) for n, post in enumerate(cast.posts)]
     if encoded is not None:

@@ -20,6 +20,7 @@ from monitor.classify.row import Row
 
 # Nouns of people that name no post; one of them alone says nothing.
 _TEAMS = frozenset("team crew staff talent personnel duo trio quartet".split())
+_COUNTED = frozenset("duo trio quartet quintet pair team".split())
 _RANKS = frozenset(  # enough with a number before them
     "managers economists deputies lawyers litigators attorneys lenders traders brokers dealmakers consultants auditors actuaries "
     "rainmakers strategists underwriters originators counsels colleagues".split()
@@ -88,6 +89,12 @@ class _Phrase(NamedTuple):
     end: int
     noun: int
     owner: int
+
+
+def several(c: Chunk) -> bool:
+    """Whether a chunk is several people whom a summary may name: "trio", "three dealmakers", "managing directors"."""
+    last = c.low.rpartition(" ")[2]
+    return last in _COUNTED or last in _RANKS or (c.role is not None and c.role.plural)
 
 
 def nameless(low: str) -> bool:

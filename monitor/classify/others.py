@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from monitor.classify.ties import Ties
-from monitor.classify.view import Named
+from monitor.classify.view import Named, Place
 
 LEAST = 0.05  # of the chances that are left where one falls away
 _PAST = ("veteran", "veterans", "insider", "alum", "alumnus", "alumni")
+_REPORTS = frozenset("report reports reported reporting".split())
 _NO_POST = frozenset("veteran alum alumnus alumna".split())
 
 
@@ -28,6 +31,13 @@ def only_stays(ties: Ties, one: Named | None) -> bool:
     return {verb for verb, _ in told.verbs} == {"stays"}
 
 
+def same_told(ties: Ties, one: Named, others: Sequence[Named]) -> bool:
+    """Whether the first that is said of somebody is said of one of the others in the same sentence: "Quill and Okoro leave"."""
+    own = ties.facts.of(one)
+    told = [ties.facts.of(other) for other in others]
+    return bool(own.verbs) and any(other.verbs and (other.row, other.first) == (own.row, own.first) for other in told)
+
+
 def firms_of_others(ties: Ties, anchor: Named | None) -> list[Named]:
     """The firms that others who move are told of as: in "Corvid names Osprey's Quill chief, Okoro to leave" he leaves Corvid."""
     own = ties.facts.of(anchor)
@@ -47,10 +57,20 @@ def leave_others(ties: Ties, anchor: Named | None, held: list[float], got: list[
     holds = {(p.row, p.at) for told in others for p, verb in told.left if verb.startswith("held")} - mine
     for n, (_, place) in enumerate(ties.cast.titles):
         several = place.chunk.role is not None and place.chunk.role.plural  # "names Quill and Okoro co-heads"
+        if _reported_to(ties, place):
+            _without(got, n)
+            _without(held, n)
         if only_was(place.chunk.low) or ((place.row, place.at) in gets and not several):
             _without(got, n)
         if (place.row, place.at) in holds and not several:
             _without(held, n)
+
+
+def _reported_to(ties: Ties, place: Place) -> bool:
+    """Whether a post is of whom somebody reports to: "will report to Osprey's chief scientist"."""
+    items = ties.cast.seen.rows[place.row].items
+    to = next((at for at in range(place.at - 1, max(place.at - 5, 0), -1) if items[at].low == "to"), 0)
+    return to > 0 and items[to - 1].low in _REPORTS
 
 
 def _without(chances: list[float], n: int) -> None:

@@ -1,0 +1,45 @@
+"""A sentence that tells the verb before who does it: "Also gone: Ada Quill and Bo Tarrow", "Also leaving are …".
+
+Read with the verb behind the list, all that is known of "Ada Quill and Bo Tarrow leave" holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.classify.chunks import Chunk
+from monitor.classify.lexicon import frames
+from monitor.classify.neighbours import low_at, template_at
+from monitor.classify.row import Row
+
+_OPENS = frozenset("also others another other".split())
+_ACTS = frozenset({"PERSON_LEAVES", "PERSON_STEPS", "PERSON_JOINS"})
+_OUT = frozenset({"out"})  # no frame by itself
+_LINKS = frozenset(": is are was were include includes".split())
+_ENDS = frozenset(". ; !".split())
+
+
+def with_verbs_behind(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows with such a verb behind those it is told of."""
+    return [_turned(row) if low_at(row.items, 0) in _OPENS else row for row in rows]
+
+
+def _turned(row: Row) -> Row:
+    items = row.items
+    if low_at(items, 2) not in _LINKS or not (template_at(items, 1) in _ACTS or low_at(items, 1) in _OUT):
+        return row
+    end = _clause_end(items)
+    people = [at for at in range(3, end) if items[at].kind == "person" and not items[at].owns]
+    if not people or any(items[at].kind == "frame" for at in range(3, people[-1])):
+        return row
+    verb = items[1] if items[1].kind == "frame" else items[1]._replace(kind="frame", frame=frames()["leaves"])
+    return Row(row.sentence, row.source, [*items[3:end], items[2]._replace(text="are", low="are"), verb, *items[end:]])
+
+
+def _clause_end(items: Sequence[Chunk]) -> int:
+    """Where the list ends, before what is told of its last in passing: "…, who ran finance"."""
+    for at in range(3, len(items)):
+        aside = items[at].low == "," and low_at(items, at + 1) in ("who", "whose", "which", "while", "as")
+        if items[at].low in _ENDS or aside:
+            return at
+    return len(items)
