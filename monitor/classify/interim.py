@@ -1,12 +1,19 @@
-"""Who held a post for a while and keeps it: "Quill, interim CEO since May, is named chief executive" is a promotion."""
+"""Who gets a post for a while keeps the one he has, and who held one for a while and keeps it is promoted.
+
+"Finance chief Quill steps in until a successor is found" is no promotion; "Quill, interim CEO since May, is named CEO" is one.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from monitor.classify.bones import standing_of
+from monitor.classify.chunks import Chunk
+from monitor.classify.row import BREAKS
 from monitor.classify.sameness import similar
+from monitor.classify.seats import SEATS, board_kind
 
 if TYPE_CHECKING:
     from monitor.classify.record import Found
@@ -14,6 +21,65 @@ if TYPE_CHECKING:
     from monitor.classify.view import Named, Place
 
 NEAR = 3  # bones between somebody and the post held for a while
+
+
+_FILLS = re.compile(
+    r"\b(?:(?P<held>on (?:an|a temporary) (?:interim |acting )?basis|in an? (?:interim|acting) capacity)|"
+    r"(?<!# )(?<!# to )(?<!# will )fill(?:s|ing)? in\b(?! (?:the|at)\b)|"
+    r"until (?:a|the|his|her|its|their)(?: new| permanent| next| full-time)* (?:successor|replacement|#|leader) "
+    r"(?:is|has been|can be|was|takes|starts|arrives)|"
+    r"cover(?:s|ing)? (?:for (?:him|her|them)|(?:his|her|their|the) (?:duties|role|post|job|responsibilities)))"
+)
+_HAD = re.compile(r"\b(?:had|has|having|after|was|been|held|holding|serving|served|since)\b")
+_BESIDE = re.compile(r"\b(?:remain|stay|continu|keep|retain)\w*\b|!")  # what is told then is no news, or somebody else's
+
+
+def for_a_while(ties: Ties, one: Found) -> Found:
+    """Who fills in is appointed, from the post he has, whatever kind of move it seemed; who had filled in and gets the post is
+    promoted within the firm."""
+    told = [told_behind(ties, place) for place in one.anchor.places] if one.anchor is not None else []
+    fills = [(text[: found.start()], found["held"]) for text in told if (found := _FILLS.search(text))]
+    fills = [(before, held) for before, held in fills if not _BESIDE.search(before)]
+    if not fills or one.action in ("hire", "retire", "dismiss") or (one.action == "depart" and all(held for _, held in fills)):
+        return one
+    there = one.slots.get("to_org") or one.slots.get("from_org")
+    if there is None or (one.get("to_org") and one.get("from_org") and not similar(one.get("to_org"), one.get("from_org"))):
+        return one
+    if not all(_HAD.search(before) for before, _ in fills):
+        if (got := one.slots.get("to_role")) is not None and _awaited(ties, got[0]):
+            del one.slots["to_role"]
+        _fills_in(one, there)
+    elif one.action == "appoint" and one.get("to_role"):
+        one.action = "promote"
+        one.slots["from_org"] = there
+    return one
+
+
+def _fills_in(one: Found, there: tuple[Place, str]) -> None:
+    if one.get("from_role").lower() == one.get("to_role").lower():
+        one.slots.pop("to_role", None)
+    one.action = "board" if board_kind[one.get("to_role").lower()] in SEATS else "appoint"
+    one.slots["to_org"] = there
+    if one.get("from_role"):
+        one.slots["from_org"] = there
+
+
+def _awaited(ties: Ties, place: Place) -> bool:
+    """Whether a post is of whoever comes later: "until a permanent chief executive is named"."""
+    items = ties.cast.seen.rows[place.row].items
+    return any(c.low == "until" for c in items[max(place.at - 3, 0) : place.at])
+
+
+def told_behind(ties: Ties, place: Place) -> str:
+    """What a sentence says behind somebody, up to the next person or mark, in lower case; "#" for a post, "!" for a verb of who
+    leaves."""
+    items = ties.cast.seen.rows[place.row].items
+    said = takewhile(lambda c: c.low not in BREAKS and c.kind != "person", items[place.at + 1 :])
+    return " ".join("#" if c.kind == "role" else "!" if _goes(c) else c.low for c in said)
+
+
+def _goes(c: Chunk) -> bool:
+    return c.frame is not None and c.frame.action in ("depart", "retire", "dismiss")
 
 
 def kept(ties: Ties, one: Found) -> Found:

@@ -6,8 +6,10 @@ the weights to weigh.
 
 from __future__ import annotations
 
+import re
+
 from monitor.classify.bones import standing_of
-from monitor.classify.interim import kept
+from monitor.classify.interim import for_a_while, kept, told_behind
 from monitor.classify.outright import ELSEWHERE, LEAVES, Told
 from monitor.classify.post_words import worded
 from monitor.classify.readings import direction, subject_of
@@ -23,7 +25,7 @@ from monitor.classify.view import Named, Place
 def overruled(ties: Ties, one: Found) -> Found:
     """The record by all rules; the order counts, as what each decides is what the next one sees."""
     one = said_outright(ties, no_later_seat(ties, one))
-    one = settle(heard(ties, one))
+    one = for_a_while(ties, settle(not_again(ties, heard(ties, one))))
     return left_outright(ties, kept(ties, one))
 
 
@@ -101,6 +103,21 @@ def heard(ties: Ties, one: Found) -> Found:
     return one
 
 
+_NOT_AGAIN = re.compile(
+    r"\b(?:not|n't|never|declin\w+|decided against|won't)\b.{0,30}\b(?:re-?election|renomination)\b|"
+    r"\b(?:not|won't)\b (?:to )?(?:stand|run|seek|be standing) (?:again\b|another term)"
+)
+
+
+def not_again(ties: Ties, one: Found) -> Found:
+    """Who does not stand for re-election leaves a board: "has informed the board of his intention not to stand …"."""
+    leaves = one.action in ("depart", "retire", "other") and not one.get("to_role")
+    places = one.anchor.places if leaves and one.anchor is not None and one.anchor.kind != "post" else ()
+    if any(_NOT_AGAIN.search(told_behind(ties, place)) for place in places):
+        one.action = "board"
+    return one
+
+
 def settle(one: Found) -> Found:
     """A seat on a board is a move of the board, whatever verb tells it; a post that is none, or runs the firm too, is not."""
     role, left = one.get("to_role").lower(), one.get("from_role").lower()
@@ -112,6 +129,8 @@ def settle(one: Found) -> Found:
     elif one.action == "board" and role and (runs(role) or (got == "no" and held == "no")):
         here, there = one.get("from_org"), one.get("to_org")
         one.action = "appoint" if not here else "promote" if similar(here, there) else "hire"
+    elif one.action in ("promote", "other") and got == "exec chair" and not runs(role) and (runs(left) or "founder" in left):
+        one.action = "depart"  # who ran the firm no longer does
     elif one.action == "board" and ((got == "exec chair" and left and held == "no") or (not role and runs(left))):
         one.action = "depart"
     return one

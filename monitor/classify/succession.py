@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.others import only_was
 from monitor.classify.sameness import similar
+from monitor.classify.seats import SEATS, board_kind
 from monitor.classify.tasks import ahead
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def succeed(found: Sequence[Found]) -> None:
     for one in comes:
         if (before := left[id(one)]) and not one.get("to_role") and not _filled(before, one, comes):
             one.slots["to_role"] = before.slots["from_role"]
+            if one.action == "appoint" and board_kind[one.get("to_role").lower()] in SEATS:
+                one.action = "board"
     untold = [other for other in goes if not other.get("from_role")]
     if len(untold) == 1:
         after = [one for one in comes if one is not untold[0] and _has_post(one) and _same_firm(untold[0], one)]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.classify.choosing import choose, shared
-from monitor.classify.overruling import heard, left_outright, no_later_seat, said_outright, settle
+from monitor.classify.overruling import heard, left_outright, no_later_seat, not_again, said_outright, settle
 from monitor.classify.record import Found
 from monitor.classify.seats import runs
 from monitor.classify.slot_model import load
@@ -109,3 +109,17 @@ def test_the_firm_of_one_record_speaks_for_itself_in_the_next() -> None:
 def test_each_of_two_posts_without_a_name_leaves_its_own() -> None:
     told = choose(seen("CEO and CFO depart turbine startup Harrowgate"), load())
     assert [(one.action, one.get("from_role")) for one in told] == [("depart", "CEO"), ("depart", "CFO")]
+
+
+def test_who_ran_the_firm_and_chairs_it_leaves_a_post() -> None:
+    ties = Ties(seen("Harrow Mills founder Ada Quill becomes executive chair"))
+    assert settle(found(ties, "promote", from_role="founder", to_role="executive chair")).action == "depart"
+    assert settle(found(ties, "promote", from_role="chair", to_role="executive chair")).action == "promote"
+
+
+def test_who_does_not_stand_again_leaves_the_board() -> None:
+    informed = "Ada Quill has informed the company of her intention not to stand for re-election."
+    ties = Ties(seen("Directorate change", f"Harrow Mills plc said {informed}"))
+    assert not_again(ties, found(ties, "depart", from_role="Senior Independent Director")).action == "board"
+    stays = Ties(seen("Ada Quill leaves Harrow Mills", "Ada Quill resigned as mayor and seeks re-election."))
+    assert not_again(stays, found(stays, "depart")).action == "depart"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from monitor.classify.interim import kept
 from monitor.classify.record import Found
 from monitor.classify.ties import Ties
 from tests.classify.test_choosing import found
 from tests.classify.test_ties import seen
+from tests.classify.test_told_apart import told
 
 
 def appointed(ties: Ties, post: str) -> Found:
@@ -33,3 +36,37 @@ def test_another_post_or_another_holder_leaves_the_record_as_it_is() -> None:
     begins = Ties(seen("Harrow Mills names Ada Quill interim CEO"))
     told = [(other, "finance chief"), (another, "CEO"), (begins, "interim CEO")]
     assert [kept(ties, appointed(ties, post)).action for ties, post in told] == ["appoint"] * 3
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "CFO Ingrid Berg steps in until a successor is found.",
+        "CFO Ingrid Berg will lead the company until a permanent chief executive is named.",
+        "CFO Ingrid Berg takes over on an interim basis.",
+        "CFO Ingrid Berg will fill in.",
+        "CFO Ingrid Berg is covering his duties.",
+    ],
+)
+def test_who_fills_in_is_appointed_to_the_post_that_is_left(summary: str) -> None:
+    found = told("Harrow Foods CEO Peter Vane resigns", summary)
+    assert found[1] == ("Ingrid Berg", "appoint", "Harrow Foods", "CFO", "Harrow Foods", "CEO")
+
+
+def test_who_fills_in_on_the_board_stays_there() -> None:
+    found = told("Harrow Foods chairman Peter Vane quits", "Deputy chair Ingrid Berg fills in.")
+    assert found[1][1:] == ("board", "Harrow Foods", "Deputy chair", "Harrow Foods", "chairman")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Harrow Foods CEO Peter Vane resigns, chairman fills in", "Harrow Foods CEO Peter Vane stays on until a successor is found"],
+)
+def test_who_goes_or_stays_fills_no_other_post(title: str) -> None:
+    assert ("Peter Vane", "appoint") not in [one[:2] for one in told(title)]
+
+
+def test_who_had_filled_in_is_promoted() -> None:
+    summary = "Marsh had been running the company in an acting capacity since May."
+    found = told("Harrow Foods confirms Lena Marsh as chief executive", summary)
+    assert [one[1:3] for one in found] == [("promote", "Harrow Foods")]

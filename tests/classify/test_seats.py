@@ -21,6 +21,8 @@ from monitor.classify.seats import board_kind
         ("vice chairman for europe", "no"),
         ("private equity co-chair", "no"),
         ("chairman and ceo", "exec chair"),
+        ("senior independent director", "director"),
+        ("senior director", "no"),
         ("adviser to the board", "no"),
     ],
 )
