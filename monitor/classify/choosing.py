@@ -23,7 +23,7 @@ from monitor.classify.readings import of_none, of_pair, of_title
 from monitor.classify.record import Found
 from monitor.classify.slot_model import SlotModel
 from monitor.classify.standing import Chances, of_move, of_mover, of_post
-from monitor.classify.succession import echo, succeed
+from monitor.classify.succession import echo, succeed, swap
 from monitor.classify.tasks import ahead
 from monitor.classify.ties import Ties
 from monitor.classify.told_apart import parts
@@ -55,6 +55,7 @@ def choose(cast: Cast, model: SlotModel, encoded: Encoded | None = None) -> list
         if not echo(one, found):
             found.append(one)
     succeed(found)
+    swap(cast.seen, found)
     follow(cast.seen, found)
     return found[:TOLD]
 

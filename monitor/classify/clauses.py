@@ -210,6 +210,8 @@ CLAUSES = (
     _clause(r"(?P<P>P\d+)'s ~aci~(?:as (?:its )?{S})?", "P * gets=S"),
     _clause(r"(?P<P>R\d+n?) ~ach~", "P *"),
     _clause(r"{P}(?:, )?{g}stay (?:(?:as|on|its|job|in|w) ){0,4}?{S}(?!until |through |for )", "P stays gets=S"),
+    _clause(r"{P}~o~(?:its )?(?:w |job )with (?:w )?{Q}", "P change", "Q change"),  # "swaps roles with"
+    _clause(r"{P}change with (?:w )?{Q}", "P change", "Q change"),
     _clause(r"{P}{g}from (?:its )?{B}", "P from out_of=B"),
     _clause(r"(?P<P>R\d+n) ", "P new"),
     _clause(r"{W}(?:w )?change ", "P change"),

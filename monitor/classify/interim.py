@@ -30,6 +30,7 @@ _FILLS = re.compile(
     r"(?:is|has been|can be|was|takes|starts|arrives)|"
     r"cover(?:s|ing)? (?:for (?:him|her|them)|(?:his|her|their|the) (?:duties|role|post|job|responsibilities)))"
 )
+_LATER = ("permanent", "new", "next", "full-time")
 _HAD = re.compile(r"\b(?:had|has|having|after|was|been|held|holding|serving|served|since)\b")
 _BESIDE = re.compile(r"\b(?:remain|stay|continu|keep|retain)\w*\b|!")  # what is told then is no news, or somebody else's
 
@@ -67,7 +68,8 @@ def _fills_in(one: Found, there: tuple[Place, str]) -> None:
 def _awaited(ties: Ties, place: Place) -> bool:
     """Whether a post is of whoever comes later: "until a permanent chief executive is named"."""
     items = ties.cast.seen.rows[place.row].items
-    return any(c.low == "until" for c in items[max(place.at - 3, 0) : place.at])
+    later = place.chunk.low.startswith(_LATER) or items[place.at - 1].low in _LATER
+    return later and any(c.low == "until" for c in items[max(place.at - 3, 0) : place.at])
 
 
 def told_behind(ties: Ties, place: Place) -> str:

@@ -122,6 +122,9 @@ def settle(one: Found) -> Found:
     """A seat on a board is a move of the board, whatever verb tells it; a post that is none, or runs the firm too, is not."""
     role, left = one.get("to_role").lower(), one.get("from_role").lower()
     got, held = board_kind[role], board_kind[left]
+    if role.startswith("sole ") and got not in SEATS and one.action in ("appoint", "hire") and "to_org" in one.slots:
+        one.action = "promote"  # from sharing the post
+        one.slots["from_org"] = one.slots["to_org"]
     if (one.action in ("appoint", "hire", "promote") and got in SEATS) or (
         one.action in ("depart", "retire", "other") and not role and held in SEATS
     ):

@@ -6,7 +6,7 @@ import re
 
 MODIFIER = (
     r"(?:(?:former|ex|new|interim|acting|incoming|outgoing|longtime|long-time|veteran|deputy|assistant|associate|co|top|"
-    r"senior|first|honorary|external|outside|nominee|full-time|whole-?time|part-time|"
+    r"sole|senior|first|honorary|external|outside|nominee|full-time|whole-?time|part-time|"
     r"global|group|independent|non-?executive|lead|joint|founding|regional|corporate|national|worldwide|permanent|next|current|"
     r"previous|executive|key|several|two|three|four|five|six|seven|more|another|other|early|early-stage|managing|supervisory|"
     r"u\.s\.|us|uk|north american?|asia|europe|european|emea|apac|americas|international)[\s-]+){0,4}"

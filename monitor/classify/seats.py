@@ -15,7 +15,8 @@ _OF_A_UNIT = re.compile(
     r"(?:banking|practice|private\sequity|litigation|antitrust)\s(?:vice|co)-?\s?chair"
 )
 _DIRECTOR = re.compile(
-    r"(?:(?:new|(?:senior )?independent|external|outside|nominee|non-?executive|lead|additional|interim|two|three) )*directors?"
+    r"(?:(?:new|sole|(?:senior )?independent|external|outside|nominee|non-?executive|lead|additional|interim|two|three) )*"
+    r"directors?"
 )
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from monitor.classify.tasks import ahead
 if TYPE_CHECKING:
     from monitor.classify.outright import Told
     from monitor.classify.record import Found
-    from monitor.classify.view import Place
+    from monitor.classify.view import Place, View
 
 _COMES = frozenset({"appoint", "hire", "promote", "board"})
 _GOES = frozenset({"depart", "retire", "dismiss", "board"})
@@ -38,11 +39,35 @@ def succeed(found: Sequence[Found]) -> None:
             one.slots["to_role"] = before.slots["from_role"]
             if one.action == "appoint" and board_kind[one.get("to_role").lower()] in SEATS:
                 one.action = "board"
+    for one in comes:
+        if one.get("to_role").lower().startswith("sole ") and not one.get("from_role"):
+            shared = [other for other in goes if other.get("from_role").lower().startswith("co-") and _same_firm(other, one)]
+            if len(shared) == 1:
+                one.slots["from_role"] = shared[0].slots["from_role"]  # "co-CEO Quill leaves, Tarrow becomes sole CEO"
     untold = [other for other in goes if not other.get("from_role")]
     if len(untold) == 1:
         after = [one for one in comes if one is not untold[0] and _has_post(one) and _same_firm(untold[0], one)]
         if len(after) == 1:
             untold[0].slots["from_role"] = after[0].slots["to_role"]
+
+
+_SWAPS = re.compile(
+    r"\b(?:swap|trad|exchang|switch)(?:e|s|es|ed|ped|ping|ing)? "
+    r"(?:roles|jobs|posts|seats|positions|titles|duties|places|chairs)\b"
+)
+
+
+def swap(seen: View, found: Sequence[Found]) -> None:
+    """Two who swap posts each get the other's: "finance chief Ada Quill swaps roles with strategy head Bo Tarrow"."""
+    people = [one for one in found if one.anchor is not None and one.anchor.kind != "post" and one.get("from_role")]
+    for r, row in enumerate(seen.rows):
+        pair = [one for one in people if one.anchor is not None and any(place.row == r for place in one.anchor.places)]
+        told = [one for one in pair if one.action == "other" and one.slots["from_role"][0].row == r]
+        if len(told) == 2 and _SWAPS.search(" ".join(c.low for c in row.items)):
+            left = [one.slots["from_role"] for one in told]
+            for one, post in zip(told, reversed(left), strict=True):
+                one.slots["to_role"] = post
+                one.slots["to_org"] = one.slots.get("to_org") or one.slots["from_org"]
 
 
 def hand_over(one: Found, told: Told) -> None:

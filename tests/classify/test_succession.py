@@ -10,6 +10,7 @@ from monitor.classify.chunks import Chunk
 from monitor.classify.record import Found
 from monitor.classify.succession import succeed
 from monitor.classify.view import Place
+from tests.classify.test_told_apart import told
 
 SLOTS = ("from_org", "from_role", "to_org", "to_role")
 
@@ -72,3 +73,23 @@ def test_done_twice_it_changes_nothing_more(told: list[tuple[str, ...]]) -> None
     )
     succeed(found)
     assert [{slot: one.get(slot) for slot in SLOTS} for one in found] == once
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("Harrow Mills reshuffles", "Finance chief Ludovic Tessier swaps roles with strategy head Amara Nwosu."),
+        ("Harrow Mills finance chief Ludovic Tessier trades places with strategy head Amara Nwosu", ""),
+    ],
+)
+def test_who_swap_posts_get_each_the_others(title: str, summary: str) -> None:
+    crossed = {person: (action, left.lower(), gets.lower()) for person, action, _, left, _, gets in told(title, summary)}
+    assert crossed == {
+        "Ludovic Tessier": ("other", "finance chief", "strategy head"),
+        "Amara Nwosu": ("other", "strategy head", "finance chief"),
+    }
+
+
+def test_who_shared_a_post_and_has_it_alone_is_promoted() -> None:
+    found = told("Harrow Mills co-CEO Ben Okoro is leaving; Ada Quill becomes sole CEO")
+    assert found[1] == ("Ada Quill", "promote", "Harrow Mills", "co-CEO", "Harrow Mills", "sole CEO")
