@@ -26,6 +26,7 @@ _AT = frozenset("at of from".split())
 _FOUNDS = frozenset({"founded", "co-founded", "cofounded"})
 _KINDS_OF_FIRMS = frozenset("nonprofit non-profit foundation startup start-up company firm maker developer bank agency".split())
 _GOES_ON = frozenset("that which , . based in behind".split())
+_FOR_WHOM = ("replacing", "way for", "way to")  # "makes way for Quill"
 _REPLACES = ("replac", "to replac", "will replac", "is replac")  # so do firms
 
 
@@ -137,7 +138,7 @@ def _apposed(items: Sequence[Chunk], i: int) -> bool:
 
 def _alone(before: Chunk | None, after: Chunk | None, third: Chunk | None) -> bool:
     """Whether a single word is a surname: "taps Quill as", "succeeding Quill", "Quill resigns", "Quill named chief"."""
-    if before is not None and (template(before) == "PERSON_SUCCEEDS" or before.low == "replacing"):
+    if before is not None and (template(before) == "PERSON_SUCCEEDS" or before.low.endswith(_FOR_WHOM)):
         return not is_post(after)
     if after is None:
         return False

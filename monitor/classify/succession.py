@@ -30,7 +30,8 @@ def succeed(found: Sequence[Found]) -> None:
     for one in comes:
         if (mover := _takes_over_from(one, comes)) is not None:
             one.slots |= {"to_org": mover.slots["from_org"], "to_role": mover.slots["from_role"]}
-    left = {id(one): _left(one, goes) for one in comes}
+    away = [one for one in found if one.action == "other" and one.get("from_role") and not one.get("to_org")]
+    left = {id(one): _left(one, goes or (away if one.action == "appoint" else ())) for one in comes}
     for one in comes:
         if (before := left[id(one)]) and _swapped(before, one):
             one.slots["to_role"] = before.slots["from_role"]

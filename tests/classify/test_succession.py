@@ -78,18 +78,27 @@ def test_done_twice_it_changes_nothing_more(told: list[tuple[str, ...]]) -> None
 @pytest.mark.parametrize(
     ("title", "summary"),
     [
-        ("Harrow Mills reshuffles", "Finance chief Ludovic Tessier swaps roles with strategy head Amara Nwosu."),
+        (
+            "Harrow Mills reshuffles",
+            "Finance chief Ludovic Tessier swaps roles with strategy head Amara Nwosu; R&D boss Bo Birk departs.",
+        ),
         ("Harrow Mills finance chief Ludovic Tessier trades places with strategy head Amara Nwosu", ""),
     ],
 )
 def test_who_swap_posts_get_each_the_others(title: str, summary: str) -> None:
     crossed = {person: (action, left.lower(), gets.lower()) for person, action, _, left, _, gets in told(title, summary)}
-    assert crossed == {
-        "Ludovic Tessier": ("other", "finance chief", "strategy head"),
-        "Amara Nwosu": ("other", "strategy head", "finance chief"),
-    }
+    assert crossed["Ludovic Tessier"] == ("other", "finance chief", "strategy head")
+    assert crossed["Amara Nwosu"] == ("other", "strategy head", "finance chief")
 
 
 def test_who_shared_a_post_and_has_it_alone_is_promoted() -> None:
     found = told("Harrow Mills co-CEO Ben Okoro is leaving; Ada Quill becomes sole CEO")
     assert found[1] == ("Ada Quill", "promote", "Harrow Mills", "co-CEO", "Harrow Mills", "sole CEO")
+
+
+def test_who_fills_in_for_one_on_leave_gets_that_ones_post() -> None:
+    summary = "Ben Okoro is on administrative leave, the company said. Deputy Rosa Trevino is covering his duties."
+    assert told("Harrow Mills finance chief on leave amid probe", summary) == [
+        ("Ben Okoro", "other", "Harrow Mills", "finance chief", "", ""),
+        ("Rosa Trevino", "appoint", "Harrow Mills", "Deputy", "Harrow Mills", "finance chief"),
+    ]
