@@ -169,6 +169,7 @@ CLAUSES = (
     _clause(r"{P}(?:\S+ ){0,2}?(?:as |is |, )(?:its |P\d+'s |O\d+'s )?~z~(?:as {S})?", "P successor gets=S"),
     _clause(r"~z~(?:is |will is |, ){1,2}{P}", "P successor"),
     _clause(r"~g~(?:\S+ ){0,3}?to (?:w )?{P}", "P successor"),
+    _clause(r"{P}{g}~d~(?:for |to )?(?P<Q>P\d+) (?:as (?:its )?{S})?", "Q successor gets=S"),  # "makes way for Q"
     _clause(r"(?P<Q>P\d+) {g}~g~(?:its |w )?{S}(?:job |w )?to (?:w )?{P}", "P successor gets=S", "Q replaced left=S"),
     _clause(r"(?P<Q>P\d+) {g}~g~", "Q replaced"),
     # leaving

@@ -32,8 +32,11 @@ def only_stays(ties: Ties, one: Named | None) -> bool:
 
 
 def same_told(ties: Ties, one: Named, others: Sequence[Named]) -> bool:
-    """Whether the first that is said of somebody is said of one of the others in the same sentence: "Quill and Okoro leave"."""
+    """Whether the first that is said of somebody is said of one of the others in the same sentence ("Quill and Okoro leave"), or
+    that he comes in the place of one of them."""
     own = ties.facts.of(one)
+    if "successor" in own.first and any(old is other for old in own.replaces for other in others):
+        return True
     told = [ties.facts.of(other) for other in others]
     return bool(own.verbs) and any(other.verbs and (other.row, other.first) == (own.row, own.first) for other in told)
 

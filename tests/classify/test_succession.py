@@ -102,3 +102,8 @@ def test_who_fills_in_for_one_on_leave_gets_that_ones_post() -> None:
         ("Ben Okoro", "other", "Harrow Mills", "finance chief", "", ""),
         ("Rosa Trevino", "appoint", "Harrow Mills", "Deputy", "Harrow Mills", "finance chief"),
     ]
+
+
+@pytest.mark.parametrize("title", ["Quillon CEO Peter Vane gives way to Okoro", "Quillon CEO Peter Vane to make way for Okoro"])
+def test_for_whom_somebody_makes_way_comes(title: str) -> None:
+    assert told(title)[1] == ("Okoro", "appoint", "", "", "Quillon", "CEO")
