@@ -15,6 +15,7 @@ import monitor.classify.lexicon as lexicon
 from monitor.classify.apposed import without_apposed
 from monitor.classify.bare_heads import posted
 from monitor.classify.bystanders import is_joined, is_where, reorders, reports, stands_by, takes_no_part, tells
+from monitor.classify.chairs import without_chairs
 from monitor.classify.chunks import Chunk
 from monitor.classify.crews import crewed, nameless
 from monitor.classify.headlines import headed, is_stand_in
@@ -51,6 +52,7 @@ class Cast:
 
 # What the rows are read as, one after the other: each step sees what those before it made of them.
 _STEPS = (
+    without_chairs,  # "takes the CEO chair": of a post, and none
     with_verbs_behind,  # "Also gone: Ada Quill": she is gone
     with_joined,  # words of a loud headline that are one firm: "Joins United Breweries as"
     settled,  # names that may be either, as a person's or a firm's

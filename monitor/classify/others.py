@@ -9,6 +9,7 @@ from monitor.classify.view import Named, Place
 
 LEAST = 0.05  # of the chances that are left where one falls away
 _PAST = ("veteran", "veterans", "insider", "alum", "alumnus", "alumni")
+_FOUNDERS = frozenset("founder co-founder cofounder founders co-founders cofounders".split())  # nobody becomes one by a move
 _REPORTS = frozenset("report reports reported reporting".split())
 _NO_POST = frozenset("veteran alum alumnus alumna".split())
 
@@ -63,7 +64,7 @@ def leave_others(ties: Ties, anchor: Named | None, held: list[float], got: list[
         if _reported_to(ties, place):
             _without(got, n)
             _without(held, n)
-        if only_was(place.chunk.low) or ((place.row, place.at) in gets and not several):
+        if only_was(place.chunk.low) or place.chunk.low in _FOUNDERS or ((place.row, place.at) in gets and not several):
             _without(got, n)
         if (place.row, place.at) in holds and not several:
             _without(held, n)
