@@ -10,6 +10,7 @@ from monitor.classify.view import Named, Place
 LEAST = 0.05  # of the chances that are left where one falls away
 _PAST = ("veteran", "veterans", "insider", "alum", "alumnus", "alumni")
 _FOUNDERS = frozenset("founder co-founder cofounder founders co-founders cofounders".split())  # nobody becomes one by a move
+_NAMED = frozenset("hired named promoted elected listed".split())  # of whom a firm acts
 _REPORTS = frozenset("report reports reported reporting".split())
 _NO_POST = frozenset("veteran alum alumnus alumna".split())
 
@@ -59,6 +60,9 @@ def leave_others(ties: Ties, anchor: Named | None, held: list[float], got: list[
     others = [ties.facts.of(one) for one in ties.cast.people if one is not anchor]
     gets = {(p.row, p.at) for told in others for p, verb in told.gets if verb != "place of"} - mine
     holds = {(p.row, p.at) for told in others for p, verb in told.left if verb.startswith("held")} - mine
+    named = (
+        not own.leaving and own.first <= _NAMED and own.getting
+    )  # "hires Quill as CFO and Okoro as COO": CFO is left by nobody
     for n, (_, place) in enumerate(ties.cast.titles):
         several = place.chunk.role is not None and place.chunk.role.plural  # "names Quill and Okoro co-heads"
         if _reported_to(ties, place):
@@ -66,7 +70,7 @@ def leave_others(ties: Ties, anchor: Named | None, held: list[float], got: list[
             _without(held, n)
         if only_was(place.chunk.low) or place.chunk.low in _FOUNDERS or ((place.row, place.at) in gets and not several):
             _without(got, n)
-        if (place.row, place.at) in holds and not several:
+        if ((place.row, place.at) in holds or (named and (place.row, place.at) in gets)) and not several:
             _without(held, n)
 
 

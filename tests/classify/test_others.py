@@ -170,3 +170,8 @@ def test_what_is_said_of_one_behind_a_comma_is_not_said_of_the_other() -> None:
     assert told.get("Ada Quill") in (None, Status.RUMORED)
     [move] = moves("Harrow Mills in talks to hire Ada Quill as treasurer, and it could be soon")
     assert move.status == Status.RUMORED
+
+
+def test_of_two_whom_a_firm_hires_neither_left_the_others_new_post() -> None:
+    told = records("Corvid hires Osprey's Ada Quill as CFO and Pell's Ben Okoro as COO")
+    assert told == {("Ada Quill", "Osprey", "", "Corvid", "CFO"), ("Ben Okoro", "Pell", "", "Corvid", "COO")}
