@@ -94,7 +94,8 @@ def heard(ties: Ties, one: Found) -> Found:
     if one.action == "appoint":
         joins = subject_of("PERSON_JOINS", "hire") in towards or "said joins" in ties.told_of(one.anchor)
         back = "cue > back" in ties.cues_of(one.anchor) and ties.facts.action_of(one.anchor) != "appoint"
-        if joins or back:
+        hired = ties.facts.of(one.anchor).first == {"hired"}
+        if joins or back or hired:
             one.action = "hire"
     elif one.action == "depart" and subject_of("PERSON_STEPS", "retire") in towards:
         one.action = "retire"

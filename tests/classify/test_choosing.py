@@ -23,9 +23,10 @@ def found(ties: Ties, action: str, **slots: str) -> Found:
 def test_who_joins_or_comes_back_is_hired_whoever_appoints() -> None:
     joins = Ties(seen("Harrow Mills appoints new CEO", "Ada Quill joins Harrow Mills as chief executive on Monday."))
     back = Ties(seen("Ada Quill named Harrow Mills CEO", "Ada Quill returns to Harrow Mills after five years."))
+    hired = Ties(seen("Harrow Mills hires Ada Quill as CEO"))
     named = Ties(seen("Harrow Mills names Ada Quill CEO"))
-    actions = [heard(ties, found(ties, "appoint")).action for ties in (joins, back, named)]
-    assert actions == ["hire", "hire", "appoint"]
+    actions = [heard(ties, found(ties, "appoint")).action for ties in (joins, back, hired, named)]
+    assert actions == ["hire", "hire", "hire", "appoint"]
 
 
 def test_a_post_for_a_while_is_no_promotion() -> None:
