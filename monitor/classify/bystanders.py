@@ -154,6 +154,21 @@ def _is_joined(seen: View, place: Place) -> bool:
     return frame is not None and frame.template in lexicon.PERSON_PASSES
 
 
+_VACANT = frozenset("vacancy job role post seat position slot opening".split())
+_FILLED = frozenset({"with", "to"})
+
+
+def is_filled(seen: View, post: Named) -> bool:
+    """Whether a post is only what somebody told of by another gets: "Osprey fills CFO vacancy with Corvid veteran"."""
+    return all(_is_filled(seen.rows[place.row].items, place.at) for place in post.places)
+
+
+def _is_filled(items: Sequence[Chunk], at: int) -> bool:
+    if low_at(items, at + 1) not in _VACANT or low_at(items, at + 2) not in _FILLED:
+        return False
+    return any(c.kind in ("role", "person") and not c.owns for c in items[at + 3 : at + 7])
+
+
 def reorders(seen: View, post: Named) -> bool:
     """Whether all that a story tells of a post's holder is that he changes others' posts: "Osprey CEO overhauls leadership"."""
     return all(_reorders(seen.rows[place.row].items, place.at) for place in post.places)

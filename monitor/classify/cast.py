@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 import monitor.classify.lexicon as lexicon
 from monitor.classify.apposed import without_apposed
 from monitor.classify.bare_heads import posted
-from monitor.classify.bystanders import is_joined, is_where, reorders, reports, stands_by, takes_no_part, tells
+from monitor.classify.bystanders import is_filled, is_joined, is_where, reorders, reports, stands_by, takes_no_part, tells
 from monitor.classify.chairs import without_chairs
 from monitor.classify.chunks import Chunk
 from monitor.classify.crews import crewed, nameless
+from monitor.classify.duties import with_duties
 from monitor.classify.headlines import headed, is_stand_in
 from monitor.classify.inverted import with_verbs_behind
 from monitor.classify.joined import with_joined
@@ -55,6 +56,7 @@ _STEPS = (
     without_chairs,  # "takes the CEO chair": of a post, and none
     with_verbs_behind,  # "Also gone: Ada Quill": she is gone
     with_joined,  # words of a loud headline that are one firm: "Joins United Breweries as"
+    with_duties,  # "Ada Quill adds chief executive duties" takes nobody
     settled,  # names that may be either, as a person's or a firm's
     without_kinds,  # "a chip startup" names nobody
     without_apposed,  # "Gucci owner Kering" is one firm
@@ -84,7 +86,7 @@ def cast(rows: Sequence[Row], outlet: str = "") -> Cast:
         found.sort(key=lambda one: _in_order(one.places[0]))
     titles = [(one, p) for one in (*posts, *_tasks(seen)) if not nameless(one.best.chunk.low) for p in one.places]
     titles.sort(key=lambda t: _in_order(t[1]))
-    posts = [post for post in posts if not is_joined(seen, post) and not reorders(seen, post)]
+    posts = [post for post in posts if not (is_joined(seen, post) or is_filled(seen, post) or reorders(seen, post))]
     return Cast(seen, people, orgs, posts, titles)
 
 

@@ -11,11 +11,12 @@ from monitor.classify.document import Sentence, Token
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.joiners import joined
 from monitor.classify.known_orgs import Entity, Kind, entity_of, known_orgs
-from monitor.classify.lexicon import place_names
+from monitor.classify.lexicon import orgs_by_alias, place_names, surnames_of_firms
 from monitor.classify.name_words import (
     ABBREVIATIONS,
     ARMS,
     BRANCHES,
+    FIRMS_OF_INITIALS,
     GENERIC,
     KIN,
     NO_FIRMS,
@@ -25,11 +26,14 @@ from monitor.classify.name_words import (
     ORG_WORDS,
     PARTICLES,
     PLACE_WORDS,
+    SURNAMES_ABROAD,
     SURNAMES_TOO,
     TITLES,
 )
 
 NICKNAME = 9  # letters of one
+_SETS = frozenset({("big", "four"), ("big", "three")})
+_WHERE_OR_WHAT = ABBREVIATIONS | {"emea", "apac", "latam", "dach", "mena", "anz", "asean", "sme", "fp&a", "esg"}
 
 
 def entities(
@@ -84,6 +88,8 @@ def _kept(sentence: Sentence, gazetteer: Gazetteer, first: int, last: int) -> in
         return None  # "ousts 737 MAX chief": a product
     if lows[last] in NO_FIRMS or (last > first and lows[last] in NO_NAMES) or (lows[first] == "series" and len(lows[last]) == 1):
         return None
+    if lows[first : last + 1] in _SETS or (last > first and _WHERE_OR_WHAT.issuperset(lows[first : last + 1])):
+        return None  # "Big Four", "EMEA M&A"
     return None if first == last and (lows[first] in GENERIC or lows[first] in ABBREVIATIONS) else last
 
 
@@ -149,15 +155,21 @@ def _kind_by_shape(sentence: Sentence, gazetteer: Gazetteer, first: int, last: i
     if not given and any(_CAMEL.search(t.text) and not t.text.startswith(_OF_SURNAMES) for t in tokens[first : last + 1]):
         return Kind.ORG  # "Hero MotoCorp"
     most = 4 if PARTICLES.isdisjoint(words) else 6
+    initials = len(words) > 2 and all(len(word) == 2 and word[1] == "." for word in words[:2])  # "J. P. Okonjo"
+    if initials and words[2] in FIRMS_OF_INITIALS:
+        return Kind.ORG
     if (
         len(words) <= most
-        and (given or (len(words) == 3 and len(words[1].rstrip(".")) == 1 and words[1] != "x"))
+        and (given or initials or (len(words) == 3 and len(words[1].rstrip(".")) == 1 and words[1] != "x"))
         and all(map(_PLAIN.fullmatch, words))
     ):
         return Kind.PERSON
-    if not (PLACE_WORDS.isdisjoint(words) and gazetteer.common.isdisjoint([w for w in words if w not in PARTICLES])):
+    abroad = len(words) == 2 and words[1] in SURNAMES_ABROAD
+    said = words[:1] if abroad else [w for w in words if w not in PARTICLES]
+    if not (PLACE_WORDS.isdisjoint(words) and gazetteer.common.isdisjoint(said)):
         return Kind.ORG  # words of the dictionary make no surname
-    return Kind.NAME
+    end = tokens[last].text  # "Quorrin Vale": nor do names of other firms, where no list says that they are surnames
+    return Kind.ORG if end in orgs_by_alias() and words[-1] not in surnames_of_firms() else Kind.NAME
 
 
 _MARKS = frozenset("“”\"‘’'()")

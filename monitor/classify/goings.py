@@ -16,6 +16,53 @@ _CLAUSE_ENDS = frozenset("; — – | : amid while but".split())
 _POST_NEAR = 5  # chunks from "as" to the post
 
 
+_BY_ONE = frozenset({"hired", "poached", "recruited", "snapped up", "lured", "signed", "headhunted"})
+_GOODBYE = ("goodbye to", "farewell to", "adieu to")
+_PARTS = (" ways", " company")
+
+
+def is_left(items: Sequence[Chunk], i: int) -> int:
+    """ "partners bolt from X Y", "Ada Quill leaves X Y", "Ada Quill says goodbye to X Y": how much that speaks for a firm."""
+    out = beside(items, i - 1)
+    at = i - 2 if out is not None and out.low == "from" else i - 1
+    verb, who = beside(items, at), beside(items, at - 1)
+    if verb is None or who is None or (items[i].kind == "person" and items[i].owns):
+        return 0
+    leaves = template(verb) == "PERSON_LEAVES" or (template(verb) == "PERSON_STEPS" and at == i - 2)
+    if not leaves and not (template(verb) == "ORG_LOSES" and verb.low.endswith(_GOODBYE)):
+        return 0
+    return 3 * (who.kind in ("role", "person"))
+
+
+def takes_or_loses(items: Sequence[Chunk], i: int) -> int:
+    """ "hired by X Y", "X Y parts ways with its chief": how much that speaks for a firm."""
+    before, second = beside(items, i - 1), beside(items, i - 2)
+    if before is not None and second is not None and before.low == "by" and second.low in _BY_ONE:
+        return 3 if items[i].kind == "name" else 2
+    at = _verb(items, i, 2)
+    verb, with_whom = beside(items, at), beside(items, at + 1)
+    if verb is None or with_whom is None or not (verb.low.startswith("part") and verb.low.endswith(_PARTS)):
+        return 0
+    post = next((c for c in items[at + 2 : at + 5] if c.kind != "word"), None)
+    return 3 * (with_whom.low == "with" and post is not None and post.kind == "role")
+
+
+_PICKS = frozenset({"picks", "taps", "picked", "tapped", "to pick", "to tap"})
+_AS = frozenset({"as", "to"})
+
+
+def whose_post(items: Sequence[Chunk], i: int) -> bool:
+    """ "hires X Y finance chief", "picks X Y CFO to run": of a name that shape leaves open, the firm whose chief is taken. Who
+    is taken himself is named something, "names X Y finance chief", or hired as it."""
+    verb, post, after = beside(items, i - 1), beside(items, i + 1), beside(items, i + 2)
+    if verb is None or items[i].kind == "person" or not is_post(post) or (after is not None and after.named):
+        return False
+    goes = after is not None and (after.low in _AS or after.low.startswith("to "))
+    if template(verb) == "ORG_NAMES":
+        return verb.low in _PICKS and goes
+    return template(verb) == "ORG_TAKES_PERSON" and not verb.low.startswith(("add", "welcome", "bring"))
+
+
 _SECONDS = frozenset({"deputy", "no. 2", "number two", "second in command", "second-in-command"})
 
 

@@ -10,6 +10,8 @@ from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.lexicon import place_names
 from monitor.classify.name_words import BODIES, JOINERS, OF_SURNAMES, ORG_WORDS, PARTICLES, PLACE_WORDS
 
+_LEAVES = frozenset("swaps swapped trades traded leaves left quits exits departs ditches".split())
+
 
 def joined(sentence: Sentence, gazetteer: Gazetteer, capitals: Capitals, first: int, last: int, taken: set[int]) -> int | None:
     """Where the name from ``first`` to ``last`` goes on behind a small word; None where none does."""
@@ -24,7 +26,8 @@ def joined(sentence: Sentence, gazetteer: Gazetteer, capitals: Capitals, first: 
         return None
     if low not in PARTICLES and low != "&":
         of = low == "of" and _of(sentence, gazetteer, first, last)
-        if not of and not (low == "for" and sentence.lows[last] in BODIES):
+        left = first and sentence.lows[first - 1] in _LEAVES  # "swaps Osprey Bank for Corvid"
+        if not of and not (low == "for" and sentence.lows[last] in BODIES and not left):
             return None
     surname = tokens[at].low in OF_SURNAMES and tokens[after].text[0].isupper()  # "van der Does": whatever word it is
     return after if surname or capitals.named(after, inside=True) else None

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.classify.chunks import Chunk
-from monitor.classify.goings import BE, goes_as, is_of_a_firm, leaves_later
+from monitor.classify.goings import BE, goes_as, is_left, is_of_a_firm, leaves_later, takes_or_loses, whose_post
 from monitor.classify.lexicon import PERSON_GOES, PERSON_PASSES, first_names
-from monitor.classify.name_words import KIN, RIVALS
+from monitor.classify.name_words import KIN, RIVALS, STARTS
 from monitor.classify.neighbours import beside, is_post, template
 from monitor.classify.somebody import DETERMINERS, announces_own, leaves_out_verb, may_bear, takes_nobody, told
 
 _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_OUSTS"})
+_TRADES = STARTS | frozenset("unicorn firm company giant operator chain platform conglomerate hyperscaler consultancy".split())
 _ELECTS = frozenset({"elect", "elects", "elected", "induct", "inducts", "inducted"})
 _STEPS = frozenset({"PERSON_STEPS", "PERSON_SUCCEEDS", "HANDOVER"})
 _MAKES = frozenset("making make makes made".split())
@@ -23,6 +24,7 @@ _HAVE = frozenset({"has", "have", "had"})
 _SINCE = frozenset("who formerly currently previously".split())
 _KIN = KIN | {"father", "mother"}
 _AT = frozenset("at of from".split())
+_NO_UNIT = frozenset("as to for its the a an his her their new in from with and".split())
 _FOUNDS = frozenset({"founded", "co-founded", "cofounded"})
 _KINDS_OF_FIRMS = frozenset("nonprofit non-profit foundation startup start-up company firm maker developer bank agency".split())
 _GOES_ON = frozenset("that which , . based in behind".split())
@@ -51,11 +53,21 @@ def _person_before(items: Sequence[Chunk], i: int, full: bool) -> int:
         found += 3
     subject = beside(items, i - 2)
     passive = subject is not None and subject.kind == "person" and is_post(after)  # "Ada Quill named Corvid chief"
-    if full and template(before) in _TAKES and not passive and not (is_post(after) and third is not None and third.named):
+    took = template(before) in _TAKES and before is not None and not before.low.endswith(" off")  # "voted off Osprey Vale board"
+    passive = passive or _has_holder(items, i) or whose_post(items, i)
+    if full and took and not passive and not (is_post(after) and third is not None and third.named):
         found += 3
     if full and before is not None and (before.low in ("with", "replacing") or template(before) == "PERSON_SUCCEEDS"):
         found += 1 if is_post(after) else 2
     return found
+
+
+def _has_holder(items: Sequence[Chunk], i: int) -> bool:
+    """ "hires Osprey Rail freight chief": of what is a firm's name by its shape the post of a unit follows."""
+    unit = beside(items, i + 1)
+    if items[i].kind != "org" or unit is None or unit.kind != "word" or not unit.text.isalpha() or unit.low in _NO_UNIT:
+        return False
+    return any(is_post(c) for c in items[i + 2 : i + 4])
 
 
 def _person_behind(items: Sequence[Chunk], i: int, full: bool) -> int:
@@ -67,7 +79,7 @@ def _person_behind(items: Sequence[Chunk], i: int, full: bool) -> int:
         aged = third.low[:2].isdigit() and (len(near) < 2 or near[1].low == ",")  # "Quill, 63," and no "Lier, 11 February"
         if third.low in _SINCE or aged or any(is_post(x) for x in near):
             found += 2
-    if full and template(after) in _STEPS and after is not None and not after.low.startswith(_REPLACES):
+    if full and after is not None and _steps(beside(items, i - 1), after):
         found += 2
     if full and (announces_own(after, third) or (after is not None and after.low in _FOUNDS)):
         found += 3
@@ -145,7 +157,15 @@ def _alone(before: Chunk | None, after: Chunk | None, third: Chunk | None) -> bo
     if template(before) in _TAKES and before is not None and not before.low.startswith("announce") and after.low in ("as", "to"):
         return True
     named = template(after) in _TAKES and after.low.endswith("ed") and third is not None and third.kind == "role"
-    return named or (template(after) in _STEPS and not after.low.startswith(_REPLACES))
+    return named or _steps(before, after)
+
+
+def _steps(before: Chunk | None, after: Chunk) -> bool:
+    """Whether a verb behind a name says what people do; of "leaves X to lead design" it is said of who leaves."""
+    if template(after) not in _STEPS or after.low.startswith(_REPLACES):
+        return False
+    of_another = template(before) in PERSON_PASSES or (before is not None and before.low == "by")
+    return not (of_another and after.low.startswith("to "))
 
 
 def _taken_from(items: Sequence[Chunk], i: int) -> bool:
@@ -190,7 +210,7 @@ def _listed(items: Sequence[Chunk], i: int) -> bool:
 
 def firm(items: Sequence[Chunk], i: int) -> int:
     """How much speaks for a firm at chunk ``i``: "X CEO", "X's chief", "CEO of X", "joins X", "X names"."""
-    return _firm_before(items, i) + _firm_behind(items, i)
+    return max(_firm_before(items, i), is_left(items, i)) + _firm_behind(items, i) + takes_or_loses(items, i)
 
 
 def _firm_before(items: Sequence[Chunk], i: int) -> int:
@@ -211,6 +231,8 @@ def _firm_before(items: Sequence[Chunk], i: int) -> int:
     way = second is not None and second.low.endswith(("aside", "way"))  # "steps aside for Ada Quill"
     if before.low == "for" and template(second) in ("PERSON_LEAVES", "PERSON_STEPS") and not way:
         found += 3  # "leaves for Corvid Vale"
+    if c.kind == "name" and before.low in _TRADES and second is not None:
+        found += 3  # "co-founder of fintech unicorn Corvid"
     if before.low in RIVALS and (" " not in c.text or template(second) in PERSON_GOES):
         found += 3  # "joins rival Marrow as chief"
     return found
@@ -222,8 +244,11 @@ def _firm_behind(items: Sequence[Chunk], i: int) -> int:
     if after is None:
         return 0
     c, found = items[i], 0
-    made = before is not None and (before.kind in ("frame", "role") or before.low in _MAKES or leaves_out_verb(items, i))
-    posted = is_of_a_firm(after) and (c.owns or not made)
+    was = before is not None and before.low in ("former", "ex-")  # "Former X COO"
+    made = (
+        before is not None and not was and (before.kind in ("frame", "role") or before.low in _MAKES or leaves_out_verb(items, i))
+    )
+    posted = is_of_a_firm(after) and (c.owns or not made or whose_post(items, i))
     if posted and not _taken_from(items, i) and not _next_named(items, i):
         found += 3
     if after.low in _HAVE and template(third) in _TAKES:

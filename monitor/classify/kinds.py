@@ -14,7 +14,7 @@ from monitor.classify.chunks import Chunk
 from monitor.classify.kind_evidence import firm, person
 from monitor.classify.known_orgs import Kind
 from monitor.classify.lexicon import PERSON_GOES, dictionary, known_people, surnames, surnames_of_known
-from monitor.classify.name_words import ORG_WORDS, PARTICLES
+from monitor.classify.name_words import ORG_WORDS, PARTICLES, SURNAMES_ABROAD
 from monitor.classify.neighbours import beside, template
 from monitor.classify.row import Row
 
@@ -106,7 +106,8 @@ def _kind(c: Chunk, somebody: int, company: int) -> str:
     plain = 1 < len(words) < 5 and all(w[:1].isalpha() and w not in ORG_WORDS for w in words)
     if c.kind == "org":
         return "person" if somebody >= SURE and not company and plain else "org"
-    of_words = any(w in dictionary() for w in words if w not in PARTICLES)
+    said = words[:1] if len(words) == 2 and words[1] in SURNAMES_ABROAD else words
+    of_words = any(w in dictionary() for w in said if w not in PARTICLES)
     enough = SURE if of_words else ENOUGH  # "a conference called Web Summit resigned"
     if somebody >= enough and somebody > company:
         return "person"

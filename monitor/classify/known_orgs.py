@@ -9,7 +9,7 @@ from typing import NamedTuple
 from monitor.classify.document import Sentence, Token
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.lexicon import Org, orgs_by_alias, place_names, surnames_of_firms
-from monitor.classify.name_words import FORMS, NOT_NAMES, OF_FIRMS, OF_OTHERS, ORG_WORDS, PLACE_WORDS
+from monitor.classify.name_words import FORMS, GROUNDS, NOT_NAMES, OF_FIRMS, OF_OTHERS, ORG_WORDS, PLACE_WORDS
 from monitor.classify.sameness import ENDINGS, unowned
 
 
@@ -38,12 +38,31 @@ def known_orgs(sentence: Sentence, gazetteer: Gazetteer, taken: set[int]) -> lis
     for i in gazetteer.beginnings(sentence.lows):
         hit = None if i < end or i in taken else gazetteer.at(sentence, i)
         if hit is None or not _wanted(sentence, gazetteer, taken, i, *hit):
+            if hit is not None and _begins_longer(sentence, taken, i, *hit):
+                end = i + 2
+                found.append(entity_of(sentence, Kind.ORG, i, i + 1))
+                taken.update((i, i + 1))
             continue
         n, org = hit
         end = i + n
         found.append(entity_of(sentence, Kind.ORG, i, end - 1, org))
         taken.update(range(i, end))
     return found
+
+
+def _ends_longer(sentence: Sentence, gazetteer: Gazetteer, taken: set[int], i: int) -> bool:
+    """Whether a word that is a firm as well ends the name of another, behind a word of no language: "Quorrin Vale"."""
+    if sentence.loud or not i or i - 1 in taken or sentence.tokens[i].text.isupper():  # "Corvid GM Ada Quill"
+        return False
+    return _may_be_first(gazetteer, sentence.tokens[i - 1])
+
+
+def _begins_longer(sentence: Sentence, taken: set[int], i: int, n: int, org: Org) -> bool:
+    """Of a loud headline whether a known firm's name begins another's: of "Lumen Ridge Names" shape could not say it."""
+    if not sentence.loud or n > 1 or not org.ambiguity or i + 1 >= len(sentence.tokens) or i + 1 in taken:
+        return False
+    first, second = sentence.tokens[i], sentence.tokens[i + 1]
+    return first.capital and not first.owns and second.capital and second.low in GROUNDS
 
 
 def _wanted(sentence: Sentence, gazetteer: Gazetteer, taken: set[int], i: int, n: int, org: Org) -> bool:
@@ -57,6 +76,8 @@ def _wanted(sentence: Sentence, gazetteer: Gazetteer, taken: set[int], i: int, n
     if org.ambiguity == 0:
         return True
     if not tokens[i].capital or (n == 1 and _is_part(sentence, gazetteer, i)):
+        return False
+    if n == 1 and _ends_longer(sentence, gazetteer, taken, i):
         return False
     return org.ambiguity == 1 or _told_by_capital(sentence, i, i + n - 1)
 
@@ -82,7 +103,7 @@ def _is_part(sentence: Sentence, gazetteer: Gazetteer, i: int) -> bool:
     tokens = sentence.tokens
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if following is not None and following.capital and not tokens[i].owns:
-        if following.low in OF_OTHERS:
+        if following.low in OF_OTHERS or following.low in GROUNDS:
             return True
         if following.low in ORG_WORDS and following.low not in gazetteer.common and not following.text.isupper():
             return True

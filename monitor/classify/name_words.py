@@ -30,6 +30,12 @@ JOINERS = frozenset(
 # Particles of people's names; those of ``OF_SURNAMES`` stand before nothing but one.
 OF_SURNAMES = frozenset("van von der den bin ibn binti bint ter dos das della".split())
 PARTICLES = OF_SURNAMES | frozenset("de la du del di da al el le ten st. zu af te do".split())
+# What many a firm's name ends in, and no product or branch of a firm known by the word before: "Lumen Ridge".
+GROUNDS = frozenset(
+    "ridge peak row street point hill lake river rock stone bridge field harbor harbour bay creek valley grove tree oak forest "
+    "road lane house wave leaf path gate tower summit canyon mountain island shore cove crest view loop woods mill forge hall "
+    "crown shield spring springs brook meadow glen isle cape reef arrow anchor lantern cross finch hawk wolf fox".split()
+)
 TITLES = frozenset(
     {
         "mr",
@@ -76,6 +82,10 @@ PLACE_WORDS = frozenset(
     "israeli saudi emirati taiwanese singaporean polish ukrainian greek portuguese thai vietnamese indonesian malaysian filipino "
     "pakistani bangladeshi egyptian nigerian kenyan argentine chilean colombian peruvian czech hungarian romanian bulgarian "
     "croatian serbian estonian latvian lithuanian icelandic iranian iraqi qatari kuwaiti kazakh slovak slovenian "
+    "lebanese ghanaian jordanian moroccan tunisian algerian ethiopian ugandan tanzanian zambian zimbabwean rwandan senegalese "
+    "ivorian cameroonian angolan mozambican namibian sudanese libyan syrian omani bahraini palestinian armenian azerbaijani "
+    "uzbek mongolian nepali nepalese burmese cambodian jamaican panamanian guatemalan venezuelan ecuadorian bolivian paraguayan "
+    "uruguayan belarusian moldovan maltese cypriot albanian macedonian bosnian afghan scandinavian catalan "
     "european asian african european-based nordic global chief smart "
     "portfolio shares markets stock".split()
 )
@@ -92,7 +102,7 @@ GENERIC = frozenset(
 # Capitals that name no organisation.
 ABBREVIATIONS = frozenset(
     "hr phd mba md m&a b2b b2c ux ui eps gaap api apis cpu cpus llm llms ais agm egm ipo esg cto's dna fy h1 h2 pbt ebitda reit "
-    "diy url faq r&d it iot saas pc pcs ev evs vr ar xr 5g sms usb ssd nda lgbt dei suv suvs".split()
+    "q&a diy url faq r&d it iot saas pc pcs ev evs vr ar xr 5g sms usb ssd nda lgbt dei suv suvs".split()
 )
 # "United", "Applied": forms of verbs that names of firms begin with or hold.
 ADJECTIVES = frozenset(
@@ -108,6 +118,12 @@ TRADES = frozenset(
     "automaker drugmaker chipmaker lender insurer manufacturer producer builder broker designer platform unicorn upstart rival "
     "pioneer specialist heavyweight powerhouse brand chain app site grocer brewer jeweler jeweller watchmaker conglomerate "
     "subsidiary unit owner investor parent".split()
+)
+# Words of English that are surnames in China, Korea, Vietnam or India: "Zhiyuan Fang".
+SURNAMES_ABROAD = frozenset(
+    "fang sun long song man he so an chin wing tong gong hang ban ma bang pan tang ling kong han ho wan yang yin lee kang pal "
+    "das sen bose ray dang do dong mai lam lo lu sung hung hong sang ding bin gang gu mo ping pang sin sim min yen ha nag pant "
+    "rang chow quan".split()
 )
 SURNAMES_TOO = frozenset("gold silver steel power post bank homes cloud trust".split())  # words of firms that people are called
 # Of these none begins a firm's own name: "Startup Corvid Names …".
@@ -139,6 +155,11 @@ FIRMS_TOO = frozenset("partner member sponsor investor shareholder backer owner 
 NO_FIRMS = frozenset({"act", "bill"})  # the last word of what is no organisation
 # The last of several: somebody's fame, a trade.
 NO_NAMES = frozenset("legend icon guru aides advisers allies honor honour hire hires industry sector era outlook".split())
+# Behind two initials these are firms and no people: "D. E. Shaw".
+FIRMS_OF_INITIALS = frozenset(
+    "shaw morgan hunt robinson smucker smith berkley grainger fuller scripps moller penney goodrich bard bean donnelley horton "
+    "johnson steel".split()
+)
 FORMS = frozenset({"inc", "corp", "ltd", "plc", "co"})
 # What firms do, and nobody's: a name's "'s" in front of it is part of the name.
 OF_FIRMS = frozenset("names appoints taps announces announced ousts poaches recruits elects said says has".split())

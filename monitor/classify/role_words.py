@@ -168,7 +168,7 @@ TAIL = re.compile(
 TAIL_STOP = re.compile(
     r"\s+(?:for\s+(?:the\s+(?:first|second|last)|another|more|about|nearly|almost|over)|in|at|from|to|as|after|amid|ahead|by|with|on|who|"
     r"has|is|was|will|both|effective|following|over|during|before|until|since|that|which|while|when|where|but|focus(?:ed|ing)|joins?|"
-    r"leaves?|steps?|resigns?|departs?|exits?|quits?|retires?|named|appointed|announce[ds]?|says?|said|"
+    r"leaves?|steps?|becomes|resigns?|departs?|exits?|quits?|retires?|named|appointed|announce[ds]?|says?|said|"
     r"(?:last|this|next)\s+(?:week|month|quarter|year|spring|summer|autumn|fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
     r"and\s+(?:will|has|had|is|was|left|quit|as|one|two|three|plans?|says?|an?|the|his|her|who|other|several|joins?|leaves?|names?|hires?))\b.*",
     re.I | re.S,

@@ -13,7 +13,8 @@ from monitor.classify.capitals import modifies
 from monitor.classify.chunks import Chunk
 from monitor.classify.doings import NEAR, SAYS, a_persons, does
 from monitor.classify.goings import BE
-from monitor.classify.name_words import FIRMS_TOO, KIN, OF_SURNAMES, ORG_WORDS, PARTICLES, VAGUE
+from monitor.classify.in_short import in_short
+from monitor.classify.name_words import FIRMS_TOO, KIN, OF_SURNAMES, ORG_WORDS, PARTICLES, SURNAMES_ABROAD, VAGUE
 from monitor.classify.neighbours import beside, is_post, template
 
 _MOST = 5  # words of a name
@@ -21,7 +22,12 @@ _SHORT = 5  # letters of an abbreviation, and one
 _NOUNS = KIN | frozenset(
     "predecessor successor replacement deputy heir heiress scion cousin trustee billionaire tycoon financier colleague protege "
     "protégé lieutenant confidant ally head co-head chief boss captain newcomer outsider dealmaker rainmaker hotelier banker "
-    "lawyer economist technologist scientist researcher engineer trader adviser advisor pm exec executive non-exec".split()
+    "lawyer economist technologist scientist researcher engineer trader adviser advisor pm exec executive non-exec "
+    # What somebody is famed for, or learned: "chip wizard X Y", "private equity star X Y".
+    "star superstar luminary wizard whiz whizz guru ace maverick supremo titan mogul magnate maestro visionary stalwart prodigy "
+    "professor academic physicist mathematician chemist statistician roboticist neuroscientist cryptographer quant programmer "
+    "coder structurer troubleshooter fixer negotiator businessman businesswoman industrialist philanthropist diplomat technocrat "
+    "journalist columnist architect surgeon oncologist geologist barrister attorney lobbyist financier".split()
 )
 _CLOSE = frozenset("colleague cousin deputy predecessor replacement heir".split())  # no firm is one
 _AT = frozenset("at of from for in to".split())
@@ -32,6 +38,8 @@ _GIVES_WAY = frozenset({"PERSON_STEPS", "HANDOVER"})
 _ENDS = frozenset(", ; : – — | and ?".split())
 _PLACES = frozenset("out in acting goes exits aside".split())
 _SEATS = frozenset("seat title role chair job post reins helm position".split())
+_WHICH = frozenset({"last", "next", "first", "second", "third", "final"})
+_OF_LIFE = frozenset({"day", "act", "chapter", "job", "gig", "career", "stint"})  # "X's last day", "X Y's second act"
 _HIS = frozenset("successor term tenure replacement resignation retirement sabbatical promotion protege protégé".split())
 
 
@@ -44,8 +52,9 @@ def told(items: Sequence[Chunk], i: int) -> int:
         return _own(items, i)
     if " " in c.text:
         particle = 3 * _with_particle(c.text.split())
-        return max(particle, _either(items, i), _beside(items, i), _post(items, i), does(items, i), _apposed(items, i))
-    return max(_either(items, i), _post(items, i), _alone(items, i))
+        said = max(_either(items, i), _beside(items, i), _post(items, i), does(items, i), _apposed(items, i))
+        return max(particle, said, in_short(items, i))
+    return max(_either(items, i), _post(items, i), _alone(items, i), in_short(items, i))
 
 
 def _may_be(c: Chunk) -> bool:
@@ -54,6 +63,8 @@ def _may_be(c: Chunk) -> bool:
     if _with_particle(words):
         words = words[:1]  # "van den Brook" is nothing but a surname
     words = [word for word in words if word.lower() not in PARTICLES]
+    if len(words) == 2 and words[1].lower() in SURNAMES_ABROAD:
+        words = words[:1]
     if not 1 <= len(words) <= _MOST or modifies(c.low) or c.low.startswith("el ") or c.low in lexicon.products():
         return False
     return not any(map(_no_name, words))
@@ -77,7 +88,7 @@ def _own(items: Sequence[Chunk], i: int) -> int:
         return 0
     if " " in items[i].text and is_post(beside(items, i - 1)):
         return 3
-    if after.low in _HIS or (after.low == "last" and third is not None and third.low == "day"):
+    if after.low in _HIS or (after.low in _WHICH and third is not None and third.low in _OF_LIFE):
         return 2
     leaves = after.frame is not None and after.frame.template == "NOUN_PERSON" and after.frame.action in ("depart", "retire")
     return int(leaves and " " in items[i].text)  # a firm has an exit, too
@@ -88,7 +99,8 @@ def _beside(items: Sequence[Chunk], i: int) -> int:
     before, second, after, third = (beside(items, n) for n in (i - 1, i - 2, i + 1, i + 2))
     if before is not None:
         if before.low == "by" or template(before) == "ORG_LOSES":
-            return int(before.low != "by")  # firms lose firms, too
+            own = second is not None and second.kind == "person"  # "Ada Quill says goodbye to Osprey Vale"
+            return int(before.low != "by" and not own)  # firms lose firms, too
         if before.low in _NOUNS or (before.low == "," and second is not None and second.low in _NOUNS):
             return 3
         if before.low == "lead" and second is not None and not second.low.endswith("s"):

@@ -44,6 +44,13 @@ from tests.classify.test_names import orgs, people, seen
         ("Bram Holloway has appointed Ada Quill chief", "", "Bram Holloway"),
         ("Corvid chief Ada Quill leaves for Dana Marsh", "", "Dana Marsh"),
         ("Post hires former Dow Jones chief Ada Quill", "", "Dow Jones"),
+        ("Ada Quill joins Lumen Ridge as chief", "", "Lumen Ridge"),
+        ("Ada Quill joins Quorrin Vale as chief", "", "Quorrin Vale"),
+        ("Lumen Ridge CEO Ada Quill quits", "", "Lumen Ridge"),
+        ("Lattice Peak names Ada Quill CFO", "", "Lattice Peak"),
+        ("Ada Quill to join old colleague at Vantage Row", "", "Vantage Row"),
+        ("Lattice Peak Finance Chief Ada Quill Steps Down", "", "Lattice Peak"),
+        ("Ada Quill swaps Tolland Steppe Bank for Corvid Labs", "", "Tolland Steppe Bank"),
     ],
 )
 def test_the_firm_is_found_by_its_whole_name(title: str, summary: str, firm: str) -> None:
@@ -138,3 +145,17 @@ def test_posts_are_offered_by_all_their_words(title: str, post: str) -> None:
 
 def test_what_stands_in_brackets_for_the_post_before_them_is_no_second_post() -> None:
     assert [one.text for one in seen("Vellora hires a chief operating officer (COO)").posts] == ["chief operating officer"]
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "none"),
+    [
+        ("Corvid Labs hires Lebanese entrepreneur as CFO", "", "Lebanese"),
+        ("Corvid Labs hires Ghanaian banker as CFO", "", "Ghanaian"),
+        ("Ada Quill trades Big Four for biotech", "She becomes finance chief of Corvid Labs.", "Big Four"),
+        ("Corvid Labs hires dealmaker", "Ada Quill, who ran EMEA M&A at a Swiss bank, will build a team.", "EMEA M&A"),
+        ("Q&A: Why Ada Quill left Corvid Labs", "", "Q&A"),
+    ],
+)
+def test_what_somebody_is_from_or_does_is_no_firm(title: str, summary: str, none: str) -> None:
+    assert none not in orgs(title, summary)
