@@ -14,6 +14,8 @@ from monitor.classify.owned_heads import BEHIND, HEADS, SAID_OF, SMALL, UNIT, ow
 from monitor.classify.row import Row
 from monitor.classify.tasks import TO_COME
 
+_FAMED = frozenset("czar tsar guru wizard whiz luminary ace supremo maestro".split())
+_LED = HEADS | _FAMED
 _RANKS = frozenset({"deputy", "assistant", "interim", "acting"})
 _NO_UNIT = SMALL | {"its", "their", "his", "her"}
 _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_LOSES", "ORG_OUSTS"})
@@ -43,7 +45,23 @@ _PLURALS = frozenset(
 def posted(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows with such heads as posts."""
     rows = [owned(_managed(row) if "gm" in row.sentence.lows else row) for row in rows]
-    return [row if HEADS.isdisjoint(row.sentence.lows) else _with_units(_posted(row)) for row in rows]
+    rows = [row if HEADS.isdisjoint(row.sentence.lows) else _with_units(_posted(row)) for row in rows]
+    if all(_FAMED.isdisjoint(row.sentence.lows) for row in rows):
+        return rows
+    named = any(c.kind == "person" for row in rows for c in row.items)  # of whom a story tells the post itself, or none
+    return [_with_units(row if named else _famed(row)) for row in rows]
+
+
+def _famed(row: Row) -> Row:
+    """The row with who is known by a firm and a craft alone as a post: "snares Osprey propulsion guru"."""
+    items: list[Chunk] = []
+    for at, c in enumerate(row.items):
+        after = beside(row.items, at + 1)
+        behind = after is None or after.low in BEHIND or after.frame is not None or not after.text[:1].isalnum()
+        craft = c.kind == "word" and c.low in _FAMED and behind and len(items) > 1 and _may_be_unit(items[-1])
+        firms = [x for x in items[-1 - UNIT :] if x.named and x.kind != "person"]
+        items.append(post(c.first, c.last, c.start, c.text) if craft and firms else c)
+    return Row(row.sentence, row.source, items)
 
 
 def _managed(row: Row) -> Row:
@@ -63,7 +81,7 @@ def _with_units(row: Row) -> Row:
     items: list[Chunk] = []
     for c in row.items:
         words = 0
-        if c.kind == "role" and c.role is not None and c.low.rpartition(" ")[2] in HEADS and not c.low.startswith("chief "):
+        if c.kind == "role" and c.role is not None and c.low.rpartition(" ")[2] in _LED and not c.low.startswith("chief "):
             while words < min(UNIT, len(items) - 1) and _may_be_unit(items[-1 - words]):
                 words += 1
         if words:
@@ -101,7 +119,12 @@ def _posted(row: Row) -> Row:
             items += _before_verb(row, items, c) if after.kind == "frame" or after.low in TO_COME else [c]
         else:
             third = row.items[at + 2] if at + 2 < len(row.items) and after.low == "," else after
-            acts = third.kind == "person" or (after.frame is not None and after.frame.template in _ACTS)
+            ends = at + 2 == len(row.items) or not row.items[at + 2].text[:1].isalnum()
+            acts = (
+                (after.low == "goes" and ends)
+                or third.kind == "person"
+                or (after.frame is not None and after.frame.template in _ACTS)
+            )
             unit = bool(items) and (items[-1].kind == "word" or items[-1].named) and items[-1].low not in _NO_UNIT
             taken = after.low in BEHIND and bool(items) and _may_be_unit(items[-1]) and _is_taken(items)
             items.append(_post(row, items, c) if (acts and unit and items[-1].text[-1].isalnum()) or taken else c)

@@ -28,7 +28,7 @@ from monitor.classify.row import Row
 from monitor.classify.sameness import abbreviates, name_words, same_name, ticker, unfold
 from monitor.classify.speakers import is_told, presses
 from monitor.classify.standins import meant, stands_in
-from monitor.classify.tasks import task, tellers
+from monitor.classify.tasks import is_top, task, tellers
 from monitor.classify.units import without_units
 from monitor.classify.unnamed import without_kinds
 from monitor.classify.ventures import ventured
@@ -173,7 +173,8 @@ def _tasks(seen: View) -> list[Named]:
             if (chunk := task(row, at)) is not None:
                 place = Place(r, at, chunk)
                 found.append(Named("task", place, [place], frozenset()))
-    return found
+    named = any(c.role is not None and c.role.level == 1 for row in seen.rows for c in row.items)
+    return [one for one in found if not (named and is_top(one.best.chunk))]
 
 
 def _firms(people: list[Named], orgs: list[Named]) -> list[Named]:

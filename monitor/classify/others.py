@@ -12,7 +12,7 @@ _PAST = ("veteran", "veterans", "insider", "alum", "alumnus", "alumni")
 _FOUNDERS = frozenset("founder co-founder cofounder founders co-founders cofounders".split())  # nobody becomes one by a move
 _NAMED = frozenset("hired named promoted elected listed".split())  # of whom a firm acts
 _REPORTS = frozenset("report reports reported reporting".split())
-_NO_POST = frozenset("veteran alum alumnus alumna".split())
+_NO_POST = frozenset("veteran alum alumnus alumna insider".split())
 
 
 def only_was(low: str) -> bool:

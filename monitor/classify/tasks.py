@@ -94,17 +94,29 @@ def task(row: Row, at: int) -> Chunk | None:
 
 
 def _kind_of_post(row: Row, at: int) -> Chunk | None:
-    """ "finance post" in "names Ada Quill to finance post": of what kind, where no post is named; the "top job" may be any."""
+    """ "finance post" in "names Ada Quill to finance post": of what kind, where no post is named; the "top job" is any."""
     first = at
-    while first and at - first <= _KIND and row.items[first - 1].low not in _GOES_TO:
+    while first and at - first <= _KIND and row.items[first - 1].low not in _GOES_TO and not _goes(row.items[first - 1]):
         first -= 1
     words = row.items[first:at]
     if not first or not words or len(words) > _KIND or any(c.kind in ("role", "frame") or c.owns for c in words):
         return None
     behind = low_at(row.items, at + 1)
+    if len(words) == 1 and words[0].low == "top" and behind not in ("as", "of"):
+        return _chunk(row, first, at, words[0].start)
     if behind in ("as", "of") or words[-1].low in _NO_KIND or words[-1].low in _VERBS:  # "lead role" is told by its verb
         return None
     return _chunk(row, first, at, row.items[first].start)
+
+
+def _goes(c: Chunk) -> bool:
+    """ "exits marketing post": a verb of who leaves."""
+    return c.frame is not None and c.frame.template == "PERSON_LEAVES"
+
+
+def is_top(c: Chunk) -> bool:
+    """The "top job": what is told where no post is."""
+    return c.kind == "task" and c.low.startswith("top ")
 
 
 def _is_work(c: Chunk) -> bool:

@@ -166,3 +166,35 @@ def test_two_posts_of_which_a_verb_in_the_plural_tells_are_of_two_people(title: 
 def test_a_post_and_a_number_of_others_are_two() -> None:
     found = seen("Corvid loses its product head and two senior directors in a fortnight").posts
     assert [one.text for one in found] == ["product head", "two senior directors"]
+
+
+@pytest.mark.parametrize(
+    ("title", "post"),
+    [
+        ("Osprey Labs snares Corvid propulsion guru", "propulsion guru"),
+        ("Osprey Labs poaches ex-Corvid yield wizard", "yield wizard"),
+        ("Osprey Labs hires AI czar Ada Quill from Corvid", "AI czar"),
+        ("Corvid compute czar quits", "compute czar"),
+        ("Exodus at Corvid Labs continues as perception head goes", "perception head"),
+    ],
+)
+def test_a_post_is_told_by_a_craft_or_by_who_goes(title: str, post: str) -> None:
+    assert post in [one.text for one in seen(title).posts]
+
+
+def test_who_is_called_a_wizard_has_no_post_by_that() -> None:
+    assert seen("Osprey Labs snares Corvid chip wizard Ada Quill").posts == []
+    [record] = choose(seen("Osprey Labs names Corvid insider Ada Quill as president"), load())
+    assert record.get("from_role") == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "posts"),
+    [
+        ("Ada Quill exits marketing post at Corvid", ["marketing post"]),
+        ("Osprey Labs picks Ada Quill for top job", ["top job"]),
+        ("Osprey Labs names Ada Quill CEO; Ben Okoro wanted top job", ["CEO"]),
+    ],
+)
+def test_a_post_of_no_list_is_told_and_the_top_job_where_no_chief_is(title: str, posts: list[str]) -> None:
+    assert [one.text for one, _ in seen(title).titles] == posts
