@@ -1,4 +1,4 @@
-"""A pressed button becomes feedback, and the person who pressed it is told so. The HTTP address and Socket Mode both end here."""
+"""A word pressed or chosen in Slack becomes feedback, and who said it is told so. The HTTP address and Socket Mode end here."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The message as Slack's Block Kit, for the incoming webhook and the bot alike.
 
 Limits are Slack's own (docs.slack.dev, Block Kit reference): 50 blocks, header 150, section text 3,000, field 2,000,
-button 75, context 10 elements. Of a feed's words ``& < >`` are escaped, so that no mention or link can be built from them,
-and marks that would act (``*bold*``) look the same and do nothing.
+button 75, context 10 elements, menu 2 to 5 options of 75 characters each. Of a feed's words ``& < >`` are escaped, so that no
+mention or link can be built from them, and marks that would act (``*bold*``) look the same and do nothing.
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ from slack_sdk.models.blocks import (
     DividerBlock,
     HeaderBlock,
     MarkdownTextObject,
+    Option,
+    OverflowMenuElement,
     PlainTextObject,
     SectionBlock,
 )
 
 from monitor.changes import status_word
+from monitor.model import FeedbackKind
 from monitor.notify.message import Message, reasons_line, severity_mark, status_mark, with_entries
 from monitor.notify.plain import as_text
 from monitor.notify.quoting import Quote, pieces
@@ -48,7 +51,17 @@ _MARKS = tuple(
     for pair in (("*", "∗"), ("_", "ˍ"), ("~", "∼"))
     for mark in (re.escape(pair[0]),)
 )
-RELEVANT, NOT_RELEVANT = "feedback.relevant", "feedback.not_relevant"  # action ids of the buttons
+# Action ids. A button is one word and its value the alert; the menu behind "…" has the rarer words, each option's value
+# the word and the alert: ``wrong_slot 01J…``.
+BUTTONS = {"feedback.relevant": FeedbackKind.RELEVANT, "feedback.not_relevant": FeedbackKind.NOT_RELEVANT}
+MENU = "feedback.more"
+MENU_KINDS = (FeedbackKind.WRONG_SLOT, FeedbackKind.WRONG_EVENT)
+WORDS = {
+    FeedbackKind.RELEVANT: "👍 Relevant",
+    FeedbackKind.NOT_RELEVANT: "👎 Not relevant",
+    FeedbackKind.WRONG_SLOT: "Wrong detail",
+    FeedbackKind.WRONG_EVENT: "Wrong event",
+}
 
 
 def content(said: Message, *, plain: bool = False, feedback_on: str = "") -> dict[str, Any]:
@@ -142,9 +155,15 @@ def _foot(said: Message, feedback_on: str) -> list[Block]:
     if said.page_url:
         found.append(_context(link(said.page_url, "Open the event")))
     if feedback_on:
-        buttons = ((RELEVANT, "👍 Relevant"), (NOT_RELEVANT, "👎 Not relevant"))
-        found.append(ActionsBlock(elements=[ButtonElement(text=text, action_id=id_, value=feedback_on) for id_, text in buttons]))
+        found.append(_words(feedback_on))
     return found
+
+
+def _words(alert_id: str) -> ActionsBlock:
+    """Two buttons and a menu: four buttons would take two lines on a telephone."""
+    buttons = [ButtonElement(text=WORDS[kind], action_id=id_, value=alert_id) for id_, kind in BUTTONS.items()]
+    rarer = [Option(text=WORDS[kind], value=f"{kind.value} {alert_id}") for kind in MENU_KINDS]
+    return ActionsBlock(elements=[*buttons, OverflowMenuElement(action_id=MENU, options=rarer)])
 
 
 def _section(text: str) -> SectionBlock:

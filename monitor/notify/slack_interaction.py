@@ -1,4 +1,4 @@
-"""What Slack sends when somebody presses a button: its signature checked, its words read. Pure.
+"""What Slack sends when somebody presses a button or chooses from the menu: its signature checked, its words read. Pure.
 
 The signature is ``v0=`` and the HMAC-SHA256 of ``v0:timestamp:body`` with the app's signing secret; one older than five
 minutes is refused (docs.slack.dev/authentication/verifying-requests-from-slack).
@@ -16,15 +16,14 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from monitor.model import FeedbackKind
-from monitor.notify.slack_blocks import NOT_RELEVANT, RELEVANT
+from monitor.notify.slack_blocks import BUTTONS, MENU, MENU_KINDS, WORDS
 
 WINDOW = 300  # seconds
-_KINDS = {RELEVANT: FeedbackKind.RELEVANT, NOT_RELEVANT: FeedbackKind.NOT_RELEVANT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
-    """A button of ours, pressed. ``by`` names a person for good: team and user, whatever the person is called today."""
+    """A word of ours, pressed or chosen. ``by`` names a person for good: team and user, whatever the person is called today."""
 
     alert_id: str
     kind: FeedbackKind
@@ -56,21 +55,34 @@ def from_payload(payload: Any) -> Pressed | None:
     """The press in an interactive payload, as Socket Mode hands it over; None where it is none of ours."""
     if not isinstance(payload, dict) or payload.get("type") != "block_actions":
         return None
-    action = next((a for a in payload.get("actions") or () if isinstance(a, dict) and a.get("action_id") in _KINDS), None)
+    said = next(filter(None, map(_said, payload.get("actions") or ())), None)
     user = payload.get("user")
-    if action is None or not isinstance(user, dict) or not user.get("id") or not action.get("value"):
+    if said is None or not isinstance(user, dict) or not user.get("id"):
         return None
     team = user.get("team_id") or (payload.get("team") or {}).get("id") or ""
     return Pressed(
-        alert_id=str(action["value"]),
-        kind=_KINDS[action["action_id"]],
+        alert_id=said[1],
+        kind=said[0],
         by=f"slack:{team}/{user['id']}",
         answer_to=str(payload.get("response_url") or ""),
     )
 
 
+def _said(action: Any) -> tuple[FeedbackKind, str] | None:
+    """The word of one action and the alert it is about: a button's, or the menu's option that was chosen."""
+    if not isinstance(action, dict):
+        return None
+    value, name = action.get("value"), action.get("action_id")
+    if name == MENU:
+        chosen = action.get("selected_option")
+        name, _, value = str(chosen.get("value")).partition(" ") if isinstance(chosen, dict) else ("", "", "")
+        kind = next((k for k in MENU_KINDS if k.value == name), None)
+    else:
+        kind = next((k for id_, k in BUTTONS.items() if id_ == name), None)
+    return (kind, str(value)) if kind and value else None
+
+
 def answer(kind: FeedbackKind) -> dict[str, Any]:
     """What the person who pressed is told, and nobody else."""
-    words = {FeedbackKind.RELEVANT: "relevant", FeedbackKind.NOT_RELEVANT: "not relevant"}.get(kind, kind.value)
-    text = f"Noted: {words}. Press the other button to change it."
+    text = f"Noted: {WORDS[kind]}. Say another to change it."
     return {"response_type": "ephemeral", "replace_original": False, "text": text}

@@ -63,7 +63,8 @@ def drawn(block: dict[str, Any]) -> str:
         inside = "".join(mrkdwn(element["text"]) for element in block["elements"])
         return f'<div class="context">{inside}</div>'
     if kind == "actions":
-        return "".join(f"<button>{html.escape(e['text']['text'])}</button>" for e in block["elements"])
+        words = (e["text"]["text"] if e["type"] == "button" else "⋯" for e in block["elements"])  # (a menu shows no words)
+        return "".join(f"<button>{html.escape(said)}</button>" for said in words)
     if "fields" in block:
         cells = "".join(f"<div>{mrkdwn(field['text'])}</div>" for field in block["fields"])
         return f'<div class="fields">{cells}</div>'

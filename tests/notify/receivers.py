@@ -93,6 +93,10 @@ def _slack(parcel: Parcel) -> None:
             markup += text["text"] if text["type"] == "mrkdwn" else ""
         assert all(len(field["text"]) <= 2000 for field in block.get("fields", ())) and len(block.get("fields", ())) <= 10
         assert len(block.get("elements", ())) <= 25
+        menus = [e for e in block.get("elements", ()) if e["type"] == "overflow"]
+        assert all(2 <= len(e["options"]) <= 5 and all(len(o["value"]) <= 75 for o in e["options"]) for e in menus)
+    named = [e["action_id"] for block in blocks for e in block.get("elements", ()) if "action_id" in e]
+    assert len(named) == len(set(named))
     # Whatever stands between < and > is a link of ours: no mention, no command, no scheme but http(s).
     assert all(re.match(r"<https?://[^<>|]*\|[^<>|]+>$", found) for found in re.findall(r"<[^>]*>?", markup)), markup
     # Of marks only our own bold is left: whole words of one line.
@@ -101,8 +105,10 @@ def _slack(parcel: Parcel) -> None:
 
 
 def texts(block: dict[str, Any]) -> list[dict[str, Any]]:
-    elements = [e["text"] if e["type"] == "button" else e for e in block.get("elements", ())]
-    return [t for t in (block.get("text"), *block.get("fields", ()), *elements) if t]
+    """Every text a block shows: of a menu those of its options."""
+    elements = [part for e in block.get("elements", ()) for part in e.get("options", (e,))]
+    worded = [e if isinstance(e["text"], str) else e["text"] for e in elements]  # a text, a button or an option
+    return [t for t in (block.get("text"), *block.get("fields", ()), *worded) if t]
 
 
 def _discord(parcel: Parcel) -> None:

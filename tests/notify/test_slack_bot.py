@@ -197,10 +197,13 @@ def test_buttons_name_the_alert_and_notices_have_none(app: App, slack: FakeSlack
     alert, said = slack.heads
     [actions] = [b for b in alert["blocks"] if b["type"] == "actions"]
     [one] = query.alerts(app.store).items
-    assert [(e["action_id"], e["value"]) for e in actions["elements"]] == [
+    *buttons, menu = actions["elements"]
+    assert [(e["action_id"], e["value"]) for e in buttons] == [
         ("feedback.relevant", one.id),
         ("feedback.not_relevant", one.id),
     ]
+    assert (menu["type"], menu["action_id"]) == ("overflow", "feedback.more")
+    assert [o["value"] for o in menu["options"]] == [f"wrong_slot {one.id}", f"wrong_event {one.id}"]
     assert all(b["type"] != "actions" for b in said["blocks"]) and "Feed wire fails" in said["text"]
 
 
