@@ -110,6 +110,53 @@ def test_a_word_that_is_refused_says_why(chromium: Any, tmp_path: Path) -> None:
             page.get_by_role("heading", name="Log in").wait_for()
 
 
+def here_after(page: Any, key: str) -> int:
+    """How many items of the list are marked as where one is, after this key."""
+    page.keyboard.press(key)
+    return int(page.locator("[data-item].here").count())
+
+
+def test_single_letters_are_switched_off_by_keys_for_every_page_and_window(chromium: Any, site: Site) -> None:
+    """WCAG 2.2, 2.1.4: what is said to the browser, or struck by mistake, moves nothing."""
+    with opening(chromium, site.url, "/") as page:
+        other = page.context.new_page()
+        other.goto("/feeds")
+        assert here_after(other, "j") == 1
+        switch = page.get_by_role("checkbox", name="Keys")
+        assert switch.is_checked()
+        switch.focus()
+        page.keyboard.press("Space")
+        page.locator("body").evaluate("body => document.activeElement.blur()")
+        assert here_after(page, "j") == 0
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement === document.body")
+        other.locator("[data-keys] input:not(:checked)").wait_for()  # a window that was open hears of it
+        page.locator("ol.alerts a.line").first.click()
+        page.wait_for_url("**/events/**")
+        page.keyboard.press("u")
+        assert not page.get_by_role("checkbox", name="Keys").is_checked() and "/events/" in page.url
+        page.goto("/")
+        page.get_by_role("checkbox", name="Keys").check()
+        page.locator("body").evaluate("body => document.activeElement.blur()")
+        assert here_after(page, "j") == 1
+
+
+def test_where_the_browser_may_keep_nothing_the_switch_counts_for_its_page(chromium: Any, site: Site) -> None:
+    refuse = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
+    with opening(chromium, site.url, "/login") as page:
+        page.add_init_script(refuse)
+        page.goto("/")
+        assert here_after(page, "j") == 1
+        page.get_by_role("checkbox", name="Keys").uncheck()
+        page.locator("body").evaluate("body => document.activeElement.blur()")
+        assert here_after(page, "j") == 1 and page.locator("[data-item]").first.evaluate("first => first.matches('.here')")
+
+
+def test_no_keys_are_offered_where_scripts_do_not_run(chromium: Any, site: Site) -> None:
+    with opening(chromium, site.url, "/", java_script_enabled=False) as page:
+        assert not page.locator("[data-keys]").is_visible() and page.get_by_role("checkbox", name="Keys").count() == 0
+
+
 @pytest.mark.parametrize("path", ["/flows", "/buildouts"])
 def test_keys_pass_a_picture_by(chromium: Any, hard: Site, path: str) -> None:
     with opening(chromium, hard.url, path) as page:

@@ -13,6 +13,23 @@
     if (link) link.focus({ preventScroll: true });
     list[at].scrollIntoView({ block: "nearest" });
   }
+  // Who speaks to the browser, or strikes keys beside, switches them off (WCAG 2.1.4), once for every page.
+  const keys = document.querySelector("[data-keys]"), wanted = keys.querySelector("input");
+  function kept(word) {
+    try {
+      if (word) localStorage.setItem("keys", word);
+      return localStorage.getItem("keys");
+    } catch (refused) { return null; }  // a browser may forbid it: then the box counts for this page
+  }
+  function recall() {
+    const word = kept();
+    if (word) wanted.checked = word === "on";
+  }
+  recall();
+  keys.hidden = false;
+  wanted.addEventListener("change", function () { kept(wanted.checked ? "on" : "off"); });
+  window.addEventListener("storage", recall);  // switched in another window
+  window.addEventListener("pageshow", recall);  // or since the browser kept this page
   document.addEventListener("keydown", function (press) {
     if (press.ctrlKey || press.metaKey || press.altKey) return;
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(press.target.tagName);
@@ -20,6 +37,7 @@
       if (press.key === "Escape") press.target.blur();
       return;
     }
+    if (!wanted.checked) return;
     if (press.key === "j") go(1);
     else if (press.key === "k") go(-1);
     else if (press.key === "o" && at >= 0) {
