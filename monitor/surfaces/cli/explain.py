@@ -99,7 +99,7 @@ def _decision(d: dict[str, Any]) -> None:
     for sign, name in ((1, "for it"), (-1, "against")):
         weights = [w for w in d["weights"] if w["weight"] * sign > 0]
         if weights:
-            click.echo(f"    {name:8} " + ", ".join(f"{clean(w['words'])} {w['weight']:+.1f}" for w in weights))
+            click.echo(f"    {name:8} " + " · ".join(f"{clean(w['words'])} {w['weight']:+.1f}" for w in weights))
 
 
 def _slots(
