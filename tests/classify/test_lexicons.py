@@ -16,6 +16,7 @@ import monitor.classify.places as places
 from monitor.classify import classifier_for, load_classifier
 from monitor.classify.cascade import nature_of
 from monitor.classify.lexicon import LexiconError
+from monitor.classify.naming import org_id
 from monitor.model import Label, Nature
 from monitor.settings.schema import Settings, Watchlist
 from tests.stories import story
@@ -119,3 +120,21 @@ def test_a_watchlist_s_organisations_people_and_projects_are_known() -> None:
 )
 def test_comment_is_told_from_news(title: str, nature: Nature) -> None:
     assert nature_of(story(title)) == nature
+
+
+TWO_FIRMS = {"eqt"}  # an investor of Stockholm and a gas producer of Pittsburgh, told apart by "Corp" alone
+
+
+def test_an_organisation_has_one_id_under_each_of_its_names() -> None:
+    """No name is two organisations': it would be the first one's, and the other would come apart into two."""
+    named = [(entry["name"], alias) for entry in lexicon.load("orgs.json")["orgs"] for alias in entry["aliases"]]
+    assert [(name, alias) for name, alias in named if org_id(alias) != org_id(name)] == []
+    assert org_id("KHNP") == org_id("Korea Hydro & Nuclear Power") == "khnp"
+
+
+def test_an_organisation_stands_twice_only_where_its_shorter_name_is_less_safe() -> None:
+    """ "Continental AG" is one as it is written, "Continental" beside a post: two entries, one id."""
+    found: dict[str, list[int]] = {}
+    for entry in lexicon.load("orgs.json")["orgs"]:
+        found.setdefault(org_id(entry["name"]), []).append(entry["ambiguity"])
+    assert {one for one, safe in found.items() if len(safe) != len(set(safe))} == TWO_FIRMS
