@@ -159,7 +159,7 @@ def decide(
     why = tuple(change_line(c) for c in changes) if last_revision else ("first sight of the event",)
     return Decision(
         tell=True,
-        reasons=(*(why or (_GROWN,)), *(r for r in routed.reasons if ": yes" in r)),
+        reasons=(*(why or (_GROWN,)), *routed.agreed),
         changes=changes[:MAX_CHANGES] if last_revision else (),
         targets=targets,
     )

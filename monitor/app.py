@@ -28,6 +28,7 @@ from monitor.tracing import Traces
 
 if TYPE_CHECKING:
     from monitor.classify.names import Names
+    from monitor.in_force import InForce
     from monitor.routing import Router
 
 Clock = Callable[[], datetime]
@@ -79,6 +80,13 @@ class App:
         from monitor.routing import Router  # noqa: PLC0415 - start-up
 
         return Router(self.settings, self.names.canonical)
+
+    @cached_property
+    def routes(self) -> InForce:
+        """The router at work: it knows saved searches as they are at each decision."""
+        from monitor.in_force import InForce  # noqa: PLC0415 - start-up
+
+        return InForce(self.settings, self.router)
 
     @cached_property
     def notifiers(self) -> Mapping[str, Notifier]:

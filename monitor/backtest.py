@@ -115,9 +115,14 @@ def run(
     *,
     classifier: Classifier,
     settings: Settings | None = None,
+    saved: Mapping[str, str] | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """One object a story, in time order, in the form the scorer reads, with ``alerted``, ``evidence`` and reasons."""
-    yield from _settled((s, describe(s, v, step), step) for s, v, step, _ in _steps(records, classifier, settings or Settings()))
+    """One object a story, in time order, in the form the scorer reads, with ``alerted``, ``evidence`` and reasons.
+
+    ``saved``: the words of the saved searches that routes name.
+    """
+    steps = _steps(records, classifier, settings or Settings(), saved)
+    yield from _settled((s, describe(s, v, step), step) for s, v, step, _ in steps)
 
 
 def _settled(rows: Iterable[tuple[Story, dict[str, Any], Step]]) -> Iterator[dict[str, Any]]:
@@ -140,7 +145,12 @@ def _in_its_event(row: dict[str, Any], part_of: Mapping[str, EventId]) -> dict[s
 
 
 def keep(
-    records: Iterable[dict[str, Any]], store: Store, *, classifier: Classifier, settings: Settings
+    records: Iterable[dict[str, Any]],
+    store: Store,
+    *,
+    classifier: Classifier,
+    settings: Settings,
+    saved: Mapping[str, str] | None = None,
 ) -> Iterator[dict[str, Any]]:
     """As ``run``, and writes all of it into ``store``: stories, events, alerts, and no delivery, for nothing of it is to be sent.
 
@@ -148,7 +158,7 @@ def keep(
     """
     if store.counts()["stories"]:
         raise BacktestError("the database to fill holds stories already: name a new one")
-    yield from _settled(_kept(_steps(records, classifier, settings), store))
+    yield from _settled(_kept(_steps(records, classifier, settings, saved), store))
 
 
 def _kept(steps: Iterator[tuple[Story, Verdict, Step, int]], store: Store) -> Iterator[tuple[Story, dict[str, Any], Step]]:
@@ -164,10 +174,10 @@ def _record(results: Iterable[PollResult], tx: Transaction) -> None:
 
 
 def _steps(
-    records: Iterable[dict[str, Any]], classifier: Classifier, settings: Settings
+    records: Iterable[dict[str, Any]], classifier: Classifier, settings: Settings, saved: Mapping[str, str] | None
 ) -> Iterator[tuple[Story, Verdict, Step, int]]:
     """Each story with what it did and, where it was told, the number of the message."""
-    index, router = Index(), Router(settings)
+    index, router = Index(), Router(settings, saved=saved)
     for story in sorted((to_story(record) for record in records), key=lambda s: (s.at, s.id)):
         verdict = classifier.classify(story)
         step = take(story, verdict, index, settings, router)

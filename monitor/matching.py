@@ -160,9 +160,24 @@ def role_words(role: str) -> frozenset[str]:
     return frozenset(found | ({"ceo", "officer"} if {"chief", "executive"} <= found else set()))
 
 
-def compile_matcher(matcher: Matcher, canonical: Canonical = str) -> tuple[Test, ...]:
-    """The conditions of a matcher as tests, cheapest first; none for a matcher that matches everything."""
-    m, tests = matcher, list[Test]()
+def unread(matcher: Matcher) -> Matcher:
+    """Where no saved searches are at hand. Raises ValueError."""
+    raise ValueError(f"the saved search {matcher.search!r} is not read here")
+
+
+def compile_matcher(
+    matcher: Matcher, canonical: Canonical = str, worded: Callable[[Matcher], Matcher] = unread
+) -> tuple[Test, ...]:
+    """The conditions of a matcher as tests, cheapest first; none for a matcher that matches everything.
+
+    ``worded`` gives a matcher that names a saved search with the words of it; what it cannot give fits nothing, and says why.
+    """
+    try:
+        m = worded(matcher) if matcher.search else matcher
+    except ValueError as error:
+        why = str(error)
+        return (lambda _: why,)
+    tests = list[Test]()
     among: tuple[tuple[str, tuple[object, ...], Callable[[Profile], Iterable[object]]], ...] = (
         ("label", m.label, lambda p: p.event.labels),
         ("status", m.status, lambda p: (p.event.status,)),
@@ -194,7 +209,7 @@ def compile_matcher(matcher: Matcher, canonical: Canonical = str) -> tuple[Test,
     if m.q:
         tests.append(_text(m.q))
     if m.unless is not None:
-        tests.append(_none_of(compile_matcher(m.unless, canonical)))
+        tests.append(_none_of(compile_matcher(m.unless, canonical, worded)))
     return tuple(tests)
 
 

@@ -164,7 +164,7 @@ class Record:
             channels_told=tx.channels_told,
             settings=self._app.settings,
             now=now,
-            router=self._app.router,
+            router=self._app.routes.now(tx),
             silences=self._silences(tx, now),
         )
         tx.record_poll(result)

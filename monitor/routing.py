@@ -7,17 +7,18 @@ sends it soonest says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from monitor.hours import Rhythm, Span, current, ends, zone_of
 from monitor.ids import make_id
-from monitor.matching import Canonical, Profile, Profiler, Test, compile_matcher, refusal
+from monitor.matching import Canonical, Profile, Profiler, Test, compile_matcher, refusal, unread
 from monitor.model import SEVERITIES, Event, Severity
 from monitor.settings.routes import Mode
-from monitor.settings.schema import QuietHours, Route, Settings
+from monitor.settings.schema import Matcher, QuietHours, Route, Settings
+from monitor.settings.searched import by_words, searched, worded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +43,12 @@ def soonest(targets: Iterable[Target]) -> tuple[Target, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routed:
-    """Where an event goes: each channel once, a reason for each route that was tried, and the routes that matched."""
+    """Where an event goes: each channel once, a reason for each route that was tried, those of them that are a yes, and the
+    routes that matched."""
 
     targets: tuple[Target, ...] = ()
     reasons: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
     matched: tuple[str, ...] = ()
 
     @property
@@ -108,7 +111,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A route, compiled, with what it has from the routes around it. ``path`` names them too: ``desk / labs``."""
+    """A route, compiled, with what it has from the routes around it. ``path`` names them too: ``desk / labs``. ``search``: the
+    saved search that it names; ``by``: for reasons, that search with its words, after a comma."""
 
     name: str
     path: str
@@ -117,6 +121,8 @@ class Node:
     go_on: bool
     rule: Rule
     inside: tuple[Node, ...]
+    search: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +138,27 @@ class Router:
     """The routes of a configuration, compiled; everything it answers is pure.
 
     ``canonical`` turns an organisation's alias into the name that classifiers give it; without it, names are compared as
-    they are written. Raises nothing: routes were checked when the settings were loaded.
+    they are written. ``saved`` are the words of saved searches by name, None where they are not at hand: a search that is not
+    among them fits nothing. Raises nothing: routes were checked when the settings were loaded.
     """
 
-    def __init__(self, settings: Settings, canonical: Canonical = str) -> None:
+    def __init__(self, settings: Settings, canonical: Canonical = str, saved: Mapping[str, str] | None = None) -> None:
+        self._settings, self.saved = settings, saved or {}
+        self.searches = frozenset(one.matcher.search for one in searched(settings.routes))
+        self._worded: Callable[[Matcher], Matcher] = (
+            unread if saved is None else lambda matcher: worded(matcher, self.saved, settings.watchlists)
+        )
         self.profiler = Profiler(settings.watchlists, settings.outlet_tiers, canonical)
         self.canonical = canonical
         self._enabled = frozenset(name for name, channel in settings.channels.items() if channel.enabled)
         top = Node(
             name="", path="", tests=(), channels=(), go_on=False, rule=Rule(zone=zone_of(settings.alerting.timezone)), inside=()
         )
-        self.routes = tuple(_compiled(route, top, canonical) for route in settings.routes)
+        self.routes = tuple(self._compiled(route, top) for route in settings.routes)
+
+    def knowing(self, saved: Mapping[str, str]) -> Router:
+        """The same routes with saved searches as they are now."""
+        return Router(self._settings, self.canonical, saved)
 
     def every(self) -> Iterator[Node]:
         """Every route, those inside another after it."""
@@ -168,39 +184,48 @@ class Router:
     def route(self, event: Event, *, now: datetime, first: bool = True) -> Routed:
         """The channels that get this revision of ``event``, and when."""
         targets: list[Target] = []
-        reasons, matched = [], []
+        reasons, agreed, matched = list[str](), list[str](), list[str]()
         for tried in self.tried(self.profiler.of(event)):
             node = tried.node
             if tried.refusal:
-                reasons.append(f"route {node.path}: no, {tried.refusal}")
+                reasons.append(f"route {node.path}: no{node.by}, {tried.refusal}")
                 continue
             matched.append(node.path)
             if not tried.sends:
                 continue
             when = node.rule.when(severity=event.severity, first=first, now=now)
             if when.muted:
-                reasons.append(f"route {node.path}: no, {when.why}")
+                reasons.append(f"route {node.path}: no{node.by}, {when.why}")
                 continue
             open_ = [c for c in node.channels if c in self._enabled]
             said = "" if when.at is None else f", {when.why}"
-            reasons.append(f"route {node.path}: yes" + (said if open_ else ", but its channels are disabled"))
+            agreed.append(f"route {node.path}: yes{node.by}" + (said if open_ else ", but its channels are disabled"))
+            reasons.append(agreed[-1])
             for channel in open_:
                 digest = make_id(when.at, "digest", node.path, channel) if when.digest and when.at else ""
                 targets.append(Target(channel=channel, route=node.path, at=when.at, digest=digest))
-        return Routed(targets=soonest(targets), reasons=tuple(reasons), matched=tuple(matched))
+        return Routed(targets=soonest(targets), reasons=tuple(reasons), agreed=tuple(agreed), matched=tuple(matched))
 
+    def _compiled(self, route: Route, around: Node) -> Node:
+        node = Node(
+            name=route.name,
+            path=f"{around.path} / {route.name}" if around.path else route.name,
+            tests=compile_matcher(route.match, self.canonical, self._worded),
+            channels=route.channels or around.channels,
+            go_on=route.continue_,
+            rule=around.rule.inside(route),
+            inside=(),
+            search=route.match.search,
+            by=self._by(route.match),
+        )
+        return replace(node, inside=tuple(self._compiled(one, node) for one in route.routes))
 
-def _compiled(route: Route, around: Node, canonical: Canonical) -> Node:
-    node = Node(
-        name=route.name,
-        path=f"{around.path} / {route.name}" if around.path else route.name,
-        tests=compile_matcher(route.match, canonical),
-        channels=route.channels or around.channels,
-        go_on=route.continue_,
-        rule=around.rule.inside(route),
-        inside=(),
-    )
-    return replace(node, inside=tuple(_compiled(one, node, canonical) for one in route.routes))
+    def _by(self, matcher: Matcher) -> str:
+        """The words for reasons; "" where it names no search, or one that cannot be used, as its test says then."""
+        try:
+            return f", {by_words(matcher.search, self.saved[matcher.search])}" if matcher.search and self._worded(matcher) else ""
+        except ValueError:
+            return ""
 
 
 def _walk(nodes: tuple[Node, ...], profile: Profile) -> Iterator[Tried]:

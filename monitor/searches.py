@@ -1,4 +1,4 @@
-"""Saved searches: a filter with a name, the same for lists, pages, feeds and agents."""
+"""Saved searches: a filter with a name, the same for lists, pages, feeds, agents and routes."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import monitor.store.access as access
-from monitor.errors import QueryError
-from monitor.filtering import Context, Pair, Watched, parse, write
+from monitor.errors import ConflictError, QueryError
+from monitor.filtering import Context, Pair, parse, write
 from monitor.results import SavedSearch
 from monitor.settings.schema import Settings
-from monitor.store import Store
+from monitor.settings.searched import Searched, searched
+from monitor.store import Store, Transaction
 
 _NAME = re.compile(r"\w[\w .-]{0,63}")
 
 
 def named(store: Store, name: str) -> SavedSearch:
+    """Raises NotFoundError."""
     return store.read(lambda reads: access.search(reads, name))
 
 
@@ -26,18 +28,30 @@ def context(store: Store, settings: Settings, names: Callable[[str], Sequence[st
 
 
 def save(
-    store: Store, name: str, given: Sequence[Pair], now: datetime, watchlists: Mapping[str, Watched] | None = None
+    store: Store,
+    name: str,
+    given: Sequence[Pair],
+    now: datetime,
+    settings: Settings,
+    *,
+    replace: bool = False,
 ) -> SavedSearch:
-    """Keep a filter under a name. Raises QueryError where one cannot be used, ConflictError where the name is in use."""
+    """Keep a filter under a name, with ``replace`` in place of the one that has it.
+
+    Raises QueryError where one cannot be used, or not by a route that names it, ConflictError where the name is in use.
+    """
     if not _NAME.fullmatch(name):
         raise QueryError(f"name: {name!r} cannot be used; write up to 64 letters, digits, spaces, . _ -", "name")
     if any(key == "search" for key, _ in given):
         raise QueryError("search: one saved search cannot use another", "search")
     if not given:
         raise QueryError("words: say what to search for, such as org:Meta since:7d", "words")
-    parse(given, Context(now=now, watchlists=watchlists or {}))
+    parse(given, Context(now=now, watchlists=settings.watchlists))
     saved = SavedSearch(name=name, words=write(given), created_at=now)
-    store.transact(lambda tx: access.save_search(tx, saved))
+    for place in in_routes(settings, name):
+        if why := place.why_not({name: saved.words}, settings.watchlists):
+            raise QueryError(f"words: the route {place.route!r} goes by this search; {why}", "words")
+    store.transact(lambda tx: access.save_search(tx, saved, replace=replace))
     return saved
 
 
@@ -46,6 +60,37 @@ def every(store: Store) -> list[SavedSearch]:
     return store.read(access.searches)
 
 
-def delete(store: Store, name: str) -> None:
-    """Raises NotFoundError."""
-    store.transact(lambda tx: access.delete_search(tx, name))
+def delete(store: Store, name: str, settings: Settings) -> None:
+    """Raises NotFoundError, and ConflictError where a route names it, which would take nothing without it."""
+
+    def work(tx: Transaction) -> None:
+        found = access.search(tx, name)
+        if routes := in_routes(settings, found.name):
+            by = ", ".join(dict.fromkeys(repr(one.route) for one in routes))
+            raise ConflictError(
+                f"the search {found.name!r} is named by the route {by}, which would take nothing without it: "
+                f"take it out there first, or replace the search (`movewire searches add --replace {found.name!r} WORDS`)"
+            )
+        access.delete_search(tx, name)
+
+    store.transact(work)
+
+
+# -- of routes
+
+
+def in_routes(settings: Settings, name: str = "") -> list[Searched]:
+    """Where routes name this search, or any."""
+    return [one for one in searched(settings.routes) if name in ("", one.matcher.search)]
+
+
+def of_routes(store: Store, settings: Settings) -> dict[str, str]:
+    """The words of the saved searches that routes name, as far as they are there; the database is asked where they do."""
+    names = {one.matcher.search for one in in_routes(settings)}
+    return store.read(lambda reads: access.words_of(reads, names)) if names else {}
+
+
+def wrong(settings: Settings, saved: Mapping[str, str]) -> list[str]:
+    """A line for each saved search that a route names and cannot use: where it is named, why, and what to do."""
+    every = ((one, one.why_not(saved, settings.watchlists)) for one in in_routes(settings))
+    return [settings.origin.problem(one.path, f"{why}; {one.until_then}") for one, why in every if why]

@@ -16,6 +16,7 @@ from monitor.model import Event, Silence, SilenceId
 from monitor.routing import Router
 from monitor.settings.routes import conditions
 from monitor.settings.schema import Matcher
+from monitor.settings.searched import nested
 
 _NAMES = {"from": "from_org", "to": "to_org"}  # as a search says it
 
@@ -66,6 +67,8 @@ def make(
         raise QueryError(f"the silence cannot be understood: {error}", "match") from error
     if isinstance(match, Mapping) and (empty := [name for name, value in match.items() if "" in _words(value)]):
         raise QueryError(f"{empty[0]}: is empty; leave it out, or say what is not to be told")
+    if any(inner.search for inner in nested(matcher)):
+        raise QueryError("search: a silence does not go by a saved search: give the words of the search", "search")
     if matcher == Matcher():
         raise QueryError("the silence names nothing: give at least one condition")
     if unknown := [name for name in matcher.watchlist if name not in watchlists]:

@@ -32,6 +32,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.backtest", "shell", 4),
     ("monitor.rehearsal", "shell", 4),
     ("monitor.corrections", "shell", 4),
+    ("monitor.in_force", "shell", 4),
     ("monitor.training", "shell", 4),
     ("monitor.feedback", "shell", 4),
     ("monitor.second_opinion", "shell", 4),

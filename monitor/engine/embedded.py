@@ -40,6 +40,7 @@ from monitor.model import FeedState
 from monitor.reading_worker import ReadingWorker
 from monitor.results import Heartbeat
 from monitor.settings.schema import Settings
+from monitor.settings.searched import searched
 from monitor.subscriber import Subscriber
 from monitor.text import counted
 
@@ -263,3 +264,5 @@ def welcome(app: App) -> None:
             logging.get(part="daemon").warning(
                 "deliveries wait for a channel that is not configured", channel=name, waiting=count
             )
+    if next(searched(app.settings.routes), None) is not None:
+        app.store.read(app.routes.now)  # (says which saved searches they name, and which of them cannot be used)

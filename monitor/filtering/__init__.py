@@ -5,7 +5,7 @@ must hold; of one given several times any suffices; what is no parameter is full
 """
 
 from monitor.filtering.filter import BY_NAME, NOT_OF_SUMS, PARAMETERS, Filter, Pair, Parameter, near
-from monitor.filtering.parse import Context, Watched, parse, unfolded
+from monitor.filtering.parse import Context, Watched, parse, severities, unfolded
 from monitor.filtering.values import parse_number, parse_time
 from monitor.filtering.words import read, write
 
@@ -23,6 +23,7 @@ __all__ = [
     "parse_number",
     "parse_time",
     "read",
+    "severities",
     "unfolded",
     "write",
 ]

@@ -76,7 +76,7 @@ def _value(parameter: Parameter, several: Sequence[str], context: Context) -> An
     if name in ("org", "from", "to"):
         return tuple(dict.fromkeys(form for one in several for form in context.names(one)))
     if name == "severity":
-        return tuple(dict.fromkeys(severity for one in several for severity in _severities(one)))
+        return tuple(dict.fromkeys(severity for one in several for severity in severities(one)))
     if parameter.many:
         for value in several:
             if parameter.values and value not in parameter.values:
@@ -91,7 +91,8 @@ def _value(parameter: Parameter, several: Sequence[str], context: Context) -> An
     return parse_time(several[0], context.now, name) if parameter.kind == "time" else several[0]
 
 
-def _severities(value: str) -> tuple[str, ...]:
+def severities(value: str) -> tuple[str, ...]:
+    """``high`` is that severity, ``>=high`` that one and those above. Raises QueryError."""
     least = value.removeprefix(">=")
     if least not in SEVERITIES:
         raise QueryError(f"severity: {value!r} is unknown; it is one of {', '.join(BY_NAME['severity'].values)}", "severity")

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from monitor.errors import QueryError
-from monitor.filtering import parse_number, read
+from monitor.filtering import parse_number, read, severities
 from monitor.hours import DAYS, Span
 from monitor.model import BuildoutAction, Label, MoveAction, RoleLevel, Severity, Status
 from monitor.settings.base import Section
@@ -25,23 +25,35 @@ def conditions(words: str) -> dict[str, Any]:
             key = _FIELDS.get(name, name)
             if name in ("amount", "capacity"):
                 found[key] = parse_number(name, value)
-            elif name == "severity" and value.startswith(">="):
-                found["severity_at_least"] = value.removeprefix(">=")
             elif name == "q":
+                found[key] = f"{found.get(key, '')} {value}".strip()
+            elif name == "search" and key in found:
+                raise ValueError("expected a search: give one saved search")
+            elif name == "search":
                 found[key] = value
             elif key in Matcher.model_fields:
                 found.setdefault(key, []).append(value)
             else:
                 raise ValueError(f"expected conditions on events; {name} is for lists of them")
+        return found | _levels(found.pop("severity", []))
     except QueryError as error:
         raise ValueError(f"expected a search: {error}") from error
-    return found
+
+
+def _levels(said: list[str]) -> dict[str, Any]:
+    """Severities as a search says them: of several any suffices, and ``>=high`` is that one and those above."""
+    if len(said) == 1 and said[0].startswith(">="):
+        return {"severity_at_least": said[0].removeprefix(">=")}
+    if any(one.startswith(">=") for one in said):
+        return {"severity": [level for one in said for level in severities(one)]}
+    return {"severity": said} if said else {}
 
 
 class Matcher(Section):
     """All conditions given must hold; within a list one suffices. No condition matches everything.
 
-    Also written as a search: ``match: 'org:Meta severity>=high "data center"'``.
+    Also written as a search: ``match: 'org:Meta severity>=high "data center"'``, or by the name of a saved one:
+    ``match: 'search:NAME severity>=high'``.
     """
 
     @model_validator(mode="before")
@@ -76,6 +88,8 @@ class Matcher(Section):
     watchlist: tuple[str, ...] = ()
     q: str = ""
     """Words that all stand in its headline, titles or names; "several words" in quotes stand together."""
+    search: str = ""
+    """A saved search, by name, as it stands when an event is held against it; what is given beside it replaces what it says."""
     unless: Matcher | None = None
     """What must not hold: the same conditions once more."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -93,10 +94,12 @@ def _token(row: Any) -> Token:
 # -- saved searches
 
 
-def save_search(tx: Transaction, search: SavedSearch) -> None:
-    """Raises ConflictError where the name is taken."""
-    if tx.connection.execute(select(t.searches.c.name).where(t.searches.c.name == search.name)).first():
-        raise ConflictError(f"a search named {search.name!r} exists: delete it first, or choose another name")
+def save_search(tx: Transaction, search: SavedSearch, *, replace: bool = False) -> None:
+    """Raises ConflictError where the name is taken and the search is not to ``replace`` the one that has it."""
+    if replace:
+        tx.connection.execute(delete(t.searches).where(t.searches.c.name == search.name))
+    elif tx.connection.execute(select(t.searches.c.name).where(t.searches.c.name == search.name)).first():
+        raise ConflictError(f"a search named {search.name!r} exists: replace it, or choose another name")
     row = {"name": search.name, "words": clean(search.words), "created_at": micros(search.created_at)}
     tx.connection.execute(insert(t.searches), [row])
 
@@ -104,6 +107,13 @@ def save_search(tx: Transaction, search: SavedSearch) -> None:
 def searches(reads: Reads) -> list[SavedSearch]:
     """By name."""
     return [_search(row) for row in reads.connection.execute(select(t.searches).order_by(t.searches.c.name))]
+
+
+def words_of(reads: Reads, names: Collection[str]) -> dict[str, str]:
+    """The words of saved searches by name, of those ``names`` that are there."""
+    c = t.searches.c
+    rows = reads.connection.execute(select(c.name, c.words).where(c.name.in_(sorted({clean(name) for name in names}))))
+    return {row.name: row.words for row in rows}
 
 
 def search(reads: Reads, name: str) -> SavedSearch:

@@ -136,7 +136,7 @@ def newsroom(stories: Sequence[tuple[str, str]], folder: Path, hours: float = 4)
                 poll()
 
             poll()
-            searches.save(app.store, "big money", read("label:infrastructure amount>=5bn"), NOW, settings.watchlists)
+            searches.save(app.store, "big money", read("label:infrastructure amount>=5bn"), NOW, settings)
             yield Site(app, url, tell)
 
 

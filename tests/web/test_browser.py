@@ -93,7 +93,7 @@ def keep_and_forget(page: Any, name: str) -> None:
 @pytest.mark.slow
 def test_what_is_seen_is_saved_found_again_and_forgotten(page: Any, site: Site) -> None:
     keep_and_forget(page, "their people")
-    searches.save(site.app.store, "money", read("label:infrastructure"), NOW)
+    searches.save(site.app.store, "money", read("label:infrastructure"), NOW, site.app.settings)
     page.goto("/?search=money&status=reported")
     page.locator("details.keep summary").click()
     assert page.locator("details.keep code").inner_text() == "label:infrastructure status:reported"
@@ -104,7 +104,7 @@ def test_what_is_seen_is_saved_found_again_and_forgotten(page: Any, site: Site) 
     assert wrong.status == 400 and "&lt;b&gt;x" in wrong.text() and "there is no &#39;colour&#39;" in wrong.text()
     foreign = page.request.post("/searches", form={"name": "y", "words": "q"}, headers={"origin": "https://evil.example"})
     assert foreign.status == 403
-    searches.delete(site.app.store, "money")
+    searches.delete(site.app.store, "money", site.app.settings)
 
 
 @pytest.mark.slow

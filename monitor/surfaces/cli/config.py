@@ -13,11 +13,12 @@ import click
 from monitor import pulse
 from monitor.errors import MovewireError
 from monitor.surfaces.cli import CONFIGURATION
-from monitor.surfaces.cli.context import now, settings_of, store_of
+from monitor.surfaces.cli.context import now, saved_words, settings_of, store_of
 from monitor.surfaces.cli.output import dump, notice
 from monitor.text import counted
 
 if TYPE_CHECKING:
+    from monitor.settings import Settings
     from monitor.store import Store
 
 
@@ -35,10 +36,25 @@ def config_check(ctx: click.Context) -> None:
 
     settings = settings_of(ctx)
     check(settings)
+    _tell_of_searches(settings)
     notice(
         f"the configuration is right: {counted(len(settings.feeds), 'feed')}, {counted(len(settings.channels), 'channel')}, "
         f"{counted(len(settings.routes), 'route')}; the classifier's encoder is {encoder_told(settings)}"
     )
+
+
+def _tell_of_searches(settings: Settings) -> None:
+    """Notices of saved searches that routes name and that are not there or cannot be used. No mistake of the files: they live
+    in the database, which may be made later."""
+    from monitor import searches
+    from monitor.errors import StoreError
+
+    try:
+        for words in searches.wrong(settings, saved_words(settings)):
+            notice(words)
+    except StoreError as error:
+        for one in searches.in_routes(settings):
+            notice(settings.origin.problem(one.path, f"the saved search {one.matcher.search!r} cannot be looked up: {error}"))
 
 
 @config.command("show")
@@ -64,6 +80,7 @@ def config_reload(ctx: click.Context) -> int:
 
     settings = settings_of(ctx)
     check(settings)  # every mistake is said here, before the daemon is bothered
+    _tell_of_searches(settings)
     with store_of(ctx, settings) as store:
         return _reload(store)
 

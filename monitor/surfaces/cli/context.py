@@ -105,6 +105,22 @@ def store_of(ctx: click.Context, settings: Settings | None = None) -> Iterator[S
         yield store
 
 
+def saved_words(settings: Settings) -> dict[str, str]:
+    """The words of the saved searches that routes name. The database is opened where they do, as it is: it is neither made nor
+    brought up to date for it. Raises StoreError where it cannot be read so."""
+    from monitor import searches
+    from monitor.errors import StoreError
+    from monitor.store import Store
+
+    if not searches.in_routes(settings):
+        return {}
+    url = database_of(settings)
+    if absent := absent_file(url):
+        raise StoreError(f"{absent} is not there yet")
+    with Store.open(url, migrate=False) as store:
+        return searches.of_routes(store, settings)
+
+
 def absent_file(url: str) -> Path | None:
     """The file of a SQLite database that is not there yet, as often where a command runs in another folder than the daemon."""
     from monitor.store.dialect import sqlite_file

@@ -120,11 +120,15 @@ def health(ctx: click.Context, quiet: bool, file: Path | None) -> int:
         if not quiet:
             pairs([("state", why or "healthy")])
         return 1 if why else 0
-    with store_of(ctx) as store:
+    from monitor import searches
+
+    settings = settings_of(ctx, whole=False)
+    with store_of(ctx, settings) as store:
         beat, at = store.heartbeats().get("daemon"), now()
         feeds = store.feeds()
         oldest = store.oldest_waiting()
         counts = store.counts()
+        unusable = searches.wrong(settings, searches.of_routes(store, settings))
     why = pulse.late(beat.at, beat.info, at) if beat else "no daemon has run on this database yet"
     if not quiet:
         failing = sum(f.state.value == "failing" for f in feeds)
@@ -136,6 +140,7 @@ def health(ctx: click.Context, quiet: bool, file: Path | None) -> int:
             ("waiting deliveries", counts.get("deliveries_pending", 0)),
             ("oldest waiting", oldest),
             ("given up deliveries", counts.get("deliveries_dead") or None),
+            *(("route", words) for words in unusable),
         ]
         pairs(facts)
     return 1 if why else 0

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.rehearsal import Rehearsed
     from monitor.routing import Node, Router
     from monitor.settings import Settings
+    from monitor.store import Store
 
 _ID = re.compile(r"0[0-9A-HJKMNP-TV-Z]{7,25}")  # of monitor.ids, or the beginning of one
 
@@ -32,18 +33,31 @@ def routes() -> None:
 @click.pass_context
 def routes_list(ctx: click.Context, form: str | None) -> None:
     """List the routes with all they have from those around them."""
-    rows = [_row(node) for node in _router(settings_of(ctx)).every()]
-    show(rows, form=form, columns=("route", "channels", "mode", "digest", "quiet_hours", "timezone", "continue"))
+    from monitor import searches
+
+    settings = settings_of(ctx)
+    if searches.in_routes(settings):
+        with store_of(ctx, settings) as store:
+            router = _router(settings, store)
+    else:
+        router = _router(settings)
+    rows = [_row(node, router) for node in router.every()]
+    show(rows, form=form, columns=("route", "channels", "mode", "digest", "quiet_hours", "timezone", "continue", "search"))
 
 
-def _router(settings: Settings) -> Router:
+def _router(settings: Settings, store: Store | None = None) -> Router:
+    """The routes with the saved searches of ``store``; those that cannot be used are told."""
+    from monitor import searches
     from monitor.classify.names import names_for
     from monitor.routing import Router
 
-    return Router(settings, names_for(settings).canonical)
+    saved = searches.of_routes(store, settings) if store else {}
+    for words in searches.wrong(settings, saved):
+        notice(words)
+    return Router(settings, names_for(settings).canonical, saved)
 
 
-def _row(node: Node) -> dict[str, Any]:
+def _row(node: Node, router: Router) -> dict[str, Any]:
     rule = node.rule
     return {
         "route": node.path,
@@ -54,6 +68,8 @@ def _row(node: Node) -> dict[str, Any]:
         "muted_times": [span.words() for span in rule.muted],
         "timezone": rule.zone.key,
         "continue": node.go_on,
+        "search": node.search,
+        "words": router.saved.get(node.search, ""),
     }
 
 
@@ -84,8 +100,8 @@ def _test_stored(ctx: click.Context, settings: Settings, days: int, every: bool,
     from monitor import silencing
     from monitor.rehearsal import rehearse, stories_in_order
 
-    router = _router(settings)
     with store_of(ctx, settings) as store:
+        router = _router(settings, store)
         silences, _ = silencing.compiled(store.silences(), router.canonical)
         stories = stories_in_order(store, now() - timedelta(days=days))
         found = list(
@@ -164,8 +180,9 @@ def _test_one(ctx: click.Context, settings: Settings, text: str, summary: str, o
     from monitor.rehearsal import rehearse
     from monitor.text import plain
 
-    router, at = _router(settings), now()
+    at = now()
     with store_of(ctx, settings) as store:
+        router = _router(settings, store)
         story = query.story(store, text).story if _ID.fullmatch(text) else None
         silences, _ = silencing.compiled(store.silences(at), router.canonical)
     given = story or Story(
@@ -189,8 +206,9 @@ def _print_tried(router: Router, event: Event, at: datetime) -> None:
     """What each route says to ``event``."""
     heading("Route by route")
     for tried in router.tried(router.profiler.of(event)):
+        path, by = cell(tried.node.path), cell(tried.node.by)
         if tried.refusal:
-            click.echo(f"  {cell(tried.node.path)}: no, {cell(tried.refusal)}")
+            click.echo(f"  {path}: no{by}, {cell(tried.refusal)}")
             continue
         when = tried.node.rule.when(severity=event.severity, first=True, now=at)
-        click.echo(f"  {cell(tried.node.path)}: " + (f"yes, {cell(when.why)}" if tried.sends else "yes, by a route inside it"))
+        click.echo(f"  {path}: yes{by}, {cell(when.why) if tried.sends else 'by a route inside it'}")

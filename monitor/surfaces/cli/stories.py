@@ -7,13 +7,16 @@ import sys
 import tempfile
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from monitor.surfaces.cli.arguments import DATABASE, ROWS
-from monitor.surfaces.cli.context import classifier_of, settings_of
+from monitor.surfaces.cli.context import classifier_of, saved_words, settings_of
 from monitor.surfaces.cli.output import notice, show
+
+if TYPE_CHECKING:
+    from monitor.settings import Settings
 
 
 @click.command()
@@ -41,10 +44,11 @@ def backtest(ctx: click.Context, file: Path, form: str | None, flagged: bool, li
     settings = settings_of(ctx)
     classifier = classifier_of(settings, reasons=False)
     seen: list[dict[str, Any]] = []
+    saved = _saved(settings)
     store = Store.open(into) if into else None
 
     def rows() -> Any:
-        given: Any = {"classifier": classifier, "settings": settings}
+        given: Any = {"classifier": classifier, "settings": settings, "saved": saved}
         found = engine.keep(_records(file), store, **given) if store else engine.run(_records(file), **given)
         for row in found:
             seen.append({k: row[k] for k in ("labels", "event_id", "alerted", "status")})
@@ -58,6 +62,21 @@ def backtest(ctx: click.Context, file: Path, form: str | None, flagged: bool, li
         for _ in every:  # what was not shown still counts
             pass
     notice(", ".join(_told(count, name) for name, count in engine.totals(seen).items()))
+
+
+def _saved(settings: Settings) -> dict[str, str] | None:
+    """The saved searches of the database in use, which routes name; None where it cannot be read."""
+    from monitor import searches
+    from monitor.errors import StoreError
+
+    try:
+        saved = saved_words(settings)
+    except StoreError as error:
+        notice(f"routes that name a saved search take nothing: {error}")
+        return None
+    for words in searches.wrong(settings, saved):
+        notice(words)
+    return saved
 
 
 _ONE = {"stories": "story", "events": "event", "alerts": "alert", "revisions": "revision"}

@@ -85,17 +85,21 @@ def searches_list(ctx: click.Context, form: str | None, fields: str | None, limi
 @searches.command("add")
 @click.argument("name")
 @click.argument("words", nargs=-1)
+@click.option("--replace", is_flag=True, help="In place of the search that has the name; routes go by the new one at once.")
 @filtered
 @click.pass_context
-def searches_add(ctx: click.Context, /, name: str, words: tuple[str, ...], **options: Any) -> None:
-    """Save a search under NAME: as options, or as WORDS like 'org:Meta since:7d "data center"'."""
+def searches_add(ctx: click.Context, /, name: str, words: tuple[str, ...], replace: bool, **options: Any) -> None:
+    """Save a search under NAME: as options, or as WORDS like 'org:Meta since:7d "data center"'.
+
+    A route names it as match: 'search:NAME'.
+    """
     from monitor import searches as searching
     from monitor.filtering import read
 
     settings = settings_of(ctx)
     with store_of(ctx, settings) as store:
         pairs = [*read(" ".join(words)), *pairs_of(options)]
-        saved = searching.save(store, name, pairs, now(), settings.watchlists)
+        saved = searching.save(store, name, pairs, now(), settings, replace=replace)
     notice(f"{saved.name}: {saved.words}")
 
 
@@ -103,9 +107,10 @@ def searches_add(ctx: click.Context, /, name: str, words: tuple[str, ...], **opt
 @click.argument("name")
 @click.pass_context
 def searches_delete(ctx: click.Context, name: str) -> None:
-    """Forget a saved search."""
+    """Forget a saved search. One that a route names is kept."""
     from monitor import searches as saved
 
-    with store_of(ctx) as store:
-        saved.delete(store, name)
+    settings = settings_of(ctx, whole=False)
+    with store_of(ctx, settings) as store:
+        saved.delete(store, name, settings)
     notice(f"{name} is forgotten")

@@ -25,12 +25,13 @@ router = APIRouter(include_in_schema=False, tags=[PAGES])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A saved search and where it leads."""
+    """A saved search, where it leads, and the routes that go by it."""
 
     search: SavedSearch
     href: str
     atom: str
     csv: str
+    routes: tuple[str, ...]
 
 
 def words_of(given: Sequence[Pair], app: App) -> str:
@@ -54,10 +55,11 @@ def save(
     caller: Annotated[Caller, Depends(writer)],
     name: Annotated[str, Form()] = "",
     words: Annotated[str, Form()] = "",
+    replace: Annotated[bool, Form()] = False,
 ) -> Response:
     """Keep a filter under a name and show what it finds; where it cannot be, the form comes back with the reason."""
     try:
-        made = searches.save(app.store, name.strip(), read(words), app.clock(), app.settings.watchlists)
+        made = searches.save(app.store, name.strip(), read(words), app.clock(), app.settings, replace=replace)
     except MovewireError as error:
         status = 409 if isinstance(error, ConflictError) else 400
         return _page(request, app, status=status, wrong=str(error), name=name, words=words)
@@ -66,8 +68,11 @@ def save(
 
 @router.post("/searches/{name}/delete")
 def delete(request: Request, app: TheApp, caller: Annotated[Caller, Depends(writer)], name: str) -> Response:
-    """Forget a search; what it found stays."""
-    searches.delete(app.store, name)
+    """Forget a search; what it found stays. One that a route names is kept, and the list says why."""
+    try:
+        searches.delete(app.store, name, app.settings)
+    except ConflictError as error:
+        return _page(request, app, status=409, wrong=str(error))
     return RedirectResponse("/searches", 303)
 
 
@@ -82,6 +87,7 @@ def _page(request: Request, app: App, *, status: int = 200, wrong: str = "", nam
             href=_href(one.name),
             atom=address("/feeds/alerts.atom", [("search", one.name)]),
             csv=address("/api/v1/alerts", [("search", one.name), ("format", "csv")]),
+            routes=tuple(dict.fromkeys(place.route for place in searches.in_routes(app.settings, one.name))),
         )
         for one in searches.every(app.store)
     ]
