@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import monitor.store.access as access
 from monitor.errors import ConflictError, QueryError
-from monitor.filtering import Context, Pair, parse, write
+from monitor.filtering import A_SEARCH_NAME, SEARCH_NAME, Context, Pair, parse, write
 from monitor.results import SavedSearch
 from monitor.settings.schema import Settings
 from monitor.settings.searched import Searched, searched
 from monitor.store import Store, Transaction
-
-_NAME = re.compile(r"\w[\w .-]{0,63}")
 
 
 def named(store: Store, name: str) -> SavedSearch:
@@ -40,8 +37,8 @@ def save(
 
     Raises QueryError where one cannot be used, or not by a route that names it, ConflictError where the name is in use.
     """
-    if not _NAME.fullmatch(name):
-        raise QueryError(f"name: {name!r} cannot be used; write up to 64 letters, digits, spaces, . _ -", "name")
+    if not SEARCH_NAME.fullmatch(name):
+        raise QueryError(f"name: {name!r} cannot be used; write {A_SEARCH_NAME}", "name")
     if any(key == "search" for key, _ in given):
         raise QueryError("search: one saved search cannot use another", "search")
     if not given:

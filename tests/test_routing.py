@@ -264,6 +264,9 @@ def test_a_search_is_a_matcher() -> None:
         status=(Status.CONFIRMED, Status.REPORTED),
         q='"data center"',
     )
+    assert Matcher.model_validate("q:data center").q == "data center"
+    several = Matcher.model_validate("severity:low severity>=high").severity
+    assert several == (Severity.LOW, Severity.HIGH, Severity.CRITICAL), "of several any suffices, as in lists"
     with pytest.raises(ValueError, match="lists of them"):
         Matcher.model_validate("since:7d")
     with pytest.raises(ValueError, match="expected a search"):

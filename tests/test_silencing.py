@@ -30,6 +30,8 @@ def test_what_is_left_empty_is_left_out_and_tiers_are_numbers() -> None:
         ({"watchlist": ["labs", "rivals"]}, "'rivals' is unknown; there are labs"),
         ({"colour": ["red"]}, "colour"),
         ("org:", "understood"),
+        ("search:acme", "does not go by a saved search"),
+        ({"org": ["Acme"], "unless": "search:acme"}, "does not go by a saved search"),
     ],
 )
 def test_a_silence_of_nothing_or_of_what_is_not_there_is_refused(match: Any, says: str) -> None:

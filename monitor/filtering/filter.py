@@ -14,6 +14,8 @@ from monitor.model import BuildoutAction, Label, MoveAction, Severity, Status
 from monitor.standing import Progress
 
 MOST_WORDS = 64  # of full text: more than a headline has; some thousand hold a database for seconds, or are beyond it
+SEARCH_NAME = re.compile(r"\w[\w .-]{0,63}")
+A_SEARCH_NAME = "up to 64 letters, digits, spaces, . _ -"
 _WORD = re.compile(r"\w+")
 KNOWN: dict[str, tuple[str, ...]] = {
     "label": tuple(label.value for label in Label),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from monitor.errors import QueryError
-from monitor.filtering import parse_number, read, severities
+from monitor.filtering import A_SEARCH_NAME, SEARCH_NAME, parse_number, read, severities
 from monitor.hours import DAYS, Span
 from monitor.model import BuildoutAction, Label, MoveAction, RoleLevel, Severity, Status
 from monitor.settings.base import Section
@@ -47,6 +47,12 @@ def _levels(said: list[str]) -> dict[str, Any]:
     if any(one.startswith(">=") for one in said):
         return {"severity": [level for one in said for level in severities(one)]}
     return {"severity": said} if said else {}
+
+
+def _search_name(value: str) -> str:
+    if value and not SEARCH_NAME.fullmatch(value):
+        raise ValueError(f"expected the name of a saved search: {A_SEARCH_NAME}")
+    return value
 
 
 class Matcher(Section):
@@ -88,7 +94,7 @@ class Matcher(Section):
     watchlist: tuple[str, ...] = ()
     q: str = ""
     """Words that all stand in its headline, titles or names; "several words" in quotes stand together."""
-    search: str = ""
+    search: Annotated[str, AfterValidator(_search_name)] = ""
     """A saved search, by name, as it stands when an event is held against it; what is given beside it replaces what it says."""
     unless: Matcher | None = None
     """What must not hold: the same conditions once more."""

@@ -17,6 +17,7 @@ from fastapi.testclient import TestClient
 from monitor import query
 from monitor.app import App
 from monitor.model import DeliveryState, Status
+from monitor.settings.schema import Route
 from tests.api.conftest import client_of, opened
 from tests.api.test_access import bearer, token
 from tests.store.build import MOVE, at, founded
@@ -123,6 +124,35 @@ def test_searches_are_kept_used_and_forgotten(client: TestClient) -> None:
     assert [s["name"] for s in get(client, "/searches")] == ["acme moves"]
     assert client.delete(f"{API}/searches/acme moves").status_code == 204
     assert client.delete(f"{API}/searches/acme moves").status_code == 404
+
+
+def test_a_search_is_replaced_by_its_name(client: TestClient) -> None:
+    url = f"{API}/searches/acme moves"
+    assert client.put(url, json={"words": "to:acme"}).status_code == 200
+    assert client.put(url, json={"words": "to:umbrella"}).json()["words"] == "to:umbrella"
+    assert [s["words"] for s in get(client, "/searches")] == ["to:umbrella"]
+    wrong = client.put(f"{API}/searches/a*b", json={"words": "to:acme"})
+    assert (wrong.status_code, wrong.json()["parameter"]) == (400, "name")
+
+
+def test_a_search_that_a_route_goes_by_is_kept_and_stays_one_it_can_go_by(tmp_path: Path) -> None:
+    with opened(tmp_path) as app:
+        desk = Route.model_validate({"name": "desk", "match": "search:acme", "channels": ["terminal"]})
+        client = client_of(replace(app, settings=app.settings.model_copy(update={"routes": (desk,)})))
+        assert client.post(f"{API}/searches", json={"name": "acme", "words": "to:acme"}).status_code == 201
+        refused = client.delete(f"{API}/searches/acme")
+        assert refused.status_code == 409 and "named by the route 'desk'" in refused.json()["detail"]
+        timed = client.put(f"{API}/searches/acme", json={"words": "to:acme since:7d"})
+        assert (timed.status_code, timed.json()["parameter"]) == (400, "words")
+        assert client.put(f"{API}/searches/acme", json={"words": "to:umbrella"}).status_code == 200
+
+        page = client.post("/searches/acme/delete")
+        assert page.status_code == 409 and "named by the route &#39;desk&#39;" in page.text
+        assert "route desk" in client.get("/searches").text
+        form = {"name": "acme", "words": "to:acme"}
+        assert client.post("/searches", data=form).status_code == 409
+        assert client.post("/searches", data=form | {"replace": "true"}, follow_redirects=False).status_code == 303
+        assert [s["words"] for s in get(client, "/searches")] == ["to:acme"]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,16 @@ MISTAKES = {
         "movewire.yaml:4: routes[0].routes[0].name (route 'a'): found 'a' twice (first in movewire.yaml:2); "
         "expected each name once",
     ),
+    "a name that no saved search can have": (
+        "routes:\n  - {name: a, channels: [terminal], match: 'org:Meta search:a/b'}\n",
+        "movewire.yaml:2: routes[0].match.search (route 'a'): found \"a/b\"; "
+        "expected the name of a saved search: up to 64 letters, digits, spaces, . _ -",
+    ),
+    "a time beside a saved search": (
+        "routes:\n  - {name: a, channels: [terminal], match: 'search:meta since:7d'}\n",
+        "movewire.yaml:2: routes[0].match (route 'a'): found \"search:meta since:7d\"; "
+        "expected conditions on events; since is for lists of them",
+    ),
     "a digest without a rhythm": (
         "routes:\n  - {name: a, channels: [terminal], mode: digest}\n",
         "movewire.yaml:2: routes[0].digest (route 'a'): is not given; mode: digest wants hourly or daily HH:MM",
