@@ -255,7 +255,7 @@ class _ForEditors(GenerateJsonSchema):
         made, section = super().model_schema(schema), schema["cls"]
         for name, words in help_of(section).items():
             made["properties"][section.model_fields[name].alias or name]["description"] = words
-        return made
+        return {"anyOf": [made, {"type": "string"}]} if section is Matcher else made  # one line, as a search is written
 
     def encode_default(self, dft: Any) -> Any:
         return write_duration(dft) if isinstance(dft, timedelta) else super().encode_default(dft)

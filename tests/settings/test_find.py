@@ -57,6 +57,7 @@ def test_every_option_has_words_in_the_schema_for_editors() -> None:
     kinds = {kind["type"] for kind in schema["$defs"]["Polling"]["properties"]["min_interval"]["anyOf"]}
     assert kinds == {"string", "number"}
     assert "continue" in schema["$defs"]["Route"]["properties"]
+    assert [kind["type"] for kind in schema["$defs"]["Matcher"]["anyOf"]] == ["object", "string"], "a matcher may be a search"
     json.dumps(schema)
 
 
