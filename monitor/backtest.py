@@ -180,7 +180,7 @@ def _steps(
     index, router = Index(), Router(settings, saved=saved)
     for story in sorted((to_story(record) for record in records), key=lambda s: (s.at, s.id)):
         verdict = classifier.classify(story)
-        step = take(story, verdict, index, settings, router)
+        step = place_next(story, verdict, index, settings, router)
         yield story, verdict, step, index.revisions[step.event.id] if step.event else 0
 
 
@@ -201,7 +201,7 @@ def _result(story: Story, verdict: Verdict, step: Step, revision: int) -> PollRe
     )
 
 
-def take(
+def place_next(
     story: Story, verdict: Verdict, index: Index, settings: Settings, router: Router, silences: Sequence[Quiet] = ()
 ) -> Step:
     """One story in its turn, as the daemon takes it, with the events in memory; what came of it is in ``index`` afterwards."""

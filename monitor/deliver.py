@@ -65,7 +65,7 @@ class Deliverer:
     def wake(self) -> None:
         """Have a turn soon. Nobody waits for it: where it fails, that is logged."""
         if not self._stopping.is_set():
-            self._begun().add_done_callback(_said)
+            self._begun().add_done_callback(_log_failed_turn)
 
     def _begun(self) -> asyncio.Task[int]:
         task = asyncio.create_task(self._run())
@@ -255,7 +255,7 @@ def after_judgement(delivery: Delivery, outcome: Outcome, now: datetime, rnd: fl
     return replace(done, state=DeliveryState.PENDING, next_attempt=now + wait)
 
 
-def _said(task: asyncio.Future[int]) -> None:
+def _log_failed_turn(task: asyncio.Future[int]) -> None:
     if not task.cancelled() and (error := task.exception()) is not None:
         logging.get(part="deliver").error("a turn of the outbox failed", exc_info=error)
 

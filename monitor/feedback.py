@@ -40,7 +40,7 @@ def give(app: App, reference: str, kind: FeedbackKind, *, by: str, via: str, not
     return app.store.give_feedback(given)
 
 
-def said(app: App, target: str, *, by: str) -> FeedbackKind | None:
+def current_kind(app: App, target: str, *, by: str) -> FeedbackKind | None:
     """The word of ``by`` on an event or a story, by its whole id, that counts today."""
     spoken = app.store.read(lambda reads: stored.of_target(reads, target))
     return next((f.kind for f in spoken if f.by == by and f.current), None)

@@ -57,7 +57,7 @@ async def _inflated(parts: list[bytes], stream: AsyncIterator[bytes], cap: int, 
         wire += len(chunk)
         if wire > cap:
             raise TooLarge(where, f"the body is larger than {cap} bytes on the wire")
-        inflater.take(chunk)
+        inflater.add(chunk)
         while inflater.step():  # noqa: ASYNC110 - this waits for nothing, it gives the loop its turn
             await asyncio.sleep(0)
     if not inflater.whole:
@@ -79,7 +79,7 @@ class _Inflater:
         """At the end of a member, or nothing came at all."""
         return self._inflate.eof or not self._begun
 
-    def take(self, chunk: bytes) -> None:
+    def add(self, chunk: bytes) -> None:
         self._left += chunk
         self._begun = self._begun or bool(chunk)
 

@@ -57,7 +57,7 @@ def conclude(
     batch = _Batch(candidates, last_revision, channels_told, settings, router or Router(settings), now, silences)
     baseline = plan.foreign or is_baseline(plan.feed, settings, now)
     for story in plan.stories:
-        batch.take(story, verdicts[story.id], baseline)
+        batch.add(story, verdicts[story.id], baseline)
     for story in plan.updated:
         batch.edited(story, verdicts[story.id], event_of_story)
     new = {s.id for s in plan.stories}
@@ -109,7 +109,7 @@ class _Batch:
         self._decided: dict[EventId, Decision] = {}
         self.notes: list[Note] = []
 
-    def take(self, story: Story, verdict: Verdict, baseline: bool, edit: bool = False) -> None:
+    def add(self, story: Story, verdict: Verdict, baseline: bool, edit: bool = False) -> None:
         """One new story: its event, its place in it, and perhaps an alert.
 
         Of a feed's first poll, which may bring thousands, what the classifier thinks nothing of is not looked up.
@@ -145,7 +145,7 @@ class _Batch:
         own = self._of_story.get(story.id)
         event = self.changed[self._stays(own)] if own else event_of_story(story.id)
         if event is None:
-            self.take(story, verdict, baseline=True, edit=True)
+            self.add(story, verdict, baseline=True, edit=True)
             return
         event = self.changed.get(self._stays(event.id), event)
         tier = partial(tier_of, tiers=self._settings.outlet_tiers)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 import monitor.store.lookup as lookup
 from monitor import grouping
-from monitor.backtest import Index, take
+from monitor.backtest import Index, place_next
 from monitor.hours import Span, current, zone_of
 from monitor.interfaces import Classifier
 from monitor.model import Event, Story
@@ -56,7 +56,7 @@ def rehearse(
         verdict = classifier.classify(story)
         if not grouping.worth_placing(verdict):
             continue  # at most further coverage: it tells nobody anything
-        step = take(story, verdict, index, settings, router, silences)
+        step = place_next(story, verdict, index, settings, router, silences)
         if step.event is None and not verdict.matches:
             continue
         revision = index.revisions[step.event.id] if step.event else 0

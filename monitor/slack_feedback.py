@@ -24,7 +24,7 @@ def signing_secrets(app: App) -> list[str]:
     return [secret.get_secret_value() for secret in found if secret is not None]
 
 
-async def take(app: App, client: HttpClient, pressed: Pressed) -> bool:
+async def record(app: App, client: HttpClient, pressed: Pressed) -> bool:
     """Keep what was said; False where the alert is not known. Saying the same twice is saying it once."""
     log = logging.get(part="slack", alert_id=pressed.alert_id, by=pressed.by)
     try:

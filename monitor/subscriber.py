@@ -70,7 +70,7 @@ async def confirm(app: App, token: str, *, mode: str, topic: str, lease: str, re
     return True
 
 
-async def take(app: App, poller: Poller, token: str, body: bytes, *, content_type: str, signature: str) -> bool:
+async def receive(app: App, poller: Poller, token: str, body: bytes, *, content_type: str, signature: str) -> bool:
     """What a hub pushed, read like a poll's answer where its signature is right; False where nobody asked for it."""
     log, now = logging.get(part="websub"), app.clock()
     sub = await app.store.aread(lambda: app.store.read(lambda reads: care.subscription_of(reads, token=token)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor import pipeline
-from monitor.backtest import Index, take
+from monitor.backtest import Index, place_next
 from monitor.classify import load_classifier
 from monitor.interfaces import Entry, Reading
 from monitor.model import (
@@ -102,7 +102,7 @@ def lived(stories: Iterable[Story], settings: Settings = SETTINGS) -> list[Step]
     for one in stories:
         verdict = classifier.classify(one)
         assert verdict.matches, f"not flagged: {one.title}"
-        steps.append(take(one, verdict, index, settings, router))
+        steps.append(place_next(one, verdict, index, settings, router))
     return steps
 
 

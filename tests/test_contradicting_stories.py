@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.backtest import Index, take
+from monitor.backtest import Index, place_next
 from monitor.classify import load_classifier
 from monitor.grouping import found, merge
 from monitor.model import Event, FeedId, MoveAction, Story, StoryId
@@ -27,7 +27,7 @@ def told(*titles: str) -> list[Step]:
         one = Story(
             id=StoryId(str(n)), feed_id=FeedId("f"), url=url, title=title, outlet=f"x{n}.example", published=at, first_seen=at
         )
-        steps.append(take(one, classifier.classify(one), index, SETTINGS, router))
+        steps.append(place_next(one, classifier.classify(one), index, SETTINGS, router))
     return steps
 
 

@@ -28,8 +28,8 @@ from monitor.engine.loops import (
     Beside,
     Running,
     Ticks,
+    failures_logged,
     first_of,
-    said,
     stopped_by_signals,
 )
 from monitor.engine.reloading import Again, Reloads, lives
@@ -195,7 +195,7 @@ def _scheduler(work: _Work) -> AsyncIOScheduler:
         (work.app.rest, REST_EVERY),
     )
     for job, every in jobs:
-        scheduler.add_job(said(job), "interval", seconds=every, next_run_time=soon, id=job.__name__, name=job.__name__)
+        scheduler.add_job(failures_logged(job), "interval", seconds=every, next_run_time=soon, id=job.__name__, name=job.__name__)
     tell_overruns(scheduler, work.app.metrics)
     return scheduler
 

@@ -138,13 +138,13 @@ async def until_stopped(app: App, seconds: float | None, reloads: Reloads, ticks
 
 
 async def _tick(every: float, work: Callable[[], Awaitable[None]]) -> None:
-    turn = said(work)
+    turn = failures_logged(work)
     while True:
         await turn()
         await asyncio.sleep(every)
 
 
-def said(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+def failures_logged(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
     """``work`` without its exceptions: the first of several alike is logged, and that it works again.
 
     A database that is away for an hour is two lines of log, and not 7,000. What nobody foresaw is shown whole.

@@ -70,7 +70,7 @@ async def _keep(app: App, client: HttpClient, channel: Channel) -> None:
         await socket.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
         pressed = from_payload(request.payload) if request.type == "interactive" else None
         if pressed is not None:
-            await slack_feedback.take(app, client, pressed)
+            await slack_feedback.record(app, client, pressed)
 
     socket.socket_mode_request_listeners.append(heard)
     try:

@@ -20,9 +20,9 @@ class Apprise:
         self._url = url
 
     def request(self, outgoing: Outgoing, *, now: datetime) -> Handover:
-        said = message_of(outgoing)
-        _, _, rest = as_full_text(said).partition("\n")
-        return Handover(url=self._url, title=shorten(said.title, MAX_TITLE), text=shorten(rest or said.title, MAX_TEXT))
+        message = message_of(outgoing)
+        _, _, rest = as_full_text(message).partition("\n")
+        return Handover(url=self._url, title=shorten(message.title, MAX_TITLE), text=shorten(rest or message.title, MAX_TEXT))
 
     def judge(self, outgoing: Outgoing, answer: Answer) -> Judged:
         """The library says yes or no and no more: a no is tried again by the schedule."""

@@ -16,8 +16,7 @@ import httpx
 
 from monitor.changes import status_word
 from monitor.interfaces import Answer, Judged, Judgement, Outgoing
-from monitor.notify.judging import LONGEST, SHORTEST, judge_status
-from monitor.notify.judging import said as read
+from monitor.notify.judging import LONGEST, SHORTEST, json_object, judge_status
 from monitor.notify.message import (
     SEVERITY_COLOURS,
     Message,
@@ -46,21 +45,21 @@ class Discord:
         self._url = httpx.URL(url).copy_merge_params({"wait": "true"})
 
     def request(self, outgoing: Outgoing, *, now: datetime) -> httpx.Request:
-        said = message_of(outgoing)
-        text = as_text(said) if outgoing.plain else said.title
+        message = message_of(outgoing)
+        text = as_text(message) if outgoing.plain else message.title
         body: dict[str, Any] = {"content": _cut(escape(text), MAX_CONTENT), "allowed_mentions": {"parse": []}}
-        if not outgoing.plain and said.kind != "test":
-            body["embeds"] = [embed(said)]
+        if not outgoing.plain and message.kind != "test":
+            body["embeds"] = [embed(message)]
         encoded = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
         return httpx.Request("POST", self._url, headers={"content-type": "application/json"}, content=encoded)
 
     def judge(self, outgoing: Outgoing, answer: Answer) -> Judged:
-        said = read(answer) or {}
-        code = said.get("code") if isinstance(said.get("code"), int) else None
+        told = json_object(answer) or {}
+        code = told.get("code") if isinstance(told.get("code"), int) else None
         if code in _GONE and answer.status in (401, 403, 404):
             return Judged(judgement=Judgement.DISABLE, why=f"Discord says {_GONE[code]} ({code})")
         if answer.status == 429:
-            wait = seconds(said.get("retry_after")) or seconds(answer.headers.get("x-ratelimit-reset-after"))
+            wait = seconds(told.get("retry_after")) or seconds(answer.headers.get("x-ratelimit-reset-after"))
             judged = judge_status(answer)
             return Judged(judgement=Judgement.AGAIN, why="Discord's rate limit (429)", wait=wait or judged.wait)
         if answer.status == 400 and code in _UNREADABLE:
@@ -90,46 +89,47 @@ def link(url: str, words: str) -> str:
     return f"[{escape(words)}](<{safe}>)" if url.startswith(("http://", "https://")) and len(safe) <= MAX_URL else escape(words)
 
 
-def embed(said: Message) -> dict[str, Any]:
+def embed(message: Message) -> dict[str, Any]:
     """Everything but the line itself, which is the content."""
-    lines = [escape(line) for line in said.lines[:8]]
-    if said.status:
+    lines = [escape(line) for line in message.lines[:8]]
+    if message.status:
         lines.append(
-            f"{status_mark(said.status)} **{status_word(said.status)}**  {severity_mark(said.severity)} {said.severity}"
-            + (f" ({escape(reasons_line(said))})" if said.severity_reasons else "")
+            f"{status_mark(message.status)} **{status_word(message.status)}**"
+            f"  {severity_mark(message.severity)} {message.severity}"
+            + (f" ({escape(reasons_line(message))})" if message.severity_reasons else "")
         )
-    lines += [f"• {escape(line)}" for line in said.changes[:8]]
-    lines += ["> " + _quoted(q) for q in said.quotes[:2]]
-    lines += [_entry(n, said) for n in range(len(said.entries))]
-    if said.more:
-        lines.append(f"and {said.more} more")
+    lines += [f"• {escape(line)}" for line in message.changes[:8]]
+    lines += ["> " + _quoted(q) for q in message.quotes[:2]]
+    lines += [_entry(n, message) for n in range(len(message.entries))]
+    if message.more:
+        lines.append(f"and {message.more} more")
     fields = [
-        {"name": escape(name), "value": _cut(escape(value), 400), "inline": len(value) < 40} for name, value in said.details
+        {"name": escape(name), "value": _cut(escape(value), 400), "inline": len(value) < 40} for name, value in message.details
     ]
     while (size := sum(len(str(f["name"])) + len(str(f["value"])) for f in fields)) > MAX_FIELDS:
         fields.pop()
     room = min(MAX_EMBED - size, MAX_DESCRIPTION)
-    foot = _foot(said, room // 2)
-    if said.entries and sum(len(line) + 1 for line in lines) + len(foot) > room:
-        return embed(with_entries(said, len(said.entries) - 1))
+    foot = _foot(message, room // 2)
+    if message.entries and sum(len(line) + 1 for line in lines) + len(foot) > room:
+        return embed(with_entries(message, len(message.entries) - 1))
     description = "\n".join(part for part in (_lines(lines, room - len(foot) - 1), foot) if part)
-    colour = SEVERITY_COLOURS.get(said.severity, "#607d8b")
+    colour = SEVERITY_COLOURS.get(message.severity, "#607d8b")
     return {"description": description, "color": int(colour[1:], 16), "fields": fields}
 
 
-def _foot(said: Message, limit: int) -> str:
+def _foot(message: Message, limit: int) -> str:
     """What closes a message and is never cut: the outlets, with as many links as there is room for, and the page."""
-    page = [link(said.page_url, "Open the event")] if said.page_url else []
-    links = [link(x.url, shorten(x.outlet, 60)) for x in said.links]
+    page = [link(message.page_url, "Open the event")] if message.page_url else []
+    links = [link(x.url, shorten(x.outlet, 60)) for x in message.links]
     for count in range(len(links), 0, -1):
-        foot = "\n".join([f"{counted(said.outlets, 'outlet')}: {' · '.join(links[:count])}", *page])
+        foot = "\n".join([f"{counted(message.outlets, 'outlet')}: {' · '.join(links[:count])}", *page])
         if len(foot) <= limit:
             return foot
     return "".join(page)
 
 
-def _entry(number: int, said: Message) -> str:
-    one = said.entries[number]
+def _entry(number: int, message: Message) -> str:
+    one = message.entries[number]
     return f"**{number + 1}.** {escape(one.headline)}\n{escape(one.facts)}" + (
         f" · {link(one.link.url, shorten(one.link.outlet, 60))}" if one.link else ""
     )

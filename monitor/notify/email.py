@@ -33,9 +33,9 @@ class Email:
         self._domain = sender.rpartition("@")[2]
 
     def request(self, outgoing: Outgoing, *, now: datetime) -> Mail:
-        said = message_of(outgoing)
+        message = message_of(outgoing)
         mail = EmailMessage(policy=SMTP)
-        mail["Subject"] = shorten(" ".join(said.title.split()), MAX_SUBJECT)
+        mail["Subject"] = shorten(" ".join(message.title.split()), MAX_SUBJECT)
         mail["From"] = Address("Movewire", addr_spec=self._sender)
         mail["To"] = ", ".join(self._to)
         mail["Date"] = format_datetime(at_of(outgoing.subject))
@@ -44,9 +44,9 @@ class Email:
             mail["In-Reply-To"] = mail["References"] = first
         mail["Auto-Submitted"] = "auto-generated"
         mail["X-Movewire-Delivery"] = outgoing.delivery_id
-        mail.set_content(as_full_text(said) + "\n", cte="quoted-printable")
+        mail.set_content(as_full_text(message) + "\n", cte="quoted-printable")
         if not outgoing.plain:
-            mail.add_alternative(as_html(said), subtype="html", cte="quoted-printable")
+            mail.add_alternative(as_html(message), subtype="html", cte="quoted-printable")
             # The line between the parts is chosen at random otherwise, and every attempt is to say the same bytes.
             mail.set_boundary("=_" + hashlib.sha256(outgoing.delivery_id.encode()).hexdigest()[:32])
         return Mail(server=self._server, sender=self._sender, recipients=self._to, content=mail.as_bytes())
@@ -63,8 +63,8 @@ class Email:
 
     def judge(self, outgoing: Outgoing, answer: Answer) -> Judged:
         """SMTP's reply codes (RFC 5321, 4.2): 2 is taken, 4 is tried again, 5 is refused."""
-        said = answer.body[:200].decode("utf-8", "replace")
-        why = f"the mail server answered {answer.status} {said}".strip()
+        words = answer.body[:200].decode("utf-8", "replace")
+        why = f"the mail server answered {answer.status} {words}".strip()
         if 200 <= answer.status < 300:
             return Judged(judgement=Judgement.SENT)
         if answer.status in _AUTH:

@@ -19,16 +19,16 @@ _INK, _SOFT, _LINE, _BACK = "#1c2530", "#5a6673", "#e3e7ec", "#f4f6f8"
 _STATUS_COLOURS = {"confirmed": "#1b7a43", "reported": "#1565c0", "rumored": "#8a5a00", "denied": "#b3261e"}
 
 
-def as_html(said: Message) -> str:
+def as_html(message: Message) -> str:
     """A whole document. Every word of a feed is escaped; links lead to http and https addresses only."""
-    colour = SEVERITY_COLOURS.get(said.severity, "#607d8b")
-    parts = [_title(said), *(_paragraph(line) for line in said.lines)]
-    parts += [_changes(said), _details(said), *(_quote(q) for q in said.quotes), _entries(said), _links(said)]
+    colour = SEVERITY_COLOURS.get(message.severity, "#607d8b")
+    parts = [_title(message), *(_paragraph(line) for line in message.lines)]
+    parts += [_changes(message), _details(message), *(_quote(q) for q in message.quotes), _entries(message), _links(message)]
     inside = "".join(part for part in parts if part)
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(said.title)}</title></head>"
+        f"<title>{escape(message.title)}</title></head>"
         f'<body style="margin:0;padding:24px 12px;background:{_BACK}">'
         '<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center">'
         '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" '
@@ -39,14 +39,14 @@ def as_html(said: Message) -> str:
     )
 
 
-def _title(said: Message) -> str:
-    line = f'<h1 style="margin:0 0 10px;font-size:20px;line-height:1.3;font-weight:700">{escape(said.title)}</h1>'
-    if not said.status:
+def _title(message: Message) -> str:
+    line = f'<h1 style="margin:0 0 10px;font-size:20px;line-height:1.3;font-weight:700">{escape(message.title)}</h1>'
+    if not message.status:
         return line
-    status = _badge(status_word(said.status), _STATUS_COLOURS.get(said.status, _SOFT))
-    severity = _badge(said.severity, SEVERITY_COLOURS.get(said.severity, _SOFT))
-    reasons = f'<div style="color:{_SOFT};font-size:13px;margin:6px 0 0">{escape(reasons_line(said))}</div>'
-    return f"{line}<div>{status} {severity}</div>" + (reasons if said.severity_reasons else "")
+    status = _badge(status_word(message.status), _STATUS_COLOURS.get(message.status, _SOFT))
+    severity = _badge(message.severity, SEVERITY_COLOURS.get(message.severity, _SOFT))
+    reasons = f'<div style="color:{_SOFT};font-size:13px;margin:6px 0 0">{escape(reasons_line(message))}</div>'
+    return f"{line}<div>{status} {severity}</div>" + (reasons if message.severity_reasons else "")
 
 
 def _badge(words: str, colour: str) -> str:
@@ -60,23 +60,23 @@ def _paragraph(words: str) -> str:
     return f'<p style="margin:10px 0 0">{escape(words)}</p>'
 
 
-def _changes(said: Message) -> str:
-    if not said.changes:
+def _changes(message: Message) -> str:
+    if not message.changes:
         return ""
-    items = "".join(f'<li style="margin:2px 0">{escape(line)}</li>' for line in said.changes)
+    items = "".join(f'<li style="margin:2px 0">{escape(line)}</li>' for line in message.changes)
     return (
         f'<div style="margin:16px 0 0;padding:10px 14px;background:{_BACK};border-radius:4px">'
         f'<strong>New since the last message</strong><ul style="margin:4px 0 0;padding-left:20px">{items}</ul></div>'
     )
 
 
-def _details(said: Message) -> str:
-    if not said.details:
+def _details(message: Message) -> str:
+    if not message.details:
         return ""
     rows = "".join(
         f'<tr><td style="padding:3px 16px 3px 0;color:{_SOFT};font-size:14px;vertical-align:top;white-space:nowrap">'
         f'{escape(name)}</td><td style="padding:3px 0;font-size:15px">{escape(value)}</td></tr>'
-        for name, value in said.details
+        for name, value in message.details
     )
     return f'<table role="presentation" cellpadding="0" cellspacing="0" style="margin:16px 0 0">{rows}</table>'
 
@@ -90,15 +90,15 @@ def _quote(quote: Quote) -> str:
     return f'<blockquote style="margin:16px 0 0;padding:2px 0 2px 14px;border-left:3px solid {_LINE}">“{marked}”{by}</blockquote>'
 
 
-def _entries(said: Message) -> str:
-    if not said.entries:
+def _entries(message: Message) -> str:
+    if not message.entries:
         return ""
     rows = "".join(
         f'<tr><td style="padding:9px 0;border-top:1px solid {_LINE}"><strong>{escape(one.headline)}</strong>'
         f'<div style="color:{_SOFT};font-size:13px">{escape(one.facts)}{_source(one.link)}</div></td></tr>'
-        for one in said.entries
+        for one in message.entries
     )
-    more = f'<p style="margin:8px 0 0;color:{_SOFT}">and {said.more} more</p>' if said.more else ""
+    more = f'<p style="margin:8px 0 0;color:{_SOFT}">and {message.more} more</p>' if message.more else ""
     return f'<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:16px 0 0">{rows}</table>{more}'
 
 
@@ -106,10 +106,10 @@ def _source(link: Link | None) -> str:
     return f" · {_anchor(link.url, link.outlet)}" if link else ""
 
 
-def _links(said: Message) -> str:
-    found = " · ".join(_anchor(x.url, shorten(x.outlet, 60), x.title) for x in said.links)
-    lines = [f"{counted(said.outlets, 'outlet')}: {found}"] if found else []
-    lines += [_anchor(said.page_url, "Open the event")] if said.page_url else []
+def _links(message: Message) -> str:
+    found = " · ".join(_anchor(x.url, shorten(x.outlet, 60), x.title) for x in message.links)
+    lines = [f"{counted(message.outlets, 'outlet')}: {found}"] if found else []
+    lines += [_anchor(message.page_url, "Open the event")] if message.page_url else []
     inside = "".join(f'<div style="margin:2px 0">{line}</div>' for line in lines)
     return (
         f'<div style="margin:18px 0 0;padding:12px 0 0;border-top:1px solid {_LINE};font-size:14px">{inside}</div>'

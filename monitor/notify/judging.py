@@ -37,7 +37,7 @@ def wait_of(answer: Answer) -> timedelta | None:
     return None if from_header is None else min(max(from_header, SHORTEST), LONGEST)
 
 
-def said(answer: Answer) -> dict[str, Any] | None:
+def json_object(answer: Answer) -> dict[str, Any] | None:
     """The object that an answer holds as JSON; None where it is none, or nested deeper than can be read."""
     try:
         found = json.loads(answer.body)

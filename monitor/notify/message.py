@@ -78,8 +78,8 @@ class Message:
 
 def message_of(outgoing: Outgoing) -> Message:
     """The message for whatever is to be said, with no character in it that could reach beyond its own words."""
-    said: Message = settled(_message_of(outgoing))
-    return said
+    message: Message = settled(_message_of(outgoing))
+    return message
 
 
 def title_of(subject: Subject) -> str:
@@ -104,10 +104,10 @@ def _message_of(outgoing: Outgoing) -> Message:
         return Message(kind="notice", headline=shorten(subject.title, HEADLINE_LIMIT), prefix="Movewire: ", lines=subject.lines)
     if isinstance(subject, Digest):
         return digest_message(subject)
-    return message(subject, outgoing.page_url)
+    return alert_message(subject, outgoing.page_url)
 
 
-def message(alert: Alert, page_url: str = "") -> Message:
+def alert_message(alert: Alert, page_url: str = "") -> Message:
     """The message of one revision of an alert."""
     event, update = alert.event, alert.update
     new = {change.story_id for change in alert.changes} if update else set()
@@ -170,9 +170,9 @@ def digest_message(digest: Digest) -> Message:
     )
 
 
-def with_entries(said: Message, count: int) -> Message:
-    """``said`` with the first ``count`` of its entries; the others are counted, for whoever has no room for them."""
-    return replace(said, entries=said.entries[:count], more=said.more + len(said.entries[count:]))
+def with_entries(message: Message, count: int) -> Message:
+    """``message`` with the first ``count`` of its entries; the others are counted, for whoever has no room for them."""
+    return replace(message, entries=message.entries[:count], more=message.more + len(message.entries[count:]))
 
 
 def _span(digest: Digest) -> str:
@@ -182,9 +182,11 @@ def _span(digest: Digest) -> str:
 
 
 def entry(alert: Alert) -> Entry:
-    said = message(alert)
-    facts = " · ".join((status_word(said.status), said.severity, counted(said.outlets, "outlet"), *said.changes))
-    return Entry(headline=shorten(said.title, 200), facts=shorten(facts, 200), link=said.links[0] if said.links else None)
+    message = alert_message(alert)
+    facts = " · ".join((status_word(message.status), message.severity, counted(message.outlets, "outlet"), *message.changes))
+    return Entry(
+        headline=shorten(message.title, 200), facts=shorten(facts, 200), link=message.links[0] if message.links else None
+    )
 
 
 def details(event: Event) -> list[tuple[str, str]]:
@@ -222,6 +224,6 @@ def severity_mark(severity: str) -> str:
     return _SEVERITY_MARKS.get(severity, "")
 
 
-def reasons_line(said: Message) -> str:
+def reasons_line(message: Message) -> str:
     """``+3 chief executive, +2 on watchlist frontier-labs``; "" where there is none."""
-    return shorten(", ".join(said.severity_reasons[:6]), 300)
+    return shorten(", ".join(message.severity_reasons[:6]), 300)

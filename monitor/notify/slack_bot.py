@@ -24,8 +24,8 @@ import httpx
 from monitor.ids import time_of
 from monitor.interfaces import Answer, Judged, Judgement, Outgoing
 from monitor.model import Alert
+from monitor.notify.judging import json_object as read
 from monitor.notify.judging import judge_status, wait_of
-from monitor.notify.judging import said as read
 from monitor.notify.message import message_of
 from monitor.notify.slack_blocks import change_content, content
 

@@ -42,8 +42,8 @@ class Teams:
         self._url = url
 
     def request(self, outgoing: Outgoing, *, now: datetime) -> httpx.Request:
-        said = message_of(outgoing)
-        encoded = _fitted([_runs(_run(shorten(as_text(said), 8000)))], []) if outgoing.plain else _card(said)
+        message = message_of(outgoing)
+        encoded = _fitted([_runs(_run(shorten(as_text(message), 8000)))], []) if outgoing.plain else _card(message)
         return httpx.Request("POST", self._url, headers={"content-type": "application/json"}, content=encoded)
 
     def judge(self, outgoing: Outgoing, answer: Answer) -> Judged:
@@ -54,40 +54,40 @@ class Teams:
         return judge_status(answer)
 
 
-def _card(said: Message) -> bytes:
+def _card(message: Message) -> bytes:
     """The message as a card: of a digest with as many entries as fit, and how many are left out."""
     while True:
-        body = card_body(said)
-        encoded = _encoded(body, _actions(said))
-        if len(encoded) <= MAX_BYTES or not said.entries:
-            return _fitted(body, _actions(said))
-        said = with_entries(said, len(said.entries) - 1)
+        body = card_body(message)
+        encoded = _encoded(body, _actions(message))
+        if len(encoded) <= MAX_BYTES or not message.entries:
+            return _fitted(body, _actions(message))
+        message = with_entries(message, len(message.entries) - 1)
 
 
-def card_body(said: Message) -> list[Json]:
+def card_body(message: Message) -> list[Json]:
     """The elements of the card, in the order of the message."""
-    colour = _COLOURS.get(said.severity, "default")
-    found = [_runs(_run(said.title, size="large", weight="bolder"))]
-    found += [_runs(_run(line)) for line in said.lines[:8]]
-    if said.status:
-        reasons = f" ({reasons_line(said)})" if said.severity_reasons else ""
+    colour = _COLOURS.get(message.severity, "default")
+    found = [_runs(_run(message.title, size="large", weight="bolder"))]
+    found += [_runs(_run(line)) for line in message.lines[:8]]
+    if message.status:
+        reasons = f" ({reasons_line(message)})" if message.severity_reasons else ""
         found.append(
             _runs(
-                _run(f"{status_mark(said.status)} {status_word(said.status)}", weight="bolder"),
-                _run(f"   {severity_mark(said.severity)} {said.severity}", weight="bolder", color=colour),
-                _run(f"{reasons} · {counted(said.outlets, 'outlet')}", isSubtle=True),
+                _run(f"{status_mark(message.status)} {status_word(message.status)}", weight="bolder"),
+                _run(f"   {severity_mark(message.severity)} {message.severity}", weight="bolder", color=colour),
+                _run(f"{reasons} · {counted(message.outlets, 'outlet')}", isSubtle=True),
             )
         )
-    found += [_runs(_run(f"• {line}")) for line in said.changes[:8]]
-    found += [_runs(_run(f"{name}: ", weight="bolder"), _run(value)) for name, value in said.details]
-    found += [_quoted(q) for q in said.quotes[:2]]
-    for number, one in enumerate(said.entries, 1):
+    found += [_runs(_run(f"• {line}")) for line in message.changes[:8]]
+    found += [_runs(_run(f"{name}: ", weight="bolder"), _run(value)) for name, value in message.details]
+    found += [_quoted(q) for q in message.quotes[:2]]
+    for number, one in enumerate(message.entries, 1):
         opened = {"selectAction": action} if one.link and (action := _open(one.link.url, one.link.outlet)) else {}
         found.append(
             _runs(_run(f"{number}. ", weight="bolder"), _run(one.headline, **opened), _run(f" ({one.facts})", isSubtle=True))
         )
-    if said.more:
-        found.append(_runs(_run(f"and {said.more} more", isSubtle=True)))
+    if message.more:
+        found.append(_runs(_run(f"and {message.more} more", isSubtle=True)))
     return found
 
 
@@ -97,8 +97,8 @@ def _quoted(quote: Quote) -> Json:
     return {"type": "Container", "style": "emphasis", "items": [_runs(*runs)]}
 
 
-def _actions(said: Message) -> list[Json]:
-    wanted = [(said.page_url, "Open the event"), *((x.url, shorten(x.outlet, 40)) for x in said.links)]
+def _actions(message: Message) -> list[Json]:
+    wanted = [(message.page_url, "Open the event"), *((x.url, shorten(x.outlet, 40)) for x in message.links)]
     return [action for url, title in wanted if (action := _open(url, title))][:ACTIONS]
 
 

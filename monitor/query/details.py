@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import monitor.store.corrections as grouped
+import monitor.store.corrections as stored_corrections
 import monitor.store.lookup as lookup
 from monitor.model import Alert, AlertId, Correction, Delivery, Event, Feed, Match, Story, StoryId
 from monitor.results import Attempt, FeedPoll, Membership
@@ -74,7 +74,7 @@ def _event(reads: Reads, reference: str) -> EventDetail:
         matches=reads.matches(ids),
         alerts=tuple(told),
         deliveries=tuple(lookup.deliveries_of(reads, [a.id for a in told])),
-        corrections=tuple(grouped.of_event(reads, found.id)),
+        corrections=tuple(stored_corrections.of_event(reads, found.id)),
     )
 
 

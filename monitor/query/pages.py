@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
-import monitor.store.facets as counting
-import monitor.store.feedback as said
+import monitor.store.facets as stored_facets
+import monitor.store.feedback as stored_feedback
 import monitor.store.lookup as lookup
-import monitor.store.search as lists
-import monitor.store.silences as quiet
+import monitor.store.search as search
+import monitor.store.silences as stored_silences
 from monitor.errors import QueryError
 from monitor.filtering import Filter
 from monitor.model import (
@@ -50,22 +50,22 @@ class Lists(Protocol[T]):
 
 
 def events(store: Store, filter: Filter = EVERYTHING, *, cursor: str | None = None, limit: int = 50) -> Page[Event]:
-    return _page(store, lambda reads: lists.events(reads, filter, cursor, limit), limit)
+    return _page(store, lambda reads: search.events(reads, filter, cursor, limit), limit)
 
 
 def alerts(store: Store, filter: Filter = EVERYTHING, *, cursor: str | None = None, limit: int = 50) -> Page[Alert]:
     """Every revision is an item; the filter is held against the event as it stood then."""
-    return _page(store, lambda reads: lists.alerts(reads, filter, cursor, limit), limit)
+    return _page(store, lambda reads: search.alerts(reads, filter, cursor, limit), limit)
 
 
 def facets(store: Store, filter: Filter = EVERYTHING) -> dict[str, dict[str, int]]:
     """Of the newest alerts that fit, how many events are of each label, status and severity."""
-    return store.read(lambda reads: counting.facets(reads, filter))
+    return store.read(lambda reads: stored_facets.facets(reads, filter))
 
 
 def stories(store: Store, filter: Filter = EVERYTHING, *, cursor: str | None = None, limit: int = 50) -> Page[Story]:
     """Conditions on organisations, people and the like are held against the event a story belongs to."""
-    return _page(store, lambda reads: lists.stories(reads, filter, cursor, limit), limit)
+    return _page(store, lambda reads: search.stories(reads, filter, cursor, limit), limit)
 
 
 def end_of_alerts(store: Store) -> str:
@@ -115,12 +115,16 @@ def feedback(
     limit: int = 50,
 ) -> Page[Feedback]:
     """Newest first: what counts, or with ``history`` also what was said before."""
-    return _page(store, lambda reads: said.page(reads, kind=kind, by=by, history=history, after=cursor, limit=limit), limit)
+    return _page(
+        store,
+        lambda reads: stored_feedback.page(reads, kind=kind, by=by, history=history, after=cursor, limit=limit),
+        limit,
+    )
 
 
 def silences(store: Store, now: datetime, *, over: bool = False, cursor: str | None = None, limit: int = 50) -> Page[Silence]:
     """Newest first: those that hold at ``now`` or will; with ``over`` also those that are over."""
-    return _page(store, lambda reads: quiet.page(reads, now=now, over=over, after=cursor, limit=limit), limit)
+    return _page(store, lambda reads: stored_silences.page(reads, now=now, over=over, after=cursor, limit=limit), limit)
 
 
 def _page(store: Store, find: Callable[[Reads], tuple[tuple[T, ...], str | None]], limit: int) -> Page[T]:

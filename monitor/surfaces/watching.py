@@ -26,7 +26,7 @@ LATE = 600.0  # seconds a feed may be due before the daemon counts as behind
 
 def healthz(_: Request) -> Response:
     """The process lives: it answered."""
-    return _said([])
+    return _healthy_unless([])
 
 
 def readyz(request: Request) -> Response:
@@ -43,7 +43,7 @@ def readyz(request: Request) -> Response:
     else:
         if lag > LATE:
             why.append(f"a feed has been due for {lag:.0f} s")
-    return _said(why)
+    return _healthy_unless(why)
 
 
 def _lag(app: App, running: Running | None) -> float:
@@ -64,7 +64,7 @@ def metrics(request: Request) -> Response:
     return Response(app.metrics.text(vitals), media_type=CONTENT_TYPE, headers={"cache-control": "no-store"})
 
 
-def _said(why: list[str]) -> Response:
+def _healthy_unless(why: list[str]) -> Response:
     text = "\n".join(why) or "ok"
     return Response(text + "\n", 503 if why else 200, {"cache-control": "no-store"}, "text/plain")
 

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from monitor import log
-from monitor.engine.loops import said
+from monitor.engine.loops import failures_logged
 from monitor.errors import DatabaseAway
 
 
@@ -25,7 +25,7 @@ def test_a_tick_that_fails_for_an_hour_is_two_lines_and_a_fault_is_shown_whole(
             raise error
 
     async def hour() -> None:
-        turn = said(collect)
+        turn = failures_logged(collect)
         for _ in ends:
             await turn()
 

@@ -14,7 +14,7 @@ from monitor.headlines import headline
 from monitor.interfaces import Answer, Judgement, Outgoing
 from monitor.model import AlertId, Change, ChangeKind, StoryId
 from monitor.notify import NOTIFIERS
-from monitor.notify.message import message, settled
+from monitor.notify.message import alert_message, settled
 from monitor.notify.plain import as_text
 from monitor.notify.slack_blocks import change_content, escape
 from monitor.subjects import Digest
@@ -182,11 +182,11 @@ class TestMessage:
         assert headline(alert(moves=()).event) == alert().event.headline
 
     def test_a_revision_says_what_changed(self) -> None:
-        text = as_text(message(KINDS["revision"]()))
+        text = as_text(alert_message(KINDS["revision"]()))
         assert text.startswith("Update: ") and "status: rumoured → confirmed" in text
 
     def test_the_quoted_words_are_marked_where_they_stand(self) -> None:
-        [quote] = message(alert()).quotes
+        [quote] = alert_message(alert()).quotes
         assert [quote.text[a:b] for a, b in quote.marks] == ["Corvid Systems", "Mara Lindqvist"]
 
     def test_the_time_of_a_message_is_that_of_its_revision(self) -> None:
@@ -257,7 +257,7 @@ def test_no_mark_of_a_title_acts_in_slack_wherever_it_is_said() -> None:
                 *(t["text"] for block in body.get("blocks", ()) for t in texts(block) if t["type"] == "mrkdwn"),
             ]
             assert not any(acting.search(re.sub(r"<https://[^|]*\|", "", text)) for text in marked)
-    below = change_content(replace(message(told), change_link=None))
+    below = change_content(replace(alert_message(told), change_link=None))
     assert "Stone" in below["text"] and not any(
         acting.search(text) for text in (below["text"], below["blocks"][0]["text"]["text"])
     )

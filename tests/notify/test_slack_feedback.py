@@ -145,7 +145,7 @@ def take(app: App, pressed: Pressed) -> bool:
     async def run() -> bool:
         client = app.client()
         try:
-            return await slack_feedback.take(app, client, pressed)
+            return await slack_feedback.record(app, client, pressed)
         finally:
             await client.close()
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.model import Alert, AlertId, Change, EventStory, Label, StoryId
-from monitor.notify.message import details, message
+from monitor.notify.message import alert_message, details
 from monitor.subjects import Digest
 from tests.notify.parcels import CHANNELS, parcel, said
 from tests.notify.receivers import check, content, visible
@@ -57,7 +57,7 @@ def test_a_webhook_leaves_out_what_brought_an_update_last() -> None:
 def test_a_first_message_shows_who_told_it_first(revision: int) -> None:
     """Also where it comes late, to a channel that wants the event only since it weighs more."""
     told = replace(update(), revision=revision, changes=())
-    first = message(told)
+    first = alert_message(told)
     assert first.prefix == "" and first.changes == ()
     assert json.loads(said("webhook", told))["type"] == "alert.created"
     assert [link.outlet for link in first.links] == [f"Outlet {n}" for n in range(6)]

@@ -54,7 +54,7 @@ def test_a_word_on_an_event_is_kept_without_leaving_the_page(page: Any, site: Si
     page.get_by_role("button", name="Not relevant").click()
     page.locator("button[aria-pressed=true]", has_text="Not relevant").wait_for()
     event = page.url.rsplit("/", 1)[1]
-    assert feedback.said(site.app, event, by="anybody") == "not_relevant"
+    assert feedback.current_kind(site.app, event, by="anybody") == "not_relevant"
 
 
 def test_keys_alone_find_and_open_an_event(page: Any) -> None:

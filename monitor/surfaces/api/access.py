@@ -55,7 +55,7 @@ class Gate:
 
     def admit(self, request: Request, text: str | None = None) -> Caller:
         """Raises HTTPException: 401 without a good token, 429 over the rate (of an address, for those without)."""
-        token = self.token(text or _said(request)) if self.closed else None
+        token = self.token(text or _token_in(request)) if self.closed else None
         address = request.client.host if request.client else ""
         self._count(f"token {token.id}" if token else f"address {address}")
         if not self.closed:
@@ -90,7 +90,7 @@ class Gate:
             raise HTTPException(429, f"more than {self._limit} requests a minute", {"retry-after": str(wait)})
 
 
-def _said(request: Request) -> str:
+def _token_in(request: Request) -> str:
     scheme, _, value = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return value.strip()

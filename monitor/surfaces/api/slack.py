@@ -21,12 +21,12 @@ async def slack(request: Request) -> Response:
     if not signed(slack_feedback.signing_secrets(app), request.headers, body, app.clock()):
         raise HTTPException(401, "this is not signed with the signing_secret of a slack channel within the last five minutes")
     pressed = from_form(body)
-    return Response(status_code=200, background=BackgroundTask(_take, app, pressed) if pressed else None)
+    return Response(status_code=200, background=BackgroundTask(_record, app, pressed) if pressed else None)
 
 
-async def _take(app: App, pressed: Pressed) -> None:
+async def _record(app: App, pressed: Pressed) -> None:
     client = app.client()
     try:
-        await slack_feedback.take(app, client, pressed)
+        await slack_feedback.record(app, client, pressed)
     finally:
         await client.close()

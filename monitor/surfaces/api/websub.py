@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from monitor.app import App
-from monitor.subscriber import confirm, take
+from monitor.subscriber import confirm, receive
 
 router = APIRouter(include_in_schema=False)
 _NO_SUCH = 404
@@ -38,5 +38,5 @@ async def hub_pushes(request: Request, token: str) -> Response:
         return Response(status_code=503)
     body = await request.body()
     kind, signature = request.headers.get("content-type", ""), request.headers.get("x-hub-signature", "")
-    known = await take(running.app, running.collector, token, body, content_type=kind, signature=signature)
+    known = await receive(running.app, running.collector, token, body, content_type=kind, signature=signature)
     return Response(status_code=202 if known else _NO_SUCH)

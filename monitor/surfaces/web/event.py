@@ -67,7 +67,7 @@ def event(request: Request, app: TheApp, caller: Annotated[Caller, Depends(reade
         related=query.related(app.store, found),
         deliveries=found.deliveries,
         untold=_untold(found),
-        said=feedback.said(app, found.event.id, by=caller.name),
+        said=feedback.current_kind(app, found.event.id, by=caller.name),
     )
 
 
