@@ -92,8 +92,8 @@ class Deliverer:
         try:
             await store.awrite(lambda: store.close_digests(self._app.clock()))
             turn = await store.awrite(lambda: store.turn_outbox(ended, wanted, self._app.settings.operator_channel or ""))
-        except BaseException:
-            self._ended = ended + self._ended  # what was sent is known, and recorded at the next turn
+        except BaseException:  # cancelled too: what was sent is known, and recorded at the next turn
+            self._ended = ended + self._ended
             raise
         for tried in (*ended, *(Tried(delivery=dead, at=self._app.clock()) for dead in turn.dead)):
             self._tell(tried)
@@ -205,21 +205,25 @@ class Deliverer:
         self._stopping.set()
 
     async def _work(self, ends: float) -> None:
+        """Turn after turn, until nothing is left to do or it is ``ends`` by the loop's clock."""
         loop = asyncio.get_running_loop()
         while loop.time() < ends:
             async with self._turning:  # a turn under way would make ours come back empty-handed
                 pass
             started = await self.run_once()
+            more = self._ended or self._turns  # (another's turn came in between: it may have started something)
             if self._running:
                 running = list(self._running.values())
                 await asyncio.wait(running, timeout=ends - loop.time(), return_when=asyncio.FIRST_COMPLETED)
-            elif self._ended or self._turns:  # (another's turn came in between: it may have started something)
-                continue
-            elif self._resting and not self._stopping.is_set():
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stopping.wait(), min(*self._resting.values(), ends) - loop.time())
-            elif not started:
-                break
+            elif self._resting and not more and not self._stopping.is_set():
+                await self._rest(min(*self._resting.values(), ends) - loop.time())
+            elif not started and not more:
+                return
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait, or until ``stop``."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
 
     async def close(self, seconds: float) -> None:
         """Claim nothing more, give what is in flight ``seconds``; the rest is sent again after its lease."""

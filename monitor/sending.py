@@ -66,6 +66,7 @@ async def attempt(
         try:
             parcel = notifier.request(outgoing, now=clock())
         except Exception as error:  # noqa: BLE001 - a delivery's boundary: it goes to the dead letters with its reason
+            _log.error("a message could not be made", delivery_id=outgoing.delivery_id, exc_info=error)
             return _unspeakable(f"cannot be put into words: {error!r}", outgoing)
         try:
             answer = await doors.send(parcel, timeout)
@@ -76,7 +77,8 @@ async def attempt(
             return _unanswered(f"{type(error).__name__}: {error}", outgoing)
         try:
             judged = notifier.judge(outgoing, answer)
-        except Exception as error:  # noqa: BLE001 - as above: another delivery may be right
+        except Exception as error:  # noqa: BLE001 - a delivery's boundary, as above
+            _log.error("an answer could not be judged", delivery_id=outgoing.delivery_id, exc_info=error)
             return _unspeakable(f"the answer cannot be judged: {error!r}", outgoing)
         outgoing = replace(outgoing, post=judged.post or outgoing.post, step=judged.step)
         if judged.judgement != Judgement.NEXT:

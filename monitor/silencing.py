@@ -57,6 +57,27 @@ def make(
 
     Raises QueryError where it says nothing or names what is not there, ConflictError where it is over before it begins.
     """
+    wanted, matcher = _understood(match)
+    if matcher == Matcher():
+        raise QueryError("the silence names nothing: give at least one condition")
+    if unknown := [name for name in matcher.watchlist if name not in watchlists]:
+        raise QueryError(f"watchlist: {unknown[0]!r} is unknown; there are {', '.join(sorted(watchlists)) or 'none'}")
+    if ends_at <= max(starts_at, now):
+        raise ConflictError(f"the silence is over before it holds: it ends {ends_at:%Y-%m-%d %H:%M} UTC")
+    content = json.dumps([wanted, str(starts_at), str(ends_at)], sort_keys=True, default=str)
+    return Silence(
+        id=SilenceId(make_id(now, "silence", author, comment, content)),
+        match=wanted,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        author=author,
+        comment=comment,
+        created_at=now,
+    )
+
+
+def _understood(match: Mapping[str, object] | str) -> tuple[dict[str, object], Matcher]:
+    """The conditions by the names that routes give them, and what they come to. Raises QueryError."""
     try:
         wanted = conditions(match) if isinstance(match, str) else {_NAMES.get(n, n): value for n, value in match.items() if value}
         matcher = Matcher.model_validate(wanted)
@@ -69,22 +90,7 @@ def make(
         raise QueryError(f"{empty[0]}: is empty; leave it out, or say what is not to be told")
     if any(inner.search for inner in nested(matcher)):
         raise QueryError("search: a silence does not go by a saved search: give the words of the search", "search")
-    if matcher == Matcher():
-        raise QueryError("the silence names nothing: give at least one condition")
-    if unknown := [name for name in matcher.watchlist if name not in watchlists]:
-        raise QueryError(f"watchlist: {unknown[0]!r} is unknown; there are {', '.join(sorted(watchlists)) or 'none'}")
-    said = [wanted, str(starts_at), str(ends_at)]
-    if ends_at <= max(starts_at, now):
-        raise ConflictError(f"the silence is over before it holds: it ends {ends_at:%Y-%m-%d %H:%M} UTC")
-    return Silence(
-        id=SilenceId(make_id(now, "silence", author, comment, json.dumps(said, sort_keys=True, default=str))),
-        match=wanted,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        author=author,
-        comment=comment,
-        created_at=now,
-    )
+    return wanted, matcher
 
 
 def _words(value: object) -> list[str]:

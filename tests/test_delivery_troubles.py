@@ -102,8 +102,11 @@ def test_a_message_leads_to_the_event_s_page_where_others_can_reach_it(net: Loca
     assert data["page_url"] == f"https://wire.example/events/{data['event']['id']}"
 
 
-def test_messages_that_cannot_be_put_into_words_count_against_their_channel(net: LocalServer, url: str) -> None:
+def test_messages_that_cannot_be_put_into_words_count_against_their_channel(
+    net: LocalServer, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Its options may be what is wrong (a header no request can hold): not one message after the other dies unseen."""
+    log.configure("error", "json")
     hook = {"type": "webhook", "url": f"{net.url}/hook", "headers": {"x-a": "Zürich"}}
     told = outboxes.settings(url, {"ok": {"type": "webhook", "url": f"{net.url}/ok"}, "hook": hook}, operator_channel="ok")
     with open_app(told, clock=Clock(), rnd=lambda: 0.5) as app:
@@ -111,6 +114,8 @@ def test_messages_that_cannot_be_put_into_words_count_against_their_channel(net:
         deliver(app)
         [state] = [c for c in app.store.channels() if c.name == "hook"]
         assert state.failures == 4 and "cannot be put into words" in state.reason
+    lines = map(json.loads, capsys.readouterr().err.splitlines())
+    assert [line["delivery_id"] for line in lines if "UnicodeEncodeError" in line.get("exception", "")]  # where it broke
     notices = [json.loads(a.body)["data"] for a in net.asked]
     assert sorted((n["kind"], n["subject"]) for n in notices) == [("channel.failing", "hook"), ("delivery.dead", "hook")]
 

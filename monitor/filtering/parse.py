@@ -43,13 +43,13 @@ def parse(given: Iterable[Pair], context: Context) -> Filter:
         if name not in BY_NAME:
             raise QueryError(f"there is no parameter {name!r}; {near(name, list(BY_NAME))}", name)
         values.setdefault(name, []).append(value)
-    said: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for name, several in values.items():
         parameter = BY_NAME[name]
         if parameter.kind != "text" and not all(value.strip() for value in several):
             raise QueryError(f"{name}: is empty; leave it out, or say what to look for", name)
-        said[parameter.target] = _value(parameter, several, context)
-    return Filter(**said)
+        fields[parameter.target] = _value(parameter, several, context)
+    return Filter(**fields)
 
 
 def unfolded(given: Iterable[Pair], context: Context) -> list[Pair]:
@@ -61,11 +61,11 @@ def _with_saved(given: Sequence[Pair], context: Context) -> Iterator[Pair]:
     named = [value for name, value in given if name == "search"]
     if len(named) > 1:
         raise QueryError("search: give one saved search", "search")
-    said = {name for name, _ in given}
+    beside = {name for name, _ in given}
     for name in named:
         if context.saved is None:
             raise QueryError("search: saved searches cannot be used here", "search")
-        yield from (pair for pair in read(context.saved(name)) if pair[0] not in said)
+        yield from (pair for pair in read(context.saved(name)) if pair[0] not in beside)
     yield from (pair for pair in given if pair[0] != "search")
 
 

@@ -203,10 +203,9 @@ def _routes(items: Any, at: Path_ = ("routes",)) -> Iterator[tuple[Path_, Route]
         if isinstance(value, dict):
             match = value.get("match")
             lists = _words(match.get("watchlist")) if isinstance(match, dict) else ()
-            name = value.get("name")
             matcher = Matcher.model_construct(watchlist=lists)
-            said = _unnamed(n) if name in (None, "") else str(name)
-            yield (*at, n), Route.model_construct(name=said, match=matcher, channels=_words(value.get("channels")))
+            name = _unnamed(n) if value.get("name") in (None, "") else str(value["name"])
+            yield (*at, n), Route.model_construct(name=name, match=matcher, channels=_words(value.get("channels")))
             yield from _routes(value.get("routes"), (*at, n, "routes"))
 
 
