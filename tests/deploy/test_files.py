@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from monitor.mail_door import PORTS
 from monitor.metrics import names
-from monitor.settings.load import find, shipped_folder
+from monitor.settings import find, shipped_folder
 from monitor.surfaces.cli import cli
 
 pytestmark = pytest.mark.slow  # each file is handed to the tool that reads it, a process of its own
