@@ -18,6 +18,7 @@ from monitor.model import BuildoutAction, MoveAction, Quantity, Status
 from monitor.results import PollResult
 from monitor.standing import Progress, Seniority, org_key, progress, seniority
 from monitor.store import Store
+from monitor.summaries.talent import flows_of
 
 from . import databases
 from .store.build import BUILDOUT, FEED, MOVE, NOW, at, buildout_event, founded
@@ -198,7 +199,7 @@ def test_a_name_that_is_spelled_in_two_ways_as_often_is_told_in_one_way_by_every
     found = summaries.flows(store, NAMES)
     assert [(flow.to_org, flow.events) for flow in found.flows] == [("ZORKEL Corp", 2), ("ZORKEL Corp", 1)]
     groups = store.read(lambda reads: ledger.moves(reads, Filter()))
-    assert summaries._flows(groups[::-1], NAMES) == summaries._flows(groups, NAMES) == found.flows
+    assert flows_of(groups[::-1], NAMES) == flows_of(groups, NAMES) == found.flows
 
 
 @pytest.mark.parametrize("words", ["changed_after:7d", "feed:x"])

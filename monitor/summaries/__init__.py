@@ -1,0 +1,28 @@
+"""What many events come to: who goes from where to where, what is built for how much, and both for one organisation.
+
+Each event counts once, however many stories told it; what was denied counts for nothing unless it is asked for; a figure
+told again of the same project counts once. ``Names`` brings the spellings of one organisation together.
+
+``talent``          ``flows``: moves from one organisation to another, and the balance of each
+``buildouts``       ``totals``: dollars and megawatts, by organisation, project, month and stage
+``organisations``   ``organisation``: both of one, with its newest events
+"""
+
+from monitor.summaries.buildouts import Sum, Totals, told_before, totals
+from monitor.summaries.organisations import Month, Organisation, organisation
+from monitor.summaries.talent import Balance, Flow, Flows, Names, flows
+
+__all__ = [
+    "Balance",
+    "Flow",
+    "Flows",
+    "Month",
+    "Names",
+    "Organisation",
+    "Sum",
+    "Totals",
+    "flows",
+    "organisation",
+    "told_before",
+    "totals",
+]
