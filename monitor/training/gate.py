@@ -19,6 +19,11 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
 from monitor.backtest import read_stories, to_story
 from monitor.classify.cascade import Cascade
 from monitor.classify.gate import FILE, LENGTH, Seen, look
@@ -87,51 +92,69 @@ def _examples(label: Label, labelled: Sequence[Row], stream: Sequence[Story]) ->
             yield Example(story, kin_of(row), yes, yes, taught=True, read=False, written=True)
 
 
+class _Columns:
+    """The examples by what is said of each, as arrays of the same order."""
+
+    def __init__(self, known: Sequence[Example]) -> None:
+        self.yes, self.flags, self.taught, self.read, self.written = (
+            np.array(column) for column in zip(*(one[2:] for one in known), strict=True)
+        )
+        self.wanted = self.flags & self.yes
+        self.rest = ~self.read & ~self.written  # of the stream, what nobody read
+        self.weight = np.where(self.yes, YES_WEIGHT, 1.0) * np.where(self.written, WRITTEN_WEIGHT, 1.0)
+
+
 def fit(told: Iterable[Example], blocks: Collection[str], of_stream: int, recall: float) -> dict[str, Any]:
     """One label's half of the gate as JSON has it, with its card. ``blocks``: the parts of ``Seen`` it is told by;
     ``recall``: the share of what is wanted that has to pass."""
-    import numpy as np  # noqa: PLC0415 - an extra: training only
-    from scipy.sparse import csr_matrix  # noqa: PLC0415
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
-    from sklearn.model_selection import GroupKFold  # noqa: PLC0415
-
     known = list(told)
-    yes, flags, taught, read, written = (np.array(column) for column in zip(*(one[2:] for one in known), strict=True))
-    seen = [shares(look(one.story.title, one.story.summary, _found_in(one.story).hits)) for one in known]
-    counts = Counter(name for found, teaches in zip(seen, taught, strict=True) if teaches for name in found if name[0] in blocks)
-    index = {name: n for n, name in enumerate(sorted(name for name, count in counts.items() if count >= MIN_COUNT))}
-    cells = [(row, index[name], share) for row, found in enumerate(seen) for name, share in found.items() if name in index]
-    rows, columns, values = zip(*cells, strict=True)
-    matrix = csr_matrix((values, (rows, columns)), shape=(len(seen), len(index)))
-    weight = np.where(yes, YES_WEIGHT, 1.0) * np.where(written, WRITTEN_WEIGHT, 1.0)
+    columns = _Columns(known)
+    matrix, names = _matrix(known, columns.taught, blocks)
 
     def fitted(rows: Any) -> Any:
-        rows = rows[taught[rows]]
-        return LogisticRegression(C=STRENGTH, max_iter=3000).fit(matrix[rows], yes[rows], sample_weight=weight[rows])
+        rows = rows[columns.taught[rows]]
+        return LogisticRegression(C=STRENGTH, max_iter=3000).fit(
+            matrix[rows], columns.yes[rows], sample_weight=columns.weight[rows]
+        )
 
-    sums = np.zeros(len(yes))
-    for inner, outer in GroupKFold(FOLDS).split(matrix, yes, [one.group for one in known]):
+    sums = np.zeros(len(known))
+    for inner, outer in GroupKFold(FOLDS).split(matrix, columns.yes, [one.group for one in known]):
         sums[outer] = fitted(inner).decision_function(matrix[outer])
-    wanted = flags & yes
-    line = min(_least(sums[wanted & ~written], recall), _least(sums[wanted & written], WRITTEN_RECALL))
-    rest = ~read & ~written
-    model = fitted(np.arange(len(yes)))
-    weights = {name: w for name, n in index.items() if abs(w := round(float(model.coef_[0][n]), 3)) >= LEAST}
+    line = min(
+        _least(sums[columns.wanted & ~columns.written], recall), _least(sums[columns.wanted & columns.written], WRITTEN_RECALL)
+    )
+    model = fitted(np.arange(len(known)))
+    weights = {name: w for n, name in enumerate(names) if abs(w := round(float(model.coef_[0][n]), 3)) >= LEAST}
     return {
         "bias": round(float(model.intercept_[0]), 4),
         "line": round(line, 3),
         **_by_block(weights),
-        "card": {
-            "labelled": int(read.sum()),
-            "positive": int((read & yes).sum()),
-            "stream": of_stream,
-            "recall": _passing(sums[read & yes], line),
-            "recall of what the cascade flags of these": _passing(sums[read & wanted], line),
-            "recall of what the cascade flags in the rest of the stream": _passing(sums[rest & flags], line),
-            "share of the rest of the stream that passes": round(float((sums[rest] >= line).sum()) / of_stream, 4),
-            "recall of the written ones": _passing(sums[wanted & written], line),
-            "features": len(weights),
-        },
+        "card": _card(columns, sums, line, of_stream) | {"features": len(weights)},
+    }
+
+
+def _matrix(known: Sequence[Example], taught: Any, blocks: Collection[str]) -> tuple[Any, list[tuple[str, str]]]:
+    """Examples by what is seen in them, and the names of the columns: what enough of those that are ``taught`` hold."""
+    seen = [shares(look(one.story.title, one.story.summary, _found_in(one.story).hits)) for one in known]
+    counts = Counter(name for found, teaches in zip(seen, taught, strict=True) if teaches for name in found if name[0] in blocks)
+    names = sorted(name for name, count in counts.items() if count >= MIN_COUNT)
+    index = {name: n for n, name in enumerate(names)}
+    cells = [(row, index[name], share) for row, found in enumerate(seen) for name, share in found.items() if name in index]
+    rows, columns, values = zip(*cells, strict=True)
+    return csr_matrix((values, (rows, columns)), shape=(len(seen), len(names))), names
+
+
+def _card(columns: _Columns, sums: Any, line: float, of_stream: int) -> dict[str, Any]:
+    """How well the gate does at ``line``, on ``sums`` given by models that had not seen the story."""
+    return {
+        "labelled": int(columns.read.sum()),
+        "positive": int((columns.read & columns.yes).sum()),
+        "stream": of_stream,
+        "recall": _passing(sums[columns.read & columns.yes], line),
+        "recall of what the cascade flags of these": _passing(sums[columns.read & columns.wanted], line),
+        "recall of what the cascade flags in the rest of the stream": _passing(sums[columns.rest & columns.flags], line),
+        "share of the rest of the stream that passes": round(float((sums[columns.rest] >= line).sum()) / of_stream, 4),
+        "recall of the written ones": _passing(sums[columns.wanted & columns.written], line),
     }
 
 
