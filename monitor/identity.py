@@ -126,22 +126,9 @@ def plan(
     for n in named:
         if n.key in stored:
             draft.seen(n, stored[n.key])
-    wanted = [n for n in fresh if n.entry.wanted]
-    urls = by_url([n.url for n in wanted if n.url]) if wanted else {}
     whole = feed.baseline_done and not reading.partial  # what is new alone shares nothing with what was there, as it should
     migrated = whole and len(fresh) >= 3 and len(fresh) * 2 > len(named)
-    twins = known([n.twin for n in wanted if n.twin]) if migrated else {}
-    titles = by_title([title_digest(n.entry.title) for n in wanted], now - COPIES_WITHIN) if wanted else {}
-    paired = 0
-    for n in fresh:
-        story_id = NO_STORY
-        if n.entry.wanted and (found := _pair(feed.id, n, urls, twins, titles, migrated)) is None:
-            draft.new(n)
-            continue
-        if n.entry.wanted:
-            story_id = found or NO_STORY
-            paired += 1
-        draft.point(n, story_id)
+    paired = _settle(draft, feed.id, fresh, known, by_url, by_title, migrated, now - COPIES_WITHIN)
     new = len(fresh) - paired
     overlap = 1 - new / len(named) if named and whole else None
     if overlap == 0 and not (had_entries() if had_entries else feed.stories):
@@ -149,6 +136,33 @@ def plan(
     strange = overlap == 0 and _foreign(feed, reading, named, recent())
     draft.remark(len(named), len(fresh), paired, migrated, overlap, strange)
     return replace(draft.done(), overlap=overlap, foreign=strange, rung=rung)
+
+
+def _settle(
+    draft: _Draft,
+    feed_id: FeedId,
+    fresh: Sequence[Named],
+    known: Known,
+    by_url: ByUrl,
+    by_title: ByTitle,
+    migrated: bool,
+    since: datetime,
+) -> int:
+    """Each new key in ``draft``: a new story, or another name of a stored one; returns how many are the latter."""
+    wanted = [n for n in fresh if n.entry.wanted]
+    urls = by_url([n.url for n in wanted if n.url]) if wanted else {}
+    twins = known([n.twin for n in wanted if n.twin]) if migrated else {}
+    titles = by_title([title_digest(n.entry.title) for n in wanted], since) if wanted else {}
+    paired = 0
+    for n in fresh:
+        if not n.entry.wanted:
+            draft.point(n, NO_STORY)
+        elif (story_id := _pair(feed_id, n, urls, twins, titles, migrated)) is None:
+            draft.new(n)
+        else:
+            draft.point(n, story_id)
+            paired += 1
+    return paired
 
 
 def _told_apart(
