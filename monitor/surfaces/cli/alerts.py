@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from monitor.changes import change_line
+from monitor.headlines import headline
 from monitor.surfaces.cli.context import Listing, asking, filtered, login, now, settings_of, store_of
 from monitor.surfaces.cli.feedback import mark
 from monitor.surfaces.cli.output import Row, cell, dump, form_of, heading, listed, notice, pairs, show
@@ -44,7 +46,6 @@ def alerts_list(ctx: click.Context, /, **options: Any) -> None:
 def alerts_show(ctx: click.Context, id: str, form: str) -> None:
     """Tell why an alert was sent, to whom, and what changed since. ID may be the beginning of one."""
     from monitor import query
-    from monitor.changes import change_line
     from monitor.surfaces.rows import alert_row, delivery_row
 
     with store_of(ctx) as store:
@@ -103,7 +104,6 @@ def _show_all(
 def events_show(ctx: click.Context, id: str, form: str) -> None:
     """Tell which stories belong to an event and why, and how it developed. ID may be the beginning of one."""
     from monitor import query
-    from monitor.changes import change_line
     from monitor.surfaces.rows import event_row
 
     with store_of(ctx) as store:
@@ -227,7 +227,6 @@ events.add_command(mark)
 
 
 def _head(event: Any) -> None:
-    from monitor.headlines import headline
     from monitor.notify.message import details
 
     click.echo(click.style(cell(headline(event)), bold=True))

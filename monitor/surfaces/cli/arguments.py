@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.urls import without_login
+
 if TYPE_CHECKING:
     Kind = click.ParamType[str]
 else:  # click before 8.3 says nothing of what comes out
@@ -34,7 +36,6 @@ class WebAddress(Kind):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         from monitor.settings.wire import is_web_address
-        from monitor.urls import without_login
 
         text = str(value).strip()
         if not is_web_address(text):

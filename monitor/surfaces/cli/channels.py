@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor.errors import ConflictError, NotFoundError
 from monitor.surfaces.cli.context import Listing, app_of, now, settings_of, store_of
 from monitor.surfaces.cli.output import in_form, notice, show
+from monitor.urls import redacted
 
 if TYPE_CHECKING:
     from monitor.app import App
@@ -26,7 +28,6 @@ def channels() -> None:
 def channels_list(ctx: click.Context, form: str | None) -> None:
     """List channels with their state; secrets are not shown."""
     from monitor.app import check
-    from monitor.urls import redacted
 
     settings = settings_of(ctx)
     check(settings)  # what the daemon would refuse is not shown as well
@@ -57,8 +58,6 @@ def channels_list(ctx: click.Context, form: str | None) -> None:
 @click.pass_context
 def channels_test(ctx: click.Context, name: str) -> int:
     """Send a test message through a channel and print the answer."""
-    from monitor.errors import NotFoundError
-
     with app_of(ctx, quiet=True) as app:
         if name not in app.settings.channels:
             raise NotFoundError("channel", name)
@@ -70,8 +69,6 @@ def channels_test(ctx: click.Context, name: str) -> int:
 
 def _on(settings: Settings, name: str) -> None:
     """Raises ConflictError where the configuration switches a channel off: its word goes before ours."""
-    from monitor.errors import ConflictError
-
     channel = settings.channels.get(name)
     if channel is not None and not channel.enabled:
         words = "is switched off in the configuration; take out enabled: false there"
@@ -93,8 +90,6 @@ async def _test(app: App, name: str) -> str:
 @click.pass_context
 def channels_enable(ctx: click.Context, name: str) -> None:
     """Switch a channel on again that was disabled; what waited for it is sent."""
-    from monitor.errors import NotFoundError
-
     settings = settings_of(ctx, whole=False)
     with store_of(ctx, settings) as store:
         if name not in {*settings.channels, *(state.name for state in store.channels())}:
@@ -109,8 +104,6 @@ def channels_enable(ctx: click.Context, name: str) -> None:
 @click.pass_context
 def channels_forget(ctx: click.Context, name: str) -> None:
     """Give up what waits for a channel that the configuration no longer names: it goes to the dead letters."""
-    from monitor.errors import ConflictError, NotFoundError
-
     settings = settings_of(ctx, whole=False)
     if name in settings.channels:
         words = "is configured; take it out there first, and let the daemon read the configuration anew"

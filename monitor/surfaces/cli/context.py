@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.errors import ReadingError, SettingsError
 from monitor.filtering import NOT_OF_SUMS, PARAMETERS, Pair, parse
 from monitor.surfaces.cli.arguments import DATABASE
 from monitor.surfaces.cli.output import notice
@@ -134,7 +135,6 @@ def absent_file(url: str) -> Path | None:
 
 def database_of(settings: Settings) -> str:
     """The address of the database. Raises SettingsError, naming where it was written, for one that is none or has no driver."""
-    from monitor.errors import SettingsError
     from monitor.store import lacks, wrong_with
 
     url = settings.database.url
@@ -170,8 +170,6 @@ def app_of(ctx: click.Context, *, quiet: bool = False, declare: bool = False) ->
 @contextmanager
 def reading(file: Path) -> Iterator[None]:
     """What is wrong with a document is told with the file's name. Raises ReadingError."""
-    from monitor.errors import ReadingError
-
     name = "standard input" if str(file) == "-" else file
     try:
         yield

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor import pulse
+from monitor.errors import SettingsError
 from monitor.surfaces.cli import garbage
 from monitor.surfaces.cli.arguments import SECONDS
 from monitor.surfaces.cli.context import now, settings_of, store_of
@@ -94,8 +95,6 @@ async def _served(running: Running) -> AsyncIterator[None]:
 
 
 def _needs_queue() -> None:
-    from monitor.errors import SettingsError
-
     if importlib.util.find_spec("procrastinate") is None:
         raise SettingsError(["this needs the extra: pip install 'movewire[postgres]'"])
 

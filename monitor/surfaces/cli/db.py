@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor.errors import StoreError
 from monitor.surfaces.cli.arguments import DATABASE, FILE
 from monitor.surfaces.cli.context import absent_file, database_of, settings_of, store_of
 from monitor.surfaces.cli.output import dump, notice, pairs
@@ -47,7 +48,6 @@ def db_stats(ctx: click.Context, form: str) -> None:
 @click.pass_context
 def db_backup(ctx: click.Context, file: Path) -> None:
     """Make a consistent copy in FILE, with the daemon running or not."""
-    from monitor.errors import StoreError
     from monitor.store.files import present
 
     if present(file):

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from monitor.filtering import parse_time
+from monitor.model import DeliveryState
 from monitor.surfaces.cli.context import Listing, now, store_of
 from monitor.surfaces.cli.output import cell, form_of, heading, listed, notice, pairs, show
 from monitor.text import counted
@@ -35,8 +37,6 @@ def deliveries() -> None:
 def deliveries_list(ctx: click.Context, /, **options: Any) -> None:
     """List deliveries, newest first."""
     from monitor import query
-    from monitor.filtering import parse_time
-    from monitor.model import DeliveryState
     from monitor.surfaces.rows import DeliveryRow, delivery_row
 
     since = parse_time(options["since"], now(), "since") if options["since"] else None
@@ -81,7 +81,6 @@ def deliveries_show(ctx: click.Context, id: str) -> None:
 def deliveries_retry(ctx: click.Context, ids: tuple[str, ...], failed: bool, since: str, yes: bool) -> None:
     """Send again what was given up. IDS may be beginnings of ids; with --failed it is counted first."""
     from monitor import query
-    from monitor.filtering import parse_time
 
     if bool(ids) == failed:
         raise click.UsageError("name deliveries, or give --failed")

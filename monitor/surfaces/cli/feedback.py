@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from monitor.model import FeedbackKind
 from monitor.surfaces.cli.context import Listing, login, now, settings_of, store_of
 from monitor.surfaces.cli.output import Row, dump, listed, notice, show
 
@@ -38,7 +39,6 @@ def mark(ctx: click.Context, id: str, verdict: str, by: str | None, note: str, f
     """
     from monitor.app import App
     from monitor.feedback import give
-    from monitor.model import FeedbackKind
     from monitor.surfaces.rows import feedback_row
 
     settings = settings_of(ctx)
@@ -67,7 +67,6 @@ def feedback_list(
 ) -> None:
     """List what people said, newest first: of each person and target the newest word."""
     from monitor import query
-    from monitor.model import FeedbackKind
     from monitor.surfaces.rows import FeedbackRow, feedback_row
 
     chosen = FeedbackKind(KINDS[kind]) if kind else None

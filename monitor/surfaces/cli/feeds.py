@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.model import FeedId, Story, StoryId
 from monitor.surfaces.cli.arguments import SOURCE, WEB_ADDRESS
 from monitor.surfaces.cli.context import Listing, app_of, reading, settings_of, store_of
 from monitor.surfaces.cli.feeds_change import COMMANDS
@@ -57,7 +59,6 @@ def feeds_list(ctx: click.Context, /, **options: Any) -> None:
 @click.pass_context
 def feeds_history(ctx: click.Context, /, name: str, **options: Any) -> None:
     """The last 30 polls of a feed, newest first."""
-    from dataclasses import asdict
 
     from monitor.results import FeedPoll
 
@@ -114,8 +115,6 @@ def tell_looked(app: App, looked: Looked) -> None:
 
 
 def _flagged(app: App, entry: Any) -> bool:
-    from monitor.model import FeedId, Story, StoryId
-
     story = Story(
         id=StoryId("checked"),
         feed_id=FeedId(""),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor.errors import NotFoundError
+from monitor.model import FeedState
 from monitor.surfaces.cli.arguments import FILE, SOURCE, WEB_ADDRESS
 from monitor.surfaces.cli.context import app_of, reading, store_of
 from monitor.surfaces.cli.output import cell, notice
@@ -65,7 +67,6 @@ def _there(app: App) -> list[Feed]:
 @click.pass_context
 def feeds_pause(ctx: click.Context, name: str) -> None:
     """Stop asking a feed until it is resumed; its stories stay."""
-    from monitor.model import FeedState
 
     def paused(tx: Transaction, feed: Feed) -> None:
         _undeclared(feed, "paused: true")
@@ -81,7 +82,6 @@ def feeds_pause(ctx: click.Context, name: str) -> None:
 @click.pass_context
 def feeds_resume(ctx: click.Context, name: str) -> None:
     """Ask a feed again: one that was paused, rests because it was gone, or is quiet and found to be well."""
-    from monitor.model import FeedState
 
     def resumed(tx: Transaction, feed: Feed) -> None:
         if feed.paused:
@@ -96,8 +96,6 @@ def feeds_resume(ctx: click.Context, name: str) -> None:
 
 def _changed(store: Store, name: str, change: Callable[[Transaction, Feed], None]) -> Feed:
     """The feed as ``change`` was given it: as it is by then, so that a poll that ended meanwhile is not undone."""
-    from monitor.errors import NotFoundError
-
     feed_id = store.feed(name).id
 
     def work(tx: Transaction) -> Feed:
@@ -121,7 +119,6 @@ def _undeclared(feed: Feed, line: str) -> None:
 @click.pass_context
 def feeds_remove(ctx: click.Context, name: str) -> None:
     """Take a feed out: for good where it has no stories, else it rests and keeps them."""
-    from monitor.model import FeedState
 
     def removed(tx: Transaction, feed: Feed) -> None:
         if feed.declared:
@@ -175,7 +172,6 @@ def feeds_import(ctx: click.Context, file: Path) -> None:
 @click.pass_context
 def feeds_export(ctx: click.Context, everything: bool) -> None:
     """Write the feeds as OPML to standard output, categories as folders."""
-    from monitor.model import FeedState
     from monitor.opml import Outline, write_opml
 
     with store_of(ctx) as store:

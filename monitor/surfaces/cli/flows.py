@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from monitor.model import Label
+from monitor.money import dollars, watts
 from monitor.surfaces.cli.context import asking, filtered_sums, names_of, settings_of
 from monitor.surfaces.cli.output import form_of, listed, notice, show
 from monitor.text import counted
@@ -51,8 +53,6 @@ def buildouts(ctx: click.Context, /, by: str, **options: Any) -> None:
     Added up, a figure told again of the same project counts once. What was denied counts only under --status denied.
     """
     from monitor import query, summaries
-    from monitor.model import Label
-    from monitor.money import dollars, watts
     from monitor.surfaces import summary_rows as rows
 
     form = form_of(options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from monitor.errors import SettingsError
 from monitor.surfaces.cli import garbage
 from monitor.surfaces.cli.context import now, settings_of, store_of
 from monitor.surfaces.cli.output import notice
@@ -15,7 +16,6 @@ from monitor.surfaces.cli.output import notice
 def mcp(ctx: click.Context, http: str | None) -> None:
     """Serve agents: read-only tools over what was stored (Model Context Protocol; needs the extra mcp)."""
     from monitor.app import App
-    from monitor.errors import SettingsError
 
     try:
         from monitor.surfaces.mcp import make_server

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.model import FeedId, Story, StoryId
 from monitor.surfaces.cli.context import Listing, classifier_of, now, settings_of, store_of
 from monitor.surfaces.cli.output import cell, dump, heading, in_form, notice, show
-from monitor.text import counted
+from monitor.text import counted, plain
 
 if TYPE_CHECKING:
     from monitor.model import Event, Story
@@ -176,9 +177,7 @@ def _print(one: Rehearsed) -> None:
 def _test_one(ctx: click.Context, settings: Settings, text: str, summary: str, outlet: str, form: str) -> None:
     """One story through every route, taken as the first of its event."""
     from monitor import query, silencing
-    from monitor.model import FeedId, Story, StoryId
     from monitor.rehearsal import rehearse
-    from monitor.text import plain
 
     at = now()
     with store_of(ctx, settings) as store:

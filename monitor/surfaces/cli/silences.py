@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from monitor.filtering import parse_number
 from monitor.surfaces.cli.context import Listing, login, now, settings_of, store_of
 from monitor.surfaces.cli.output import cell, dump, listed, notice, show
 
@@ -104,8 +105,6 @@ def silences_add(
 
 def _match(said: dict[str, Any]) -> dict[str, Any]:
     """What the options say as the conditions of a matcher: ``--amount 5bn``, ``--severity '>=high'`` as a search has them."""
-    from monitor.filtering import parse_number
-
     match = {name: value for name, value in said.items() if name not in ("amount", "capacity")}
     match |= {f"{name}_at_least": parse_number(name, said[name]) for name in ("amount", "capacity") if name in said}
     least = [one for one in said.get("severity", ()) if one.startswith(">=")]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import click
 
+from monitor.filtering import read
 from monitor.surfaces.cli.arguments import Finite
 from monitor.surfaces.cli.context import Listing, filtered, now, pairs_of, settings_of, store_of
 from monitor.surfaces.cli.output import listed, notice, show
@@ -39,7 +41,6 @@ def tokens_list(ctx: click.Context, form: str | None, fields: str | None, limit:
 @click.pass_context
 def tokens_create(ctx: click.Context, name: str, scope: str, days: float | None) -> None:
     """Make a token and print it, this once."""
-    from datetime import timedelta
 
     from monitor.store import access
 
@@ -94,7 +95,6 @@ def searches_add(ctx: click.Context, /, name: str, words: tuple[str, ...], repla
     A route names it as match: 'search:NAME'.
     """
     from monitor import searches as searching
-    from monitor.filtering import read
 
     settings = settings_of(ctx)
     with store_of(ctx, settings) as store:
