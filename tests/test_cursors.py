@@ -110,7 +110,7 @@ FILTERS = (
 @pytest.mark.parametrize("filter", FILTERS, ids=range(len(FILTERS)))
 def test_pages_give_what_was_there_once_while_more_is_written(store: Store, name: str, filter: Filter) -> None:
     write(store, range(40))
-    there = [one.id for one in query.stream(LISTS[name], store, filter, page=100)]
+    there = [one.id for one in query.every(partial(LISTS[name], store, filter), page=100)]
     seen, cursor, number = [], None, 100
     while True:
         page = LISTS[name](store, filter, cursor=cursor, limit=3)

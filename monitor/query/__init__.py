@@ -21,8 +21,8 @@ from monitor.query.details import (
 from monitor.query.pages import (
     EVERYTHING,
     MAX_LIMIT,
-    Lists,
     Page,
+    Pages,
     alerts,
     carried,
     deliveries,
@@ -35,7 +35,6 @@ from monitor.query.pages import (
     place_of_alert,
     silences,
     stories,
-    stream,
 )
 
 __all__ = [
@@ -46,8 +45,8 @@ __all__ = [
     "EventDetail",
     "FeedDetail",
     "Filter",
-    "Lists",
     "Page",
+    "Pages",
     "StoryDetail",
     "alert",
     "alerts",
@@ -67,5 +66,4 @@ __all__ = [
     "silences",
     "stories",
     "story",
-    "stream",
 ]

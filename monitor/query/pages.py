@@ -43,10 +43,10 @@ class Page(Generic[T]):
     next: str | None = None
 
 
-class Lists(Protocol[T]):
-    """``events``, ``alerts`` and ``stories``."""
+class Pages(Protocol[T]):
+    """Any list here once it is said of which store, and of what in it: ``partial(alerts, store, filter)``."""
 
-    def __call__(self, store: Store, filter: Filter = ..., *, cursor: str | None = ..., limit: int = ...) -> Page[T]: ...
+    def __call__(self, *, cursor: str | None, limit: int) -> Page[T]: ...
 
 
 def events(store: Store, filter: Filter = EVERYTHING, *, cursor: str | None = None, limit: int = 50) -> Page[Event]:
@@ -134,16 +134,10 @@ def _page(store: Store, find: Callable[[Reads], tuple[tuple[T, ...], str | None]
     return Page(items=items, next=place)
 
 
-def stream(of: Lists[T], store: Store, filter: Filter = EVERYTHING, *, page: int = 200) -> Iterator[T]:
-    """Everything a list holds, page by page: ``stream(alerts, store, filter)``. Holds no more than one page in memory."""
-    return every(lambda cursor: of(store, filter, cursor=cursor, limit=page))
-
-
-def every(page: Callable[[str | None], Page[T]]) -> Iterator[T]:
-    """As ``stream``, of any list: ``every(lambda cursor: feeds(store, cursor=cursor))``."""
-    cursor: str | None = None
+def every(pages: Pages[T], *, cursor: str | None = None, page: int = 200) -> Iterator[T]:
+    """Everything a list holds from ``cursor`` on: ``every(partial(alerts, store, filter))``. Holds one page of it in memory."""
     while True:
-        found = page(cursor)
+        found = pages(cursor=cursor, limit=page)
         yield from found.items
         if found.next is None or not found.items:
             return

@@ -1,20 +1,20 @@
-"""One event or story with all that belongs to it, for the API and for agents."""
+"""One event, alert or story with all that belongs to it, as the API and the command line give it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 # (typing_extensions' own, because pydantic needs it to describe these in the API's document before Python 3.12.)
 from typing_extensions import TypedDict
 
 from monitor import summaries
-from monitor.app import App
 from monitor.classify.naming import BuildoutRow, MoveRow, buildout_row, move_row
 from monitor.errors import NotFoundError
 from monitor.filtering import Filter
 from monitor.model import Change, Event, Label, Match, Span, Status
-from monitor.query import EventDetail, StoryDetail
+from monitor.query import AlertDetail, EventDetail, StoryDetail
 from monitor.results import Membership
 from monitor.surfaces.rows import (
     AlertRow,
@@ -26,6 +26,9 @@ from monitor.surfaces.rows import (
     event_row,
     story_row,
 )
+
+if TYPE_CHECKING:
+    from monitor.app import App
 
 
 class MatchTold(TypedDict):
@@ -67,6 +70,11 @@ class EventTold(TypedDict):
     related: list[EventRow]
 
 
+class AlertTold(TypedDict):
+    revisions: list[AlertRow]
+    deliveries: list[DeliveryRow]
+
+
 class StoryTold(TypedDict):
     story: StoryRow
     matches: list[MatchTold]
@@ -82,6 +90,13 @@ def event_told(found: EventDetail, related: Iterable[Event]) -> EventTold:
         alerts=[alert_row(alert) for alert in found.alerts],
         deliveries=[delivery_row(delivery) for delivery in found.deliveries],
         related=[event_row(event) for event in related],
+    )
+
+
+def alert_told(found: AlertDetail) -> AlertTold:
+    return AlertTold(
+        revisions=[alert_row(revision) for revision in found.revisions],
+        deliveries=[delivery_row(delivery) for delivery in found.deliveries],
     )
 
 

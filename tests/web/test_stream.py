@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -39,7 +40,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[App, str]]:
 
 def test_every_page_is_usable_in_both_themes_and_at_every_width(chromium: Any, site: tuple[App, str]) -> None:
     app, url = site
-    events = [f"/events/{event.id}" for event in islice(query.stream(query.events, app.store), 0, 60, 12)]
+    events = [f"/events/{event.id}" for event in islice(query.every(partial(query.events, app.store)), 0, 60, 12)]
     for theme in ("light", "dark"):
         assert serious(chromium, url, theme, (*PAGES, *events)) == []
     for width in (1440, 1024, 390):

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -15,7 +15,7 @@ from fastapi.responses import StreamingResponse
 from pydantic_core import to_json
 from typing_extensions import TypedDict
 
-from monitor.query import Page
+from monitor.query import Page, Pages, every
 from monitor.surfaces.api.parameters import Paging
 from monitor.surfaces.text import Row, check_fields, csv_cell
 
@@ -36,19 +36,19 @@ class ListOf(TypedDict, Generic[R]):
 def listing(
     request: Request,
     paging: Paging,
-    find: Callable[[str | None, int], Page[T]],
+    pages: Pages[T],
     row: Callable[[T], Any],
     shape: Any,
     columns: Sequence[str],
 ) -> Response:
-    """``find(cursor, limit)`` gives a page, ``row`` an item's row, of the fields of ``shape``; ``columns`` are a CSV's."""
-    return listing_of_rows(request, paging, find, lambda items: map(row, items), shape, columns)
+    """``row`` makes an item's row, of the fields of ``shape``; ``columns`` are a CSV's."""
+    return listing_of_rows(request, paging, pages, lambda items: map(row, items), shape, columns)
 
 
 def listing_of_rows(
     request: Request,
     paging: Paging,
-    find: Callable[[str | None, int], Page[T]],
+    pages: Pages[T],
     rows: Callable[[Iterable[T]], Iterable[Any]],
     shape: Any,
     columns: Sequence[str],
@@ -56,24 +56,16 @@ def listing_of_rows(
     """As ``listing``, with ``rows`` making the rows of many items at once."""
     check_fields(paging.fields, shape.__annotations__)
     if paging.format == "json":
-        page = find(paging.cursor, paging.limit or DEFAULT_LIMIT)
+        page = pages(cursor=paging.cursor, limit=paging.limit or DEFAULT_LIMIT)
         return _page(request, page, [_chosen(row, paging.fields) for row in rows(page.items)])
-    return streamed(rows(_every(paging, find)), paging, shape, columns)
+    return streamed(rows(_every(paging, pages)), paging, shape, columns)
 
 
-def _every(paging: Paging, find: Callable[[str | None, int], Page[T]]) -> Iterator[T]:
-    """All items from the cursor on, holding one page in memory; the first is read at once, so that a mistake is an error."""
-    first = find(paging.cursor, min(paging.limit or _AT_ONCE, _AT_ONCE))
-
-    def rest() -> Iterator[T]:
-        page = first
-        while True:
-            yield from page.items
-            if page.next is None or not page.items:
-                return
-            page = find(page.next, _AT_ONCE)
-
-    return islice(rest(), paging.limit)
+def _every(paging: Paging, pages: Pages[T]) -> Iterator[T]:
+    """All items from the cursor on; the first are read at once, so that a mistake is an error."""
+    first = pages(cursor=paging.cursor, limit=min(paging.limit or _AT_ONCE, _AT_ONCE))
+    more = every(pages, cursor=first.next, page=_AT_ONCE) if first.next and first.items else ()
+    return islice(chain(first.items, more), paging.limit)
 
 
 def _chosen(row: Row, fields: Sequence[str]) -> Row:

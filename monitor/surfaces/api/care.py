@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request, Response
@@ -48,11 +49,8 @@ def _state_parameter(known: list[str]) -> dict[str, Any]:
 def feeds(request: Request, paging: Paged, app: TheApp) -> Response:
     """Feeds by name, with their health and their last error in plain words."""
     states = [FeedState(state) for state in _states(request, _FEED_STATES)]
-
-    def find(cursor: str | None, limit: int) -> query.Page[Any]:
-        return query.feeds(app.store, states=states, cursor=cursor, limit=limit)
-
-    return listing(request, paging, find, feed_row, FeedRow, FEED_COLUMNS)
+    pages = partial(query.feeds, app.store, states=states)
+    return listing(request, paging, pages, feed_row, FeedRow, FEED_COLUMNS)
 
 
 @router.get(
@@ -76,11 +74,8 @@ def deliveries(request: Request, paging: Paged, app: TheApp) -> Response:
     channel = request.query_params.get("channel")
     if channel == "":
         raise QueryError("channel: is empty; leave it out, or say which", "channel")
-
-    def find(cursor: str | None, limit: int) -> query.Page[Any]:
-        return query.deliveries(app.store, states=states, channel=channel or "", since=floor, cursor=cursor, limit=limit)
-
-    return listing(request, paging, find, delivery_row, DeliveryRow, DELIVERY_COLUMNS)
+    pages = partial(query.deliveries, app.store, states=states, channel=channel or "", since=floor)
+    return listing(request, paging, pages, delivery_row, DeliveryRow, DELIVERY_COLUMNS)
 
 
 @router.post("/deliveries/{id}/retry", response_model=DeliveryRow, responses=documented(400, 403, 404, 409), dependencies=[Write])

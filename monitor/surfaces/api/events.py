@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 from fastapi import APIRouter, Request, Response
 
@@ -27,11 +27,8 @@ STORY_COLUMNS = tuple("id at outlet title summary url published first_seen feed_
 )
 def events(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
     """Happenings, newest first. With `changed_after` the oldest change comes first, and `next` never ends: keep it, ask again."""
-
-    def find(cursor: str | None, limit: int) -> query.Page[Any]:
-        return query.events(app.store, filter, cursor=cursor, limit=limit)
-
-    return listing(request, paging, find, event_row, EventRow, EVENT_COLUMNS)
+    pages = partial(query.events, app.store, filter)
+    return listing(request, paging, pages, event_row, EventRow, EVENT_COLUMNS)
 
 
 @router.get("/events/{id}", response_model=EventTold, responses=documented(400, 404))
@@ -51,11 +48,8 @@ def event(request: Request, id: str, app: TheApp) -> Response:
 def stories(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
     """Stories as they came, newest first, flagged or not. Conditions on organisations, people and the like are held against the
     event a story belongs to."""
-
-    def find(cursor: str | None, limit: int) -> query.Page[Any]:
-        return query.stories(app.store, filter, cursor=cursor, limit=limit)
-
-    return listing(request, paging, find, story_row, StoryRow, STORY_COLUMNS)
+    pages = partial(query.stories, app.store, filter)
+    return listing(request, paging, pages, story_row, StoryRow, STORY_COLUMNS)
 
 
 @router.get("/stories/{id}", response_model=StoryTold, responses=documented(400, 404))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from functools import partial
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -37,11 +38,8 @@ class Said(BaseModel):
 )
 def said(request: Request, paging: Paged, app: TheApp) -> Response:
     """What counts now, newest first."""
-
-    def find(cursor: str | None, limit: int) -> query.Page[Any]:
-        return query.feedback(app.store, cursor=cursor, limit=limit)
-
-    return listing(request, paging, find, feedback_row, FeedbackRow, COLUMNS)
+    pages = partial(query.feedback, app.store)
+    return listing(request, paging, pages, feedback_row, FeedbackRow, COLUMNS)
 
 
 @router.post("/feedback", response_model=FeedbackRow, status_code=201, responses=documented(400, 403, 404))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import Any, NotRequired
 
@@ -105,11 +106,8 @@ def flows(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Respon
 def buildouts(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
     """What is built, for how many dollars and megawatts, each event once, newest first."""
     ours = replace(filter, label=(Label.INFRASTRUCTURE.value,))
-
-    def find(cursor: str | None, limit: int) -> query.Page[Any]:
-        return query.events(app.store, ours, cursor=cursor, limit=limit)
-
-    return listing(request, paging, find, lambda events: rows.ledger_rows(app.store, events), rows.LedgerRow, rows.LEDGER_COLUMNS)
+    pages, ledger = partial(query.events, app.store, ours), partial(rows.ledger_rows, app.store)
+    return listing(request, paging, pages, ledger, rows.LedgerRow, rows.LEDGER_COLUMNS)
 
 
 @router.get(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import Annotated, Any
+from functools import partial
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -43,11 +44,8 @@ def silences(request: Request, paging: Paged, app: TheApp) -> Response:
     now, over = app.clock(), request.query_params.get("over", "false")
     if over not in ("true", "false"):
         raise QueryError(f"over: {over!r} is neither true nor false", "over")
-
-    def find(cursor: str | None, limit: int) -> query.Page[Any]:
-        return query.silences(app.store, now, over=over == "true", cursor=cursor, limit=limit)
-
-    return listing(request, paging, find, lambda silence: silence_row(silence, now), SilenceRow, COLUMNS)
+    pages = partial(query.silences, app.store, now, over=over == "true")
+    return listing(request, paging, pages, partial(silence_row, now=now), SilenceRow, COLUMNS)
 
 
 @router.post("/silences", response_model=SilenceRow, status_code=201, responses=documented(400, 403, 409))

@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("daemon", "demo", "See it work without a network: sample feeds that change, a local receiver."),
     "health": ("daemon", "health", "Say whether the daemon is alive and on schedule (exit code 0 or 1)."),
     "alerts": ("alerts", "alerts", "What was told: list, show, mark."),
-    "events": ("alerts", "events", "The happenings behind the alerts: list, show."),
+    "events": ("events", "events", "The happenings behind the alerts: list, show."),
     "feedback": ("feedback", "feedback", "What people said of alerts: list."),
     "flows": ("flows", "flows", "Who moves from where to where: by pair, by organisation."),
     "buildouts": ("flows", "buildouts", "What is built, for how many dollars and megawatts."),

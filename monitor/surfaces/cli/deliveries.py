@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
@@ -43,9 +44,7 @@ def deliveries_list(ctx: click.Context, /, **options: Any) -> None:
     states = [DeliveryState(s) for s in options["state"]]
 
     with store_of(ctx) as store:
-        found = query.every(
-            lambda at: query.deliveries(store, states=states, channel=options["channel"], since=since, cursor=at, limit=200)
-        )
+        found = query.every(partial(query.deliveries, store, states=states, channel=options["channel"], since=since))
         columns = ("created_at", "channel", "state", "attempts", "last_error", "id")
         show(map(delivery_row, found), columns=columns, of=DeliveryRow.__annotations__, **form_of(options))
 

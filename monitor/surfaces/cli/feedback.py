@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import click
@@ -71,7 +72,7 @@ def feedback_list(
 
     chosen = FeedbackKind(KINDS[kind]) if kind else None
     with store_of(ctx) as store:
-        found = query.every(lambda at: query.feedback(store, kind=chosen, by=by, history=history, cursor=at, limit=200))
+        found = query.every(partial(query.feedback, store, kind=chosen, by=by, history=history))
         columns = ("at", "kind", "by", "title", "note", "target")
         rows: Iterable[Row] = map(feedback_row, found)
         if form not in FOR_PROGRAMS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import click
@@ -59,7 +60,7 @@ def buildouts(ctx: click.Context, /, by: str, **options: Any) -> None:
     settings = settings_of(ctx, whole=False)
     with asking(ctx, options, settings) as (store, filter):
         if by == "event":
-            told = query.stream(query.events, store, replace(filter, label=(Label.INFRASTRUCTURE,)))
+            told = query.every(partial(query.events, store, replace(filter, label=(Label.INFRASTRUCTURE,))))
             columns = ("at", "orgs", "progress", "amount_text", "capacity_text", "project", "location", "event_id")
             show(rows.ledger_rows(store, told), columns=columns, of=rows.LedgerRow.__annotations__, **form)
             return

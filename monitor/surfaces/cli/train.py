@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,7 +128,7 @@ def _rows(ctx: click.Context, settings: Any, options: dict[str, Any]) -> list[di
 def _feedback(store: Any) -> Iterator[Any]:
     from monitor import query
 
-    return query.every(lambda cursor: query.feedback(store, cursor=cursor, limit=500))
+    return query.every(partial(query.feedback, store), page=500)
 
 
 def _words(said: dict[str, Any]) -> str:

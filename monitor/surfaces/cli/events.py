@@ -1,0 +1,168 @@
+"""``events``: the happenings, how they developed, and what people say of their grouping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.changes import change_line
+from monitor.surfaces.cli.context import Listing, filtered, login, now, settings_of, store_of
+from monitor.surfaces.cli.feedback import mark
+from monitor.surfaces.cli.happenings import show_all, show_head, show_stories
+from monitor.surfaces.cli.output import cell, dump, heading, listed, notice, show
+from monitor.text import counted
+
+if TYPE_CHECKING:
+    from monitor.app import App
+    from monitor.model import Correction, Event
+    from monitor.query import EventDetail
+
+
+@click.group(cls=Listing)
+def events() -> None:
+    """The happenings behind the alerts."""
+
+
+@events.command("list")
+@filtered
+@listed
+@click.pass_context
+def events_list(ctx: click.Context, /, **options: Any) -> None:
+    """List events, newest first."""
+    from monitor import query
+    from monitor.surfaces.rows import EventRow, event_row
+
+    show_all(ctx, options, query.events, event_row, EventRow, ("last_seen", "severity", "status", "headline", "stories", "id"))
+
+
+@events.command("show")
+@click.argument("id")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
+@click.pass_context
+def events_show(ctx: click.Context, id: str, form: str) -> None:
+    """Tell which stories belong to an event and why, and how it developed. ID may be the beginning of one."""
+    from monitor import query
+    from monitor.surfaces.rows import event_row
+
+    with store_of(ctx) as store:
+        detail = query.event(store, id)
+        related = query.related(store, detail)
+    if form == "json":
+        click.echo(dump(event_row(detail.event) | _belonging(detail, related), indent=2))
+        return
+    show_head(detail.event)
+    heading("How it developed")
+    for change in detail.event.timeline:
+        click.echo(f"  {cell(change.at)}  {cell(change_line(change))}")
+    _sources(detail)
+    show_stories(detail)
+    if related:
+        heading("Related events")
+        for event in related:
+            click.echo(f"  {cell(event.last_seen)}  {cell(event.headline)}  ({event.id})")
+    if detail.corrections:
+        heading("What people said of its grouping")
+        for correction in detail.corrections:
+            told = f"{correction.kind} with {correction.other_id}, {_stories_moved(correction)}, by {correction.by or 'somebody'}"
+            click.echo(f"  {cell(correction.at)}  {cell(told)} {cell(correction.note)}".rstrip())
+
+
+def _belonging(detail: EventDetail, related: Iterable[Event]) -> dict[str, Any]:
+    """What an event is made of, as plain values."""
+    return {
+        "memberships": [
+            {"story": m.story_id, "relation": m.relation, "score": m.score, "reasons": list(m.reasons)}
+            for m in detail.memberships
+        ],
+        "sources": dict(detail.event.sources),
+        "related": [{"event": event.id, "headline": event.headline} for event in related],
+        "corrections": [correction_row(one) for one in detail.corrections],
+    }
+
+
+def _sources(detail: EventDetail) -> None:
+    """Each slot with its value and the outlet that said it."""
+    from monitor.grouping.sources import slots
+
+    event = detail.event
+    outlets: dict[str, str] = {s.story_id: s.outlet for s in event.stories}
+    outlets |= {story_id: story.outlet for story_id, story in detail.stories.items() if story.outlet}
+    told = [(slot, value, event.sources.get(slot, "")) for slot, value in slots(event.moves, event.buildout)]
+    if told:
+        heading("Who said what")
+    for slot, value, story_id in told:
+        click.echo(f"  {slot}: {cell(value)}  ({cell(outlets.get(story_id, story_id)) or 'unknown'})")
+
+
+def _stories_moved(correction: Correction) -> str:
+    return counted(len(correction.stories) - 1, "story", "stories")
+
+
+CORRECTION = ("at", "kind", "event_id", "other_id", "stories", "by", "note", "same", "id")
+
+
+def correction_row(correction: Correction) -> dict[str, Any]:
+    return {name: getattr(correction, name) for name in CORRECTION}
+
+
+_by = click.option("--by", help="Who says so (default: the name of your login).")
+_note = click.option("--note", default="", help="In your own words.")
+
+
+@events.command("merge")
+@click.argument("into")
+@click.argument("gone")
+@_by
+@_note
+@click.pass_context
+def events_merge(ctx: click.Context, into: str, gone: str, by: str | None, note: str) -> None:
+    """Make two events one: GONE goes into INTO, with its stories and what was told of it. It is kept to learn from."""
+    from monitor import corrections
+
+    with _correcting(ctx) as app:
+        correction = corrections.merge(app, into, gone, by=by or login(), note=note)
+    notice(f"{correction.other_id} is part of {correction.event_id} now, {_stories_moved(correction)} more")
+
+
+@events.command("split")
+@click.argument("event")
+@click.argument("stories", nargs=-1, required=True)
+@_by
+@_note
+@click.pass_context
+def events_split(ctx: click.Context, event: str, stories: tuple[str, ...], by: str | None, note: str) -> None:
+    """Take STORIES out of EVENT: they become an event of their own. It is kept to learn from."""
+    from monitor import corrections
+
+    with _correcting(ctx) as app:
+        correction = corrections.split(app, event, stories, by=by or login(), note=note)
+    notice(f"{correction.other_id} has {len(correction.stories) - 1} of the stories of {correction.event_id} now")
+
+
+@events.command("corrections")
+@listed
+@click.pass_context
+def events_corrections(ctx: click.Context, limit: int | None, fields: str | None, form: str | None) -> None:
+    """List what people said of grouping, oldest first: merges and splits, with the stories to learn from."""
+    from monitor import corrections
+
+    with store_of(ctx) as store:
+        found = corrections.every(store)
+    columns = ("at", "kind", "event_id", "other_id", "by", "note")
+    show(map(correction_row, found), form=form, fields=fields, columns=columns, of=CORRECTION, limit=limit)
+
+
+@contextmanager
+def _correcting(ctx: click.Context) -> Iterator[App]:
+    """The database with the classifier: beside a running daemon, which goes on from what is written."""
+    from monitor.app import App
+
+    settings = settings_of(ctx)
+    with store_of(ctx, settings) as store:
+        yield App(settings=settings, store=store, clock=now)
+
+
+events.add_command(mark)

@@ -1,0 +1,60 @@
+"""How alerts and events are shown on a terminal: what their lists and their pages have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from monitor.headlines import headline
+from monitor.surfaces.cli.context import asking
+from monitor.surfaces.cli.output import Row, cell, form_of, heading, pairs, show
+from monitor.text import counted
+
+if TYPE_CHECKING:
+    from monitor.model import Event
+    from monitor.query import EventDetail, Page
+
+T = TypeVar("T")
+
+
+def show_all(
+    ctx: click.Context,
+    options: dict[str, Any],
+    of: Callable[..., Page[T]],
+    row: Callable[[T], Row],
+    shape: Any,
+    columns: tuple[str, ...],
+) -> None:
+    """What the list ``of`` holds by the filter of ``options``, in their form, as rows of ``shape``."""
+    from monitor.query import every
+
+    with asking(ctx, options) as (store, filter):
+        found = every(partial(of, store, filter))
+        show(map(row, found), columns=columns, of=shape.__annotations__, **form_of(options))
+
+
+def show_head(event: Event) -> None:
+    """The line, how sure and how grave, and the slots."""
+    from monitor.notify.message import details
+
+    click.echo(click.style(cell(headline(event)), bold=True))
+    why = f" ({cell(event.severity_reasons)})" if event.severity_reasons else ""
+    click.echo(f"{event.status.value} · {event.severity.value}{why} · {counted(len(event.outlets) or 1, 'outlet')}")
+    pairs(details(event))
+
+
+def show_stories(detail: EventDetail) -> None:
+    """What tells of the event, and why it does."""
+    from monitor.grouping.wording import masthead
+
+    heading("Stories")
+    for member in detail.memberships:
+        story = detail.stories.get(member.story_id)
+        if story is None:
+            continue
+        click.echo(f"  {cell(story.at)}  {cell(masthead(story))}: {cell(story.title)}")
+        click.echo(f"    {member.relation}" + (f": {cell(member.reasons)}" if member.reasons else ""))
+        click.echo(f"    {cell(story.url)}")
