@@ -94,7 +94,7 @@ class Index:
                 self._postings[key].pop(event_id, None)
         self.put(event)
 
-    def told(self, event_id: EventId, decision: alerting.Decision) -> None:
+    def count_message(self, event_id: EventId, decision: alerting.Decision) -> None:
         """One more message of the event goes out."""
         self.revisions[event_id] += 1
         self.channels[event_id].update(decision.channels)
@@ -220,7 +220,7 @@ def place_next(
     if step.event is not None:
         index.replace(step.gone, step.event)
         if step.decision.tell:
-            index.told(step.event.id, step.decision)
+            index.count_message(step.event.id, step.decision)
     return step
 
 

@@ -35,7 +35,7 @@ def merge(app: App, into: str, gone: str, *, by: str, note: str = "") -> Correct
         if first.id == second.id:
             raise QueryError(f"{first.id} is one event already")
         stories = _stories(tx, second.id)
-        whole = _told(app, first, stories, now)
+        whole = _with_stories(app, first, stories, now)
         count, seen = first.story_count + second.story_count, min(first.first_seen, second.first_seen)
         after = replace(whole, story_count=count, first_seen=seen)
         after = _noted(after, "merged", now, second.headline, first.stories[0].story_id)
@@ -89,7 +89,7 @@ def _stories(reads: Reads, event_id: EventId) -> list[Story]:
     return sorted(reads.stories(ids).values(), key=lambda s: (s.at, s.id))
 
 
-def _told(app: App, event: Event, stories: Sequence[Story], now: datetime) -> Event:
+def _with_stories(app: App, event: Event, stories: Sequence[Story], now: datetime) -> Event:
     tier = partial(tier_of, tiers=app.settings.outlet_tiers)
     for story in stories:
         event = grouping.merge(event, story, app.classifier.classify(story), now, tier)
@@ -101,7 +101,7 @@ def _founded(app: App, stories: Sequence[Story], now: datetime) -> Event:
     verdicts = {story.id: app.classifier.classify(story) for story in stories}
     founder = next((story for story in stories if verdicts[story.id].matches), stories[0])
     event = grouping.found(founder, verdicts[founder.id], now)
-    return _told(app, event, [story for story in stories if story.id != founder.id], now)
+    return _with_stories(app, event, [story for story in stories if story.id != founder.id], now)
 
 
 def _assessed(app: App, event: Event) -> Event:

@@ -37,14 +37,14 @@ _LEAVING = (MoveAction.DEPART, MoveAction.DISMISS, MoveAction.RETIRE)
 
 def headline(event: Event) -> str:
     """The line for an event: its moves, else its buildout, else its own title where the slots are thin."""
-    moves = list(dict.fromkeys(line for m in _told(event.moves) if (line := move_line(m))))
+    moves = list(dict.fromkeys(line for m in _people_first(event.moves) if (line := move_line(m))))
     if moves:
         return "; ".join(moves[:2]) + (f" and {len(moves) - 2} more" if len(moves) > 2 else "")
     told = buildout_line(event.buildout) if event.buildout else ""
     return told or event.headline
 
 
-def _told(moves: Sequence[Move]) -> list[Move]:
+def _people_first(moves: Sequence[Move]) -> list[Move]:
     """People by name first; a group that takes the way somebody was told to take already is most likely the same people."""
     told: list[Move] = []
     for move in sorted(moves, key=lambda m: not m.person):

@@ -53,7 +53,7 @@ class MailDoor:
             try:
                 smtp = self._session(server, addresses, seconds, line)
                 try:
-                    answer = line.answer = self._said(smtp, server, mail)
+                    answer = line.answer = self._hand_over(smtp, server, mail)
                 finally:
                     with suppress(OSError):  # the mail is taken or refused: how the server says good-bye changes nothing
                         smtp.quit()
@@ -61,7 +61,7 @@ class MailDoor:
                 return _answered(error.smtp_code, error.smtp_error)
             return answer
 
-    def _said(self, smtp: smtplib.SMTP, server: SplitResult, mail: Mail) -> Answer:
+    def _hand_over(self, smtp: smtplib.SMTP, server: SplitResult, mail: Mail) -> Answer:
         """The server's last word to the mail. Raises SMTPResponseException for one before it, an OSError where there is none."""
         try:
             if server.scheme == "smtp":

@@ -46,7 +46,7 @@ class Reloads:
             if settings.database.url != app.settings.database.url:
                 raise SettingsError(["database.url: another database needs a restart"])
         except (MovewireError, OSError) as error:
-            await _refused(app, error)
+            await _tell_refused(app, error)
             return
         self.taken = settings
         self.ready.set()
@@ -62,13 +62,13 @@ class Reloads:
         """``app`` is at work: if its configuration is a new one, say so."""
         if self._untold:
             self._untold = False
-            await _taken(app)
+            await _tell_taken(app)
 
     async def failed(self, app: App, error: SettingsError) -> None:
         """The configuration that was taken could not be put to work; that of ``app`` is in force again."""
         self._untold = False
         await app.store.awrite(app.declare)
-        await _refused(app, error)
+        await _tell_refused(app, error)
 
 
 async def lives(
@@ -108,22 +108,22 @@ async def _farewell(app: App, name: str) -> None:
         logging.get(part="daemon").warning("the database is not told that this process stops", why=str(error))
 
 
-async def _refused(app: App, error: Exception) -> None:
+async def _tell_refused(app: App, error: Exception) -> None:
     """Say that a new configuration is not taken, and why."""
     problems = error.problems if isinstance(error, SettingsError) else [str(error)]
     logging.get(part="daemon").error("the new configuration is refused, the old one stays", problems=problems)
-    await _told(app, "refused", problems)
+    await _record_outcome(app, "refused", problems)
 
 
-async def _taken(app: App) -> None:
+async def _tell_taken(app: App) -> None:
     """Say that the configuration of ``app`` is in force."""
     settings = app.settings
     sizes = {"feeds": len(settings.feeds), "channels": len(settings.channels), "routes": len(settings.routes)}
     logging.get(part="daemon").info("the new configuration is in force", **sizes)
-    await _told(app, "taken", [])
+    await _record_outcome(app, "taken", [])
 
 
-async def _told(app: App, outcome: str, problems: Sequence[str]) -> None:
+async def _record_outcome(app: App, outcome: str, problems: Sequence[str]) -> None:
     app.metrics.reloaded(outcome)
     now, info = app.clock(), dict[str, Any](taken=outcome == "taken", problems=list(problems))
     await app.store.awrite(lambda: app.store.heartbeat("reload", now, info))

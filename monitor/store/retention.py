@@ -34,7 +34,7 @@ def forget(tx: Transaction, now: datetime, *, stories: timedelta | None, attempt
     gone_stories = gone_events = gone_attempts = 0
     if stories is not None:
         before = micros(now - stories)
-        gone_stories = _delete(tx, t.stories, and_(t.stories.c.first_seen < before, not_(_told())), most)
+        gone_stories = _delete(tx, t.stories, and_(t.stories.c.first_seen < before, not_(_of_a_told_event())), most)
         gone_events = _events(tx, before, most)
     if attempts is not None:
         done = exists().where(t.deliveries.c.id == t.attempts.c.delivery_id, not_(t.deliveries.c.open))
@@ -43,7 +43,7 @@ def forget(tx: Transaction, now: datetime, *, stories: timedelta | None, attempt
     return Forgotten(stories=gone_stories, events=gone_events, attempts=gone_attempts, more=more)
 
 
-def _told() -> ColumnElement[bool]:
+def _of_a_told_event() -> ColumnElement[bool]:
     """True for a story of an event that was alerted."""
     m, a = t.memberships.c, t.alerts.c
     return exists().where(m.story_id == t.stories.c.id, m.event_id == a.event_id)

@@ -136,12 +136,12 @@ def story_told(found: StoryDetail) -> StoryTold:
 def organisation_of(app: App, name: str, filter: Filter, *, recent: int = 20) -> summaries.Organisation:
     """An organisation as the filter sees it. Raises NotFoundError where nothing is stored of it, whenever and however sure."""
     found = summaries.organisation(app.store, app.names, name, filter, recent=recent)
-    if not _told(found):
+    if not _has_anything(found):
         anything = Filter(status=tuple(status.value for status in Status))
-        if not _told(summaries.organisation(app.store, app.names, name, anything, recent=1)):
+        if not _has_anything(summaries.organisation(app.store, app.names, name, anything, recent=1)):
             raise NotFoundError("organisation", name)
     return found
 
 
-def _told(found: summaries.Organisation) -> bool:
+def _has_anything(found: summaries.Organisation) -> bool:
     return bool(found.joined or found.left or found.buildouts)

@@ -243,7 +243,7 @@ def records(model: SlotModel, seen: Cast) -> list[dict[str, str]]:
     return [{key: one.get(key) for key in keys} | {"action": one.action} for one in choose(seen, model)]
 
 
-def _told(row: Sequence[float]) -> list[float]:
+def _sparse(row: Sequence[float]) -> list[float]:
     """Number and weight of each column that has one."""
     return [x for pair in enumerate(row) if pair[1] for x in pair]
 
@@ -258,7 +258,7 @@ def write(model: SlotModel, path: Path) -> None:
         "posts": model.posts,
         "orgs": {name: unpacked(w, 2) for name, w in model.orgs.items()},
         "roles": {name: unpacked(w, 2) for name, w in model.roles.items()},
-        "kind_weights": {name: _told(unpacked(w, columns)) for name, w in model.kind_weights.items()},
+        "kind_weights": {name: _sparse(unpacked(w, columns)) for name, w in model.kind_weights.items()},
     }
     path.write_text(json.dumps(body, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     load.cache_clear()

@@ -21,7 +21,7 @@ async def heard(app: App, count: int, *, last: str = "", filter: Filter = query.
     """The first ``count`` events of a stream that looks without waiting; ``then`` is done once it has begun."""
     state = type("State", (), {"stopping": asyncio.Event(), "streams": 1})()
     cursor = last or query.end_of_alerts(app.store)
-    pieces = stream._told(state, app, filter, cursor, await stream._after(app, filter, cursor))
+    pieces = stream._followed(state, app, filter, cursor, await stream._after(app, filter, cursor))
     found: list[Any] = []
     async for piece in pieces:
         if piece.startswith(b"retry") and then:

@@ -72,7 +72,9 @@ def status_of(error: Exception) -> int:
     return next((status for kind, status in _STATUSES if isinstance(error, kind)), 500)
 
 
-def _told(request: Request, status: int, detail: str, parameter: str = "", headers: Mapping[str, str] | None = None) -> Response:
+def _error_answer(
+    request: Request, status: int, detail: str, parameter: str = "", headers: Mapping[str, str] | None = None
+) -> Response:
     """The error as a page for people, as a problem for programs."""
     if _looks(request):
         return trouble(request, status, detail, headers)
@@ -83,11 +85,11 @@ async def _ours(request: Request, error: Exception) -> Response:
     status = status_of(error)
     if status == 500:
         log.get(part="api").error("a request failed", path=request.url.path, error=str(error))
-        return _told(request, 500, "the database cannot be used; the log says more")
+        return _error_answer(request, 500, "the database cannot be used; the log says more")
     if status == 503:  # without the error's own words: they say where the database is
         log.get(part="api").warning("a request could not be answered now", path=request.url.path, error=str(error))
-        return _told(request, 503, "the database is busy or cannot be reached; ask again", headers={"retry-after": "1"})
-    return _told(request, status, str(error), getattr(error, "parameter", ""))
+        return _error_answer(request, 503, "the database is busy or cannot be reached; ask again", headers={"retry-after": "1"})
+    return _error_answer(request, status, str(error), getattr(error, "parameter", ""))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
@@ -99,7 +101,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
         return problem(400, "the body is no JSON")
     if not where and first["type"] in _NO_OBJECT:
         return problem(400, f"the body is no JSON object; expected {_body_of(request)}")
-    return _told(request, 400, f"{where}: {first['msg']}" if where else str(first["msg"]), where)
+    return _error_answer(request, 400, f"{where}: {first['msg']}" if where else str(first["msg"]), where)
 
 
 _NO_OBJECT = ("model_attributes_type", "model_type", "dict_type", "missing")  # (missing: there is no body at all)
@@ -122,7 +124,7 @@ async def _http(request: Request, error: Exception) -> Response:
         return RedirectResponse(f"/login?{urlencode({'next': asked})}", 303)
     if error.status_code == 404 and _looks(request):
         return trouble(request, 404, f"there is no page {request.url.path}")
-    return _told(request, error.status_code, str(error.detail), headers=_with_head(error.headers))
+    return _error_answer(request, error.status_code, str(error.detail), headers=_with_head(error.headers))
 
 
 def _with_head(headers: Mapping[str, str] | None) -> Mapping[str, str] | None:
@@ -145,7 +147,7 @@ def _looks(request: Request) -> bool:
 async def _fault(request: Request, error: Exception) -> Response:
     """A fault of ours: the log has it whole, the answer nothing of it."""
     log.get(part="api").error("a request failed", path=request.url.path, exc_info=error)
-    return _told(request, 500, "something is wrong here; the log says more", headers=HEADERS)
+    return _error_answer(request, 500, "something is wrong here; the log says more", headers=HEADERS)
 
 
 # Sent with every answer. Nothing of another origin is loaded, nothing inline is run, nobody frames us.

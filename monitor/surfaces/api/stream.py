@@ -50,7 +50,7 @@ async def stream(request: Request, filter: Asked, app: TheApp) -> Response:
     if open_now >= MOST:
         raise HTTPException(503, f"{MOST} streams are open already", {"retry-after": "60"})
     state.streams = open_now + 1
-    return StreamingResponse(_told(state, app, filter, cursor, first), media_type="text/event-stream")
+    return StreamingResponse(_followed(state, app, filter, cursor, first), media_type="text/event-stream")
 
 
 async def _after(app: App, filter: Filter, cursor: str) -> list[tuple[str, Alert]]:
@@ -64,7 +64,7 @@ async def _after(app: App, filter: Filter, cursor: str) -> list[tuple[str, Alert
     return await app.store.aread(find)
 
 
-async def _told(state: Any, app: App, filter: Filter, cursor: str, news: list[tuple[str, Alert]]) -> AsyncIterator[bytes]:
+async def _followed(state: Any, app: App, filter: Filter, cursor: str, news: list[tuple[str, Alert]]) -> AsyncIterator[bytes]:
     """What was told since ``cursor``, again and again, until the caller leaves or the daemon stops."""
     quiet = 0.0
     try:

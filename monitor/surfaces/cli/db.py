@@ -68,7 +68,7 @@ def db_restore(ctx: click.Context, file: Path, replace: bool) -> None:
     """Bring a backup back into the configured database; the daemon must be stopped."""
     from monitor.store.copying import restore
 
-    _told(restore(file, database_of(settings_of(ctx)), replace=replace))
+    _show_copied(restore(file, database_of(settings_of(ctx)), replace=replace))
 
 
 @db.command("copy")
@@ -79,9 +79,9 @@ def db_copy(source: str, target: str, replace: bool) -> None:
     """Copy a database into another, e.g. sqlite:///data/movewire.db into postgresql://…; no daemon may run on either."""
     from monitor.store.copying import copy
 
-    _told(copy(source, target, replace=replace))
+    _show_copied(copy(source, target, replace=replace))
 
 
-def _told(copied: Copied) -> None:
+def _show_copied(copied: Copied) -> None:
     pairs([*((f"rows in {table}", count) for table, count in copied.rows.items() if count), ("checksum", copied.checksum[:16])])
     notice("both hold the same")

@@ -106,7 +106,7 @@ def tell_looked(app: App, looked: Looked) -> None:
     """What was found, what the first poll would hold, and which other feeds its page names."""
     entries = looked.reading.entries
     flagged = [e for e in entries if e.wanted and _flagged(app, e)]
-    _told(looked)
+    _show_looked(looked)
     click.echo(f"{len(flagged)} of {counted(len(entries), 'entry', 'entries')} would be flagged" + (":" if flagged else ""))
     for entry in flagged[:10]:
         click.echo(f"  {cell(entry.title)}")
@@ -126,7 +126,7 @@ def _flagged(app: App, entry: Any) -> bool:
     return bool(app.classifier.classify(story).matches)
 
 
-def _told(looked: Looked) -> None:
+def _show_looked(looked: Looked) -> None:
     reading = looked.reading
     dates = [e.published for e in reading.entries if e.published]
     pairs(

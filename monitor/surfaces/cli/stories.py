@@ -61,7 +61,7 @@ def backtest(ctx: click.Context, file: Path, form: str | None, flagged: bool, li
         show(every, form=form, columns=("label", "alerted", "status", "title", "event_id"), limit=limit)
         for _ in every:  # what was not shown still counts
             pass
-    notice(", ".join(_told(count, name) for name, count in engine.totals(seen).items()))
+    notice(", ".join(_count_of(count, name) for name, count in engine.totals(seen).items()))
 
 
 def _saved(settings: Settings) -> dict[str, str] | None:
@@ -82,7 +82,7 @@ def _saved(settings: Settings) -> dict[str, str] | None:
 _ONE = {"stories": "story", "events": "event", "alerts": "alert", "revisions": "revision"}
 
 
-def _told(count: int, name: str) -> str:
+def _count_of(count: int, name: str) -> str:
     return f"{count} {_ONE.get(name, name) if count == 1 else name}"
 
 

@@ -63,7 +63,7 @@ def event(request: Request, app: TheApp, caller: Annotated[Caller, Depends(reade
         "event.html",
         event=found.event,
         steps=steps(found.event),
-        stories=told(found),
+        stories=stories_told(found),
         related=query.related(app.store, found),
         deliveries=found.deliveries,
         untold=_untold(found),
@@ -97,7 +97,7 @@ def steps(event: Event) -> list[Step]:
     ]
 
 
-def told(found: EventDetail) -> list[Told]:
+def stories_told(found: EventDetail) -> list[Told]:
     """Every story that is still stored, in the order they joined; where none is, what the event remembers."""
     remembered = {s.story_id: s for s in found.event.stories}
     listed = []
@@ -108,11 +108,11 @@ def told(found: EventDetail) -> list[Told]:
         kept = remembered.get(story.id)
         spans = kept.evidence if kept else tuple(s for m in found.matches.get(story.id, ()) for s in m.evidence)
         why = "" if member.relation == "founder" else "; ".join(member.reasons)
-        listed.append(_told(story.title, story.summary, spans, story.url, story.outlet, story.at, kept, why, member.score))
-    return listed or [_told(s.title, s.summary, s.evidence, s.url, s.outlet, s.at, s, "", 1.0) for s in found.event.stories]
+        listed.append(_story_told(story.title, story.summary, spans, story.url, story.outlet, story.at, kept, why, member.score))
+    return listed or [_story_told(s.title, s.summary, s.evidence, s.url, s.outlet, s.at, s, "", 1.0) for s in found.event.stories]
 
 
-def _told(
+def _story_told(
     title: str,
     summary: str,
     spans: Iterable[Span],
