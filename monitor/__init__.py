@@ -9,6 +9,8 @@ Reading order of the package, from the words to the faces:
 5. ``http_client``, ``store``: the one door out and the one place that keeps things.
 6. ``collect``, ``deliver``: the two loops; ``app`` builds them; ``engine`` ticks them.
 7. ``query``, ``surfaces``: asking what was stored.
+
+What the other modules are for says docs/architecture.md, and which may import which.
 """
 
 __version__ = "0.1.0"

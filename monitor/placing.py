@@ -49,13 +49,9 @@ def place(
     ``events``: those it may belong to, as they are now.
     """
     placed = grouping.decide(story, verdict, events)
-    links = (
-        Membership(event_id=event_id, story_id=story.id, relation="related", reasons=placed.reasons, at=now)
-        for event_id in placed.related
-    )
     if placed.relation in ("related", "none"):
         decision = Decision(tell=False, reasons=(f"founds no event: {', '.join(placed.reasons)}",))
-        return Step(event=None, membership=None, related=tuple(links), decision=decision, attachment=placed)
+        return Step(event=None, membership=None, related=_related(placed, story, now), decision=decision, attachment=placed)
     before = next((e for e in events if e.id == placed.event_id), None)
     tier = partial(tier_of, tiers=settings.outlet_tiers)
     joined = grouping.merge(before, story, verdict, now, tier) if before else grouping.found(story, verdict, now)
@@ -75,16 +71,34 @@ def place(
         told=lambda: {c for e in (placed.event_id or after.id, after.id, *gone) for c in channels_told(e)},
         silences=silences,
     )
-    membership = Membership(
-        event_id=after.id,
+    return Step(
+        event=after,
+        membership=_membership(placed, story, after.id, now, founder=before is None),
+        related=_related(placed, story, now, leave=(after.id, *gone)),
+        decision=decision,
+        attachment=placed,
+        gone=gone,
+    )
+
+
+def _related(placed: grouping.Attachment, story: Story, now: datetime, leave: Collection[EventId] = ()) -> tuple[Membership, ...]:
+    """The events that the story speaks of without being of them, but those it turned out to be of."""
+    return tuple(
+        Membership(event_id=event_id, story_id=story.id, relation="related", reasons=placed.reasons, at=now)
+        for event_id in placed.related
+        if event_id not in leave
+    )
+
+
+def _membership(placed: grouping.Attachment, story: Story, event_id: EventId, now: datetime, *, founder: bool) -> Membership:
+    return Membership(
+        event_id=event_id,
         story_id=story.id,
-        relation="member" if before else "founder",
-        score=placed.score if before else 1.0,
+        relation="founder" if founder else "member",
+        score=1.0 if founder else placed.score,
         reasons=placed.reasons,
         at=now,
     )
-    related = tuple(link for link in links if link.event_id not in (after.id, *gone))
-    return Step(event=after, membership=membership, related=related, decision=decision, attachment=placed, gone=gone)
 
 
 def _folded(

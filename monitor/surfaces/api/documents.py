@@ -15,28 +15,29 @@ from monitor.surfaces.web.render import render
 
 def describe(api: FastAPI) -> dict[str, Any]:
     """The OpenAPI document: FastAPI's, with our one shape of errors, and the token where one is needed."""
-    if api.openapi_schema is None:
-        told = get_openapi(title=api.title, version=api.version, description=api.description, routes=api.routes)
-        schemas = told.setdefault("components", {}).setdefault("schemas", {})
-        for name in ("HTTPValidationError", "ValidationError"):  # FastAPI's shape, which we never answer with
-            schemas.pop(name, None)
-        schemas["Problem"] = Problem.model_json_schema()
-        closed = api.state.gate.closed
-        if closed:
-            told["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
-            told["security"] = [{"token": []}]
-        for name, schema in schemas.items():
-            if name.endswith("Row"):  # the parameter fields may leave any of them out
-                schema.pop("required", None)
-        watchlists = sorted(api.state.app.settings.watchlists)
-        for methods in told["paths"].values():
-            for operation in methods.values():
-                if "parameters" in operation:
-                    operation["parameters"] = _ours(operation["parameters"], watchlists)
-                operation["responses"].pop("422", None)
-                operation["responses"] |= {str(k): v for k, v in documented(*((401, 429) if closed else (429,))).items()}
-        api.openapi_schema = told
-    return api.openapi_schema
+    if api.openapi_schema is not None:
+        return api.openapi_schema
+    document = get_openapi(title=api.title, version=api.version, description=api.description, routes=api.routes)
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    for name in ("HTTPValidationError", "ValidationError"):  # FastAPI's shape, which we never answer with
+        schemas.pop(name, None)
+    schemas["Problem"] = Problem.model_json_schema()
+    closed = api.state.gate.closed
+    if closed:
+        document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+        document["security"] = [{"token": []}]
+    for name, schema in schemas.items():
+        if name.endswith("Row"):  # the parameter fields may leave any of them out
+            schema.pop("required", None)
+    watchlists = sorted(api.state.app.settings.watchlists)
+    everywhere = {str(status): one for status, one in documented(*((401, 429) if closed else (429,))).items()}
+    for operation in (operation for methods in document["paths"].values() for operation in methods.values()):
+        if "parameters" in operation:
+            operation["parameters"] = _ours(operation["parameters"], watchlists)
+        operation["responses"].pop("422", None)
+        operation["responses"] |= everywhere
+    api.openapi_schema = document
+    return document
 
 
 def _ours(parameters: list[dict[str, Any]], watchlists: list[str]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse
 
 import monitor.feedback as feedback
 from monitor import query
-from monitor.model import Event, EventStory, FeedbackKind, Span, Status
+from monitor.model import Event, EventStory, FeedbackKind, Span, Status, Story
 from monitor.query import EventDetail
 from monitor.surfaces.api.access import Caller, reader, writer
 from monitor.surfaces.api.parameters import TheApp
@@ -108,28 +108,19 @@ def stories_told(found: EventDetail) -> list[Told]:
         kept = remembered.get(story.id)
         spans = kept.evidence if kept else tuple(s for m in found.matches.get(story.id, ()) for s in m.evidence)
         why = "" if member.relation == "founder" else "; ".join(member.reasons)
-        listed.append(_story_told(story.title, story.summary, spans, story.url, story.outlet, story.at, kept, why, member.score))
-    return listed or [_story_told(s.title, s.summary, s.evidence, s.url, s.outlet, s.at, s, "", 1.0) for s in found.event.stories]
+        listed.append(_story_told(story, spans, kept, why, member.score))
+    return listed or [_story_told(s, s.evidence, s, "", 1.0) for s in found.event.stories]
 
 
-def _story_told(
-    title: str,
-    summary: str,
-    spans: Iterable[Span],
-    url: str,
-    outlet: str,
-    at: datetime,
-    kept: EventStory | None,
-    why: str,
-    score: float,
-) -> Told:
+def _story_told(story: Story | EventStory, spans: Iterable[Span], kept: EventStory | None, why: str, score: float) -> Told:
+    """``kept``: what the event remembers of the story."""
     held = tuple(spans)
     return Told(
-        title=pieces(title, held, "title"),
-        summary=pieces(summary, held, "summary"),
-        url=url,
-        outlet=outlet or urlsplit(url).netloc.removeprefix("www."),
-        at=at,
+        title=pieces(story.title, held, "title"),
+        summary=pieces(story.summary, held, "summary"),
+        url=story.url,
+        outlet=story.outlet or urlsplit(story.url).netloc.removeprefix("www."),
+        at=story.at,
         status=kept.status.value if kept else "",
         why=why,
         score=score,
