@@ -17,7 +17,7 @@ from monitor.classify.crossed import Rows
 from monitor.classify.document import Document, Sentence
 from monitor.classify.encoded import Encoded
 from monitor.classify.infra_action import action_features
-from monitor.classify.infra_bodies import wholes
+from monitor.classify.infra_bodies import named_after_places, wholes
 from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_label import Terms, label_features, terms_of
 from monitor.classify.infra_mentions import Mention
@@ -195,7 +195,7 @@ def _fill(facts: Facts, encoded: Encoded | None) -> tuple[Buildout, tuple[Span, 
     told = wholes(orgs)
     told = [m for m in told if project is None or not _within(m, project)] or told  # "Osprey's Project Lantern"
     spans += [document.span(m.sentence, m.start, m.end, "buildout.orgs") for m in told]
-    where = location(document, facts.scan)
+    where = location(document, facts.scan, named_after_places(orgs, facts.scan))
     if where is not None:
         spans.append(document.span(*where.place, "buildout.location"))
     if project is not None:

@@ -10,8 +10,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from monitor.classify.infra_mentions import Candidate, Line, Mention
+from monitor.classify.infra_terms import CORE, Hit, Scan
 from monitor.classify.name_words import ORG_WORDS, PLACE_WORDS
 from monitor.classify.row import Row
+from monitor.classify.towns import COUNTIES
 
 DECISIONS = ("policy", "oppose")  # what a council does
 VERB = re.compile(r"^\s(?:[a-zA-Z]{2,}s|to|will|has|have|is)\s", re.I)  # of one: "Osprey Quill Spending" does nothing
@@ -19,9 +21,9 @@ BODY = re.compile(
     r"\b(?:(?:(?:St\.|[A-Z][\w'’-]+)\s){1,3}(?:(?:City|County|Town|Township|Village|Borough|District)\s(?:Council|Commission(?:ers)?|"
     r"Board(?:\sof\s(?:Supervisors|Commissioners|Trustees))?)|(?:Planning|Zoning|Utility|Utilities)\s(?:Commission|Board)|"
     r"Public\s(?:Service|Utilit(?:y|ies))\sCommission|Board\sof\s(?:Supervisors|Commissioners|Selectmen))|"
-    r"Public\s(?:Service|Utilit(?:y|ies))\sCommission\sof\s[A-Z]\w+|(?:[A-Z][\w'’-]+\s){1,2}County\s[Cc]ommissioners)\b"
+    r"(?:Supreme|High)\sCourt|Public\s(?:Service|Utilit(?:y|ies))\sCommission\sof\s[A-Z]\w+|(?:[A-Z][\w'’-]+\s){1,2}County\s[Cc]ommissioners)\b"
 )
-_HOLDS = ("ouncil", "ommission", "Board")
+_HOLDS = ("ouncil", "ommission", "Board", "Court")
 _ONE = frozenset(
     "council county city town township village parish borough board commission administration government "
     "legislature regulator".split()
@@ -33,13 +35,62 @@ _NEIGHBOURS = frozenset("residents voters neighbors neighbours farmers homeowner
 _OF_BODIES = frozenset("utility utilities energy state federal local planning zoning school environmental".split())
 _PEOPLE = _ONE | _OFFICES | _NEIGHBOURS
 _FIRMS = frozenset(
-    "capital electric club ventures holdings group technologies technology foundation inc inc. corp corp. ltd bank energies "
+    "capital electric grid club ventures holdings group technologies technology foundation inc inc. corp corp. ltd bank energies "
     "builders trust securities".split()
 )
 _CHAPTERS = frozenset({"sierra club", "farm bureau", "citizens utility board"})  # each state's has the state before it
 _BY_PLACE = frozenset({"utility", "telecom", "ipp", "dc_operator", "bank", "gas"})  # firms that have an arm for each place
 _OF_PLACES = (*DECISIONS, "cancel")  # what neighbours do
+# Behind a place these are no firm's name but who is there: "Ohio Senate", "Tennessee Valley Authority".
+_OF_THE_PLACE = _PEOPLE | frozenset(
+    "senate house parliament congress assembly authority court courts supreme governor ministry minister department agency "
+    "office legislature university college institute state federal national people tribe tribes tribal nation democrats republicans "
+    "valley bay coast island islands river lake basin port airport army navy attorney judge sheriff police".split()
+)
+_SHORT = 4  # letters of an office: "Georgia PSC"
+_VERBS_TOO = frozenset({"leases", "orders", "plans", "needs", "spends"})  # second halves of terms: "compute leases"
+# What a state itself does rather than lets others do: "Ghana to build", "Norway to ration"; who merely hosts a site builds none.
+_DOES = re.compile(
+    r"^(?:,\s(?:the\s)?[A-Z][\w.]+(?:\s(?:firm|company|group))?)?\s(?:(?:to|will)\s(?:jointly\s)?(?:build|erect|site|construct|set\sup|"
+    r"ration|invest|spend|pour|fund|ban|curb|halt|launch|deploy|buy|cap|tax|scrap|shelve|double|triple)|plans|pledges|commits|signs|"
+    r"shelves|scraps|inaugurates|rations|launches|earmarks|invests|builds|deploys|sets\saside)\s",
+)
+_OFFICIAL = frozenset({"planning commission", "city council", "county board", "county commissioners"})
 _NO_VERB = frozenset("and or of in on at near from with over for who whose as by after , . : ; - ( ' ’ — –".split())
+
+
+def named_after_places(candidates: Sequence[Candidate], scan: Scan) -> list[Mention]:
+    """The names of firms that begin with a place, which says nothing of where they build: "Oslo Compute", "Oslo Quillmark".
+
+    In Title Case only a known name is sure to end where it does; a site is no firm ("Oslo Supercluster").
+    """
+    begun = {(h.sentence, h.start): h.end for h in scan.places if not h.topic.name.endswith(COUNTIES)}
+    return [
+        m
+        for c in candidates
+        for m in c.mentions
+        if m.kind not in ("place", "actor")
+        and (m.kind == "gazetteer" or not m.sentence.loud)
+        and begun.get((m.sentence, m.start), m.end) < m.end
+        and _is_a_firm(m.text[begun[m.sentence, m.start] - m.start :])
+        and not any(
+            h.sentence is m.sentence and h.topic.weight >= CORE and h.start < m.end <= h.end and not goes_on_with_a_verb(m, h)
+            for h in scan.topics
+        )
+    ]
+
+
+def goes_on_with_a_verb(m: Mention, h: Hit) -> bool:
+    """Whether of a term that begins in a name the name has but a half: "compute leases" of "Osprey Compute leases 40 MW"."""
+    behind = m.sentence.text[m.end - m.sentence.start : h.end - m.sentence.start]
+    return not m.sentence.loud and behind.strip() in _VERBS_TOO
+
+
+def _is_a_firm(rest: str) -> bool:
+    """Whether what a name says behind a place makes it a firm's."""
+    words = rest.replace("-", " ").split()
+    office = len(words) == 1 and words[0].isupper() and len(words[0]) <= _SHORT
+    return bool(words) and words[-1][0].isupper() and not office and _OF_THE_PLACE.isdisjoint(w.lower() for w in words)
 
 
 def bodies(row: Row) -> Iterator[Mention]:
@@ -122,8 +173,9 @@ def _noun(m: Mention, line: Line) -> int:
 
 
 def decides(m: Mention, line: Line) -> bool:
-    """Whether a name opens the headline with a body or people of its place that act, or, of a place, with a decision."""
-    return _acts(m, line) or (m.kind == "place" and _rules(m, line))
+    """Whether a name opens the headline with a body or people of its place that act, or, of a place, with a decision or deed."""
+    rules = m.kind == "place" or (m.kind == "actor" and m.text.lower() in _OFFICIAL)
+    return _acts(m, line) or (rules and _rules(m, line)) or (m.kind == "place" and _does(m, line))
 
 
 def _acts(m: Mention, line: Line) -> bool:
@@ -144,3 +196,11 @@ def _rules(m: Mention, line: Line) -> bool:
     if opening not in ("", "The ") or VERB.match(behind) is None:
         return False
     return any(h.start - m.end == 1 and h.topic.name.startswith(DECISIONS) for h in line.cues)
+
+
+def _does(m: Mention, line: Line) -> bool:
+    """ "Ghana to build …", "Ghana, UAE to build …": a place that opens the headline and does itself what is told."""
+    source, first = line.row.source, line.mentions[0]
+    both = first is not m and first.kind == m.kind and source[first.end : m.start] in (", ", " and ")
+    opening = source[m.sentence.start : first.start if both else m.start]
+    return opening in ("", "The ") and _DOES.match(source[m.end : m.end + 60]) is not None

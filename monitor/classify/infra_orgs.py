@@ -19,7 +19,7 @@ from monitor.classify.encoded import Logs
 from monitor.classify.infra_bodies import bodies
 from monitor.classify.infra_mentions import Candidate, Line, Mention
 from monitor.classify.infra_org_features import features_of, folded
-from monitor.classify.infra_parties import beside, in_address, length, standing
+from monitor.classify.infra_parties import EPITHET, beside, in_address, length, standing
 from monitor.classify.infra_terms import Hit, Scan, flat
 from monitor.classify.row import Row
 
@@ -128,6 +128,8 @@ def _of_chunk(row: Row, c: Chunk, places: Sequence[Hit]) -> Mention | None:
         low = flat(c.text[:stop])
         if any(h.start <= c.start and c.start + stop <= h.end for h in places):
             return None
+    if known is None and not row.sentence.loud and (epithet := EPITHET.match(c.text)) is not None:
+        begin, low = epithet.end(), flat(c.text[epithet.end() :])
     if known is None and "-" in c.text:
         if _LOCATED.search(c.text):
             return None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 import monitor.classify.lexicon as lexicon
-from monitor.classify.infra_bodies import BODY, DECISIONS, VERB, decides
+from monitor.classify.infra_bodies import BODY, DECISIONS, VERB, decides, goes_on_with_a_verb
 from monitor.classify.infra_mentions import Candidate, Line, Mention
 from monitor.classify.name_words import ORG_WORDS
 
@@ -29,9 +29,19 @@ _STATES = frozenset(
 )
 _BASED = re.compile(r",\s(?:[A-Z][\w.]*\s){0,2}[A-Z][\w.]*-(?:based|headquartered)\b")
 _UNKNOWN = frozenset({"org", "name"})
+_NAMES = _UNKNOWN | {"person"}
 _DEEDS = ("build", "invest", "compute", "power.deal", "finance", "acquire", "lease", "deal", "open", "expand", "commit", "cancel")
 _DEALS = ("deal", "lease", "acquire", "compute", "power.deal", "finance", "invest")
 _SHORTEST, _MOSTLY = 4, 0.6
+# Whose trade is told right before a name is of the story: "Acme buys data center operator Quillmark", "Crypto miner Quillmark".
+_TRADE = re.compile(
+    r"\b(?P<trade>operator|developer|builder|provider|miner|firm|company|start-?up|landlord|specialist|owner|group|chip-?maker|maker|"
+    r"packager|driller|hyperscaler)\s$",
+    re.I,
+)
+EPITHET = re.compile(  # a trade that has its capital from where it stands, and is no part of the name behind it
+    r"(?:Neocloud|Startup|Start-up|Fund|Miner|Utility|Developer|Operator|Chipmaker|Hyperscaler|Lender|Insurer)\s(?=[A-Z])"
+)
 _NEAR = 12  # characters: "agrees to" may stand before the deed
 _WITH = re.compile(r"\b(?:with|from|to|by|buys?|acquires?|acquiring|buying|supply|supplies|stake\sin)\s$", re.I)
 _OF_SEVERAL = re.compile(r"^\s[a-zA-Z]{2,}\s")
@@ -76,6 +86,8 @@ def standing(candidate: Candidate) -> float:
         return -RATER
     if mention.in_title and decides(mention, line):
         return PARTY
+    if mention.kind in _NAMES and _of_trade(mention, line) and _named(mention, line):
+        return PARTY
     body = BODY.fullmatch(mention.text) is not None
     if not mention.in_title or mention.kind not in _UNKNOWN or not (body or _named(mention, line)):
         return 0.0
@@ -84,17 +96,29 @@ def standing(candidate: Candidate) -> float:
 
 def _named(m: Mention, line: Line) -> bool:
     """Whether it can be a firm's name: no short abbreviation, not mostly a term ("Data Centers"), no word of the dictionary."""
-    inside = sum(h.end - h.start for h in line.topics if h.start < m.end and m.start < h.end)
+    hits = [h for h in line.topics if h.start < m.end and m.start < h.end]
+    inside = sum((m.end if goes_on_with_a_verb(m, h) else h.end) - h.start for h in hits)
     if len(m.text) < _SHORTEST or any(c.isdigit() for c in m.text) or inside >= _MOSTLY * len(m.text):
         return False
     return not lexicon.common_words().issuperset(m.text.lower().replace("'s", "").split())
+
+
+def _of_trade(m: Mention, line: Line) -> bool:
+    """Whether a name is told behind its trade: "data center operator Quillmark". Nobody's whom the gazetteer has."""
+    trade = _TRADE.search(line.row.source, max(m.sentence.start, m.start - 16), m.start)
+    if trade is None:
+        return False
+    at = trade.start("trade")
+    return any(h.sentence is m.sentence and h.start < m.start and at - 1 <= h.end for h in line.topics)
 
 
 def _opens(m: Mention, line: Line) -> bool:
     """Whether a name, or the list it stands in, opens the headline and does the deed: "Chile's Quill, Osprey race to build"."""
     source = line.row.source
     first, last = _listed(m, line)
-    opening = source[m.sentence.start : first.start] in ("", "The ")
+    before = source[m.sentence.start : first.start]
+    epithet = EPITHET.match(source, m.sentence.start)
+    opening = before in ("", "The ") or (epithet is not None and epithet.end() == first.start)
     verb = VERB if first is last or last.start - first.end <= len("'s ") else _OF_SEVERAL
     if not opening or verb.match(source[last.end : last.end + 16]) is None:
         return False

@@ -17,7 +17,7 @@ ORG_WORDS = frozenset(
     "silver oil gas petroleum petrochemicals steel cement chemicals foods beverages brands retail stores healthcare health "
     "medical hospital hospitals logistics shipping railway railways aerospace defense robotics semiconductor semiconductors "
     "electronics electric utilities water infrastructure investments investment investors management advisors advisers "
-    "securities exchange markets consulting services interactive digital data cloud computing communications telecom "
+    "securities exchange markets consulting services interactive digital data cloud compute computing communications telecom "
     "wireless mobile broadband cable broadcasting news telecommunications times post journal center centre board club "
     "league union federation society alliance network platforms platform machines intelligence ai estates homes hotels "
     "resorts products materials instruments devices diagnostics genomics sciences science associates worldwide enterprises "

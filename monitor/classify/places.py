@@ -11,6 +11,7 @@ from typing import NamedTuple
 import monitor.classify.lexicon as lexicon
 from monitor.classify.bearers import MONEY, from_there, governs, names_a_firm, names_a_firm_behind
 from monitor.classify.document import Document, Sentence
+from monitor.classify.infra_mentions import Mention
 from monitor.classify.infra_terms import CORE, Hit, Scan
 from monitor.classify.towns import by_sites, county, in_towns, town_before
 
@@ -47,6 +48,9 @@ _AND = (", ", " and ", ", and ", " & ", " and the ", ", and the ")
 # there.
 _IN_TOWN, _UNLISTED, _OF_COUNCIL, _GOVERNING, _BY_SITE, _ELSEWHERE = 0.5, 1, 1.2, 1.5, 3, 4
 
+_SAYS = (
+    "said|says|plans|wants|told|filed|files|bought|buys|acquired|proposed|proposes|hopes|declined|signed|operates|owns"
+)
 BESIDE = 12  # characters between "French" and the data centers that it places
 
 Place = tuple[Sentence, int, int]
@@ -60,16 +64,18 @@ class Location(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """A place of a sentence. ``rank``: how surely it is the site, 0 surest; ``wide``: a continent or the country of most."""
+    """A place of a sentence. ``rank``: how surely it is the site, 0 surest; ``wide``: a continent or the country of most;
+    ``by_site``: that no list has, before a campus or a plant."""
 
     rank: float
     start: int
     end: int
     wide: bool
+    by_site: bool = False
 
 
-def location(document: Document, scan: Scan) -> Location | None:
-    """Where it is; None where no place is named.
+def location(document: Document, scan: Scan, firms: Sequence[Mention] = ()) -> Location | None:
+    """Where it is; None where no place is named. ``firms``: names that begin with a place and are none.
 
     A town, county or state goes before a continent or country that is only the scene ("America's", "in Europe"), and a county
     or town of the summary before its state in the title.
@@ -79,7 +85,7 @@ def location(document: Document, scan: Scan) -> Location | None:
         told = _of_people(document.story.title, title, scan)
         if told is not None:
             return told
-    place = _named(document, scan)
+    place = _named(document, scan, firms)
     if place is None:
         return None
     sentence, start, end = place
@@ -106,7 +112,7 @@ def _of_people(source: str, title: Sentence, scan: Scan) -> Location | None:
     return None
 
 
-def _named(document: Document, scan: Scan) -> Place | None:
+def _named(document: Document, scan: Scan, firms: Sequence[Mention]) -> Place | None:
     wide: Place | None = None
     summary = 0
     for sentence in document.sentences:
@@ -114,7 +120,9 @@ def _named(document: Document, scan: Scan) -> Place | None:
         if summary > SENTENCES:
             break
         source = document.source(sentence)
-        told = _told(source, sentence, [h for h in scan.places if h.sentence is sentence])
+        bearing = [m for m in firms if m.sentence is sentence]
+        places = [h for h in scan.places if h.sentence is sentence and not _borne(h, bearing)]
+        told = [t for t in _told(source, sentence, places) if not _borne(t, bearing) and not _is_who(document, source, t)]
         narrow = next(((sentence, t.start, t.end) for t in told if not t.wide and t.rank < _BY_SITE), None) or _in_space(
             source, sentence
         )
@@ -122,6 +130,19 @@ def _named(document: Document, scan: Scan) -> Place | None:
             return narrow
         wide = wide or next(((sentence, t.start, t.end) for t in told), None) or narrow
     return wide
+
+
+def _borne(place: Hit | _Told, firms: Sequence[Mention]) -> bool:
+    return any(m.start <= place.start and place.end <= m.end for m in firms)
+
+
+def _is_who(document: Document, source: str, told: _Told) -> bool:
+    """Whether what stands before a campus is elsewhere told as who has it: "Quillmark plans eight halls"."""
+    if not told.by_site:
+        return False
+    name = re.escape(source[told.start : told.end])
+    text = f"{document.story.title}\n{document.story.summary}"
+    return re.search(rf"\b{name}\s(?:{_SAYS})\b", text) is not None
 
 
 def _in_space(source: str, sentence: Sentence) -> Place | None:
@@ -141,7 +162,7 @@ def _told(source: str, sentence: Sentence, hits: Sequence[Hit]) -> list[_Told]:
     unlisted = [(a, b) for a, b in in_towns(source, sentence, sentence.start, sentence.end) if not peoples.search(source, a, b)]
     found += [_Told(_IN_TOWN, start, _wider(source, end, hits), wide=False) for start, end in unlisted]
     found += [
-        _Told(_UNLISTED if sure else _BY_SITE, start, end, wide=False)
+        _Told(_UNLISTED if sure else _BY_SITE, start, end, wide=False, by_site=True)
         for start, end, sure in by_sites(source, sentence)
         if not peoples.search(source, start, end)
     ]

@@ -191,6 +191,7 @@ def by_sites(source: str, sentence: Sentence) -> Iterator[tuple[int, int, bool]]
             told = before.islower() and not any(_common(word) or _known(word) for word in [*first, last])
         else:
             told = owned or before == "The" or not (before[0].isupper() or before[-1] in ".,:;")
+        told = told and before.lower() not in ("a", "an")  # "a Quillmark campus" is a firm's
         if told and not _OWNER.search(town) and last.lower() not in _NO_TOWN_BEFORE_SITES and _may_be(town, sentence):
             yield head.start() - len(town), head.start(), not sentence.loud and (owned or "campus" in head.group())
 

@@ -118,3 +118,44 @@ def test_what_a_project_is_called(classifier, title: str, project: str) -> None:
 )
 def test_who_of_a_place_acts_is_told_with_it(classifier, title: str, org: str) -> None:  # type: ignore[no-untyped-def]
     assert org in buildout(classifier, title).orgs
+
+
+@pytest.mark.parametrize(
+    ("title", "org", "place"),
+    [
+        ("Tulsa Quillmark delays second fab by a year", "Tulsa Quillmark", ""),
+        ("Osaka Cloud opens data center in Peru", "Osaka Cloud", "Peru"),
+        ("Oracle signs 40 MW data center lease with Boise Data", "Boise Data", ""),
+        ("Austin Compute leases 40 MW to Anthropic", "Austin Compute", ""),
+        ("Georgia PSC approves data center rates", "Georgia PSC", "Georgia"),
+        ("Memphis Supercluster to get 150 MW", "Memphis Supercluster", "Memphis"),
+    ],
+)
+def test_a_firm_that_bears_the_name_of_a_place_is_not_there(classifier, title: str, org: str, place: str) -> None:  # type: ignore[no-untyped-def]
+    found = buildout(classifier, title)
+    assert any(name.startswith(org) for name in found.orgs)
+    assert found.location == place
+
+
+@pytest.mark.parametrize(
+    ("title", "orgs"),
+    [
+        ("Togo, UAE to build $1bn AI data centre in Lomé", ("Togo", "UAE")),
+        ("Finland to ration electricity for data centres", ("Finland",)),
+        ("Rwanda inaugurates data centre", ("Rwanda",)),
+        ("Planning commission votes down data center in Tulsa", ("Planning commission",)),
+        ("Supreme Court halts data centre in Peru over water", ("Supreme Court",)),
+        ("Crypto miner Quillmark to convert Quebec site to AI data center", ("Quillmark",)),
+        ("Vexley Fund takes 40% of data center operator Quillmark", ("Vexley Fund", "Quillmark")),
+        ("Data centre operator Quillmark sold to Vexley for £2bn", ("Quillmark", "Vexley")),
+        ("Fund Vexley buys data centre operator Quillmark", ("Vexley", "Quillmark")),
+        ("Neocloud Quillmark signs 40 MW data center lease", ("Quillmark",)),
+        ("Helion Grid to supply 1.1GW to AI data centers", ("Helion Grid",)),
+    ],
+)
+def test_states_and_whose_trade_is_told(classifier, title: str, orgs: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+    assert buildout(classifier, title).orgs == orgs
+
+
+def test_who_merely_hosts_a_site_builds_none(classifier) -> None:  # type: ignore[no-untyped-def]
+    assert buildout(classifier, "Finland to host Oracle's $1bn data center").orgs == ("Oracle",)

@@ -138,3 +138,9 @@ def test_a_county_lies_in_no_town() -> None:
 
 def test_a_paper_is_no_place() -> None:
     assert where("Osprey raises $1 billion for data centers", "Ada Quill / New York Times: Osprey raised $1 billion.") == ""
+
+
+def test_whose_campus_it_is_says_not_where() -> None:
+    assert where("County approves Quillmark campus", "Quillmark plans eight halls for servers near Dayton.") == "Dayton"
+    assert where("Village rezones lots for a Quillmark campus") == ""
+    assert where("Village rezones lots for the Quillmark campus") == "Quillmark"
