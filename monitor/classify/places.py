@@ -48,9 +48,7 @@ _AND = (", ", " and ", ", and ", " & ", " and the ", ", and the ")
 # there.
 _IN_TOWN, _UNLISTED, _OF_COUNCIL, _GOVERNING, _BY_SITE, _ELSEWHERE = 0.5, 1, 1.2, 1.5, 3, 4
 
-_SAYS = (
-    "said|says|plans|wants|told|filed|files|bought|buys|acquired|proposed|proposes|hopes|declined|signed|operates|owns"
-)
+_SAYS = "said|says|plans|wants|told|filed|files|bought|buys|acquired|proposed|proposes|hopes|declined|signed|operates|owns"
 BESIDE = 12  # characters between "French" and the data centers that it places
 
 Place = tuple[Sentence, int, int]
