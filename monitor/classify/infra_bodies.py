@@ -43,9 +43,8 @@ _BY_PLACE = frozenset({"utility", "telecom", "ipp", "dc_operator", "bank", "gas"
 _OF_PLACES = (*DECISIONS, "cancel")  # what neighbours do
 # Behind a place these are no firm's name but who is there: "Ohio Senate", "Tennessee Valley Authority".
 _OF_THE_PLACE = _PEOPLE | frozenset(
-    "senate house parliament congress assembly authority court courts supreme governor ministry minister department agency "
-    "office legislature university college "
-    "institute state federal national people tribe tribes tribal nation democrats republicans "
+    "senate house parliament congress assembly legislature authority court courts supreme governor ministry minister department "
+    "agency office university college institute state federal national people tribe tribes tribal nation democrats republicans "
     "valley bay coast island islands river lake basin port airport army navy attorney judge sheriff police".split()
 )
 _SHORT = 4  # letters of an office: "Georgia PSC"

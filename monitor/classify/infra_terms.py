@@ -5,7 +5,8 @@ The lexicon (``data/infra_lexicon.json``) lists terms; a blank in a term matches
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -140,12 +141,51 @@ def scan(document: Document, sentences: int = 5) -> Scan:
     for sentence in document.sentences[: title + sentences]:
         _scan(sentence, found)
     return Scan(
-        topics=_longest(found["topic"]),
+        topics=_made(_fed(_longest(found["topic"]))),
         cues=tuple(sorted(found["cue"], key=_place)),
         actors=_longest(found["actor"]),
         places=_longest(found["place"]),
         projects=_longest(found["project"]),
     )
+
+
+_PLANTS = frozenset({"power_plant", "nuclear"})
+_HUNGRY = frozenset({"ai_demand", "ai_boom"})
+_ELSE = frozenset({"stock", "market_report", "layoffs", "consumer_price", "results", "exec"})  # what such news is of, then
+_FED = Topic("ai_infra", 0.85)
+
+
+def _fed(topics: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Power for AI is power for its data centers, though none is told: "coal plant to stay open for AI demand"."""
+    hungry = [h for h in topics if h.topic.name in _HUNGRY]
+    plants = {h.sentence for h in topics if h.topic.name in _PLANTS} if hungry else frozenset[Sentence]()
+    if not plants:
+        return topics
+    plants -= {h.sentence for h in topics if h.topic.name in _ELSE}
+    return tuple([h._replace(topic=_FED) if h in hungry and _is_fed(h, plants) else h for h in topics])
+
+
+def _is_fed(h: Hit, plants: Set[Sentence]) -> bool:
+    sentence = h.sentence
+    text = sentence.text[: h.end - sentence.start].lower()
+    return sentence in plants and "despite" not in text and not text.endswith("bubble")
+
+
+_CHIPMAKERS = re.compile(
+    r"(?<!potato )(?<!tortilla )\b(?:chip|memory|semiconductor|wafer|dram|nand|hbm|foundry)[\s-]?"
+    r"(?:makers?|packagers?|testers?|giants?|producers?|assemblers?)\b",
+    re.I,
+)
+_FAB = Topic("fab", 0.7)
+
+
+def _made(topics: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """A plant of a chipmaker's is one for chips: "chip packager opens $1.6B plant"."""
+    works = [h for h in topics if h.topic.name == "works" and _CHIPMAKERS.search(h.sentence.text)]
+    if not works:
+        return topics
+    other = {h.sentence for h in topics if h.topic.name in _ELSE or h.topic.name == "product"}
+    return tuple([h._replace(topic=_FAB) if h in works and h.sentence not in other else h for h in topics])
 
 
 def _scan(sentence: Sentence, into: dict[str, list[Hit]]) -> None:
