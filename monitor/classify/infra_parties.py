@@ -46,7 +46,7 @@ _NEAR = 12  # characters: "agrees to" may stand before the deed
 _WITH = re.compile(r"\b(?:with|from|to|by|buys?|acquires?|acquiring|buying|supply|supplies|stake\sin)\s$", re.I)
 _OF_SEVERAL = re.compile(r"^\s[a-zA-Z]{2,}\s")
 _PICKED = re.compile(r"\b(?:picks?|taps?|selects?|chooses?|hires?|enlists?)\s$", re.I)
-_A_SITE = re.compile(r"\s(?:as|for)\s(?:[\w.-]+\s){0,3}(?:site|campus|location)\b")  # "picks Tulsa for second site"
+_A_SITE = re.compile(r"\s(?:as|for)\s(?:[\w.-]+\s){0,3}(?:site|campus|location|base|debut)\b")  # "picks Tulsa for second site"
 _LIST = frozenset((", ", " and ", ", and ", " & "))
 _OWNED = frozenset(("'s ", "’s "))
 _THEN = re.compile(r"^(?:$|[,;:]|\s(?:for|in|to|under|at|on|over|with)\s|\s-\s|['’]s?\s)", re.I)
@@ -105,6 +105,9 @@ def _named(m: Mention, line: Line) -> bool:
 
 def _of_trade(m: Mention, line: Line) -> bool:
     """Whether a name is told behind its trade: "data center operator Quillmark". Nobody's whom the gazetteer has."""
+    epithet = EPITHET.match(line.row.source, m.sentence.start)
+    if epithet is not None and epithet.end() == m.start:
+        return True
     trade = _TRADE.search(line.row.source, max(m.sentence.start, m.start - 16), m.start)
     if trade is None:
         return False

@@ -16,7 +16,7 @@ from monitor.classify.infra_terms import CORE, Hit, Scan
 from monitor.classify.towns import by_sites, county, in_towns, town_before
 
 SENTENCES = 3  # of the summary, in which a place is looked for
-_SPACE = re.compile(r"\b(?:in|to|into)\s(?P<space>(?:outer\s)?space|orbit)\b", re.I)
+_SPACE = re.compile(r"\b(?:in|to|into)\s(?P<space>(?:outer\s)?space|(?:low[\s-](?:Earth\s)?)?orbit)\b", re.I)
 _INTO = re.compile(
     r"\b(?:in|near|at|to|across|for|outside|from|around|of|into|throughout|over|off|within)\s(?:the\s|rural\s|\w+ern\s)?$", re.I
 )

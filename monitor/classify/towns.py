@@ -56,12 +56,16 @@ _FOLLOWED = {"at": _SITE, **dict.fromkeys(("picks", "chooses", "selects"), re.co
 _LAND = re.compile(
     rf"\b(?i:in|near|across|to)\sthe\s(?P<land>(?:{_NAME}\s){{1,2}}(?:Valley|Basin|Desert|Peninsula|Delta|Highlands|Plains|Islands))\b(?!\sAuthority)"
 )
+_AT = re.compile(  # "a reactor at Quill Point"
+    rf"\bat\s(?P<land>(?:{_NAME}\s){{1,2}}(?:Point|Falls|Rapids|Springs|Creek|Ridge|Island|Bay|Beach|Heights|Bluffs|Junction|Harbou?r))\b"
+)
 _SHORTEST = 4  # letters of a town of one word
 _LIVE = re.compile(
     rf"(?P<town>(?:(?:St\.|{_NAME})\s)?{_NAME})\s(?i:residents|homeowners|neighbou?rs|locals|voters|city\scouncil|town\scouncil|"
     r"village\sboard|officials\s(?:approve|reject|vote|weigh|back|ok)s?|"
     r"(?:approves|weighs|considers|passes|extends|imposes|adopts|mulls|rejects)\s(?:\w+\s){0,2}(?:moratorium|ban|tax\sbreaks?|rezoning|"
     r"zoning|ordinance|permits?)|planning\scommission(?:ers)?|planning\sboard|township\sboard|selectmen|aldermen)\b"
+    rf"|(?P<seat>(?:(?:St\.|{_NAME})\s)?{_NAME})\scouncil(?!\sof)\b"
 )
 # "the Quillsby campus": a town, or a firm of that name. What a firm has there ("Osprey's Quillsby campus") is surely a town.
 _HEAD = re.compile(r"\s(?:AI\s)?(?i:campus|site|plant|fab|complex|gigafactory|data\s?cent(?:er|re)s?|capacity)\b")
@@ -166,13 +170,17 @@ def in_towns(source: str, sentence: Sentence, start: int, end: int) -> Iterator[
             yield at, at + length
     for found in _LAND.finditer(source, start, end):
         yield found.span("land")
+    for found in () if sentence.loud else _AT.finditer(source, start, end):
+        if not any(map(_known, found["land"].split(" "))):
+            yield found.span("land")
     for found in _LIVE.finditer(source, start, end):
-        words = found["town"].split(" ")
+        field = "town" if found["town"] else "seat"
+        words = found[field].split(" ")
         while words and (_plain(words[0], sentence) or _OWNER.search(words[0]) or words[0].lower() in _NO_TOWN):
             words.pop(0)
         name = " ".join(words)
         if name and _may_be(name, sentence):
-            yield found.end("town") - len(name), found.end("town")
+            yield found.end(field) - len(name), found.end(field)
 
 
 def by_sites(source: str, sentence: Sentence) -> Iterator[tuple[int, int, bool]]:

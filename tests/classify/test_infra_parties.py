@@ -150,6 +150,7 @@ def test_a_firm_that_bears_the_name_of_a_place_is_not_there(classifier, title: s
         ("Data centre operator Quillmark sold to Vexley for £2bn", ("Quillmark", "Vexley")),
         ("Fund Vexley buys data centre operator Quillmark", ("Vexley", "Quillmark")),
         ("Neocloud Quillmark signs 40 MW data center lease", ("Quillmark",)),
+        ("Neocloud Quillmark picks Tulsa for 50MW debut", ("Quillmark",)),
         ("Helion Grid to supply 1.1GW to AI data centers", ("Helion Grid",)),
     ],
 )

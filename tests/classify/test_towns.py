@@ -144,3 +144,9 @@ def test_whose_campus_it_is_says_not_where() -> None:
     assert where("County approves Quillmark campus", "Quillmark plans eight halls for servers near Dayton.") == "Dayton"
     assert where("Village rezones lots for a Quillmark campus") == ""
     assert where("Village rezones lots for the Quillmark campus") == "Quillmark"
+
+
+def test_a_council_and_a_point_say_where() -> None:
+    assert where("Quillhaven council says no to server farm") == "Quillhaven"
+    assert where("Mothballed reactor at Quill Point to restart for data center") == "Quill Point"
+    assert where("Osprey wants 200 MW of servers in low Earth orbit by 2031") == "low Earth orbit"
