@@ -2,8 +2,8 @@
 
 A daemon bound to one core polls feeds over loopback, each every 15 minutes; in every turn a tenth of them has a new entry and the
 others answer 304. Told are how late polls are: as the feeds see it (the time between two requests for one feed, less the 15
-minutes), and as the daemon tells it (``movewire_poll_lag_seconds``, asked every 5 s); its memory; its CPU in percent of a core.
-The first turn, in which every feed is read for the first time, is told apart from the ones after it.
+minutes), and as the daemon tells it (``movewire_poll_lag_seconds``, asked every 5 s); its memory, and that of a
+daemon begun again; its CPU in percent of a core. The first turn, in which every feed is read for the first time, is told apart.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ EVERY = 900.0  # seconds between two polls of a feed
 ENTRIES = 10
 FRESH = 10  # each feed has a new entry every so many turns
 FIRST = 600.0  # seconds for the first polls
-ASK = 5.0
+ASK, AGAIN = 5.0, 120.0
 
 
 class Growing:
@@ -85,8 +85,9 @@ def serve(feeds: Growing) -> ThreadingHTTPServer:
     return server
 
 
-def configured(folder: Path, count: int, feeds_port: int, port: int) -> Path:
+def configured(folder: Path, count: int, feeds_port: int, port: int, encoder: str) -> Path:
     settings = {
+        "classify": {"encoder": encoder},
         "database": {"url": f"sqlite:///{folder}/movewire.db"},
         "polling": {
             "host_delay": 0,
@@ -120,10 +121,10 @@ def share(values: list[float], part: float) -> float:
     return round(ordered[min(int(part * len(ordered)), len(ordered) - 1)], 1) if ordered else -1.0
 
 
-def measure(folder: Path, count: int, minutes: float, port: int) -> dict[str, float]:
+def measure(folder: Path, count: int, minutes: float, port: int, encoder: str) -> dict[str, float]:
     feeds = Growing(count)
     server = serve(feeds)
-    config = configured(folder, count, server.server_port, port)
+    config = configured(folder, count, server.server_port, port, encoder)
     with daemon(config) as pid:
         os.sched_setaffinity(pid, {0})
         begun = time.monotonic()
@@ -151,6 +152,10 @@ def measure(folder: Path, count: int, minutes: float, port: int) -> dict[str, fl
             "the most, MB": memory(pid, "VmHWM"),
             "CPU after the first turn, %": round(100 * (cpu(pid) - spent) / (60 * minutes - first), 1),
         }
+    with daemon(config) as pid:
+        os.sched_setaffinity(pid, {0})
+        time.sleep(AGAIN)
+        found |= {"begun again, MB": memory(pid)}
     server.shutdown()
     return found
 
@@ -160,9 +165,10 @@ def main() -> int:
     parser.add_argument("--feeds", type=int, default=10_000)
     parser.add_argument("--minutes", type=float, default=45)
     parser.add_argument("--port", type=int, default=18_099, help="of the daemon's own server")
+    parser.add_argument("--encoder", choices=("auto", "on", "off"), default="auto")
     o = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        print(json.dumps(measure(Path(folder), o.feeds, o.minutes, o.port), indent=1))
+        print(json.dumps(measure(Path(folder), o.feeds, o.minutes, o.port, o.encoder), indent=1))
     return 0
 
 
