@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from monitor.grouping.deals import other_deal
 from monitor.grouping.facts import Facts, agree, meet, roles_of, same_org, same_person
 from monitor.grouping.headline import headline_ways
 from monitor.grouping.movers import changes_hands, moves_of, one_of_many, succession, titled, told_ways, turned_round
 from monitor.grouping.sites import other_code_name, other_region, sites_told
 from monitor.grouping.subject import Subject, lead_of
+from monitor.grouping.towns import other_town
 from monitor.grouping.wording import mentions
 from monitor.model import Event, Label
 
@@ -29,7 +31,7 @@ def conflicts(subject: Subject, event: Event, b: Facts, hours: float) -> dict[st
         found["other label"] = 1.0
     if _other_post(subject, event, b):
         found["other post"] = 1.0
-    return found | _of_sites(subject, event, b)
+    return found | _of_sites(subject, event, b, hours)
 
 
 def _of_movers(subject: Subject, event: Event, b: Facts, hours: float, succeeds: bool) -> dict[str, float]:
@@ -55,8 +57,8 @@ def _other_label(a: Facts, b: Facts) -> bool:
     return bool(a.labels and b.labels and not a.labels & b.labels) or (moves_now and Label.EXECUTIVE_MOVE not in b.labels)
 
 
-def _of_sites(subject: Subject, event: Event, b: Facts) -> dict[str, float]:
-    """Conflicts of what is built: its figures, its place, its name."""
+def _of_sites(subject: Subject, event: Event, b: Facts, hours: float) -> dict[str, float]:
+    """Conflicts of what is built: its figures, its place, its name, with whom it is agreed."""
     a, found = subject.facts, dict[str, float]()
     for name, told, known in (("other amount", a.amounts, b.amounts), ("other capacity", a.capacity, b.capacity)):
         if told and known and not agree(told, known):
@@ -70,6 +72,10 @@ def _of_sites(subject: Subject, event: Event, b: Facts) -> dict[str, float]:
         found["another region"] = 1.0
     if "other project" in found and other_code_name(subject.story, a, event, b):
         found["another code name"] = 1.0
+    if other_town(subject.story, a, event, b, hours):
+        found["another town"] = 1.0
+    if other_deal(subject.story, a, event, b, hours):
+        found["another deal"] = 1.0
     return found
 
 

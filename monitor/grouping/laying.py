@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from monitor.grouping.contradiction import LEAVING, contradiction
+from monitor.grouping.deals import DEALS
 from monitor.grouping.facts import agree, bounds, loose_key, person_key, roles_of, same_org, same_person
 from monitor.grouping.nicknames import one_first_name
 from monitor.model import Buildout, BuildoutAction, ChangeKind, Move, MoveAction, Quantity, Status
@@ -190,9 +191,14 @@ def firmed(before: tuple[Move, ...], after: tuple[Move, ...], title: str) -> Ite
             yield old
 
 
-def add_buildout(old: Buildout | None, new: Buildout, note: Note, title: str, corrects: Corrects) -> Buildout:
+def add_buildout(old: Buildout | None, new: Buildout, note: Note, title: str, soon: bool, corrects: Corrects) -> Buildout:
+    """``old`` with what ``new`` adds. After a day another figure of a deal is more of it, or one more, and corrects nothing."""
     if old is None:
         return new
+
+    def overrules(slot: str) -> bool:
+        return (soon or new.action not in DEALS) and corrects(f"buildout.{slot}")
+
     orgs = old.orgs + tuple(o for o in new.orgs if not any(same_org(loose_key(o), loose_key(k)) for k in old.orgs))
     surer = new.status != Status.DENIED and (old.status == Status.DENIED or SURE[new.status] > SURE[old.status])
     if surer:
@@ -205,10 +211,8 @@ def add_buildout(old: Buildout | None, new: Buildout, note: Note, title: str, co
         old,
         orgs=orgs[:12],
         action=new.action if stops or old.action == BuildoutAction.OTHER else old.action,
-        amounts=_add_quantities(old.amounts, new.amounts, "amount", note, title, lambda s: corrects(f"buildout.amounts.{s}")),
-        capacity=_add_quantities(
-            old.capacity, new.capacity, "capacity", note, title, lambda s: corrects(f"buildout.capacity.{s}")
-        ),
+        amounts=_add_quantities(old.amounts, new.amounts, "amount", note, title, lambda s: overrules(f"amounts.{s}")),
+        capacity=_add_quantities(old.capacity, new.capacity, "capacity", note, title, lambda s: overrules(f"capacity.{s}")),
         location=old.location or new.location,
         project=old.project or new.project,
         status=new.status if surer else old.status,

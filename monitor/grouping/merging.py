@@ -146,7 +146,7 @@ def absorb(event: Event, story: Story, verdict: Verdict, at: datetime, tier: Tie
         for move in match.moves:
             moves = add_move(moves, move, note, story.title, soon, corrects, crowd)
         if match.buildout is not None:
-            buildout = add_buildout(buildout, match.buildout, note, story.title, corrects)
+            buildout = add_buildout(buildout, match.buildout, note, story.title, soon, corrects)
             if match.buildout.action != BuildoutAction.CANCEL and (turn := _turned(event, others, story.title)):
                 note("status", *turn)  # (of a cancelled one a line is written already)
     status = _move_status(event, moves, status_of(verdict), note)

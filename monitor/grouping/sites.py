@@ -1,6 +1,6 @@
 """Where two stories of one firm cannot mean one site: headlines give two countries, two American states or two code names.
 
-Towns are left alone: a site goes by its town, its county and the city nearby. Where there is doubt it is one site.
+Of towns see ``towns``: a site goes by its town, its county and the city nearby. Where there is doubt it is one site.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from monitor.grouping.facts import Facts
 from monitor.model import Event, Story
 from monitor.text import fold, headline
 
-_STATES = (
+STATES = (
     "alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho|illinois|indiana|iowa|"
     "kansas|kentucky|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|"
     "new hampshire|new jersey|new mexico|new york|north carolina|north dakota|ohio|oklahoma|oregon|pennsylvania|rhode island|"
     "south carolina|south dakota|tennessee|texas|utah|vermont|virginia|washington|west virginia|wisconsin|wyoming"
 )
-_COUNTRIES = (
+COUNTRIES = (
     "argentina|australia|austria|bahrain|bangladesh|belgium|brazil|bulgaria|canada|chile|china|colombia|croatia|cyprus|czechia|"
     "denmark|egypt|estonia|finland|france|germany|greece|hungary|iceland|india|indonesia|ireland|israel|italy|japan|jordan|"
     "kazakhstan|kenya|kuwait|latvia|lithuania|luxembourg|malaysia|malta|mexico|morocco|nepal|netherlands|new zealand|nigeria|"
@@ -28,7 +28,7 @@ _COUNTRIES = (
     "south africa|south korea|spain|sri lanka|sweden|switzerland|taiwan|thailand|tunisia|turkey|ukraine|united arab emirates|"
     "uruguay|uzbekistan|vietnam"
 )
-_KIND = {name: kind for kind, names in (("state", _STATES), ("country", _COUNTRIES)) for name in names.split("|")}
+_KIND = {name: kind for kind, names in (("state", STATES), ("country", COUNTRIES)) for name in names.split("|")}
 _NAME = re.compile(rf"\b(?:{'|'.join(sorted(_KIND, key=len, reverse=True))})\b")  # "west virginia" before "virginia"
 # "plans data center in Lebanon, Indiana", "to build near Odense in Denmark": not what a firm is of, "Taiwan's", "a Norway-based";
 # nor "near Memphis, Tennessee", which may be across the line.

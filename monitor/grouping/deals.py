@@ -1,0 +1,64 @@
+"""Where two deals of one firm are two: with another counterparty, or said to be a further one, and of another size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from monitor.grouping.facts import Facts, same_org
+from monitor.grouping.towns import DAYS, further, one_figure, other_figures
+from monitor.model import BuildoutAction, Event, Label, Story
+from monitor.text import fold, headline
+
+# What two firms agree on: a campus or a purchase has many who pay, of whom each headline names another.
+DEALS = frozenset({BuildoutAction.LEASE, BuildoutAction.COMPUTE_DEAL, BuildoutAction.POWER_DEAL})
+
+
+def other_deal(story: Story, a: Facts, event: Event, b: Facts, hours: float) -> bool:
+    """The headlines of ``story`` and of ``event``, begun ``hours`` ago, tell of two deals of one firm, or of two plans."""
+    if Label.INFRASTRUCTURE not in a.labels & b.labels or not a.actions & b.actions:
+        return False
+    mine, theirs = _named(a, [story.title]), _named(b, [s.title for s in event.told_by])
+    shared = {org for org in mine if _among(org, theirs)}
+    if not shared:
+        return False
+    again = further(story.title) and not any(further(s.title) for s in event.told_by)
+    others = other_figures(story, a, event, b)
+    if again and others and hours >= DAYS:
+        return True
+    if not a.actions & b.actions & DEALS or not _strangers(mine - shared, theirs, story, a, event, b):
+        return False
+    # A tenant and who stands behind it, a firm and its arm are one side by two names: these are told on one day, in one sum.
+    late = hours >= DAYS and len(mine) == len(theirs) == 2
+    return others or ((again or late) and not one_figure(story, a, event, b))
+
+
+def _strangers(new: set[str], theirs: set[str], story: Story, a: Facts, event: Event, b: Facts) -> bool:
+    """Each headline names somebody of whom the other side knows nothing: ``new`` and who of ``theirs`` is not in the story."""
+    old = {org for org in theirs if not _among(org, a.orgs)}
+    told = _words(f"{story.title} . {story.summary}")
+    known = "".join(_words(f"{s.title} . {s.summary}") for s in event.told_by)
+    if not (new and old) or any(_tells(org, told) for org in old):
+        return False
+    return not any(_tells(org, known) or _among(org, b.orgs) for org in new)
+
+
+def _named(facts: Facts, titles: Iterable[str]) -> set[str]:
+    """The organisations that headlines name."""
+    text = "".join(_words(headline(title)) for title in titles)
+    return {org for org in facts.orgs if _tells(org, text)}
+
+
+def _tells(org: str, text: str) -> bool:
+    return f" {org} " in text
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> str:
+    """Folded, a space before and behind each word."""
+    return f" {' '.join(re.findall(r'[a-z0-9]+', fold(text)))} "
+
+
+def _among(org: str, others: Iterable[str]) -> bool:
+    return any(same_org(org, other) for other in others)
