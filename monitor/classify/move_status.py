@@ -192,16 +192,15 @@ _WORDS_OF_A_REPLY = 4  # "; company denies report" belongs to what stands before
 _OTHER_CLAUSE = re.compile(r"(?<=\w), (?:(?:while|as|whereas|but|and) )", re.I)
 
 
-def _said_of(title: str, who: str, others: Collection[str]) -> str:
-    """Of a headline of several parts that which names ``who``, with a short reply behind it; all of it where none or each does.
+def _said_of(title: str, who: str, others: Collection[str]) -> tuple[str, str]:
+    """Of a headline of several parts that which names ``who``, and a short reply behind it; all of it where none or each does.
     A comma parts it only where somebody of ``others`` moves on its other side."""
     parts = title.split("; ")
     at = next((n for n, part in enumerate(parts) if who and who in part), None)
     if at is None or " would " in parts[at]:  # what follows from another part is as sure as that
-        return title
+        return title, ""
     reply = parts[at + 1] if at + 1 < len(parts) and len(parts[at + 1].split()) <= _WORDS_OF_A_REPLY else ""
-    own = _clause(parts[at], who, others)
-    return f"{own}; {reply}" if reply else own
+    return _clause(parts[at], who, others), reply
 
 
 def _clause(part: str, who: str, others: Collection[str]) -> str:
@@ -218,8 +217,9 @@ def status_of_move(document: Document, who: str = "", others: Collection[str] = 
     """How sure the change of ``who``'s post is, where ``others`` move as well. What is denied or only possible counts in the
     headline, where it is said of them; attribution also in the first sentences."""
     title, summary = document.title, document.story.summary[:400]
-    said = _said_of(title, who, others)
-    if _MOVE_DENIED.search(said) or _CALLED_OFF.search(said):
+    said, reply = _said_of(title, who, others)
+    answered = f"{said}; {reply}" if reply else said  # a reply denies; what it wonders about is another's: "; Corvid woos more"
+    if _MOVE_DENIED.search(answered) or _CALLED_OFF.search(answered):
         return Status.DENIED
     plain = without_may(said)
     if _MOVE_RUMORED.search(plain) or _LOOKS.search(plain):

@@ -168,6 +168,8 @@ def test_what_is_said_of_one_behind_a_comma_is_not_said_of_the_other() -> None:
     told = {one.person: one.status for one in moves("Harrow Mills could lose Ben Okoro, and Ada Quill would succeed him")}
     assert told["Ben Okoro"] == Status.RUMORED
     assert told.get("Ada Quill") in (None, Status.RUMORED)
+    [move] = moves("Grid chief Ada Quill quits Harrow Mills; Corvid wooing more")
+    assert move.status == Status.CONFIRMED
     [move] = moves("Harrow Mills in talks to hire Ada Quill as treasurer, and it could be soon")
     assert move.status == Status.RUMORED
 
