@@ -167,7 +167,8 @@ _MOVE_DENIED = Guarded(
     rf"no (?:intention|thought)s? of (?:ever )?{_LEAVING}|going nowhere|"
     rf"{_DEFIES} (?:\w+ ){{0,2}}?(?:{_CALLS} (?:(?:to|for|that) )?{_ON}{{0,4}}?{_MOVED}|resignation {_CALLS})|"
     r"(?:is(?: not|n['’]t)|not) (?:leaving|stepping down|going anywhere)|no plans to (?:leave|step down|resign|retire)|"
-    r"(?:decided|decides|opts|chooses|vows|vowed|pledges|pledged|promises) to stay|staying put|stays at)\b",
+    r"(?:decided|decides|opts|chooses|vows|vowed|pledges|pledged|promises) to stay|staying put|stays at|"
+    rf"confirm(?:s|ed) {_ON}{{1,5}}?will (?:stay|remain)(?: on)? as)\b",
     *("deny", "denie", "refut", "no truth", "called off", "talks ", "turn", "reject", "will not", "quash", "scotch", "rubbish"),
     *(
         "won't",
@@ -184,7 +185,7 @@ _MOVE_DENIED = Guarded(
         "debunk",
     ),
     *("play", "shoot", "shot down", "knock", "brush", "shrug", "cold water", "declin", "rebuff", "spurn", "refus", "rul"),
-    *("no intention", "no thought", "nowhere", "ignor", "def", "resist", "squash"),
+    *("confirm", "no intention", "no thought", "nowhere", "ignor", "def", "resist", "squash"),
 )
 _WORDS_OF_A_REPLY = 4  # "; company denies report" belongs to what stands before it
 

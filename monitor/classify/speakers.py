@@ -22,13 +22,17 @@ _OUT_OF_OFFICE = frozenset({"PERSON_LEAVES", "PERSON_STEPS"})
 _BIDS = frozenset("asks asked bids orders ordered presses pressed tells told urges urged wants wanted".split())
 _BEFORE_NAMES = frozenset({"role", "org", "name"})
 _WHOSE = frozenset("the its their his her of former old longtime long-time fellow ex-".split())
-_PUTS = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_LOSES"})
+_OTHERS = frozenset("another more lieutenant lieutenants deputy aide aides".split())
+_OWN = frozenset("job post role seat title titles position duties bid vote his her powers control".split())
+_LOSES = frozenset({"ORG_OUSTS", "ORG_LOSES"})
+_PUTS = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES"})
 _TELLS = frozenset(
     "announces announced backs blames confirms confirmed congratulates defends denies explains hails introduces lauds mourns "
     "praises praised reveals revealed says said thanks thanked welcomes".split()
 )
-_OF_ANOTHER = frozenset("that of departing outgoing incoming exiting retiring new".split())
-_HIMSELF = frozenset("he she him himself herself his i me my successor successors heir".split())
+_OF_ANOTHER = frozenset("that of another departing outgoing incoming exiting retiring new".split())
+_HIMSELF = frozenset("he she him himself herself his i me my".split())
+_AFTER_HIM = frozenset("successor successors heir".split())
 _BACKS = frozenset("backs backed backing supports supported supporting defends defended defending".split())
 
 
@@ -67,17 +71,31 @@ def _acts_on_another(items: Sequence[Chunk], at: int) -> bool:
     verb = at + 1 + (low_at(items, at + 1) == "has")
     if items[at].owns or verb >= len(items):
         return False
-    whom = _ahead(items, verb + 1)
-    if whom >= len(items) or items[whom].kind != "person":
-        return False
-    template = _template(items[verb])
-    if template == "ORG_OUSTS":
+    whom, template = _ahead(items, verb + 1), _template(items[verb])
+    named = whom < len(items) and items[whom].kind == "person"
+    if template in _LOSES and (named or _loses_others(items, verb)):
         return True
+    if not named:
+        return False
     to = low_at(items, whom + 1)
     if items[verb].low in _BIDS and (to == "to" or to.startswith("to ")) and _goes(items[whom + 1 : whom + 3]):
         return True
     speaks = items[verb].low in _TELLS or (template in _PUTS and items[verb].low.partition(" ")[0].endswith("s"))
-    return speaks and not any(c.low in _HIMSELF or _template(c) == "PERSON_SUCCEEDS" for c in items)
+    return speaks and not any(_of_himself(items, n) for n in range(len(items)))
+
+
+def _loses_others(items: Sequence[Chunk], verb: int) -> bool:
+    """ "fires exploration director", "loses another lieutenant"; not "loses CEO title", "swaps roles", nor "ousted"."""
+    behind = items[verb + 1 : verb + 5]
+    verbal = items[verb].low.partition(" ")[0].endswith("s") and not items[verb].low.startswith("swap")
+    return verbal and any(c.kind == "role" or c.low in _OTHERS for c in behind) and not any(c.low in _OWN for c in behind)
+
+
+def _of_himself(items: Sequence[Chunk], at: int) -> bool:
+    """Whether somebody's headline is of his own move after all: "says he …", "names Ada Quill as successor"."""
+    c = items[at]
+    followed = c.low in _AFTER_HIM and not (at and items[at - 1].owns)  # "Ada Quill's successor" is another's
+    return followed or c.low in _HIMSELF or _template(c) == "PERSON_SUCCEEDS"
 
 
 def _template(c: Chunk) -> str:

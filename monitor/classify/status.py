@@ -9,9 +9,9 @@ from monitor.classify.guarded import Guarded
 from monitor.model import BuildoutAction, Status
 
 QUELLS = (
-    r"(?:quash(?:es|ed)|squash(?:es|ed)|scotch(?:es|ed)|rubbish(?:es|ed)|dismiss(?:es|ed)|reject(?:s|ed)|debunk(?:s|ed)|"
-    r"downplay(?:s|ed)|play(?:s|ed) down|sho(?:o?ts?) down|knock(?:s|ed) down|brush(?:es|ed) (?:off|aside)|shrug(?:s|ged) off|"
-    r"(?:pour(?:s|ed)|throws|threw) cold water (?:on|over))"
+    r"(?:(?:quash|squash|scotch|rubbish|dismiss)(?:es|ed|ing)|(?:reject|debunk|downplay)(?:s|ed|ing)|play(?:s|ed|ing) down|"
+    r"sho(?:o?ts?|oting) down|knock(?:s|ed|ing) down|brush(?:es|ed|ing) (?:off|aside)|shrug(?:s|ged|ging) off|"
+    r"(?:pour(?:s|ed|ing)|throws|threw|throwing) cold water (?:on|over))"
 )
 HEARSAY = r"(?:reports?|rumou?rs?|speculation|claims?|suggestions?|talk|chatter|gossip|whispers|notion|idea)"
 # Of a buildout: what is denied is that it is built, bought, talked of or stopped, and not "bias"; who "is denied power" denies

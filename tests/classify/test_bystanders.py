@@ -128,6 +128,7 @@ def test_who_is_told_to_go_goes() -> None:
         "Corvid CEO Ben Okoro promotes Ada Quill to president",
         "Ben Okoro praises departing Corvid CFO Ada Quill",
         "Corvid board backs CEO Ben Okoro after Ada Quill exit",
+        "Corvid's Ben Okoro loses another lieutenant as Ada Quill joins Osprey Labs",
         "Corvid CEO Ben Okoro hands bigger role to commercial chief Ada Quill",
     ],
 )
@@ -145,3 +146,19 @@ def test_who_speaks_of_anothers_move_stays(title: str) -> None:
 )
 def test_who_speaks_of_his_own_move_goes(title: str) -> None:
     assert "Ben Okoro" in [move.person for move in moves(title)]
+
+
+def test_who_fires_a_director_without_a_name_stays() -> None:
+    assert [move.person for move in moves("Corvid CEO Ben Okoro fires exploration director")] == [""]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Corvid chief Ben Okoro loses chairman title",
+        "Corvid CEO Ben Okoro swaps roles with co-founder",
+        "Ben Okoro ousted as director",
+    ],
+)
+def test_who_loses_or_swaps_his_own_post_goes(title: str) -> None:
+    assert people(title, "") == ["Ben Okoro"]

@@ -29,6 +29,7 @@ def status(title: str) -> Status:
         "Corvid CEO Ada Quill rules out retirement",
         "Corvid CEO says he has no intention of leaving",
         "Ada Quill declines Corvid's CEO job",
+        "Corvid confirms Ada Quill will stay as CEO, dismissing talk of move to Osprey",
         "Ada Quill backs out of move to Corvid",
         "Corvid engineer Ada Quill withdraws resignation",
         "Ada Quill's resignation rejected by Corvid board",
