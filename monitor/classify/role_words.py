@@ -170,7 +170,9 @@ TAIL_STOP = re.compile(
     r"has|is|was|will|both|effective|following|over|during|before|until|since|that|which|while|when|where|but|focus(?:ed|ing)|joins?|"
     r"leaves?|steps?|becomes|resigns?|departs?|exits?|quits?|retires?|named|appointed|announce[ds]?|says?|said|"
     r"(?:last|this|next)\s+(?:week|month|quarter|year|spring|summer|autumn|fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
-    r"and\s+(?:will|has|had|is|was|left|quit|as|one|two|three|plans?|says?|an?|the|his|her|who|other|several|joins?|leaves?|names?|hires?))\b.*",
+    r"and\s+(?:will|has|had|is|was|left|quit|as|one|two|three|plans?|says?|an?|the|his|her|who|other|several|"
+    r"joins?|joined|leaves?|(?:nam|hir|mov|remov|replac|mad|fir|nominat|elevat|elect|appoint|promot|recruit|poach|tapp?|add|pick|oust|"
+    r"install|announc)(?:e[sd]?|s)?|brought|brings|gave|gives|chose|chooses|that))\b.*",
     re.I | re.S,
 )
 # "Vice president, engineering": what a post of many is of may stand behind a comma.

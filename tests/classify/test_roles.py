@@ -153,3 +153,9 @@ def test_a_body_of_executives_is_a_post_and_no_board(text: str, roles: list[str]
 def test_a_surname_that_is_written_like_a_chief_officer_is_none() -> None:
     assert find_roles("Cao Peng joins Vellora", 0, 22) == []
     assert [found.text for found in find_roles("Vellora CAO leaves", 0, 18)] == ["CAO"]
+
+
+@pytest.mark.parametrize("verb", ["appointed", "promoted", "hired", "announces", "made", "moves", "replaced"])
+def test_a_post_ends_where_the_firm_does_the_next_thing(verb: str) -> None:
+    text = f"named Ada Quill head of chips and design and {verb} Ben Okoro"
+    assert [role.text for role in find_roles(text, 0, len(text))] == ["head of chips and design"]
