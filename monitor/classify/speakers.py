@@ -33,6 +33,7 @@ _TELLS = frozenset(
 _OF_ANOTHER = frozenset("that of another departing outgoing incoming exiting retiring new".split())
 _HIMSELF = frozenset("he she him himself herself his i me my".split())
 _AFTER_HIM = frozenset("successor successors heir".split())
+_MORE = frozenset("more extra additional bigger wider broader expanded new".split())
 _BACKS = frozenset("backs backed backing supports supported supporting defends defended defending".split())
 
 
@@ -44,9 +45,6 @@ def presses(seen: View, one: Named) -> bool:
         for place in one.places
         if seen.rows[place.row].sentence.field == "title" and (items := seen.rows[place.row].items)
     )
-
-
-_MORE = frozenset("more extra additional bigger wider broader expanded new".split())
 
 
 def _hands_more(items: Sequence[Chunk], at: int) -> bool:
