@@ -15,16 +15,14 @@ import os
 import re
 import sys
 import tempfile
-import threading
 import time
 import urllib.request
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import yaml
 
 from benchmarks.idle import cpu, daemon, memory
-from benchmarks.peers import stories
+from benchmarks.peers import serve, stories
 
 EVERY = 900.0  # seconds between two polls of a feed
 ENTRIES = 10
@@ -34,15 +32,16 @@ ASK, AGAIN = 5.0, 120.0
 
 
 class Growing:
-    """Feeds by number; a document is made when it is asked for. ``asked``: when each was, by its number."""
+    """Feeds by number; a document is made when it is asked for. ``requests``: when each was asked for, by its number."""
 
     def __init__(self, count: int) -> None:
         self.count, self.begun = count, time.monotonic()
         self._told = stories(count + ENTRIES)
-        self.asked: list[list[float]] = [[] for _ in range(count)]
+        self.requests: list[list[float]] = [[] for _ in range(count)]
 
-    def version(self, number: int) -> int:
+    def asked(self, number: int) -> int:
         """How many entries were added so far: one feed after the other, each once in FRESH turns."""
+        self.requests[number].append(time.monotonic())
         return int((time.monotonic() - self.begun) / EVERY + number % FRESH) // FRESH
 
     def document(self, number: int, version: int) -> bytes:
@@ -53,36 +52,6 @@ class Growing:
             items.append(f"<item><title>{title}</title><link>{link}</link><description>{text}</description></item>")
         channel = f"<title>Feed {number}</title><link>http://{number}.example/</link><description>d</description>"
         return f'<?xml version="1.0"?><rss version="2.0"><channel>{channel}{"".join(items)}</channel></rss>'.encode()
-
-
-def serve(feeds: Growing) -> ThreadingHTTPServer:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            number = int(self.path.rsplit("/", 1)[1].removesuffix(".xml"))
-            feeds.asked[number].append(time.monotonic())
-            tag = f'"{number}-{(version := feeds.version(number))}"'
-            same = self.headers.get("If-None-Match") == tag
-            body = b"" if same else feeds.document(number, version)
-            self.send_response(304 if same else 200)
-            self.send_header("ETag", tag)
-            if not same:
-                self.send_header("Content-Type", "application/rss+xml")
-                self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            return
-
-    class Server(ThreadingHTTPServer):
-        request_queue_size = 256
-        daemon_threads = True
-
-    server = Server(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
 
 
 def configured(folder: Path, count: int, feeds_port: int, port: int, encoder: str) -> Path:
@@ -128,7 +97,7 @@ def measure(folder: Path, count: int, minutes: float, port: int, encoder: str) -
     with daemon(config) as pid:
         os.sched_setaffinity(pid, {0})
         begun = time.monotonic()
-        while (seen := sum(map(bool, feeds.asked))) < count and time.monotonic() - begun < FIRST:
+        while (seen := sum(map(bool, feeds.requests))) < count and time.monotonic() - begun < FIRST:
             time.sleep(1)
         first, spent = time.monotonic() - begun, cpu(pid)
         lags: list[float] = []
@@ -137,7 +106,7 @@ def measure(folder: Path, count: int, minutes: float, port: int, encoder: str) -
             told = lag(port)
             if told is not None and time.monotonic() - begun > EVERY:
                 lags.append(told)
-        late = [b - a - EVERY for times in feeds.asked for a, b in itertools.pairwise(times)]
+        late = [b - a - EVERY for times in feeds.requests for a, b in itertools.pairwise(times)]
         found = {
             "feeds": count,
             "read for the first time": seen,

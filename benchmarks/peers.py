@@ -32,6 +32,7 @@ from email.utils import format_datetime
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Protocol
 
 import yaml
 
@@ -75,6 +76,13 @@ class Feeds:
         told = stories(count * (ENTRIES + 1))
         self._entries = [told[n * (ENTRIES + 1) : (n + 1) * (ENTRIES + 1)] for n in range(count)]
         self.bodies = [[self._document(n, version) for n in range(count)] for version in (0, 1)]
+
+    def asked(self, number: int) -> int:
+        """The version that is served now, the same of all."""
+        return self.version
+
+    def document(self, number: int, version: int) -> bytes:
+        return self.bodies[version][number]
 
     def _document(self, number: int, version: int) -> bytes:
         """The entries of a version, the newest first, each filled up to its share of the size with markup as feeds have it."""
@@ -168,7 +176,16 @@ def install(folder: Path) -> str:
     return str(folder / "bin/python")
 
 
-def serve(feeds: Feeds) -> ThreadingHTTPServer:
+class Served(Protocol):
+    """Feeds by number."""
+
+    def asked(self, number: int) -> int:
+        """Told of every request for a feed; the version that is served."""
+
+    def document(self, number: int, version: int) -> bytes: ...
+
+
+def serve(feeds: Served) -> ThreadingHTTPServer:
     """The feeds on a free port of loopback, with entity tags."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -176,9 +193,9 @@ def serve(feeds: Feeds) -> ThreadingHTTPServer:
 
         def do_GET(self) -> None:
             number = int(self.path.rsplit("/", 1)[1].removesuffix(".xml"))
-            tag = f'"{number}-{feeds.version}"'
+            tag = f'"{number}-{(version := feeds.asked(number))}"'
             same = self.headers.get("If-None-Match") == tag
-            body = b"" if same else feeds.bodies[feeds.version][number]
+            body = b"" if same else feeds.document(number, version)
             self.send_response(304 if same else 200)
             self.send_header("ETag", tag)
             if not same:
