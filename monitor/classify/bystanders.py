@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.neighbours import low_at
-from monitor.classify.speakers import is_told
 
 if TYPE_CHECKING:
     from monitor.classify.chunks import Chunk
@@ -78,7 +77,7 @@ _CLOSE = frozenset("longtime long-time top trusted key close former right-hand".
 
 def stands_by(seen: View, one: Named) -> bool:
     """Whether somebody has no part in a move that is told of."""
-    return by_the_way(seen, one) or appoints(seen, one) or is_told(seen, one) or is_kept(seen, one)
+    return by_the_way(seen, one) or appoints(seen, one) or is_kept(seen, one)
 
 
 _TERM = frozenset("contract term tenure mandate".split())

@@ -155,10 +155,8 @@ def _orgs_with_a_part(seen: View, orgs: list[Named], outlet: str) -> list[Named]
 def _people_with_a_part(seen: View, people: list[Named], posts: list[Named]) -> tuple[list[Named], list[Named]]:
     """The people but for those named in passing, and the posts without those of who only wants others out, or is told so."""
     elsewhere = lexicon.employ_nobody()
-    pressing = [one for one in people if presses(seen, one)]
-    without = [*pressing, *(one for one in people if is_told(seen, one))]
-    people = [one for one in people if one.best.chunk.low not in elsewhere and not stands_by(seen, one)]
-    people = [one for one in people if one not in pressing]
+    without = [one for one in people if presses(seen, one) or is_told(seen, one)]
+    people = [one for one in people if one.best.chunk.low not in elsewhere and one not in without and not stands_by(seen, one)]
     if without:
         held = {(place.row, place.at - 1) for one in without for place in one.places}  # "investor Ada Quill"
         posts = [post for post in posts if {(place.row, place.at) for place in post.places} - held]

@@ -60,9 +60,8 @@ def leave_others(ties: Ties, anchor: Named | None, held: list[float], got: list[
     others = [ties.facts.of(one) for one in ties.cast.people if one is not anchor]
     gets = {(p.row, p.at) for told in others for p, verb in told.gets if verb != "place of"} - mine
     holds = {(p.row, p.at) for told in others for p, verb in told.left if verb.startswith("held")} - mine
-    named = (
-        not own.leaving and own.first <= _NAMED and own.getting
-    )  # "hires Quill as CFO and Okoro as COO": CFO is left by nobody
+    # "hires Quill as CFO and Okoro as COO": CFO is left by nobody.
+    named = not own.leaving and own.first <= _NAMED and own.getting
     for n, (_, place) in enumerate(ties.cast.titles):
         several = place.chunk.role is not None and place.chunk.role.plural  # "names Quill and Okoro co-heads"
         if _reported_to(ties, place):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from monitor.classify.neighbours import low_at
+from monitor.classify.neighbours import low_at, template, template_at
 
 if TYPE_CHECKING:
     from monitor.classify.chunks import Chunk
@@ -58,10 +58,9 @@ def _presses(seen: View, place: Place) -> bool:
     if len(rest) < 2 or rest[0] not in _PRESSES:
         return False
     verb = seen.right[place.row][place.at + 1]
-    frame = row.items[verb].frame if verb >= 0 else None
     if rest[0] == "moves" and verb != place.at + 2:
         return False  # "moves to oust", and not "moves over from Osprey"
-    return rest[0] == "demands" or rest[1] == "for" or (frame is not None and frame.template in _OUT)
+    return rest[0] == "demands" or rest[1] == "for" or template_at(row.items, verb) in _OUT
 
 
 def _acts_on_another(items: Sequence[Chunk], at: int) -> bool:
@@ -69,16 +68,16 @@ def _acts_on_another(items: Sequence[Chunk], at: int) -> bool:
     verb = at + 1 + (low_at(items, at + 1) == "has")
     if items[at].owns or verb >= len(items):
         return False
-    whom, template = _ahead(items, verb + 1), _template(items[verb])
+    whom, does = _ahead(items, verb + 1), template(items[verb])
     named = whom < len(items) and items[whom].kind == "person"
-    if template in _LOSES and (named or _loses_others(items, verb)):
+    if does in _LOSES and (named or _loses_others(items, verb)):
         return True
     if not named:
         return False
     to = low_at(items, whom + 1)
     if items[verb].low in _BIDS and (to == "to" or to.startswith("to ")) and _goes(items[whom + 1 : whom + 3]):
         return True
-    speaks = items[verb].low in _TELLS or (template in _PUTS and items[verb].low.partition(" ")[0].endswith("s"))
+    speaks = items[verb].low in _TELLS or (does in _PUTS and items[verb].low.partition(" ")[0].endswith("s"))
     return speaks and not any(_of_himself(items, n) for n in range(len(items)))
 
 
@@ -93,22 +92,18 @@ def _of_himself(items: Sequence[Chunk], at: int) -> bool:
     """Whether somebody's headline is of his own move after all: "says he …", "names Ada Quill as successor"."""
     c = items[at]
     followed = c.low in _AFTER_HIM and not (at and items[at - 1].owns)  # "Ada Quill's successor" is another's
-    return followed or c.low in _HIMSELF or _template(c) == "PERSON_SUCCEEDS"
-
-
-def _template(c: Chunk) -> str:
-    return c.frame.template if c.frame is not None else ""
+    return followed or c.low in _HIMSELF or template(c) == "PERSON_SUCCEEDS"
 
 
 def _goes(items: Iterable[Chunk]) -> bool:
-    return any(_template(c) in _OUT_OF_OFFICE for c in items)
+    return any(template(c) in _OUT_OF_OFFICE for c in items)
 
 
 def _ahead(items: Sequence[Chunk], at: int) -> int:
     """Past what stands before a name: "its chief executive", "the departure of Osprey's founder"."""
     while at < len(items):
         c = items[at]
-        noun = _template(c).startswith("NOUN_") and low_at(items, at + 1) == "of"
+        noun = template(c).startswith("NOUN_") and low_at(items, at + 1) == "of"
         if not noun and c.kind not in _BEFORE_NAMES and c.low not in _WHOSE and c.low not in _OF_ANOTHER:
             break
         at += 1
