@@ -15,6 +15,7 @@ class Guarded:
 
     def __init__(self, pattern: str, *pieces: str) -> None:
         self.pattern = re.compile(pattern, re.I)
+        self.pieces = pieces
         self._pieces = ahocorasick.Automaton()
         for piece in pieces:
             self._pieces.add_word(piece, True)

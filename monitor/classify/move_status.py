@@ -90,7 +90,7 @@ _MOVE_RUMORED = Guarded(
     *("effort", "attempt", "press", "calls to", "call to", "push for", "pushes for", "court", "woo", "approach", "sound"),
     *("interview", "touted", "eyed", "in line", "nears", "nearing", "pole position", "contention", "candidates", "linked with"),
     *("pressure", "faces call", "face call", "in doubt", "on the line", "contemplat", "want ", "in the frame"),
-    *("down to", "narrow", "zero", "jockey", "offer", "speculation", "talk ", "rumour"),
+    *("down to", "narrow", "zero", "jockey", "offer", "speculation", "talk", "rumour"),
 )
 _LOOKS = Guarded(
     r"\b(?:targets(?! [$€£]?\d)|trying to (?:hire|recruit|poach|bring on board)|is said to be considering)\b",

@@ -10,7 +10,7 @@ from monitor.model import BuildoutAction, Status
 
 QUELLS = (
     r"(?:(?:quash|squash|scotch|rubbish|dismiss)(?:es|ed|ing)|(?:reject|debunk|downplay)(?:s|ed|ing)|play(?:s|ed|ing) down|"
-    r"sho(?:o?ts?|oting) down|knock(?:s|ed|ing) down|brush(?:es|ed|ing) (?:off|aside)|shrug(?:s|ged|ging) off|"
+    r"(?:shot|shoot(?:s|ing)?) down|knock(?:s|ed|ing) down|brush(?:es|ed|ing) (?:off|aside)|shrug(?:s|ged|ging) off|"
     r"(?:pour(?:s|ed|ing)|throws|threw|throwing) cold water (?:on|over))"
 )
 HEARSAY = r"(?:reports?|rumou?rs?|speculation|claims?|suggestions?|talk|chatter|gossip|whispers|notion|idea)"
