@@ -53,10 +53,9 @@ def _with_tokens(app: App) -> Iterable[Channel]:
 
 async def _keep(app: App, client: HttpClient, channel: Channel) -> None:
     """Connect, and stay until cancelled."""
-    # A tenth of a second of start-up, for those who use it.
-    from slack_sdk.socket_mode.aiohttp import SocketModeClient  # noqa: PLC0415
-    from slack_sdk.socket_mode.response import SocketModeResponse  # noqa: PLC0415
-    from slack_sdk.web.async_client import AsyncWebClient  # noqa: PLC0415
+    from slack_sdk.socket_mode.aiohttp import SocketModeClient  # noqa: PLC0415 - a tenth of a second of start-up
+    from slack_sdk.socket_mode.response import SocketModeResponse  # noqa: PLC0415 - likewise
+    from slack_sdk.web.async_client import AsyncWebClient  # noqa: PLC0415 - likewise
 
     assert channel.app_token is not None
     session, proxy = client.session(), app.settings.network.proxy

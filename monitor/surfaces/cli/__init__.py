@@ -1,13 +1,14 @@
 """The command line. Commands are imported when they run, so that ``movewire --help`` answers at once.
 
-A command imports in its function what costs a tenth of a second and more (settings, the store, the app), so that its own help
-and the completion of what is typed need not wait for that either.
+A command imports in its function what its own help and the completion of what is typed need not wait for: what costs a tenth of
+a second and more (settings, the store, the app), and what only one of several commands needs.
 
 Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 configuration.
 """
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import os
 import sys
@@ -18,7 +19,7 @@ from typing import NoReturn
 
 import click
 
-from monitor import __version__
+from monitor import __version__, errors
 from monitor.surfaces.cli import garbage, sparing
 
 FAILED, USAGE, NOT_FOUND, CONFIGURATION = 1, 2, 3, 4
@@ -77,8 +78,6 @@ class Lazy(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
-            import difflib
-
             close = difflib.get_close_matches(args[0], COMMANDS, n=1)
             ctx.fail(f"No such command {args[0]!r}." + (f" Did you mean {close[0]!r}?" if close else ""))
         return super().resolve_command(ctx, args)
@@ -152,7 +151,7 @@ def main(args: list[str] | None = None) -> None:
 
 
 def _last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """A fault nobody foresaw is shown whole, without secrets. (The log costs 20 ms, which `--help` does not pay.)"""
+    """A fault nobody foresaw is shown whole, without secrets. (The log costs 8 ms, which `--help` does not pay.)"""
     from monitor import log
 
     log.last_words(kind, error, trace)
@@ -165,8 +164,6 @@ def _swallow() -> None:
 
 def _known(error: Exception) -> int | None:
     """The exit code of an error we raise on purpose; None for any other, which keeps its traceback."""
-    from monitor import errors
-
     codes: tuple[tuple[type[Exception], int], ...] = (
         (errors.SettingsError, CONFIGURATION),
         (errors.QueryError, USAGE),

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor import pulse
-from monitor.errors import MovewireError
+from monitor import log, pulse
+from monitor.errors import MovewireError, StoreError
 from monitor.surfaces.cli import CONFIGURATION
 from monitor.surfaces.cli.context import now, saved_words, settings_of, store_of
 from monitor.surfaces.cli.output import dump, notice
@@ -47,7 +47,6 @@ def _tell_of_searches(settings: Settings) -> None:
     """Notices of saved searches that routes name and that are not there or cannot be used. No mistake of the files: they live
     in the database, which may be made later."""
     from monitor import searches
-    from monitor.errors import StoreError
 
     try:
         for words in searches.wrong(settings, saved_words(settings)):
@@ -63,8 +62,6 @@ def _tell_of_searches(settings: Settings) -> None:
 def config_show(ctx: click.Context, everything: bool) -> None:
     """Print the configuration in force as YAML, with secrets masked."""
     import yaml
-
-    from monitor import log
 
     settings = settings_of(ctx)
     left_out = set() if everything else {"feeds", "watchlists", "outlet_tiers"}

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.errors import ReadingError, SettingsError
+from monitor import log
+from monitor.errors import ReadingError, SettingsError, StoreError
 from monitor.filtering import NOT_OF_SUMS, PARAMETERS, Pair, parse
 from monitor.surfaces.cli.arguments import DATABASE
 from monitor.surfaces.cli.output import notice
@@ -33,7 +34,6 @@ def settings_of(ctx: click.Context, *, logs: bool = True, whole: bool = True) ->
 
     Raises SettingsError.
     """
-    from monitor import log
     from monitor.settings import load
 
     options = ctx.find_root().obj
@@ -110,7 +110,6 @@ def saved_words(settings: Settings) -> dict[str, str]:
     """The words of the saved searches that routes name. The database is opened where they do, as it is: it is neither made nor
     brought up to date for it. Raises StoreError where it cannot be read so."""
     from monitor import searches
-    from monitor.errors import StoreError
     from monitor.store import Store
 
     if not searches.in_routes(settings):
@@ -157,7 +156,6 @@ def app_of(ctx: click.Context, *, quiet: bool = False, declare: bool = False) ->
 
     Only what polls declares the feeds of its configuration: the others may be called with another one than the daemon's.
     """
-    from monitor import log
     from monitor.app import open_app
 
     settings = settings_of(ctx)

@@ -59,7 +59,6 @@ def feeds_list(ctx: click.Context, /, **options: Any) -> None:
 @click.pass_context
 def feeds_history(ctx: click.Context, /, name: str, **options: Any) -> None:
     """The last 30 polls of a feed, newest first."""
-
     from monitor.results import FeedPoll
 
     with store_of(ctx) as store:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.errors import StoreError
 from monitor.surfaces.cli.arguments import DATABASE, ROWS
 from monitor.surfaces.cli.context import classifier_of, saved_words, settings_of
 from monitor.surfaces.cli.output import notice, show
@@ -67,7 +68,6 @@ def backtest(ctx: click.Context, file: Path, form: str | None, flagged: bool, li
 def _saved(settings: Settings) -> dict[str, str] | None:
     """The saved searches of the database in use, which routes name; None where it cannot be read."""
     from monitor import searches
-    from monitor.errors import StoreError
 
     try:
         saved = saved_words(settings)

@@ -41,7 +41,6 @@ def tokens_list(ctx: click.Context, form: str | None, fields: str | None, limit:
 @click.pass_context
 def tokens_create(ctx: click.Context, name: str, scope: str, days: float | None) -> None:
     """Make a token and print it, this once."""
-
     from monitor.store import access
 
     at = now()
