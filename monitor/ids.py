@@ -7,11 +7,13 @@ ULID's, those 80 bits are a BLAKE2b digest of the parts named, so doing a thing 
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b32encode
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_BEGINNING = re.compile(r"0[0-9A-HJKMNP-TV-Z]{7,25}", re.I)  # the first character is 0 until the year 3084
 _CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())
 
 
@@ -26,6 +28,11 @@ def make_id(when: datetime, *parts: str) -> str:
 def _time_part(milliseconds: int) -> str:
     """Ten characters, the first of which says no more than 3 bits."""
     return "".join(ALPHABET[(milliseconds >> shift) & 31] for shift in range(45, -1, -5))
+
+
+def begins_id(text: str) -> bool:
+    """Is ``text`` an id, or as much of the beginning of one as no headline looks like? Small letters do as well."""
+    return _BEGINNING.fullmatch(text) is not None
 
 
 def time_of(made: str) -> datetime:

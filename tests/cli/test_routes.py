@@ -45,6 +45,7 @@ def test_the_last_days_are_gone_through(told: Run) -> None:
 def test_a_stored_story_is_found_by_its_id(told: Run) -> None:
     line = json.loads(told("routes", "test", "--format", "ndjson").out.splitlines()[0])
     said = told("routes", "test", line["story"])
+    assert told("routes", "test", line["story"].lower()).out == said.out  # as any other command takes it
     assert line["title"] in said.out and "all: yes, at once" in said.out
     assert told("routes", "test", "0ZZZZZZZZZZZ").code == 3
 

@@ -16,9 +16,10 @@ from monitor.changes import change_line
 from monitor.headlines import headline
 from monitor.model import Alert
 from monitor.notify.message import details
-from monitor.surfaces.api.answers import tagged
+from monitor.surfaces.api.answers import DEFAULT_LIMIT, tagged
 from monitor.surfaces.api.parameters import Asked, Paged, TheApp
 from monitor.surfaces.api.problems import documented
+from monitor.surfaces.text import plain
 
 router = APIRouter(tags=["feeds out"])
 _PARAMETERS = {
@@ -41,14 +42,14 @@ def _document(media_type: str, kind: str) -> dict[int | str, dict[str, Any]]:
 )
 def atom(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
     """The newest alerts as Atom. A feed reader gives a token as the password of any name."""
-    told = query.alerts(app.store, filter, limit=paging.limit or 50).items
+    told = query.alerts(app.store, filter, limit=paging.limit or DEFAULT_LIMIT).items
     base = _base(request)
     here = f"{base}{request.url.path}" + _query(request)
     updated = max((a.created_at for a in told), default=datetime(1970, 1, 1, tzinfo=UTC))
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
-        f"<id>{escape(here)}</id><title>{_xml(_title(request))}</title><updated>{_iso(updated)}</updated>",
+        f"<id>{escape(here)}</id><title>{_xml(_title(request))}</title><updated>{plain(updated)}</updated>",
         f'<link rel="self" href={quoteattr(here)}/><link rel="alternate" href={quoteattr(base + "/" + _query(request))}/>',
         "<author><name>Movewire</name></author>",
         *(_entry(alert, base) for alert in told),
@@ -71,7 +72,7 @@ def json_feed(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Re
         "title": _title(request),
         "home_page_url": f"{base}/{_query(request)}",
         "feed_url": f"{base}{request.url.path}{_query(request)}",
-        "items": [_item(alert, base) for alert in query.alerts(app.store, filter, limit=paging.limit or 50).items],
+        "items": [_item(alert, base) for alert in query.alerts(app.store, filter, limit=paging.limit or DEFAULT_LIMIT).items],
     }
     return tagged(request, to_json(told), media_type="application/feed+json")
 
@@ -105,7 +106,7 @@ def _entry(alert: Alert, base: str) -> str:
     labels = "".join(f"<category term={quoteattr(label.value)}/>" for label in alert.event.labels)
     return (
         f"<entry><id>urn:movewire:alert:{alert.id}:{alert.revision}</id><title>{_xml(_headline(alert))}</title>"
-        f"<updated>{_iso(alert.created_at)}</updated><link href={link}/>{labels}"
+        f"<updated>{plain(alert.created_at)}</updated><link href={link}/>{labels}"
         f'<content type="html">{escape(f"<ul>{body}</ul>")}</content></entry>'
     )
 
@@ -116,18 +117,14 @@ def _item(alert: Alert, base: str) -> dict[str, Any]:
         "url": f"{base}/events/{alert.event_id}",
         "title": _headline(alert),
         "content_text": "\n".join(_lines(alert)),
-        "date_published": _iso(alert.event.first_seen),
-        "date_modified": _iso(alert.created_at),
+        "date_published": plain(alert.event.first_seen),
+        "date_modified": plain(alert.created_at),
         "tags": [label.value for label in alert.event.labels],
     }
 
 
 def _headline(alert: Alert) -> str:
     return ("Update: " if alert.revision > 1 else "") + headline(alert.event)
-
-
-def _iso(when: datetime) -> str:
-    return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _xml(text: str) -> str:

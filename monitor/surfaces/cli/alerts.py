@@ -10,7 +10,7 @@ from monitor.changes import change_line
 from monitor.surfaces.cli.context import Listing, filtered, store_of
 from monitor.surfaces.cli.feedback import mark
 from monitor.surfaces.cli.happenings import show_all, show_head, show_stories
-from monitor.surfaces.cli.output import cell, dump, heading, listed, pairs
+from monitor.surfaces.cli.output import cell, dump, heading, listed, pairs, text_or_json
 
 
 @click.group(cls=Listing)
@@ -32,7 +32,7 @@ def alerts_list(ctx: click.Context, /, **options: Any) -> None:
 
 @alerts.command("show")
 @click.argument("id")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
+@text_or_json
 @click.pass_context
 def alerts_show(ctx: click.Context, id: str, form: str) -> None:
     """Tell why an alert was sent, to whom, and what changed since. ID may be the beginning of one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +69,14 @@ class Finite(click.FloatRange):
 
 
 MOST = 1_000_000_000  # rows: more than any database holds, and fewer than make Python's own tools stumble
-DATABASE, WEB_ADDRESS, SOURCE = DatabaseAddress(), WebAddress(), SourceName()
+DATABASE, WEB_ADDRESS = DatabaseAddress(), WebAddress()
 ROWS = click.IntRange(1, MOST)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE_OR_STDIN = click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True)
 SECONDS = Finite(min=0, max=1e9)  # thirty years: no clock stumbles
+of_source = click.option("--source", type=SourceName(), default="syndication", show_default=True, help="The kind of feed.")
+
+
+def by_whom(does: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option --by of a command with which somebody ``does`` something; where it is left out, ``context.login`` says who."""
+    return click.option("--by", help=f"Who {does} (default: the name of your login).")

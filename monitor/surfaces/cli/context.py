@@ -166,6 +166,15 @@ def app_of(ctx: click.Context, *, quiet: bool = False, declare: bool = False) ->
 
 
 @contextmanager
+def app_beside(ctx: click.Context, settings: Settings) -> Iterator[App]:
+    """The database with what decides, beside a running daemon, which goes on from what is written."""
+    from monitor.app import App
+
+    with store_of(ctx, settings) as store:
+        yield App(settings=settings, store=store, clock=now)
+
+
+@contextmanager
 def reading(file: Path) -> Iterator[None]:
     """What is wrong with a document is told with the file's name. Raises ReadingError."""
     name = "standard input" if str(file) == "-" else file

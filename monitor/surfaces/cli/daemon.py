@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from monitor.engine.loops import Running
 
 
+_for_seconds = click.option("--seconds", type=SECONDS, help="Stop by itself after this time.")
+
+
 @click.command()
-@click.option("--seconds", type=SECONDS, help="Stop by itself after this time.")
+@_for_seconds
 @click.option(
     "--engine",
     type=click.Choice(("embedded", "distributed")),
@@ -49,7 +52,7 @@ def run(ctx: click.Context, seconds: float | None, engine: str) -> int:
 @click.command()
 @click.option("--concurrency", type=click.IntRange(1, 500), default=20, show_default=True, help="Jobs at once.")
 @click.option("--queues", default="poll,deliver", show_default=True, help="Which jobs to do.")
-@click.option("--seconds", type=SECONDS, help="Stop by itself after this time.")
+@_for_seconds
 @click.pass_context
 def worker(ctx: click.Context, concurrency: int, queues: str, seconds: float | None) -> int:
     """Do the work of `movewire run --engine distributed`; as many as wanted, on as many machines."""

@@ -10,7 +10,7 @@ import click
 from monitor.errors import StoreError
 from monitor.surfaces.cli.arguments import DATABASE, FILE
 from monitor.surfaces.cli.context import absent_file, database_of, settings_of, store_of
-from monitor.surfaces.cli.output import dump, notice, pairs
+from monitor.surfaces.cli.output import dump, notice, pairs, text_or_json
 
 if TYPE_CHECKING:
     from monitor.store.copying import Copied
@@ -30,7 +30,7 @@ def db_upgrade(ctx: click.Context) -> None:
 
 
 @db.command("stats")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
+@text_or_json
 @click.pass_context
 def db_stats(ctx: click.Context, form: str) -> None:
     """Say what is in it: rows a table, size, oldest and newest."""

@@ -13,7 +13,7 @@ from monitor.surfaces.cli.context import Listing, now, store_of
 from monitor.surfaces.cli.output import cell, form_of, heading, listed, notice, pairs, show
 from monitor.text import counted
 
-STATES = ("pending", "sending", "sent", "dead")
+STATES = tuple(state.value for state in DeliveryState)
 
 
 def _options(command: Any) -> Any:

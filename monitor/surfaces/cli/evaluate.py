@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
+from monitor.model import Label
 from monitor.surfaces.cli.arguments import FILE
 from monitor.surfaces.cli.context import classifier_of, settings_of
-from monitor.surfaces.cli.output import cell, clean, dump, heading, notice
+from monitor.surfaces.cli.output import cell, clean, dump, heading, notice, text_or_json
 from monitor.text import counted
 
 _EXAMPLES = 5  # mistakes shown of each kind
@@ -25,7 +26,7 @@ _EXAMPLES = 5  # mistakes shown of each kind
 @click.option("--kind", default="", help="With --errors: only kinds that contain this, e.g. 'false yes' or 'to_org'.")
 @click.option("--ablation", is_flag=True, help="Also with the rules alone, the model alone, and without the encoder.")
 @click.option("--rounds", type=click.IntRange(0, 10000), default=500, help="Resamplings of the intervals; 0: none.")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
+@text_or_json
 @click.pass_context
 def evaluate(
     ctx: click.Context, gold: Path, pred: Path | None, errors: int, kind: str, ablation: bool, rounds: int, form: str
@@ -61,7 +62,7 @@ def evaluate(
     _print(result)
 
 
-_LABELS = ("executive_move", "infrastructure")
+_LABELS = tuple(label.value for label in Label)
 
 
 def _ablation(ctx: click.Context, golds: Any) -> dict[str, dict[str, Any]]:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from monitor.changes import change_line
-from monitor.surfaces.cli.context import Listing, filtered, login, now, settings_of, store_of
+from monitor.surfaces.cli.arguments import by_whom
+from monitor.surfaces.cli.context import Listing, app_beside, filtered, login, settings_of, store_of
 from monitor.surfaces.cli.feedback import mark
 from monitor.surfaces.cli.happenings import show_all, show_head, show_stories
-from monitor.surfaces.cli.output import cell, dump, heading, listed, notice, show
+from monitor.surfaces.cli.output import cell, dump, heading, listed, notice, show, text_or_json
 from monitor.text import counted
 
 if TYPE_CHECKING:
-    from monitor.app import App
     from monitor.model import Correction, Event
     from monitor.query import EventDetail
 
@@ -40,7 +39,7 @@ def events_list(ctx: click.Context, /, **options: Any) -> None:
 
 @events.command("show")
 @click.argument("id")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
+@text_or_json
 @click.pass_context
 def events_show(ctx: click.Context, id: str, form: str) -> None:
     """Tell which stories belong to an event and why, and how it developed. ID may be the beginning of one."""
@@ -108,7 +107,7 @@ def correction_row(correction: Correction) -> dict[str, Any]:
     return {name: getattr(correction, name) for name in CORRECTION}
 
 
-_by = click.option("--by", help="Who says so (default: the name of your login).")
+_by = by_whom("says so")
 _note = click.option("--note", default="", help="In your own words.")
 
 
@@ -122,7 +121,7 @@ def events_merge(ctx: click.Context, into: str, gone: str, by: str | None, note:
     """Make two events one: GONE goes into INTO, with its stories and what was told of it. It is kept to learn from."""
     from monitor import corrections
 
-    with _correcting(ctx) as app:
+    with app_beside(ctx, settings_of(ctx)) as app:
         correction = corrections.merge(app, into, gone, by=by or login(), note=note)
     notice(f"{correction.other_id} is part of {correction.event_id} now, {_stories_moved(correction)} more")
 
@@ -137,7 +136,7 @@ def events_split(ctx: click.Context, event: str, stories: tuple[str, ...], by: s
     """Take STORIES out of EVENT: they become an event of their own. It is kept to learn from."""
     from monitor import corrections
 
-    with _correcting(ctx) as app:
+    with app_beside(ctx, settings_of(ctx)) as app:
         correction = corrections.split(app, event, stories, by=by or login(), note=note)
     notice(f"{correction.other_id} has {len(correction.stories) - 1} of the stories of {correction.event_id} now")
 
@@ -153,16 +152,6 @@ def events_corrections(ctx: click.Context, limit: int | None, fields: str | None
         found = corrections.every(store)
     columns = ("at", "kind", "event_id", "other_id", "by", "note")
     show(map(correction_row, found), form=form, fields=fields, columns=columns, of=CORRECTION, limit=limit)
-
-
-@contextmanager
-def _correcting(ctx: click.Context) -> Iterator[App]:
-    """The database with the classifier: beside a running daemon, which goes on from what is written."""
-    from monitor.app import App
-
-    settings = settings_of(ctx)
-    with store_of(ctx, settings) as store:
-        yield App(settings=settings, store=store, clock=now)
 
 
 events.add_command(mark)

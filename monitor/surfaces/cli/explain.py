@@ -10,11 +10,11 @@ from typing import Any
 
 import click
 
+from monitor.ids import begins_id
 from monitor.surfaces.cli.arguments import WEB_ADDRESS
-from monitor.surfaces.cli.context import classifier_of, now, settings_of, store_of
-from monitor.surfaces.cli.output import cell, clean, dump, heading
+from monitor.surfaces.cli.context import app_beside, classifier_of, now, settings_of, store_of
+from monitor.surfaces.cli.output import cell, clean, dump, heading, text_or_json
 
-_ID = re.compile(r"0[0-9A-HJKMNP-TV-Z]{7,25}", re.I)  # of monitor.ids, or the beginning of one; no headline looks so
 _ADDRESS = re.compile(r"https?://\S+", re.I)
 _MOVE = ("person", "group", "action", "from_org", "from_role", "to_org", "to_role", "status")
 _BUILDOUT = ("orgs", "action", "amounts", "capacity", "location", "project")
@@ -23,7 +23,7 @@ _BUILDOUT = ("orgs", "action", "amounts", "capacity", "location", "project")
 @click.command()
 @click.argument("text")
 @click.option("--summary", default="", help="The story's summary; TEXT is its title.")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
+@text_or_json
 @click.pass_context
 def explain(ctx: click.Context, text: str, summary: str, form: str) -> None:
     """Say what a text would be flagged as, its slots, and the words and weights that say so.
@@ -52,16 +52,15 @@ def explain(ctx: click.Context, text: str, summary: str, form: str) -> None:
 
 
 def _fetched(ctx: click.Context, settings: Any, url: str) -> Any:
-    from monitor.app import App
     from monitor.explanation import story_at
 
-    with store_of(ctx, settings) as store:
-        return asyncio.run(story_at(App(settings=settings, store=store, clock=now), url))
+    with app_beside(ctx, settings) as app:
+        return asyncio.run(story_at(app, url))
 
 
 def _stored(ctx: click.Context, settings: Any, text: str) -> Any:
     """The story an id stands for, where TEXT looks like one."""
-    if not _ID.fullmatch(text):
+    if not begins_id(text):
         return None
     from monitor.reference import subject
 

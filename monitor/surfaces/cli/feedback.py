@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from monitor.model import FeedbackKind
-from monitor.surfaces.cli.context import Listing, login, now, settings_of, store_of
-from monitor.surfaces.cli.output import Row, dump, listed, notice, show
+from monitor.surfaces.cli.arguments import by_whom
+from monitor.surfaces.cli.context import Listing, app_beside, login, settings_of, store_of
+from monitor.surfaces.cli.output import Row, dump, listed, notice, show, text_or_json
 
 FOR_PROGRAMS = ("json", "ndjson", "csv")  # they spell a word as the API does, people as they type it
-KINDS = {"relevant": "relevant", "not-relevant": "not_relevant", "wrong-slot": "wrong_slot", "wrong-event": "wrong_event"}
+KINDS = {kind.value.replace("_", "-"): kind for kind in FeedbackKind}
 
 
 class Word(click.Choice[str]):
@@ -29,23 +30,20 @@ class Word(click.Choice[str]):
 @click.command()
 @click.argument("id")
 @click.argument("verdict", type=Word())
-@click.option("--by", help="Who says so (default: the name of your login).")
+@by_whom("says so")
 @click.option("--note", default="", help="In your own words: what is wrong, what would be right.")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
+@text_or_json
 @click.pass_context
 def mark(ctx: click.Context, id: str, verdict: str, by: str | None, note: str, form: str) -> None:
     """Say whether an alert was right. ID is an alert, event or story, or the beginning of one.
 
     The newest word of a person counts, the older ones are kept; `movewire train --with-feedback` learns from them.
     """
-    from monitor.app import App
     from monitor.feedback import give
     from monitor.surfaces.rows import feedback_row
 
-    settings = settings_of(ctx)
-    with store_of(ctx, settings) as store:
-        app = App(settings=settings, store=store, clock=now)
-        said = give(app, id, FeedbackKind(KINDS[verdict]), by=by or login(), via="cli", note=note)
+    with app_beside(ctx, settings_of(ctx)) as app:
+        said = give(app, id, KINDS[verdict], by=by or login(), via="cli", note=note)
     if form == "json":
         click.echo(dump(feedback_row(said), indent=2))
         return
@@ -70,7 +68,7 @@ def feedback_list(
     from monitor import query
     from monitor.surfaces.rows import FeedbackRow, feedback_row
 
-    chosen = FeedbackKind(KINDS[kind]) if kind else None
+    chosen = KINDS[kind] if kind else None
     with store_of(ctx) as store:
         found = query.every(partial(query.feedback, store, kind=chosen, by=by, history=history))
         columns = ("at", "kind", "by", "title", "note", "target")

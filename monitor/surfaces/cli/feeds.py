@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.model import FeedId, Story, StoryId
-from monitor.surfaces.cli.arguments import SOURCE, WEB_ADDRESS
+from monitor.model import FeedId, FeedState, Story, StoryId
+from monitor.surfaces.cli.arguments import FILE_OR_STDIN, WEB_ADDRESS, of_source
 from monitor.surfaces.cli.context import Listing, app_of, reading, settings_of, store_of
 from monitor.surfaces.cli.feeds_change import COMMANDS
 from monitor.surfaces.cli.output import cell, dump, form_of, listed, notice, pairs, plain, show
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from monitor.looking import Looked
     from monitor.model import Feed
 
-STATES = ("ok", "failing", "quiet", "resting", "paused")
+STATES = (*(state.value for state in FeedState), "paused")
 COLUMNS = ("name", "state", "last_success", "next_check", "per_day", "share", "last_error")
 HISTORY = ("at", "outcome", "status", "new_entries", "seconds", "error")
 
@@ -90,7 +90,7 @@ def feeds_show(ctx: click.Context, name: str) -> None:
 
 @feeds.command("check")
 @click.argument("url", type=WEB_ADDRESS)
-@click.option("--source", type=SOURCE, default="syndication", show_default=True, help="The kind of feed.")
+@of_source
 @click.pass_context
 def feeds_check(ctx: click.Context, url: str, source: str) -> None:
     """Say what would be done with an address, without storing anything."""
@@ -197,9 +197,9 @@ async def _poll(app: App, chosen: Sequence[Feed]) -> list[PollOutcome]:
 
 
 @feeds.command("parse")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True))
+@click.argument("file", type=FILE_OR_STDIN)
 @click.option("--url", default="", help="The address it came from, for relative links.")
-@click.option("--source", type=SOURCE, default="syndication", show_default=True, help="The kind of feed.")
+@of_source
 @click.pass_context
 def feeds_parse(ctx: click.Context, file: Path, url: str, source: str) -> None:
     """Print what is read from a document as JSON. FILE may be - for standard input."""

@@ -11,7 +11,7 @@ import click
 
 from monitor.errors import NotFoundError
 from monitor.model import FeedState
-from monitor.surfaces.cli.arguments import FILE, SOURCE, WEB_ADDRESS
+from monitor.surfaces.cli.arguments import FILE, WEB_ADDRESS, of_source
 from monitor.surfaces.cli.context import app_of, reading, store_of
 from monitor.surfaces.cli.output import cell, notice
 from monitor.text import counted
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.command("add")
 @click.argument("url", type=WEB_ADDRESS)
 @click.option("--name", help="Default: the feed's own title.")
-@click.option("--source", type=SOURCE, default="syndication", show_default=True, help="The kind of feed.")
+@of_source
 @click.option("--category", default="", help="Any word to find it by.")
 @click.pass_context
 def feeds_add(ctx: click.Context, url: str, name: str | None, source: str, category: str) -> None:

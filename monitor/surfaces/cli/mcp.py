@@ -6,7 +6,7 @@ import click
 
 from monitor.errors import SettingsError
 from monitor.surfaces.cli import garbage
-from monitor.surfaces.cli.context import now, settings_of, store_of
+from monitor.surfaces.cli.context import app_beside, settings_of
 from monitor.surfaces.cli.output import notice
 
 
@@ -15,8 +15,6 @@ from monitor.surfaces.cli.output import notice
 @click.pass_context
 def mcp(ctx: click.Context, http: str | None) -> None:
     """Serve agents: read-only tools over what was stored (Model Context Protocol; needs the extra mcp)."""
-    from monitor.app import App
-
     try:
         from monitor.surfaces.mcp import make_server
     except ModuleNotFoundError as error:
@@ -29,9 +27,9 @@ def mcp(ctx: click.Context, http: str | None) -> None:
         raise click.UsageError(
             "--http: write 127.0.0.1:PORT; agents elsewhere come through SSH, or a proxy that asks who they are"
         )
-    with store_of(ctx, settings) as store:
+    with app_beside(ctx, settings) as app:
         garbage.stay()
-        server = make_server(App(settings=settings, store=store, clock=now))
+        server = make_server(app)
         if http:
             notice(f"agents find it at http://{http}/mcp")
             server.run("streamable-http", host=host.strip("[]"), port=int(port))

@@ -15,13 +15,16 @@ from monitor.surfaces.cli.arguments import ROWS
 from monitor.surfaces.text import Row, cell, check_fields, clean, csv_cell, dump, plain
 
 # What commands print with, whichever file it is from.
-__all__ = ["Row", "cell", "clean", "dump", "form_of", "heading", "in_form", "listed", "notice", "pairs", "plain", "show"]
+__all__ = [
+    "Row", "cell", "clean", "dump", "form_of", "heading", "in_form", "listed", "notice", "pairs", "plain", "show", "text_or_json",
+]  # fmt: skip
 
 FORMATS = ("table", "json", "ndjson", "csv", "tsv")
 MOST_IN_A_TABLE = 50
 
 
 in_form = click.option("--format", "form", type=click.Choice(FORMATS), help="Default: table on a terminal, tsv when piped.")
+text_or_json = click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
 
 
 def listed(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.ids import begins_id
 from monitor.model import FeedId, Story, StoryId
 from monitor.surfaces.cli.context import Listing, classifier_of, now, settings_of, store_of
 from monitor.surfaces.cli.output import cell, dump, heading, in_form, notice, show
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from monitor.routing import Node, Router
     from monitor.settings import Settings
     from monitor.store import Store
-
-_ID = re.compile(r"0[0-9A-HJKMNP-TV-Z]{7,25}")  # of monitor.ids, or the beginning of one
 
 
 @click.group(cls=Listing)
@@ -182,7 +180,7 @@ def _test_one(ctx: click.Context, settings: Settings, text: str, summary: str, o
     at = now()
     with store_of(ctx, settings) as store:
         router = _router(settings, store)
-        story = query.story(store, text).story if _ID.fullmatch(text) else None
+        story = query.story(store, text).story if begins_id(text) else None
         silences, _ = silencing.compiled(store.silences(at), router.canonical)
     given = story or Story(
         id=StoryId("tested"), feed_id=FeedId(""), url="", title=plain(text), summary=plain(summary), outlet=outlet, first_seen=at

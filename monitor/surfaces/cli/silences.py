@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from monitor.filtering import parse_number
+from monitor.surfaces.cli.arguments import by_whom
 from monitor.surfaces.cli.context import Listing, login, now, settings_of, store_of
-from monitor.surfaces.cli.output import cell, dump, listed, notice, show
+from monitor.surfaces.cli.output import cell, dump, listed, notice, show, text_or_json
 
 
 @click.group(cls=Listing)
@@ -65,9 +66,9 @@ def _conditions(command: Any) -> Any:
 @click.option("--for", "span", help="How long: 12h, 7d, 2w. Or give --until.")
 @click.option("--until", help="When it ends: a date or time.")
 @click.option("--start", help="When it begins: a date or time (default: now).")
-@click.option("--by", help="Who asks for it (default: the name of your login).")
+@by_whom("asks for it")
 @click.option("--comment", default="", help="Why.")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
+@text_or_json
 @click.pass_context
 def silences_add(
     ctx: click.Context,
@@ -140,7 +141,7 @@ def _moment(option: str, text: str) -> datetime:
 
 @silences.command("expire")
 @click.argument("id")
-@click.option("--by", help="Who ends it (default: the name of your login).")
+@by_whom("ends it")
 @click.pass_context
 def silences_expire(ctx: click.Context, id: str, by: str | None) -> None:
     """End a silence now. ID may be the beginning of one."""

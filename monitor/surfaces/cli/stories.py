@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.errors import StoreError
-from monitor.surfaces.cli.arguments import DATABASE, ROWS
+from monitor.surfaces.cli.arguments import DATABASE, FILE_OR_STDIN, ROWS
 from monitor.surfaces.cli.context import classifier_of, saved_words, settings_of
 from monitor.surfaces.cli.output import notice, show
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True))
+@click.argument("file", type=FILE_OR_STDIN)
 @click.option(
     "--format",
     "form",
