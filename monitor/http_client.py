@@ -97,7 +97,7 @@ class HttpClient:
         Raises BlockedAddress, TooLarge, TooManyRedirects, TimedOut, ConnectionFailed, or their parent FetchError where the
         answer is coded in a way that was not asked for.
         """
-        polling, started = self._polling, asyncio.get_running_loop().time()
+        polling = self._polling
         seconds = (total or polling.total_timeout).total_seconds()
         limits = _Limits(
             body=polling.max_body if max_body is None else max_body,
@@ -105,14 +105,13 @@ class HttpClient:
             redirects=polling.max_redirects if follow_redirects else None,
             connect=(connect or polling.connect_timeout).total_seconds(),
             read=(read or polling.read_timeout).total_seconds(),
-            ends=started + seconds,
+            ends=asyncio.get_running_loop().time() + seconds,
         )
         try:
             async with asyncio.timeout_at(limits.ends):
-                answer = await self._follow(request, limits)
+                return await self._follow(request, limits)
         except TimeoutError:
             raise TimedOut(redacted(str(request.url)), f"no whole answer within {seconds:g} s") from None
-        return replace(answer, elapsed_seconds=asyncio.get_running_loop().time() - started)
 
     async def _follow(self, request: httpx.Request, limits: _Limits) -> Answer:
         permanent, hops = True, 0

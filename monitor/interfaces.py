@@ -29,7 +29,6 @@ class Answer:
     body: bytes = b""
     url: str = ""
     permanent_url: str = ""
-    elapsed_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

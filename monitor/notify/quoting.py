@@ -16,7 +16,6 @@ class Quote:
     outlet: str
     text: str
     marks: tuple[tuple[int, int], ...] = ()
-    at_title: bool = True  # the words are the story's title
 
 
 def quote(story: EventStory) -> Quote:
@@ -35,7 +34,7 @@ def quote(story: EventStory) -> Quote:
     lead = "…" if start else ""
     tail = "…" if start + QUOTE_LIMIT < len(text) else ""
     moved = ((a - start + len(lead), min(b - start, len(cut)) + len(lead)) for a, b in marks if start <= a < start + len(cut))
-    return Quote(outlet=story.outlet, text=lead + cut + tail, marks=tuple(moved), at_title=field == "title")
+    return Quote(outlet=story.outlet, text=lead + cut + tail, marks=tuple(moved))
 
 
 def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

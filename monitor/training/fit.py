@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,7 @@ def fit(label: Label, found: Sequence[Judged], *, made: date, strength: float | 
         floor=_floor(early_sums[gold & (scores >= HEARD) & measured], LOST[label]),
     )
     card = card_of(found, strength, made) | {"features": len(weights)}
-    return _with_card(fitted, card | figures_of(fitted, gold[measured], scores[measured]))
+    return replace(fitted, card=card | figures_of(fitted, gold[measured], scores[measured]))
 
 
 def unseen(label: Label, found: Sequence[Judged]) -> Any:
@@ -90,10 +90,6 @@ def write(model: Model, path: Path) -> None:
     draft = path.with_name(path.name + ".draft")
     draft.write_text(json.dumps(body, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     draft.replace(path)  # whole or not at all: a daemon may start at any time
-
-
-def _with_card(model: Model, card: dict[str, object]) -> Model:
-    return Model(**{**{name: getattr(model, name) for name in model.__dataclass_fields__}, "card": card})
 
 
 def _regression(label: Label, strength: float) -> Any:
