@@ -12,6 +12,7 @@ from monitor.http_client import HttpClient
 from monitor.ids import make_id
 from monitor.interfaces import Judgement, Outgoing
 from monitor.model import Alert, AlertId, Event, EventId, EventStory, Label, Severity, Status, StoryId
+from monitor.notify.message import TEST
 from monitor.sending import attempt
 
 
@@ -34,7 +35,7 @@ def sample_alert(now: datetime) -> Alert:
     event = Event(
         id=EventId(make_id(now, "test event")),
         labels=(Label.EXECUTIVE_MOVE,),
-        headline="Movewire: this is a test message. This channel works.",
+        headline=TEST,
         status=Status.CONFIRMED,
         severity=Severity.LOW,
         severity_reasons=("a test",),

@@ -64,9 +64,13 @@ async def look(app: App, url: str, source: str = "syndication") -> Looked:
         await client.close()
 
 
+def _feed(url: str, source: str) -> Feed:
+    """As if the address were polled already."""
+    return Feed(id=FeedId("looked at"), name=url, url=url, source=source)
+
+
 async def _ask(app: App, client: HttpClient, url: str, source: str) -> Answer:
-    feed = Feed(id=FeedId("looked at"), name=url, url=url, source=source)
-    answer = await client.send(source_for(source, app.settings).request(feed, conditional=False))
+    answer = await client.send(source_for(source, app.settings).request(_feed(url, source), conditional=False))
     if answer.status != 200:
         raise ReadingError(f"{without_login(url)}: {feed_state.status_words(answer.status)}")
     return answer
@@ -74,7 +78,7 @@ async def _ask(app: App, client: HttpClient, url: str, source: str) -> Answer:
 
 async def _looked(app: App, url: str, answer: Answer, source: str) -> Looked:
     reading = await parse_document(app.settings, answer.body, url=answer.url, source=source)
-    feed = Feed(id=FeedId("looked at"), name=url, url=url, source=source)
+    feed = _feed(url, source)
     after = feed_state.succeeded(feed, answer, reading, now=app.clock(), settings=app.settings.polling, rnd=0.5)
     hub, _ = named(answer, reading, url)
     next_check = after.next_check or app.clock()

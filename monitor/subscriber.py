@@ -50,10 +50,14 @@ class Subscriber:
             self._log.warning("hub cannot be asked", feed_id=sub.feed_id, hub=redacted(sub.hub), why=why)
 
 
+async def _subscription(app: App, token: str) -> Subscription | None:
+    return await app.store.aread(lambda: app.store.read(lambda reads: care.subscription_of(reads, token=token)))
+
+
 async def confirm(app: App, token: str, *, mode: str, topic: str, lease: str, reason: str) -> bool:
     """The hub asks whether we meant a subscription, or says that it refuses one. True: we did."""
     now = app.clock()
-    sub = await app.store.aread(lambda: app.store.read(lambda reads: care.subscription_of(reads, token=token)))
+    sub = await _subscription(app, token)
     if sub is None or topic != sub.topic:
         return False
     after = (
@@ -73,7 +77,7 @@ async def confirm(app: App, token: str, *, mode: str, topic: str, lease: str, re
 async def receive(app: App, poller: Poller, token: str, body: bytes, *, content_type: str, signature: str) -> bool:
     """What a hub pushed, read like a poll's answer where its signature is right; False where nobody asked for it."""
     log, now = logging.get(part="websub"), app.clock()
-    sub = await app.store.aread(lambda: app.store.read(lambda reads: care.subscription_of(reads, token=token)))
+    sub = await _subscription(app, token)
     if sub is None:
         return False
     if not websub.signed(sub, body, signature):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, SecretStr, ValidationError
@@ -13,36 +12,33 @@ from monitor.settings.base import HOST_AND_PORT
 from monitor.settings.environment import near
 from monitor.settings.origin import Origin, Path_
 
-# What would be right, by pydantic's error type.
-_EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
-    "missing": lambda c: "expected this key to be given",
-    "int_parsing": lambda c: "expected a whole number",
-    "int_type": lambda c: "expected a whole number",
-    "float_parsing": lambda c: "expected a number",
-    "float_type": lambda c: "expected a number",
-    "bool_parsing": lambda c: "expected true or false",
-    "bool_type": lambda c: "expected true or false",
-    "string_type": lambda c: "expected text",
-    "tuple_type": lambda c: "expected a list",
-    "list_type": lambda c: "expected a list",
-    "dict_type": lambda c: "expected keys and values",
-    "model_type": lambda c: "expected keys and values",
-    "model_attributes_type": lambda c: "expected keys and values",
-    "greater_than": lambda c: f"expected more than {c['gt']:g}",
-    "greater_than_equal": lambda c: f"expected at least {c['ge']:g}",
-    "less_than_equal": lambda c: f"expected at most {c['le']:g}",
-    "enum": lambda c: f"expected one of {c['expected']}",
-    "literal_error": lambda c: f"expected one of {c['expected']}",
-    "too_short": lambda c: f"expected at least {c['min_length']} item",
-    "string_too_short": lambda c: "expected some text",
-    "string_pattern_mismatch": lambda c: (
-        "expected an address and a port, such as 127.0.0.1:8080"
-        if HOST_AND_PORT in c["pattern"]
-        else "expected an http or https address"  # the schema has no third pattern
-    ),
-    "ip_v4_network": lambda c: "expected a network such as 127.0.0.0/8 or fd00::/8",
-    "ip_v6_network": lambda c: "expected a network such as 127.0.0.0/8 or fd00::/8",
+# What would be right, by pydantic's error type, with what pydantic says of the bound.
+_EXPECTED = {
+    "missing": "expected this key to be given",
+    "int_parsing": "expected a whole number",
+    "int_type": "expected a whole number",
+    "float_parsing": "expected a number",
+    "float_type": "expected a number",
+    "bool_parsing": "expected true or false",
+    "bool_type": "expected true or false",
+    "string_type": "expected text",
+    "tuple_type": "expected a list",
+    "list_type": "expected a list",
+    "dict_type": "expected keys and values",
+    "model_type": "expected keys and values",
+    "model_attributes_type": "expected keys and values",
+    "greater_than": "expected more than {gt:g}",
+    "greater_than_equal": "expected at least {ge:g}",
+    "less_than_equal": "expected at most {le:g}",
+    "enum": "expected one of {expected}",
+    "literal_error": "expected one of {expected}",
+    "too_short": "expected at least {min_length} item",
+    "string_too_short": "expected some text",
+    "string_pattern_mismatch": "expected an http or https address",  # the only other pattern is that of HOST_AND_PORT
+    "ip_v4_network": "expected a network such as 127.0.0.0/8 or fd00::/8",
+    "ip_v6_network": "expected a network such as 127.0.0.0/8 or fd00::/8",
 }
+_LISTENING = "expected an address and a port, such as 127.0.0.1:8080"
 
 
 def explain(error: ValidationError, model: type[BaseModel], origin: Origin) -> list[str]:
@@ -72,14 +68,14 @@ def _words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> str:
         return _unknown_key(path, model)
     if kind == "missing":
         return "is not given; expected a value"
-    if kind == "string_type" and path[-1:] == ("listen",):  # 8080 alone, which YAML reads as a number
-        kind, context = "string_pattern_mismatch", {"pattern": HOST_AND_PORT}
     secret = detail["input"] is not None and _secret(path, model)
     found = "found … (not shown: it may be secret)" if secret else f"found {_shown(detail['input'])}"
     if kind in ("value_error", "assertion_error"):
         return f"{found}; {detail['msg'].removeprefix('Value error, ')}"
+    if HOST_AND_PORT in context.get("pattern", "") or (kind == "string_type" and path[-1:] == ("listen",)):
+        return f"{found}; {_LISTENING}"  # (of the wrong type: 8080 alone, which YAML reads as a number)
     expected = _EXPECTED.get(kind)
-    return f"{found}; " + (expected(context) if expected else f"expected otherwise ({detail['msg']})")
+    return f"{found}; " + (expected.format_map(context) if expected else f"expected otherwise ({detail['msg']})")
 
 
 def _secret(path: Path_, model: type[BaseModel]) -> bool:
