@@ -25,6 +25,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class MovewireError(Exception):
     """Base of every error Movewire raises on purpose. ``retry``: can the same call succeed later?"""
@@ -67,6 +69,16 @@ class QueryError(MovewireError):
         self.parameter = parameter
         super().__init__(words)
 
+    @classmethod
+    def unknown(cls, parameter: str, value: str, known: Iterable[str]) -> QueryError:
+        """``value`` is none of the words there are."""
+        return cls(f"{parameter}: {value!r} is unknown; it is one of {', '.join(known)}", parameter)
+
+    @classmethod
+    def repeated(cls, parameter: str, times: int) -> QueryError:
+        """What may be given once was given several times."""
+        return cls(f"{parameter}: is given {times} times; give it once", parameter)
+
 
 class ConflictError(MovewireError):
     """What was asked for cannot be done to the thing as it is: a name is taken, a delivery is under way."""
@@ -102,6 +114,18 @@ class ConnectionFailed(FetchError):
     """Name resolution, connection or TLS failed, or the line dropped."""
 
     retry = True
+
+    @classmethod
+    def unresolved(cls, where: str) -> ConnectionFailed:
+        return cls(where, "the host's name cannot be resolved")
+
+    @classmethod
+    def untrusted(cls, where: str) -> ConnectionFailed:
+        return cls(where, "the TLS certificate or handshake is not acceptable")
+
+    @classmethod
+    def dropped(cls, where: str) -> ConnectionFailed:
+        return cls(where, "the line dropped before the answer was whole")
 
 
 class ReadingError(MovewireError):

@@ -36,13 +36,13 @@ def _kind(where: str, cause: BaseException) -> FetchError:
     if library is not None and (found := library.kind(where, cause)) is not None:
         return found  # type: ignore[no-any-return]
     if isinstance(cause, (Unresolved, UnicodeError)) and not isinstance(cause, UnicodeDecodeError):  # (that is the answer's)
-        return ConnectionFailed(where, "the host's name cannot be resolved")
+        return ConnectionFailed.unresolved(where)
     if isinstance(cause, (TimeoutError, httpx.TimeoutException)):
         return TimedOut(where, "no answer in time")
     if isinstance(cause, ssl.SSLError):
-        return ConnectionFailed(where, "the TLS certificate or handshake is not acceptable")
+        return ConnectionFailed.untrusted(where)
     if isinstance(cause, (ConnectionResetError, BrokenPipeError, EOFError)):
-        return ConnectionFailed(where, "the line dropped before the answer was whole")
+        return ConnectionFailed.dropped(where)
     if isinstance(cause, OSError):
         return ConnectionFailed(where, f"no connection ({cause.strerror or 'refused'})")
     return ConnectionFailed(where, f"the answer is not valid HTTP ({type(cause).__name__})")

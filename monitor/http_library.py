@@ -76,11 +76,11 @@ def kind(where: str, cause: BaseException) -> FetchError | None:
     if isinstance(cause, aiohttp.ServerTimeoutError):
         return TimedOut(where, "no answer in time")
     if isinstance(cause, aiohttp.ClientConnectorDNSError):
-        return ConnectionFailed(where, "the host's name cannot be resolved")
+        return ConnectionFailed.unresolved(where)
     if isinstance(cause, (aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError)):
-        return ConnectionFailed(where, "the TLS certificate or handshake is not acceptable")
+        return ConnectionFailed.untrusted(where)
     if isinstance(cause, aiohttp.ClientConnectorError):
         return ConnectionFailed(where, f"no connection ({cause.os_error.strerror or 'refused'})")
     if isinstance(cause, (aiohttp.ServerDisconnectedError, aiohttp.ClientPayloadError)):
-        return ConnectionFailed(where, "the line dropped before the answer was whole")
+        return ConnectionFailed.dropped(where)
     return None

@@ -166,8 +166,8 @@ def _translated(where: str) -> Iterator[None]:
     except UnicodeError:  # smtplib writes logins and mailboxes in ASCII; its own words would show the password
         raise ConnectionFailed(where, "its login, host or a mailbox has other than ASCII characters") from None
     except socket.gaierror:
-        raise ConnectionFailed(where, "the host's name cannot be resolved") from None
+        raise ConnectionFailed.unresolved(where) from None
     except ssl.SSLError:
-        raise ConnectionFailed(where, "the TLS certificate or handshake is not acceptable") from None
+        raise ConnectionFailed.untrusted(where) from None
     except (OSError, smtplib.SMTPException) as error:
         raise ConnectionFailed(where, f"the session ended early ({type(error).__name__})") from None

@@ -14,6 +14,7 @@ from monitor.ids import make_id
 from monitor.matching import Canonical, Test, compile_matcher, refusal
 from monitor.model import Event, Silence, SilenceId
 from monitor.routing import Router
+from monitor.settings.explain import in_short
 from monitor.settings.routes import conditions
 from monitor.settings.schema import Matcher
 from monitor.settings.searched import nested
@@ -82,8 +83,7 @@ def _understood(match: Mapping[str, object] | str) -> tuple[dict[str, object], M
         wanted = conditions(match) if isinstance(match, str) else {_NAMES.get(n, n): value for n, value in match.items() if value}
         matcher = Matcher.model_validate(wanted)
     except ValidationError as error:
-        told = "; ".join(f"{'.'.join(map(str, e['loc'][:1]))}: {e['msg']}" for e in error.errors())
-        raise QueryError(f"the silence cannot be understood: {told}") from error
+        raise QueryError(f"the silence cannot be understood: {in_short(error)}") from error
     except ValueError as error:
         raise QueryError(f"the silence cannot be understood: {error}", "match") from error
     if isinstance(match, Mapping) and (empty := [name for name, value in match.items() if "" in _words(value)]):

@@ -65,7 +65,7 @@ class Filter:
         for name, known in KNOWN.items():
             for value in getattr(self, name):
                 if value not in known:
-                    raise QueryError(f"{name}: {value!r} is unknown; it is one of {', '.join(known)}", name)
+                    raise QueryError.unknown(name, value, known)
         if (words := len(_WORD.findall(self.q))) > MOST_WORDS:
             raise QueryError(f"q: has {words} words; give {MOST_WORDS} at most", "q")
 

@@ -80,12 +80,12 @@ def _value(parameter: Parameter, several: Sequence[str], context: Context) -> An
     if parameter.many:
         for value in several:
             if parameter.values and value not in parameter.values:
-                raise QueryError(f"{name}: {value!r} is unknown; it is one of {', '.join(parameter.values)}", name)
+                raise QueryError.unknown(name, value, parameter.values)
         return tuple(several)
     if parameter.kind == "text" and name == "q":
         return " ".join(several).strip()
     if len(several) > 1:
-        raise QueryError(f"{name}: is given {len(several)} times; give it once", name)
+        raise QueryError.repeated(name, len(several))
     if parameter.kind == "least":
         return parse_number(name, several[0])
     return parse_time(several[0], context.now, name) if parameter.kind == "time" else several[0]
@@ -95,7 +95,7 @@ def severities(value: str) -> tuple[str, ...]:
     """``high`` is that severity, ``>=high`` that one and those above. Raises QueryError."""
     least = value.removeprefix(">=")
     if least not in SEVERITIES:
-        raise QueryError(f"severity: {value!r} is unknown; it is one of {', '.join(BY_NAME['severity'].values)}", "severity")
+        raise QueryError.unknown("severity", value, BY_NAME["severity"].values)
     return (least,) if least == value else SEVERITIES[SEVERITIES.index(least) :]
 
 

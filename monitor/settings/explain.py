@@ -50,6 +50,11 @@ def explain(error: ValidationError, model: type[BaseModel], origin: Origin) -> l
     return list(lines.values())
 
 
+def in_short(error: ValidationError) -> str:
+    """All of it in one line, where no file is to be named."""
+    return "; ".join(f"{'.'.join(map(str, e['loc'][:1]))}: {e['msg']}" for e in error.errors())
+
+
 def _clean(loc: tuple[str | int, ...], model: type[BaseModel]) -> Path_:
     """A location without the names pydantic adds for the branches of a union (``IPv4Network`` …). They stand below what holds
     nothing; whatever stands below a section, a mapping or a list is a person's key, however it is written."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from monitor.settings.explain import in_short
 from monitor.settings.origin import Path_
 from monitor.settings.routes import Matcher, Route, conditions
 from monitor.text import shorten
@@ -89,7 +90,7 @@ def _read(name: str, words: str) -> Matcher:
     try:
         return Matcher.model_validate(conditions(words))
     except ValidationError as error:
-        why = "; ".join(f"{'.'.join(map(str, e['loc'][:1]))}: {e['msg']}" for e in error.errors())
+        why = in_short(error)
     except ValueError as error:
         why = str(error)
     raise ValueError(f"{_called(name, words)} cannot be a route's ({why}): save it without that, or name another")

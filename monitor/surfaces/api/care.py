@@ -28,7 +28,7 @@ def _states(request: Request, known: list[str]) -> list[str]:
     found = request.query_params.getlist("state")
     for state in found:
         if state not in known:
-            raise QueryError(f"state: {state!r} is unknown; it is one of {', '.join(known)}", "state")
+            raise QueryError.unknown("state", state, known)
     return found
 
 

@@ -67,7 +67,7 @@ def _chosen(request: Request, *names: str) -> str | None:
     """What ``by`` says, None where it is left out."""
     by = request.query_params.get("by")
     if by is not None and by not in names:
-        raise QueryError(f"by: {by!r} is unknown; it is one of {', '.join(names)}", "by")
+        raise QueryError.unknown("by", by, names)
     return by
 
 

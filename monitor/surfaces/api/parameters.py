@@ -107,7 +107,7 @@ def paging(request: Request) -> Paging:
     given = request.query_params
     form, limit, fields = given.get("format", "json"), given.get("limit"), given.get("fields")
     if form not in FORMATS:
-        raise QueryError(f"format: {form!r} is unknown; it is one of {', '.join(FORMATS)}", "format")
+        raise QueryError.unknown("format", form, FORMATS)
     chosen = tuple(name.strip() for name in (fields or "").split(",") if name.strip())
     if fields is not None and not chosen:
         raise QueryError("fields: is empty; leave it out, or name fields with commas between them", "fields")
@@ -149,4 +149,4 @@ def no_unknown(request: Request) -> None:
         if name not in allowed and not (plain in _LEAST and plain in allowed):
             raise QueryError(f"there is no parameter {name!r} here; {near(name, sorted(allowed))}", name)
         if not allowed.get(name, True) and len(several := request.query_params.getlist(name)) > 1:
-            raise QueryError(f"{name}: is given {len(several)} times; give it once", name)
+            raise QueryError.repeated(name, len(several))

@@ -63,7 +63,7 @@ def known(state: str, kinds: type[State]) -> State:
     try:
         return kinds(state)
     except ValueError:
-        raise QueryError(f"state: {state!r} is unknown; it is one of {', '.join(kinds)}", "state") from None
+        raise QueryError.unknown("state", state, kinds) from None
 
 
 @router.get("/deliveries")
