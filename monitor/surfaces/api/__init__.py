@@ -27,6 +27,7 @@ from monitor.surfaces.api import (
     flows,
     operations,
     problems,
+    searches,
     silences,
     slack,
     stream,
@@ -34,7 +35,8 @@ from monitor.surfaces.api import (
 )
 from monitor.surfaces.api.guard import Guard
 from monitor.surfaces.api.parameters import known_to, no_unknown
-from monitor.surfaces.web import event, health, login, pages, searches, sums
+from monitor.surfaces.web import event, health, login, pages, sums
+from monitor.surfaces.web import searches as saved_searches
 
 API = "/api/v1"
 
@@ -53,6 +55,7 @@ ROUTERS: tuple[Mount, ...] = (
     Mount(events.router, API),
     Mount(flows.router, API),
     Mount(care.router, API),
+    Mount(searches.router, API),
     Mount(silences.router, API),
     Mount(feedback.router, API),
     Mount(stream.router, API),
@@ -65,7 +68,7 @@ ROUTERS: tuple[Mount, ...] = (
     Mount(pages.router),
     Mount(event.router),
     Mount(sums.router),
-    Mount(searches.router),
+    Mount(saved_searches.router),
     Mount(health.router),
     Mount(websub.router, open=True),
 )
