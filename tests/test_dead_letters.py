@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 import structlog
 from sqlalchemy import text
 
 from monitor.app import open_app
 from tests import outboxes
 from tests.outboxes import Clock, deliver, put, states
-from tests.servers import LocalServer, Reply, local_server
-
-
-@pytest.fixture
-def net() -> Iterator[LocalServer]:
-    with local_server() as server:
-        server.routes["/ok"] = lambda _: Reply(200, b"ok")
-        yield server
+from tests.outboxes import net as net
+from tests.servers import LocalServer, Reply
 
 
 def test_the_operator_is_told_of_a_delivery_its_receiver_refused(net: LocalServer, url: str) -> None:

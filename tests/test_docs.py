@@ -68,6 +68,22 @@ def test_every_configuration_the_documents_show_is_right(name: str, block: str, 
     load(tmp_path / "movewire.yaml", {"SLACK_WEBHOOK_URL": "https://hooks.example/T/B", "WEBHOOK_SECRET": secret})
 
 
+_SET = re.compile(r"(MOVEWIRE__[A-Z_]+)(?:=|: |, value: )\"?([^\s\"}]+)")
+
+
+@pytest.mark.parametrize(
+    "file",
+    [p for p in (ROOT / "Dockerfile", *sorted((ROOT / "deploy").rglob("*"))) if p.is_file() and _SET.search(p.read_text())],
+    ids=lambda p: f"{p.parent.name}/{p.name}",
+)
+def test_what_deploy_files_set_is_taken_by_the_settings(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "movewire.yaml").write_text("feeds: []\n", encoding="utf-8")
+    given = dict(_SET.findall(file.read_text(encoding="utf-8")))
+    settings = load(tmp_path / "movewire.yaml", given)
+    paths = {name: tuple(name.lower().split("__")[1:]) for name in given}
+    assert {name: settings.origin.where(path) for name, path in paths.items()} == {name: f"environment {name}" for name in given}
+
+
 def _options(model: type, prefix: str = "") -> list[str]:  # type: ignore[type-arg]
     return [f.alias or name for name, f in model.model_fields.items()]  # type: ignore[attr-defined]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from tests.servers import free_port as free_port
 from tests.shared import REPLAY
 
 ROOT = Path(__file__).parents[2]
@@ -42,12 +42,6 @@ def no_engine() -> str:
 def built(image: str, *options: str) -> str:
     docker("buildx", "build", "--network", "host", "--load", *options, "-t", image, ".", timeout=500)
     return image
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def get(url: str) -> str:

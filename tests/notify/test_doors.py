@@ -9,6 +9,7 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from ipaddress import ip_network
@@ -27,7 +28,7 @@ from monitor.mail_door import MailDoor
 from monitor.model import Change
 from tests.notify.receivers import parsed, part
 from tests.outboxes import START, Clock, deliver, numbered, put, settings, states, tell
-from tests.servers import LocalServer, Reply, local_server
+from tests.servers import LocalServer, Reply, free_port, local_server
 
 HERE = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 SECONDS = timedelta(seconds=20)
@@ -85,17 +86,13 @@ def contexts(certificate: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
 @pytest.fixture
 def plain_server(mailbox: Mailbox) -> Iterator[int]:
     controller = Controller(mailbox, hostname="127.0.0.1", port=free_port())
-    yield from _running(controller)
+    with _running(controller) as port:
+        yield port
 
 
-def free_port() -> int:
-    """(The controller looks whether it can be reached, and does not know a port that the system chose.)"""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
+@contextmanager
 def _running(controller: Controller) -> Iterator[int]:
+    """The server's port, while it answers."""
     controller.start()
     assert controller.server is not None
     try:
@@ -145,7 +142,7 @@ class TestMail:
         controller = Controller(
             mailbox, hostname="127.0.0.1", port=free_port(), tls_context=server, require_starttls=True, authenticator=login
         )
-        for port in _running(controller):
+        with _running(controller) as port:
             answer = sent(MailDoor(HERE, client), mail(f"smtp://user:p%40ss%2Fword@localhost:{port}"))
             assert answer.status == 250 and mailbox.tls == [True]
 
@@ -154,19 +151,19 @@ class TestMail:
         controller = Controller(
             mailbox, hostname="127.0.0.1", port=free_port(), tls_context=server, require_starttls=True, authenticator=login
         )
-        for port in _running(controller):
+        with _running(controller) as port:
             assert sent(MailDoor(HERE, client), mail(f"smtp://user:wrong@localhost:{port}")).status == 535
 
     def test_tls_from_the_first_byte(self, mailbox: Mailbox, certificate: Path) -> None:
         server, client = contexts(certificate)
         controller = Controller(mailbox, hostname="127.0.0.1", port=free_port(), ssl_context=server)
-        for port in _running(controller):
+        with _running(controller) as port:
             assert sent(MailDoor(HERE, client), mail(f"smtps://localhost:{port}")).status == 250
 
     def test_a_certificate_nobody_vouches_for_ends_it(self, mailbox: Mailbox, certificate: Path) -> None:
         server, _ = contexts(certificate)
         controller = Controller(mailbox, hostname="127.0.0.1", port=free_port(), tls_context=server)
-        for port in _running(controller):
+        with _running(controller) as port:
             with pytest.raises(ConnectionFailed, match="certificate"):
                 sent(MailDoor(HERE), mail(f"smtp://localhost:{port}"))
             assert mailbox.got == []
@@ -201,7 +198,7 @@ class TestMail:
     def test_what_smtp_cannot_say_is_a_reason(self, mailbox: Mailbox, certificate: Path, login: str) -> None:
         server, client = contexts(certificate)
         controller = Controller(mailbox, hostname="127.0.0.1", port=free_port(), tls_context=server, authenticator=_anybody)
-        for port in _running(controller):
+        with _running(controller) as port:
             one = mail(f"smtp://{login}localhost:{port}", "desk@news.example" if login else "jörg@news.example")
             with pytest.raises(ConnectionFailed, match="other than ASCII"):
                 sent(MailDoor(HERE, client), one)
