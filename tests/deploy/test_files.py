@@ -88,13 +88,15 @@ def test_manifests_are_valid(file: Path) -> None:
 
 @pytest.mark.parametrize("folder", sorted({p.parent for p in MANIFESTS}), ids=lambda p: p.name)
 def test_kustomizations_name_every_manifest_and_pods_have_no_more_than_they_need(folder: Path) -> None:
-    listed = yaml.safe_load((folder / "kustomization.yaml").read_text())["resources"]
+    made = yaml.safe_load((folder / "kustomization.yaml").read_text())
+    listed, [image] = made["resources"], made["images"]
     assert sorted(listed) == sorted(p.name for p in folder.glob("*.yaml") if p.name != "kustomization.yaml")
     for name in listed:
         one = yaml.safe_load((folder / name).read_text())
         if one["kind"] in ("StatefulSet", "Deployment"):
             pod = one["spec"]["template"]["spec"]
             [container] = pod["containers"]
+            assert container["image"] == f"{image['name']}:latest"  # what the kustomization names anew
             assert pod["automountServiceAccountToken"] is False and pod["securityContext"]["runAsNonRoot"] is True
             assert container["securityContext"]["readOnlyRootFilesystem"] is True
             assert container["securityContext"]["capabilities"]["drop"] == ["ALL"]
@@ -160,6 +162,7 @@ def test_the_commands_of_the_runbook_are_commands() -> None:
 def test_compose_files_are_valid_and_closed(file: Path) -> None:
     check(tool("check-jsonschema"), "--builtin-schema", "vendor.compose-spec", file)
     services = yaml.safe_load(file.read_text())["services"]
+    assert all("max-size" in service["logging"]["options"] for service in services.values())  # else they fill the disk
     ours = [s for s in services.values() if "movewire" in s["image"]]
     assert ours
     for service in ours:
