@@ -16,6 +16,7 @@ from collections.abc import Iterable, Set
 from datetime import UTC, date, datetime, time, timedelta
 
 from benchmarks.grouping_data import FILES, SHARED, gold_groups
+from monitor.alerting import Policy
 from monitor.backtest import Index, place_next, read_stories, to_story
 from monitor.classify import load_classifier
 from monitor.model import EventId, Story, StoryId, Verdict
@@ -32,7 +33,7 @@ def placed(stories: Iterable[Told]) -> tuple[dict[StoryId, EventId], dict[EventI
     event_of: dict[StoryId, EventId] = {}
     messages: dict[EventId, list[StoryId]] = defaultdict(list)
     for story, verdict in stories:
-        step = place_next(story, verdict, index, settings, router)
+        step = place_next(story, verdict, index, Policy(settings=settings, router=router))
         if step.event is None:
             continue
         event_of[story.id] = step.event.id

@@ -52,6 +52,15 @@ FRESH = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """By what it is decided who is told: the settings, the routes in force, and the silences that were not taken back."""
+
+    settings: Settings
+    router: Router
+    silences: Sequence[Quiet] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """Whether to tell, and why or why not. ``targets`` is empty where ``tell`` is false."""
 
@@ -126,20 +135,19 @@ def decide(
     story: Story,
     verdict: Verdict,
     *,
-    settings: Settings,
-    router: Router,
+    policy: Policy,
     now: datetime,
     baseline: bool = False,
     last_revision: int = 0,
     told: Callable[[], Collection[str]] = frozenset,
-    silences: Sequence[Quiet] = (),
 ) -> Decision:
     """Whether ``story`` makes ``after`` worth telling. ``before`` is the event without it, None where it founds one.
 
     ``last_revision`` is the number last sent for the event, 0 where nobody was told: then the first story that may alert
     sends the first message, also where the founder could not. ``told`` gives the channels that were told of the event before:
-    it is asked where a route seems to want it only now. ``silences`` are those that were not taken back.
+    it is asked where a route seems to want it only now.
     """
+    settings, router = policy.settings, policy.router
     if refusal := _not_this_story(story, verdict, settings, now, baseline):
         return Decision(tell=False, reasons=(refusal,))
     changes = material(before, after, story, settings)
@@ -149,7 +157,7 @@ def decide(
         reached -= frozenset(told())
     if known and not reached:
         return Decision(tell=False, reasons=(known,))
-    if silenced := why_silenced(after, router, silences, now):
+    if silenced := why_silenced(after, router, policy.silences, now):
         return Decision(tell=False, reasons=(silenced,))
     routed = router.route(after, now=now, first=not last_revision or bool(reached))
     targets = tuple(target for target in routed.targets if not known or target.channel in reached)

@@ -6,7 +6,7 @@ Each story is taken as if it had been seen when it was published, by a feed that
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor import alerting, candidates, grouping, json_lines
+from monitor.alerting import Policy
 from monitor.classify.naming import move_row, org_id
 from monitor.errors import MovewireError
 from monitor.interfaces import Classifier
@@ -24,7 +25,6 @@ from monitor.placing import Step, place
 from monitor.results import PollResult
 from monitor.routing import Router
 from monitor.settings.schema import Settings
-from monitor.silencing import Quiet
 from monitor.store import Store, Transaction
 from monitor.store.values import micros
 from monitor.text import plain
@@ -98,6 +98,12 @@ class Index:
         """One more message of the event goes out."""
         self.revisions[event_id] += 1
         self.channels[event_id].update(decision.channels)
+
+    def last_revision(self, event_id: EventId) -> int:
+        return self.revisions[event_id]
+
+    def channels_told(self, event_id: EventId) -> set[str]:
+        return self.channels[event_id]
 
     def candidates(self, wanted: Mapping[str, datetime]) -> list[Event]:
         """The events that share a key of ``wanted`` and were seen since the time it gives, best first."""
@@ -177,10 +183,10 @@ def _steps(
     records: Iterable[dict[str, Any]], classifier: Classifier, settings: Settings, saved: Mapping[str, str] | None
 ) -> Iterator[tuple[Story, Verdict, Step, int]]:
     """Each story with what it did and, where it was told, the number of the message."""
-    index, router = Index(), Router(settings, saved=saved)
+    index, policy = Index(), Policy(settings=settings, router=Router(settings, saved=saved))
     for story in sorted((to_story(record) for record in records), key=lambda s: (s.at, s.id)):
         verdict = classifier.classify(story)
-        step = place_next(story, verdict, index, settings, router)
+        step = place_next(story, verdict, index, policy)
         yield story, verdict, step, index.revisions[step.event.id] if step.event else 0
 
 
@@ -201,21 +207,16 @@ def _result(story: Story, verdict: Verdict, step: Step, revision: int) -> PollRe
     )
 
 
-def place_next(
-    story: Story, verdict: Verdict, index: Index, settings: Settings, router: Router, silences: Sequence[Quiet] = ()
-) -> Step:
+def place_next(story: Story, verdict: Verdict, index: Index, policy: Policy) -> Step:
     """One story in its turn, as the daemon takes it, with the events in memory; what came of it is in ``index`` afterwards."""
     step = place(
         story,
         verdict,
         index.candidates(grouping.sought(story, verdict)),
-        settings=settings,
-        router=router,
+        policy=policy,
+        history=index,
         now=story.first_seen,
         baseline=False,
-        last_revision=lambda event_id: index.revisions[event_id],
-        channels_told=lambda event_id: index.channels[event_id],
-        silences=silences,
     )
     if step.event is not None:
         index.replace(step.gone, step.event)

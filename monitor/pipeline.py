@@ -9,25 +9,35 @@ The shell runs ``plan`` again inside the transaction, so that two polls that ove
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import Protocol
 
 from monitor import alerting, candidates, grouping
-from monitor.alerting import Decision, Told
+from monitor.alerting import Decision, Policy, Told
 from monitor.identity import Plan, plan
 from monitor.matching import tier_of
 from monitor.model import Event, EventId, Feed, Story, StoryId, Verdict
-from monitor.placing import Channels, note_of, place
+from monitor.placing import History, note_of, place
 from monitor.results import Membership, Note, PollResult
-from monitor.routing import Router, soonest
+from monitor.routing import soonest
 from monitor.settings.schema import Settings
-from monitor.silencing import Quiet
 
-Candidates = Callable[[Mapping[str, datetime]], Sequence[Event]]
+__all__ = ["Events", "Plan", "conclude", "is_baseline", "plan"]
 
-__all__ = ["Candidates", "Plan", "conclude", "is_baseline", "plan"]
+
+class Events(History, Protocol):
+    """The events there are by now: a transaction of the store, or what stands for one."""
+
+    def candidate_events(self, wanted: Mapping[str, datetime]) -> Sequence[Event]:
+        """Those that share a key of ``wanted`` and were seen since the time it gives, best first."""
+        ...
+
+    def event_of_story(self, story_id: StoryId) -> Event | None:
+        """The event a story founded or joined."""
+        ...
 
 
 def is_baseline(before: Feed, settings: Settings, now: datetime) -> bool:
@@ -41,25 +51,20 @@ def conclude(
     *,
     feed: Feed,
     verdicts: Mapping[StoryId, Verdict],
-    candidates: Candidates,
-    event_of_story: Callable[[StoryId], Event | None],
-    last_revision: Callable[[EventId], int],
-    channels_told: Channels,
-    settings: Settings,
+    events: Events,
+    policy: Policy,
     now: datetime,
-    router: Router | None = None,
-    silences: Sequence[Quiet] = (),
 ) -> PollResult:
     """Everything the poll changes. ``feed`` is the feed's row as the poll leaves it; its counters are raised here.
 
-    ``candidates`` gives stored events by key and time; those made or changed earlier in this batch are seen as well.
+    ``events`` are those stored; the ones made or changed earlier in this poll are seen as well.
     """
-    batch = _Batch(candidates, last_revision, channels_told, settings, router or Router(settings), now, silences)
-    baseline = plan.foreign or is_baseline(plan.feed, settings, now)
+    batch = _Batch(events, policy, now)
+    baseline = plan.foreign or is_baseline(plan.feed, policy.settings, now)
     for story in plan.stories:
         batch.add(story, verdicts[story.id], baseline)
     for story in plan.updated:
-        batch.edited(story, verdicts[story.id], event_of_story)
+        batch.edited(story, verdicts[story.id])
     new = {s.id for s in plan.stories}
     matches = tuple(m for story in plan.to_classify for m in verdicts[story.id].matches)
     newest = max((s.at for s in plan.stories), default=None)
@@ -88,18 +93,8 @@ def conclude(
 class _Batch:
     """The events of the store with what this poll has changed so far laid over them."""
 
-    def __init__(
-        self,
-        stored: Candidates,
-        last_revision: Callable[[EventId], int],
-        channels_told: Channels,
-        settings: Settings,
-        router: Router,
-        now: datetime,
-        silences: Sequence[Quiet],
-    ) -> None:
-        self._stored, self._last_revision, self._channels_told = stored, last_revision, channels_told
-        self._settings, self._router, self._now, self._silences = settings, router, now, silences
+    def __init__(self, stored: Events, policy: Policy, now: datetime) -> None:
+        self._stored, self._policy, self._now = stored, policy, now
         self.changed: dict[EventId, Event] = {}
         self.folded: dict[EventId, EventId] = {}  # what is gone, and what it is part of now
         self._by_key: dict[str, list[EventId]] = {}
@@ -120,13 +115,10 @@ class _Batch:
             story,
             verdict,
             self.candidates(grouping.sought(story, verdict)),
-            settings=self._settings,
-            router=self._router,
+            policy=self._policy,
+            history=self,
             now=self._now,
             baseline=baseline,
-            last_revision=self.last_revision,
-            channels_told=self.channels_told,
-            silences=self._silences,
         )
         if edit:
             step = replace(step, decision=Decision(tell=False, reasons=("an edit never alerts by itself",)))
@@ -140,23 +132,24 @@ class _Batch:
         if verdict.matches or step.event is not None:
             self.notes.append(note_of(story, step))
 
-    def edited(self, story: Story, verdict: Verdict, event_of_story: Callable[[StoryId], Event | None]) -> None:
+    def edited(self, story: Story, verdict: Verdict) -> None:
         """An edit changes what its event remembers of the story, or gives the story an event. It never alerts."""
         own = self._of_story.get(story.id)
-        event = self.changed[self._stays(own)] if own else event_of_story(story.id)
+        event = self.changed[self._stays(own)] if own else self._stored.event_of_story(story.id)
         if event is None:
             self.add(story, verdict, baseline=True, edit=True)
             return
         event = self.changed.get(self._stays(event.id), event)
-        tier = partial(tier_of, tiers=self._settings.outlet_tiers)
-        self._put(alerting.assess(grouping.refresh(event, story, verdict, self._now, tier), self._settings, self._router))
+        settings, router = self._policy.settings, self._policy.router
+        tier = partial(tier_of, tiers=settings.outlet_tiers)
+        self._put(alerting.assess(grouping.refresh(event, story, verdict, self._now, tier), settings, router))
 
     def candidates(self, wanted: Mapping[str, datetime]) -> list[Event]:
         """Events that share a key, this batch's own first."""
         found_here = (event_id for key in wanted for event_id in self._by_key.get(key, ()))
         own = dict.fromkeys(event_id for event_id in found_here if event_id not in self.folded)
         found = {event_id: self.changed[event_id] for event_id in own}
-        for event in self._stored(wanted):
+        for event in self._stored.candidate_events(wanted):
             if event.id not in self.folded:
                 found.setdefault(event.id, self.changed.get(event.id, event))
         return list(found.values())[: candidates.MOST]
@@ -169,10 +162,10 @@ class _Batch:
     def last_revision(self, event_id: EventId) -> int:
         """The number last sent, as stored or as decided earlier in this batch."""
         pending = self.told.get(event_id)
-        return pending.alert.revision if pending else self._last_revision(event_id)
+        return pending.alert.revision if pending else self._stored.last_revision(event_id)
 
     def channels_told(self, event_id: EventId) -> Collection[str]:
-        return {*self._channels_told(event_id), *(self._decided[event_id].channels if event_id in self._decided else ())}
+        return {*self._stored.channels_told(event_id), *(self._decided[event_id].channels if event_id in self._decided else ())}
 
     def _put(self, event: Event) -> None:
         old = self.changed.get(event.id)
@@ -184,7 +177,7 @@ class _Batch:
     def _tell(self, event: Event, decision: Decision) -> None:
         """One message an event and poll: what several stories of one poll say goes out together."""
         pending, earlier = self.told.get(event.id), self._decided.get(event.id)
-        revision = pending.alert.revision if pending else self._last_revision(event.id) + 1
+        revision = pending.alert.revision if pending else self._stored.last_revision(event.id) + 1
         if earlier:
             decision = replace(
                 decision,

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Protocol
 
 from monitor import alerting, grouping
-from monitor.alerting import Decision
+from monitor.alerting import Decision, Policy
 from monitor.matching import tier_of
 from monitor.model import Event, EventId, Story, Verdict
 from monitor.results import Membership, Note
-from monitor.routing import Router
-from monitor.settings.schema import Settings
-from monitor.silencing import Quiet
 
-Channels = Callable[[EventId], Collection[str]]  # those that were told of an event, or are to be
+
+class History(Protocol):
+    """What was told of events so far."""
+
+    def last_revision(self, event_id: EventId) -> int:
+        """The number of the last message; 0 where nobody was told."""
+        ...
+
+    def channels_told(self, event_id: EventId) -> Collection[str]:
+        """Those that were told of an event, or are to be."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +44,10 @@ def place(
     verdict: Verdict,
     events: Sequence[Event],
     *,
-    settings: Settings,
-    router: Router,
+    policy: Policy,
+    history: History,
     now: datetime,
     baseline: bool,
-    last_revision: Callable[[EventId], int],
-    channels_told: Channels,
-    silences: Sequence[Quiet] = (),
 ) -> Step:
     """One story worth placing: its event, founded or merged and assessed, and whether to tell.
 
@@ -53,23 +58,21 @@ def place(
         decision = Decision(tell=False, reasons=(f"founds no event: {', '.join(placed.reasons)}",))
         return Step(event=None, membership=None, related=_related(placed, story, now), decision=decision, attachment=placed)
     before = next((e for e in events if e.id == placed.event_id), None)
-    tier = partial(tier_of, tiers=settings.outlet_tiers)
+    tier = partial(tier_of, tiers=policy.settings.outlet_tiers)
     joined = grouping.merge(before, story, verdict, now, tier) if before else grouping.found(story, verdict, now)
     twins = tuple(e for e in events if e.id in placed.twins)
-    joined, gone = _folded(joined, twins, story, verdict, now, tier, last_revision)
-    after = alerting.assess(joined, settings, router)
+    joined, gone = _folded(joined, twins, story, verdict, now, tier, history)
+    after = alerting.assess(joined, policy.settings, policy.router)
     decision = alerting.decide(
         before,
         after,
         story,
         verdict,
-        settings=settings,
-        router=router,
+        policy=policy,
         now=now,
         baseline=baseline,
-        last_revision=last_revision(after.id) if before else 0,
-        told=lambda: {c for e in (placed.event_id or after.id, after.id, *gone) for c in channels_told(e)},
-        silences=silences,
+        last_revision=history.last_revision(after.id) if before else 0,
+        told=lambda: {c for e in (placed.event_id or after.id, after.id, *gone) for c in history.channels_told(e)},
     )
     return Step(
         event=after,
@@ -108,7 +111,7 @@ def _folded(
     verdict: Verdict,
     now: datetime,
     tier: grouping.Tier,
-    last_revision: Callable[[EventId], int],
+    history: History,
 ) -> tuple[Event, tuple[EventId, ...]]:
     """``event``, which ``story`` has joined, as one with those of ``twins`` that are the same happening; and which are gone.
 
@@ -120,7 +123,7 @@ def _folded(
         whole = older if older is event else grouping.merge(older, story, verdict, now, tier)
         if not grouping.one_happening(whole, younger, story):
             continue
-        if last_revision(younger.id) and not last_revision(older.id):
+        if history.last_revision(younger.id) and not history.last_revision(older.id):
             older, younger = younger, older
         event = grouping.fold(older, younger, now, tier)
         gone.append(younger.id)

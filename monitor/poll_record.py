@@ -153,19 +153,15 @@ class Record:
         """What the plan comes to, written. ``verdicts`` may be incomplete."""
         missing = [story for story in plan.to_classify if story.id not in verdicts]
         from monitor import pipeline  # noqa: PLC0415 - start-up of a process whose feeds bring nothing
+        from monitor.alerting import Policy  # noqa: PLC0415 - likewise
 
         result = pipeline.conclude(
             plan,
             feed=after,
             verdicts=verdicts | self.classify(missing),
-            candidates=tx.candidate_events,
-            event_of_story=tx.event_of_story,
-            last_revision=tx.last_revision,
-            channels_told=tx.channels_told,
-            settings=self._app.settings,
+            events=tx,
+            policy=Policy(settings=self._app.settings, router=self._app.routes.now(tx), silences=self._silences(tx, now)),
             now=now,
-            router=self._app.routes.now(tx),
-            silences=self._silences(tx, now),
         )
         tx.record_poll(result)
         return result

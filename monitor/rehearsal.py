@@ -6,19 +6,18 @@ Every feed is taken to be past its first poll; a story is seen when it was first
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import monitor.store.lookup as lookup
 from monitor import grouping
+from monitor.alerting import Policy
 from monitor.backtest import Index, place_next
 from monitor.hours import Span, current, zone_of
 from monitor.interfaces import Classifier
 from monitor.model import Event, Story
 from monitor.routing import Router, Target
-from monitor.settings.schema import Settings
-from monitor.silencing import Quiet
 from monitor.store import Store
 from monitor.text import counted
 
@@ -47,16 +46,14 @@ class Rehearsed:
     targets: tuple[Target, ...] = ()
 
 
-def rehearse(
-    stories: Iterable[Story], *, classifier: Classifier, settings: Settings, router: Router, silences: Sequence[Quiet] = ()
-) -> Iterator[Rehearsed]:
+def rehearse(stories: Iterable[Story], *, classifier: Classifier, policy: Policy) -> Iterator[Rehearsed]:
     """``stories`` in the order they were seen, each as if it came in now."""
     index = Index()
     for story in stories:
         verdict = classifier.classify(story)
         if not grouping.worth_placing(verdict):
             continue  # at most further coverage: it tells nobody anything
-        step = place_next(story, verdict, index, settings, router, silences)
+        step = place_next(story, verdict, index, policy)
         if step.event is None and not verdict.matches:
             continue
         revision = index.revisions[step.event.id] if step.event else 0

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor import pipeline
+from monitor.alerting import Policy
 from monitor.backtest import Index, place_next
 from monitor.classify import load_classifier
 from monitor.interfaces import Entry, Reading
@@ -72,11 +73,8 @@ class World:
             plan,
             feed=replace(feed, baseline_done=True),
             verdicts=said,
-            candidates=self.index.candidates,
-            event_of_story=self._event_of,
-            last_revision=lambda event_id: self.index.revisions[event_id],
-            channels_told=lambda event_id: self.index.channels[event_id],
-            settings=self.settings,
+            events=self,
+            policy=Policy(settings=self.settings, router=Router(self.settings)),
             now=now,
         )
         self.keys |= {(k.feed_id, k.key): k for k in result.keys}
@@ -90,7 +88,18 @@ class World:
         self.index.revisions.update({a.event_id: a.revision - self.index.revisions[a.event_id] for a in result.alerts})
         return result
 
-    def _event_of(self, story_id: StoryId) -> Event | None:
+    # -- what the pipeline asks of the store
+
+    def last_revision(self, event_id: EventId) -> int:
+        return self.index.last_revision(event_id)
+
+    def channels_told(self, event_id: EventId) -> set[str]:
+        return self.index.channels_told(event_id)
+
+    def candidate_events(self, wanted: Mapping[str, datetime]) -> list[Event]:
+        return self.index.candidates(wanted)
+
+    def event_of_story(self, story_id: StoryId) -> Event | None:
         event_id = self.of_story.get(story_id)
         return self.index.events[event_id] if event_id else None
 
@@ -98,11 +107,12 @@ class World:
 def lived(stories: Iterable[Story], settings: Settings = SETTINGS) -> list[Step]:
     """What each story comes to, one after the other, through the classifier and the pipeline as the daemon runs them. Each has to
     be flagged."""
-    classifier, router, index, steps = load_classifier(), Router(settings), Index(), []
+    classifier, index, steps = load_classifier(), Index(), []
+    policy = Policy(settings=settings, router=Router(settings))
     for one in stories:
         verdict = classifier.classify(one)
         assert verdict.matches, f"not flagged: {one.title}"
-        steps.append(place_next(one, verdict, index, settings, router))
+        steps.append(place_next(one, verdict, index, policy))
     return steps
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from monitor import pipeline
+from monitor.alerting import Policy
 from monitor.app import App
 from monitor.identity import Plan
 from monitor.model import EventId, Feed, FeedId, Story, StoryId, Verdict
+from monitor.routing import Router
 from monitor.store import Transaction
 
 FEED = Feed(id=FeedId("feed"), name="Sample", url="https://sample.example/feed", baseline_done=True)
@@ -35,11 +37,8 @@ def poll(app: App, *told: tuple[Story, Verdict], edited: tuple[tuple[Story, Verd
             Plan(feed=FEED, stories=tuple(of for of, _ in told), updated=tuple(of for of, _ in edited)),
             feed=FEED,
             verdicts=verdicts,
-            candidates=tx.candidate_events,
-            event_of_story=tx.event_of_story,
-            last_revision=tx.last_revision,
-            channels_told=tx.channels_told,
-            settings=app.settings,
+            events=tx,
+            policy=Policy(settings=app.settings, router=Router(app.settings)),
             now=max(of.first_seen for of, _ in told),
         )
         tx.record_poll(result)

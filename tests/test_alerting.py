@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from monitor import alerting, grouping
-from monitor.alerting import Decision, tier_of
+from monitor.alerting import Decision, Policy, tier_of
 from monitor.model import BuildoutAction, Event, MoveAction, Nature, Quantity, Severity, Status, Story, Verdict
 from monitor.routing import Router
 from monitor.settings.schema import Alerting, Channel, Matcher, Route, Settings, Watchlist
@@ -33,7 +33,8 @@ def told(before: Event | None, of: Story, said: Verdict, *, revision: int = 0, *
     after = grouping.merge(before, of, said) if before else grouping.found(of, said, of.first_seen)
     after = alerting.assess(after, settings, router)
     given = {"now": of.first_seen, "last_revision": revision} | options
-    return after, alerting.decide(before, after, of, said, settings=settings, router=router, **given)  # type: ignore[arg-type]
+    policy = Policy(settings=settings, router=router)
+    return after, alerting.decide(before, after, of, said, policy=policy, **given)  # type: ignore[arg-type]
 
 
 def test_first_sight_is_told_to_every_channel_of_its_route() -> None:

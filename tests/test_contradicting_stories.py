@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.alerting import Policy
 from monitor.backtest import Index, place_next
 from monitor.classify import load_classifier
 from monitor.grouping import found, merge
@@ -27,7 +28,7 @@ def told(*titles: str) -> list[Step]:
         one = Story(
             id=StoryId(str(n)), feed_id=FeedId("f"), url=url, title=title, outlet=f"x{n}.example", published=at, first_seen=at
         )
-        steps.append(place_next(one, classifier.classify(one), index, SETTINGS, router))
+        steps.append(place_next(one, classifier.classify(one), index, Policy(settings=SETTINGS, router=router)))
     return steps
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 
 import pytest
 
+from monitor.alerting import Policy
+from monitor.backtest import Index
 from monitor.grouping import found, merge
 from monitor.grouping.contradiction import contradiction
 from monitor.matching import tier_of
@@ -89,12 +92,10 @@ def test_a_correction_is_told_as_a_revision() -> None:
         release,
         joins(release, "Tidewater Grid", "chief technology officer"),
         [event],
-        settings=SETTINGS,
-        router=Router(SETTINGS),
+        policy=Policy(settings=SETTINGS, router=Router(SETTINGS)),
+        history=Index(revisions=Counter({event.id: 1})),
         now=release.at,
         baseline=False,
-        last_revision=lambda _: 1,
-        channels_told=lambda _: (),
     )
     assert step.event is not None and step.event.id == event.id
     assert step.decision.tell

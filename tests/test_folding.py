@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from monitor import corrections, grouping, query
+from monitor.alerting import Policy
 from monitor.app import App
 from monitor.backtest import Index, place_next
 from monitor.model import EventId, MoveAction, Nature, Story, Verdict
@@ -93,7 +94,7 @@ def test_sagas_shuffled_within_an_hour_give_the_same_events(rnd: random.Random) 
     rnd.shuffle(told)
     index, router = Index(), Router(Settings())
     for of, verdict in told:
-        assert place_next(of, verdict, index, Settings(), router).event is not None
+        assert place_next(of, verdict, index, Policy(settings=Settings(), router=router)).event is not None
     events = {frozenset(s.story_id for s in event.stories) for event in index.events.values()}
     assert events == {frozenset(of.id for of, _ in saga) for saga in SAGAS}
     assert sum(event.story_count for event in index.events.values()) == len(told)
@@ -146,9 +147,9 @@ def test_the_event_that_was_told_stays() -> None:
     event = grouping.found(of, verdict, of.first_seen)
     index.put(event)
     silent = event.id
-    told = place_next(*NAMED, index, SETTINGS, router).event
+    told = place_next(*NAMED, index, Policy(settings=SETTINGS, router=router)).event
     assert told is not None and (index.revisions[silent], index.revisions[told.id]) == (0, 1)
-    step = place_next(*BOTH, index, SETTINGS, router)
+    step = place_next(*BOTH, index, Policy(settings=SETTINGS, router=router))
     assert (step.event and step.event.id, step.gone) == (told.id, (silent,))
     assert step.decision.reasons[0] != "first sight of the event"
     assert list(index.events) == [told.id]
@@ -192,9 +193,9 @@ def test_what_grouping_did_is_nobodys_word_and_nothing_to_learn_from(app: App) -
 def test_a_settled_event_is_folded_into_none() -> None:
     index, router = Index(), Router(Settings())
     for of, verdict in (UNNAMED, NAMED):
-        place_next(of, verdict, index, Settings(), router)
+        place_next(of, verdict, index, Policy(settings=Settings(), router=router))
     late, verdict = leaves(story(BOTH[0].title, BOTH[0].summary, hours=25, outlet="Dockside Post"), "Dana Whitlock")
-    assert place_next(late, verdict, index, Settings(), router).gone == ()
+    assert place_next(late, verdict, index, Policy(settings=Settings(), router=router)).gone == ()
     assert len(index.events) == 2
 
 

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor import pipeline, silencing
+from monitor.alerting import Policy
 from monitor.app import open_app
 from monitor.hours import Span, current, zone_of
 from monitor.identity import Plan
@@ -133,13 +134,9 @@ def decided(store: Store, router: Router, one: Story, verdict: Verdict) -> None:
             Plan(feed=FEED, stories=(one,)),
             feed=FEED,
             verdicts={one.id: verdict},
-            candidates=tx.candidate_events,
-            event_of_story=tx.event_of_story,
-            last_revision=tx.last_revision,
-            channels_told=tx.channels_told,
-            settings=Settings(),
+            events=tx,
+            policy=Policy(settings=Settings(), router=router),
             now=one.first_seen,
-            router=router,
         )
         tx.record_poll(result)
 

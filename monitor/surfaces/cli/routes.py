@@ -97,15 +97,15 @@ def routes_test(ctx: click.Context, story: str | None, summary: str, outlet: str
 def _test_stored(ctx: click.Context, settings: Settings, days: int, every: bool, form: str) -> None:
     """The stored stories of the last ``days`` through every route; with ``every`` also what was not told."""
     from monitor import silencing
+    from monitor.alerting import Policy
     from monitor.rehearsal import rehearse, stories_in_order
 
     with store_of(ctx, settings) as store:
         router = _router(settings, store)
         silences, _ = silencing.compiled(store.silences(), router.canonical)
         stories = stories_in_order(store, now() - timedelta(days=days))
-        found = list(
-            rehearse(_counted(stories), classifier=classifier_of(settings), settings=settings, router=router, silences=silences)
-        )
+        policy = Policy(settings=settings, router=router, silences=silences)
+        found = list(rehearse(_counted(stories), classifier=classifier_of(settings), policy=policy))
     for one in found:
         if one.tell or every:
             _say(one, form)
@@ -175,6 +175,7 @@ def _print(one: Rehearsed) -> None:
 def _test_one(ctx: click.Context, settings: Settings, text: str, summary: str, outlet: str, form: str) -> None:
     """One story through every route, taken as the first of its event."""
     from monitor import query, silencing
+    from monitor.alerting import Policy
     from monitor.rehearsal import rehearse
 
     at = now()
@@ -185,7 +186,8 @@ def _test_one(ctx: click.Context, settings: Settings, text: str, summary: str, o
     given = story or Story(
         id=StoryId("tested"), feed_id=FeedId(""), url="", title=plain(text), summary=plain(summary), outlet=outlet, first_seen=at
     )
-    found = list(rehearse([given], classifier=classifier_of(settings), settings=settings, router=router, silences=silences))
+    policy = Policy(settings=settings, router=router, silences=silences)
+    found = list(rehearse([given], classifier=classifier_of(settings), policy=policy))
     if form == "ndjson":
         for one in found:
             _say(one, form)
