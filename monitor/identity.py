@@ -7,9 +7,10 @@ that rung again. Across feeds the canonical URL is a second key, and an outlet's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from monitor.belonging import foreign
 from monitor.copies import copy_of
@@ -21,15 +22,37 @@ from monitor.results import Note, StoryKey
 from monitor.text import title_digest
 
 Known = Callable[[Sequence[str]], dict[str, StoryKey]]
-ByUrl = Callable[[Sequence[str]], dict[str, Story]]
-ByTitle = Callable[[Sequence[str], datetime], Mapping[str, Sequence[Story]]]
-ById = Callable[[Sequence[StoryId]], Mapping[StoryId, Story]]
-Recent = Callable[[], Sequence[Story]]
 # A key seen again is written again at most this often: it only has to outlive what a clean-up deletes.
 REFRESH = timedelta(days=1)
 COPIES_WITHIN = timedelta(days=3)  # a copy of an outlet's story shows up by then
 TIME = 10  # characters of an id that say when; the others say what
 NO_STORY = StoryId("")
+
+
+class Stories(Protocol):
+    """The stories there are by now: a snapshot of the store, or what stands for one. What it does not have is left out."""
+
+    def known_keys(self, feed_id: FeedId, keys: Collection[str]) -> dict[str, StoryKey]:
+        """Those of ``keys`` that the feed has used before."""
+        ...
+
+    def has_keys(self, feed_id: FeedId) -> bool:
+        """Was any entry of the feed ever seen? (One of nothing but others' copies has no stories.)"""
+        ...
+
+    def stories(self, ids: Collection[StoryId]) -> Mapping[StoryId, Story]: ...
+
+    def stories_by_url(self, canonical_urls: Collection[str]) -> Mapping[str, Story]:
+        """Of any feed."""
+        ...
+
+    def stories_by_title(self, digests: Collection[str], since: datetime) -> Mapping[str, Sequence[Story]]:
+        """Of any feed, first seen since then, by the digests of their titles."""
+        ...
+
+    def recent_stories(self, feed_id: FeedId) -> Sequence[Story]:
+        """A feed's last ones, newest first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,41 +109,18 @@ def sift(feed: Feed, reading: Reading, *, known: Known, now: datetime) -> Sifted
     return Sifted(named=named, stored=stored, rung=rung, to_classify=draft.done().to_classify)
 
 
-def _nothing(*_: object) -> dict[str, Sequence[Story]]:
-    return {}
-
-
-def _no_stories(_: Sequence[StoryId]) -> dict[StoryId, Story]:
-    return {}
-
-
-def plan(
-    feed: Feed,
-    reading: Reading,
-    *,
-    known: Known,
-    by_url: ByUrl,
-    by_title: ByTitle = _nothing,
-    by_id: ById = _no_stories,
-    recent: Recent = tuple,
-    had_entries: Callable[[], bool] | None = None,
-    sifted: Sifted | None = None,
-    now: datetime,
-) -> Plan:
+def plan(feed: Feed, reading: Reading, there: Stories, *, sifted: Sifted | None = None, now: datetime) -> Plan:
     """Which entries of ``reading`` are new to ``feed``, which were edited. Only what is new costs more than a lookup.
 
-    ``known`` maps keys of this feed to what is stored, ``by_url`` canonical URLs and ``by_title`` title digests to stories
-    of any feed, ``by_id`` ids to stories; ``recent`` gives this feed's last stories, ``had_entries`` says whether any entry
-    of it was ever seen (without it, whether it has stories: a feed of nothing but others' copies has none). ``sifted`` is what
-    ``sift`` made of the same reading.
+    ``there``: what it is held against. ``sifted`` is what ``sift`` made of the same reading.
     """
     rung = sifted.rung if sifted else rung_of(reading.entries, feed.rung)
     named = list(sifted.named) if sifted else name_entries(reading.entries, rung)
     stored = dict(sifted.stored) if sifted else {}
-    stored |= known([n.key for n in named if n.key not in stored])
+    stored |= there.known_keys(feed.id, [n.key for n in named if n.key not in stored])
     if any(n.entry.known and n.key not in stored for n in named):
         return Plan(feed=feed, stale=True, rung=rung)
-    named, stored = _told_apart(named, stored, known, by_id)
+    named, stored = _told_apart(feed.id, named, stored, there)
     fresh = [n for n in named if n.key not in stored]
     draft = _Draft(feed, now)
     for n in named:
@@ -128,31 +128,22 @@ def plan(
             draft.seen(n, stored[n.key])
     whole = feed.baseline_done and not reading.partial  # what is new alone shares nothing with what was there, as it should
     migrated = whole and len(fresh) >= 3 and len(fresh) * 2 > len(named)
-    paired = _settle(draft, feed.id, fresh, known, by_url, by_title, migrated, now - COPIES_WITHIN)
+    paired = _settle(draft, feed.id, fresh, there, migrated, now - COPIES_WITHIN)
     new = len(fresh) - paired
     overlap = 1 - new / len(named) if named and whole else None
-    if overlap == 0 and not (had_entries() if had_entries else feed.stories):
+    if overlap == 0 and not there.has_keys(feed.id):
         overlap = None
-    strange = overlap == 0 and _foreign(feed, reading, named, recent())
+    strange = overlap == 0 and _foreign(feed, reading, named, there.recent_stories(feed.id))
     draft.remark(len(named), len(fresh), paired, migrated, overlap, strange)
     return replace(draft.done(), overlap=overlap, foreign=strange, rung=rung)
 
 
-def _settle(
-    draft: _Draft,
-    feed_id: FeedId,
-    fresh: Sequence[Named],
-    known: Known,
-    by_url: ByUrl,
-    by_title: ByTitle,
-    migrated: bool,
-    since: datetime,
-) -> int:
+def _settle(draft: _Draft, feed_id: FeedId, fresh: Sequence[Named], there: Stories, migrated: bool, since: datetime) -> int:
     """Each new key in ``draft``: a new story, or another name of a stored one; returns how many are the latter."""
     wanted = [n for n in fresh if n.entry.wanted]
-    urls = by_url([n.url for n in wanted if n.url]) if wanted else {}
-    twins = known([n.twin for n in wanted if n.twin]) if migrated else {}
-    titles = by_title([title_digest(n.entry.title) for n in wanted], since) if wanted else {}
+    urls = there.stories_by_url([n.url for n in wanted if n.url]) if wanted else {}
+    twins = there.known_keys(feed_id, [n.twin for n in wanted if n.twin]) if migrated else {}
+    titles = there.stories_by_title([title_digest(n.entry.title) for n in wanted], since) if wanted else {}
     paired = 0
     for n in fresh:
         if not n.entry.wanted:
@@ -166,7 +157,7 @@ def _settle(
 
 
 def _told_apart(
-    named: list[Named], stored: dict[str, StoryKey], known: Known, by_id: ById
+    feed_id: FeedId, named: list[Named], stored: dict[str, StoryKey], there: Stories
 ) -> tuple[list[Named], dict[str, StoryKey]]:
     """Entries whose guid names a story of another page and another title: a guid used again names nothing.
 
@@ -177,12 +168,12 @@ def _told_apart(
     changed = [n for n in asked if stored[n.key].fingerprint != n.fingerprint]
     if not changed:
         return named, stored
-    told = by_id([stored[n.key].story_id for n in changed])
+    told = there.stories([stored[n.key].story_id for n in changed])
     again = {n.key for n in changed if (s := told.get(stored[n.key].story_id)) is not None and _another(n, s)}
     if not again:
         return named, stored
     named = [n.lower() if n.key in again else n for n in named]
-    return named, stored | known([n.key for n in named])
+    return named, stored | there.known_keys(feed_id, [n.key for n in named])
 
 
 def _another(n: Named, story: Story) -> bool:

@@ -270,15 +270,4 @@ def spread_rest(tx: Transaction, feed: Feed, answer: Answer, now: datetime, rnd:
 
 def plan_of(tx: Reads, feed: Feed, reading: Reading, now: datetime, sifted: identity.Sifted | None = None) -> identity.Plan:
     """What ``reading`` brings to ``feed``, given what the store knows."""
-    return identity.plan(
-        feed,
-        reading,
-        known=lambda keys: tx.known_keys(feed.id, keys),
-        by_url=tx.stories_by_url,
-        by_title=tx.stories_by_title,
-        by_id=tx.stories,
-        recent=lambda: tx.recent_stories(feed.id),
-        had_entries=lambda: tx.has_keys(feed.id),
-        sifted=sifted,
-        now=now,
-    )
+    return identity.plan(feed, reading, tx, sifted=sifted, now=now)

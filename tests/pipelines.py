@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -26,6 +26,7 @@ from monitor.placing import Step
 from monitor.results import PollResult, StoryKey
 from monitor.routing import Router
 from monitor.settings.schema import Channel, Route, Settings
+from monitor.text import title_digest
 from monitor.urls import canonical
 from tests.stories import NOON, move, moved
 
@@ -47,20 +48,13 @@ class World:
     """What a store would know, in plain dictionaries; events are found by the backtest's own index."""
 
     keys: dict[tuple[FeedId, str], StoryKey] = field(default_factory=dict)
-    stories: dict[StoryId, Story] = field(default_factory=dict)
+    told: dict[StoryId, Story] = field(default_factory=dict)
     index: Index = field(default_factory=Index)
     of_story: dict[StoryId, EventId] = field(default_factory=dict)
     settings: Settings = SETTINGS
 
     def plan(self, feed: Feed, entries: list[Entry], now: datetime) -> pipeline.Plan:
-        urls = {canonical(s.url): s for s in self.stories.values()}
-        return pipeline.plan(
-            feed,
-            Reading(entries=tuple(entries)),
-            known=lambda keys: {k: self.keys[feed.id, k] for k in keys if (feed.id, k) in self.keys},
-            by_url=lambda wanted: {u: urls[u] for u in wanted if u in urls},
-            now=now,
-        )
+        return pipeline.plan(feed, Reading(entries=tuple(entries)), self, now=now)
 
     def poll(
         self, feed: Feed, entries: list[Entry], verdicts: dict[str, Verdict] | None = None, *, now: datetime = NOON
@@ -78,7 +72,7 @@ class World:
             now=now,
         )
         self.keys |= {(k.feed_id, k.key): k for k in result.keys}
-        self.stories |= {s.id: s for s in (*result.stories, *result.updated)}
+        self.told |= {s.id: s for s in (*result.stories, *result.updated)}
         for event in result.events:
             self.index.put(event)
         self.of_story |= {m.story_id: m.event_id for m in result.memberships if m.relation != "related"}
@@ -89,6 +83,29 @@ class World:
         return result
 
     # -- what the pipeline asks of the store
+
+    def known_keys(self, feed_id: FeedId, keys: Collection[str]) -> dict[str, StoryKey]:
+        return {key: self.keys[feed_id, key] for key in keys if (feed_id, key) in self.keys}
+
+    def has_keys(self, feed_id: FeedId) -> bool:
+        return any(feed == feed_id for feed, _ in self.keys)
+
+    def stories(self, ids: Collection[StoryId]) -> dict[StoryId, Story]:
+        return {one: self.told[one] for one in ids if one in self.told}
+
+    def stories_by_url(self, canonical_urls: Collection[str]) -> dict[str, Story]:
+        urls = {canonical(story.url): story for story in reversed(self.told.values())}
+        return {url: urls[url] for url in canonical_urls if url in urls}
+
+    def stories_by_title(self, digests: Collection[str], since: datetime) -> dict[str, list[Story]]:
+        found: dict[str, list[Story]] = {}
+        for story in self.told.values():
+            if story.first_seen >= since and title_digest(story.title) in digests:
+                found.setdefault(title_digest(story.title), []).append(story)
+        return found
+
+    def recent_stories(self, feed_id: FeedId) -> list[Story]:
+        return [story for story in reversed(self.told.values()) if story.feed_id == feed_id]
 
     def last_revision(self, event_id: EventId) -> int:
         return self.index.last_revision(event_id)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from monitor import pipeline
 from monitor.copies import copy_of
-from monitor.interfaces import Entry, Reading
-from monitor.model import Feed, FeedId, Story, StoryId
+from monitor.interfaces import Entry
+from monitor.model import FeedId, Story, StoryId
 from monitor.naming import GUID, LINK, WORDS, rung_of
-from monitor.text import title_digest
 from tests.pipelines import FEED, OTHER, World, entry, moved_by
 from tests.stories import NOON
 
@@ -57,35 +55,11 @@ def test_an_outlets_own_words_are_never_taken_for_googles_copy() -> None:
     assert not copy_of(Entry(link="https://othergazette.com/a", title=TITLE, published=NOON, outlet="Other Gazette"), copied)
 
 
-class Titled(World):
-    """A world that knows stories by their titles too, as the store does."""
-
-    def titles(self, digests: list[str], since: datetime) -> dict[str, list[Story]]:
-        found: dict[str, list[Story]] = {}
-        for story in self.stories.values():
-            if story.first_seen >= since and title_digest(story.title) in digests:
-                found.setdefault(title_digest(story.title), []).append(story)
-        return found
-
-
-def plan_with_titles(world: World, feed: Feed, entries: list[Entry], now: datetime) -> pipeline.Plan:
-    made = Titled(keys=world.keys, stories=world.stories)
-    return pipeline.plan(
-        feed,
-        Reading(entries=tuple(entries)),
-        known=lambda keys: {k: world.keys[feed.id, k] for k in keys if (feed.id, k) in world.keys},
-        by_url=lambda wanted: {},
-        by_title=lambda digests, since: made.titles(list(digests), since),
-        by_id=lambda ids: {i: world.stories[i] for i in ids if i in world.stories},
-        now=now,
-    )
-
-
 def test_a_google_copy_of_a_story_that_came_by_its_own_feed_is_that_story() -> None:
     world = World()
     own = Entry(id="1", link="https://othergazette.com/a", title=TITLE, published=NOON)
     [story] = world.poll(FEED, [own]).stories
-    plan = plan_with_titles(world, OTHER, [google()], NOON + timedelta(hours=1))
+    plan = world.plan(OTHER, [google()], NOON + timedelta(hours=1))
     assert plan.stories == ()
     assert {key.story_id for key in plan.keys} == {story.id}
 
@@ -103,10 +77,10 @@ def test_a_guid_used_again_for_another_page_names_nothing() -> None:
     world = World()
     world.poll(FEED, [entry("Yesterday's lead story of the harbour", "lead", "https://harbor.example/1")])
     today = entry("A quite different lead story today", "lead", "https://harbor.example/2")
-    plan = plan_with_titles(world, FEED, [today], NOON + timedelta(days=1))
+    plan = world.plan(FEED, [today], NOON + timedelta(days=1))
     assert [s.title for s in plan.stories] == [today.title]
     edited = entry("Yesterday's lead story of the harbour, corrected", "lead", "https://harbor.example/1")
-    again = plan_with_titles(world, FEED, [edited], NOON + timedelta(days=1))
+    again = world.plan(FEED, [edited], NOON + timedelta(days=1))
     assert (len(again.stories), len(again.updated)) == (0, 1)
 
 
