@@ -53,7 +53,7 @@ def design_of(label: Label, found: Sequence[Judged]) -> Design:
     """Raises SettingsError without scikit-learn, TrainingError where too little is there to learn."""
     try:
         import numpy as np  # noqa: PLC0415 - an extra: training only
-        import sklearn  # noqa: F401, PLC0415
+        import sklearn  # noqa: F401, PLC0415 - likewise
     except ImportError as error:
         raise needs_extra() from error
     measured = [not j.row.get("example") for j in found]
@@ -82,7 +82,7 @@ def _vague(label: Label, one: Judged) -> bool:
 def _matrix(found: Sequence[Judged], label: Label) -> tuple[Any, list[str], Any]:
     """Stories by named features, and what each feature was multiplied with: in blocks, the rarer the more (cross-validated on
     real stories alone: F1 0.874 to 0.881). Words that are weighed by their parts are not among them."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415 - an extra: training only
 
     seen = [
         {name for name in j.features or () if name[:2] not in COUNTS} if label in PARTED else j.features or set() for j in found
@@ -97,8 +97,8 @@ def _matrix(found: Sequence[Judged], label: Label) -> tuple[Any, list[str], Any]
 
 def _cells(seen: Sequence[Features], names: Sequence[str], label: Label) -> Any:
     """Stories by ``names``: how much each counts in each."""
-    import numpy as np  # noqa: PLC0415
-    from scipy.sparse import csr_matrix  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415 - an extra: training only
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - an extra: training only
 
     index = {name: n for n, name in enumerate(names)}
     parts = [shares(features, label in BLOCKED) for features in seen]
@@ -110,8 +110,8 @@ def _cells(seen: Sequence[Features], names: Sequence[str], label: Label) -> Any:
 def _beside(named: Any, parts: Any, whole: Sequence[bool]) -> Any:
     """Named features and parts side by side, and a last column that says what is no ``whole`` story but a written headline: that
     these hold more moves than the news does is learned there, and not of their words. No story is scored with it."""
-    import numpy as np  # noqa: PLC0415
-    from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415 - an extra: training only
+    from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - an extra: training only
 
     written = csr_matrix(np.where(whole, 0.0, WRITTEN)[:, None])
     return hstack([named, parts, written]).tocsr()

@@ -77,7 +77,7 @@ class Ranking:
 
     def __init__(self, ballots: Sequence[Ballot], strength: float) -> None:
         import numpy as np  # noqa: PLC0415 - extras: training only
-        from scipy.optimize import minimize  # noqa: PLC0415
+        from scipy.optimize import minimize  # noqa: PLC0415 - an extra: training only
 
         sizes = np.array([len(one.candidates) for one in ballots])
         starts, whose = np.cumsum(sizes) - sizes, np.repeat(np.arange(len(ballots)), sizes)
@@ -107,8 +107,8 @@ class Ranking:
 
 def _matrix(found: Sequence[Features], kin: Sequence[str]) -> tuple[Any, Any, Any]:
     """Rows by the features that are kept, their numbers, and how much each counts."""
-    import numpy as np  # noqa: PLC0415
-    from scipy.sparse import csr_matrix  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415 - an extra: training only
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - an extra: training only
 
     ends = np.cumsum([0, *(len(one) for one in found)])
     cells = np.concatenate([np.fromiter(one, dtype=np.int64, count=len(one)) for one in found])

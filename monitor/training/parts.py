@@ -33,7 +33,7 @@ def columns(found: Sequence[Collection[str] | None], length: float, counted: Seq
     """Shares of parts, the rarer a part the larger, so that a story's row is ``length`` long on average. ``counted``: the stories
     that say which parts are common enough (default: all)."""
     import numpy as np  # noqa: PLC0415 - an extra: training only
-    from scipy.sparse import csr_matrix  # noqa: PLC0415
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - an extra: training only
 
     told = [shares_of_parts(features or ()) for features in found]
     counts = Counter(part for parts in told for part in parts)

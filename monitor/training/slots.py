@@ -135,7 +135,7 @@ def kind_of(move: dict[str, str]) -> str:
 
 def fit(found: Sequence[Example]) -> SlotModel:
     """The slot model with a blank card."""
-    from sklearn.model_selection import GroupKFold  # noqa: PLC0415
+    from sklearn.model_selection import GroupKFold  # noqa: PLC0415 - an extra: training only
 
     found = [one for one in found for _ in range(1 if one.row.get("example") else REAL)]
     chances: dict[int, list[Chances]] = {}
@@ -228,7 +228,7 @@ def _with_kinds(model: SlotModel, features: Sequence[Features], kinds: Sequence[
 
 def cross_validated(found: Sequence[Example], folds: int = 5) -> list[tuple[Example, list[dict[str, str]]]]:
     """Each story that is no written example with the records a model gives it that has not seen it."""
-    from sklearn.model_selection import GroupKFold  # noqa: PLC0415
+    from sklearn.model_selection import GroupKFold  # noqa: PLC0415 - an extra: training only
 
     real, written = [one for one in found if not one.row.get("example")], [one for one in found if one.row.get("example")]
     told = []
