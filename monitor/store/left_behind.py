@@ -35,5 +35,5 @@ def forget(tx: Transaction, name: str) -> int:
     }
     done = tx.connection.execute(update(t.deliveries).where(_d.channel == clean(name), _d.open == true()).values(dead))
     tx.connection.execute(delete(t.digest_items).where(_i.channel == clean(name), _i.delivery_id == WAITING))
-    tx.set_channel(name, disabled=False)
+    tx.enable_channel(name)
     return int(done.rowcount)

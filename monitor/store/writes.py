@@ -188,12 +188,10 @@ class Transaction(FeedWrites, CareWrites, GroupingWrites):
         rows = [{"name": clean(n), "disabled": False, "reason": "", "failures": 0, "failing_since": None} for n in sorted(names)]
         self._put(t.channels, ("name",), rows)
 
-    def set_channel(self, name: str, *, disabled: bool, reason: str = "") -> None:
-        """Switch a channel off with a reason, or on again with its failures forgotten."""
+    def enable_channel(self, name: str) -> None:
+        """Switch a channel on again, with its failures forgotten. (Off it is switched by what its receiver says.)"""
         self.know_channels([name])
-        values: Row = {"disabled": disabled, "reason": clean(reason)}
-        if not disabled:
-            values |= {"failures": 0, "failing_since": None}
+        values: Row = {"disabled": False, "reason": "", "failures": 0, "failing_since": None}
         self.connection.execute(update(t.channels).where(t.channels.c.name == clean(name)), values)
         self.durable = True
 

@@ -42,7 +42,7 @@ class TestChannelState:
             assert all(n.kind == "channel.failing" for n in self.fail(filled, 10 + day * 1440))
         [off] = self.fail(filled, 10 + 5 * 1440)
         assert off.kind == "channel.disabled" and "has failed since" in off.lines[0]
-        filled.transact(lambda tx: tx.set_channel("slack", disabled=False))
+        filled.transact(lambda tx: tx.enable_channel("slack"))
         assert set(claim(filled, 6 * 1440, "slack")) == {"slack"}
         [state] = [c for c in filled.channels() if c.name == "slack"]
         assert (state.disabled, state.failures, state.failing_since) == (False, 0, None)

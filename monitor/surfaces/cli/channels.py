@@ -95,7 +95,7 @@ def channels_enable(ctx: click.Context, name: str) -> None:
         if name not in {*settings.channels, *(state.name for state in store.channels())}:
             raise NotFoundError("channel", name)
         _on(settings, name)
-        store.transact(lambda tx: tx.set_channel(name, disabled=False))
+        store.transact(lambda tx: tx.enable_channel(name))
     notice(f"channel {name} is on since {now():%H:%M:%S} UTC")
 
 
