@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from monitor.results import ChannelState
 from monitor.subjects import Notice, notice
+from monitor.text import minute
 
 TOLD_AT = 4  # failures in a row
 LONGEST_FAILING = timedelta(days=5)
@@ -24,14 +25,14 @@ def after_attempt(
         well = replace(state, failures=0, failing_since=None, reason=state.reason if state.disabled else "")
         if state.failures < TOLD_AT or state.failing_since is None:
             return well, None
-        told = f"after {state.failures} failures in a row since {_when(state.failing_since)}"
+        told = f"after {state.failures} failures in a row since {minute(state.failing_since)}"
         return well, notice(now, "channel.recovered", state.name, f"Channel {state.name} works again", told)
     failing = replace(state, failures=state.failures + 1, failing_since=state.failing_since or now)
     if not state.disabled:
         failing = replace(failing, reason=why)
     since = failing.failing_since or now
     if gone or now - since >= LONGEST_FAILING:
-        reason = why if gone else f"it has failed since {_when(since)}; last: {why}"
+        reason = why if gone else f"it has failed since {minute(since)}; last: {why}"
         off = replace(failing, disabled=True, reason=reason)
         if state.disabled:
             return off, None
@@ -41,7 +42,3 @@ def after_attempt(
         title = f"Channel {state.name} fails: {TOLD_AT} attempts in a row"
         return failing, notice(now, "channel.failing", state.name, title, why, "It is tried again by its schedule.")
     return failing, None
-
-
-def _when(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"

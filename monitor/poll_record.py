@@ -16,6 +16,7 @@ from monitor.results import PollResult, StoryKey
 from monitor.store import Reads, Transaction
 from monitor.store.silences import not_over
 from monitor.subjects import Notice, notice
+from monitor.text import minute
 from monitor.urls import host_of, registrable
 
 if TYPE_CHECKING:
@@ -251,9 +252,9 @@ def notice_of(feed: Feed, now: datetime) -> Notice:
     """What the operator is told of a feed's state."""
     lines = [feed.last_error] if feed.last_error else []
     if feed.state != FeedState.OK and feed.last_success is not None:
-        lines.append(f"last good answer: {feed.last_success:%Y-%m-%d %H:%M} UTC")
+        lines.append(f"last good answer: {minute(feed.last_success)}")
     if feed.state in (FeedState.FAILING, FeedState.QUIET) and feed.next_check is not None:
-        lines.append(f"asked again: {feed.next_check:%Y-%m-%d %H:%M} UTC")
+        lines.append(f"asked again: {minute(feed.next_check)}")
     lines.append(feed.url)
     return notice(now, f"feed.{feed.state.value}", feed.name, _TITLES[feed.state].format(feed.name), *lines)
 

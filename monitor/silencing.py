@@ -18,6 +18,7 @@ from monitor.settings.explain import in_short
 from monitor.settings.routes import conditions
 from monitor.settings.schema import Matcher
 from monitor.settings.searched import nested
+from monitor.text import minute
 
 _NAMES = {"from": "from_org", "to": "to_org"}  # as a search says it
 
@@ -64,7 +65,7 @@ def make(
     if unknown := [name for name in matcher.watchlist if name not in watchlists]:
         raise QueryError(f"watchlist: {unknown[0]!r} is unknown; there are {', '.join(sorted(watchlists)) or 'none'}")
     if ends_at <= max(starts_at, now):
-        raise ConflictError(f"the silence is over before it holds: it ends {ends_at:%Y-%m-%d %H:%M} UTC")
+        raise ConflictError(f"the silence is over before it holds: it ends {minute(ends_at)}")
     content = json.dumps([wanted, str(starts_at), str(ends_at)], sort_keys=True, default=str)
     return Silence(
         id=SilenceId(make_id(now, "silence", author, comment, content)),
@@ -107,4 +108,4 @@ def why_silenced(event: Event, router: Router, silences: Sequence[Quiet], now: d
     if found is None:
         return ""
     because = f": {found.comment}" if found.comment else ""
-    return f"silenced by {found.author} until {found.ends_at:%Y-%m-%d %H:%M} UTC ({found.id}){because}"
+    return f"silenced by {found.author} until {minute(found.ends_at)} ({found.id}){because}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from monitor.ids import digest
@@ -49,6 +50,11 @@ ROLES = {
     "svp": "senior vice president",
     "evp": "executive vice president",
 }
+
+
+def minute(at: datetime) -> str:
+    """A time as messages and notices say it: ``2026-05-04 08:30 UTC``."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def counted(number: int, word: str, several: str = "") -> str:

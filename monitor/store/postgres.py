@@ -34,7 +34,7 @@ from sqlalchemy.exc import DBAPIError
 from monitor.errors import DatabaseAway, DatabaseBusy, StoreError
 from monitor.store.copying import export
 from monitor.store.full_text import FULL_TEXT, phrases
-from monitor.store.postgres_lock import LIVELY, DaemonLock
+from monitor.store.postgres_lock import LIVELY, DaemonLock, first_line
 
 LOCK_SECONDS = 30  # how long a writer waits for another's lock
 CONNECT_SECONDS = 10
@@ -206,12 +206,12 @@ class Postgres:
         except DBAPIError as error:
             cause = error.orig
             if isinstance(cause, (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)):
-                raise DatabaseBusy(f"{self.where}: another process holds a lock ({_first_line(cause)})") from error
+                raise DatabaseBusy(f"{self.where}: another process holds a lock ({first_line(cause)})") from error
             if error.connection_invalidated or _is_away(cause):
-                raise DatabaseAway(f"{self.where}: {_first_line(cause)}") from error
+                raise DatabaseAway(f"{self.where}: {first_line(cause)}") from error
             known = (psycopg.OperationalError, errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction)
             if isinstance(cause, known):
-                raise StoreError(f"{self.where}: {_first_line(cause)}") from error
+                raise StoreError(f"{self.where}: {first_line(cause)}") from error
             raise  # a broken constraint or a wrong call: a fault of ours, shown whole
 
     @contextmanager
@@ -242,10 +242,6 @@ def _configure(raw: Any, _: object) -> None:
         cursor.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
         cursor.execute("SET TIME ZONE 'UTC'")
     raw.commit()
-
-
-def _first_line(error: BaseException | None) -> str:
-    return str(error).strip().partition("\n")[0]
 
 
 def _is_away(cause: object) -> bool:

@@ -51,14 +51,14 @@ class DaemonLock:
         try:
             connection = psycopg.connect(self._address, autocommit=True, **self._options)  # type: ignore[arg-type]
         except psycopg.OperationalError as error:
-            raise DatabaseAway(f"{self._where}: {str(error).strip().partition(chr(10))[0]}") from error
+            raise DatabaseAway(f"{self._where}: {first_line(error)}") from error
         try:
             connection.execute(_SERVER_LIVELY)
             if not self._try(connection):
                 raise AnotherDaemon(f"another movewire daemon{self._named(connection)} runs on {self._where}; stop it first")
         except psycopg.OperationalError as error:
             connection.close()
-            raise DatabaseAway(f"{self._where}: {str(error).strip().partition(chr(10))[0]}") from error
+            raise DatabaseAway(f"{self._where}: {first_line(error)}") from error
         except AnotherDaemon:
             connection.close()
             raise
@@ -81,3 +81,8 @@ class DaemonLock:
     def _named(self, connection: psycopg.Connection[tuple[object, ...]]) -> str:
         holder = self._holder(connection)
         return f" ({holder[1]})" if holder else ""
+
+
+def first_line(error: BaseException | None) -> str:
+    """What the server says; below it stand hints, and the statement."""
+    return str(error).strip().partition("\n")[0]

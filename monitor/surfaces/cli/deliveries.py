@@ -11,7 +11,7 @@ from monitor.filtering import parse_time
 from monitor.model import DeliveryState
 from monitor.surfaces.cli.context import Listing, now, store_of
 from monitor.surfaces.cli.output import cell, form_of, heading, listed, notice, pairs, show
-from monitor.text import counted
+from monitor.text import counted, minute
 
 STATES = tuple(state.value for state in DeliveryState)
 
@@ -88,7 +88,7 @@ def deliveries_retry(ctx: click.Context, ids: tuple[str, ...], failed: bool, sin
         chosen = [query.delivery(store, one).delivery.id for one in ids]
         count = store.count_dead(floor) if failed else len(chosen)
         if failed and count:
-            notice(f"given up since {floor:%Y-%m-%d %H:%M} UTC: {count}")
+            notice(f"given up since {minute(floor)}: {count}")
             if not yes:
                 click.confirm(f"Send {counted(count, 'delivery', 'deliveries')} again?", abort=True, err=True)
         done = store.retry_deliveries(chosen, now=now(), failed_since=floor if failed else None) if count else 0

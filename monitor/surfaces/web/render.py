@@ -18,7 +18,7 @@ from monitor.headlines import headline
 from monitor.money import dollars, watts
 from monitor.notify.message import details
 from monitor.surfaces.web.addresses import chips
-from monitor.text import shorten
+from monitor.text import minute, shorten
 
 _FOLDER = Path(__file__).parent / "templates"
 
@@ -35,7 +35,7 @@ def environment() -> Environment:
 
 
 def time(when: datetime | None) -> str:
-    return when.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC") if when else ""
+    return minute(when) if when else ""
 
 
 def clock(when: datetime) -> str:
