@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from monitor.filtering import parse_time
 from monitor.model import DeliveryState, FeedState
 from monitor.surfaces.api.access import writer
 from monitor.surfaces.api.answers import ListOf, answer, listing
-from monitor.surfaces.api.parameters import TIME, Paged, TheApp, paged, parameter
+from monitor.surfaces.api.parameters import TIME, Kind, Paged, TheApp, one_of, paged, parameter
 from monitor.surfaces.api.problems import documented, documented_list
 from monitor.surfaces.rows import DeliveryRow, FeedRow, delivery_row, feed_row
 
@@ -22,19 +23,12 @@ FEED_COLUMNS = tuple("name state last_success next_check stories matches share l
 DELIVERY_COLUMNS = tuple("id created_at channel kind state attempts next_attempt sent_at last_status last_error alert_id".split())
 
 
-def _states(request: Request, known: list[str]) -> list[str]:
-    found = request.query_params.getlist("state")
-    for state in found:
-        if state not in known:
-            raise QueryError.unknown("state", state, known)
-    return found
+def _states(request: Request, kinds: type[Kind]) -> list[Kind]:
+    return [one_of("state", state, kinds) for state in request.query_params.getlist("state")]
 
 
-_FEED_STATES = [state.value for state in FeedState]
-_DELIVERY_STATES = [state.value for state in DeliveryState]
-
-
-def _state_parameter(known: list[str]) -> dict[str, Any]:
+def _state_parameter(kinds: type[StrEnum]) -> dict[str, Any]:
+    known = [kind.value for kind in kinds]
     return parameter("state", "Any of these states.", {"type": "array", "items": {"type": "string", "enum": known}})
 
 
@@ -42,12 +36,11 @@ def _state_parameter(known: list[str]) -> dict[str, Any]:
     "/feeds",
     response_model=ListOf[FeedRow],
     responses=documented_list(400),
-    openapi_extra={"parameters": [_state_parameter(_FEED_STATES), *paged(FeedRow)]},
+    openapi_extra={"parameters": [_state_parameter(FeedState), *paged(FeedRow)]},
 )
 def feeds(request: Request, paging: Paged, app: TheApp) -> Response:
     """Feeds by name, with their health and their last error in plain words."""
-    states = [FeedState(state) for state in _states(request, _FEED_STATES)]
-    pages = partial(query.feeds, app.store, states=states)
+    pages = partial(query.feeds, app.store, states=_states(request, FeedState))
     return listing(request, paging, pages, feed_row, FeedRow, FEED_COLUMNS)
 
 
@@ -57,7 +50,7 @@ def feeds(request: Request, paging: Paged, app: TheApp) -> Response:
     responses=documented_list(400),
     openapi_extra={
         "parameters": [
-            _state_parameter(_DELIVERY_STATES),
+            _state_parameter(DeliveryState),
             parameter("channel", "One channel's.", {"type": "string", "minLength": 1}),
             parameter("since", "Made at this time or later: 7d, 12h, or a date.", TIME),
             *paged(DeliveryRow),
@@ -66,13 +59,12 @@ def feeds(request: Request, paging: Paged, app: TheApp) -> Response:
 )
 def deliveries(request: Request, paging: Paged, app: TheApp) -> Response:
     """What went where, and what is on its way, newest first."""
-    states = [DeliveryState(state) for state in _states(request, _DELIVERY_STATES)]
     since = request.query_params.get("since")
     floor = None if since is None else parse_time(since, app.clock(), "since")
     channel = request.query_params.get("channel")
     if channel == "":
         raise QueryError("channel: is empty; leave it out, or say which", "channel")
-    pages = partial(query.deliveries, app.store, states=states, channel=channel or "", since=floor)
+    pages = partial(query.deliveries, app.store, states=_states(request, DeliveryState), channel=channel or "", since=floor)
     return listing(request, paging, pages, delivery_row, DeliveryRow, DELIVERY_COLUMNS)
 
 

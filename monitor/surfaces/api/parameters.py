@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Annotated, Any
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.routing import APIRoute
@@ -14,6 +15,7 @@ from monitor.app import App
 from monitor.errors import QueryError
 from monitor.filtering import BY_NAME, PARAMETERS, Context, Filter, Pair, Parameter, near, parse
 
+Kind = TypeVar("Kind", bound=StrEnum)
 _NUMBER = {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,3})?$"}
 _DATE = r"[12][0-9]{3}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
 TIME = {"type": "string", "pattern": rf"^([0-9]{{1,3}}[smhdwy]|{_DATE}(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?Z)?)$"}
@@ -80,6 +82,14 @@ def app_of(request: Request) -> App:
 
 def context_of(app: App) -> Context:
     return searches.context(app.store, app.settings, app.names.asked, app.clock())
+
+
+def one_of(name: str, value: str, kinds: type[Kind]) -> Kind:
+    """What the parameter ``name`` says. Raises QueryError where it is none of ``kinds``."""
+    try:
+        return kinds(value)
+    except ValueError:
+        raise QueryError.unknown(name, value, kinds) from None
 
 
 def pairs_of(request: Request) -> list[Pair]:

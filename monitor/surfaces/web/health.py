@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -17,14 +16,13 @@ from monitor.filtering import near
 from monitor.model import Alert, DeliveryState, Feed, FeedState
 from monitor.notify.message import title_of
 from monitor.surfaces.api.access import Caller, writer
-from monitor.surfaces.api.parameters import TheApp
+from monitor.surfaces.api.parameters import TheApp, one_of
 from monitor.surfaces.api.problems import PAGES
 from monitor.surfaces.web.addresses import address, local
 from monitor.surfaces.web.render import render
 
 router = APIRouter(include_in_schema=False, tags=[PAGES])
 UNREADABLE = "(the stored message is damaged)"
-State = TypeVar("State", bound=StrEnum)
 _WORST_FIRST = (FeedState.FAILING, FeedState.QUIET, FeedState.OK, FeedState.RESTING)
 
 
@@ -38,7 +36,7 @@ class Line:
 def feeds(request: Request, app: TheApp, state: str = "") -> Response:
     """Those in trouble first."""
     no_other(request, "state")
-    wanted = known(state, FeedState) if state else None
+    wanted = one_of("state", state, FeedState) if state else None
     every = query.feeds(app.store).items
     counts = Counter(feed.state for feed in every)
     chosen = [feed for feed in every if wanted in (None, feed.state)]
@@ -58,19 +56,11 @@ def no_other(request: Request, *names: str) -> None:
             raise QueryError(f"there is no filter {name!r} here; {near(name, names)}", name)
 
 
-def known(state: str, kinds: type[State]) -> State:
-    """Raises QueryError."""
-    try:
-        return kinds(state)
-    except ValueError:
-        raise QueryError.unknown("state", state, kinds) from None
-
-
 @router.get("/deliveries")
 def deliveries(request: Request, app: TheApp, state: str = "", cursor: str | None = None) -> Response:
     """Newest first."""
     no_other(request, "state", "cursor")
-    page = query.deliveries(app.store, states=(known(state, DeliveryState),) if state else (), cursor=cursor)
+    page = query.deliveries(app.store, states=(one_of("state", state, DeliveryState),) if state else (), cursor=cursor)
     return render(
         request,
         "deliveries.html",
