@@ -15,7 +15,7 @@ from monitor.surfaces.cli.output import cell, dump, heading, in_form, notice, sh
 from monitor.text import counted, plain
 
 if TYPE_CHECKING:
-    from monitor.model import Event, Story
+    from monitor.model import Event
     from monitor.rehearsal import Rehearsed
     from monitor.routing import Node, Router
     from monitor.settings import Settings
