@@ -29,11 +29,11 @@ SHUFFLES = 10
 
 def placed(stories: Iterable[Told]) -> tuple[dict[StoryId, EventId], dict[EventId, list[StoryId]]]:
     """The event of each story that has one, and of each event the stories that told it: the first message, then revisions."""
-    index, router, settings = Index(), Router(Settings()), Settings()
+    index, policy = Index(), Policy(settings=Settings(), router=Router(Settings()))
     event_of: dict[StoryId, EventId] = {}
     messages: dict[EventId, list[StoryId]] = defaultdict(list)
     for story, verdict in stories:
-        step = place_next(story, verdict, index, Policy(settings=settings, router=router))
+        step = place_next(story, verdict, index, policy)
         if step.event is None:
             continue
         event_of[story.id] = step.event.id
