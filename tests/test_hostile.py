@@ -34,7 +34,8 @@ from tests.shared import REPLAY, needs_replay
 
 pytestmark = [pytest.mark.replay, needs_replay]
 Answered = tuple[Answer, Reading | None]
-POLLING = Polling(read_timeout=timedelta(seconds=8), total_timeout=timedelta(seconds=8), parse_deadline=timedelta(seconds=5))
+# (On a busy machine the server that plays them all may need seconds for each.)
+POLLING = Polling(read_timeout=timedelta(seconds=30), total_timeout=timedelta(seconds=30), parse_deadline=timedelta(seconds=5))
 ENDLESS = ("trickle", "hang")  # nothing comes of waiting longer
 # How each ends: an error, or a status with the number of entries read from it.
 ENDS: dict[str, type[MovewireError] | tuple[int, int | None]] = {
@@ -144,7 +145,7 @@ def test_each_hostile_feed_ends_in_a_known_way(outcomes: Outcomes, name: str) ->
 
 
 def test_together_they_take_no_longer_than_the_time_outs(outcomes: Outcomes) -> None:
-    assert outcomes.seconds < 20
+    assert outcomes.seconds < (POLLING.total_timeout + 3 * POLLING.parse_deadline).total_seconds()
 
 
 def test_the_event_loop_is_never_held_for_long(outcomes: Outcomes) -> None:
