@@ -16,7 +16,7 @@ from monitor.grouping.overtaking import overtaken
 from monitor.grouping.subject import Subject
 from monitor.grouping.words import stem, weight
 from monitor.model import Label, MoveAction, Nature, Quantity, Status, Verdict
-from tests.groupings import FIRST, hired, index, place
+from tests.grouping.placing import FIRST, hired, index, place
 from tests.stories import NOON, built, dollars, megawatts, move, moved, story
 
 __all__ = ["index"]  # a fixture

@@ -10,7 +10,7 @@ import pytest
 from monitor import grouping
 from monitor.backtest import Index
 from monitor.model import MAX_EVENT_STORIES, Status
-from tests.groupings import FIRST, hired, index
+from tests.grouping.placing import FIRST, hired, index
 from tests.stories import NOON, move, moved, story
 
 __all__ = ["index"]  # a fixture
