@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from monitor.app import App
+from monitor.errors import MovewireError
 from monitor.http_client import HttpClient
 from monitor.model import Feed, FeedId
 from monitor.poll_record import PollOutcome
@@ -75,7 +76,8 @@ class Collector(Poller):
             return 0
         now = self._app.clock()
         due = await self._app.store.aread(lambda: self._app.store.due_feeds(now, 4 * self._polling.in_flight + 200))
-        return len([self._launch(feed, now) for feed in due if self._may_start(feed, now)])
+        ready = (feed for feed in due if not self.setbacks.rests(feed.id, now))
+        return len([self._launch(feed, now) for feed in ready if self._may_start(feed, now)])
 
     def _may_start(self, feed: Feed, now: datetime) -> bool:
         return self._limits.may_start(feed.id, host_of(feed.url), now)
@@ -92,8 +94,11 @@ class Collector(Poller):
         self._running.pop(feed.id, None)
         self._limits.ended(feed.id, host, self._app.clock())
         if not task.cancelled() and (error := task.exception()) is not None:
-            # A fault of ours or of the database, not of the feed: said loudly; the feed stays due.
-            self._log.error("poll ended in an unexpected error", feed_id=feed.id, feed=feed.name, exc_info=error)
+            # A fault of ours or of the database, not of the feed: said loudly; the feed stays due. What nobody foresaw is shown
+            # whole; of a full disk the reason says all, and a traceback for each feed would fill it further.
+            whole = None if isinstance(error, MovewireError) else error
+            why = str(error) or repr(error)
+            self._log.error("poll ended in an unexpected error", feed_id=feed.id, feed=feed.name, why=why, exc_info=whole)
 
     async def poll_all(self, feeds: Collection[Feed]) -> list[PollOutcome]:
         """Poll these feeds within the limits and wait for all of them: the foreground form."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from monitor.second_opinion import SecondOpinion
 
-from monitor import feed_state
+from monitor import feed_state, schedule
 from monitor import log as logging
 from monitor.app import App
 from monitor.errors import ConnectionFailed, FetchError, ReadingError, TimedOut
@@ -24,7 +24,7 @@ from monitor.http_client import HttpClient
 from monitor.identity import Sifted
 from monitor.interfaces import Answer, Reading, Source
 from monitor.model import Feed, FeedId, StoryId, Verdict
-from monitor.outage import Outage
+from monitor.outage import Outage, Setbacks
 from monitor.poll_record import Document, Overtaken, PollOutcome, Record, StaleEntries, plan_of, spread_rest
 from monitor.reading_worker import ReadingWorker
 from monitor.sources import source_for
@@ -64,22 +64,30 @@ class Poller:
         self._threads = ThreadPoolExecutor(CLASSIFYING, thread_name_prefix="classify")
         self._second = _second_opinion(app)
         self._prints: OrderedDict[FeedId, frozenset[int]] = OrderedDict()  # of each feed's last document
-        self._outage = Outage()
+        self._outage, self.setbacks = Outage(), Setbacks()
         self._blamed: list[tuple[Feed, Feed]] = []  # feeds before and after a failure that may have been our network's
         self.outcomes: Counter[str] = Counter()
         self.tiers = self._fetch.tiers
 
     async def poll(self, feed: Feed) -> PollOutcome:
-        """Ask, read, decide and write."""
+        """Ask, read, decide and write. Raises what is our fault and not the feed's: of such a poll nothing is kept."""
         with self._app.traces.span("poll", feed_id=feed.id) as span:
             try:
                 outcome = await self._poll(feed)
             except Overtaken:
                 outcome = PollOutcome(feed=feed, kind="unchanged", why="the feed was changed while it was asked")
+            except Exception:  # whoever asked shows it; the feed is due still
+                self._set_back(feed)
+                raise
             span.set(outcome=outcome.kind, status=outcome.status, new=outcome.new, alerts=outcome.alerts)
+        self.setbacks.over(feed.id)
         self.outcomes[outcome.kind] += 1
         self._app.metrics.polled(outcome.kind, outcome.seconds, new=outcome.new, matched=outcome.matched, alerts=outcome.alerts)
         return outcome
+
+    def _set_back(self, feed: Feed) -> None:
+        rnd = self._app.rnd()
+        self.setbacks.met(feed.id, self._app.clock(), lambda n: schedule.after_setback(n, settings=self._polling, rnd=rnd))
 
     async def _poll(self, feed: Feed) -> PollOutcome:
         began = self._app.clock()

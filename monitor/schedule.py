@@ -16,6 +16,7 @@ from monitor.settings.schema import Polling
 
 JITTER = 0.1
 FIRST_FAILURE_WAIT = timedelta(minutes=5)
+FIRST_SETBACK_WAIT = timedelta(seconds=5)
 DAY = timedelta(days=1)
 # Where a hub pushes a feed's entries, polling is the safety net: this many times its usual wait.
 PUSHED_SLOWER = 4.0
@@ -128,6 +129,13 @@ def after_failure(
     wait *= 1 - JITTER + 2 * JITTER * rnd
     asked = timedelta(0) if retry_after is None else rest(retry_after, rnd)
     return now + max(timedelta(seconds=wait), asked)
+
+
+def after_setback(times: int, *, settings: Polling, rnd: float) -> timedelta:
+    """The wait after ``times`` polls in a row (1 or more) whose answers we could not keep: 5 s doubling to ``min_interval``, with
+    jitter. A database that was away for a moment costs a moment, a full disk no publisher more than a feed that changes."""
+    wait = min(FIRST_SETBACK_WAIT * 2 ** min(times - 1, 20), max(settings.min_interval, FIRST_SETBACK_WAIT))
+    return wait * (1 - JITTER + 2 * JITTER * rnd)
 
 
 def rest(retry_after: timedelta, rnd: float) -> timedelta:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor import log
 from monitor.collect import Collector, HostLimits
-from monitor.model import FeedId
+from monitor.model import FeedId, FeedState
 from monitor.reading_worker import ReadingWorker
 from monitor.settings.schema import Polling
-from tests.polling import NOW, item, world
+from tests.polling import NOW, World, item, world
 from tests.servers import Reply, rss
 
 POLLING = Polling(in_flight=4)
@@ -58,3 +62,58 @@ def test_a_restart_polls_nothing_that_is_not_due(tmp_path: Path) -> None:
         assert asyncio.run(restart()) == 0
         w.forward(hours=7)
         assert asyncio.run(restart()) == 2
+
+
+def on(database: Path, *statements: str) -> None:
+    """What another process does to it."""
+    with sqlite3.connect(database) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+async def ticks(w: World, seconds: int, at: dict[int, str]) -> list[int]:
+    """Dispatch once a second; returns the seconds at which the feed was asked. ``at``: what is done to the database when."""
+    client, worker = w.app.client(), ReadingWorker(w.app.settings)
+    collector, asked = Collector(w.app, client, worker), list[int]()
+    for second in range(seconds):
+        if second in at:
+            on(Path(w.app.store.address), at[second])
+        if await collector.dispatch():
+            asked.append(second)
+        await collector.drain(30)
+        w.forward(seconds=1)
+    await worker.close()
+    await client.close()
+    return asked
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    return [line for line in lines if line["event"] == "poll ended in an unexpected error"]
+
+
+def test_a_feed_whose_answers_we_cannot_keep_is_asked_ever_less_and_soon_once_we_can(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is stored of such a poll, so that the feed is due at each tick: a full disk must not be the publisher's trouble."""
+    log.configure("info", "json")
+    with world(tmp_path, "wire", polling={"min_interval": "1m"}) as w:
+        w.server.routes["/wire"] = lambda _: Reply(200, rss([item(1, NOW)]))
+        away, back = "ALTER TABLE feed_polls RENAME TO away", "ALTER TABLE away RENAME TO feed_polls"
+        asked = asyncio.run(ticks(w, 660, {0: away, 600: back}))
+        assert asked[:7] == [0, 5, 15, 35, 75, 135, 195], "after 5, 10, 20, 40 s, and then as often as any feed is asked at most"
+        assert asked[-1] >= 600 and w.feed().state == FeedState.OK
+    lines = told(capsys)
+    assert len(lines) == len(asked) - 1
+    assert all(line["feed"] == "wire" and "feed_polls" in line["why"] for line in lines)
+    assert not any("exception" in line for line in lines), "the reason says all"
+
+
+def test_a_fault_of_a_poll_that_nobody_foresaw_is_shown_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log.configure("info", "json")
+    with world(tmp_path, "wire") as w:
+        w.server.routes["/wire"] = lambda _: Reply(200, rss([item(1, NOW)]))
+        no = "CREATE TRIGGER no BEFORE INSERT ON feed_polls BEGIN SELECT RAISE(ABORT, 'a broken constraint'); END"
+        assert asyncio.run(ticks(w, 4, {0: no})) == [0]
+    [line] = told(capsys)
+    assert "a broken constraint" in line["why"] and "Traceback" in line["exception"]

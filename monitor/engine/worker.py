@@ -145,7 +145,7 @@ class Work:
         """Poll a feed that is due still, when its host's turn has come."""
         store = self._app.store
         feed = await store.aread(lambda: _stored(self._app, feed_id))
-        if feed is None or not _is_due(feed, self._app.clock()):
+        if feed is None or not _is_due(feed, self._app.clock()) or self._collector.setbacks.rests(feed.id, self._app.clock()):
             return
         await self._turn(host_of(feed.url))
         await self._collector.poll(feed)
