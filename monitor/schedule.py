@@ -134,7 +134,7 @@ def after_failure(
 def after_setback(times: int, *, settings: Polling, rnd: float) -> timedelta:
     """The wait after ``times`` polls in a row (1 or more) whose answers we could not keep: 5 s doubling to ``min_interval``, with
     jitter. A database that was away for a moment costs a moment, a full disk no publisher more than a feed that changes."""
-    wait = min(FIRST_SETBACK_WAIT * 2 ** min(times - 1, 20), max(settings.min_interval, FIRST_SETBACK_WAIT))
+    wait: timedelta = min(FIRST_SETBACK_WAIT * 2 ** min(times - 1, 20), max(settings.min_interval, FIRST_SETBACK_WAIT))
     return wait * (1 - JITTER + 2 * JITTER * rnd)
 
 

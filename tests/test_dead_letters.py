@@ -41,3 +41,5 @@ def test_a_message_nobody_can_read_is_logged_and_told_as_any_dead_letter(net: Lo
         assert states(app) == {"hook": ["dead"], "ok": ["sent"]}
     [line] = [line for line in logs if line["log_level"] == "error"]
     assert (line["channel"], line["attempt"]) == ("hook", 1) and "cannot be read" in line["why"]
+    [whole] = [line["exc_info"] for line in logs if line["event"] == "what a delivery holds cannot be read"]
+    assert whole.__traceback__ is not None, "where it broke is shown"

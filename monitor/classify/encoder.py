@@ -160,7 +160,7 @@ def load(path: Path = FILE, layers: int | None = None) -> Encoder:
     if first is own:
         try:
             own.set_result(_read(path, layers))
-        except BaseException as error:
+        except BaseException as error:  # an interrupt too: whoever waits for it raises it as well
             del _loaded[path]
             own.set_exception(error)
             raise

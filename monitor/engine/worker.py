@@ -33,6 +33,7 @@ from monitor.urls import host_of
 
 CHANNEL_SECONDS = 30.0  # one job looks after a channel for this long; what is left has its own job
 STEADY = 2.0  # seconds; a line to the queue that has held for so long is one
+AGAIN = 1.0  # seconds until a line that was lost is tried again
 
 
 def run_worker(
@@ -99,6 +100,8 @@ class Line:
     def __init__(self, queue: Procrastinate, concurrency: int, queues: Collection[str]) -> None:
         self._queue, self._concurrency, self.queues = queue, concurrency, sorted(queues)
         self._since: float | None = None  # loop time
+        self._lost = ""  # why it was lost last, until it holds again
+        self._log = logging.get(part="worker")
 
     @property
     def steady(self) -> bool:
@@ -107,9 +110,8 @@ class Line:
 
     async def serve(self) -> None:
         """Work until cancelled. A database that was away ends Procrastinate's worker: it is begun again."""
-        log = logging.get(part="worker")
         while True:
-            self._since, why = asyncio.get_running_loop().time(), ""
+            self._since = asyncio.get_running_loop().time()
             try:
                 await self._queue.run_worker_async(
                     queues=self.queues,
@@ -121,11 +123,24 @@ class Line:
                     stalled_worker_timeout=jobs.LOST_SECONDS,
                     delete_jobs="always",
                 )
+                self._tell_lost(None)
             except Exception as error:  # noqa: BLE001 - the worker's boundary: what ended it is said, and it begins again
-                why = repr(error)
+                self._tell_lost(error)
             self._since = None
-            log.warning("the queue was lost; trying again", why=why)
-            await asyncio.sleep(1)
+            await asyncio.sleep(AGAIN)
+
+    def _tell_lost(self, error: Exception | None) -> None:
+        """The first of several alike is said, whole: a database that is away for an hour is not 3,600 tracebacks."""
+        why = repr(error) if error else "the queue's worker ended by itself"
+        if why != self._lost:
+            self._log.warning("the queue was lost; trying again", why=why, exc_info=error)
+        self._lost = why
+
+    def held(self) -> None:
+        """It is steady: where it was not, that is said."""
+        if self._lost:
+            self._log.info("the queue is served again")
+        self._lost = ""
 
 
 class Work:
@@ -182,6 +197,7 @@ class Work:
         pulse.write(self._app.settings.pulse_file, now, self._info())
         await store.awrite(lambda: store.heartbeat(_name(), now, self._info()))
         if self._line.steady:
+            self._line.held()
             self._ticks.work = now
             self._app.metrics.ticked("work", now)
 

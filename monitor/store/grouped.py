@@ -16,6 +16,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from monitor import log as logging
+
+_log = logging.get(part="store")
 MOST = 16  # in one commit: whoever is urgent waits for no more
 
 
@@ -78,7 +81,8 @@ class Grouped:
     def _tried_together(self, group: Sequence[Asked]) -> bool:
         try:
             results = self._together([asked.work for asked in group])
-        except Exception:  # noqa: BLE001 - it comes again, to the one whose fault it is
+        except Exception as error:  # noqa: BLE001 - it comes again, to the one whose fault it is
+            _log.debug("a transaction fails; those of its commit are written one by one", together=len(group), exc_info=error)
             return False
         for asked, result in zip(group, results, strict=True):
             asked.result = result

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, upd
 
 import monitor.store.delivery_codec as delivery_codec
 import monitor.store.tables as t
+from monitor import log as logging
 from monitor.channel_state import after_attempt
 from monitor.model import Delivery, DeliveryId, DeliveryState
 from monitor.results import Attempt, ChannelState, Claimed, Tried
@@ -30,6 +31,7 @@ from monitor.subjects import Notice
 from monitor.text import counted
 
 _d, _c = t.deliveries.c, t.channels.c
+_to_log = logging.get(part="store")
 _ORDER = (_d.ordered_at, _d.alert_id, _d.revision)
 
 
@@ -157,6 +159,9 @@ def _lost(delivery: Delivery, now: datetime) -> Delivery:
 
 def _unreadable(tx: Transaction, delivery: Delivery, now: datetime, error: Exception) -> Delivery:
     why = f"cannot be read from the database: {error!r}"
+    _to_log.warning(
+        "what a delivery holds cannot be read", delivery_id=delivery.id, exc_info=error
+    )  # (given up: an error, later)
     dead = replace(delivery, state=DeliveryState.DEAD, lease_until=None, last_error=why)
     tx.connection.execute(update(t.deliveries).where(_d.id == dead.id), delivery_codec.delivery_state(dead))
     _log(tx, dead, now, why)

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import structlog
 
+from monitor import log
 from monitor.store import Store, Transaction
 from tests.databases import only_sqlite
 
@@ -58,10 +60,16 @@ def test_all_of_them_are_written_and_told_what_they_return(store: Store) -> None
 
 
 def test_one_that_fails_is_undone_alone(store: Store) -> None:
-    first, second, third = held(store, put("a"), put("b", fail="no"), put("c"))
+    log.configure("debug")
+    with structlog.testing.capture_logs() as logs:
+        first, second, third = held(store, put("a"), put("b", fail="no"), put("c"))
     assert (first, third) == ("a", "c")
     assert isinstance(second, ValueError)
     assert known(store) & {"a", "b", "c"} == {"a", "c"}
+    if store.kind == "sqlite":  # the other shares no commit
+        [line] = [line for line in logs if line.get("together") == 3]
+        assert (line["log_level"], repr(line["exc_info"])) == ("debug", "ValueError('no')"), "who must know which can see it"
+    log.configure()
 
 
 @only_sqlite
