@@ -161,7 +161,7 @@ class Record:
             feed=after,
             verdicts=verdicts | self.classify(missing),
             events=tx,
-            policy=Policy(settings=self._app.settings, router=self._app.routes.now(tx), silences=self._silences(tx, now)),
+            policy=Policy(settings=self._app.settings, router=self._app.routes.decide(tx, now), silences=self._silences(tx, now)),
             now=now,
         )
         tx.record_poll(result)

@@ -14,12 +14,13 @@ DIGEST_ALERTS = 40  # in one message; a larger digest goes out in parts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Something the operator should know: a channel or feed fails, is well again or switched off, or a message was given up."""
+    """Something the operator should know: a channel or feed fails, is well again or switched off, a message was given up, or a
+    route cannot go by its saved search."""
 
     id: str
     at: datetime
-    kind: str  # "channel.failing", "channel.disabled", "channel.recovered", "delivery.dead", "feed.failing" …
-    subject: str  # the name of the channel or feed
+    kind: str  # "channel.failing", "channel.disabled", "channel.recovered", "delivery.dead", "feed.failing", "route.failing" …
+    subject: str  # the name of the channel, feed or route
     title: str  # one line that says it
     lines: tuple[str, ...] = ()  # what is known, and what to do
 

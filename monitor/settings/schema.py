@@ -220,7 +220,7 @@ class Settings(Section):
     routes: tuple[Route, ...] = (Route(name="everything", channels=("terminal",)),)
     """Left out beside channels of your own: one that sends everything to all of them."""
     operator_channel: str | None = None
-    """Where notices about feeds and channels go."""
+    """Where notices about feeds, channels, dead letters and saved searches that routes miss go."""
     pulse_file: str = ""
     """A file the running process writes at every heartbeat, for `movewire health --pulse FILE`; "" writes none."""
     feeds_file: str = "feeds.yaml"
