@@ -15,6 +15,7 @@ from typing import Any
 from monitor import log as logging
 from monitor import pulse
 from monitor.app import App, check
+from monitor.engine import hangups
 from monitor.errors import DatabaseAway, MovewireError, SettingsError
 from monitor.settings.schema import Settings
 
@@ -33,7 +34,10 @@ class Reloads:
 
     def listen(self, app: App) -> None:
         """From now on SIGHUP reads the configuration of ``app`` anew; on the running loop."""
+        before = hangups.asked()
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._begin, app)
+        if before:
+            self._begin(app)
 
     def _begin(self, app: App) -> None:
         if self._again is not None and (self._task is None or self._task.done()):

@@ -108,3 +108,32 @@ def test_a_pulse_speaks_of_a_process_that_is_heard_and_whose_loops_move(tmp_path
     assert pulse.read(path, now) == ""
     assert "last heard 60 s ago (process 7)" in pulse.read(path, now + minute)
     pulse.write(str(tmp_path / "no" / "folder"), now, {})  # nobody dies of it
+
+
+def _listens(process: subprocess.Popen[bytes]) -> bool:
+    """Does it have a handler of its own for SIGHUP by now?"""
+    caught = next(line for line in Path(f"/proc/{process.pid}/status").read_text().splitlines() if line.startswith("SigCgt"))
+    return bool(int(caught.split()[1], 16) >> (signal.SIGHUP - 1) & 1)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="the system does not tell which signals a process catches")
+def test_a_hangup_before_the_daemon_is_up_is_kept_for_when_it_is(tmp_path: Path) -> None:
+    """`systemctl reload` right after the start had ended it."""
+    config = configure(tmp_path)
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("MOVEWIRE_")} | {"PYTHONPATH": str(ROOT)}
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen([sys.executable, "-m", "monitor", "--config", str(config), "run"], stderr=log, env=clean)
+    try:
+        deadline = time.monotonic() + 40
+        while not _listens(process):
+            assert not (tmp_path / "movewire.db").exists() and time.monotonic() < deadline, "from the very beginning"
+        process.send_signal(signal.SIGHUP)
+        while "the new configuration is in force" not in (said := (tmp_path / "log").read_text()):
+            assert process.poll() is None and time.monotonic() < deadline, said
+            time.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+    finally:
+        process.kill()
+        process.wait(10)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor import pulse
+from monitor.engine import hangups
 from monitor.errors import SettingsError
 from monitor.surfaces.cli import garbage
 from monitor.surfaces.cli.arguments import SECONDS
@@ -35,6 +36,7 @@ _for_seconds = click.option("--seconds", type=SECONDS, help="Stop by itself afte
 @click.pass_context
 def run(ctx: click.Context, seconds: float | None, engine: str) -> int:
     """Start the daemon: poll, classify, alert, deliver, until it is stopped."""
+    hangups.hold()
     settings = settings_of(ctx)
     beside = [_watched, _served]
     if engine == "distributed":
@@ -56,6 +58,7 @@ def run(ctx: click.Context, seconds: float | None, engine: str) -> int:
 @click.pass_context
 def worker(ctx: click.Context, concurrency: int, queues: str, seconds: float | None) -> int:
     """Do the work of `movewire run --engine distributed`; as many as wanted, on as many machines."""
+    hangups.hold()
     _needs_queue()
     from monitor.engine.queue import DELIVER, POLL
     from monitor.engine.worker import run_worker
