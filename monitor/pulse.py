@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -33,7 +35,7 @@ def read(path: Path, now: datetime) -> str:
         return f"{path}: no pulse can be read ({error.strerror})"
     except (ValueError, LookupError, TypeError):
         return f"{path}: no pulse can be read (it is no file that a process wrote its pulse to)"
-    return late(at, info, now)
+    return dead(at, info, now)
 
 
 def late(at: datetime, info: Mapping[str, Any], now: datetime) -> str:
@@ -47,6 +49,24 @@ def late(at: datetime, info: Mapping[str, Any], now: datetime) -> str:
         if now - datetime.fromisoformat(str(told)) > STALE:
             return f"the {tick} loop stands still since {told}"
     return ""
+
+
+def dead(at: datetime, info: Mapping[str, Any], now: datetime) -> str:
+    """``late``, asked from outside: one that was killed says so to nobody, and is missed at once where it was of this machine."""
+    return late(at, info, now) or (f"the process ended without a word (process {info['pid']})" if gone(info) else "")
+
+
+def gone(info: Mapping[str, Any]) -> bool:
+    """Is the process of a heartbeat no more? Only known of processes of this machine; in a container, of its own."""
+    if info.get("host") != socket.gethostname() or "pid" not in info:
+        return False
+    try:
+        os.kill(int(info["pid"]), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False  # another user's: it lives
+    return False
 
 
 def _ago(span: timedelta) -> str:

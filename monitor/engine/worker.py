@@ -203,7 +203,13 @@ class Work:
 
     def _info(self) -> dict[str, object]:
         counts = dict(self._collector.outcomes)
-        told = {"pid": os.getpid(), "version": __version__, "queues": self._line.queues, "polls": counts}
+        told = {
+            "pid": os.getpid(),
+            "host": socket.gethostname(),
+            "version": __version__,
+            "queues": self._line.queues,
+            "polls": counts,
+        }
         return told | self._ticks.info()
 
 

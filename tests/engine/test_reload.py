@@ -110,6 +110,21 @@ def test_a_pulse_speaks_of_a_process_that_is_heard_and_whose_loops_move(tmp_path
     pulse.write(str(tmp_path / "no" / "folder"), now, {})  # nobody dies of it
 
 
+@pytest.mark.slow
+def test_a_daemon_that_was_killed_is_missed_at_once(tmp_path: Path) -> None:
+    """Its last heartbeat is fresh for 45 s more: health was good for so long, and a reload ended in a traceback."""
+    config = configure(tmp_path)
+    with daemon(config) as process:
+        assert movewire("--config", config, "health", "--quiet").returncode == 0
+        process.kill()
+        process.wait(10)
+        for asked in (("health",), ("health", "--pulse", tmp_path / "pulse")):
+            done = movewire("--config", config, *asked)
+            assert done.returncode == 1 and f"ended without a word (process {process.pid})" in done.stdout
+        done = movewire("--config", config, "config", "reload")
+        assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "movewire: no daemon runs on this database")
+
+
 def _listens(process: subprocess.Popen[bytes]) -> bool:
     """Does it have a handler of its own for SIGHUP by now?"""
     caught = next(line for line in Path(f"/proc/{process.pid}/status").read_text().splitlines() if line.startswith("SigCgt"))

@@ -85,7 +85,7 @@ def config_reload(ctx: click.Context) -> int:
 def _reload(store: Store) -> int:
     beats, began = store.heartbeats(), now()
     beat = beats.get("daemon")
-    if beat is None or pulse.late(beat.at, beat.info, began):
+    if beat is None or pulse.dead(beat.at, beat.info, began):
         raise MovewireError("no daemon runs on this database")
     if beat.info.get("host") != socket.gethostname():
         raise MovewireError(f"the daemon runs on {beat.info.get('host')}: send SIGHUP to its process there")

@@ -134,7 +134,7 @@ def health(ctx: click.Context, quiet: bool, file: Path | None) -> int:
         oldest = store.oldest_waiting()
         counts = store.counts()
         unusable = searches.wrong(settings, searches.of_routes(store, settings))
-    why = pulse.late(beat.at, beat.info, at) if beat else "no daemon has run on this database yet"
+    why = pulse.dead(beat.at, beat.info, at) if beat else "no daemon has run on this database yet"
     if not quiet:
         failing = sum(f.state.value == "failing" for f in feeds)
         facts = [
