@@ -41,7 +41,8 @@ class HostLimits:
         if self.full or feed_id in self._running:
             return False
         last = self._last_start.get(host)
-        return self._hosts[host] < self._polling.per_host and (last is None or now - last >= self._polling.host_delay)
+        rested = last is None or not last <= now < last + self._polling.host_delay  # (a clock that was put back holds nobody up)
+        return self._hosts[host] < self._polling.per_host and rested
 
     def started(self, feed_id: FeedId, host: str, now: datetime) -> None:
         self._running.add(feed_id)

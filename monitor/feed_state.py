@@ -224,7 +224,8 @@ def lasted(before: Feed, after: Feed, *, now: datetime, settle: timedelta) -> tu
     """
     if after.state != before.state or after.state_since is None:
         after = replace(after, state_since=now)
-    young = after.state == FeedState.FAILING and now - (after.state_since or now) < settle
+    age = abs(now - (after.state_since or now))  # (what a clock that was ahead began is young for no longer)
+    young = after.state == FeedState.FAILING and age < settle
     if after.state == after.told_state or young:
         return after, False
     return replace(after, told_state=after.state), True

@@ -28,6 +28,7 @@ from monitor.engine.loops import (
     Beside,
     Running,
     Ticks,
+    clock_watched,
     failures_logged,
     first_of,
     stopped_by_signals,
@@ -90,6 +91,7 @@ async def serve(app: App, seconds: float | None = None, beside: Sequence[Beside]
         ticks = Ticks(app.clock())
         scheduler = _scheduler(_Work(app, collector, deliverer, Subscriber(app, client), ticks, alone, FirstRound(app)))
         company = await stack.enter_async_context(AsyncExitStack())
+        await company.enter_async_context(clock_watched(app.clock, lambda: at_once(scheduler, app.clock())))
         for part in beside:
             await company.enter_async_context(part(Running(app, collector, deliverer, ticks)))
         welcome(app)
@@ -189,6 +191,12 @@ def _scheduler(work: _Work) -> AsyncIOScheduler:
         scheduler.add_job(failures_logged(job), "interval", seconds=every, next_run_time=soon, id=job.__name__, name=job.__name__)
     tell_overruns(scheduler, work.app.metrics)
     return scheduler
+
+
+def at_once(scheduler: AsyncIOScheduler, now: datetime) -> None:
+    """Every tick now, and from then on at its interval: the library has each wait for a time of day."""
+    for job in scheduler.get_jobs():
+        job.modify(next_run_time=now)
 
 
 def tell_overruns(scheduler: AsyncIOScheduler, metrics: Metrics) -> None:

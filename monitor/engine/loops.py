@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Collection, Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor import log as logging
-from monitor.app import App
+from monitor.app import App, Clock
 from monitor.collect import Collector
 from monitor.deliver import Deliverer
 from monitor.engine.reloading import Reloads
@@ -95,6 +95,27 @@ class Alone:
         """Raises AnotherDaemon where that is why we stop."""
         if self._lost is not None:
             raise self._lost
+
+
+@asynccontextmanager
+async def clock_watched(clock: Clock, put_back: Callable[[], object], every: float = KEEP_EVERY) -> AsyncIterator[None]:
+    """Call ``put_back`` when the clock was, for as long as the block lasts: what waits for a time of day would wait on for as
+    long as it was ahead."""
+    watching = asyncio.create_task(_watch(clock, put_back, every, clock()))
+    try:
+        yield
+    finally:
+        watching.cancel()
+
+
+async def _watch(clock: Clock, put_back: Callable[[], object], every: float, last: datetime) -> None:
+    while True:
+        await asyncio.sleep(every)
+        now = clock()
+        if now < last:
+            logging.get(part="daemon").warning("the clock was put back", by=str(last - now))
+            put_back()
+        last = now
 
 
 async def first_of(seconds: float | None, *events: asyncio.Event) -> bool:

@@ -19,6 +19,8 @@ async def upkeep(app: App) -> None:
     kept, store = app.settings.retention, app.store
     if next(searched(app.settings.routes), None) is not None:
         await store.atransact(lambda tx: app.routes.decide(tx, app.clock()))
+    if righted := await store.atransact(lambda tx: tx.right_schedule(app.clock())):
+        logging.get(part="daemon").warning("the clock was ahead: feeds are due as if it had not been", feeds=righted)
     stories, attempts = 0, 0
     for _ in range(_ROUNDS):
         gone = await store.awrite(lambda: store.forget(app.clock(), stories=kept.stories or None, attempts=kept.attempts or None))

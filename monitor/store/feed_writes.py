@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, delete, select, update
 from sqlalchemy.sql.dml import Insert
 
 import monitor.store.tables as t
@@ -21,6 +21,7 @@ from monitor.store.values import clean, finite, micros
 
 Row = dict[str, Any]
 NOT_DECLARED = "it was taken out of config/feeds.yaml; it rests and keeps its stories"
+CLOCKS_DIFFER = timedelta(minutes=5)
 POLLS_KEPT = 30  # polls remembered of each feed
 _FEED_ALL = tuple(c.name for c in t.feeds.c if c.name != "id")
 # A poll under way undoes nobody's word: neither a definition nor an address. A lease is the hub's to change.
@@ -79,6 +80,14 @@ class FeedWrites(Writes):
         if held:
             self.connection.execute(update(t.feeds).where(f.id == bindparam("which")), held)
         return len(held)
+
+    def right_schedule(self, now: datetime) -> int:
+        """Feeds that a clock which was ahead asked last are to be asked as if it had not been: else nobody asks them until that
+        day comes. Returns how many. Clocks of several machines may differ by ``CLOCKS_DIFFER``."""
+        f = t.feeds.c
+        ahead = and_(f.last_checked > micros(now + CLOCKS_DIFFER), f.next_check > t.DUE_NOW)
+        righted = {"next_check": f.next_check - f.last_checked + micros(now), "last_checked": micros(now)}
+        return int(self.connection.execute(update(t.feeds).where(ahead).values(righted)).rowcount)
 
     def refresh_keys(self, feed_id: FeedId, now: datetime, since: datetime) -> None:
         """Keep fresh what a document that has not changed still holds: the keys seen since then, before now."""

@@ -21,6 +21,13 @@ def test_turns_of_a_budget_never_meet(store: Store) -> None:
     assert store.transact(lambda tx: tx.reserve("sec.gov", 10.0, later)) == later
 
 
+def test_a_turn_that_a_clock_gave_which_was_ahead_holds_nobody_up(store: Store) -> None:
+    """A day ahead: EDGAR would be asked nothing, and wait with one of the places of what is under way."""
+    store.transact(lambda tx: tx.reserve("sec.gov", 10.0, NOW + timedelta(days=1)))
+    turns = [store.transact(lambda tx: tx.reserve("sec.gov", 10.0, NOW)) for _ in range(400)]
+    assert turns == [NOW + timedelta(milliseconds=100 * n) for n in range(400)], "and a long line is kept"
+
+
 def test_feeds_of_a_host_are_postponed_and_never_brought_forward(store: Store) -> None:
     for number, (url, when) in enumerate(
         (("https://a.example/1", None), ("https://a.example/2", at(300)), ("https://b.example/1", at(1)))
