@@ -28,7 +28,9 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self._polls = self._counter("movewire_polls", "Polls ended, by outcome: new, unchanged, failed, gone.", "outcome")
+        self._polls = self._counter(
+            "movewire_polls", "Polls ended, by outcome: new, unchanged, failed, gone, lost (could not be kept).", "outcome"
+        )
         self._poll_seconds = Histogram(
             "movewire_poll_seconds", "How long a poll took.", buckets=(0.1, 0.3, 1, 3, 10, 30), registry=self.registry
         )
@@ -70,6 +72,10 @@ class Metrics:
         self._stories.inc(new)
         self._matches.inc(matched)
         self._alerts.inc(alerts)
+
+    def lost_poll(self) -> None:
+        """A poll of which nothing was kept, by a fault of ours or of the database's."""
+        self._polls.labels(outcome="lost").inc()
 
     def delivered(self, after: Delivery, now: datetime) -> None:
         """An attempt ended, and left the delivery as ``after``."""

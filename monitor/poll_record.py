@@ -203,7 +203,7 @@ class Record:
 
     def tell(self, feed: Feed, result: PollResult) -> None:
         for note in result.notes:
-            getattr(self._log, note.level)(note.message, feed_id=feed.id, **dict(note.fields))
+            getattr(self._log, note.level)(note.message, feed_id=feed.id, feed=feed.name, **dict(note.fields))
         for alert in result.alerts:
             ids = {"alert_id": alert.id, "event_id": alert.event_id, "revision": alert.revision}
             self._log.info("alert", **ids, headline=alert.event.headline, reasons=alert.reasons)

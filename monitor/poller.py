@@ -87,6 +87,8 @@ class Poller:
 
     def _set_back(self, feed: Feed) -> None:
         rnd = self._app.rnd()
+        self.outcomes["lost"] += 1
+        self._app.metrics.lost_poll()
         self.setbacks.met(feed.id, self._app.clock(), lambda n: schedule.after_setback(n, settings=self._polling, rnd=rnd))
 
     async def _poll(self, feed: Feed) -> PollOutcome:

@@ -6,22 +6,32 @@ import json
 import os
 import socket
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from monitor import log as logging
 
 LOOPS = frozenset({"collect", "deliver", "work"})  # a heartbeat tells those of its process
 STALE = timedelta(seconds=45)  # a heartbeat comes every 5 s
 
 
 def write(path: str, now: datetime, info: Mapping[str, Any]) -> None:
-    """Put the heartbeat into the file at ``path`` whole; "" writes none. A full disk is not what a heartbeat dies of."""
+    """Put the heartbeat into the file at ``path`` whole; "" writes none. Failing is said, and no heartbeat dies of it."""
     if path:
         part = Path(f"{path}.part")
-        with suppress(OSError):
+        try:
             part.write_text(json.dumps({"at": now.isoformat(), "info": info}, default=str), encoding="utf-8")
             part.replace(path)
+        except OSError as error:
+            _tell(path, error.strerror or str(error))
+
+
+@lru_cache(maxsize=8)
+def _tell(path: str, why: str) -> None:
+    """Once a reason: it would be said every 5 s."""
+    logging.get(part="daemon").warning("pulse_file cannot be written: its reader takes us for dead", path=path, why=why)
 
 
 def read(path: Path, now: datetime) -> str:

@@ -103,6 +103,7 @@ def test_a_feed_whose_answers_we_cannot_keep_is_asked_ever_less_and_soon_once_we
         asked = asyncio.run(ticks(w, 660, {0: away, 600: back}))
         assert asked[:7] == [0, 5, 15, 35, 75, 135, 195], "after 5, 10, 20, 40 s, and then as often as any feed is asked at most"
         assert asked[-1] >= 600 and w.feed().state == FeedState.OK
+        assert f'movewire_polls_total{{outcome="lost"}} {len(asked) - 1}.0' in w.app.metrics.text(None).decode()
     lines = told(capsys)
     assert len(lines) == len(asked) - 1
     assert all(line["feed"] == "wire" and "feed_polls" in line["why"] for line in lines)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import structlog
+
 from tests.polling import World, item, w
 from tests.servers import rss
 
@@ -16,8 +18,11 @@ def test_guids_that_all_flip_bring_nothing_again(w: World) -> None:
         body = body.replace(f"https://wire.example/new-g-{n}".encode(), f"https://wire.example/g-{n}".encode())
     w.answers(200, body)
     w.forward(hours=1)
-    [outcome] = w.poll()
+    with structlog.testing.capture_logs() as lines:
+        [outcome] = w.poll()
     assert (outcome.new, outcome.alerts) == (0, 0)
+    [line] = [line for line in lines if "renamed" in line["event"]]
+    assert (line["feed"], line["feed_id"], line["paired"]) == ("wire", w.feed().id, 3), "by the name people know"
 
 
 def test_one_guid_for_all_names_none_and_the_next_poll_neither(w: World) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 import yaml
 
 from monitor.store import Store
@@ -107,7 +108,10 @@ def test_a_pulse_speaks_of_a_process_that_is_heard_and_whose_loops_move(tmp_path
     pulse.write(str(path), now, {"pid": 7, "started": now.isoformat(), "collect": None, "deliver": None})
     assert pulse.read(path, now) == ""
     assert "last heard 60 s ago (process 7)" in pulse.read(path, now + minute)
-    pulse.write(str(tmp_path / "no" / "folder"), now, {})  # nobody dies of it
+    with structlog.testing.capture_logs() as lines:
+        for _ in range(2):
+            pulse.write(str(tmp_path / "no" / "folder"), now, {})  # nobody dies of it
+    assert [line["why"] for line in lines] == ["No such file or directory"], "and it is said once"
 
 
 @pytest.mark.slow
