@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ssl
 import sys
 from collections.abc import Iterator
@@ -9,20 +10,25 @@ from contextlib import contextmanager
 
 import httpx
 
-from monitor.errors import ConnectionFailed, FetchError, TimedOut
+from monitor.errors import ConnectionFailed, FetchError, MovewireError, TimedOut
 from monitor.http_lines import Unresolved
+
+_OUT_OF_FILES = frozenset((errno.EMFILE, errno.ENFILE))
 
 
 @contextmanager
 def translated(where: str) -> Iterator[None]:
-    """Foreign errors to ours, with words a person understands. Ours pass through."""
+    """Foreign errors to ours, with words a person understands. Ours pass through. Raises FetchError, and MovewireError where this
+    process may open no socket more, for which nobody is to blame whom we ask."""
     try:
         yield
     except FetchError:
         raise
     except _foreign() as error:
-        cause = error.__cause__ if isinstance(error, httpx.HTTPError) else None
-        raise _kind(where, cause or error) from error
+        cause = (error.__cause__ if isinstance(error, httpx.HTTPError) else None) or error
+        if isinstance(cause, OSError) and cause.errno in _OUT_OF_FILES:
+            raise MovewireError(f"{cause.strerror}: raise the limit (ulimit -n), or lower polling.in_flight") from error
+        raise _kind(where, cause) from error
 
 
 def _foreign() -> tuple[type[Exception], ...]:

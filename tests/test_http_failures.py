@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import resource
 import socket
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
 
-from monitor.errors import ConnectionFailed, TimedOut
+from monitor.errors import ConnectionFailed, FetchError, MovewireError, TimedOut
 from monitor.http_client import HttpClient
 from monitor.interfaces import Answer
 from monitor.settings.schema import Polling
@@ -100,3 +104,33 @@ def test_a_plain_server_asked_for_tls_is_a_failed_connection() -> None:
         server.close()
 
     asyncio.run(main())
+
+
+def _every_file(hard: int) -> list[int]:
+    """Files opened until no more may be, with a limit little above what is open."""
+    top, held = max(int(one.name) for one in Path("/dev/fd").iterdir()), list[int]()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (top + 16, hard))
+    with suppress(OSError):
+        while True:
+            held.append(os.open(os.devnull, os.O_RDONLY))
+    return held
+
+
+def test_where_this_process_may_open_no_socket_more_nobody_is_blamed_who_is_asked() -> None:
+    """Feeds had been told to fail by it, and a channel by another's fault."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    held: list[int] = []
+
+    async def ask() -> None:
+        client = HttpClient(Polling(), LOOPBACK)
+        held.extend(_every_file(hard))
+        with pytest.raises(MovewireError, match=r"Too many open files: raise the limit \(ulimit -n\)") as raised:
+            await client.send(httpx.Request("GET", "http://127.0.0.1:9/"))
+        assert not isinstance(raised.value, FetchError)
+
+    try:
+        asyncio.run(ask())
+    finally:
+        for one in held:
+            os.close(one)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
