@@ -182,7 +182,7 @@ class Sqlite:
             file.truncate()
             file.write(str(os.getpid()))
             file.flush()
-            yield FileLock()
+            yield FileLock(self.path)
 
     @contextmanager
     def translated(self) -> Iterator[None]:
@@ -215,12 +215,29 @@ class Sqlite:
 
 
 class FileLock:
-    """Held until the process ends or lets it go: nothing takes it away."""
+    """Held until the process ends or lets it go: nothing takes it away. The file it guards may be taken away all the same."""
 
     sure = True
 
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = _identity(path)
+
     def keep(self) -> bool:
+        """Raises StoreError where the path is another file's by now, or nobody's."""
+        if (found := _identity(self._path)) != self._file:
+            done = "replaced" if found else "deleted"
+            raise StoreError(f"{self._path}: was {done} while the daemon has it open; what it writes is lost: restart it")
         return False
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file is at ``path``; None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _configure(raw: sqlite3.Connection, _: object) -> None:

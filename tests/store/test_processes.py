@@ -235,3 +235,19 @@ def test_who_fell_silent_long_ago_is_forgotten_by_the_beginning_of_the_name(stor
         store.heartbeat(name, now - timedelta(days=days), {})
     assert store.forget_silent("worker ", now - timedelta(days=1)) == 1
     assert set(store.heartbeats()) == {"worker b/1", "daemon", "workers"}
+
+
+@only_sqlite
+def test_a_file_that_is_taken_away_from_its_daemon_is_missed(store: Store, tmp_path: Path) -> None:
+    """Deleted, or replaced by a backup: SQLite goes on writing into what has no name any longer."""
+    path = Path(store.address)
+    with store.alone() as lock:
+        assert not lock.keep()
+        path.rename(tmp_path / "away.db")
+        with pytest.raises(StoreError, match="was deleted while the daemon has it open"):
+            lock.keep()
+        path.write_bytes((tmp_path / "away.db").read_bytes())
+        with pytest.raises(StoreError, match=r"was replaced .* what it writes is lost: restart it"):
+            lock.keep()
+        (tmp_path / "away.db").rename(path)
+        assert not lock.keep()
