@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -23,7 +23,8 @@ from monitor.fetching import Fetcher, Paged
 from monitor.http_client import HttpClient
 from monitor.identity import Sifted
 from monitor.interfaces import Answer, Reading, Source
-from monitor.model import Feed, FeedId, StoryId, Verdict
+from monitor.last_entries import LastEntries
+from monitor.model import Feed, StoryId, Verdict
 from monitor.outage import Outage, Setbacks
 from monitor.poll_record import Document, Overtaken, PollOutcome, Record, StaleEntries, plan_of, spread_rest
 from monitor.reading_worker import ReadingWorker
@@ -34,7 +35,6 @@ from monitor.urls import host_of
 T = TypeVar("T")
 # One poll in a hundred asks without validators, so that a stuck validator cannot hide a feed for ever.
 UNCONDITIONAL_SHARE = 0.01
-FEEDS_REMEMBERED = 20_000  # whose last entries are known by fingerprint, 2 KB each
 CLASSIFYING = 2  # threads: more would wait for each other, and each keeps memory of its own (8 MB with the encoder)
 OUR_NETWORK = "most hosts cannot be reached: it is our network, and this feed is not blamed"
 DELTA = 226  # what is new since our validators, and nothing else (RFC 3229): what `A-IM: feed` asks for
@@ -63,7 +63,7 @@ class Poller:
         self._record = Record(app)
         self._threads = ThreadPoolExecutor(CLASSIFYING, thread_name_prefix="classify")
         self._second = _second_opinion(app)
-        self._prints: OrderedDict[FeedId, frozenset[int]] = OrderedDict()  # of each feed's last document
+        self._prints = LastEntries()
         self._outage, self.setbacks = Outage(), Setbacks()
         self._blamed: list[tuple[Feed, Feed]] = []  # feeds before and after a failure that may have been our network's
         self.outcomes: Counter[str] = Counter()
@@ -133,7 +133,7 @@ class Poller:
         paged = await self._fetch.with_earlier(feed, source, reading)
         prints = seen | skim.prints if delta else skim.prints  # beside a delta, what stood there still stands
         outcome = await self._read(feed, answer, paged, body_digest, began, frozenset() if prints == seen else prints)
-        self._remember(feed.id, prints)
+        self._prints.keep(feed.id, prints)
         return outcome
 
     async def _seen(self, feed: Feed) -> frozenset[int]:
@@ -146,12 +146,6 @@ class Poller:
     async def _reads(self, work: Callable[[Reads], T]) -> T:
         store = self._app.store
         return await store.aread(lambda: store.read(work))
-
-    def _remember(self, feed_id: FeedId, prints: frozenset[int]) -> None:
-        self._prints.pop(feed_id, None)
-        self._prints[feed_id] = prints
-        if len(self._prints) > FEEDS_REMEMBERED:
-            self._prints.popitem(last=False)
 
     async def _sift(self, feed: Feed, reading: Reading, now: datetime) -> tuple[Sifted, dict[StoryId, Verdict]]:
         within = copy_context().run  # the poll's span and what is bound to the log, as asyncio.to_thread hands them on

@@ -78,6 +78,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.feed_state", "contract", 1),
     ("monitor.channel_state", "contract", 1),
     ("monitor.outage", "contract", 1),
+    ("monitor.last_entries", "contract", 1),
     ("monitor.websub", "contract", 1),
     ("monitor.settings", "contract", 1),
     ("monitor.model", "word", 0),

@@ -224,33 +224,37 @@ class FirstRound:
         self._app, self._started, self._done = app, app.clock(), False
 
     async def look(self) -> None:
-        if self._done:
-            return
-        feeds = await self._app.store.aread(self._app.store.feeds)
-        active = [f for f in feeds if f.state != FeedState.RESTING]
-        if any(f.last_checked is None for f in active):
+        store = self._app.store
+        if self._done or await store.aread(store.untried):
             return
         self._done = True
-        silent = [f for f in active if f.state == FeedState.FAILING or f.last_success is None]  # (not all are blamed for it)
-        ours = {"why": OURS} if sum(f.state != FeedState.FAILING for f in silent) * 2 > len(active) else {}
+        awake, _ = await store.aread(lambda: _counts(self._app))
+        silent = await store.aread(store.silent_feeds)  # (not all are blamed for it)
+        ours = {"why": OURS} if sum(f.state != FeedState.FAILING for f in silent) * 2 > awake else {}
         log = logging.get(part="daemon")
         tell = log.warning if ours else log.info
-        tell("every feed was tried", feeds=len(active), answering=len(active) - len(silent), unreachable=len(silent), **ours)
+        tell("every feed was tried", feeds=awake, answering=awake - len(silent), unreachable=len(silent), **ours)
         if silent and sys.stderr.isatty():
-            print(f"{len(silent)} of {counted(len(active), 'feed')} cannot be reached:", *ours.values(), file=sys.stderr)  # noqa: T201
+            print(f"{len(silent)} of {counted(awake, 'feed')} cannot be reached:", *ours.values(), file=sys.stderr)  # noqa: T201
             for feed in [f for f in silent if f.last_error]:
                 print(f"  {feed.name}: {feed.last_error}", file=sys.stderr)  # noqa: T201
 
 
+def _counts(app: App) -> tuple[int, int]:
+    """How many feeds are asked, and how many rest."""
+    found = app.store.vitals(app.clock()).feeds
+    resting = found.get(FeedState.RESTING.value, 0)
+    return sum(found.values()) - resting, resting
+
+
 def welcome(app: App) -> None:
     """Say in the log what runs."""
-    feeds = app.store.feeds()
-    resting = sum(f.state == FeedState.RESTING for f in feeds)
+    awake, resting = _counts(app)
     logging.get(part="daemon").info(
         "movewire runs",
         version=__version__,
         pid=os.getpid(),
-        feeds=len(feeds) - resting,
+        feeds=awake,
         resting=resting,
         channels=sorted(app.settings.channels),
         encoder=app.encoder,

@@ -82,6 +82,14 @@ class Store(Transactions):
         """Feeds to poll at ``now``, longest due first; resting and paused ones are left out."""
         return self.read(lambda reads: feeds.due(reads, now, limit))
 
+    def untried(self) -> bool:
+        """Whether some feed, not one that rests, was never asked. (Thousands of feeds are not read for it.)"""
+        return self.read(feeds.untried)
+
+    def silent_feeds(self) -> list[Feed]:
+        """Feeds that fail or never answered, by name; those that rest are left out."""
+        return self.read(feeds.silent)
+
     def feed_polls(self, feed_id: FeedId, limit: int = 30) -> list[FeedPoll]:
         """A feed's last polls, newest first."""
         return self.read(lambda reads: feeds.polls(reads, feed_id, limit))

@@ -18,6 +18,9 @@ from monitor.store.values import clean, micros, moment
 _f = t.feeds.c
 _ACTIVE: ColumnElement[bool] = and_(_f.state != FeedState.RESTING.value, _f.paused == false())
 
+_AWAKE = _f.state != FeedState.RESTING.value
+_UNTRIED = select(_f.id).where(_f.last_checked.is_(None), _AWAKE).limit(1)
+_SILENT = select(t.feeds).where(_AWAKE, or_(_f.state == FeedState.FAILING.value, _f.last_success.is_(None))).order_by(_f.name)
 _DUE = select(t.feeds).where(_f.next_check <= bindparam("now"), _ACTIVE).order_by(_f.next_check, _f.id).limit(bindparam("most"))
 
 
@@ -37,6 +40,14 @@ def named(reads: Reads, name_or_id: str) -> Feed:
 
 def due(reads: Reads, now: datetime, limit: int) -> list[Feed]:
     return [feed_of(row) for row in reads.connection.execute(_DUE, {"now": micros(now), "most": limit})]
+
+
+def untried(reads: Reads) -> bool:
+    return reads.connection.execute(_UNTRIED).first() is not None
+
+
+def silent(reads: Reads) -> list[Feed]:
+    return [feed_of(row) for row in reads.connection.execute(_SILENT)]
 
 
 def polls(reads: Reads, feed_id: FeedId, limit: int) -> list[FeedPoll]:

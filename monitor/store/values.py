@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from monitor.model import Event
+from monitor.store.recent import Recent
 from monitor.store.tables import DUE_NOW
 
 T = TypeVar("T")
@@ -108,8 +109,12 @@ def read_document(kind: Any, text: str) -> Any:
     return _adapter(kind).validate_json(text)
 
 
-# Frozen values can be shared. The text is the key, so a cached event can never be stale.
-@lru_cache(maxsize=1024)
-def event_of(text: str) -> Event:
+EVENTS_KEPT = 256  # 20 KB each, of an event of twelve stories; four times as many would be at hand one time in thirty more
+
+
+def _event(text: str) -> Event:
     event: Event = _adapter(Event).validate_json(text)
     return event
+
+
+event_of = Recent(_event, EVENTS_KEPT)

@@ -120,3 +120,17 @@ def test_a_feed_without_stories_can_be_deleted_and_one_with_stories_rests(store:
     assert [f.id for f in store.feeds()] == [FEED.id]
     with pytest.raises(StoreError, match="pause it"):
         store.transact(lambda tx: tx.delete_feed(FEED.id))
+
+
+def test_it_is_known_whether_a_feed_was_never_asked_and_which_never_answered(store: Store) -> None:
+    """What rests is waited for by nobody."""
+    one, two, rests = (replace(FEED, id=FeedId(name), name=name) for name in ("one", "two", "rests"))
+    declare(store, two, one, replace(rests, state=FeedState.RESTING))
+    assert store.untried()
+    polled(store, replace(one, last_checked=NOW))
+    assert store.untried()
+    polled(store, replace(two, last_checked=NOW, last_success=NOW))
+    assert not store.untried()
+    assert [f.name for f in store.silent_feeds()] == ["one"]
+    polled(store, replace(two, last_checked=NOW, last_success=NOW, state=FeedState.FAILING))
+    assert [f.name for f in store.silent_feeds()] == ["one", "two"]
