@@ -17,7 +17,7 @@ from monitor.errors import SettingsError
 from monitor.settings.beside import Beside, shipped_folder, validated
 from monitor.settings.environment import merged, overrides
 from monitor.settings.named import Named
-from monitor.settings.origin import Origin, in_order
+from monitor.settings.origin import Origin, Path_, in_order
 from monitor.settings.salvage import Own, as_list, route_names, sound
 from monitor.settings.schema import Settings
 from monitor.settings.secret_files import with_secrets
@@ -77,7 +77,13 @@ def load(
     found = {"channels": secrets.channels, "feeds": tuple(feed for _, feed in feeds), "watchlists": watchlists}
     complete = settings.model_copy(update=found | {"outlet_tiers": tiers | settings.outlet_tiers})
     notices = (*written.notices, *secrets.notices, *check.unreachable(complete.routes, origin))
-    return complete.placed(replace(origin, notices=notices))
+    return complete.placed(replace(origin, places=_needed(origin.places), notices=notices))
+
+
+def _needed(places: Mapping[Path_, str]) -> dict[Path_, str]:
+    """The places of settings that are right: of a feed only where it begins and its source, which the registry may not know. Of
+    thousands of feeds the rest takes megabytes."""
+    return {path: place for path, place in places.items() if path[:1] != ("feeds",) or len(path) < 3 or path[2] == "source"}
 
 
 def _gathered(path: Path | None, environ: Mapping[str, str], problems: list[str]) -> tuple[Source, dict[str, Any], Origin]:

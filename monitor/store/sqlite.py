@@ -48,6 +48,7 @@ class Sqlite:
             url,
             poolclass=QueuePool,
             pool_size=size,
+            pool_use_lifo=True,  # the one used last has its pages at hand; in turns each would come to hold 8 MB of them
             max_overflow=0,
             pool_timeout=60,
             connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},

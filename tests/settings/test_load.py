@@ -139,6 +139,20 @@ def test_an_unknown_kind_of_channel_or_feed_is_said_with_its_line(loading: Loadi
     assert feed == f"{tmp_path}/feeds.yaml:5: feed 'B': source: found 'atm'; expected 'atom'"
 
 
+def test_of_a_right_feed_two_places_are_kept(loading: Loading, tmp_path: Path) -> None:
+    """Those of each key of ten thousand feeds took as much as the feeds."""
+    found = loading(
+        "channels:\n  desk:\n    type: stdout\n",
+        feeds="feeds:\n  - name: A\n    url: https://a.example\n    source: edgar\n    category: press\n",
+    )
+    assert [path for path in found.origin.places if len(path) > 1 and path[0] == "feeds"] == [
+        ("feeds", 0),
+        ("feeds", 0, "source"),
+    ]
+    assert found.origin.where(("feeds", 0, "url")) == f"{tmp_path}/feeds.yaml:2"
+    assert found.origin.where(("channels", "desk", "type")) == f"{tmp_path}/movewire.yaml:3"
+
+
 def test_what_only_registries_know_is_told_in_the_round_of_the_other_mistakes(tmp_path: Path) -> None:
     """Of sections, channels and feeds with mistakes of their own too; and what sections say of themselves all the same."""
     (tmp_path / "movewire.yaml").write_text(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import threading
 
-from monitor.store import Store, Transaction
+from monitor.store import Reads, Store, Transaction
+from tests.databases import only_sqlite
 
 from .build import NOW
 
@@ -34,3 +35,24 @@ def test_a_read_waits_for_no_write_however_many_wait(store: Store) -> None:
     assert asyncio.run(main()) == (0, set()), "nothing is written yet"
     assert len(store.heartbeats()) == 9
     assert [channel.name for channel in store.channels()] == ["slow"]
+
+
+@only_sqlite
+def test_reads_one_after_another_share_a_connection_however_many_there_are(store: Store) -> None:
+    """Each that is used comes to hold 8 MB of pages."""
+
+    def used(reads: Reads) -> int:
+        return id(reads.connection.connection.dbapi_connection)
+
+    together = threading.Barrier(4)
+
+    def at_once(reads: Reads) -> int:
+        together.wait(10)
+        return used(reads)
+
+    async def main() -> tuple[set[int], set[int]]:
+        first = await asyncio.gather(*(store.aread(lambda: store.read(at_once)) for _ in range(4)))
+        return set(first), {await store.aread(lambda: store.read(used)) for _ in range(8)}
+
+    first, later = asyncio.run(main())
+    assert (len(first), len(later)) == (4, 1)
