@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from monitor.grouping.facts import Facts, same_org
 from monitor.grouping.towns import DAYS, further, one_figure, other_figures
+from monitor.grouping.words import TEXTS_KEPT
 from monitor.model import BuildoutAction, Event, Label, Story
 from monitor.text import fold, headline
 
@@ -54,7 +55,7 @@ def _tells(org: str, text: str) -> bool:
     return f" {org} " in text
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=TEXTS_KEPT)
 def _words(text: str) -> str:
     """Folded, a space before and behind each word."""
     return f" {' '.join(re.findall(r'[a-z0-9]+', fold(text)))} "

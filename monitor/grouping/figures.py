@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from monitor.grouping.words import stem
+from monitor.grouping.words import TEXTS_KEPT, stem
 from monitor.text import fold
 
 _SIZES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "tn": 1e12,
@@ -20,7 +20,7 @@ _NO_UNIT = frozenset("in of on at to the and or a as by for from with is was per
 Figure = tuple[str, float]  # what is counted, how much
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=TEXTS_KEPT)
 def figures(text: str) -> frozenset[Figure]:
     """Each figure once: what it counts (a currency sign, "%", or the stem of the next word) and its value.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from monitor.grouping.words import TEXTS_KEPT
 from monitor.text import fold, headline
 
 _DESCRIBES = re.compile(
@@ -31,7 +32,7 @@ _OUT = re.compile(
 _BOTH = re.compile(r"\b(?:replac(?:es?|ed|ing)|succeed(?:s|ed|ing)?|successors?|succession)\b")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=TEXTS_KEPT)
 def headline_ways(title: str) -> frozenset[str]:
     """``{"in"}``, ``{"out"}``, both, or nothing.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from monitor.grouping.words import TEXTS_KEPT
 from monitor.text import fold, headline
 
 # Behind these stands what was before, or what somebody asks for.
@@ -44,7 +45,7 @@ _WAS = (
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=TEXTS_KEPT)
 def ruling(title: str, *, told_now: bool = True) -> str:
     """The act, or "" where the headline says none or speaks of something else beside it.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from monitor.grouping.words import stem, stems, weight
+from monitor.grouping.words import TEXTS_KEPT, stem, stems, weight
 from monitor.model import Story
 from monitor.text import headline, split_outlet, split_relayed
 
@@ -42,7 +42,7 @@ def posted(summary: str) -> bool:
     return summary.startswith(_BY_LINE)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=TEXTS_KEPT)
 def vector(title: str, summary: str) -> Vector:
     """Title words count once, words of the first 300 characters of the summary half."""
     head = headline(title)
