@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import socket
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import reduce
@@ -44,13 +45,22 @@ _TURNS, _MIGRATION, _DAEMON = (0x6D6F766577697200 + digit for digit in (1, 2, 3)
 # Collations that know every letter, whatever the database was made with: to lower case and to tell words apart.
 _LETTERS = ("pg_c_utf8", "C.utf8", "C.UTF-8", "und-x-icu", "C")
 _FOLDED = r"""lower(regexp_replace(normalize(given, NFD), '[\u0300-\u036f]', '', 'g') COLLATE "{letters}")"""
+
+
+def _numerals() -> str:
+    """Digits and numbers beyond ASCII (½, ²), as ranges of a class: parts of words to FTS5, and not to ``[:alnum:]``."""
+    found = {n for n in range(0x80, 0x20000) if unicodedata.category(chr(n)).startswith("N")}
+    begins, ends = (sorted(n for n in found if n + step not in found) for step in (-1, 1))
+    return "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in zip(begins, ends, strict=True))
+
+
 _FUNCTIONS = (
     # The words of a text as FTS5's `porter unicode61 remove_diacritics 2` makes them: runs of letters and digits, without
     # marks, in lower case, stemmed from three letters on.
     r"""CREATE FUNCTION movewire_stems(given text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT array(
         SELECT CASE WHEN length(word) < 3 THEN word ELSE coalesce((ts_lexize('movewire_porter', word))[1], word) END
-        FROM regexp_split_to_table({folded}, '[^[:alnum:]]+') WITH ORDINALITY AS words (word, place)
+        FROM regexp_split_to_table({folded}, '[^[:alnum:]{numerals}]+') WITH ORDINALITY AS words (word, place)
         WHERE word <> '' AND length(word) < 500 ORDER BY place)
     $$""",
     # The bar is a word nobody can ask for: a phrase never reaches from one column into the next.
@@ -135,11 +145,8 @@ class Postgres:
         """An index of words beside each table, kept by triggers, so that no writer can forget it."""
         self.after_migration(connection)  # now: a column that a trigger reads cannot change
         run = connection.exec_driver_sql
-        known = set(run("SELECT collname FROM pg_collation WHERE collencoding IN (-1, 6)").scalars())
-        letters = next(name for name in _LETTERS if name in known)
         run("CREATE TEXT SEARCH DICTIONARY movewire_porter (TEMPLATE = snowball, Language = porter)")
-        for function in _FUNCTIONS:
-            run(function.replace("{folded}", _FOLDED.replace("{letters}", letters)))
+        self._make_functions(connection)
         for name, columns in FULL_TEXT.items():
             given = ", ".join(f"new.{column}" for column in columns)
             changed = " OR ".join(f"old.{c} IS DISTINCT FROM new.{c}" for c in columns)
@@ -152,6 +159,24 @@ class Postgres:
                 f" WHEN ({changed}) EXECUTE FUNCTION {name}_fts_keep()",
             ):
                 run(statement)
+
+    def _make_functions(self, connection: Connection) -> None:
+        run = connection.exec_driver_sql
+        known = set(run("SELECT collname FROM pg_collation WHERE collencoding IN (-1, 6)").scalars())
+        folded = _FOLDED.replace("{letters}", next(name for name in _LETTERS if name in known))
+        for function in _FUNCTIONS:
+            made = function.replace("{folded}", folded).replace("{numerals}", _numerals())
+            run(made.replace("CREATE", "CREATE OR REPLACE", 1))
+
+    def index_numerals(self, connection: Connection) -> None:
+        """Numerals beyond ASCII as parts of words, in a database whose index was made without."""
+        self._make_functions(connection)
+        for name, columns in FULL_TEXT.items():
+            said, numeral = (" || ' ' || ".join(f"{name}.{c}" for c in columns)), f"[{_numerals()}]"
+            connection.exec_driver_sql(
+                f"UPDATE {name}_fts SET words = movewire_vector({', '.join(f'{name}.{c}' for c in columns)})"  # noqa: S608
+                f" FROM {name} WHERE {name}.seq = {name}_fts.seq AND ({said}) ~ '{numeral}'"
+            )
 
     def drop_full_text(self, connection: Connection) -> None:
         run = connection.exec_driver_sql

@@ -121,6 +121,9 @@ class Sqlite:
             ):
                 connection.exec_driver_sql(statement)
 
+    def index_numerals(self, connection: Connection) -> None:
+        """Nothing to do: FTS5 takes ½ and ² for parts of words."""
+
     def drop_full_text(self, connection: Connection) -> None:
         for name in FULL_TEXT:
             for trigger in ("insert", "delete", "update"):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from monitor import query
 from monitor.query import Filter
@@ -20,6 +22,7 @@ from .build import FEED, at, story
 WORDS = (
     *("connect connected connections connecting hoping hopeful relational relates data centers center Center".split()),
     *("US us as a is 1e5 400MW GPT-4o 3.5 AT&T S&P résumé resume Société naïve Zürich Москва москва ΑΘΗΝΑ Łódź".split()),
+    *("½ 1½ 2¼ CO² m³ Ⅳ ４００ ٣".split()),
     *("e-mail x_y don't ponies caresses agreed University universe 数据中心 https://wire.example/a?b=c — … '' ".split()),
 )
 
@@ -73,3 +76,32 @@ def test_words_follow_their_story(store: Store) -> None:
     edited = story(1, title="Acme sells a campus")
     store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, updated=(edited,))))
     assert (found(store, "opens"), found(store, "selling campus")) == ([], [one.id])
+
+
+def test_numerals_beyond_ascii_are_parts_of_words(store: Store) -> None:
+    one = story(1, title="Acme buys 1½ acres", summary="It will heat ４００ homes and emit no CO²")
+    store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, stories=(one,))))
+    assert all(found(store, q) == [one.id] for q in ("1½", '"buys 1½ acres"', "４００", "co²"))
+    assert found(store, "1 acres") == found(store, "co") == []
+
+
+@databases.only_postgres
+def test_an_index_that_left_numerals_out_is_given_them(url: str) -> None:
+    """As revision 0014 made it: ½ and ² stood between words."""
+    one = story(1, title="Acme buys 1½ acres")
+    with Store.open(url) as store:
+
+        def as_before(connection: Connection) -> None:
+            now = connection.exec_driver_sql("SELECT pg_get_functiondef('movewire_stems'::regproc)").scalar_one()
+            before = re.sub(r"\[:alnum:\][^]]+", "[:alnum:]", now)
+            assert before != now
+            connection.exec_driver_sql(before)
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0014'")
+
+        store.transact(lambda tx: as_before(tx.connection))
+        store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, stories=(one, story(2, title="Acme buys acres")))))
+        assert found(store, "1 acres") == [one.id]
+    with Store.open(url) as store:
+        assert found(store, "1½") == [one.id]
+        assert found(store, "1 acres") == []
+        assert len(found(store, "buying acres")) == 2
