@@ -121,6 +121,19 @@ def test_a_mistake_says_what_would_be_right(app: App) -> None:
     asyncio.run(talk())
 
 
+def test_an_argument_that_is_none_is_refused(app: App) -> None:
+    """Left out of what is asked, it would be answered with the alerts of every firm."""
+
+    async def talk() -> None:
+        async with Client(make_server(app)) as client:
+            listed = (await client.list_tools()).tools
+            assert all(tool.input_schema["additionalProperties"] is False for tool in listed)
+            answer = await client.call_tool("search_alerts", {"org": "Acme Corp."})
+            assert answer.is_error and "org" in answer.content[0].text  # type: ignore[union-attr]
+
+    asyncio.run(talk())
+
+
 def test_an_agent_starts_it_as_a_process(tmp_path: Path) -> None:
     with opened(tmp_path) as app:
         fill(app.store, 3)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 from pydantic_core import to_json
@@ -45,11 +46,19 @@ _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent
 
 def make_server(app: App) -> MCPServer[Any]:
     """The server over ``app``; its tools run in threads, for the store waits for no loop."""
-    server: MCPServer[Any] = MCPServer("movewire", version=__version__, instructions=INSTRUCTIONS)
-    tools = Tools(app)
-    for tool in (tools.search_alerts, tools.get_event, tools.talent_flows, tools.buildouts, tools.organisation):
-        server.tool(annotations=_READS, structured_output=False)(tool)
-    return server
+    ours = Tools(app)
+    tools = [_tool(one) for one in (ours.search_alerts, ours.get_event, ours.talent_flows, ours.buildouts, ours.organisation)]
+    return MCPServer("movewire", version=__version__, instructions=INSTRUCTIONS, tools=tools)
+
+
+def _tool(ours: Callable[..., Any]) -> Tool:
+    """Arguments it does not have are refused: else ``org="Meta"`` beside no filter would be answered with every firm's alerts."""
+    made = Tool.from_function(ours, annotations=_READS, structured_output=False)
+    known = made.fn_metadata.arg_model
+    strict: Any = type(known.__name__, (known,), {"model_config": {"extra": "forbid"}, "__module__": __name__})
+    made.fn_metadata.arg_model = strict
+    made.parameters = strict.model_json_schema(by_alias=True)
+    return made
 
 
 class Tools:
