@@ -84,7 +84,8 @@ def _email(channel: Channel) -> _Problems:
     if channel.type != "email":
         return
     if not _is_mailbox(channel.sender) or not _is_author(channel.sender):
-        yield ("sender",), f"found {channel.sender!r}; expected {_ADDRESS}, such as movewire@example.org"
+        found = f"found {channel.sender!r}" if channel.sender else "is not given"
+        yield ("sender",), f"{found}; expected {_ADDRESS}, such as movewire@example.org"
     if not channel.to:
         yield ("to",), "is not given; expected a list of addresses"
     for one in channel.to:

@@ -209,6 +209,21 @@ def test_the_configuration_is_checked_and_shown_and_read_back(world: World, run:
     assert run("--config", tmp_path / "again" / "movewire.yaml", "config", "check").code == 0
 
 
+def test_a_server_that_would_not_be_started_for_want_of_a_token_is_told_when_the_configuration_is_checked(
+    world: World, run: Run
+) -> None:
+    """Tokens live in the database, so that it is no mistake of the file; a loopback address and `auth: none` need none."""
+    world.write(server={"listen": "0.0.0.0:0"})
+    told = "server.listen: found 0.0.0.0:0, which others can reach; make a token first (movewire tokens create NAME)"
+    for made in (False, True):
+        checked = run("--config", world.config, "config", "check")
+        assert checked.code == 0 and (told in checked.err) is not made, checked.err
+        assert (world.folder / "movewire.db").exists() is made, "looked at as it is"
+        run("--config", world.config, "tokens", "create", "desk")
+    world.write(server={"listen": "0.0.0.0:0", "auth": "none"}, database={"url": f"sqlite:///{world.folder}/other.db"})
+    assert told not in run("--config", world.config, "config", "check").err
+
+
 def test_the_schemas_are_json_schema(run: Run) -> None:
     for command in (("config", "schema"), ("schema",)):
         found = json.loads(run(*command).out)

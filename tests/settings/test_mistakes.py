@@ -196,6 +196,11 @@ MISTAKES = {
         "movewire.yaml:6: channels.post.to: found 'jörg@x.example'; "
         "expected an address in ASCII (its domain as xn--…), such as desk@example.org",
     ),
+    "no sender": (
+        "channels:\n  post: {type: email, url: 'smtp://mail.example', to: [b@x.example]}\nroutes: []\n",
+        "movewire.yaml:2: channels.post.sender: is not given; "
+        "expected an address in ASCII (its domain as xn--…), such as movewire@example.org",
+    ),
     "a sender in a domain of other letters": (
         "channels:\n  post: {type: email, url: 'smtp://mail.example', sender: a@müll.example, to: [b@x.example]}\nroutes: []\n",
         "movewire.yaml:2: channels.post.sender: found 'a@müll.example'; "

@@ -13,7 +13,7 @@ import click
 from monitor import log, pulse
 from monitor.errors import MovewireError, StoreError
 from monitor.surfaces.cli import CONFIGURATION
-from monitor.surfaces.cli.context import now, saved_words, settings_of, store_of
+from monitor.surfaces.cli.context import now, saved_words, settings_of, store_as_it_is, store_of
 from monitor.surfaces.cli.output import dump, notice
 from monitor.text import counted
 
@@ -37,6 +37,7 @@ def config_check(ctx: click.Context) -> None:
     settings = settings_of(ctx)
     check(settings)
     _tell_of_searches(settings)
+    _tell_of_tokens(settings)
     notice(
         f"the configuration is right: {counted(len(settings.feeds), 'feed')}, {counted(len(settings.channels), 'channel')}, "
         f"{counted(len(settings.routes), 'route')}; the classifier's encoder is {encoder_told(settings)}"
@@ -54,6 +55,21 @@ def _tell_of_searches(settings: Settings) -> None:
     except StoreError as error:
         for one in searches.in_routes(settings):
             notice(settings.origin.problem(one.path, f"the saved search {one.matcher.search!r} cannot be looked up: {error}"))
+
+
+def _tell_of_tokens(settings: Settings) -> None:
+    """A notice where the daemon would refuse to serve: others could reach it, and the database has no token that is good."""
+    from monitor.surfaces.api import server
+
+    if not settings.server.enabled or not server.needs_token(settings):
+        return
+    try:
+        with store_as_it_is(settings) as store:
+            made = server.has_token(store, now())
+    except StoreError:
+        made = False
+    if not made:
+        notice(f"{server.no_token(settings)}; until then `movewire run` refuses to start")
 
 
 @config.command("show")

@@ -107,18 +107,26 @@ def store_of(ctx: click.Context, settings: Settings | None = None) -> Iterator[S
 
 
 def saved_words(settings: Settings) -> dict[str, str]:
-    """The words of the saved searches that routes name. The database is opened where they do, as it is: it is neither made nor
-    brought up to date for it. Raises StoreError where it cannot be read so."""
+    """The words of the saved searches that routes name; the database is opened where they do. Raises StoreError where it cannot
+    be read as it is."""
     from monitor import searches
-    from monitor.store import Store
 
     if not searches.in_routes(settings):
         return {}
+    with store_as_it_is(settings) as store:
+        return searches.of_routes(store, settings)
+
+
+@contextmanager
+def store_as_it_is(settings: Settings) -> Iterator[Store]:
+    """The database, neither made nor brought up to date for it. Raises StoreError where it cannot be read so."""
+    from monitor.store import Store
+
     url = database_of(settings)
     if absent := absent_file(url):
         raise StoreError(f"{absent} is not there yet")
     with Store.open(url, migrate=False) as store:
-        return searches.of_routes(store, settings)
+        yield store
 
 
 def absent_file(url: str) -> Path | None:
@@ -198,13 +206,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def filtered(command: Callable[..., Any], leave: Collection[str] = ()) -> Callable[..., Any]:
+def filtered(command: Callable[..., Any], leave: Collection[str] = (), of: str = "") -> Callable[..., Any]:
     """The filter's options: all given must hold, within one given several times any. ``filter_of`` reads them.
 
-    ``leave`` names those the command has no use for.
+    ``leave`` names those the command has no use for; ``of`` the list it shows, where that knows more than others.
     """
     for one in reversed(PARAMETERS):
-        if one.only or one.name in leave:
+        if one.only not in ("", of) or one.name in leave:
             continue
         names = ("-q", "--q", "--query") if one.name == "q" else (f"--{one.name.replace('_', '-')}",)
         command = click.option(
