@@ -85,7 +85,18 @@ def test_an_empty_list_is_no_failure(told: Run) -> None:
     assert (table.code, table.out, table.err) == (0, "", "nothing found\n")
 
 
-LISTS = """alerts;events;events corrections;deliveries;feeds;feeds history Sample;feedback;flows;flows --by organisation;
+def test_stories_are_listed_flagged_or_not_and_lead_to_why(told: Run) -> None:
+    """Of what nobody was told, the id to ask `explain` with."""
+    every = json.loads(told("stories", "--format", "json").out)
+    assert len(every) == 3
+    assert len(json.loads(told("stories", "--label", "infrastructure", "--format", "json").out)) == 1
+    (quiet,) = json.loads(told("stories", "-q", "keyboards", "--format", "json").out)
+    assert "not flagged" in told("explain", quiet["id"]).out
+    assert len(json.loads(told("stories", "--feed", quiet["feed_id"], "--format", "json").out)) == 3
+    assert told("stories").out.splitlines()[0].count("\t") == 3
+
+
+LISTS = """alerts;events;events corrections;stories;deliveries;feeds;feeds history Sample;feedback;flows;flows --by organisation;
     buildouts;
     buildouts --by month;silences;searches;tokens;train --list"""
 
