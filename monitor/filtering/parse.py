@@ -49,6 +49,9 @@ def parse(given: Iterable[Pair], context: Context) -> Filter:
         if parameter.kind != "text" and not all(value.strip() for value in several):
             raise QueryError(f"{name}: is empty; leave it out, or say what to look for", name)
         fields[parameter.target] = _value(parameter, several, context)
+    if "since" in values and "until" in values and fields["until"] <= fields["since"]:
+        until, since = values["until"][0], values["since"][0]
+        raise QueryError(f"until: {until!r} is not after since: {since!r}; nothing lies between", "until")
     return Filter(**fields)
 
 

@@ -16,8 +16,8 @@ _NUMBER = re.compile(r"\$?\s*([0-9][0-9.,_]*(?:e[+-]?[0-9]{1,3})?|\.[0-9]+)\s*([
 
 
 def parse_number(name: str, text: str) -> float:
-    """Dollars (``name`` amount) or megawatts (capacity)."""
-    found = _NUMBER.fullmatch(text.strip().lower())
+    """Dollars (``name`` amount) or megawatts (capacity). ``>=`` may stand before it, as before a severity: it is meant anyway."""
+    found = _NUMBER.fullmatch(text.removeprefix(">=").strip().lower())
     scale = _SCALES[name].get(found[2]) if found else None
     try:
         number = float(found[1].replace(",", "")) * scale if found and scale else math.nan

@@ -15,11 +15,13 @@ from sqlalchemy import update
 
 import monitor.store.tables as rows
 import monitor.surfaces.web.sums as sums
-from monitor import query
+from monitor import query, searches
 from monitor.app import App
 from monitor.changes import change_line
+from monitor.filtering import read
 from monitor.model import Change, DeliveryState, StoryId
 from monitor.store import sqlite as dialect
+from monitor.summaries import Balance
 from tests.api.conftest import client_of, fill, opened
 from tests.api.test_access import token
 from tests.store.build import MOVE, NOW, founded
@@ -71,6 +73,47 @@ def test_an_address_that_cannot_be_read_shows_no_list_under_it(client: TestClien
     assert f'href="{plain}"' in main, "the page without its filters"
     if "label=" in path:
         assert 'href="/?label=infrastructure"' in main, "each part can be taken off alone"
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ('org:Acme since:7d "data center"', "/?org=Acme&since=7d&q=%22data+center%22"),
+        ("severity>=high", "/?severity=%3E%3Dhigh"),
+        ("amount>=5bn", "/?amount=5bn"),
+    ],
+)
+def test_the_search_box_takes_the_words_that_every_search_takes(client: TestClient, typed: str, asked: str) -> None:
+    answer = client.get("/", params={"q": typed})
+    assert (answer.status_code, answer.headers["location"]) == (303, asked)
+    assert client.get(asked).status_code == 200
+
+
+def test_a_slip_in_the_search_box_is_told_and_a_headline_with_a_colon_is_looked_for(client: TestClient) -> None:
+    slip = client.get("/", params={"q": "orgs:Acme"})
+    assert slip.status_code == 400 and "did you mean &#39;org&#39;?" in slip.text
+    for words in ("update: Acme names chief", "https://wire.example/1", '"org:Acme"', "two  spaces"):
+        assert client.get("/", params={"q": words}).status_code == 200, words
+
+
+def test_a_page_of_sums_puts_no_period_of_its_own_beside_one_that_is_given(client: TestClient, app: App) -> None:
+    """An end before the usual 90 days had an empty page, and a saved search's period was replaced by them."""
+    searches.save(app.store, "early", read("until:2020-01-01"), NOW, app.settings)
+    for path in ("/flows?until=2020-01-01", "/buildouts?search=early", "/organisations?search=early"):
+        page = client.get(path)
+        assert page.status_code == 200 and "since=90d" not in page.text.partition("As <a")[2], path
+    assert "since=90d" in client.get("/flows").text.partition("As <a")[2]
+
+
+def test_several_of_a_level_are_said_as_several() -> None:
+    gained = {"board": 2, "chief": 2, "vice_president": 1, "head": 0}
+    balance = Balance(org="Acme", gained_by_seniority=gained, lost_by_seniority={"specialist": 2})
+    assert sums.levels(balance) == "in: 2 board, 2 chiefs, 1 vice president; out: 2 specialists"
+
+
+def test_the_api_s_page_shows_names_as_code(client: TestClient) -> None:
+    page = client.get("/docs").text
+    assert "With <code>changed_after</code> the oldest comes first" in page and "`" not in page.partition("<main")[2]
 
 
 @pytest.mark.parametrize("path", ["/events/nope", "/deliveries/nope", "/organisations/nobody", "/nowhere"])

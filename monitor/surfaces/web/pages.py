@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from itertools import groupby
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from monitor import query, searches
 from monitor.app import App
 from monitor.errors import QueryError
-from monitor.filtering import BY_NAME, Filter, Pair, near, parse
+from monitor.filtering import BY_NAME, Filter, Pair, near, parse, read
 from monitor.model import Alert, Label, Severity, Status
 from monitor.surfaces.api.parameters import TheApp, context_of, pairs_of
 from monitor.surfaces.api.problems import PAGES
@@ -31,10 +33,25 @@ def given_of(request: Request, *others: str) -> list[Pair]:
     return [(name, value.strip()) for name, value in pairs_of(request) if value.strip()]
 
 
+def typed(words: str) -> list[Pair]:
+    """What stands in the search box as parameters: ``org:Meta since:7d`` asks there what it asks everywhere. Full text is left as
+    it is, with its colons too ("update: Meta hires"), unless what stands before one was meant for a parameter. Raises QueryError.
+    """
+    try:
+        pairs = read(words)
+    except QueryError as error:
+        if get_close_matches(error.parameter, BY_NAME, 1):
+            raise
+        return [("q", words)]
+    return pairs if any(name != "q" for name, _ in pairs) else [("q", words)]
+
+
 @router.get("/")
 def alerts(request: Request, app: TheApp, cursor: str | None = None) -> Response:
     """Newest first, with the filter in the address."""
     given = given_of(request, "cursor")
+    if (spelled := [pair for name, value in given for pair in (typed(value) if name == "q" else [(name, value)])]) != given:
+        return RedirectResponse(address("/", spelled), 303)
     filter = parse(given, context_of(app))
     page = query.alerts(app.store, filter, cursor=cursor)
     return render(

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request, Response
 import monitor.surfaces.summary_rows as rows
 from monitor import query, summaries
 from monitor.app import App
-from monitor.filtering import Filter, Pair, parse
+from monitor.filtering import Filter, Pair, parse, unfolded
 from monitor.model import Event, Label, Move, Status
 from monitor.money import dollars, watts
 from monitor.standing import Progress, org_key
@@ -25,11 +25,13 @@ from monitor.surfaces.web.addresses import Choice, address, chips
 from monitor.surfaces.web.charts import OTHERS, Columns, Stream, columns, sankey
 from monitor.surfaces.web.pages import given_of
 from monitor.surfaces.web.render import render
+from monitor.text import counted
 
 router = APIRouter(include_in_schema=False, tags=[PAGES])
 DEFAULT_SINCE = "90d"
 PERIODS = (("7d", "7 days"), ("30d", "30 days"), ("90d", "90 days"), ("365d", "a year"))
 MOST_PAIRS, MOST_NAMES, MOST_LINES, MOST_ORGANISATIONS = 60, 40, 100, 200
+_UNCOUNTED = {"board": "board", "other": "other", "unsaid": "unsaid"}  # levels that are no word for a person
 _STAGES = [stage.value for stage in Progress]
 
 
@@ -43,11 +45,11 @@ class Asked:
 
 
 def asked(request: Request, app: App, *others: str) -> Asked:
-    """The address's filter; without a period the last 90 days. ``others``: parameters the page has beside it."""
-    given = given_of(request, *others)
-    if not any(name == "since" for name, _ in given):
+    """The address's filter; where no period is said, the last 90 days. ``others``: parameters the page has beside it."""
+    given, context = given_of(request, *others), context_of(app)
+    if not {"since", "until"} & {name for name, _ in unfolded(given, context)}:
         given.append(("since", DEFAULT_SINCE))
-    return Asked(filter=parse(given, context_of(app)), given=given, since=dict(given)["since"])
+    return Asked(filter=parse(given, context), given=given, since=dict(given).get("since", ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,13 +118,13 @@ def picture(found: Sequence[Flow], want: Asked, most: int = 14, width: float = 9
 
 
 def levels(balance: Balance) -> str:
-    """``in: 2 chief, 1 head; out: 1 board``."""
+    """``in: 2 chiefs, 1 head; out: 1 board``."""
     sides = (("in", balance.gained_by_seniority), ("out", balance.lost_by_seniority))
     return "; ".join(f"{name}: {_heights(by)}" for name, by in sides if any(by.values()))
 
 
 def _heights(by: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {level.replace('_', ' ')}" for level, count in by.items() if count)
+    return ", ".join(counted(count, level.replace("_", " "), _UNCOUNTED.get(level, "")) for level, count in by.items() if count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
