@@ -6,12 +6,13 @@ must hold; of one given several times any suffices; what is no parameter is full
 
 from monitor.filtering.filter import A_SEARCH_NAME, BY_NAME, NOT_OF_SUMS, PARAMETERS, SEARCH_NAME, Filter, Pair, Parameter, near
 from monitor.filtering.parse import Context, Watched, parse, severities, unfolded
-from monitor.filtering.values import parse_number, parse_time
+from monitor.filtering.values import FIGURES, parse_number, parse_time
 from monitor.filtering.words import read, write
 
 __all__ = [
     "A_SEARCH_NAME",
     "BY_NAME",
+    "FIGURES",
     "NOT_OF_SUMS",
     "PARAMETERS",
     "SEARCH_NAME",

@@ -12,6 +12,7 @@ _SCALES: dict[str, dict[str, float]] = {
     "amount": {"": 1, "k": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "t": 1e12, "tn": 1e12},
     "capacity": {"": 1, "mw": 1, "gw": 1e3, "kw": 1e-3},
 }
+FIGURES = {"amount": "dollars as 5e9, 5000000000 or 5bn", "capacity": "megawatts as 500, 500MW or 1.2GW"}  # how they are written
 _NUMBER = re.compile(r"\$?\s*([0-9][0-9.,_]*(?:e[+-]?[0-9]{1,3})?|\.[0-9]+)\s*([a-z]*)", re.ASCII)
 
 
@@ -24,8 +25,7 @@ def parse_number(name: str, text: str) -> float:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        wanted = "dollars as 5e9, 5000000000 or 5bn" if name == "amount" else "megawatts as 500, 500MW or 1.2GW"
-        raise QueryError(f"{name}: {text!r} is no number; write {wanted}", name)
+        raise QueryError(f"{name}: {text!r} is no number; write {FIGURES[name]}", name)
     return number
 
 

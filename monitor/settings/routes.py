@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from monitor.errors import QueryError
-from monitor.filtering import A_SEARCH_NAME, SEARCH_NAME, parse_number, read, severities
+from monitor.filtering import A_SEARCH_NAME, FIGURES, SEARCH_NAME, parse_number, read, severities
 from monitor.hours import DAYS, Span
 from monitor.model import BuildoutAction, Label, MoveAction, RoleLevel, Severity, Status
 from monitor.settings.base import Section
@@ -55,6 +55,18 @@ def _search_name(value: str) -> str:
     return value
 
 
+def _figure(name: str) -> BeforeValidator:
+    """A figure with its unit, as searches take it (``5bn``, ``1.2GW``), or a bare number."""
+
+    def read_figure(value: Any) -> Any:
+        try:
+            return parse_number(name, value) if isinstance(value, str) else value
+        except QueryError as error:
+            raise ValueError(f"expected {FIGURES[name]}") from error
+
+    return BeforeValidator(read_figure, json_schema_input_type=float | str | None)
+
+
 class Matcher(Section):
     """All conditions given must hold; within a list one suffices. No condition matches everything.
 
@@ -87,10 +99,10 @@ class Matcher(Section):
     """Tier of the best outlet so far: 1 filing, company or agency, 2 own reporting, 3 the rest."""
     project: tuple[str, ...] = ()
     location: tuple[str, ...] = ()
-    amount_at_least: float | None = Field(None, ge=0)
-    """Dollars."""
-    capacity_at_least: float | None = Field(None, ge=0)
-    """Megawatts."""
+    amount_at_least: Annotated[float | None, _figure("amount")] = Field(None, ge=0)
+    """Dollars: 5e9 or 5bn."""
+    capacity_at_least: Annotated[float | None, _figure("capacity")] = Field(None, ge=0)
+    """Megawatts: 500 or 1.2GW."""
     watchlist: tuple[str, ...] = ()
     q: str = ""
     """Words that all stand in its headline, titles or names; "several words" in quotes stand together."""

@@ -37,6 +37,8 @@ def test_buildouts_line_by_line_and_added_up(told: Run) -> None:
     assert ended.err == "1 event, $14 billion, 1.2 GW\n"
     assert told("buildouts", "--amount", "20bn").out == ""
     assert len(told("buildouts", "--by", "month").out.splitlines()) == 1
+    nameless = told("buildouts", "--by", "project")
+    assert (nameless.out, nameless.err) == ("", "1 event, $14 billion, 1.2 GW; none of them names a project\n")
 
 
 def test_a_token_is_shown_once_listed_and_revoked(world: World, run: Run) -> None:

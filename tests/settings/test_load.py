@@ -109,6 +109,14 @@ def test_secrets_come_from_files_and_never_reach_a_log_line_or_a_dump(loading: L
     assert url not in repr(found) and url not in json.dumps(found.model_dump(mode="json"))
 
 
+def test_a_route_s_figures_are_written_as_in_searches(loading: Loading) -> None:
+    """YAML has no 5bn, and takes 5e9 for a text."""
+    for amount, capacity in (("5bn", "1.2GW"), ("5e9", "1200"), ("$5,000,000,000", "1200 MW"), ("5.0e9", "1200.0")):
+        match = f"{{amount_at_least: '{amount}', unless: {{capacity_at_least: {capacity}}}}}"
+        found = loading(f"routes:\n  - {{name: a, channels: [terminal], match: {match}}}\n").routes[0].match
+        assert found.unless and (found.amount_at_least, found.unless.capacity_at_least) == (5e9, 1200.0)
+
+
 def test_a_secret_that_others_can_read_is_noticed(loading: Loading, tmp_path: Path) -> None:
     (tmp_path / "url").write_text("https://a.example/in\n")
     (tmp_path / "url").chmod(0o644)

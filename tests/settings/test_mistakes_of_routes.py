@@ -27,6 +27,11 @@ MISTAKES = {
         "movewire.yaml:2: routes[0].match (route 'a'): found \"search:meta since:7d\"; "
         "expected conditions on events; since is for lists of them",
     ),
+    "a sum that is none": (
+        "routes:\n  - {name: a, channels: [terminal], match: {amount_at_least: 5bnn}}\n",
+        "movewire.yaml:2: routes[0].match.amount_at_least (route 'a'): found \"5bnn\"; "
+        "expected dollars as 5e9, 5000000000 or 5bn",
+    ),
     "a digest without a rhythm": (
         "routes:\n  - {name: a, channels: [terminal], mode: digest}\n",
         "movewire.yaml:2: routes[0].digest (route 'a'): is not given; mode: digest wants hourly or daily HH:MM",

@@ -68,4 +68,5 @@ def buildouts(ctx: click.Context, /, by: str, **options: Any) -> None:
     sums = {"organisation": totals.organisations, "project": totals.projects, "month": totals.months}[by]
     show(map(rows.sum_row, sums), columns=rows.SUM_COLUMNS, of=rows.SumRow.__annotations__, **form)
     whole = totals.whole
-    notice(f"{counted(whole.events, 'event')}, {dollars(whole.amount) or '$0'}, {watts(whole.capacity) or '0 MW'}")
+    none = "; none of them names a project" if by == "project" and whole.events and not sums else ""
+    notice(f"{counted(whole.events, 'event')}, {dollars(whole.amount) or '$0'}, {watts(whole.capacity) or '0 MW'}{none}")
