@@ -6,10 +6,11 @@ import asyncio
 import base64
 import secrets
 import sys
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -36,28 +37,33 @@ What to try next (after `make demo`, movewire is .venv/bin/movewire):
 """
 
 
-def run_demo(*, seconds: float | None = None) -> int:
-    """Run the sample feeds, the daemon and a receiver for ``seconds`` (until the last story is told by default)."""
+def run_demo(*, seconds: float | None = None, stay: bool = False) -> int:
+    """Run the sample feeds, the daemon and a receiver for ``seconds`` (until the last story is told by default).
+
+    ``stay``: the pages go on until SIGINT, for somebody who looks at them.
+    """
     log.configure("warning", "auto")  # what the demo tells, it tells itself
     DATABASE.parent.mkdir(parents=True, exist_ok=True)
     for old in (DATABASE, *DATABASE.parent.glob(DATABASE.name + "-*")):
         old.unlink(missing_ok=True)
-    return asyncio.run(_demo(seconds or max(i.after for i in ITEMS) + 5))
+    return asyncio.run(_demo(seconds or max(i.after for i in ITEMS) + 5, stay))
 
 
 def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)  # noqa: T201 - what a program prints for people
 
 
-async def _demo(seconds: float) -> int:
+async def _demo(seconds: float, stay: bool) -> int:
     secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
     async with Internet(secret=secret, say=say, clock=utc_now) as internet:
         settings = demo_settings(internet.base, secret)
         say(f"Three sample feeds change on {internet.base}/feeds/ while you look; a receiver listens on {internet.base}/hook.")
         say("Their first poll is a baseline and alerts nothing. The first alert comes within ten seconds.\n")
         with open_app(settings) as app:
-            code = await serve(app, seconds, [serving_somewhere])
-            _sum_up(app, internet)
+            told = partial(_sum_up, app, internet)
+            code = await serve(app, None if stay else seconds, [serving_somewhere, *([_staying(seconds, told)] if stay else [])])
+            if not stay:
+                told()
     say(NEXT.format(url=settings.database.url))
     return code
 
@@ -74,6 +80,29 @@ async def serving_somewhere(running: Running) -> AsyncIterator[None]:
             url = await stack.enter_async_context(serving(replace(running, app=replace(app, settings=free))))
         say(f"Pages are on {url} while it runs.\n")
         yield
+
+
+def _staying(seconds: float, told: Callable[[], None]) -> Callable[[Running], AbstractAsyncContextManager[None]]:
+    """What says, after ``seconds`` or when it is ended before, what was ``told``, and that the pages stay."""
+
+    @asynccontextmanager
+    async def beside(running: Running) -> AsyncIterator[None]:
+        async def tell() -> None:
+            try:
+                await asyncio.sleep(seconds)
+            finally:
+                told()
+            say("The pages stay until Ctrl-C.")
+
+        task = asyncio.create_task(tell())
+        await asyncio.sleep(0)  # begun, so that it tells also where it is cancelled
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    return beside
 
 
 def demo_settings(base: str, secret: str) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -106,12 +107,12 @@ def _needs_queue() -> None:
 
 
 @click.command()
-@click.option("--seconds", type=SECONDS, help="How long; by default until the last sample story was told.")
+@click.option("--seconds", type=SECONDS, help="How long; by default until all was told, on a terminal until Ctrl-C.")
 def demo(seconds: float | None) -> int:
     """See it work without a network: sample feeds that change, a local receiver."""
     from monitor.surfaces.demo import run_demo
 
-    return run_demo(seconds=seconds)
+    return run_demo(seconds=seconds, stay=seconds is None and sys.stdin.isatty() and sys.stderr.isatty())
 
 
 @click.command()
