@@ -19,7 +19,7 @@ from monitor.interfaces import Classifier
 from monitor.model import Decision, FeedId, Span, Story, StoryId, Verdict
 from monitor.sources.page import words_of_page
 from monitor.text import plain
-from monitor.urls import without_login
+from monitor.urls import canonical, without_login
 
 MAX_PAGE = 5_000_000  # bytes
 _BY = {
@@ -44,7 +44,13 @@ def story_of(title: str, summary: str = "", *, at: Any, url: str = "", outlet: s
 
 
 async def story_at(app: App, url: str) -> Story:
-    """The web page at ``url`` as a story, fetched through the HTTP door. Raises FetchError, or ReadingError with the reason."""
+    """The stored story that is at ``url``, in the words it was judged by; else the web page, fetched through the HTTP door.
+
+    Raises FetchError, or ReadingError with the reason.
+    """
+    stored = await app.store.aread(lambda: app.store.read(lambda reads: reads.stories_by_url([canonical(url)])))
+    if stored:
+        return stored[canonical(url)]
     client = app.client()
     try:
         request = httpx.Request("GET", url, headers={"accept": "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"})

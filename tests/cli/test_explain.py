@@ -54,6 +54,13 @@ def test_a_page_that_cannot_be_used_says_why(page: Any, reply: Reply, words: str
     assert ended.code == 1 and words in ended.err and "http://127.0.0.1" in ended.err and not ended.out
 
 
+def test_the_address_of_a_stored_story_is_explained_by_the_words_it_was_judged_by(told: Run) -> None:
+    """Its page may be behind a wall, or gone; nothing answers at this one."""
+    (story,) = json.loads(told("stories", "--label", "infrastructure", "--format", "json").out)
+    explained = json.loads(told("explain", f"{story['url']}?utm_source=feed", "--format", "json").out)
+    assert (explained["id"], explained["title"]) == (story["id"], story["title"])
+
+
 def test_an_address_that_is_guarded_is_refused(world: World, run: Run) -> None:
     world.write(network={"allow_networks": []})
     ended = run("--config", world.config, "explain", f"{world.server.url}/page")

@@ -28,8 +28,8 @@ _BUILDOUT = ("orgs", "action", "amounts", "capacity", "location", "project")
 def explain(ctx: click.Context, text: str, summary: str, form: str) -> None:
     """Say what a text would be flagged as, its slots, and the words and weights that say so.
 
-    TEXT is a headline, - for standard input (a title, then a summary), the address of a web page, or the id of a stored
-    story, event or alert. An event is explained by its first story.
+    TEXT is a headline, - for standard input (a title, then a summary), the id of a stored story, event or alert, or an address:
+    of a stored story, else of any web page. An event is explained by its first story.
     """
     from monitor.explanation import explain as explained
     from monitor.explanation import story_of
