@@ -105,6 +105,12 @@ def test_a_page_of_sums_puts_no_period_of_its_own_beside_one_that_is_given(clien
     assert "since=90d" in client.get("/flows").text.partition("As <a")[2]
 
 
+def test_a_period_up_to_now_takes_the_place_of_one_that_ended(client: TestClient) -> None:
+    """Beside an end of years ago it would be none at all."""
+    assert 'href="/flows?org=Acme&amp;since=7d"' in client.get("/flows?org=Acme&until=2020-01-01").text
+    assert 'href="/?org=Acme&amp;since=7d"' in client.get("/?org=Acme&until=2020-01-01").text
+
+
 def test_several_of_a_level_are_said_as_several() -> None:
     gained = {"board": 2, "chief": 2, "vice_president": 1, "head": 0}
     balance = Balance(org="Acme", gained_by_seniority=gained, lost_by_seniority={"specialist": 2})

@@ -82,6 +82,7 @@ def by_day(alerts: Iterable[Alert]) -> list[tuple[str, list[Alert]]]:
 
 def _facets(app: App, filter: Filter, given: Sequence[Pair]) -> list[Facet]:
     counts = query.facets(app.store, filter)
+    endless = [pair for pair in given if pair[0] != "until"]  # the last week ends now
     listed = [
         facet("/", given, "Kind", "label", counts["label"], [label.value for label in Label]),
         facet("/", given, "Status", "status", counts["status"], [status.value for status in Status]),
@@ -89,7 +90,7 @@ def _facets(app: App, filter: Filter, given: Sequence[Pair]) -> list[Facet]:
         Facet(
             name="Time",
             choices=tuple(
-                Choice(name=name, href=replaced("/", given, "since", value), chosen=("since", value) in given)
+                Choice(name=name, href=replaced("/", endless, "since", value), chosen=("since", value) in given)
                 for value, name in PERIODS
             ),
         ),

@@ -97,8 +97,8 @@ def shown(want: Asked, api: str) -> dict[str, Any]:
 
 
 def periods(path: str, given: Iterable[Pair], since: str) -> list[Choice]:
-    """The same page over other periods, whatever else it is asked for."""
-    others = [pair for pair in given if pair[0] != "since"]
+    """The same page over other periods up to now, whatever else it is asked for."""
+    others = [pair for pair in given if pair[0] not in ("since", "until")]
     return [Choice(name=name, href=address(path, [*others, ("since", v)]), chosen=v == since) for v, name in PERIODS]
 
 
