@@ -32,7 +32,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "health": ("daemon", "health", "Say whether the daemon is alive and on schedule (exit code 0 or 1)."),
     "alerts": ("alerts", "alerts", "What was told: list, show, mark."),
     "events": ("events", "events", "The happenings behind the alerts: list, show, mark, merge, split, corrections."),
-    "stories": ("read", "stories", "What the feeds said, flagged or not: list."),
+    "stories": ("stories", "stories", "What the feeds said, flagged or not: list."),
     "feedback": ("feedback", "feedback", "What people said of alerts: list."),
     "flows": ("flows", "flows", "Who moves from where to where: by pair, by organisation."),
     "buildouts": ("flows", "buildouts", "What is built, for how many dollars and megawatts."),
