@@ -22,6 +22,7 @@ from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_label import Terms, label_features, terms_of
 from monitor.classify.infra_mentions import Mention
 from monitor.classify.infra_orgs import candidates, chosen
+from monitor.classify.infra_outright import outright
 from monitor.classify.infra_terms import Hit, Scan, Topic, scan
 from monitor.classify.kept import Kept
 from monitor.classify.lexicon import LexiconError
@@ -185,8 +186,8 @@ def analyse(document: Document, rows: Sequence[Row], terms: Terms | None = None,
 
 def _fill(facts: Facts, encoded: Encoded | None) -> tuple[Buildout, tuple[Span, ...]]:
     document = facts.document
-    spans: list[Span] = []
-    action = _action(facts, spans, encoded.deeds() if encoded is not None else None)
+    action = outright(facts) or _likeliest(facts, encoded.deeds() if encoded is not None else None)
+    spans = _said(facts, action)
     money = _taken(document, _sums(facts), "buildout.amounts", spans)
     capacity = _taken(document, [*facts.title_capacity, *facts.rest_capacity], "buildout.capacity", spans)
     odds = encoded.actors(facts.candidates) if encoded is not None else None
@@ -226,17 +227,15 @@ def _words(document: Document, place: tuple[Sentence, int, int] | None) -> str:
     return document.source(sentence)[start:end]
 
 
-def _action(facts: Facts, spans: list[Span], logs: Mapping[str, float] | None) -> BuildoutAction:
-    """The likeliest deed; its span is the cue that says so. ``logs``: the encoder's."""
+def _likeliest(facts: Facts, logs: Mapping[str, float] | None) -> BuildoutAction:
+    """The likeliest deed by its cues. ``logs``: the encoder's."""
     fitted, story = weights(), facts.document.story
     told = fitted.action[""] + sum(map(fitted.action.__getitem__, action_features(facts)))
     of_words = fitted.action_parts.sums(Features((), *words_of(facts.document.title, story.summary)))
     scores = [a + b for a, b in zip(unpacked(told, len(fitted.actions)), of_words, strict=True)]
     if logs is not None:
         scores = mixing.deeds(scores, [logs[action.value] for action in fitted.actions])
-    best = fitted.actions[scores.index(max(scores))]
-    spans += _said(facts, best)
-    return best
+    return fitted.actions[scores.index(max(scores))]
 
 
 def _said(facts: Facts, action: BuildoutAction) -> list[Span]:
