@@ -141,7 +141,8 @@ def orgs(extra: Iterable[str] = ()) -> dict[str, Org]:
 
 @cache
 def orgs_by_alias() -> dict[str, Org]:
-    """``orgs()`` of the lexicon alone, read once: not to be changed."""
+    """``orgs()`` of the lexicon alone, read once: not to be changed. An entry's ``safe`` names need no cue though others of its
+    do: "Circle Internet". Raises LexiconError where a name is two organisations'."""
     found: dict[str, Org] = {}
     for entry in entries("orgs.json", "orgs"):
         require("orgs.json", entry, name=str, aliases=list, kind=str, ambiguity=int)
@@ -149,8 +150,11 @@ def orgs_by_alias() -> dict[str, Org]:
         if entry["ambiguity"] not in (0, 1, 2):
             raise LexiconError(f"orgs.json: {entry['name']}: ambiguity must be 0, 1 or 2")
         org = Org(name=entry["name"], kind=entry["kind"], ambiguity=entry["ambiguity"])
-        for alias in (entry["name"], *entry["aliases"]):
-            found.setdefault(alias, org)
+        sure = Org(name=entry["name"], kind=entry["kind"], ambiguity=0)
+        safe = names("orgs.json", entry.get("safe", []), f"{entry['name']}: safe")
+        for alias, one in (*((a, org) for a in (entry["name"], *entry["aliases"])), *((a, sure) for a in safe)):
+            if found.setdefault(alias, one).name != entry["name"]:
+                raise LexiconError(f"orgs.json: {entry['name']}: {alias!r} is {found[alias].name}'s")
     return found
 
 

@@ -84,8 +84,8 @@ def org_id(name: str) -> str:
     >>> org_id("AWS"), org_id("Amazon Web Services, Inc."), org_id("Corvid Systems Ltd")
     ('amazon-web-services', 'amazon-web-services', 'corvid-systems')
     """
-    key = _key(name)
-    return _known().get(key, key)
+    full, key = _keys(name)
+    return _known().get(full) or _known().get(key, key)
 
 
 @lru_cache(maxsize=8192)
@@ -98,16 +98,25 @@ def listed_level(role: str) -> int | None:
 
 @cache
 def _known() -> dict[str, str]:
+    """Every name's key, with and without its legal form, to its organisation's id: that of its own name, without the form
+    where no other has that already ("EQT Corp" is no EQT)."""
     found: dict[str, str] = {}
+    ids: dict[str, str] = {}
     for alias, org in lexicon.orgs().items():
-        found.setdefault(_key(alias), _key(org.name))
+        if org.name not in ids:
+            full, key = _keys(org.name)
+            ids[org.name] = full if key in found else key
+        for key in reversed(_keys(alias)):
+            found.setdefault(key, ids[org.name])
     return found
 
 
-def _key(name: str) -> str:
+def _keys(name: str) -> tuple[str, str]:
+    """The words of a name as one, with its legal form and without."""
     words = _OTHER.sub(" ", fold(name).replace("'s", "").replace(".", "")).split()
     if words[:1] == ["the"] and len(words) > 1:
         del words[0]
+    full = "-".join(words)
     while len(words) > 1 and words[-1] in _FORMS:
         words.pop()
-    return "-".join(words)
+    return full, "-".join(words)

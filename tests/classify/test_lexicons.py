@@ -48,6 +48,8 @@ def damage(path: Path, change: Callable[[Any], None]) -> None:
         ("orgs.json", lambda d: d["orgs"][0].pop("kind"), lexicon.orgs, "kind must be str"),
         ("orgs.json", lambda d: d["orgs"][0].update(name="Acme", ambiguity=7), lexicon.orgs, "Acme: ambiguity must be 0, 1 or 2"),
         ("orgs.json", lambda d: d["orgs"][0].update(name="Acme", aliases=["Ac", ""]), lexicon.orgs, 'Acme: "" is no name'),
+        ("orgs.json", lambda d: d["orgs"][0].update(name="Acme", safe="Acme Labs"), lexicon.orgs, "Acme: safe: must be a list"),
+        ("orgs.json", lambda d: d["orgs"][1].update(name="Acme", safe=["OpenAI"]), lexicon.orgs, "Acme: 'OpenAI' is OpenAI's"),
         ("orgs.json", lambda d: d["orgs"].append("Acme"), lexicon.orgs, '"Acme" must be an object'),
         ("orgs.json", lambda d: d.pop("orgs"), lexicon.orgs, "orgs: must be a list"),
         ("frames_moves.json", lambda d: d["frames"][0].update(id="x.y", prior=2), lexicon.frames, "x.y: prior must be a number"),
@@ -122,9 +124,6 @@ def test_comment_is_told_from_news(title: str, nature: Nature) -> None:
     assert nature_of(story(title)) == nature
 
 
-TWO_FIRMS = {"eqt"}  # an investor of Stockholm and a gas producer of Pittsburgh, told apart by "Corp" alone
-
-
 def test_an_organisation_has_one_id_under_each_of_its_names() -> None:
     """No name is two organisations': it would be the first one's, and the other would come apart into two."""
     named = [(entry["name"], alias) for entry in lexicon.load("orgs.json")["orgs"] for alias in entry["aliases"]]
@@ -132,9 +131,39 @@ def test_an_organisation_has_one_id_under_each_of_its_names() -> None:
     assert org_id("KHNP") == org_id("Korea Hydro & Nuclear Power") == "khnp"
 
 
-def test_an_organisation_stands_twice_only_where_its_shorter_name_is_less_safe() -> None:
-    """ "Continental AG" is one as it is written, "Continental" beside a post: two entries, one id."""
-    found: dict[str, list[int]] = {}
-    for entry in lexicon.load("orgs.json")["orgs"]:
-        found.setdefault(org_id(entry["name"]), []).append(entry["ambiguity"])
-    assert {one for one, safe in found.items() if len(safe) != len(set(safe))} == TWO_FIRMS
+def test_an_organisation_stands_once() -> None:
+    """The safe names of one whose short name is a word stand beside it, "Circle Internet" with "Circle": not as another."""
+    ids = [org_id(entry["name"]) for entry in lexicon.load("orgs.json")["orgs"]]
+    assert sorted({one for one in ids if ids.count(one) > 1}) == []
+    assert org_id("EQT Corporation") != org_id("EQT AB") == org_id("EQT") == "eqt"  # a producer of gas, an investor
+    assert org_id("Circle Internet Group") == org_id("Circle") == "circle"
+
+
+# What a firm's name may end with without being another's; and those that are another's all the same.
+TRADES = frozenset(
+    "bank software technology technologies labs group holdings motors financial finance health pharmaceuticals mobile media "
+    "foundation internet solutions uk network networks inc platforms energy".split()
+)
+OTHERS = {
+    "ford-foundation",  # gives money of the firm's founder
+    "novo-nordisk-foundation",  # owns the firm
+    "siemens-energy",  # no part of it since 2020
+    "motorola-solutions",  # Motorola is Lenovo's
+    "prudential-financial",  # of Newark; Prudential is of London
+    "macquarie-technology",  # of Sydney too, another firm
+    "cadence-bank",
+    "x-energy",
+}
+
+
+def test_a_name_with_its_trade_is_not_another_organisation() -> None:
+    """ "Ayar Labs" and "Ayar" are one firm under one id."""
+    entries = lexicon.load("orgs.json")["orgs"]
+    written = [name for entry in entries for name in (entry["name"], *entry["aliases"], *entry.get("safe", []))]
+    known = {"-".join(name.lower().split()): name for name in written}
+    apart = set()
+    for key, name in known.items():
+        short, _, trade = key.rpartition("-")
+        if trade in TRADES and short in known and org_id(known[short]) != org_id(name):
+            apart.add(key)
+    assert apart == OTHERS
