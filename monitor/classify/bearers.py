@@ -1,4 +1,5 @@
-"""What bears the name of a place without being there: a firm, an authority, a paper, a stock exchange, a government."""
+"""What bears the name of a place without being there: a firm, an authority, a paper, a stock exchange, a government; and where a
+thing is only said or written, a firm only has its seat."""
 
 from __future__ import annotations
 
@@ -35,11 +36,13 @@ _CAPITALS = frozenset(
 _GOVERNS = re.compile(
     r"^\s(?:to\s)?(?:offers?|grants?|gives?|names?|bans?|tells?|orders?|approves?|urges?|pledges?|lifts?|eases?|clears?|blocks?|"
     r"backs?|subsidi[sz]es?|earmarks?|tightens?|curbs?|bars?|wants|says|warns|steps|push(?:es)?|unveils?|vows|considers?|weighs|"
-    r"mulls|drafts|sets|asks?)\b",
+    r"mulls|drafts|sets|asks?|picks?|selects?|chooses?)\b",
     re.I,
 )
 _PLANS = re.compile(r"^['’]s\s(?:\w+\s)?(?:plan|push|drive|ban|curbs?|crackdown|strategy|rules)\b")
-_GIVEN_BY = re.compile(r"(?:illion|bn|aid|subsid(?:y|ies)|grants?|support|approval|nod|money|funding|pressure)\sfrom\s$")
+_GIVEN_BY = re.compile(
+    r"(?:illion|bn|yen|won|euros|dollars|aid|subsid(?:y|ies)|grants?|support|approval|nod|money|funding|pressure)\sfrom\s$"
+)
 _ASKS = re.compile(r"\b(?:asks?|tells?|urges?|lobb(?:y|ies)|presse?s?)\s$")
 _PROJECT = re.compile(r"\bProject\s$")
 # "Norway's Osprey" is a firm from there; what a country itself has is there: "Norway's AI boom", "Norway's Parliament".
@@ -71,6 +74,39 @@ def names_a_firm(source: str, sentence: Sentence, start: int, end: int) -> bool:
     ):
         return True
     return _in_known_name(source, sentence, start, end)
+
+
+# Where it was told: "at a forum in Washington", "told investors in Peoria", "the Paris summit"; a groundbreaking is on the site.
+_TOLD_AT = re.compile(
+    r"(?:(?<!groundbreaking )(?<!ribbon-cutting )(?<!opening )(?<!inauguration )(?<!topping-out )(?<!dedication )\bceremony|"
+    r"\b(?:forum|conference|summit|keynote|symposium|expo|congress|convention|interview|speech|briefing|gala|roadshow|talks|"
+    r"trade\s(?:show|fair)))(?:,?\s(?:held|hosted|staged))?\s(?:in|at|near|outside)\s(?:the\s)?$|"
+    r"\btold\s(?:[\w’'-]+\s){0,2}(?:investors|analysts|shareholders|delegates|conference|forum|summit|audience|gathering)\s"
+    r"(?:in|at)\s$|\b(?:federal|district|bankruptcy|appeals|high|superior)\scourt\sin\s$|"
+    r"\bmet\s(?:[\w.’'-]+\s){1,6}in\s$|\bspeaking\s(?:[\w.’'-]+\s){0,7}?in\s$",
+    re.I,
+)
+_SUMMIT = re.compile(
+    r"^['’]?s?\s(?:[\w-]+\s){0,2}(?:summit|forum|conference|symposium|expo|convention)\b(?!\s(?:cent|hall))", re.I
+)
+# Who wrote it, and where a firm has its seat.
+_NAMES = r"(?:[A-Z][\w.’'-]+,?\s(?:and\s)?){2,6}"
+_BYLINE = re.compile(
+    rf"(?:(?:^|\()(?:By|(?:(?:Additional\s)?[Rr]eporting|Editing|Writing)\sby)\s{_NAMES}(?:in|from)\s|\b[Rr]eport(?:s|ed|ing)\sfrom\s)$"
+)
+_WRITERS = re.compile(r"(?:^|\sand\s)(?:[A-Z][\w.’'-]+\s){2,3}in\s$")  # "Ada Quill in Seoul and Ben Okoro in London"
+_WRITERS_GO_ON = re.compile(r"^(?:,\s|\sand\s)(?:[A-Z][\w.’'-]+\s){2,3}in\s[A-Z]|^\sreports?\b")
+_SEATED = re.compile(r"\b(?:based|headquartered|listed|incorporated|registered|domiciled)\s(?:out\s)?(?:in|on|at)\s(?:the\s)?$")
+_BEFORE = 72  # characters
+
+
+def only_told_there(source: str, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the place from ``start`` to ``end`` is where something was said, written or listed, and no site."""
+    before = source[max(sentence.start, start - _BEFORE) : start]
+    behind = source[end : end + 48]
+    if _TOLD_AT.search(before) or _SUMMIT.match(behind) or _BYLINE.search(before) or _SEATED.search(before):
+        return True
+    return sentence.field == "summary" and _WRITERS.search(before) is not None and _WRITERS_GO_ON.match(behind) is not None
 
 
 def names_a_firm_behind(source: str, end: int) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
-from monitor.classify.bearers import MONEY, from_there, governs, names_a_firm, names_a_firm_behind
+from monitor.classify.bearers import MONEY, from_there, governs, names_a_firm, names_a_firm_behind, only_told_there
 from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_mentions import Mention
 from monitor.classify.infra_terms import CORE, Hit, Scan
@@ -158,6 +158,7 @@ def _told(source: str, sentence: Sentence, hits: Sequence[Hit]) -> list[_Told]:
         found.append(_Told(_OF_COUNCIL if acts else 0, start, _wider(source, end, hits), wide=False))
     peoples = demonyms()[0]
     unlisted = [(a, b) for a, b in in_towns(source, sentence, sentence.start, sentence.end) if not peoples.search(source, a, b)]
+    unlisted = [(a, b) for a, b in unlisted if not only_told_there(source, sentence, a, b)]
     found += [_Told(_IN_TOWN, start, _wider(source, end, hits), wide=False) for start, end in unlisted]
     found += [
         _Told(_UNLISTED if sure else _BY_SITE, start, end, wide=False, by_site=True)
@@ -178,6 +179,8 @@ def _of_hit(source: str, sentence: Sentence, hit: Hit, hits: Sequence[Hit]) -> _
         return None
     side = _SIDE.search(source, max(sentence.start, hit.start - 16), hit.start)
     start = side.start() if side is not None else _town(source, sentence, hit)
+    if only_told_there(source, sentence, start, hit.end):
+        return None
     part = _PART.match(behind)
     end = hit.end + part.end() if part is not None else _wider(source, hit.end, hits)
     wide = hit.topic.name in _WIDE and side is None and start == hit.start

@@ -18,6 +18,7 @@ _BYLINE = re.compile(
     r"By ?([A-Z][\w’'-]+) (?:[A-Z]\. )?[A-Z][a-z’'-]+(?: and [A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][a-z’'-]+)?"
     r"(?=([A-Z][A-Za-z])|[A-Z]|\s)"
 )
+_WHERE = re.compile(r" (?:in|from) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}\.(?=\s)")  # "By Jane Roe in London. Northlight said …"
 # "EXAMPLE OYJ STOCK EXCHANGE RELEASE 13.2.2026 AT 17.00 EET": what a company's own releases begin with, in the north.
 _RELEASED = re.compile(
     r"[^.!?\n]{2,60}?(?i:stock exchange|company|investor|press) (?i:release|announcement)[ ,|]+"
@@ -115,7 +116,8 @@ def _front(text: str, at: int, title: str, outlet: str) -> int:
 def _once(text: str, at: int, title: str, outlet: str) -> int:
     """The end of one piece of front matter that begins at ``at``; ``at`` where there is none."""
     if (found := _BYLINE.match(text, at)) is not None and (found[2] or found[1] in first_names()):
-        return found.end()  # a joint shows that it is one, whatever the first name is
+        where = _WHERE.match(text, found.end())
+        return where.end() if where is not None else found.end()  # a joint shows that it is one, whatever the first name is
     if (found := _RELAYED.match(text, at)) is not None:
         return found.end()
     if any(map(text[at : at + DATED].__contains__, _RELEASES)) and (found := _RELEASED.match(text, at)) is not None:

@@ -150,3 +150,47 @@ def test_a_council_and_a_point_say_where() -> None:
     assert where("Quillhaven council says no to server farm") == "Quillhaven"
     assert where("Mothballed reactor at Quill Point to restart for data center") == "Quill Point"
     assert where("Osprey wants 200 MW of servers in low Earth orbit by 2031") == "low Earth orbit"
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "The companies announced the plan at a forum in Washington attended by many.",
+        "Ada Quill told a conference in Barcelona that it opens in 2029.",
+        "Speaking at Mobile World Congress in Barcelona, Ada Quill said it would open in 2029.",
+        "The deal was signed during a ceremony in Abu Dhabi on Monday.",
+        "The announcement came at the Paris AI summit on Tuesday.",
+        "Executives met Prime Minister Okoro in New Delhi on Tuesday.",
+        '"We will build fast," Quill said in an interview in Davos.',
+        "The company is headquartered in Zurich and listed in Frankfurt.",
+        "The suit was filed in a federal court in Denver on Monday.",
+        "(Reporting by Ada Quill in Bengaluru; Editing by Ben Okoro)",
+        "Ada Quill reported from Chicago.",
+        "Ben Okoro in San Francisco and Ada Quill in Seoul report that it will be large.",
+        "By Ada Quill in London. It would have 400 MW.",
+        "She told investors in Peoria that it would be large.",
+    ],
+)
+def test_where_it_was_told_or_written_is_no_site(summary: str) -> None:
+    title = "Quillmark plans $3bn data center"
+    assert where(title, summary) == ""
+    assert where(title, f"{summary} The halls will stand in Portugal.") == "Portugal"
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "place"),
+    [
+        ("Osprey breaks ground", "The groundbreaking ceremony for the data center in Abilene drew many.", "Abilene"),
+        ("Osprey tops out fab", "At a topping-out ceremony in Taylor, Texas, the chief promised chips.", "Taylor, Texas"),
+        ("Osprey plans data center at convention center in Columbus", "", "Columbus"),
+        (
+            "Osprey fills hall",
+            "By June the hall in Colorado City, Texas, will hold the chips of its data center.",
+            "Colorado City, Texas",
+        ),
+        ("Quillmark gets 400 billion yen from Tokyo for fab in Hokkaido", "", "Hokkaido"),
+        ("Brussels picks sites for AI data centers", "Spain and Poland will share the money.", "Spain and Poland"),
+    ],
+)
+def test_a_ceremony_on_the_ground_is_at_the_site(title: str, summary: str, place: str) -> None:
+    assert where(title, summary) == place
