@@ -17,19 +17,35 @@ from monitor.classify.towns import COUNTIES
 
 DECISIONS = ("policy", "oppose")  # what a council does
 VERB = re.compile(r"^\s(?:[a-zA-Z]{2,}s|to|will|has|have|is)\s", re.I)  # of one: "Osprey Quill Spending" does nothing
+_STATE_COMMISSION = (
+    r"(?:Public\s(?:Service|Utilit(?:y|ies))|(?:Utility|Energy)\sRegulatory|Corporation)\sCommission(?:\sof\s[A-Z]\w+)?"
+)
 BODY = re.compile(
     r"\b(?:(?:(?:St\.|[A-Z][\w'’-]+)\s){1,3}(?:(?:City|County|Town|Township|Village|Borough|District)\s(?:Council|Commission(?:ers)?|"
-    r"Board(?:\sof\s(?:Supervisors|Commissioners|Trustees))?)|(?:Planning|Zoning|Utility|Utilities)\s(?:Commission|Board)|"
-    r"Public\s(?:Service|Utilit(?:y|ies))\sCommission|Board\sof\s(?:Supervisors|Commissioners|Selectmen))|"
-    r"(?:Supreme|High)\sCourt|Public\s(?:Service|Utilit(?:y|ies))\sCommission\sof\s[A-Z]\w+|(?:[A-Z][\w'’-]+\s){1,2}County\s[Cc]ommissioners)\b"
+    r"Board(?:\sof\s(?:Supervisors|Commissioners|Trustees))?)|(?:Planning|Zoning)\s(?:Commission|Board)|"
+    rf"(?:Utility|Utilities)\s(?:Commission(?:\sof\s[A-Z]\w+)?|Board)|{_STATE_COMMISSION}|"
+    rf"Board\sof\s(?:Supervisors|Commissioners|Selectmen))|{_STATE_COMMISSION}|"
+    r"(?:[A-Z][a-z]+\s){1,2}(?:PSC|PUC|SCC)|(?:Supreme|High)\sCourt|(?:[A-Z][\w'’-]+\s){1,2}County\s[Cc]ommissioners)\b"
 )
-_HOLDS = ("ouncil", "ommission", "Board", "Court")
+_HOLDS = ("ouncil", "ommission", "Board", "Court", "PSC", "PUC", "SCC")
+# What somebody official did, told behind its name in a summary: "The Quill Planning Board on Friday approved …".
+_OFFICIALLY = frozenset("council commission board supervisors commissioners authority trustees selectmen psc puc scc".split())
+_DECIDED = re.compile(
+    r"^(?:,|\s(?:on\s\w+day|(?:this|last)\s\w+|unanimously|recently|also|narrowly|has|have))*\s(?:approved?|rejected|denied|voted|"
+    r"order(?:ed|s)|adopted|granted|refused|backed|cleared|ruled|blocked|passed|imposed|signed\soff|recommended|tabled|repealed|"
+    r"will\s(?:take\sup|vote|decide|rule))\b"
+)
+_RULING = re.compile(
+    r"^\s(?:\w+ly\s)?(?:ends|kills|settles|tables|votes|says\s(?:no|yes)|rezones|pauses|halts|rejects|approves|bans|blocks|denies|"
+    r"delays\s(?:[\w-]+\s){0,4}(?:vote|decision|hearing))\b"
+)
 _ONE = frozenset(
     "council county city town township village parish borough board commission administration government "
     "legislature regulator".split()
 )
 _OFFICES = frozenset(
-    "supervisors commissioners lawmakers legislators senators councillors regulators planners officials trustees".split()
+    "supervisors commissioners lawmakers legislators senators councillors regulators planners officials trustees aldermen "
+    "selectmen".split()
 )
 _NEIGHBOURS = frozenset("residents voters neighbors neighbours farmers homeowners landowners activists campaigners".split())
 _OF_BODIES = frozenset("utility utilities energy state federal local planning zoning school environmental".split())
@@ -55,6 +71,7 @@ _DOES = re.compile(
     r"ration|invest|spend|pour|fund|ban|curb|halt|launch|deploy|buy|cap|tax|scrap|shelve|double|triple)|plans|pledges|commits|signs|"
     r"shelves|scraps|inaugurates|rations|launches|earmarks|invests|builds|deploys|sets\saside)\s",
 )
+_COUNTIES = (" County", " Township", " Parish", " Borough")
 _OFFICIAL = frozenset({"planning commission", "city council", "county board", "county commissioners"})
 _NO_VERB = frozenset("and or of in on at near from with over for who whose as by after , . : ; - ( ' ’ — –".split())
 
@@ -119,7 +136,7 @@ def _holds(one: Mention, other: Mention) -> bool:
 
 def _whole(candidate: Candidate) -> Mention:
     """What a candidate is told as, with the noun that says who of a place it is: "Quillsby council", "Ohio residents"."""
-    told = candidate.told
+    told = next((m for m, at in zip(candidate.mentions, candidate.lines, strict=True) if decided(m, at)), candidate.told)
     line = candidate.lines[candidate.mentions.index(told)]
     if told.kind == "actor":
         before = (m for m in line.mentions if m.end == told.start - 1 and m.kind != "actor")
@@ -174,8 +191,16 @@ def _noun(m: Mention, line: Line) -> int:
 
 def decides(m: Mention, line: Line) -> bool:
     """Whether a name opens the headline with a body or people of its place that act, or, of a place, with a decision or deed."""
-    rules = m.kind == "place" or (m.kind == "actor" and m.text.lower() in _OFFICIAL)
+    rules = m.kind == "place" or m.text.endswith(_COUNTIES) or (m.kind == "actor" and m.text.lower() in _OFFICIAL)
     return _acts(m, line) or (rules and _rules(m, line)) or (m.kind == "place" and _does(m, line))
+
+
+def decided(m: Mention, line: Line) -> bool:
+    """Whether the summary tells what a council or commission with a name did: "The Quill Planning Board approved …"."""
+    if m.kind in ("place", "actor", "person") or not 1 <= line.number <= 2 or " " not in m.text:
+        return False
+    official = m.text.rpartition(" ")[2].lower() in _OFFICIALLY or BODY.fullmatch(m.text) is not None
+    return official and _DECIDED.match(line.row.source[m.end : m.sentence.end]) is not None
 
 
 def _acts(m: Mention, line: Line) -> bool:
@@ -193,6 +218,8 @@ def _acts(m: Mention, line: Line) -> bool:
 def _rules(m: Mention, line: Line) -> bool:
     """ "Alberta curbs grid hookups …", "Quillsby bans …": a place that opens the headline, with the verb of a decision."""
     opening, behind = line.row.source[m.sentence.start : m.start], line.row.source[m.end : m.end + 16]
+    if opening in ("", "The ") and _RULING.match(line.row.source[m.end : m.sentence.end]) is not None:
+        return True
     if opening not in ("", "The ") or VERB.match(behind) is None:
         return False
     return any(h.start - m.end == 1 and h.topic.name.startswith(DECISIONS) for h in line.cues)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 import monitor.classify.lexicon as lexicon
-from monitor.classify.infra_bodies import BODY, DECISIONS, VERB, decides, goes_on_with_a_verb
+from monitor.classify.infra_bodies import BODY, DECISIONS, VERB, decided, decides, goes_on_with_a_verb
 from monitor.classify.infra_mentions import Candidate, Line, Mention
 from monitor.classify.name_words import ORG_WORDS
 
@@ -85,6 +85,8 @@ def standing(candidate: Candidate) -> float:
     if mention.in_title and mention.kind not in ("place", "actor") and _rates(mention, line):
         return -RATER
     if mention.in_title and decides(mention, line):
+        return PARTY
+    if any(decided(m, at) for m, at in zip(candidate.mentions, candidate.lines, strict=True)):
         return PARTY
     if mention.kind in _NAMES and _of_trade(mention, line) and _named(mention, line):
         return PARTY

@@ -160,3 +160,35 @@ def test_states_and_whose_trade_is_told(classifier, title: str, orgs: tuple[str,
 
 def test_who_merely_hosts_a_site_builds_none(classifier) -> None:  # type: ignore[no-untyped-def]
     assert buildout(classifier, "Finland to host Oracle's $1bn data center").orgs == ("Oracle",)
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "org"),
+    [
+        ("Osprey gets zoning nod for Quillsby data center", "The Quillsby Planning Board approved it 5-2.", "Quillsby Planning Board"),
+        ("AEP plan for data center tariff rejected", "The Indiana Utility Regulatory Commission on Friday voted 3-2.",
+         "Indiana Utility Regulatory Commission"),
+        ("Texas data centers told to cut load", "The Public Utility Commission of Texas adopted the rule.",
+         "Public Utility Commission of Texas"),
+        ("Osprey's data center wins a blessing", "Will County commissioners approved the zoning.", "Will County commissioners"),
+        ("Utah gets a huge data center", "The Quill Development Authority has approved it.", "Quill Development Authority"),
+        ("Tarrant County says no to tax breaks for Osprey data center", "", "Tarrant County"),
+        ("Loudoun County ends by-right zoning for data centers", "", "Loudoun County"),
+        ("Tucson unanimously kills data center", "", "Tucson"),
+        ("Saline Township settles, clearing path for data center", "", "Saline Township"),
+        ("Virginia SCC approves rate class for data centers", "", "Virginia SCC"),
+    ],
+)  # fmt: skip
+def test_who_decides_of_a_place_is_told(classifier, title: str, summary: str, org: str) -> None:  # type: ignore[no-untyped-def]
+    assert org in buildout(classifier, title, summary).orgs
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("Microsoft plans data center in Mount Pleasant", "It is near the office of the Mount Pleasant Planning Board."),
+        ("Osprey plans data center in Loudoun County", "The company said the county has power."),
+    ],
+)
+def test_a_council_that_decides_nothing_takes_no_part(classifier, title: str, summary: str) -> None:  # type: ignore[no-untyped-def]
+    assert not [org for org in buildout(classifier, title, summary).orgs if org.endswith(("Board", "County"))]
