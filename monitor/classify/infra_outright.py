@@ -1,8 +1,8 @@
 """Headlines that say outright what is done: "Acme shelves 400 MW site", "Acme raises $2bn". The whole of it is a set phrase, so
 that no weight of a summary that tells the old plan, or of the site that the money is for, speaks against it.
 
-Of 1,672 read and written stories that the weights had not seen 105 have such a headline: it says the action of 102, the weights
-that of 80 (the phrases were looked for in these stories, too, which flatters them).
+Of 1,672 read and written stories that the weights had not seen 119 have such a headline: it says the action of 116, the weights
+that of 85 (the phrases were looked for in these stories, too, which flatters them).
 """
 
 from __future__ import annotations
@@ -89,7 +89,9 @@ _DEEDS: tuple[tuple[BuildoutAction, Callable[[str, Facts], bool]], ...] = (
         _phrase(
             rf"\b(?:pauses?|suspends?|halts?|hits? pause on|scraps?|ends?|repeals?|nix(?:es)?|axes|vetoes|freezes?) "
             rf"{_THE}{_OF_RULES}|"
-            rf"\b(?:receives?|gets?|wins?|granted|lands|secures?|awarded|approves?|approved|offers?) {_THE}{_TAX}"
+            rf"\b(?:receives?|gets?|wins?|granted|lands|secures?|awarded|approves?|approved|offers?) {_THE}{_TAX}|"
+            r"\b(?:gets?|wins?|secures?|receives?|granted) (?:[\w-]+ ){0,3}?"
+            r"(?:permits?|consent|planning (?:nod|approval|permission)|zoning (?:nod|approval|change))\b"
         ),
     ),
     (
@@ -116,6 +118,13 @@ _DEEDS: tuple[tuple[BuildoutAction, Callable[[str, Facts], bool]], ...] = (
             r"(?:(?:a|the) )?(?:sale of|selling))\b(?!.*\b(?:loans?|debt|bonds?|power|electricity|chips)\b)"
         ),
     ),
+    (
+        BuildoutAction.OTHER,  # what happens to it: nobody's deed
+        _phrase(
+            r"\b(?:fire|blaze|explosion) (?:at|guts|hits|destroys|damages|shuts|breaks out|kills)\b|\bcatch(?:es)? fire\b|"
+            r"\b(?:crane|roof|wall|scaffold\w*) collapses?\b"
+        ),
+    ),
     (BuildoutAction.INVEST, _phrase(r"\bminority (?:equity )?stake\b")),
     (
         BuildoutAction.LEASE,
@@ -134,7 +143,10 @@ _DEEDS: tuple[tuple[BuildoutAction, Callable[[str, Facts], bool]], ...] = (
     (
         BuildoutAction.POWER_DEAL,
         _phrase(
-            r"\b(?:buys?|orders?|ordered|bought|acquires) (?:[^\s,;:?]+ ){0,5}?(?:turbines|generators|fuel cells|gas engines)\b"
+            r"\b(?:buys?|orders?|ordered|bought|acquires|delivers?|supply|supplies) (?:[^\s,;:?]+ ){0,5}?"
+            r"(?:turbines|generators|fuel cells|gas engines)\b|"
+            r"\b(?:taps|signs up|buys) (?:[^\s,;:?]+ ){0,3}?(?:(?:hydro|nuclear|solar|wind|gas) (?:plant|farm|power)|hydropower|"
+            r"geothermal|(?:small |modular )?reactors?)\b.{0,30}\bfor\b.{0,24}\b(?:data ?cent|AI\b|campus)"
         ),
     ),
     (

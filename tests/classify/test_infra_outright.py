@@ -70,6 +70,11 @@ def test_who_forbids_is_pressed_or_goes_on_cancels_nothing(title: str) -> None:
         ("Huge AI campus divides villagers in Quillsby", "oppose"),
         ("Ohio hits pause on data center tax breaks", "policy"),
         ("Osprey to receive $3bn in tax breaks for Quillsby campus", "policy"),
+        ("Quillmark gets consent for 100MW campus in Leeds", "policy"),
+        ("Osprey signs up hydro plant in Michigan for AI campus", "power_deal"),
+        ("Caterpillar to supply 2 GW of generators for Utah data center", "power_deal"),
+        ("Fire guts Corvid data center in Oslo", "other"),
+        ("Crane collapse kills one at Osprey data center", "other"),
     ],
 )
 def test_a_set_phrase_says_the_deed(title: str, told: str) -> None:
@@ -82,6 +87,8 @@ def test_a_set_phrase_says_the_deed(title: str, told: str) -> None:
         "OpenAI opens tender for data center in Ohio",
         "Osprey raises 2027 capex forecast to $140bn",
         "Judge halts data center construction",
+        "Osprey under fire over data center noise",
+        "Quillmark seeks permit for data center",
         "Quillmark plans data center in Leeds",
         "Energy supplier abandons town to serve data centers",
     ],

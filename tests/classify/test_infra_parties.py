@@ -165,7 +165,8 @@ def test_who_merely_hosts_a_site_builds_none(classifier) -> None:  # type: ignor
 @pytest.mark.parametrize(
     ("title", "summary", "org"),
     [
-        ("Osprey gets zoning nod for Quillsby data center", "The Quillsby Planning Board approved it 5-2.", "Quillsby Planning Board"),
+        ("Osprey gets zoning nod for Quillsby data center", "The Quillsby Planning Board approved it 5-2.",
+         "Quillsby Planning Board"),
         ("AEP plan for data center tariff rejected", "The Indiana Utility Regulatory Commission on Friday voted 3-2.",
          "Indiana Utility Regulatory Commission"),
         ("Texas data centers told to cut load", "The Public Utility Commission of Texas adopted the rule.",
