@@ -141,20 +141,26 @@ def orgs(extra: Iterable[str] = ()) -> dict[str, Org]:
 
 @cache
 def orgs_by_alias() -> dict[str, Org]:
-    """``orgs()`` of the lexicon alone, read once: not to be changed. An entry's ``safe`` names need no cue though others of its
-    do: "Circle Internet". Raises LexiconError where a name is two organisations'."""
+    """``orgs()`` of the lexicon alone, read once: not to be changed. Raises LexiconError where a name is two organisations'."""
     found: dict[str, Org] = {}
     for entry in entries("orgs.json", "orgs"):
         require("orgs.json", entry, name=str, aliases=list, kind=str, ambiguity=int)
         names("orgs.json", [entry["name"], *entry["aliases"]], entry["name"])
-        if entry["ambiguity"] not in (0, 1, 2):
-            raise LexiconError(f"orgs.json: {entry['name']}: ambiguity must be 0, 1 or 2")
-        org = Org(name=entry["name"], kind=entry["kind"], ambiguity=entry["ambiguity"])
-        sure = Org(name=entry["name"], kind=entry["kind"], ambiguity=0)
-        safe = names("orgs.json", entry.get("safe", []), f"{entry['name']}: safe")
-        for alias, one in (*((a, org) for a in (entry["name"], *entry["aliases"])), *((a, sure) for a in safe)):
-            if found.setdefault(alias, one).name != entry["name"]:
+        listed = dict.fromkeys((entry["name"], *entry["aliases"]), entry["ambiguity"]) | _ambiguous(entry)
+        for alias, ambiguity in listed.items():
+            if ambiguity not in (0, 1, 2):
+                raise LexiconError(f"orgs.json: {entry['name']}: ambiguity must be 0, 1 or 2")
+            org = Org(name=entry["name"], kind=entry["kind"], ambiguity=ambiguity)
+            if found.setdefault(alias, org).name != entry["name"]:
                 raise LexiconError(f"orgs.json: {entry['name']}: {alias!r} is {found[alias].name}'s")
+    return found
+
+
+def _ambiguous(entry: Mapping[str, Any]) -> dict[str, int]:
+    """The shorter names of an entry that are not as safe as its own, each with its ambiguity: "Circle" of Circle Internet."""
+    found = entry.get("ambiguous", {})
+    if not isinstance(found, dict) or not all(name.strip() for name in found):
+        raise LexiconError(f"orgs.json: {entry['name']}: ambiguous must give each name its ambiguity")
     return found
 
 

@@ -16,6 +16,7 @@ import monitor.classify.places as places
 from monitor.classify import classifier_for, load_classifier
 from monitor.classify.cascade import nature_of
 from monitor.classify.lexicon import LexiconError
+from monitor.classify.names import Names
 from monitor.classify.naming import org_id
 from monitor.model import Label, Nature
 from monitor.settings.schema import Settings, Watchlist
@@ -48,8 +49,9 @@ def damage(path: Path, change: Callable[[Any], None]) -> None:
         ("orgs.json", lambda d: d["orgs"][0].pop("kind"), lexicon.orgs, "kind must be str"),
         ("orgs.json", lambda d: d["orgs"][0].update(name="Acme", ambiguity=7), lexicon.orgs, "Acme: ambiguity must be 0, 1 or 2"),
         ("orgs.json", lambda d: d["orgs"][0].update(name="Acme", aliases=["Ac", ""]), lexicon.orgs, 'Acme: "" is no name'),
-        ("orgs.json", lambda d: d["orgs"][0].update(name="Acme", safe="Acme Labs"), lexicon.orgs, "Acme: safe: must be a list"),
-        ("orgs.json", lambda d: d["orgs"][1].update(name="Acme", safe=["OpenAI"]), lexicon.orgs, "Acme: 'OpenAI' is OpenAI's"),
+        ("orgs.json", lambda d: d["orgs"][0].update(name="Acme", ambiguous=["Ac"]), lexicon.orgs, "Acme: ambiguous must give"),
+        ("orgs.json", lambda d: d["orgs"][0].update(name="Acme", ambiguous={"Ac": 7}), lexicon.orgs, "Acme: ambiguity must be"),
+        ("orgs.json", lambda d: d["orgs"][1].update(name="Acme", ambiguous={"OpenAI": 2}), lexicon.orgs, "'OpenAI' is OpenAI's"),
         ("orgs.json", lambda d: d["orgs"].append("Acme"), lexicon.orgs, '"Acme" must be an object'),
         ("orgs.json", lambda d: d.pop("orgs"), lexicon.orgs, "orgs: must be a list"),
         ("frames_moves.json", lambda d: d["frames"][0].update(id="x.y", prior=2), lexicon.frames, "x.y: prior must be a number"),
@@ -132,11 +134,13 @@ def test_an_organisation_has_one_id_under_each_of_its_names() -> None:
 
 
 def test_an_organisation_stands_once() -> None:
-    """The safe names of one whose short name is a word stand beside it, "Circle Internet" with "Circle": not as another."""
+    """Where the short name is a word it stands beside the safe ones, "Circle" with "Circle Internet": not as another."""
     ids = [org_id(entry["name"]) for entry in lexicon.load("orgs.json")["orgs"]]
     assert sorted({one for one in ids if ids.count(one) > 1}) == []
     assert org_id("EQT Corporation") != org_id("EQT AB") == org_id("EQT") == "eqt"  # a producer of gas, an investor
-    assert org_id("Circle Internet Group") == org_id("Circle") == "circle"
+    assert org_id("Circle Internet Group") == org_id("Circle") == "circle-internet"
+    assert Names().canonical("Circle") == "Circle Internet"  # and not the other way: who watches it does not want Circle K
+    assert lexicon.orgs()["Circle"].ambiguity == 2 and lexicon.orgs()["Circle Internet"].ambiguity == 0
 
 
 # What a firm's name may end with without being another's; and those that are another's all the same.
@@ -159,7 +163,7 @@ OTHERS = {
 def test_a_name_with_its_trade_is_not_another_organisation() -> None:
     """ "Ayar Labs" and "Ayar" are one firm under one id."""
     entries = lexicon.load("orgs.json")["orgs"]
-    written = [name for entry in entries for name in (entry["name"], *entry["aliases"], *entry.get("safe", []))]
+    written = [name for entry in entries for name in (entry["name"], *entry["aliases"], *entry.get("ambiguous", ()))]
     known = {"-".join(name.lower().split()): name for name in written}
     apart = set()
     for key, name in known.items():
