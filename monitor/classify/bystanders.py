@@ -92,6 +92,29 @@ def is_kept(seen: View, one: Named) -> bool:
     return place.chunk.owns and after in _TERM and any(c.low.startswith(_EXTEND) for c in items[: place.at])
 
 
+_DEAD = frozenset("dies died dead".split())
+_DEATHS = frozenset("death passing".split())
+
+
+def is_dead(seen: View, one: Named) -> bool:
+    """Whether the first that is told of somebody is that he died: "president Ada Quill dies; son named head"."""
+    place = one.places[0]
+    items, at = seen.rows[place.row].items, place.at
+    before = at - 1
+    while (before > 0 and items[before].kind in ("role", "org")) or low_at(items, before) in _WHOSE - {"of"}:
+        before -= 1
+    behind = low_at(items, at + 2) if low_at(items, at + 1) == "," else low_at(items, at + 1)
+    if behind[:2].isdigit():  # "Ada Quill, 71, dies"
+        behind = low_at(items, at + 4)
+    died = behind in _DEAD or (behind in ("passes", "passed") and low_at(items, at + 2) == "away")
+    return died or (place.chunk.owns and behind in _DEATHS) or _of_death(items, before)
+
+
+def _of_death(items: Sequence[Chunk], at: int) -> bool:
+    """Whether "death of" ends at ``at``, which may be one frame."""
+    return " ".join((low_at(items, at - 1), low_at(items, at))).endswith(("death of", "passing of"))
+
+
 def by_the_way(seen: View, one: Named) -> bool:
     """Whether somebody is told of only as whose firm or whose man it is: "departs Elon Musk's xAI", "former Trump adviser",
     "Tim Cook's deputy"."""

@@ -63,6 +63,47 @@ def whose_post(items: Sequence[Chunk], i: int) -> bool:
     return template(verb) == "ORG_TAKES_PERSON" and not verb.low.startswith(("add", "welcome", "bring"))
 
 
+_JOBS = frozenset("role post job position".split())
+_AT_ONE = frozenset("at of with after amid over ; ,".split())
+
+
+def leaves_post(items: Sequence[Chunk], i: int) -> int:
+    """ "X quits senior role at Osprey", "X leaves top post after row": what no firm has; how much that speaks for a person."""
+    at = _verb(items, i, 2)
+    if template(beside(items, at)) not in ("PERSON_LEAVES", "PERSON_STEPS"):
+        return 0
+    for n in range(at + 1, min(at + 4, len(items))):
+        if items[n].low in _JOBS:
+            behind = beside(items, n + 1)
+            return 2 * (behind is None or behind.low in _AT_ONE)
+        if items[n].kind != "word" or items[n].low in _AT_ONE:
+            break
+    return 0
+
+
+_GETS = frozenset("gets got has needs seeks wants finds lands awaits".split())
+_ARRIVING = ("new ", "next ", "interim ", "first ", "permanent ")
+
+
+def is_given_chief(items: Sequence[Chunk], i: int) -> int:
+    """ "X Y gets new boss", "X Y has a new chief executive": how much that speaks for a firm."""
+    verb, at = beside(items, i + 1), i + 2
+    if items[i].kind != "name" or verb is None or verb.low not in _GETS:
+        return 0
+    at += (one := beside(items, at)) is not None and one.low in ("a", "an", "its")
+    post = beside(items, at)
+    return 3 * (post is not None and is_post(post) and (post.low.startswith(_ARRIVING) or items[at - 1].low == "its"))
+
+
+def has_board(items: Sequence[Chunk], i: int) -> int:
+    """ "board of X Y", "X Y board fires chief": how much that speaks for a firm."""
+    before, second, after, third = (beside(items, n) for n in (i - 1, i - 2, i + 1, i + 2))
+    if before is not None and second is not None and before.low == "of" and second.low == "board":
+        return 3
+    acts = third is not None and third.frame is not None and third.low.endswith(("s", "ed"))
+    return 3 * (after is not None and after.low == "board" and acts and i == 0)
+
+
 _SECONDS = frozenset({"deputy", "no. 2", "number two", "second in command", "second-in-command"})
 
 

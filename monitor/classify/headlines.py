@@ -166,6 +166,9 @@ def _whose(post: Post, people: dict[str, list[tuple[Row, int]]]) -> str:
         sure = [name for name, words in told.items() if "leaves" in words and "gets" not in words] or [
             name for name, words in told.items() if "replaced" in words
         ]
+        goes = [name for name, words in told.items() if words == {"goes"}]
+        if len(sure) == len(goes) == 1 and "goes" not in told[sure[0]]:
+            sure = goes  # and not the deputy of who goes
         barred = {"agent", "other", "gets", "gets other"}
     elif post.way == "taken":
         sure = [name for name, words in told.items() if words & {"gets", "gets other"}] or [
@@ -198,7 +201,18 @@ def _stands(items: Sequence[Chunk], at: int, post: Chunk) -> Iterator[str]:
         yield "replaced"
     if low_at(items, at - 1) in _SAY_OR_BY or low_at(items, at + 1) in _SAY:
         yield "agent"
+    if post.low != "board" and _goes(items, at):
+        yield "goes"
     yield from _gets_and_holds(items, at, post)
+
+
+def _goes(items: Sequence[Chunk], at: int) -> bool:
+    """Whether somebody's own verb says that he goes, without saying what from: "Ada Quill is leaving for personal reasons"."""
+    verb = at + 1
+    while low_at(items, verb) in _AUXILIARY:
+        verb += 1
+    goes = template_at(items, verb) in _ACTS and action_at(items, verb) in ("depart", "retire")
+    return goes and not (verb + 1 < len(items) and items[verb + 1].named)
 
 
 def _gets_and_holds(items: Sequence[Chunk], at: int, post: Chunk) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.chunks import Chunk
+from monitor.classify.name_words import FIRMS_TOO
 from monitor.classify.neighbours import beside, is_post, low_at, template
 
 _OPENS = frozenset(["", *"; : , — – | as after while when and".split()])  # what stands before a clause
@@ -33,6 +34,23 @@ def in_short(items: Sequence[Chunk], i: int) -> int:
         sure * _is_asked(items, i),
         sure * (leaves or for_another),
     )
+
+
+def of_several(items: Sequence[Chunk], i: int) -> int:
+    """ "directors X and Y", "loses partners X and Y to Osprey": names in a list behind the post of several; so are firms told
+    whose trade that is, unless they are lost to another."""
+    first, last = i, i
+    while first > 1 and low_at(items, first - 1) in (",", "and") and items[first - 2].named and not items[first - 2].owns:
+        first -= 2
+    while last + 2 < len(items) and low_at(items, last + 1) in (",", "and") and items[last + 2].named:
+        last += 2
+    post = beside(items, first - 1)
+    if first == last or post is None or post.role is None or not post.role.plural or items[last].owns:
+        return 0
+    if post.low.split()[-1].removesuffix("s") not in FIRMS_TOO:
+        return 3
+    lost = template(beside(items, first - 2)) == "ORG_LOSES" and low_at(items, last + 1) == "to"
+    return 3 * (lost and _is_firm(beside(items, last + 2)))
 
 
 def _is_raised(items: Sequence[Chunk], i: int) -> bool:

@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.classify.chunks import Chunk
-from monitor.classify.goings import BE, goes_as, is_left, is_of_a_firm, leaves_later, takes_or_loses, whose_post
+from monitor.classify.goings import (
+    BE,
+    goes_as,
+    has_board,
+    is_given_chief,
+    is_left,
+    is_of_a_firm,
+    leaves_later,
+    leaves_post,
+    takes_or_loses,
+    whose_post,
+)
+from monitor.classify.in_short import of_several
 from monitor.classify.lexicon import PERSON_GOES, PERSON_PASSES, first_names
 from monitor.classify.name_words import KIN, RIVALS, STARTS
 from monitor.classify.neighbours import beside, is_post, template
@@ -39,7 +51,8 @@ def person(items: Sequence[Chunk], i: int) -> int:
     full = " " in items[i].text
     found = _person_before(items, i, full) + _person_behind(items, i, full)
     found += _full_name(items, i) if full else _single_name(items, i)
-    found += 2 * leaves_later(items, i) + goes_as(items, i)
+    found += 2 * leaves_later(items, i) + goes_as(items, i) + leaves_post(items, i)
+    found += of_several(items, i)
     return found + 3 * _is_to_be(items, i) + 6 * _next_named(items, i) + told(items, i)
 
 
@@ -210,7 +223,8 @@ def _listed(items: Sequence[Chunk], i: int) -> bool:
 
 def firm(items: Sequence[Chunk], i: int) -> int:
     """How much speaks for a firm at chunk ``i``: "X CEO", "X's chief", "CEO of X", "joins X", "X names"."""
-    return max(_firm_before(items, i), is_left(items, i)) + _firm_behind(items, i) + takes_or_loses(items, i)
+    found = max(_firm_before(items, i), is_left(items, i)) + _firm_behind(items, i) + takes_or_loses(items, i)
+    return found + is_given_chief(items, i) + has_board(items, i)
 
 
 def _firm_before(items: Sequence[Chunk], i: int) -> int:

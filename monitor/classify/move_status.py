@@ -97,7 +97,8 @@ _LOOKS = Guarded(
     *("targets", "trying to", "is said to"),
 )
 _MOVE_REPORTED = Guarded(
-    r"^(?:exclusive: )?(?:sources?|report|source)\b\s*:|[-:,]\s*(?:sources?|reports?)\s*$|\bsources? (?:say|says|"
+    r"^(?:exclusive: )?(?:sources?|report|source)\b\s*:|[-:,–—]\s*(?:sources?|reports?|(?:news)?papers?|media)\s*$|"
+    r"\bsources? (?:say|says|"
     r"said|familiar)|"
     r"\b(?:people|person|persons|sources?) (?:familiar with|with (?:direct )?knowledge|briefed on|close to)|"
     r"\breport(?:s|ed) say|"
@@ -112,10 +113,14 @@ _MOVE_REPORTED = Guarded(
     r"\bsaid to (?:be |have |soon )?"
     r"(?:lin(?:e|ing)|plan\w*|hir\w+|nam\w+|tap\w*|leav\w+|depart\w*|join\w*|pick\w*|cho\w+|los\w+)\b|"
     r"asked not to be (?:named|identified)|\b(?:people|persons?|insiders?) (?:familiar|in the know) sa(?:y|ys|id)\b|"
-    r"\w has learned\b|[,;–—-] ?(?:[\w&'’.]+ ){1,4}reports?\s*$",
+    r"\w has learned\b|\b(?:two|three|four|five|six|several|some|multiple) (?:people|persons|insiders) (?:said|say)\b|"
+    r", (?!(?:the )?(?:company|group|firm|it|he|she|they|which|who) )(?:[\w&'’.]+ ){1,4}?(?:understands|reported"
+    r"(?: (?:on|late|earlier) [\w ]{1,24})?)\s*(?:[.]|$)|"
+    r"[,;–—-] ?(?:[\w&'’.]+ ){1,4}reports?\s*$",
     *("source", "report", "familiar ", "knowledge", "briefed on", "close to", "according to", "bloomberg", "reuters", "wsj"),
     *("nyt", "ft ", "cnbc", "the information", "nikkei", "axios", "sky news", " times", " journal", "bbc", "the verge"),
-    *("said to", "asked not", "in the know", "has learned"),
+    *("said to", "asked not", "in the know", "has learned", "people sa", "persons sa", "insiders sa", "understands"),
+    *("paper", "media"),
 )
 
 
@@ -167,7 +172,8 @@ _MOVE_DENIED = Guarded(
     rf"no (?:intention|thought)s? of (?:ever )?{_LEAVING}|going nowhere|"
     rf"{_DEFIES} (?:\w+ ){{0,2}}?(?:{_CALLS} (?:(?:to|for|that) )?{_ON}{{0,4}}?{_MOVED}|resignation {_CALLS})|"
     r"(?:is(?: not|n['’]t)|not) (?:leaving|stepping down|going anywhere)|no plans to (?:leave|step down|resign|retire)|"
-    r"(?:decided|decides|opts|chooses|vows|vowed|pledges|pledged|promises) to stay|staying put|stays at|"
+    r"(?:reports?|rumou?rs?|talk|news) of (?:my|his|her|our|(?:[\w.]+ )?[\w.]+['’]s) [\w-]+ (?:\w+ ){0,2}?exaggerated|"
+    r"(?:decided|decides|opts|chooses|agrees|agreed|vows|vowed|pledges|pledged|promises) to stay|staying put|stays at|"
     rf"confirm(?:s|ed) {_ON}{{1,5}}?will (?:stay|remain)(?: on)? as)\b",
     *("deny", "denie", "refut", "no truth", "called off", "talks ", "turn", "reject", "will not", "quash", "scotch", "rubbish"),
     *(
@@ -185,7 +191,7 @@ _MOVE_DENIED = Guarded(
         "debunk",
     ),
     *("play", "shoot", "shot down", "knock", "brush", "shrug", "cold water", "declin", "rebuff", "spurn", "refus", "rul"),
-    *("confirm", "no intention", "no thought", "nowhere", "ignor", "def", "resist", "squash"),
+    *("exaggerated", "confirm", "no intention", "no thought", "nowhere", "ignor", "def", "resist", "squash"),
 )
 _WORDS_OF_A_REPLY = 4  # "; company denies report" belongs to what stands before it
 

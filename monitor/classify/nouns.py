@@ -81,6 +81,11 @@ def _owner_behind(found: Nouns, match: Match) -> str:
     return match["head"] + " "
 
 
+def _said_by(found: Nouns, match: Match) -> str:
+    found.owner.setdefault(number(match["post"]), number(match["owner"]))
+    return match.group()
+
+
 def _new_post(found: Nouns, match: Match) -> str:
     found.owner[number(match["head"])] = number(match["owner"])
     return match["head"] + "n"
@@ -165,6 +170,7 @@ STEPS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[Nouns, Match], st
             rf"(?P<owner>its|P\d+'s|O\d+'s|O\d+(?= (?:ex |now )?R)) (?:w )?(?P<when>ex |now )?(?:w )?(?=(?P<post>{_POST}))",
             _owner_before,
         ),
+        (rf"{_OWNER} say (?P<post>R\d+) (?=P\d+ (?:will |to |is |has ){{0,2}}F)", _said_by),  # "Ostrava said CFO Quill will go"
         (
             rf"{_HEAD_R}(?:(?:of|for|in|,) w (?:and w |, )?)?(?:of|at|for|with) (?:its |w )?{_OWNER}(?:'s)? (?!R|P)",
             _owner_behind,

@@ -20,6 +20,11 @@ def only_was(low: str) -> bool:
     return low.endswith(_PAST) or low.startswith("former ")
 
 
+def never_taken(low: str) -> bool:
+    """Whether nobody comes to a post: of what somebody was, or of who began a firm."""
+    return only_was(low) or low in _FOUNDERS
+
+
 def no_post(low: str, one: Named | None) -> bool:
     """Whether the words of a post tell of somebody's years and of no post: "Osprey veteran Ada Quill". A group goes by them."""
     return low in _NO_POST and one is not None and one.kind != "post"
@@ -67,7 +72,7 @@ def leave_others(ties: Ties, anchor: Named | None, held: list[float], got: list[
         if _reported_to(ties, place):
             _without(got, n)
             _without(held, n)
-        if only_was(place.chunk.low) or place.chunk.low in _FOUNDERS or ((place.row, place.at) in gets and not several):
+        if never_taken(place.chunk.low) or ((place.row, place.at) in gets and not several):
             _without(got, n)
         if ((place.row, place.at) in holds or (named and (place.row, place.at) in gets)) and not several:
             _without(held, n)

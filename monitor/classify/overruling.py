@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from monitor.classify.bones import standing_of
+from monitor.classify.bystanders import is_dead
 from monitor.classify.interim import for_a_while, kept, told_behind
 from monitor.classify.outright import ELSEWHERE, LEAVES, Told
 from monitor.classify.post_words import worded
@@ -26,7 +27,7 @@ def overruled(ties: Ties, one: Found) -> Found:
     """The record by all rules; the order counts, as what each decides is what the next one sees."""
     one = said_outright(ties, no_later_seat(ties, one))
     one = for_a_while(ties, settle(not_again(ties, heard(ties, one))))
-    return left_outright(ties, kept(ties, one))
+    return has_died(ties, left_outright(ties, kept(ties, one)))
 
 
 OF = ELSEWHERE + "of"
@@ -101,6 +102,17 @@ def heard(ties: Ties, one: Found) -> Found:
         one.action = "retire"
     elif one.action == "promote" and standing_of[one.get("to_role").lower()] == "i":
         one.action = "appoint"  # who fills in keeps the post he has
+    return one
+
+
+def has_died(ties: Ties, one: Found) -> Found:
+    """Who died leaves a post by no move of any kind, and gets none: what a headline tells behind it is of who follows."""
+    if one.anchor is None or one.anchor.kind == "post" or not is_dead(ties.cast.seen, one.anchor):
+        return one
+    one.action = "other"
+    there, _ = one.slots.pop("to_org", None), one.slots.pop("to_role", None)
+    if there is not None:
+        one.slots.setdefault("from_org", there)
     return one
 
 

@@ -76,6 +76,8 @@ def _with_unit(row: Row, c: Chunk) -> Chunk:
             if not leads:
                 return c  # "chief of chipmaker Osprey"
         unit = behind[:leads] if leads else unit  # up to what leads to the name: "head of chips for Osprey"
+        while somebody and unit[-1].low in ("and", ",", "&"):
+            unit = unit[:-1]  # "head of chips and Ada Quill": the next of a list
     if not unit or unit[-1].low in _BEFORE_NAME:
         return c
     end = role.end if len(unit) == len(behind) else unit[-1].end

@@ -30,7 +30,7 @@ _UNIT = (
     r"recruiting|culture|investor relations|deals|capital markets|equity capital markets|private equity|private credit|credit|"
     r"fixed income|equities|commodities|rates|crypto|lending|payments?|insurance|mortgage|health|healthcare|oncology|vaccines?|"
     r"drug|wearables|maps|camera|display|agents?|models?|training|inference|pretraining|post-training|supercomputing|capacity|"
-    r"technical|machine learning|systems?|network|reliability|performance|"
+    r"technical|scientific|artistic|machine learning|systems?|network|reliability|performance|"
     r"superintelligence|siri|gemini|windows|xbox|azure|stargate|project)"
 )
 UNITS = rf"(?:{_UNIT}[\s-]+(?:and\s+|&\s+)?){{1,3}}"
@@ -168,7 +168,7 @@ TAIL = re.compile(
 TAIL_STOP = re.compile(
     r"\s+(?:for\s+(?:the\s+(?:first|second|last)|another|more|about|nearly|almost|over)|in|at|from|to|as|after|amid|ahead|by|with|on|who|"
     r"has|is|was|will|both|effective|following|over|during|before|until|since|that|which|while|when|where|but|focus(?:ed|ing)|joins?|"
-    r"leaves?|steps?|becomes|resigns?|departs?|exits?|quits?|retires?|named|appointed|announce[ds]?|says?|said|"
+    r"leaves?|left|step(?:ped|s)?|becomes|resign(?:ed|s)?|depart(?:ed|s)?|exit(?:ed|s)?|quits?|retires?|named|appointed|announce[ds]?|says?|said|"
     r"(?:last|this|next)\s+(?:week|month|quarter|year|spring|summer|autumn|fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
     r"and\s+(?:will|has|had|is|was|left|quit|as|one|two|three|plans?|says?|an?|the|his|her|who|other|several|"
     r"joins?|joined|leaves?|(?:nam|hir|mov|remov|replac|mad|fir|nominat|elevat|elect|appoint|promot|recruit|poach|tapp?|add|pick|oust|"

@@ -193,6 +193,8 @@ def _either(items: Sequence[Chunk], i: int) -> int:
         return 2
     if before.low == "by" and (template(second) == "PERSON_SUCCEEDS" or second.low == "filled"):
         return 2
+    if before.named and before.owns and second.low == "by" and template(beside(items, i - 3)) == "PERSON_SUCCEEDS":
+        return 2  # "to be replaced by Osprey's X"
     if before.low == "from" and second.low in _TAKES_OVER:
         return 2
     third_before = beside(items, i - 3)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from monitor.classify.others import only_was
+from monitor.classify.others import never_taken
 from monitor.classify.sameness import similar
 from monitor.classify.seats import SEATS, board_kind
 from monitor.classify.tasks import ahead
@@ -116,7 +116,7 @@ def _has_post(one: Found) -> bool:
 def _left(one: Found, goes: Sequence[Found]) -> Found | None:
     """The only other record that tells which post is left at the firm where ``one`` comes."""
     before = [other for other in goes if other is not one and other.get("from_role") and _same_firm(other, one)]
-    return before[0] if len(before) == 1 and not only_was(before[0].get("from_role").lower()) else None
+    return before[0] if len(before) == 1 and not never_taken(before[0].get("from_role").lower()) else None
 
 
 def _swapped(left: Found, one: Found) -> bool:

@@ -29,6 +29,12 @@ from tests.classify.test_others import moves, records
         ("Zhiwen Fang leaves Corvid for Osprey Labs", "Zhiwen Fang"),
         ("Quorrin Vashti adds chief executive duties at Osprey Labs", "Quorrin Vashti"),
         ("Quorrin Vashti swaps Osprey Labs for Corvid", "Quorrin Vashti"),
+        ("Vashti quits senior role at Osprey Labs", "Vashti"),
+        ("Vashti leaves top post at Osprey Labs after row", "Vashti"),
+        ("Osprey Labs CFO to be replaced by Corvid's Vashti", "Vashti"),
+        ("Osprey Capital loses partners Vashti and Orlu to Corvid", "Vashti"),
+        ("Osprey Capital loses partners Vashti and Orlu to Corvid", "Orlu"),
+        ("Osprey Labs loses directors Vashti, Orlu and Marrick", "Marrick"),
     ],
 )
 def test_few_words_tell_a_person(title: str, name: str) -> None:
@@ -51,6 +57,10 @@ def test_few_words_tell_a_person(title: str, name: str) -> None:
         ("Ada Quill voted off Quorrin Rail board", "Quorrin Rail"),
         ("Vashti, co-founder of fintech unicorn Gerobik, relinquishes CEO title", "Gerobik"),
         ("Former Quorrin COO Ada Quill took over at Osprey", "Quorrin"),
+        ("Toymaker Quorrindle gets new boss", "Toymaker Quorrindle"),
+        ("Brewer Quorrindle has a new chief executive", "Brewer Quorrindle"),
+        ("Ada Dairy Cooperative board fires general manager", "Ada Dairy Cooperative"),
+        ("Osprey Capital and partners Quorrin and Tolland open a lab; CEO Ada Quill resigns", "Quorrin"),
     ],
 )
 def test_few_words_tell_a_firm(title: str, firm: str) -> None:

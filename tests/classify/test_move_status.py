@@ -10,8 +10,8 @@ from monitor.model import FeedId, Status, Story, StoryId
 from tests.classify.test_ties import AT
 
 
-def status(title: str) -> Status:
-    return status_of_move(read(Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title=title, first_seen=AT)))
+def status(title: str, summary: str = "") -> Status:
+    return status_of_move(read(Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title=title, summary=summary, first_seen=AT)))
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,9 @@ def status(title: str) -> Status:
         "Ada Quill backs out of move to Corvid",
         "Corvid engineer Ada Quill withdraws resignation",
         "Ada Quill's resignation rejected by Corvid board",
+        "Rumours of my departure are exaggerated, Corvid CEO Ada Quill tells staff",
+        "Reports of Ada Quill's exit much exaggerated, says Corvid",
+        "Corvid CEO Ada Quill agrees to stay through 2028",
     ],
 )
 def test_denied(title: str) -> None:
@@ -55,3 +58,30 @@ def test_denied(title: str) -> None:
 )
 def test_not_denied(title: str, expected: Status) -> None:
     assert status(title) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("Corvid lines up Ada Quill for top job - paper", ""),
+        ("Corvid names Ada Quill chief executive – media", ""),
+        ("Corvid removes CEO", "Backers ousted Ada Quill on Sunday night, two people said."),
+        ("Corvid hunts for a new chief", "The line has hired headhunters, Harbor News understands. Ada Quill wants to go."),
+        ("Corvid to name Ada Quill CEO", "Corvid is set to name the Osprey manager, the Harbor Tribune reported on Sunday."),
+        ("Ada Quill leaves Corvid", "The chief executive resigned on Tuesday, La Gaceta reported."),
+    ],
+)
+def test_reported_by_another(title: str, summary: str) -> None:
+    assert status(title, summary) == Status.REPORTED
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Sales fell 4% as the newspaper maker cut jobs, the company reported.",
+        "Ada Quill, who understands the trade, starts in May. He said so, and it reported a loss.",
+        "Corvid Media reported sales of $4 million, up a tenth.",
+    ],
+)
+def test_what_a_firm_itself_reports_is_no_hearsay(summary: str) -> None:
+    assert status("Corvid names Ada Quill CEO", summary) == Status.CONFIRMED

@@ -13,7 +13,7 @@ from monitor.classify.move_status import status_of_move
 from monitor.classify.row import rows
 from monitor.classify.slot_model import load
 from monitor.classify.to_moves import to_moves
-from monitor.model import FeedId, Move, Status, Story, StoryId
+from monitor.model import FeedId, Move, MoveAction, Status, Story, StoryId
 from tests.classify.test_ties import AT, GAZETTEER
 
 
@@ -28,11 +28,50 @@ def records(title: str, summary: str = "") -> set[tuple[str, str, str, str, str]
     return {(one.person or one.group, one.from_org, one.from_role, one.to_org, one.to_role) for one in moves(title, summary)}
 
 
+def test_nobody_comes_to_the_post_of_a_founder() -> None:
+    told = {(who, post) for who, *_, post in records("Ada Quill succeeds founder Ben Okoro at helm of Harrow Mills")}
+    assert ("Ada Quill", "") in told
+
+
+def test_who_dies_gets_nothing_of_what_is_told_behind_it() -> None:
+    title = "Harrow Mills: president Ada Quill dies; son named interim head"
+    found = {one.person: one for one in moves(title, "Ben Quill, head of sales, will lead the mill until a successor is chosen.")}
+    gone = found["Ada Quill"]
+    assert (gone.action, gone.from_role, gone.to_org, gone.to_role) == (MoveAction.OTHER, "president", "", "")
+    assert found["Ben Quill"].to_role == "interim head"
+    found = {one.person: one for one in moves("Harrow Mills names Ben Okoro CEO after death of founder Ada Quill")}
+    assert (found["Ada Quill"].action, found["Ben Okoro"].action) == (MoveAction.OTHER, MoveAction.APPOINT)
+
+
+def test_who_follows_a_dead_man_has_not_died() -> None:
+    found = moves(
+        "Harrow Mills names new board member", "To fill the place left by the passing of Ben Okoro, Ada Quill joins it."
+    )
+    assert all(one.action is not MoveAction.OTHER for one in found if one.person == "Ada Quill")
+
+
+def test_whose_post_it_is_says_who_speaks_of_it() -> None:
+    told = records(
+        "Moves: Harrow Mills and Tilda Bank", "Harrow Mills hired Ben Okoro. Tilda Bank said treasurer Ada Quill is leaving."
+    )
+    assert ("Ada Quill", "Tilda Bank", "treasurer", "", "") in told
+
+
 def test_of_two_who_rise_each_gets_a_post() -> None:
     told = {(who, to) for who, *_, to in records("Harrow Mills to promote CFO Quill to president, Okoro to become chairman")}
     assert told == {("Quill", "president"), ("Okoro", "chairman")}
     told = {(who, post) for who, _, _, _, post in records("Harrow Mills names Quill as president; Okoro to be chairman")}
     assert told == {("Quill", "president"), ("Okoro", "chairman")}
+
+
+def test_a_headlines_post_is_of_who_goes_and_not_of_the_deputy() -> None:
+    told = records(
+        "Harrow Mills' finance chief quits",
+        "Ada Quill is leaving for personal reasons, the firm said. Deputy CFO Ben Okoro will fill in until a successor is found.",
+    )
+    assert {("Ada Quill", "finance chief", ""), ("Ben Okoro", "Deputy CFO", "finance chief")} == {
+        (who, held, got) for who, _, held, _, got in told
+    }
 
 
 def test_who_stays_on_in_another_post_does_not_give_it_away() -> None:

@@ -35,6 +35,10 @@ from tests.classify.test_ties import seen
         ("Osprey: new regional CEO for Asia Pacific", "new regional CEO for Asia Pacific"),
         ("Osprey head of enterprise sales for Europe Ada Quill steps down", "head of enterprise sales for Europe"),
         ("Osprey global co-head of M&A Ada Quill steps down", "global co-head of M&A"),
+        ("The chief executive of the Chilean retailer resigned on Monday", "chief executive of the Chilean retailer"),
+        ("The finance chief of the Danish shipping line stepped down on Monday", "finance chief of the Danish shipping line"),
+        ("Osprey names Ada Quill vice president of marketing and Ben Okoro head of sales", "vice president of marketing"),
+        ("Osprey institute names Ada Quill scientific director", "scientific director"),
     ],
 )
 def test_a_post_goes_with_its_unit_up_to_a_name(title: str, post: str) -> None:
