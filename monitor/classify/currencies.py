@@ -10,6 +10,7 @@ SIGNS = {
     "CHF": "CHF", "SEK": "SEK", "NOK": "NOK", "DKK": "DKK", "MYR": "MYR", "RM": "MYR", "IDR": "IDR", "RP": "IDR", "THB": "THB",
     "฿": "THB", "PLN": "PLN", "ZAR": "ZAR", "TRY": "TRY", "₺": "TRY", "VND": "VND", "PHP": "PHP", "₱": "PHP", "MXN": "MXN",
     "TL": "TRY", "NGN": "NGN", "₦": "NGN", "PKR": "PKR", "BDT": "BDT", "TK": "BDT", "TK.": "BDT", "LKR": "LKR", "EGP": "EGP",
+    "SKR": "SEK", "NKR": "NOK", "DKR": "DKK",
     "ILS": "ILS", "NIS": "ILS", "₪": "ILS", "KWD": "KWD", "BHD": "BHD", "OMR": "OMR", "KES": "KES", "KSH": "KES", "GHS": "GHS",
     "CZK": "CZK", "HUF": "HUF", "KZT": "KZT", "₸": "KZT", "UAH": "UAH", "₴": "UAH", "₽": "RUB", "CLP": "CLP",
 }  # fmt: skip

@@ -39,6 +39,15 @@ _RULING = re.compile(
     r"^\s(?:\w+ly\s)?(?:ends|kills|settles|tables|votes|says\s(?:no|yes)|rezones|pauses|halts|rejects|approves|bans|blocks|denies|"
     r"delays\s(?:[\w-]+\s){0,4}(?:vote|decision|hearing))\b"
 )
+# Those told by a word before the place, or the cause: "City of Quillsby", "the Alliance for Fair Rates".
+_SEAT = re.compile(r"\b(?:City|Town|Village|Township|Borough|County)\sof\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?\b")
+_CAUSE = re.compile(
+    r"\b(?:Alliance|Coalition|Campaign|Citizens|Committee|Friends|Neighbou?rs|League)\s(?:for|of|against|to)\s(?:the\s|a\s)?"
+    r"[A-Z][\w'’-]+(?:\s(?:and\s)?[A-Z][\w'’-]+){0,3}\b"
+)
+_FOR = ("Alliance", "Coalition", "Campaign", "Citizens", "Committee", "Friends", "Neighb", "League")
+_BEFORE = ("ity of ", "own of ", "illage of ", "ship of ", "orough of ", "ounty of ")
+_CAUSES = ("lliance ", "oalition ", "ampaign ", "itizens ", "ommittee ", "riends ", "ors ", "ours ", "eague ")
 _ONE = frozenset(
     "council county city town township village parish borough board commission administration government "
     "legislature regulator".split()
@@ -47,7 +56,10 @@ _OFFICES = frozenset(
     "supervisors commissioners lawmakers legislators senators councillors regulators planners officials trustees aldermen "
     "selectmen".split()
 )
-_NEIGHBOURS = frozenset("residents voters neighbors neighbours farmers homeowners landowners activists campaigners".split())
+_NEIGHBOURS = frozenset(
+    "residents voters neighbors neighbours farmers ranchers growers fishermen villagers islanders locals homeowners landowners "
+    "ratepayers taxpayers activists campaigners environmentalists".split()
+)
 _OF_BODIES = frozenset("utility utilities energy state federal local planning zoning school environmental".split())
 _PEOPLE = _ONE | _OFFICES | _NEIGHBOURS
 _FIRMS = frozenset(
@@ -69,7 +81,9 @@ _VERBS_TOO = frozenset({"leases", "orders", "plans", "needs", "spends"})  # seco
 _DOES = re.compile(
     r"^(?:,\s(?:the\s)?[A-Z][\w.]+(?:\s(?:firm|company|group))?)?\s(?:(?:to|will)\s(?:jointly\s)?(?:build|erect|site|construct|set\sup|"
     r"ration|invest|spend|pour|fund|ban|curb|halt|launch|deploy|buy|cap|tax|scrap|shelve|double|triple)|plans|pledges|commits|signs|"
-    r"shelves|scraps|inaugurates|rations|launches|earmarks|invests|builds|deploys|sets\saside)\s",
+    r"shelves|scraps|inaugurates|rations|launches|earmarks|invests|builds|deploys|sets\saside|"
+    r"(?:names|picks|selects|designates|chooses)\s(?:[A-Z][\w'’-]+\s){1,3}(?:as|for)|"
+    r"to\s(?:stop|start|begin)\s(?:approving|allowing|charging|letting|permitting|taxing|requiring))\s",
 )
 _COUNTIES = (" County", " Township", " Parish", " Borough")
 _OFFICIAL = frozenset({"planning commission", "city council", "county board", "county commissioners"})
@@ -110,15 +124,37 @@ def _is_a_firm(rest: str) -> bool:
     return bool(words) and words[-1][0].isupper() and not office and _OF_THE_PLACE.isdisjoint(w.lower() for w in words)
 
 
+def is_body(text: str) -> bool:
+    """Whether a name is a council's, a commission's, a town's as such, or of who stands for a cause."""
+    return any(pattern.fullmatch(text) is not None for pattern in (BODY, _SEAT, _CAUSE))
+
+
+def speaks_up(m: Mention) -> bool:
+    """ "The Alliance for Fair Rates says …": who stands for a cause, and does something."""
+    return (
+        m.kind == "org"
+        and m.text.startswith(_FOR)
+        and _CAUSE.fullmatch(m.text) is not None
+        and VERB.match(m.sentence.text[m.end - m.sentence.start :]) is not None
+    )
+
+
 def bodies(row: Row) -> Iterator[Mention]:
     """Councils and commissions with the place that is theirs: "Quill County Board of Supervisors", "Dutch" of "Dutch town"."""
     lows, first = row.sentence.lows, row.sentence.lows[0] == "the"
     if len(lows) > first + 1 and lows[first + 1] in _PEOPLE and lows[first] in PLACE_WORDS and lows[first] != "european":
         start, end = row.sentence.starts[first], row.sentence.ends[first]
         yield Mention(row.source[start:end], "place", lows[first], row.sentence, start, end)
-    if not any(piece in row.sentence.text for piece in _HOLDS):
-        return
-    for found in BODY.finditer(row.source, row.sentence.start, row.sentence.end):
+    if not row.sentence.loud and " of " in row.sentence.text and any(piece in row.sentence.text for piece in _BEFORE):
+        yield from _all(row, _SEAT)
+    if not row.sentence.loud and any(piece in row.sentence.text for piece in _CAUSES):
+        yield from _all(row, _CAUSE)
+    if any(piece in row.sentence.text for piece in _HOLDS):
+        yield from _all(row, BODY)
+
+
+def _all(row: Row, pattern: re.Pattern[str]) -> Iterator[Mention]:
+    for found in pattern.finditer(row.source, row.sentence.start, row.sentence.end):
         text = found.group().removeprefix("The ")
         yield Mention(text, "org", text.lower(), row.sentence, found.end() - len(text), found.end())
 
@@ -230,4 +266,4 @@ def _does(m: Mention, line: Line) -> bool:
     source, first = line.row.source, line.mentions[0]
     both = first is not m and first.kind == m.kind and source[first.end : m.start] in (", ", " and ")
     opening = source[m.sentence.start : first.start if both else m.start]
-    return opening in ("", "The ") and _DOES.match(source[m.end : m.end + 60]) is not None
+    return (opening in ("", "The ") or opening.endswith(": ")) and _DOES.match(source[m.end : m.end + 60]) is not None

@@ -76,7 +76,7 @@ def _mentions(document: Document, rows: Sequence[Row], scan: Scan) -> Iterator[t
         number = summary if row.sentence.field == "summary" else 0
         line = Line(document, row, number, _here(row, scan.cues), _here(row, scan.topics), _here(row, scan.projects))
         places = _here(row, scan.places)
-        mentions = [m for c in row.names if (m := _of_chunk(row, c, places)) is not None]
+        mentions = _whole([m for c in row.names if (m := _of_chunk(row, c, places)) is not None])
         for wholes in (list(_of_pairs(row)) if "-" in row.sentence.text else [], list(bodies(row))):
             if wholes:
                 mentions = [m for m in mentions if not any(w.start < m.end and m.start < w.end for w in wholes)] + wholes
@@ -92,6 +92,23 @@ def _mentions(document: Document, rows: Sequence[Row], scan: Scan) -> Iterator[t
         for n, mention in enumerate(mentions):
             mention.nth, mention.acts = n, deed >= mention.end
             yield mention, line
+
+
+# Behind a known name that is a word as well these make it another firm's: "Ember Cloud", where Ember is one.
+_ARMS = frozenset("cloud compute computing digital data infrastructure networks hosting semiconductor semiconductors".split())
+
+
+def _whole(mentions: list[Mention]) -> list[Mention]:
+    """The names of a row, each that was read as a known one and a word of firms as the one it is."""
+    known = lexicon.orgs_by_alias()
+    for n in range(len(mentions) - 1, 0, -1):
+        one, other = mentions[n - 1], mentions[n]
+        if other.start != one.end + 1 or one.kind != "gazetteer" or other.kind == "gazetteer" or one.sentence.loud:
+            continue
+        if other.text.lower() in _ARMS and (org := known.get(one.text)) is not None and org.ambiguity:
+            text = f"{one.text} {other.text}"
+            mentions[n - 1 : n + 1] = [Mention(text, "org", flat(text), one.sentence, one.start, other.end)]
+    return mentions
 
 
 _start = attrgetter("start")

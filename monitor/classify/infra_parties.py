@@ -9,11 +9,12 @@ import re
 from collections.abc import Sequence
 
 import monitor.classify.lexicon as lexicon
-from monitor.classify.infra_bodies import BODY, DECISIONS, VERB, decided, decides, goes_on_with_a_verb
+from monitor.classify.infra_bodies import DECISIONS, VERB, decided, decides, goes_on_with_a_verb, is_body, speaks_up
 from monitor.classify.infra_mentions import Candidate, Line, Mention
 from monitor.classify.name_words import ORG_WORDS
 
 PARTY = 2.4  # log odds: more than any words beside an unknown name take
+COMPARED = 12.0  # log odds: more than the encoder outweighs
 RATER = 5.0  # log odds: more than speaks for anybody; who judges a share builds nothing
 _RATES = re.compile(
     r"\s(?:cuts?|raises?|lifts?|trims?|hikes?|downgrades?|upgrades?|starts?|initiates?|maintains?|reiterates?|keeps?)\s", re.I
@@ -42,6 +43,12 @@ _TRADE = re.compile(
 EPITHET = re.compile(  # a trade that has its capital from where it stands, and is no part of the name behind it
     r"(?:Neocloud|Startup|Start-up|Fund|Miner|Utility|Developer|Operator|Chipmaker|Hyperscaler|Lender|Insurer)\s(?=[A-Z])"
 )
+_LED = re.compile(  # what a headline tells of a firm before its name: "Pension giant …", "Crusoe rival …", "Polish insurer …"
+    r"(?:[\w&.’'-]+\s){0,3}(?:giant|insurer|lender|investor|fund|major|group|firm|company|start-?up|miner|operator|developer|"
+    r"builder|maker|chip-?maker|utility|landlord|specialist|provider|conglomerate|owner|unicorn|upstart|neocloud|hyperscaler|"
+    r"telco|carrier|rival|competitor|challenger|supplier|affiliate)\s",
+    re.I,
+)
 _NEAR = 12  # characters: "agrees to" may stand before the deed
 _WITH = re.compile(r"\b(?:with|from|to|by|buys?|acquires?|acquiring|buying|supply|supplies|stake\sin)\s$", re.I)
 _OF_SEVERAL = re.compile(r"^\s[a-zA-Z]{2,}\s")
@@ -50,6 +57,7 @@ _A_SITE = re.compile(r"\s(?:as|for)\s(?:[\w.-]+\s){0,3}(?:site|campus|location|b
 _LIST = frozenset((", ", " and ", ", and ", " & "))
 _OWNED = frozenset(("'s ", "’s "))
 _THEN = re.compile(r"^(?:$|[,;:]|\s(?:for|in|to|under|at|on|over|with)\s|\s-\s|['’]s?\s)", re.I)
+_STOPS = re.compile(rf"{_THEN.pattern}|[.]|\sand\s", re.I)
 _RUNS_INTO = re.compile(
     r"\s(?:(?:AI\s)?Data\s?[Cc]ent(?:er|re)|Datacent(?:er|re)|Inks?|Agrees?|Approves?|Rejects?|Votes?|Vetoes|Bans?|Scraps?|Pledges?|"
     r"Commits?|Delays?)$"
@@ -84,16 +92,55 @@ def standing(candidate: Candidate) -> float:
     mention, line = candidate.first, candidate.lines[0]
     if mention.in_title and mention.kind not in ("place", "actor") and _rates(mention, line):
         return -RATER
-    if mention.in_title and decides(mention, line):
+    if len(candidate.mentions) == 1 and _compared(mention, line):
+        return -COMPARED
+    if not candidate.in_title and mention.kind == "gazetteer" and all(map(_makes_what_others_use, candidate.mentions)):
+        return -PARTY
+    if speaks_up(mention) or (mention.in_title and decides(mention, line)):
         return PARTY
     if any(decided(m, at) for m, at in zip(candidate.mentions, candidate.lines, strict=True)):
         return PARTY
     if mention.kind in _NAMES and _of_trade(mention, line) and _named(mention, line):
         return PARTY
-    body = BODY.fullmatch(mention.text) is not None
+    spelled = mention.text.isupper() and len(mention.text) == _SHORTEST - 1
+    if mention.kind in _UNKNOWN and (spelled or _named(mention, line)) and _done_by(mention, line):
+        return PARTY
+    body = is_body(mention.text)
     if not mention.in_title or mention.kind not in _UNKNOWN or not (body or _named(mention, line)):
         return 0.0
     return PARTY if _opens(mention, line) or _is_partner(mention, line) else 0.0
+
+
+# Whom another is only compared with: "Crusoe rival Quillmark signs …".
+_BESIDE = re.compile(r"\s(?:rival|competitor|challenger)\s(?=[A-Z])", re.I)
+_CHIPS = re.compile(r"(?:['’]s)?\s(?:\w+\s)?(?:GPUs?|chips|processors|accelerators)\b")
+# Who has built, owns or pays: "a campus backed by Quillmark", "The seller was Quillmark".
+_BY = re.compile(
+    r"\b(?:(?:planned|proposed|built|developed|owned|operated|run|backed|financed|funded)\sby|"
+    r"(?:seller|buyer|lenders?|backers?|investors?|tenant|developer|operator)\s(?:is|was|are|were|(?:also\s)?include[sd]?))\s"
+    r"(?:[a-z][\w-]*\s){0,3}$"
+)
+_FAR = 64  # characters of such words before a name
+
+
+def _compared(m: Mention, line: Line) -> bool:
+    found = _BESIDE.match(line.row.source, m.end) if m.in_title and m.kind not in ("place", "actor") else None
+    return found is not None and any(other.start == found.end() for other in line.mentions)
+
+
+def _makes_what_others_use(m: Mention) -> bool:
+    """Whether a name tells but whose chips somebody has: "a site with 66,000 Nvidia GPUs"."""
+    return _CHIPS.match(m.sentence.text, m.end - m.sentence.start) is not None
+
+
+def _done_by(m: Mention, line: Line) -> bool:
+    """ "data center by Quillmark", "The cable is backed by Osprey and Quillmark", "The seller was Quillmark"."""
+    source, first = line.row.source, _listed(m, line, _LIST, _LIST)[0].start
+    if _STOPS.match(source[m.end : min(m.sentence.end, m.end + 8)]) is None:
+        return False  # "and Basque operator Quillmark"
+    if source[first - 4 : first] == " by " and any(h.sentence is m.sentence and h.end == first - 4 for h in line.topics):
+        return True
+    return _BY.search(source, max(m.sentence.start, first - _FAR), first) is not None
 
 
 def _named(m: Mention, line: Line) -> bool:
@@ -124,10 +171,11 @@ def _opens(m: Mention, line: Line) -> bool:
     before = source[m.sentence.start : first.start]
     epithet = EPITHET.match(source, m.sentence.start)
     opening = before in ("", "The ") or (epithet is not None and epithet.end() == first.start)
+    opening = opening or before.endswith(": ") or _LED.fullmatch(before) is not None  # "Exclusive: Quillmark to build …"
     verb = VERB if first is last or last.start - first.end <= len("'s ") else _OF_SEVERAL
     if not opening or verb.match(source[last.end : last.end + 16]) is None:
         return False
-    deeds = _DEEDS + DECISIONS if BODY.fullmatch(m.text) else _DEEDS
+    deeds = _DEEDS + DECISIONS if is_body(m.text) else _DEEDS
     return any(0 <= h.start - last.end <= _NEAR and h.topic.name.startswith(deeds) for h in line.cues)
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.classify import load_classifier
+from monitor.classify.infra_bodies import is_body
 from monitor.model import Buildout, FeedId, Label, Story, StoryId
 
 
@@ -41,12 +42,45 @@ def buildout(classifier, title: str, summary: str = "") -> Buildout:  # type: ig
             "Oracle to spend $2 billion on data center, with money from Goldman Sachs, Quillmark and Vexley",
             ("Quillmark", "Vexley"),
         ),
+        ("Pension giant Quillmark backs Ohio data center builder with $2 billion", ("Quillmark",)),
+        ("Exclusive: Quillmark to build 40 MW data center", ("Quillmark",)),
+        ("Ohio approves $2 billion data center by Quillmark Group", ("Ohio", "Quillmark Group")),
+        ("City of Quillsby sues to stop data center's wells", ("City of Quillsby",)),
+        ("Norway picks Narvik for national AI data center", ("Norway",)),
+        ("Sovereign compute: Norway to stop approving data centres without heat reuse", ("Norway",)),
+        ("'Not here': Ohio ranchers organise against data center", ("Ohio ranchers",)),
     ],
 )
 def test_who_does_it_and_with_whom(classifier, title: str, orgs: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
     found = buildout(classifier, title).orgs
     assert set(orgs) <= set(found)
     assert not any(name.endswith(("Data Center", "Rejects", "Votes")) for name in found)
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "orgs"),
+    [
+        ("Quillmark buys Oslo data center for €40m", "The seller was Ostrava Data.", ("Quillmark", "Ostrava Data")),
+        ("Quillmark joins €70m financing for Oslo data center", "The lenders also include VXB and Hollin Bank.", 
+         ("Quillmark", "VXB", "Hollin Bank")),
+        ("Work begins on subsea cable to Oslo", "The system is backed by Quillmark and Basque telecom operator Vexley.",
+         ("Quillmark", "Vexley")),
+        ("Data center bill may fall on Entergy customers", "The Alliance for Fair Rates says the data center needs three plants.",
+         ("Entergy", "Alliance for Fair Rates")),
+        ("Sierra Compute leases 40 MW data center in Ohio", "", ("Sierra Compute",)),
+        ("Crusoe rival Quillmark to build 40 MW data center", "", ("Quillmark",)),
+        ("CoreWeave competitor Quillmark to build 40 MW data center", "", ("Quillmark",)),
+        ("Neocloud Quillmark files for IPO", "It rents out room in data centers with 4,000 Nvidia GPUs.", ("Quillmark",)),
+    ],
+)  # fmt: skip
+def test_all_who_do_it_and_none_who_are_only_spoken_of(classifier, title: str, summary: str, orgs: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+    assert set(buildout(classifier, title, summary).orgs) == set(orgs)
+
+
+def test_a_town_is_told_with_its_kind_where_capitals_say_so() -> None:
+    assert is_body("City of Quillsby")
+    assert is_body("Coalition for Clean Rivers")
+    assert not is_body("Quillsby")
 
 
 @pytest.mark.parametrize(

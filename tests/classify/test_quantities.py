@@ -36,6 +36,8 @@ from monitor.model import FeedId, Story, StoryId
         ("a $1 billion-plus campus", "$1 billion-plus", 1e9, None, "USD"),
         ("a loan of 3 billion Canadian dollars", "3 billion Canadian dollars", 3e9, 3e9, "CAD"),
         ("20 billion Norwegian kroner for a hub", "20 billion Norwegian kroner", 20e9, 20e9, "NOK"),
+        ("SKr6bn for a hub", "SKr6bn", 6e9, 6e9, "SEK"),
+        ("NKr400 million for a hub", "NKr400 million", 4e8, 4e8, "NOK"),
         ("4 billion Danish kroner for a hub", "4 billion Danish kroner", 4e9, 4e9, "DKK"),
         ("Rp 5 trillion for halls", "Rp 5 trillion", 5e12, 5e12, "IDR"),
         ("a ฿40 billion site", "฿40 billion", 40e9, 40e9, "THB"),
