@@ -26,7 +26,7 @@ from monitor.classify.kinds import settled
 from monitor.classify.posts import board, ends_in_board, posts_of
 from monitor.classify.row import Row
 from monitor.classify.sameness import abbreviates, name_words, same_name, ticker, unfold
-from monitor.classify.speakers import is_told, presses
+from monitor.classify.speakers import is_told, ousts, presses
 from monitor.classify.standins import meant, stands_in
 from monitor.classify.tasks import is_top, task, tellers
 from monitor.classify.units import without_units
@@ -155,7 +155,7 @@ def _orgs_with_a_part(seen: View, orgs: list[Named], outlet: str) -> list[Named]
 def _people_with_a_part(seen: View, people: list[Named], posts: list[Named]) -> tuple[list[Named], list[Named]]:
     """The people but for those named in passing, and the posts without those of who only wants others out, or is told so."""
     elsewhere = lexicon.employ_nobody()
-    without = [one for one in people if presses(seen, one) or is_told(seen, one)]
+    without = [one for one in people if presses(seen, one) or is_told(seen, one) or ousts(seen, one)]
     people = [one for one in people if one.best.chunk.low not in elsewhere and one not in without and not stands_by(seen, one)]
     if without:
         held = {(place.row, place.at - 1) for one in without for place in one.places}  # "investor Ada Quill"

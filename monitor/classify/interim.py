@@ -98,6 +98,26 @@ def kept(ties: Ties, one: Found) -> Found:
     return one
 
 
+_FOR_GOOD = re.compile(r"\b(?:permanent(?:ly)?|full-time|for good)\b")
+
+
+def lasts(ties: Ties, one: Found) -> Found:
+    """Who holds a post for a while and gets "the job permanently" is promoted to it, whatever kind of move that seemed."""
+    if one.anchor is None or one.anchor.kind == "post" or one.action not in ("other", "appoint", "promote", "depart"):
+        return one
+    role, there = one.slots.get("from_role"), one.slots.get("from_org") or one.slots.get("to_org")
+    if role is None or there is None or standing_of[role[1].lower()] != "i" or role[1] != role[0].chunk.text:
+        return one
+    if not any(place.row == role[0].row and _FOR_GOOD.search(told_behind(ties, place)) for place in one.anchor.places):
+        return one
+    cut = len(role[1]) - len(_lasting(role[1].lower()))
+    chunk = role[0].chunk
+    got = chunk._replace(start=chunk.start + cut, text=chunk.text[cut:], low=chunk.low[cut:])
+    one.action = "promote"
+    one.slots |= {"from_org": there, "to_org": there, "to_role": (role[0]._replace(chunk=got), got.text)}
+    return one
+
+
 _FOR_A_WHILE = re.compile(r"\b(?:interim|acting|permanent|full-time)\s+")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from monitor.classify.neighbours import low_at
 from monitor.classify.ties import Ties
 from monitor.classify.view import Named, Place
 
@@ -12,6 +13,7 @@ _PAST = ("veteran", "veterans", "insider", "alum", "alumnus", "alumni")
 _FOUNDERS = frozenset("founder co-founder cofounder founders co-founders cofounders".split())  # nobody becomes one by a move
 _NAMED = frozenset("hired named promoted elected listed".split())  # of whom a firm acts
 _REPORTS = frozenset("report reports reported reporting".split())
+_SAY = frozenset("say said".split())
 _NO_POST = frozenset("veteran alum alumnus alumna insider".split())
 
 
@@ -69,7 +71,7 @@ def leave_others(ties: Ties, anchor: Named | None, held: list[float], got: list[
     named = not own.leaving and own.first <= _NAMED and own.getting
     for n, (_, place) in enumerate(ties.cast.titles):
         several = place.chunk.role is not None and place.chunk.role.plural  # "names Quill and Okoro co-heads"
-        if _reported_to(ties, place):
+        if _reported_to(ties, place) or _says(ties, place):
             _without(got, n)
             _without(held, n)
         if never_taken(place.chunk.low) or ((place.row, place.at) in gets and not several):
@@ -83,6 +85,12 @@ def _reported_to(ties: Ties, place: Place) -> bool:
     items = ties.cast.seen.rows[place.row].items
     to = next((at for at in range(place.at - 1, max(place.at - 5, 0), -1) if items[at].low == "to"), 0)
     return to > 0 and items[to - 1].low in _REPORTS
+
+
+def _says(ties: Ties, place: Place) -> bool:
+    """Whether a post is of those who say what the story tells: "…, analysts said"."""
+    items, role = ties.cast.seen.rows[place.row].items, place.chunk.role
+    return role is not None and role.plural and low_at(items, place.at + 1) in _SAY and low_at(items, place.at - 1) in ("", ",")
 
 
 def _without(chances: list[float], n: int) -> None:

@@ -10,7 +10,7 @@ import re
 
 from monitor.classify.bones import standing_of
 from monitor.classify.bystanders import is_dead
-from monitor.classify.interim import for_a_while, kept, told_behind
+from monitor.classify.interim import for_a_while, kept, lasts, told_behind
 from monitor.classify.outright import ELSEWHERE, LEAVES, Told
 from monitor.classify.post_words import worded
 from monitor.classify.readings import direction, subject_of
@@ -27,7 +27,7 @@ def overruled(ties: Ties, one: Found) -> Found:
     """The record by all rules; the order counts, as what each decides is what the next one sees."""
     one = said_outright(ties, no_later_seat(ties, one))
     one = for_a_while(ties, settle(not_again(ties, heard(ties, one))))
-    return has_died(ties, left_outright(ties, kept(ties, one)))
+    return has_died(ties, only_the_chair(ties, left_outright(ties, lasts(ties, kept(ties, one)))))
 
 
 OF = ELSEWHERE + "of"
@@ -120,6 +120,22 @@ _NOT_AGAIN = re.compile(
     r"\b(?:not|n't|never|declin\w+|decided against|won't)\b.{0,30}\b(?:re-?election|renomination)\b|"
     r"\b(?:not|won't)\b (?:to )?(?:stand|run|seek|be standing) (?:again\b|another term)"
 )
+
+
+_ONLY_THE_CHAIR = re.compile(
+    r"(?:will |to )?(?:gives? up|giving up|gave up|relinquish\w*|hands? over|cedes?) (?:\w+ ){0,2}(?:chairmanship|chair)\b"
+    r".{0,24}\b(?:but|and) (?:\w+ ){0,2}(?:stays?|remains?|keeps?|continues?)\b"
+)
+
+
+def only_the_chair(ties: Ties, one: Found) -> Found:
+    """Who gives up the chairmanship and stays chief executive makes a move of the board."""
+    if one.action == "depart" and one.anchor is not None and one.anchor.kind != "post" and not one.get("to_role"):
+        rows = ties.cast.seen.rows
+        told = [" ".join(c.low for c in rows[p.row].items[p.at + 1 : p.at + 12]) for p in one.anchor.places]
+        if any(map(_ONLY_THE_CHAIR.match, told)):
+            one.action = "board"
+    return one
 
 
 def not_again(ties: Ties, one: Found) -> Found:

@@ -167,7 +167,8 @@ def _apposed(items: Sequence[Chunk], i: int) -> int:
         if items[n].low == "," or items[n].kind == "frame" or items[n].low in BE:
             return 0
         if is_post(items[n]) or items[n].low in _NOUNS:
-            return 2
+            lead = beside(items, n - 1)
+            return 3 if lead is not None and (lead.owns or lead.low in DETERMINERS) and a_persons(items[n]) else 2
     return 0
 
 

@@ -117,6 +117,30 @@ def _back(items: Sequence[Chunk], at: int) -> int:
     return at
 
 
+_OUSTED = frozenset("removed removes fired fires ousted ousts dismissed dismisses sacked sacks terminated".split())
+_ACTIVE = frozenset({"and", "then", "has", "had", "also"})
+
+
+def ousts(seen: View, one: Named) -> bool:
+    """Whether somebody is told of only as who put another out: "Founder Ada Quill took control and removed CEO Ben Okoro"."""
+    return all(_ousts(seen.rows[place.row].items, place.at) for place in one.places)
+
+
+def _ousts(items: Sequence[Chunk], at: int) -> bool:
+    if items[at].owns or (at and low_at(items, at - 1) in _BEFORE_ANOTHER):
+        return False
+    for verb in range(at + 1, len(items)):
+        c = items[verb]
+        if c.kind == "person" or c.low in (";", "who") or template(c) in _OUT_OF_OFFICE:
+            return False
+        if c.low in _OUSTED:
+            whom = _ahead(items, verb + 1)
+            named = whom < len(items) and items[whom].kind == "person"
+            return named and (verb == at + 1 or low_at(items, verb - 1) in _ACTIVE)
+    return False
+
+
+_BEFORE_ANOTHER = frozenset("by and , with".split())  # whose verb it is, or one of a list
 _REPORTS = frozenset("report reports reporting reported answer answering answered".split())
 _PAPERS = frozenset("resignation letter memo email e-mail message notice note".split())
 _INFORMS = frozenset("told tells telling informed informs informing notified notifies notifying".split())

@@ -50,6 +50,34 @@ def test_who_follows_a_dead_man_has_not_died() -> None:
     assert all(one.action is not MoveAction.OTHER for one in found if one.person == "Ada Quill")
 
 
+def test_who_puts_another_out_does_not_go_and_who_takes_a_place_does() -> None:
+    told = records(
+        "Harrow Mills CEO ousted in boardroom coup",
+        "Founder Ben Okoro regained control of the company on Friday and removed chief executive Ada Quill.",
+    )
+    assert {who for who, *_ in told} == {"Ada Quill"}
+    told = records("Harrow Mills CEO Ada Quill replaces Ben Okoro as chair")
+    assert {who for who, *_ in told} == {"Ada Quill", "Ben Okoro"}
+
+
+def test_who_holds_a_post_for_a_while_and_gets_it_permanently_is_promoted() -> None:
+    for title in ("Harrow Mills interim CEO Quill gets the job permanently", "Harrow Mills interim CEO Quill made permanent"):
+        [one] = moves(title)
+        assert (one.action, one.person, one.from_role, one.to_role) == (MoveAction.PROMOTE, "Quill", "interim CEO", "CEO")
+        assert one.from_org == one.to_org == "Harrow Mills"
+
+
+def test_who_gives_up_the_chair_alone_makes_a_move_of_the_board() -> None:
+    told = "Ben Okoro gives up the chairmanship but stays chief executive."
+    found = {one.person: one.action for one in moves("Harrow Mills splits chair and CEO roles", told)}
+    assert found["Ben Okoro"] is MoveAction.BOARD
+
+
+def test_nobody_gets_the_post_of_who_says_what_is_told() -> None:
+    told = records("Harrow Mills finance chief quits", "Ada Quill's move to Corvid Air raises questions, analysts said.")
+    assert all("analysts" not in (held, got) for _, _, held, _, got in told)
+
+
 def test_whose_post_it_is_says_who_speaks_of_it() -> None:
     told = records(
         "Moves: Harrow Mills and Tilda Bank", "Harrow Mills hired Ben Okoro. Tilda Bank said treasurer Ada Quill is leaving."
