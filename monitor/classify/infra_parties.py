@@ -113,7 +113,7 @@ def standing(candidate: Candidate) -> float:
 
 # Whom another is only compared with: "Crusoe rival Quillmark signs …".
 _BESIDE = re.compile(r"\s(?:rival|competitor|challenger)\s(?=[A-Z])", re.I)
-_CHIPS = re.compile(r"(?:['’]s)?\s(?:\w+\s)?(?:GPUs?|chips|processors|accelerators)\b")
+_CHIPS = re.compile(r"\s(?:\w+\s)?(?:GPUs?|chips|processors|accelerators)\b")
 # Who has built, owns or pays: "a campus backed by Quillmark", "The seller was Quillmark".
 _BY = re.compile(
     r"\b(?:(?:planned|proposed|built|developed|owned|operated|run|backed|financed|funded)\sby|"
@@ -171,7 +171,8 @@ def _opens(m: Mention, line: Line) -> bool:
     before = source[m.sentence.start : first.start]
     epithet = EPITHET.match(source, m.sentence.start)
     opening = before in ("", "The ") or (epithet is not None and epithet.end() == first.start)
-    opening = opening or before.endswith(": ") or _LED.fullmatch(before) is not None  # "Exclusive: Quillmark to build …"
+    opening = opening or (first is last and before.endswith(": "))  # "Exclusive: Quillmark to build …"
+    opening = opening or _LED.fullmatch(before) is not None
     verb = VERB if first is last or last.start - first.end <= len("'s ") else _OF_SEVERAL
     if not opening or verb.match(source[last.end : last.end + 16]) is None:
         return False

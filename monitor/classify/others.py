@@ -89,8 +89,8 @@ def _reported_to(ties: Ties, place: Place) -> bool:
 
 def _says(ties: Ties, place: Place) -> bool:
     """Whether a post is of those who say what the story tells: "…, analysts said"."""
-    items, role = ties.cast.seen.rows[place.row].items, place.chunk.role
-    return role is not None and role.plural and low_at(items, place.at + 1) in _SAY and low_at(items, place.at - 1) in ("", ",")
+    items = ties.cast.seen.rows[place.row].items
+    return place.chunk.low.endswith("s") and low_at(items, place.at + 1) in _SAY and low_at(items, place.at - 1) in ("", ",")
 
 
 def _without(chances: list[float], n: int) -> None:

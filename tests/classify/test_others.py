@@ -74,7 +74,10 @@ def test_who_gives_up_the_chair_alone_makes_a_move_of_the_board() -> None:
 
 
 def test_nobody_gets_the_post_of_who_says_what_is_told() -> None:
-    told = records("Harrow Mills finance chief quits", "Ada Quill's move to Corvid Air raises questions, analysts said.")
+    told = records(
+        "Harrow Mills chief engineer defects to Chinese rival",
+        "Viktor Quill's move to Oslo-based Corvid Aviation raises questions over know-how, analysts said.",
+    )
     assert all("analysts" not in (held, got) for _, _, held, _, got in told)
 
 
