@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from monitor.changes import change_line
 from monitor.ids import make_id
@@ -219,8 +220,8 @@ def material(before: Event | None, after: Event, story: Story, settings: Setting
         return ()
     changes = [c for c in after.timeline if c.story_id == story.id and c.kind in MATERIAL]
     if not any(c.kind == "confirmation" for c in changes) and _first_tier_confirms(before, after, story, settings):
-        outlet = next((s.outlet for s in after.stories if s.story_id == story.id), "")
-        changes.append(Change(at=after.last_seen, kind="confirmation", after=outlet, story_id=story.id))
+        said = next(s for s in after.stories if s.story_id == story.id)
+        changes.append(Change(at=after.last_seen, kind="confirmation", after=_speaker(said, settings), story_id=story.id))
     return tuple(changes)
 
 
@@ -230,6 +231,12 @@ def _first_tier_confirms(before: Event, after: Event, story: Story, settings: Se
     if said is None or said.status != Status.CONFIRMED or _tier(said, settings) != 1:
         return False
     return all(_tier(s, settings) == 3 for s in before.stories)
+
+
+def _speaker(story: EventStory, settings: Settings) -> str:
+    """Who confirms: the outlet, or, of a newsletter that leads to a company's own page, whose page it is."""
+    by_name = tier_of(story.outlet, "", settings.outlet_tiers) == 1
+    return story.outlet if by_name else (urlsplit(story.url).hostname or "").removeprefix("www.") or story.outlet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

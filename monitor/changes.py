@@ -23,9 +23,11 @@ _STATUS_WORDS = {Status.RUMORED.value: "rumoured", Status.REPORTED.value: "repor
 
 
 def change_line(change: Change) -> str:
-    """``status: rumoured → confirmed``, ``denied: Mara Velling``."""
+    """``status: rumoured → confirmed``, ``denied: Mara Velling``, ``amount: $5 billion (told before: $8 billion)``."""
     kind, before, after = change.kind, change.before, change.after
     name = _NAMES.get(kind, kind)
+    if kind in ("amount", "capacity") and before and after:  # it may be one more, and need not take the other's place
+        return _line(name, "", f"{after} (told before: {before})")
     if kind in ("confirmation", "denial"):
         if after not in _STATUSES:  # the outlet that confirms it, or of whom it is denied
             return _line(name, "", after)

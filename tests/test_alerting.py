@@ -7,6 +7,7 @@ import pytest
 
 from monitor import alerting, grouping
 from monitor.alerting import Decision, Policy, tier_of
+from monitor.changes import change_line
 from monitor.model import BuildoutAction, Event, MoveAction, Nature, Quantity, Severity, Status, Story, Verdict
 from monitor.routing import Router
 from monitor.settings.schema import Alerting, Channel, Matcher, Route, Settings, Watchlist
@@ -95,6 +96,14 @@ def test_a_first_tier_outlet_confirming_what_only_the_third_tier_said_is_a_revis
     after, decision = told(event, release, verdict(release, Status.CONFIRMED), revision=1)
     assert [(c.kind, c.before, c.after) for c in decision.changes] == [("confirmation", "", "Release Line")]
     assert after.headline == release.title
+
+
+def test_a_newsletter_that_leads_to_a_company_s_page_is_not_who_confirms() -> None:
+    event, _ = told(None, RUMOUR, verdict(RUMOUR, Status.CONFIRMED))
+    page = "https://www.releases.example/1"
+    passed_on = story("Borealis Compute welcomes Mara Velling", hours=6, outlet="Morning Post Bag", url=page)
+    _, decision = told(event, passed_on, verdict(passed_on, Status.CONFIRMED), revision=1)
+    assert [change_line(c) for c in decision.changes] == ["confirmed by: releases.example"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from monitor.changes import change_line, status_word
 from monitor.headlines import buildout_line, headline
 from monitor.interfaces import Outgoing
-from monitor.model import SEVERITIES, Alert, Event, EventStory, Status
+from monitor.model import SEVERITIES, Alert, Change, Event, EventStory, Status
 from monitor.notify.quoting import Quote, quote
 from monitor.subjects import DIGEST_ALERTS, Digest, Notice, Subject
 from monitor.text import counted, shorten
@@ -120,7 +120,7 @@ def alert_message(alert: Alert, page_url: str = "") -> Message:
         status=event.status.value,
         severity=event.severity.value,
         severity_reasons=event.severity_reasons,
-        changes=tuple(change_line(c) for c in alert.changes) if update else (),
+        changes=tuple(change_line(c) for c in _new(alert)) if update else (),
         lines=(shorten(built, HEADLINE_LIMIT),) if built else (),
         details=tuple(details(event)),
         quotes=tuple(q for s in stories[:QUOTES] if (q := quote(s)).text),
@@ -129,6 +129,13 @@ def alert_message(alert: Alert, page_url: str = "") -> Message:
         change_link=_change_link(alert) if update else None,
         page_url=page_url,
     )
+
+
+def _new(alert: Alert) -> list[Change]:
+    """What changed, without the denial of the one person an event is about where the line of its status says it."""
+    denied = any(c.kind == "status" and c.after == Status.DENIED for c in alert.changes)
+    said = denied and len(alert.event.moves) == 1
+    return [c for c in alert.changes if not (said and c.kind == "denial")]
 
 
 def _change_link(alert: Alert) -> Link | None:
@@ -202,7 +209,7 @@ def details(event: Event) -> list[tuple[str, str]]:
     if event.buildout:
         b = event.buildout
         slots = (
-            ("Organisations", ", ".join(b.orgs)),
+            ("Organisations" if len(b.orgs) > 1 else "Organisation", ", ".join(b.orgs)),
             ("Project", b.project),
             ("Amount", ", ".join(q.text for q in b.amounts)),
             ("Capacity", ", ".join(q.text for q in b.capacity)),

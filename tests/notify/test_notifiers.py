@@ -164,7 +164,7 @@ class TestMessage:
         assert headline(alert().event) == "Mara Lindqvist: Northlight AI → Corvid Systems, vice president of data centers"
 
     def test_one_line_tells_a_group(self) -> None:
-        assert headline(KINDS["group"]().event) == "three senior Meridian leaders: Northlight AI → Corvid Systems"
+        assert headline(KINDS["group"]().event) == "Three senior Meridian leaders: Northlight AI → Corvid Systems"
 
     def test_a_group_s_role_that_is_its_name_is_not_said_twice(self) -> None:
         move = replace(MOVE, person="", group="Three senior leaders", to_role="senior leaders", from_role="")
@@ -205,7 +205,9 @@ class TestMessage:
         ("denial", "rumored", "denied", "status: rumoured → denied"),
         ("denial", "Mara Lindqvist", "Mara Lindqvist", "denied: Mara Lindqvist"),
         ("denial", "", "Mara Lindqvist", "denied: Mara Lindqvist"),
-        ("amount", "$1 billion", "$2 billion", "amount: $1 billion → $2 billion"),
+        ("amount", "$1 billion", "$2 billion", "amount: $2 billion (told before: $1 billion)"),
+        ("capacity", "", "300 MW", "capacity: 300 MW"),
+        ("correction", "$1 billion", "$2 billion", "corrected: $1 billion → $2 billion"),
         ("person", "", "Mara Lindqvist", "named: Mara Lindqvist"),
     ],
 )

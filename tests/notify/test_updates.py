@@ -53,6 +53,19 @@ def test_a_webhook_leaves_out_what_brought_an_update_last() -> None:
         assert ids[0] == "S0" and ids[-1] == "S24" and len(ids) < 25, "in the order of the event"
 
 
+def test_a_denial_is_said_once_of_one_person_and_of_whom_among_several() -> None:
+    made = [("denial", "Ada Quill", "Ada Quill"), ("status", "reported", "denied")]
+    changes = tuple(Change(at=AT, kind=k, before=a, after=b, story_id=StoryId("S1")) for k, a, b in made)  # type: ignore[arg-type]
+    one, two = (replace(alert(moves=(MOVE,) * n), revision=2, changes=changes) for n in (1, 2))
+    assert alert_message(one).changes == ("status: reported → denied",)
+    assert alert_message(two).changes == ("denied: Ada Quill", "status: reported → denied")
+
+
+def test_one_organisation_is_one() -> None:
+    alone, together = (dict(details(alert(moves=(), buildout=replace(BUILDOUT, orgs=o)).event)) for o in (("A",), ("A", "B")))
+    assert alone["Organisation"] == "A" and together["Organisations"] == "A, B"
+
+
 @pytest.mark.parametrize("revision", [1, 3])
 def test_a_first_message_shows_who_told_it_first(revision: int) -> None:
     """Also where it comes late, to a channel that wants the event only since it weighs more."""

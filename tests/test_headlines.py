@@ -1,0 +1,114 @@
+"""The line that tells an event: each word of it right, and none said twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.headlines import buildout_line, headline, move_line
+from monitor.model import Buildout, BuildoutAction, Event, Label, Move, MoveAction, Quantity
+from tests.notify.samples import alert
+
+
+def _move(action: MoveAction, who: str = "Ada Quill", at: str = "", to: str = "", *, was: str = "", becomes: str = "") -> Move:
+    """``who`` is a person, or, beginning with "~", a group."""
+    person, group = ("", who[1:]) if who.startswith("~") else (who, "")
+    return Move(action=action, person=person, group=group, from_org=at, to_org=to, from_role=was, to_role=becomes)
+
+
+def _event(moves: tuple[Move, ...] = (), **said: object) -> Event:
+    return alert(moves=moves, **said).event
+
+
+@pytest.mark.parametrize(
+    ("move", "line"),
+    [
+        (_move(MoveAction.RETIRE, at="Osprey", was="CFO"), "Ada Quill retires from Osprey, CFO"),
+        (_move(MoveAction.DISMISS, at="Osprey", was="CEO"), "Ada Quill is dismissed from Osprey, CEO"),
+        (_move(MoveAction.DEPART, at="Osprey"), "Ada Quill leaves Osprey"),
+        (_move(MoveAction.RETIRE, to="Osprey", was="CEO"), "Ada Quill retires, CEO"),
+        (_move(MoveAction.FOUND, to="Corvid"), "Ada Quill founds Corvid"),
+        (
+            _move(MoveAction.FOUND, at="Osprey", was="chief scientist"),
+            "Ada Quill, chief scientist, leaves Osprey to found a firm",
+        ),
+    ],
+)
+def test_each_action_has_its_verb(move: Move, line: str) -> None:
+    assert move_line(move) == line
+
+
+@pytest.mark.parametrize(
+    ("move", "line"),
+    [
+        (_move(MoveAction.HIRE, at="Osprey", to="Corvid", was="co-founder"), "Ada Quill, co-founder: Osprey → Corvid"),
+        (_move(MoveAction.HIRE, at="Osprey", to="Corvid", was="CTO", becomes="CEO"), "Ada Quill: Osprey → Corvid, CEO"),
+        (_move(MoveAction.HIRE, to="Corvid", was="engineer"), "Ada Quill, engineer, joins Corvid"),
+        (_move(MoveAction.DEPART, at="Osprey", to="Osprey", was="CEO", becomes="chair"), "Ada Quill at Osprey: CEO → chair"),
+        (
+            _move(MoveAction.DISMISS, at="Osprey", to="Osprey", was="CEO", becomes="adviser"),
+            "Ada Quill is dismissed from Osprey, CEO",
+        ),
+    ],
+)
+def test_the_post_somebody_had_is_not_taken_for_the_one_they_get(move: Move, line: str) -> None:
+    assert move_line(move) == line
+
+
+@pytest.mark.parametrize(
+    ("post", "told"),
+    [
+        ("", ""),
+        ("board", ""),
+        ("Board Member", ""),
+        ("director", ""),
+        ("board of directors", ""),
+        ("board chair", ", chair"),
+        ("chair of the board", ", chair"),
+        ("independent director", ", independent director"),
+    ],
+)
+def test_who_joins_a_board_is_told_as_that_once(post: str, told: str) -> None:
+    assert move_line(_move(MoveAction.BOARD, to="Osprey", becomes=post)) == f"Ada Quill joins the board of Osprey{told}"
+
+
+@pytest.mark.parametrize(
+    ("group", "line"),
+    [
+        ("Osprey's CEO", "CEO leaves Osprey"),
+        ("Osprey’s founder", "Founder leaves Osprey"),
+        ("Osprey Chief", "Chief leaves Osprey"),
+        ("its executive director", "Executive director leaves Osprey"),
+        ("A slew of top Osprey execs", "Slew of top execs leave Osprey"),
+        ("at least three other VPs", "At least three other VPs leave Osprey"),
+        ("head of operations", "Head of operations leaves Osprey"),
+        ("boss", "Boss leaves Osprey"),
+        ("Osprey Ridge CEO", "Osprey Ridge CEO leaves Osprey"),  # another firm
+        ("talent from Osprey labs", "Talent from Osprey labs leaves Osprey"),
+    ],
+)
+def test_people_without_a_name_are_told_in_good_words(group: str, line: str) -> None:
+    """One or many, begun with a capital, and the firm said once."""
+    assert headline(_event(moves=(_move(MoveAction.DEPART, f"~{group}", "Osprey"),))) == line
+
+
+def test_a_firm_that_writes_itself_small_keeps_its_name() -> None:
+    assert headline(_event(moves=(_move(MoveAction.HIRE, "~xAI's CFO", to="Osprey"),))) == "xAI's CFO joins Osprey"
+    assert headline(_event(moves=(_move(MoveAction.HIRE, "will.i.am", to="Osprey"),))) == "will.i.am joins Osprey"
+
+
+def test_what_follows_on_two_moves_is_no_part_of_the_second() -> None:
+    people = tuple(_move(MoveAction.DEPART, name, "Osprey", was="CEO") for name in ("Ada Quill", "Ben Okoro", "Cleo Marsh"))
+    line = "Ada Quill leaves Osprey, CEO; Ben Okoro leaves Osprey, CEO"
+    assert headline(_event(moves=people[:2])) == headline(_event(moves=(*people[:2], people[0]))) == line
+    assert headline(_event(moves=people)) == f"{line}; and 1 more"
+    team = _move(MoveAction.DEPART, "~new leaders", "Corvid")
+    assert headline(_event(moves=(people[0], team))) == "Ada Quill leaves Osprey, CEO; new leaders leave Corvid"
+
+
+def test_figures_without_what_is_done_tell_nothing() -> None:
+    """``Osprey: $2 billion, Texas`` is no news: the story's own title is the line then."""
+    told = Buildout(
+        orgs=("Osprey",), action=BuildoutAction.OTHER, amounts=(Quantity(text="$2 billion", unit="USD"),), location="Texas"
+    )
+    event = _event(moves=(), buildout=told, labels=(Label.INFRASTRUCTURE,))
+    assert buildout_line(told) == "" and headline(event) == event.headline
