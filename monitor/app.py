@@ -21,6 +21,7 @@ from monitor.model import Feed, FeedId, FeedState
 from monitor.notify import NOTIFIERS, notifier_for
 from monitor.settings.named import Named, channel_types, sources
 from monitor.settings.origin import in_order
+from monitor.settings.routes import zones
 from monitor.settings.schema import FeedEntry, Settings
 from monitor.sources import SOURCES
 from monitor.store import Lock, Store, lacks, wrong_with
@@ -80,6 +81,11 @@ class App:
         from monitor.routing import Router  # noqa: PLC0415 - start-up
 
         return Router(self.settings, self.names.canonical)
+
+    @cached_property
+    def zones(self) -> Mapping[str, str]:
+        """The time zone of each route by its path."""
+        return dict(zones(self.settings.routes, self.settings.alerting.timezone))
 
     @cached_property
     def routes(self) -> InForce:

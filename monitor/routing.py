@@ -16,7 +16,7 @@ from monitor.hours import Rhythm, Span, current, ends, zone_of
 from monitor.ids import make_id
 from monitor.matching import Canonical, Profile, Profiler, Test, compile_matcher, refusal, unread
 from monitor.model import SEVERITIES, Event, Severity
-from monitor.settings.routes import Mode
+from monitor.settings.routes import Mode, path_of
 from monitor.settings.schema import Matcher, QuietHours, Route, Settings
 from monitor.settings.searched import by_words, searched, worded
 
@@ -209,7 +209,7 @@ class Router:
     def _compiled(self, route: Route, around: Node) -> Node:
         node = Node(
             name=route.name,
-            path=f"{around.path} / {route.name}" if around.path else route.name,
+            path=path_of(route.name, around.path),
             tests=compile_matcher(route.match, self.canonical, self._worded),
             channels=route.channels or around.channels,
             go_on=route.continue_,

@@ -27,7 +27,8 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """Alerts told together. ``omitted`` counts those of the period that are not among ``alerts``."""
+    """Alerts told together. ``omitted`` counts those of the period that are not among ``alerts``; ``zone`` is where its hours
+    are those that people set."""
 
     id: str
     at: datetime
@@ -36,6 +37,7 @@ class Digest:
     until: datetime
     alerts: tuple[Alert, ...]
     omitted: int = 0
+    zone: str = "UTC"
 
 
 Subject: TypeAlias = Alert | Notice | Digest

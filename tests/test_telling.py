@@ -201,7 +201,7 @@ def test_over_the_nights_of_the_change_nothing_is_lost_or_sent_twice(
 
 
 def test_a_digest_goes_out_at_its_hour_and_once(net: LocalServer, tmp_path: Path) -> None:
-    world = World(net, tmp_path, digest="daily 08:00", timezone="Europe/Berlin")
+    world = World(net, tmp_path, digest="daily 08:00", timezone="Europe/Berlin", channels=["hook", "slack"])
     for number in (0, 1):
         world.clock.forward(minutes=30)
         world.publish(number)
@@ -211,6 +211,8 @@ def test_a_digest_goes_out_at_its_hour_and_once(net: LocalServer, tmp_path: Path
     world.until(datetime(2026, 5, 5, 6, 0, tzinfo=UTC))
     [told] = world.digests
     assert len(set(told)) == len(told) == 2
+    [text] = [json.loads(a.body)["text"] for a in net.asked if a.path == "/slack"]
+    assert "2 alerts, 2026-05-05 01:40 to 08:00 CEST" in text, "in the time zone of its route"
     world.until(datetime(2026, 5, 5, 7, 0, tzinfo=UTC))
     assert world.messages == 1
 

@@ -104,7 +104,7 @@ class Scheduler:
 
     async def deliver(self) -> None:
         now, store = self._app.clock(), self._app.store
-        await store.awrite(lambda: store.close_digests(now))
+        await store.awrite(lambda: store.close_digests(now, self._app.zones))
         due = await store.aread(lambda: store.due_channels(now))
         await jobs.ask_deliveries(self._queue, [name for name in due if name in self._app.notifiers])
         self._ticks.deliver = self._app.clock()

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from monitor.changes import change_line, status_word
 from monitor.headlines import buildout_line, headline
+from monitor.hours import zone_of
 from monitor.interfaces import Outgoing
 from monitor.model import SEVERITIES, Alert, Change, Event, EventStory, Status
 from monitor.notify.quoting import Quote, quote
@@ -183,9 +184,12 @@ def with_entries(message: Message, count: int) -> Message:
 
 
 def _span(digest: Digest) -> str:
-    since, until = digest.since, digest.until
+    """From when to when, in the time zone of the route: ``2026-05-04 08:00 to 09:00 CEST``."""
+    zone = zone_of(digest.zone)
+    since, until = digest.since.astimezone(zone), digest.until.astimezone(zone)
     end = f"{until:%H:%M}" if since.date() == until.date() else f"{until:%Y-%m-%d %H:%M}"
-    return f"{since:%Y-%m-%d %H:%M} to {end} {until.tzname() or ''}".rstrip()
+    name = until.tzname() or ""
+    return f"{since:%Y-%m-%d %H:%M} to {end} {name if name.isalpha() else f'UTC{name}'}"
 
 
 def entry(alert: Alert) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -162,3 +163,16 @@ class Route(Section):
     """One span or several in which this route tells nothing, neither then nor later."""
     routes: tuple[Route, ...] = ()
     """Routes inside this one, tried in order on what it matches. Where none of them matches, it sends by itself."""
+
+
+def path_of(name: str, around: str) -> str:
+    """How a route is named inside another: ``desk / labs``."""
+    return f"{around} / {name}" if around else name
+
+
+def zones(routes: Iterable[Route], zone: str, around: str = "") -> Iterator[tuple[str, str]]:
+    """The path and the time zone of every route of the tree; ``zone``: where one says none."""
+    for route in routes:
+        path, own = path_of(route.name, around), route.timezone or zone
+        yield path, own
+        yield from zones(route.routes, own, path)

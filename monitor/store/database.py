@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -164,10 +164,11 @@ class Store(Transactions):
         """Give up what waits for a channel that the configuration no longer names; returns how many deliveries."""
         return self.transact(lambda tx: left_behind.forget(tx, name))
 
-    def close_digests(self, now: datetime) -> int:
-        """Hand the digests that are due over to the outbox, once; returns how many deliveries that made."""
+    def close_digests(self, now: datetime, zones: Mapping[str, str] | None = None) -> int:
+        """Hand the digests that are due over to the outbox, once; returns how many deliveries that made. ``zones``: the time zone
+        of each route, in which its digest says its hours."""
         due = self.read(waiting.next_due)
-        return 0 if due is None or due > now else self.transact(lambda tx: waiting.close(tx, now))
+        return 0 if due is None or due > now else self.transact(lambda tx: waiting.close(tx, now, zones or {}))
 
     # -- silences
 

@@ -27,6 +27,7 @@ class _Digest:
     until: datetime
     alerts: tuple[tuple[str, int], ...]
     omitted: int
+    zone: str = "UTC"
 
 
 def document_of(subject: Subject) -> str | None:
@@ -36,7 +37,7 @@ def document_of(subject: Subject) -> str | None:
     if isinstance(subject, Notice):
         return document(Notice, subject)
     refs = tuple((a.id, a.revision) for a in subject.alerts)
-    kept = {name: getattr(subject, name) for name in ("id", "at", "title", "since", "until", "omitted")}
+    kept = {name: getattr(subject, name) for name in ("id", "at", "title", "since", "until", "omitted", "zone")}
     return document(_Digest, _Digest(alerts=refs, **kept))
 
 
@@ -47,7 +48,7 @@ def subject_of(reads: Reads, row: Any) -> Subject:
         return notice
     if row.kind == "digest":
         kept: _Digest = read_document(_Digest, row.document)
-        same = {name: getattr(kept, name) for name in ("id", "at", "title", "since", "until", "omitted")}
+        same = {name: getattr(kept, name) for name in ("id", "at", "title", "since", "until", "omitted", "zone")}
         return Digest(alerts=tuple(_alerts(reads, kept.alerts)), **same)
     return _alerts(reads, ((row.alert_id, row.revision),))[0]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -90,8 +90,9 @@ def next_due(reads: Reads) -> datetime | None:
     return None if number is None else moment(number)
 
 
-def close(tx: Transaction, now: datetime) -> int:
-    """Send the digests that are due on their way: once, in this transaction. Returns how many that made.
+def close(tx: Transaction, now: datetime, zones: Mapping[str, str]) -> int:
+    """Send the digests that are due on their way: once, in this transaction. Returns how many that made. ``zones``: the time zone
+    of each route.
 
     A digest of more than ``DIGEST_ALERTS`` goes out in parts, the most severe alerts in the first. Of several revisions of one
     alert the last is told, which holds what the earlier ones said of the event.
@@ -105,9 +106,10 @@ def close(tx: Transaction, now: datetime) -> int:
     for items in digests.values():
         alerts = {a.id: a for a in sorted(_alerts(tx, items), key=lambda a: a.revision)}
         ranked = sorted(alerts.values(), key=lambda a: (-SEVERITIES.index(a.event.severity), a.created_at, a.id))
-        for start in range(0, len(ranked), DIGEST_ALERTS):
-            _tell(tx, items, tuple(ranked[start : start + DIGEST_ALERTS]))
-            made += 1
+        parts = [tuple(ranked[n : n + DIGEST_ALERTS]) for n in range(0, len(ranked), DIGEST_ALERTS)]
+        for number, part in enumerate(parts, 1):
+            _tell(tx, items, part, zones, f" ({number} of {len(parts)})" if len(parts) > 1 else "")
+        made += len(parts)
     return made
 
 
@@ -119,7 +121,7 @@ def _alerts(reads: Reads, items: Iterable[DigestItem]) -> list[Alert]:
     return [alert for alert in found if (alert.id, alert.revision) in wanted]
 
 
-def _tell(tx: Transaction, items: Iterable[DigestItem], alerts: tuple[Alert, ...]) -> None:
+def _tell(tx: Transaction, items: Iterable[DigestItem], alerts: tuple[Alert, ...], zones: Mapping[str, str], part: str) -> None:
     told = {alert.id for alert in alerts}
     mine = [item for item in items if item.alert_id in told]
     first = mine[0]
@@ -127,10 +129,11 @@ def _tell(tx: Transaction, items: Iterable[DigestItem], alerts: tuple[Alert, ...
     digest = Digest(
         id=make_id(first.due_at, "digest", first.digest, *names),
         at=first.due_at,
-        title=f"Digest of {first.route}",
+        title=f"Digest of {first.route}{part}",
         since=min(item.added_at for item in mine),
         until=first.due_at,
         alerts=alerts,
+        zone=zones.get(first.route, "UTC"),
     )
     delivery = tx.tell(digest, first.channel)
     for item in mine:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from monitor.model import Alert, AlertId, Change, EventStory, Label, StoryId
-from monitor.notify.message import alert_message, details
+from monitor.notify.message import alert_message, details, digest_message
 from monitor.subjects import Digest
 from tests.notify.parcels import CHANNELS, parcel, said
 from tests.notify.receivers import check, content, visible
@@ -115,6 +116,23 @@ def test_every_alert_of_a_digest_is_shown_or_counted(kind: str, length: int) -> 
     shown = len({f"{n:03}" for n in range(40) if f"Person {n:03}" in words})
     counted = re.search(r"and (\d+) more", words)
     assert counted and shown + int(counted[1]) == 43 and shown >= 5, (shown, counted)
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("UTC", "2026-05-04 09:00 to 10:00 UTC"),
+        ("America/New_York", "2026-05-04 05:00 to 06:00 EDT"),
+        ("America/Sao_Paulo", "2026-05-04 06:00 to 07:00 UTC-03"),
+        ("Asia/Kathmandu", "2026-05-04 14:45 to 15:45 UTC+0545"),
+        ("Pacific/Auckland", "2026-05-04 21:00 to 22:00 NZST"),
+    ],
+)
+def test_a_digest_says_its_hours_in_the_zone_they_were_set_in(zone: str, told: str) -> None:
+    since = datetime(2026, 5, 4, 9, tzinfo=UTC)
+    until = since + timedelta(hours=1)
+    digest = Digest(id="D", at=until, title="Digest of desk", since=since, until=until, alerts=(alert(),), zone=zone)
+    assert digest_message(digest).lines == (f"1 alert, {told}",)
 
 
 @pytest.mark.parametrize("kind", sorted(set(CHANNELS) - {"stdout", "webhook"}))

@@ -104,12 +104,15 @@ def test_a_long_digest_goes_out_in_parts_and_a_late_item_by_itself(store: Store)
     write(store, item(founded(99, at(50)), 60))
     assert store.close_digests(at(61)) == 1
     told: list[str] = []
+    titles: list[str] = []
     while found := claims(store, at(61)):
         for one in found:
             assert isinstance(one.subject, Digest)
+            titles.append(one.subject.title)
             told += [a.id for a in one.subject.alerts]
             ended(store, Tried(delivery=replace(one.delivery, state=DeliveryState.SENT, lease_until=None), at=at(61)))
     assert len(told) == len(set(told)) == DIGEST_ALERTS + 4
+    assert sorted(titles) == ["Digest of r", "Digest of r (1 of 2)", "Digest of r (2 of 2)"]
 
 
 def test_a_digest_item_written_twice_waits_once(store: Store) -> None:
