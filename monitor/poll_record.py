@@ -170,9 +170,10 @@ class Record:
     def _silences(self, tx: Reads, now: datetime) -> list[Quiet]:
         if not (found := not_over(tx, now)):
             return []
-        from monitor import silencing  # noqa: PLC0415 - start-up
+        from monitor import searches, silencing  # noqa: PLC0415 - start-up
 
-        compiled, problems = silencing.compiled(found, self._app.router.canonical)
+        saved, watchlists = searches.of_silences(tx, found), self._app.settings.watchlists
+        compiled, problems = silencing.compiled(found, self._app.router.canonical, saved, watchlists)
         for words in problems:
             self._log.error("a silence cannot be understood and does not hold", why=words)
         return compiled

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import monitor.store.access as access
+import monitor.store.silences as silences
 from monitor.errors import ConflictError, QueryError
 from monitor.filtering import A_SEARCH_NAME, SEARCH_NAME, Context, Pair, parse, write
+from monitor.model import Silence
 from monitor.results import SavedSearch
+from monitor.settings.routes import Matcher
 from monitor.settings.schema import Settings
-from monitor.settings.searched import Searched, searched
-from monitor.store import Store, Transaction
+from monitor.settings.searched import Searched, names_in, searched, worded
+from monitor.store import Reads, Store, Transaction
 
 
 def named(store: Store, name: str) -> SavedSearch:
@@ -48,7 +51,16 @@ def save(
     for place in in_routes(settings, name):
         if why := place.why_not({name: saved.words}, settings.watchlists):
             raise QueryError(f"words: the route {place.route!r} goes by this search; {why}", "words")
-    store.transact(lambda tx: access.save_search(tx, saved, replace=replace))
+
+    def work(tx: Transaction) -> None:
+        if _silencing(tx, name, now):
+            try:
+                worded(Matcher(search=name), {name: saved.words}, settings.watchlists)
+            except ValueError as error:
+                raise QueryError(f"words: a silence goes by this search; {error}", "words") from error
+        access.save_search(tx, saved, replace=replace)
+
+    store.transact(work)
     return saved
 
 
@@ -57,8 +69,8 @@ def every(store: Store) -> list[SavedSearch]:
     return store.read(access.searches)
 
 
-def delete(store: Store, name: str, settings: Settings) -> None:
-    """Raises NotFoundError, and ConflictError where a route names it, which would take nothing without it."""
+def delete(store: Store, name: str, settings: Settings, now: datetime) -> None:
+    """Raises NotFoundError, and ConflictError where a route names it, which would take nothing without it, or a silence."""
 
     def work(tx: Transaction) -> None:
         found = access.search(tx, name)
@@ -68,9 +80,28 @@ def delete(store: Store, name: str, settings: Settings) -> None:
                 f"the search {found.name!r} is named by the route {by}, which would take nothing without it: "
                 f"take it out there first, or replace the search (`movewire searches add --replace {found.name!r} WORDS`)"
             )
+        if held := _silencing(tx, found.name, now):
+            raise ConflictError(
+                f"the search {found.name!r} is named by the silence {held[0].id}, which would silence nothing without it: "
+                f"end that first (`movewire silences expire {held[0].id}`), or replace the search"
+            )
         access.delete_search(tx, name)
 
     store.transact(work)
+
+
+# -- of silences
+
+
+def _silencing(reads: Reads, name: str, now: datetime) -> list[Silence]:
+    """The silences not yet over that go by this search."""
+    return [silence for silence in silences.not_over(reads, now) if name in names_in(silence.match)]
+
+
+def of_silences(reads: Reads, held: Iterable[Silence]) -> dict[str, str]:
+    """The words of the saved searches that silences name, as far as they are there; the database is asked where they do."""
+    names = set().union(*(names_in(silence.match) for silence in held))
+    return access.words_of(reads, names) if names else {}
 
 
 # -- of routes

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from pydantic import ValidationError
 
@@ -17,7 +18,7 @@ from monitor.routing import Router
 from monitor.settings.explain import in_short
 from monitor.settings.routes import conditions
 from monitor.settings.schema import Matcher
-from monitor.settings.searched import nested
+from monitor.settings.searched import by_words, nested, worded
 from monitor.text import minute
 
 _NAMES = {"from": "from_org", "to": "to_org"}  # as a search says it
@@ -29,19 +30,38 @@ class Quiet:
 
     silence: Silence
     tests: tuple[Test, ...]
+    by: str = ""  # for reasons, the saved search that it names with its words, after a comma
 
 
-def compiled(silences: Iterable[Silence], canonical: Canonical = str) -> tuple[list[Quiet], list[str]]:
-    """The silences ready to be held against events, and a line for each whose matcher this version does not understand."""
+def compiled(
+    silences: Iterable[Silence],
+    canonical: Canonical = str,
+    saved: Mapping[str, str] = MappingProxyType({}),
+    watchlists: Collection[str] = (),
+) -> tuple[list[Quiet], list[str]]:
+    """The silences ready to be held against events, and a line for each whose matcher this version does not understand, or whose
+    saved search cannot be used: what is in doubt is told. ``saved``: words of searches by name."""
     found, problems = [], []
     for silence in silences:
         try:
             matcher = Matcher.model_validate(silence.match)
+            _readable(matcher, saved, watchlists)
         except ValidationError as error:
             problems.append(f"{silence.id}: {'; '.join(e['msg'] for e in error.errors())}")
+        except ValueError as error:
+            problems.append(f"{silence.id}: {error}")
         else:
-            found.append(Quiet(silence, compile_matcher(matcher, canonical)))
+            tests = compile_matcher(matcher, canonical, lambda one: worded(one, saved, watchlists))
+            by = f", {by_words(matcher.search, saved[matcher.search])}" if matcher.search else ""
+            found.append(Quiet(silence, tests, by))
     return found, problems
+
+
+def _readable(matcher: Matcher, saved: Mapping[str, str], watchlists: Collection[str]) -> None:
+    """Raises ValueError where a saved search that it names, or its exception, cannot be used."""
+    for one in nested(matcher):
+        if one.search:
+            worded(one, saved, watchlists)
 
 
 def make(
@@ -53,9 +73,10 @@ def make(
     comment: str,
     now: datetime,
     watchlists: Collection[str],
+    saved: Mapping[str, str] = MappingProxyType({}),
 ) -> Silence:
     """A silence of what fits ``match``: the conditions of a route (``from`` and ``to`` are the organisations left and joined), or
-    a search (``org:Meta severity>=high``).
+    a search (``org:Meta severity>=high``, ``search:meta``). ``saved``: words of saved searches by name.
 
     Raises QueryError where it says nothing or names what is not there, ConflictError where it is over before it begins.
     """
@@ -64,6 +85,10 @@ def make(
         raise QueryError("the silence names nothing: give at least one condition")
     if unknown := [name for name in matcher.watchlist if name not in watchlists]:
         raise QueryError(f"watchlist: {unknown[0]!r} is unknown; there are {', '.join(sorted(watchlists)) or 'none'}")
+    try:
+        _readable(matcher, saved, watchlists)
+    except ValueError as error:
+        raise QueryError(f"search: {error}", "search") from error
     if ends_at <= max(starts_at, now):
         raise ConflictError(f"the silence is over before it holds: it ends {minute(ends_at)}")
     content = json.dumps([wanted, str(starts_at), str(ends_at)], sort_keys=True, default=str)
@@ -89,8 +114,6 @@ def _understood(match: Mapping[str, object] | str) -> tuple[dict[str, object], M
         raise QueryError(f"the silence cannot be understood: {error}", "match") from error
     if isinstance(match, Mapping) and (empty := [name for name, value in match.items() if "" in _words(value)]):
         raise QueryError(f"{empty[0]}: is empty; leave it out, or say what is not to be told")
-    if any(inner.search for inner in nested(matcher)):
-        raise QueryError("search: a silence does not go by a saved search: give the words of the search", "search")
     return wanted, matcher
 
 
@@ -104,8 +127,9 @@ def why_silenced(event: Event, router: Router, silences: Sequence[Quiet], now: d
     if not holding:
         return ""
     profile = router.profiler.of(event)
-    found = next((quiet.silence for quiet in holding if not refusal(quiet.tests, profile)), None)
-    if found is None:
+    fitting = next((quiet for quiet in holding if not refusal(quiet.tests, profile)), None)
+    if fitting is None:
         return ""
+    found = fitting.silence
     because = f": {found.comment}" if found.comment else ""
-    return f"silenced by {found.author} until {minute(found.ends_at)} ({found.id}){because}"
+    return f"silenced by {found.author} until {minute(found.ends_at)} ({found.id}{fitting.by}){because}"

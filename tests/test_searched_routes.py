@@ -59,7 +59,7 @@ class Desk:
 
     def forget(self) -> None:
         """As a command with another configuration can."""
-        searches.delete(self.app.store, "meta", Settings())
+        searches.delete(self.app.store, "meta", Settings(), NOW)
 
 
 @contextmanager
@@ -166,7 +166,7 @@ def test_the_same_search_is_a_matcher_as_its_words_are() -> None:
         (None, "route r: no, the saved search 'meta' is not read here"),
         (
             {"meta": "org:Borealis since:7d"},
-            "route r: no, the saved search 'meta' (org:Borealis since:7d) cannot be a route's "
+            "route r: no, the saved search 'meta' (org:Borealis since:7d) cannot be a route's or a silence's "
             "(expected conditions on events; since is for lists of them): save it without that, or name another",
         ),
         (
@@ -222,12 +222,12 @@ def test_a_search_that_a_route_names_is_not_deleted(store: Store) -> None:
     searches.save(store, "meta", read("org:Meta"), NOW, NAMED)
     searches.save(store, "other", read("org:Meta"), NOW, NAMED)
     with pytest.raises(ConflictError, match=r"'meta' is named by the route 'desk'.*add --replace 'meta' WORDS"):
-        searches.delete(store, "meta", NAMED)
-    searches.delete(store, "other", NAMED)
+        searches.delete(store, "meta", NAMED, NOW)
+    searches.delete(store, "other", NAMED, NOW)
     assert [one.name for one in searches.every(store)] == ["meta"]
-    searches.delete(store, "meta", Settings())
+    searches.delete(store, "meta", Settings(), NOW)
     with pytest.raises(NotFoundError):
-        searches.delete(store, "meta", NAMED)
+        searches.delete(store, "meta", NAMED, NOW)
 
 
 @pytest.mark.parametrize("words", ["org:Meta since:7d", "progress:planned", "until:2026-01-01 org:Meta", "changed_after:7d"])

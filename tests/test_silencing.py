@@ -12,10 +12,12 @@ from monitor.model import Silence
 from monitor.silencing import make
 from tests.stories import NOON
 
+SAVED = {"old": "org:Acme since:7d", "rivals": "watchlist:rivals", "ours": "watchlist:labs"}
+
 
 def made(match: Any, hours: float = 1, starts: float = 0) -> Silence:
     begins, ends = NOON + timedelta(hours=starts), NOON + timedelta(hours=hours)
-    return make(match, starts_at=begins, ends_at=ends, author="Ada", comment="", now=NOON, watchlists={"labs"})
+    return make(match, starts_at=begins, ends_at=ends, author="Ada", comment="", now=NOON, watchlists={"labs"}, saved=SAVED)
 
 
 def test_what_is_left_empty_is_left_out_and_tiers_are_numbers() -> None:
@@ -30,8 +32,10 @@ def test_what_is_left_empty_is_left_out_and_tiers_are_numbers() -> None:
         ({"watchlist": ["labs", "rivals"]}, "'rivals' is unknown; there are labs"),
         ({"colour": ["red"]}, "colour"),
         ("org:", "understood"),
-        ("search:acme", "does not go by a saved search"),
-        ({"org": ["Acme"], "unless": "search:acme"}, "does not go by a saved search"),
+        ("search:acme", "there is no saved search 'acme'"),
+        ({"org": ["Acme"], "unless": "search:acme"}, "there is no saved search 'acme'"),
+        ("search:old", "since is for lists of them"),
+        ({"search": "rivals"}, "names the watchlist 'rivals'"),
     ],
 )
 def test_a_silence_of_nothing_or_of_what_is_not_there_is_refused(match: Any, says: str) -> None:

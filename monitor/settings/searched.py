@@ -60,6 +60,14 @@ def nested(matcher: Matcher) -> Iterator[Matcher]:
         inner = inner.unless
 
 
+def names_in(match: Mapping[str, object]) -> set[str]:
+    """The saved searches that a stored matcher names; none where this version does not understand it."""
+    try:
+        return {one.search for one in nested(Matcher.model_validate(match)) if one.search}
+    except ValidationError:
+        return set()
+
+
 def worded(matcher: Matcher, saved: Mapping[str, str], watchlists: Collection[str]) -> Matcher:
     """``matcher`` with the words of the saved search that it names in place of the name. As wherever a saved search is used,
     what is given beside it replaces what it says. ``unless`` is left as it is.
@@ -93,7 +101,7 @@ def _read(name: str, words: str) -> Matcher:
         why = in_short(error)
     except ValueError as error:
         why = str(error)
-    raise ValueError(f"{_called(name, words)} cannot be a route's ({why}): save it without that, or name another")
+    raise ValueError(f"{_called(name, words)} cannot be a route's or a silence's ({why}): save it without that, or name another")
 
 
 def _said(matcher: Matcher) -> dict[str, object]:

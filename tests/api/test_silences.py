@@ -40,6 +40,14 @@ def test_a_silence_is_asked_for_listed_and_ended(app: App, client: TestClient) -
     assert client.post(f"{API}/none/end").status_code == 404
 
 
+def test_a_silence_goes_by_a_saved_search(app: App, client: TestClient) -> None:
+    asked = {"match": "search:buzz", "lasts": "7d"}
+    assert "no saved search 'buzz'" in client.post(API, json=asked).json()["detail"]
+    assert client.post("/api/v1/searches", json={"name": "buzz", "words": "org:Acme"}).status_code == 201
+    assert client.post(API, json=asked).json()["match"] == {"search": "buzz"}
+    assert client.delete("/api/v1/searches/buzz").status_code == 409
+
+
 def test_silences_come_in_pages_the_newest_first_and_as_csv(client: TestClient) -> None:
     for number in range(3):
         body = {"match": f"person:P{number}", "starts_at": (NOW + timedelta(days=number)).isoformat(), "lasts": "2d"}

@@ -65,6 +65,20 @@ def test_a_silence_is_added_listed_heeded_and_ended(world: World, run: Run) -> N
     assert "hook: at once" in run("--config", world.config, "routes", "test", headline).out
 
 
+def test_a_silence_by_a_saved_search(world: World, run: Run) -> None:
+    headline, add = (
+        "Corvid Systems names Mara Lindqvist chief executive",
+        ("silences", "add", "--search", "corvid", "--for", "7d"),
+    )
+    assert "there is no saved search 'corvid'" in run("--config", world.config, *add).err
+    assert run("--config", world.config, "searches", "add", "corvid", "org:Corvid").code == 0
+    assert run("--config", world.config, *add).code == 0
+    assert '"search": "corvid"' in run("--config", world.config, "silences", "--format", "json").out
+    told = run("--config", world.config, "routes", "test", headline).out
+    assert "not told: silenced by" in told and "by the saved search 'corvid' (org:Corvid)" in told
+    assert "named by the silence" in run("--config", world.config, "searches", "delete", "corvid").err
+
+
 def test_a_silence_says_sums_and_severities_as_a_search_does(world: World, run: Run) -> None:
     least = ("--amount", "5bn", "--capacity", "1.2GW", "--severity", ">=high")
     added = run("--config", world.config, "silences", "add", *least, "--for", "7d", "--format", "json")

@@ -104,7 +104,7 @@ def test_what_is_seen_is_saved_found_again_and_forgotten(page: Any, site: Site) 
     assert wrong.status == 400 and "&lt;b&gt;x" in wrong.text() and "there is no &#39;colour&#39;" in wrong.text()
     foreign = page.request.post("/searches", form={"name": "y", "words": "q"}, headers={"origin": "https://evil.example"})
     assert foreign.status == 403
-    searches.delete(site.app.store, "money", site.app.settings)
+    searches.delete(site.app.store, "money", site.app.settings, NOW)
 
 
 @pytest.mark.slow

@@ -51,6 +51,6 @@ def put(request: Request, name: Annotated[str, Path(**_NAMED)], new: Words, app:
 
 @router.delete("/searches/{name}", status_code=204, responses=documented(403, 404, 409), dependencies=[Write])
 def forget(name: str, app: TheApp) -> Response:
-    """Forget a saved search. One that a route names is kept."""
-    searches.delete(app.store, name, app.settings)
+    """Forget a saved search. One that a route or a silence names is kept."""
+    searches.delete(app.store, name, app.settings, app.clock())
     return Response(status_code=204)

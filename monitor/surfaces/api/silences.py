@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from monitor import query, silencing
+from monitor import query, searches, silencing
 from monitor.errors import ConflictError, QueryError
 from monitor.settings.base import parse_duration
 from monitor.surfaces.api.access import Caller, writer
@@ -27,7 +27,9 @@ class NewSilence(BaseModel):
     """Tell nothing of events that fit, for a while."""
 
     model_config = ConfigDict(extra="forbid")
-    match: Annotated[str, Field(description="A search: org:Meta severity>=high", min_length=1, max_length=4096)]
+    match: Annotated[
+        str, Field(description="A search: org:Meta severity>=high, or a saved one: search:meta", min_length=1, max_length=4096)
+    ]
     lasts: Annotated[str, Field(description="From its start: 12h, 7d or 2w.", pattern=r"^[1-9][0-9]{0,2}[smhdw]$")]
     starts_at: Annotated[AwareDatetime | None, Field(description="Left out: now.")] = None
     comment: Annotated[str, Field(description="Why.", max_length=1000)] = ""
@@ -65,6 +67,7 @@ def add(request: Request, new: NewSilence, app: TheApp, caller: Annotated[Caller
         comment=new.comment,
         now=now,
         watchlists=app.settings.watchlists,
+        saved={one.name: one.words for one in searches.every(app.store)},
     )
     app.store.add_silence(made)
     return answer(request, silence_row(made, now), status=201)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.ids import begins_id
 from monitor.model import FeedId, Story, StoryId
 from monitor.surfaces.cli.context import Listing, classifier_of, now, settings_of, store_of
 from monitor.surfaces.cli.output import cell, dump, heading, in_form, notice, show
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.rehearsal import Rehearsed
     from monitor.routing import Node, Router
     from monitor.settings import Settings
+    from monitor.silencing import Quiet
     from monitor.store import Store
 
 
@@ -94,15 +94,23 @@ def routes_test(ctx: click.Context, story: str | None, summary: str, outlet: str
         _test_stored(ctx, settings, days, every, form)
 
 
+def _silences(store: Store, settings: Settings, router: Router, at: datetime | None = None) -> list[Quiet]:
+    """Those that can be held against events; with ``at`` those that are not over then."""
+    from monitor import searches, silencing
+
+    found = store.silences(at)
+    saved = store.read(lambda reads: searches.of_silences(reads, found))
+    return silencing.compiled(found, router.canonical, saved, settings.watchlists)[0]
+
+
 def _test_stored(ctx: click.Context, settings: Settings, days: int, every: bool, form: str) -> None:
     """The stored stories of the last ``days`` through every route; with ``every`` also what was not told."""
-    from monitor import silencing
     from monitor.alerting import Policy
     from monitor.rehearsal import rehearse, stories_in_order
 
     with store_of(ctx, settings) as store:
         router = _router(settings, store)
-        silences, _ = silencing.compiled(store.silences(), router.canonical)
+        silences = _silences(store, settings, router)
         stories = stories_in_order(store, now() - timedelta(days=days))
         policy = Policy(settings=settings, router=router, silences=silences)
         found = list(rehearse(_counted(stories), classifier=classifier_of(settings), policy=policy))
@@ -174,7 +182,7 @@ def _print(one: Rehearsed) -> None:
 
 def _test_one(ctx: click.Context, settings: Settings, text: str, summary: str, outlet: str, form: str) -> None:
     """One story through every route, taken as the first of its event."""
-    from monitor import query, silencing
+    from monitor import query
     from monitor.alerting import Policy
     from monitor.rehearsal import rehearse
 
@@ -182,7 +190,7 @@ def _test_one(ctx: click.Context, settings: Settings, text: str, summary: str, o
     with store_of(ctx, settings) as store:
         router = _router(settings, store)
         story = query.story(store, text).story if begins_id(text) else None
-        silences, _ = silencing.compiled(store.silences(at), router.canonical)
+        silences = _silences(store, settings, router, at)
     given = story or Story(
         id=StoryId("tested"), feed_id=FeedId(""), url="", title=plain(text), summary=plain(summary), outlet=outlet, first_seen=at
     )

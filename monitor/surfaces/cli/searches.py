@@ -54,10 +54,10 @@ def searches_add(ctx: click.Context, /, name: str, words: tuple[str, ...], repla
 @click.argument("name")
 @click.pass_context
 def searches_delete(ctx: click.Context, name: str) -> None:
-    """Forget a saved search. One that a route names is kept."""
+    """Forget a saved search. One that a route or a silence names is kept."""
     from monitor import searches as saved
 
     settings = settings_of(ctx, whole=False)
     with store_of(ctx, settings) as store:
-        saved.delete(store, name, settings)
+        saved.delete(store, name, settings, now())
     notice(f"{name} is forgotten")

@@ -48,6 +48,7 @@ _OPTIONS: tuple[tuple[str, str], ...] = (
     ("project", "A project."),
     ("location", "A place."),
     ("watchlist", "A watchlist of the configuration."),
+    ("search", "A saved search, as it stands when an event is held against it."),
 )
 
 
@@ -82,21 +83,24 @@ def silences_add(
     **conditions: Any,
 ) -> None:
     """Tell nothing of events that fit, for a while. All conditions given must hold, within one given several times any."""
-    from monitor import silencing
+    from monitor import searches, silencing
     from monitor.surfaces.rows import silence_row
 
     settings, at = settings_of(ctx), now()
     starts_at = _moment("--start", start) if start else at
-    silence = silencing.make(
-        _match({name.removeprefix("match_"): list(v) if isinstance(v, tuple) else v for name, v in conditions.items() if v}),
-        starts_at=starts_at,
-        ends_at=_end(starts_at, span, until),
-        author=by or login(),
-        comment=comment,
-        now=at,
-        watchlists=settings.watchlists,
-    )
+    match = _match({name.removeprefix("match_"): list(v) if isinstance(v, tuple) else v for name, v in conditions.items() if v})
+    ends_at = _end(starts_at, span, until)
     with store_of(ctx, settings) as store:
+        silence = silencing.make(
+            match,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            author=by or login(),
+            comment=comment,
+            now=at,
+            watchlists=settings.watchlists,
+            saved={one.name: one.words for one in searches.every(store)},
+        )
         store.add_silence(silence)
     if form == "json":
         click.echo(dump(silence_row(silence, at), indent=2))
@@ -108,6 +112,10 @@ def _match(said: dict[str, Any]) -> dict[str, Any]:
     """What the options say as the conditions of a matcher: ``--amount 5bn``, ``--severity '>=high'`` as a search has them."""
     match = {name: value for name, value in said.items() if name not in ("amount", "capacity")}
     match |= {f"{name}_at_least": parse_number(name, said[name]) for name in ("amount", "capacity") if name in said}
+    if "search" in match:
+        if len(said["search"]) > 1:
+            raise click.UsageError("--search: give one saved search")
+        match["search"] = said["search"][0]
     least = [one for one in said.get("severity", ()) if one.startswith(">=")]
     if least and len(said["severity"]) > 1:
         raise click.UsageError("--severity: give '>=' once, and no other beside it")

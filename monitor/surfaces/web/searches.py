@@ -68,9 +68,9 @@ def save(
 
 @router.post("/searches/{name}/delete")
 def delete(request: Request, app: TheApp, caller: Annotated[Caller, Depends(writer)], name: str) -> Response:
-    """Forget a search; what it found stays. One that a route names is kept, and the list says why."""
+    """Forget a search; what it found stays. One that a route or a silence names is kept, and the list says why."""
     try:
-        searches.delete(app.store, name, app.settings)
+        searches.delete(app.store, name, app.settings, app.clock())
     except ConflictError as error:
         return _page(request, app, status=409, wrong=str(error))
     return RedirectResponse("/searches", 303)
