@@ -34,7 +34,7 @@ _NAME = re.compile(rf"\b(?:{'|'.join(sorted(_KIND, key=len, reverse=True))})\b")
 # nor "near Memphis, Tennessee", which may be across the line.
 _SITED = re.compile(r"\w(?<!based)(?<!headquartered) in\s(?:the\s)?(?:[\w.'-]+(?:\s[\w.'-]+){0,3},\s)?$")
 _SHORTENED = re.compile(r", (?:[A-Z]{2}\b|[A-Z][a-z]{1,4}\.|[A-Z]\. ?[A-Z][a-z]?\.)")  # ", Tenn.", ", TN", ", N.C."
-_CODE_NAME = re.compile(r"project [a-z0-9]+")
+CODE_NAME = re.compile(r"project [a-z0-9]+")
 
 
 @lru_cache(maxsize=4096)
@@ -96,7 +96,7 @@ def other_region(story: Story, a: Facts, event: Event, b: Facts) -> bool:
 
 def other_code_name(story: Story, a: Facts, event: Event, b: Facts) -> bool:
     """Headlines call one plan "Project Sail" and the other "Project Peach", and neither story knows the other's name."""
-    if not (_CODE_NAME.fullmatch(a.project) and _CODE_NAME.fullmatch(b.project)) or a.project not in fold(story.title):
+    if not (CODE_NAME.fullmatch(a.project) and CODE_NAME.fullmatch(b.project)) or a.project not in fold(story.title):
         return False
     if not any(b.project in fold(s.title) for s in event.told_by):
         return False

@@ -17,7 +17,7 @@ from functools import lru_cache
 from monitor.grouping.facts import Facts, agree, same_org
 from monitor.grouping.figures import agree as figures_agree
 from monitor.grouping.figures import figures
-from monitor.grouping.sites import COUNTRIES, STATES
+from monitor.grouping.sites import CODE_NAME, COUNTRIES, STATES
 from monitor.model import Event, Quantity, Story
 from monitor.text import fold, headline
 
@@ -58,6 +58,7 @@ _FURTHER = re.compile(
     r"|\b(?:another|additional)\s(?:up to\s)?[$€£]?\d|\balso\s(?:to\s)?(?:builds?|picks?|plans?|leases?|signs?|building)\b"
     r"|\bone more\b|\bthis time\b"
 )
+_COUNTY = re.compile(r"\b((?!(?:The|In)\b)[A-Z][a-z.'’-]+(?: [A-Z][a-z.'’-]+)?) (?:County|Parish)\b")
 _BESIDE = r"(?:after|besides|beyond|following|follows|alongside|adds to|adding to|in addition to|on top of|joins|joining)"
 
 
@@ -129,9 +130,24 @@ def other_town(story: Story, a: Facts, event: Event, b: Facts, hours: float) -> 
         return True
     if one_figure(story, a, event, b):
         return False
+    if not again and _one_plan(story, a, event, b):
+        return False
     alike = {mine.near} == {town.near for town in theirs}
     sure = mine.sure and all(town.sure for town in theirs)
     return again or (alike and (mine.near or sure or hours >= DAYS))
+
+
+def _one_plan(story: Story, a: Facts, event: Event, b: Facts) -> bool:
+    """Both tell one county, whichever towns of it they name, or one code name, which is of one site ("Stargate" is of many)."""
+    if a.project == b.project and CODE_NAME.fullmatch(a.project):
+        return True
+    known = {name for s in event.told_by for name in _counties(f"{s.title}\n{s.summary}")}
+    return bool(known & _counties(f"{story.title}\n{story.summary}"))
+
+
+@lru_cache(maxsize=4096)
+def _counties(text: str) -> frozenset[str]:
+    return frozenset(fold(found[1]) for found in _COUNTY.finditer(text))
 
 
 def _tells(town: str, text: str) -> bool:

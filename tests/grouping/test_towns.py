@@ -79,6 +79,16 @@ def events_of(hours: float, told: Told) -> list[int]:
             "Planning board rejects data center in Quill Falls, Georgia / Residents had fought it.",
             "Planning board rejects data center in Marrow Bay, Ohio / Neighbors cheered.",
         ),
+        (
+            5,
+            "Corvid Systems to build data center in Abilene, Texas / The site lies in Taylor County.",
+            "Corvid Systems to build data center in Amarillo, Texas / Potter County gives it a tax break.",
+        ),
+        (
+            5,
+            "Corvid Systems to build data center in Abilene, Texas / The site lies in Taylor County.",
+            "Corvid Systems to build second data center in Tye, Texas / Taylor County gives it a tax break.",
+        ),
         (20, ABILENE, "Corvid Systems cancels data center in Amarillo, Texas / The grid had no room for it."),
         (20, ABILENE, "Amarillo council approves Corvid Systems data center / It had been put off twice."),
         (
@@ -138,6 +148,16 @@ def test_a_second_site_is_an_event_of_its_own(hours: float, first: str, then: st
             5,
             "Corvid Systems data center in Coweta, Okla., is halted / A ruling came on Monday.",
             "Judge in Tulsa, Okla., halts Corvid Systems data center / The ruling came on Monday.",
+        ),
+        (
+            5,
+            "Corvid Systems to build data center in Abilene, Texas / The site lies in Taylor County.",
+            "Corvid Systems plans data center in Tye, Texas / Taylor County gives it a tax break.",
+        ),
+        (
+            5,
+            "Corvid Systems files plans for Project Sail data center in Abilene, Texas / Work starts soon.",
+            "Corvid Systems to build Project Sail data center in Tye, Texas / The council is for it.",
         ),
         (
             50,
