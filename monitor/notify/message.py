@@ -114,9 +114,10 @@ def alert_message(alert: Alert, page_url: str = "") -> Message:
     new = {change.story_id for change in alert.changes} if update else set()
     stories = sorted(event.stories, key=lambda s: s.story_id not in new)  # an update is proved by what brought it
     built = buildout_line(event.buildout) if event.buildout and event.moves else ""
+    line = headline(event)
     return Message(
         kind="alert",
-        headline=shorten(headline(event), HEADLINE_LIMIT),
+        headline=shorten(line, HEADLINE_LIMIT),
         prefix=_prefix(event.status.value, update),
         status=event.status.value,
         severity=event.severity.value,
@@ -124,7 +125,7 @@ def alert_message(alert: Alert, page_url: str = "") -> Message:
         changes=tuple(change_line(c) for c in _new(alert)) if update else (),
         lines=(shorten(built, HEADLINE_LIMIT),) if built else (),
         details=tuple(details(event)),
-        quotes=tuple(q for s in stories[:QUOTES] if (q := quote(s)).text),
+        quotes=tuple(q for s in stories[:QUOTES] if (q := quote(s, line)).text),
         links=links(stories),
         outlets=len(event.outlets) or 1,
         change_link=_change_link(alert) if update else None,
@@ -146,10 +147,9 @@ def _change_link(alert: Alert) -> Link | None:
 
 
 def links(stories: Sequence[EventStory]) -> tuple[Link, ...]:
-    """Stories as links, one an outlet first, at most six."""
+    """Outlets as links, each once, to the first of its stories; at most six."""
     first = {s.outlet: s for s in reversed(stories) if s.url}
-    found = sorted((s for s in stories if s.url), key=lambda s: first[s.outlet] is not s)
-    return tuple(_link(s) for s in found[:LINKS])
+    return tuple(_link(s) for s in [s for s in stories if s.url and (first[s.outlet] is s or not s.outlet)][:LINKS])
 
 
 def _link(story: EventStory) -> Link:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.model import EventStory
+from monitor.text import fold, headline
 
 QUOTE_LIMIT = 300  # characters of a story's words around its evidence
 
@@ -18,14 +19,18 @@ class Quote:
     marks: tuple[tuple[int, int], ...] = ()
 
 
-def quote(story: EventStory) -> Quote:
-    """The story's own words around its evidence: the field that holds most of it, cut, with the words marked."""
+def quote(story: EventStory, told: str = "") -> Quote:
+    """The story's own words around its evidence: the field that holds most of it, cut, with the words marked; of a title that is
+    ``told`` already, the summary, where it holds some."""
     spans = [s for s in story.evidence if s.start < s.end]
     field = (
         "summary"
         if story.summary and sum(s.field == "summary" for s in spans) > sum(s.field == "title" for s in spans)
         else "title"
     )
+    said = told and headline(story.title) == told and fold(told) not in fold(story.summary)
+    if said and any(s.field == "summary" for s in spans):
+        field = "summary"
     text = story.summary if field == "summary" else story.title
     marks = merged(sorted((s.start, min(s.end, len(text))) for s in spans if s.field == field and s.start < len(text)))
     first = marks[0][0] if marks else 0

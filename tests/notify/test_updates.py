@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.model import Alert, AlertId, Change, EventStory, Label, StoryId
+from monitor.model import Alert, AlertId, Change, EventStory, Label, Span, StoryId
 from monitor.notify.message import alert_message, details, digest_message
 from monitor.subjects import Digest
 from tests.notify.parcels import CHANNELS, parcel, said
@@ -60,6 +60,25 @@ def test_a_denial_is_said_once_of_one_person_and_of_whom_among_several() -> None
     one, two = (replace(alert(moves=(MOVE,) * n), revision=2, changes=changes) for n in (1, 2))
     assert alert_message(one).changes == ("status: reported → denied",)
     assert alert_message(two).changes == ("denied: Ada Quill", "status: reported → denied")
+
+
+def test_a_title_that_is_the_line_itself_is_not_quoted_below_it() -> None:
+    """Where the summary holds evidence too; else the title is what made us say so, with its words marked."""
+    span = Span(field="summary", start=0, end=4, text="Work", supports="buildout.action")
+    story = replace(STORY, title="Councils halt data centers - Example Wire", summary="Work stops on Monday.")
+    both = (span, replace(span, field="title", end=8, text="Councils"))
+    for spans, quoted in ((both, "Work stops on Monday."), ((), story.title)):
+        told = alert(moves=(), headline="Councils halt data centers", stories=(replace(story, evidence=spans),))
+        assert [q.text for q in alert_message(told).quotes] == [quoted]
+    repeated = replace(story, summary="Councils halt data centers, it says.", evidence=both)
+    told = alert(moves=(), headline="Councils halt data centers", stories=(repeated,))
+    assert [q.text for q in alert_message(told).quotes] == [story.title]
+
+
+def test_an_outlet_is_linked_once() -> None:
+    stories = tuple(replace(s, outlet=("A", "B", "")[n % 3]) for n, s in enumerate(STORIES[:6]))
+    told = alert_message(alert(stories=stories, outlets=("A", "B"), story_count=6))
+    assert [(link.outlet, link.url[-1]) for link in told.links] == [("A", "0"), ("B", "1"), ("source", "2"), ("source", "5")]
 
 
 def test_one_organisation_is_one() -> None:
