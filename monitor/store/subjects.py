@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ class _Digest:
     alerts: tuple[tuple[str, int], ...]
     omitted: int
     zone: str = "UTC"
+    first: tuple[str, ...] = ()  # alerts that are told here for the first time, though as a later revision
 
 
 def document_of(subject: Subject) -> str | None:
@@ -38,7 +39,8 @@ def document_of(subject: Subject) -> str | None:
         return document(Notice, subject)
     refs = tuple((a.id, a.revision) for a in subject.alerts)
     kept = {name: getattr(subject, name) for name in ("id", "at", "title", "since", "until", "omitted", "zone")}
-    return document(_Digest, _Digest(alerts=refs, **kept))
+    first = tuple(a.id for a in subject.alerts if not a.update)
+    return document(_Digest, _Digest(alerts=refs, first=first, **kept))
 
 
 def subject_of(reads: Reads, row: Any) -> Subject:
@@ -49,7 +51,8 @@ def subject_of(reads: Reads, row: Any) -> Subject:
     if row.kind == "digest":
         kept: _Digest = read_document(_Digest, row.document)
         same = {name: getattr(kept, name) for name in ("id", "at", "title", "since", "until", "omitted", "zone")}
-        return Digest(alerts=tuple(_alerts(reads, kept.alerts)), **same)
+        told = (replace(a, changes=()) if a.id in kept.first else a for a in _alerts(reads, kept.alerts))
+        return Digest(alerts=tuple(told), **same)
     return _alerts(reads, ((row.alert_id, row.revision),))[0]
 
 

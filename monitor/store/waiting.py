@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +96,7 @@ def close(tx: Transaction, now: datetime, zones: Mapping[str, str]) -> int:
     of each route.
 
     A digest of more than ``DIGEST_ALERTS`` goes out in parts, the most severe alerts in the first. Of several revisions of one
-    alert the last is told, which holds what the earlier ones said of the event.
+    alert the last is told, which holds what the earlier ones said of the event; as an update, unless the first is among them.
     """
     due = select(t.digest_items).where(_i.delivery_id == WAITING, _i.due_at <= micros(now)).order_by(_i.due_at, _i.added_at)
     digests: dict[str, list[DigestItem]] = {}
@@ -104,7 +105,9 @@ def close(tx: Transaction, now: datetime, zones: Mapping[str, str]) -> int:
         digests.setdefault(item.digest, []).append(item)
     made = 0
     for items in digests.values():
-        alerts = {a.id: a for a in sorted(_alerts(tx, items), key=lambda a: a.revision)}
+        found = sorted(_alerts(tx, items), key=lambda a: a.revision)
+        first = {a.id for a in found if not a.update}
+        alerts = {a.id: replace(a, changes=()) if a.id in first else a for a in found}
         ranked = sorted(alerts.values(), key=lambda a: (-SEVERITIES.index(a.event.severity), a.created_at, a.id))
         parts = [tuple(ranked[n : n + DIGEST_ALERTS]) for n in range(0, len(ranked), DIGEST_ALERTS)]
         for number, part in enumerate(parts, 1):

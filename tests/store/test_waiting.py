@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.errors import AmbiguousError, NotFoundError
-from monitor.model import Delivery, DeliveryState, DigestItem, Silence, SilenceId
+from monitor.model import Change, Delivery, DeliveryState, DigestItem, Silence, SilenceId, StoryId
 from monitor.results import PollResult, Tried
 from monitor.store import Store, waiting
 from monitor.subjects import DIGEST_ALERTS, Digest
@@ -35,7 +35,8 @@ def item(result: PollResult, due: float, channel: str = "slack", digest: str = "
 
 
 def revised(result: PollResult, minutes: float, *, urgent: bool = True) -> PollResult:
-    told = alert(result.events[0], 2, at(minutes))
+    change = Change(at=at(minutes), kind="denial", after="denied", story_id=StoryId("S"))
+    told = replace(alert(result.events[0], 2, at(minutes)), changes=(change,))
     sent = (delivery(told),) if urgent else ()
     return PollResult(feed=FEED, alerts=(told,), deliveries=sent)
 
@@ -95,7 +96,19 @@ def test_a_digest_tells_the_last_revision_of_each_alert(store: Store) -> None:
     assert store.close_digests(at(60)) == 1
     [one] = claims(store, at(60))
     assert isinstance(one.subject, Digest)
-    assert [a.revision for a in one.subject.alerts] == [2]
+    assert [(a.revision, a.update) for a in one.subject.alerts] == [(2, False)], "no update of what nobody was told"
+
+
+def test_a_digest_tells_an_update_as_that_where_the_first_message_went_out_before(store: Store) -> None:
+    first = founded(0)
+    items = tuple(replace(i, revision=2) for i in item(first, 60).digest_items)
+    write(store, first, replace(revised(first, 20, urgent=False), digest_items=items))
+    [sent] = claimed(store, 1)
+    ended(store, Tried(delivery=replace(sent, state=DeliveryState.SENT, lease_until=None), at=at(1)))
+    assert store.close_digests(at(60)) == 1
+    [one] = claims(store, at(60))
+    assert isinstance(one.subject, Digest)
+    assert [(a.revision, a.update) for a in one.subject.alerts] == [(2, True)]
 
 
 def test_a_long_digest_goes_out_in_parts_and_a_late_item_by_itself(store: Store) -> None:
