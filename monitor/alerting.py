@@ -89,7 +89,7 @@ def assess(event: Event, settings: Settings, router: Router) -> Event:
         severity = SEVERITIES[min(SEVERITIES.index(severity), SEVERITIES.index(Severity.NORMAL))]
     best = min(enumerate(event.stories), key=lambda pair: (_tier(pair[1], settings), pair[0]))[1]
     same = _tier(event.stories[0], settings) == _tier(best, settings)
-    headline = event.headline if same else bare(best.title)
+    headline = event.headline if same else bare(best.title, best.outlet)
     reasons = tuple(f"{p:+d} {why}" for p, why in points)
     return replace(event, severity=severity, severity_reasons=reasons, headline=headline)
 

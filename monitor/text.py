@@ -131,10 +131,14 @@ def split_relayed(title: str) -> tuple[str, str]:
     return (title[: found.start()], found["outlet"]) if found else (title, "")
 
 
-def headline(title: str) -> str:
-    """``title`` without the masthead behind it, or the author and outlet that an aggregator names there."""
+def headline(title: str, outlet: str = "") -> str:
+    """``title`` without the masthead behind it, or the author and outlet that an aggregator names there. ``outlet``: whose it is.
+
+    >>> headline("Acme names chief executive (Example Wire)", "Example Wire")
+    'Acme names chief executive'
+    """
     bare, relayed = split_relayed(title)
-    return bare if relayed else split_outlet(title)[0]
+    return bare if relayed else split_outlet(title)[0].removesuffix(f" ({outlet})")
 
 
 @lru_cache(maxsize=4096)

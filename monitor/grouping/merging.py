@@ -77,7 +77,7 @@ def found(story: Story, verdict: Verdict, now: datetime) -> Event:
     return Event(
         id=EventId(make_id(story.first_seen, "event", story.id)),
         labels=tuple(sorted({m.label for m in verdict.matches})),
-        headline=bare(story.title),
+        headline=bare(story.title, masthead(story)),
         status=status,
         moves=moves,
         buildout=buildout,
@@ -124,8 +124,8 @@ def refresh(event: Event, story: Story, verdict: Verdict, now: datetime, tier: T
     stories = tuple(remembered(story, verdict) if s.story_id == story.id else s for s in event.stories)
     founder = event.stories[0]
     headline = event.headline
-    if founder.story_id == story.id and headline in (founder.title, bare(founder.title)):
-        headline = bare(story.title)
+    if founder.story_id == story.id and headline in (founder.title, bare(founder.title, founder.outlet)):
+        headline = bare(story.title, masthead(story))
     after = replace(event, stories=stories, headline=headline)
     return absorb(after, story, verdict, now, tier) if verdict.matches and verdict.nature == Nature.NEWS else after
 

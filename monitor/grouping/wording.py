@@ -10,9 +10,12 @@ from urllib.parse import urlsplit
 
 from monitor.grouping.words import TEXTS_KEPT, stem, stems, weight
 from monitor.model import Story
-from monitor.text import headline, split_outlet, split_relayed
+from monitor.text import fold, headline, split_outlet, split_relayed
 
 SUMMARY = 300  # characters of a summary that count
+# Aggregators that name at the end of each title whom they pass on, where there is no author the outlet alone: "… (Bloomberg)".
+_PASSES_ON = frozenset({"techmeme", "mediagazer", "memeorandum"})
+_PASSED_ON = re.compile(r"\s\(([^()/]{2,50})\)$")
 _BY_LINE = "submitted by /u/"  # of a forum
 # What reaches us as words and is none of the story: a forum's by-line, whom an aggregator read, a continuation.
 _BOILERPLATE = re.compile(
@@ -34,7 +37,10 @@ class Vector:
 def masthead(story: Story) -> str:
     """The outlet a story is counted under: whose an aggregator passes on, its own word, the suffix of its title, its host."""
     host = (urlsplit(story.url).hostname or "").removeprefix("www.")
-    return split_relayed(story.title)[1] or story.outlet or split_outlet(story.title)[1] or host
+    relayed = split_relayed(story.title)[1]
+    if not relayed and fold(story.outlet) in _PASSES_ON and (named := _PASSED_ON.search(story.title)):
+        relayed = named[1]
+    return relayed or story.outlet or split_outlet(story.title)[1] or host
 
 
 def posted(summary: str) -> bool:

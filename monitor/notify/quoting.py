@@ -28,7 +28,7 @@ def quote(story: EventStory, told: str = "") -> Quote:
         if story.summary and sum(s.field == "summary" for s in spans) > sum(s.field == "title" for s in spans)
         else "title"
     )
-    said = told and headline(story.title) == told and fold(told) not in fold(story.summary)
+    said = told and headline(story.title, story.outlet) == told and fold(told) not in fold(story.summary)
     if said and any(s.field == "summary" for s in spans):
         field = "summary"
     text = story.summary if field == "summary" else story.title

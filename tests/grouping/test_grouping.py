@@ -244,6 +244,15 @@ def test_who_follows_somebody_that_went_elsewhere_is_another_event() -> None:
     assert "conflict: other appointment" in placed.reasons
 
 
+def test_an_aggregator_names_the_outlet_also_where_it_names_no_author() -> None:
+    title = "Sources: Corvid Systems to build $2 billion campus in Ohio"
+    told = story(f"{title} (Example Wire)", outlet="Techmeme")
+    event = grouping.found(told, built(told, "Corvid Systems"), NOON)
+    assert (event.outlets, event.headline) == (("Example Wire",), title)
+    own = story("Corvid Systems to build campus (Updated)", outlet="Harbor Wire")
+    assert grouping.found(own, built(own, "Corvid Systems"), NOON).outlets == ("Harbor Wire",)
+
+
 def test_whose_story_an_aggregator_passes_on_is_its_masthead_and_no_part_of_the_headline() -> None:
     of = story("Borealis Compute hires Mara Velling as finance chief (Ada Author/Tide Post)", outlet="Link Board")
     event = grouping.found(of, hired(of), NOON)
