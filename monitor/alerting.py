@@ -124,7 +124,7 @@ def _word_points(event: Event, settings: Settings) -> list[tuple[int, str]]:
     if event.status == Status.CONFIRMED:
         found.append((1, "confirmed"))
     if event.status == Status.RUMORED:
-        found.append((-1, "only rumored"))
+        found.append((-1, "only a rumour"))
     if {Label.EXECUTIVE_MOVE, Label.INFRASTRUCTURE} <= set(event.labels):
         found.append((2, "both kinds in one event"))
     return found

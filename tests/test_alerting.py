@@ -90,6 +90,16 @@ def test_a_changed_amount_is_a_revision_and_the_same_amount_in_other_words_is_no
     assert [(c.kind, c.after) for c in decision.changes] == [("amount", "$3 billion")]
 
 
+def test_no_figure_takes_the_place_of_one_or_stands_beside_it() -> None:
+    first = story("Borealis Compute to spend $10 billion on campus", outlet="Small Blog")
+    event, _ = told(None, first, built(first, "Borealis Compute", amounts=(dollars("$10 billion", 1e10),)))
+    release = story("Borealis Compute plans multi-billion-dollar campus", hours=2, outlet="Release Line")
+    vague = replace(dollars("multi-billion-dollar", 2e9), high=None)
+    after, decision = told(event, release, built(release, "Borealis Compute", amounts=(vague,)), revision=1)
+    assert [c.kind for c in decision.changes if c.kind != "confirmation"] == []
+    assert after.buildout is not None and [q.text for q in after.buildout.amounts] == ["$10 billion"]
+
+
 def test_a_first_tier_outlet_confirming_what_only_the_third_tier_said_is_a_revision() -> None:
     event, _ = told(None, RUMOUR, verdict(RUMOUR, Status.CONFIRMED))
     release = story("Borealis Compute welcomes Mara Velling", hours=6, outlet="Release Line")
@@ -159,7 +169,8 @@ def test_severity_is_a_sum_of_stated_reasons() -> None:
     said = moved(
         minor, move("Ann Other", MoveAction.APPOINT, to_org="Fenwick Labs", to_role="regional head", status=Status.RUMORED)
     )
-    assert told(None, minor, said)[0].severity == Severity.LOW
+    low, _ = told(None, minor, said)
+    assert low.severity == Severity.LOW and "-1 only a rumour" in low.severity_reasons, "in the spelling of messages"
 
 
 def test_a_large_buildout_is_severe() -> None:

@@ -21,6 +21,7 @@ _COUNTS = {"two": 2, "duo": 2, "three": 3, "trio": 3} | {
 _COUNT = re.compile(
     rf"\b({'|'.join(_COUNTS)})\b(?![ -](?:days?|weeks?|months?|years?|hours?|things|billion|million|figure)\b)", re.I
 )
+_VAGUE = re.compile(r"\b(?:multi|multiple|several|tens|dozens|hundreds|thousands|millions|billions)\b", re.I)
 _FURTHER = re.compile(r"\b(?:another|more(?= \w)(?! than\b))\b", re.I)
 _LOOKS_FOR = re.compile(r"\b(?:search|seeks?|seeking|looks? for|looking for|hunts?|until|pending)\b", re.I)
 _FILLING_IN = re.compile(r"\b(?:interim|acting|temporary|caretaker)\b", re.I)
@@ -239,8 +240,10 @@ def _add_quantities(
 ) -> tuple[Quantity, ...]:
     """A first figure is a change, and so is another one that a headline gives; others are kept without a word.
 
-    Where a story that ranks far above it gives only other figures, those take the place of what it said.
+    Where a story that ranks far above it gives only other figures, those take the place of what it said. What is no figure
+    ("multi-billion dollar") says nothing beside one.
     """
+    new = tuple(q for q in new if not (_VAGUE.search(q.text) and any(k.unit == q.unit for k in old)))
     wrong = [q for n, q in enumerate(old) if corrects(str(n))] if new and not agree(old, new) else []
     if wrong and len(wrong) == len(old) and {q.unit for q in old} & {q.unit for q in new}:
         note("correction", ", ".join(q.text for q in old), ", ".join(q.text for q in new))
