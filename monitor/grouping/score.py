@@ -21,7 +21,7 @@ from monitor.grouping.facts import Facts, agree, meet, of_event, same_org
 from monitor.grouping.figures import agree as figures_agree
 from monitor.grouping.figures import figures
 from monitor.grouping.subject import Subject, mark
-from monitor.grouping.wording import SUMMARY, cosine, posted, told, vector
+from monitor.grouping.wording import SUMMARY, cosine, passed_on, posted, told, vector
 from monitor.model import Event, EventStory, Label
 from monitor.text import headline, title_digest
 from monitor.urls import canonical
@@ -162,7 +162,10 @@ def features_of(subject: Subject, event: Event, facts: Facts) -> dict[str, float
     mine = figures(f"{subject.story.title}. {subject.story.summary[:SUMMARY]}")
     if any(figures_agree(mine, figures(f"{s.title}. {s.summary[:SUMMARY]}")) for s in anchors):
         features["figure"] = 1.0
-    if not posted(subject.story.summary) and mark(subject.outlet) in {mark(outlet) for outlet in event.outlets}:
+    again = mark(subject.outlet) in {mark(outlet) for outlet in event.outlets}
+    if passed_on(subject.story.title, subject.outlet):  # the aggregator is who tells it, and each thing once
+        again = again or any(passed_on(s.title, s.outlet) for s in event.stories)
+    if again and not posted(subject.story.summary):
         features["same outlet"] = 1.0  # an outlet seldom tells one thing twice
     features |= agreements(subject, event, facts, age) | conflicts(subject, event, facts, age)
     # A site, a sum, a capacity or a project may be told differently of one buildout, but not two of them.

@@ -43,6 +43,12 @@ def masthead(story: Story) -> str:
     return relayed or story.outlet or split_outlet(story.title)[1] or host
 
 
+def passed_on(title: str, outlet: str) -> bool:
+    """An aggregator tells it, in words of its own, and names ``outlet`` but no author."""
+    named = _PASSED_ON.search(title)
+    return named is not None and named[1] == outlet
+
+
 def posted(summary: str) -> bool:
     """Readers of a forum post what they found, and each its own: one forum is no one outlet."""
     return summary.startswith(_BY_LINE)

@@ -253,6 +253,14 @@ def test_an_aggregator_names_the_outlet_also_where_it_names_no_author() -> None:
     assert grouping.found(own, built(own, "Corvid Systems"), NOON).outlets == ("Harbor Wire",)
 
 
+def test_what_an_aggregator_tells_in_its_own_words_it_tells_once(index: Index) -> None:
+    """Whomever it names: of two stories of one outlet, which seldom tells one thing twice, less is one happening."""
+    gets, hires = "gets Mara Velling for its finances (Tide Post)", "hires Velling (Example Wire)"
+    first, second = (story(f"Borealis Compute {said}", hours=n, outlet="Techmeme") for n, said in enumerate((gets, hires), 1))
+    assert "same outlet" not in place(index, first, hired(first)).reasons
+    assert "same outlet" in place(index, second, hired(second)).reasons
+
+
 def test_whose_story_an_aggregator_passes_on_is_its_masthead_and_no_part_of_the_headline() -> None:
     of = story("Borealis Compute hires Mara Velling as finance chief (Ada Author/Tide Post)", outlet="Link Board")
     event = grouping.found(of, hired(of), NOON)
