@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.ids import begins_id
 from monitor.model import FeedId, Story, StoryId
 from monitor.surfaces.cli.context import Listing, classifier_of, now, settings_of, store_of
 from monitor.surfaces.cli.output import cell, dump, heading, in_form, notice, show
