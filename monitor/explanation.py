@@ -13,6 +13,7 @@ import httpx
 from monitor import feed_state
 from monitor.app import App
 from monitor.backtest import describe
+from monitor.classify.decision import REFUSED
 from monitor.classify.wording import worded
 from monitor.errors import ReadingError
 from monitor.interfaces import Classifier
@@ -22,6 +23,7 @@ from monitor.text import plain
 from monitor.urls import canonical, without_login
 
 MAX_PAGE = 5_000_000  # bytes
+_REFUSED = "the grammar is certain: a term made longer, or executives in general, and nobody who comes or goes"
 _BY = {
     "rule": "the grammar is certain: a senior person, a post, and a verb that seldom misleads",
     "second opinion": "a second opinion was asked",
@@ -102,6 +104,8 @@ def _decision(d: Decision) -> dict[str, Any]:
 
 
 def _why(d: Decision) -> str:
+    if d.by == "rule" and d.score <= REFUSED:
+        return _REFUSED
     if d.by in _BY:
         return _BY[d.by]
     if d.by == "model":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.neighbours import low_at
+from monitor.classify.no_move import is_kept
 
 if TYPE_CHECKING:
     from monitor.classify.chunks import Chunk
@@ -78,18 +79,6 @@ _CLOSE = frozenset("longtime long-time top trusted key close former right-hand".
 def stands_by(seen: View, one: Named) -> bool:
     """Whether somebody has no part in a move that is told of."""
     return by_the_way(seen, one) or appoints(seen, one) or is_kept(seen, one)
-
-
-_TERM = frozenset("contract term tenure mandate".split())
-_EXTEND = ("extend", "renew", "prolong")
-
-
-def is_kept(seen: View, one: Named) -> bool:
-    """Whether a headline tells of somebody only as whose term is made longer: "Osprey extends CEO Ada Quill's contract"."""
-    place = one.places[0]
-    items = seen.rows[place.row].items
-    after = low_at(items, place.at + 1)
-    return place.chunk.owns and after in _TERM and any(c.low.startswith(_EXTEND) for c in items[: place.at])
 
 
 _DEAD = frozenset("dies died dead".split())

@@ -23,7 +23,7 @@ import monitor.classify.linear as linear
 import monitor.classify.slot_model as slot_model
 from monitor.classify.cast import cast
 from monitor.classify.choosing import choose
-from monitor.classify.decision import decide
+from monitor.classify.decision import decide, refused
 from monitor.classify.document import Document, heard, read
 from monitor.classify.encoded import Encoded
 from monitor.classify.encoder import card
@@ -33,6 +33,7 @@ from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.guarded import Guarded
 from monitor.classify.move_features import is_certain, move_features, move_words
 from monitor.classify.move_status import status_of_move
+from monitor.classify.no_move import no_move
 from monitor.classify.prefilter import Candidates, candidates
 from monitor.classify.row import Row, rows
 from monitor.classify.runs import Features, Runs
@@ -180,7 +181,9 @@ class Cascade:
         told, both = features if self._reasons else (), self._part == "both"
         joint, encoded = (self._joints or {}).get(model.label), parse.encoded
         odds = partial(encoded.label, model.label) if encoded is not None else None
-        return decide(model, score, told, certain=sure and both, threshold=line, joint=joint, odds=odds)
+        decision = decide(model, score, told, certain=sure and both, threshold=line, joint=joint, odds=odds)
+        asked = both and model.label is Label.EXECUTIVE_MOVE and (decision.yes or decision.by == "band")
+        return refused(decision) if asked and no_move(parse.rows) else decision
 
     def _match(self, parse: Parse, decision: Decision) -> Match:
         story_id = parse.document.story.id

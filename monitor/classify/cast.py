@@ -23,6 +23,7 @@ from monitor.classify.headlines import headed, is_stand_in
 from monitor.classify.inverted import with_verbs_behind
 from monitor.classify.joined import with_joined
 from monitor.classify.kinds import settled
+from monitor.classify.no_move import is_kept
 from monitor.classify.posts import board, ends_in_board, posts_of
 from monitor.classify.row import Row
 from monitor.classify.sameness import abbreviates, name_words, same_name, ticker, unfold
@@ -86,7 +87,7 @@ def cast(rows: Sequence[Row], outlet: str = "") -> Cast:
         found.sort(key=lambda one: _in_order(one.places[0]))
     titles = [(one, p) for one in (*posts, *_tasks(seen)) if not nameless(one.best.chunk.low) for p in one.places]
     titles.sort(key=lambda t: _in_order(t[1]))
-    posts = [post for post in posts if not (is_joined(seen, post) or is_filled(seen, post) or reorders(seen, post))]
+    posts = [post for post in posts if not any(says(seen, post) for says in (is_joined, is_filled, reorders, is_kept))]
     return Cast(seen, people, orgs, posts, titles)
 
 

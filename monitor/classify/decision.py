@@ -7,7 +7,7 @@ stories neither had seen.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.classify.linear import Model, log_odds, sigmoid
 from monitor.model import Decision
@@ -15,6 +15,7 @@ from monitor.model import Decision
 # What the grammar is certain of counts at least so much, unless the model says no: below 0.3 the rule was wrong more often
 # than right (cross-validated on the training stories it lifted 9 there, 4 of them rightly).
 CERTAIN, DOUBT = 0.7, 0.3
+REFUSED = 0.05  # what the grammar is certain is none scores at most so much
 WORTH_SAYING = 0.05  # of a score: below it nobody asks why not
 
 
@@ -81,3 +82,8 @@ def decide(
         by="rule" if final > round(score, 4) else "band" if in_band else "model",
         weights=(*heard, *model.strongest(features)) if features and final >= WORTH_SAYING else (),
     )
+
+
+def refused(decision: Decision) -> Decision:
+    """The decision where the grammar is certain that there is nothing of the label, whatever the model says."""
+    return replace(decision, yes=False, score=min(decision.score, REFUSED), by="rule")

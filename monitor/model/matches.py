@@ -136,7 +136,8 @@ class Match:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """Why a label was given or not. From ``high`` on it is a yes, below ``low`` a no; between them lies the band, in which
-    ``threshold`` decides unless a second opinion is asked. ``by`` "rule": the grammar was certain whatever the model said.
+    ``threshold`` decides unless a second opinion is asked. ``by`` "rule": the grammar was certain, of yes or no, whatever
+    the model said.
     """
 
     label: Label

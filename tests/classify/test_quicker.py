@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import monitor.classify.cascade as cascade
 import monitor.classify.governed as governed
 import monitor.classify.move_status as move_status
+import monitor.classify.no_move as no_move
 import monitor.classify.quantities as quantities
 import monitor.classify.roles as roles
 import monitor.classify.status as status
@@ -38,7 +39,7 @@ from tests.classify.wordings import unheld
 
 GUARDED = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value
-    for module in (cascade, governed, move_status, quantities, status)
+    for module in (cascade, governed, move_status, no_move, quantities, status)
     for name, value in vars(module).items()
     if isinstance(value, Guarded)
 }
