@@ -88,3 +88,26 @@ def test_who_swaps_one_firm_for_another_goes_there_and_a_firm_that_swaps_its_chi
 def test_a_vacancy_that_is_filled_does_not_move_itself(verb: str) -> None:
     [(who, here, _, there, post)] = records(f"Osprey Labs {verb} Tolland veteran")
     assert (who, here, there, post) == ("Tolland veteran", "Tolland", "Osprey Labs", "CFO")
+
+
+@pytest.mark.parametrize(
+    ("title", "firm", "post"),
+    [
+        ("Quorrin Vashti loses CEO title", "", "CEO"),
+        ("Quorrin Vashti loses CEO title at Osprey Labs", "Osprey Labs", "CEO"),
+        ("Quorrin Vashti loses job as Osprey Labs CEO", "Osprey Labs", "CEO"),
+        ("Quorrin Vashti loses role as CEO of Osprey Labs", "Osprey Labs", "CEO"),
+        ("Quorrin Vashti loses his position as chief technology officer", "", "chief technology officer"),
+        ("Osprey Labs founder Quorrin Vashti loses chairmanship", "Osprey Labs", "chairmanship"),
+        ("Quorrin Vashti loses board seat", "", "board seat"),
+        ("Osprey Labs' Quorrin Vashti loses her seat on the board", "Osprey Labs", "board"),
+    ],
+)
+def test_who_loses_a_post_leaves_it(title: str, firm: str, post: str) -> None:
+    told = {(who, here, left) for who, here, left, _, _ in records(title)}
+    assert told == {("Quorrin Vashti", firm, post)}
+
+
+def test_a_firm_that_loses_its_chief_is_no_person() -> None:
+    told = {(who, here) for who, here, *_ in records("Quorrin Energi loses its finance chief")}
+    assert told == {("its finance chief", "Quorrin Energi")}
