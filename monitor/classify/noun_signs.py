@@ -81,6 +81,7 @@ _SKIPPED = frozenset(
     "longtime veteran long-time top senior most reportedly officially this that's".split()
 )
 _PAST = ("former", "ex-", "ex ", "one-time", "previous", "outgoing")
+_EX = frozenset({"former", "ex-"})  # before a firm: "former Osprey chief"
 _NEW = ("new ", "next", "incoming", "first ", "soon-to-be")
 _STAYS = ("stay", "will stay", "to stay", "remain", "will remain")
 _PARTICIPLES = frozenset({"chosen", "made", "hired", "named"})
@@ -101,6 +102,8 @@ def _sign(items: Sequence[Chunk], i: int, c: Chunk) -> str:
     if c.kind == "frame" and c.frame is not None:
         if _WORDS.get(c.low) == "say":
             return "say"
+        if c.low in _EX:
+            return "ex"
         if c.frame.template == "NOUN_ORG" and c.frame.action == "other":
             return "change"
         if c.low.startswith(_STAYS):

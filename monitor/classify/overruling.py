@@ -44,6 +44,7 @@ def said_outright(ties: Ties, one: Found) -> Found:
         one.action = action
     if told.from_org is not None:
         _put_origin(one, *told.from_org)
+        _put_left(told, one)
     put_owner(ties, one)
     return one
 
@@ -57,6 +58,28 @@ def _put_origin(one: Found, org: Named, rule: str) -> None:
         one.action = "hire"
     if "from_org" in one.slots or one.action == "hire":
         one.slots["from_org"] = (org.best, org.text)
+
+
+_FOUNDER = re.compile(r"(?:co-?)?founders?(?: of .+)?")
+
+
+def _put_left(told: Told, one: Found) -> None:
+    """The firm that somebody is told to leave, where the one that would be left only says who he is: "Monzo founder … quits Y
+    Combinator", "former Tesla AI chief … leaves Osprey". Of a post that is held the other way round is as likely: "Osprey CFO off to
+    Corvid"."""
+    org = next((org for org, rule in told.out_of if rule in LEAVES and rule in told.first), None)
+    others = {held.text: when for held, when in told.held if held is not None}
+    if org is None or org.text in others or org.text == one.get("to_org"):
+        return
+    posts = [(place, when) for place, when in told.left if when.startswith("held")]
+    written = [place.chunk.text for place, _ in posts]
+    elsewhere = bool(others) or any(" of " in post and org.text not in post for post in written)
+    founded = bool(posts) and all(_FOUNDER.fullmatch(post.lower()) for post in written)
+    past = bool(others) and all("past" in when for when in others.values())
+    if one.get("from_org") in (org.text, *others) and elsewhere and (founded or past):
+        one.slots["from_org"] = (org.best, org.text)
+        if "from_role" in one.slots and one.slots["from_role"][0] in [place for place, _ in posts]:
+            del one.slots["from_role"]
 
 
 def left_outright(ties: Ties, one: Found) -> Found:

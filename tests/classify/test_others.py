@@ -247,3 +247,24 @@ def test_what_is_said_of_one_behind_a_comma_is_not_said_of_the_other() -> None:
 def test_of_two_whom_a_firm_hires_neither_left_the_others_new_post() -> None:
     told = records("Corvid hires Osprey's Ada Quill as CFO and Pell's Ben Okoro as COO")
     assert told == {("Ada Quill", "Osprey", "", "Corvid", "CFO"), ("Ben Okoro", "Pell", "", "Corvid", "COO")}
+
+
+@pytest.mark.parametrize(
+    ("title", "firm", "post"),
+    [
+        ("Corvid founder Ada Quill quits Harrow Combinator", "Harrow Combinator", ""),
+        ("Ada Quill, co-founder of Ostrava, leaves Harrow Mills", "Harrow Mills", ""),
+        ("Former Google executive Ada Quill leaves Harrow Mills", "Harrow Mills", ""),
+        ("Ex-Stripe CTO Ada Quill departs Harrow Mills", "Harrow Mills", ""),
+        ("Former Tesla AI chief Ada Quill to depart Harrow Mills", "Harrow Mills", ""),
+        ("Oculus founder Ada Quill resigns as chairman of Harrow Mills", "Harrow Mills", "chairman"),
+        ("OpenAI co-founder Ada Quill leaves to join Anthropic", "OpenAI", "co-founder"),
+        ("Ada Quill, co-founder, leaves Harrow Mills", "Harrow Mills", "co-founder"),
+        ("Tesla finance chief Ada Quill leaves Tesla", "Tesla", "finance chief"),
+        ("Microsoft's gaming CFO Ada Quill off to Electronic Arts", "Microsoft", "CFO"),
+    ],
+)
+def test_who_is_told_as_a_founder_or_as_another_firms_former_chief_leaves_the_firm_that_is_left(
+    title: str, firm: str, post: str
+) -> None:
+    assert {(who, here, left) for who, here, left, *_ in records(title)} == {("Ada Quill", firm, post)}
