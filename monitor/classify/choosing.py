@@ -15,7 +15,7 @@ from monitor.classify.cast import Cast
 from monitor.classify.crews import Crew
 from monitor.classify.encoded import Encoded, Sight
 from monitor.classify.following import follow
-from monitor.classify.others import firms_of_others, leave_others, no_post, only_stays, same_told
+from monitor.classify.others import firms_of_others, gone_to_by_others, leave_others, no_post, only_stays, same_told
 from monitor.classify.outright import ACROSS, INTO, NONE_SAID, OUT_OF, WITHIN
 from monitor.classify.overruling import overruled
 from monitor.classify.post_words import worded
@@ -38,6 +38,7 @@ TOLD = 8  # records of a story at most
 TRIED = 5  # kinds that are tried with their organisations
 FIT = 0.5  # how much the organisations count against the kind
 FLOOR = 1e-3
+NEVER = -30.0  # of organisations that cannot be
 LEAN = 1.5  # how much one record's organisation speaks for the same one in the next
 OTHERS = 0.2  # of the chance that somebody comes from a firm that another is told of as
 FULLER = 0.7  # of a post to go to that is written in several ways the longest is taken, where it is nearly as likely
@@ -80,8 +81,18 @@ def _each_apart(ties: Ties, anchors: Sequence[Named | None], model: SlotModel, e
 def _records(ties: Ties, anchors: Sequence[Named | None], model: SlotModel, encoded: Encoded | None) -> list[Found]:
     sights = [encoded.sight(ties.cast, anchor) if encoded is not None else None for anchor in anchors]
     chances = shared([chances_of(ties, anchor, model, sight) for anchor, sight in zip(anchors, sights, strict=True)])
+    chances = [_without(gone_to_by_others(ties, anchor), ties, seen) for anchor, seen in zip(anchors, chances, strict=True)]
     each = zip(anchors, chances, sights, strict=True)
     return [overruled(ties, _record(ties, anchor, seen, model, sight)) for anchor, seen, sight in each]
+
+
+def _without(firms: Sequence[Named], ties: Ties, told: Chances) -> Chances:
+    """The chances without these firms."""
+    if not firms:
+        return told
+    without = [one in firms for one in ties.cast.orgs]
+    orgs = {slot: [0.0 if out else p for p, out in zip(told[slot], without, strict=True)] for slot in ("from_org", "to_org")}
+    return {**told, **orgs}
 
 
 def _anchors(ties: Ties, model: SlotModel, encoded: Encoded | None) -> list[Named | None]:
@@ -172,7 +183,7 @@ def _organisations(pattern: str, chances: Chances) -> tuple[int | None, int | No
     here, there = chances["from_org"], chances["to_org"]
     if pattern == NONE_SAID:
         return None, None, 0.0
-    if not here or (pattern == ACROSS and len(here) < 2):
+    if not any(here) or (pattern == ACROSS and len(here) < 2):
         return None, None, -3.0
     if pattern == OUT_OF:
         at = max(range(len(here)), key=here.__getitem__)
@@ -182,7 +193,7 @@ def _organisations(pattern: str, chances: Chances) -> tuple[int | None, int | No
         return None, at, FIT * math.log(there[at] + FLOOR)
     pairs = [(x * y, n, m) for n, x in enumerate(here) for m, y in enumerate(there) if (n == m) == (pattern == WITHIN)]
     both, n, m = max(pairs)
-    return n, m, FIT * math.log(math.sqrt(both) + FLOOR)
+    return (n, m, FIT * math.log(math.sqrt(both) + FLOOR)) if both else (None, None, NEVER)
 
 
 def _put_roles(ties: Ties, found: Found, chances: Chances, pattern: str) -> None:

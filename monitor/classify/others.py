@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.classify.neighbours import low_at
+from monitor.classify.neighbours import low_at, template
 from monitor.classify.ties import Ties
 from monitor.classify.view import Named, Place
 
@@ -56,6 +56,32 @@ def firms_of_others(ties: Ties, anchor: Named | None) -> list[Named]:
     mine = [org for org, _ in (*own.held, *own.out_of, *own.into)]
     others = [ties.facts.of(one) for one in ties.cast.people if one is not anchor]
     return [org for told in others for org, when in told.held if org is not None and when == "of" and org not in mine]
+
+
+_MEANWHILE = frozenset("after as following when once because since with".split())
+_TO = frozenset({"to", "for", "by"})
+_NEAR = 4  # chunks between "after" and of whom it is told: "after Osprey's finance chief Ada Quill joins Corvid"
+
+
+def gone_to_by_others(ties: Ties, anchor: Named | None) -> list[Named]:
+    """The firms that are told of only as where somebody else goes meanwhile: in "Quill to oversee search after Okoro joins
+    Corvid" she is not Corvid's."""
+    others = [one for one in ties.cast.people if one is not anchor]
+    if anchor is None or not others or len(others) == len(ties.cast.people):
+        return []
+    return [org for org in ties.cast.orgs if all(_meanwhile(ties, anchor, others, place) for place in org.places)]
+
+
+def _meanwhile(ties: Ties, anchor: Named, others: Sequence[Named], place: Place) -> bool:
+    """Whether a firm stands in "after Okoro joins Corvid", and in that clause no ``anchor``."""
+    items = ties.cast.seen.rows[place.row].items
+    named = [p for one in others for p in one.places if p.row == place.row and p.at < place.at and p.chunk.named]
+    at = max((p.at for p in named), default=0)
+    begins = next((n for n in range(at - 1, max(at - 2 - _NEAR, -1), -1) if items[n].low in _MEANWHILE), at)
+    verbs = [c for c in items[begins : place.at] if c.frame is not None]
+    if begins == at or not verbs or any(p.row == place.row and begins < p.at < place.at for p in anchor.places):
+        return False
+    return low_at(items, place.at - 1) in _TO or template(items[place.at - 1]) == "PERSON_JOINS"
 
 
 def leave_others(ties: Ties, anchor: Named | None, held: list[float], got: list[float]) -> None:

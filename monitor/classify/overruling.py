@@ -65,8 +65,7 @@ _FOUNDER = re.compile(r"(?:co-?)?founders?(?: of .+)?")
 
 def _put_left(told: Told, one: Found) -> None:
     """The firm that somebody is told to leave, where the one that would be left only says who he is: "Monzo founder … quits Y
-    Combinator", "former Tesla AI chief … leaves Osprey". Of a post that is held the other way round is as likely: "Osprey CFO off to
-    Corvid"."""
+    Combinator", "former Tesla AI chief … leaves Osprey". Where a post is held still it is as likely the other way round."""
     org = next((org for org, rule in told.out_of if rule in LEAVES and rule in told.first), None)
     others = {held.text: when for held, when in told.held if held is not None}
     if org is None or org.text in others or org.text == one.get("to_org"):

@@ -268,3 +268,25 @@ def test_who_is_told_as_a_founder_or_as_another_firms_former_chief_leaves_the_fi
     title: str, firm: str, post: str
 ) -> None:
     assert {(who, here, left) for who, here, left, *_ in records(title)} == {("Ada Quill", firm, post)}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ada Quill to oversee search after Ben Okoro joins OpenAI",
+        "Ada Quill will oversee Siri after Ben Okoro departs for OpenAI",
+        "Ada Quill to oversee hardware after Ben Okoro is hired by OpenAI",
+        "Ada Quill named interim CFO after Ben Okoro joins OpenAI",
+    ],
+)
+def test_where_another_goes_meanwhile_is_not_ones_own_firm(title: str) -> None:
+    told = {who: (here, there) for who, here, _, there, _ in records(title)}
+    assert told == {"Ada Quill": ("", ""), "Ben Okoro": ("", "OpenAI")}
+
+
+def test_of_two_firms_each_has_their_own_where_one_goes_meanwhile() -> None:
+    told = {(who, there) for who, _, _, there, _ in records("Google's Ada Quill to run ads after Ben Okoro leaves for OpenAI")}
+    assert told == {("Ada Quill", "Google"), ("Ben Okoro", "OpenAI")}
+    title = "Ada Quill to oversee search after Ben Okoro joins OpenAI"
+    told = {(who, there) for who, _, _, there, _ in records(title, "Google said Quill, a vice president, will take on the team.")}
+    assert told == {("Ada Quill", "Google"), ("Ben Okoro", "OpenAI")}
