@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import monitor.classify.lexicon as lexicon
 from monitor.classify.apposed import without_apposed
 from monitor.classify.bare_heads import posted
+from monitor.classify.by_surname import surnamed
 from monitor.classify.bystanders import is_filled, is_joined, is_where, reorders, reports, stands_by, takes_no_part, tells
 from monitor.classify.chairs import without_chairs
 from monitor.classify.chunks import Chunk
@@ -58,6 +59,7 @@ _STEPS = (
     with_verbs_behind,  # "Also gone: Ada Quill": she is gone
     with_joined,  # words of a loud headline that are one firm: "Joins United Breweries as"
     with_duties,  # "Ada Quill adds chief executive duties" takes nobody
+    surnamed,  # "Power steps down", of somebody of that name
     settled,  # names that may be either, as a person's or a firm's
     without_kinds,  # "a chip startup" names nobody
     without_apposed,  # "Gucci owner Kering" is one firm

@@ -159,3 +159,33 @@ def test_what_stands_in_brackets_for_the_post_before_them_is_no_second_post() ->
 )
 def test_what_somebody_is_from_or_does_is_no_firm(title: str, summary: str, none: str) -> None:
     assert none not in orgs(title, summary)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Power steps down as Osprey chief", "Power"),
+        ("Price named Osprey CEO", "Price"),
+        ("Waters promoted to COO at Osprey", "Waters"),
+        ("Young to lead Corvid", "Young"),
+        ("Woods to join Corvid", "Woods"),
+        ("Vane quits Volvo", "Vane"),
+    ],
+)
+def test_a_last_name_that_is_a_word_is_a_persons_where_only_people_stand(title: str, name: str) -> None:
+    assert people(title) == [name]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Power leaves Acme plant",
+        "Price named in Corvid lawsuit",
+        "Steel to lead Osprey growth",
+        "Startup to lead Corvid",
+        "Young CFO to lead Corvid",
+        "Stone quits Corvid, CFO Ada Quill says",
+    ],
+)
+def test_a_word_that_somebody_is_called_by_is_a_word_elsewhere(title: str) -> None:
+    assert not set(people(title)) & {"Power", "Price", "Steel", "Startup", "Young", "Stone"}
