@@ -8,14 +8,14 @@ move has a chance; the kind and the organisations that fit together best are tak
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import monitor.classify.mixing as mixing
 from monitor.classify.cast import Cast
 from monitor.classify.crews import Crew
 from monitor.classify.encoded import Encoded, Sight
 from monitor.classify.following import follow
-from monitor.classify.others import firms_of_others, gone_to_by_others, leave_others, no_post, only_stays, same_told
+from monitor.classify.others import firms_apart, firms_of_others, gone_to_by_others, leave_others, no_post, only_stays, same_told
 from monitor.classify.outright import ACROSS, INTO, NONE_SAID, OUT_OF, WITHIN
 from monitor.classify.overruling import overruled
 from monitor.classify.post_words import worded
@@ -64,7 +64,7 @@ def choose(cast: Cast, model: SlotModel, encoded: Encoded | None = None) -> list
 def _each_apart(ties: Ties, anchors: Sequence[Named | None], model: SlotModel, encoded: Encoded | None) -> list[Found]:
     """The records in the order of the ``anchors``, of each part of the story for itself."""
     found: dict[int, Found] = {}
-    for part in parts(ties.cast):
+    for part in parts(ties.cast, _posts(anchors)):
         mine = [
             one for one in anchors if one is not None and (own := part.own.get(id(one))) and len(own.places) == len(one.places)
         ]
@@ -81,18 +81,27 @@ def _each_apart(ties: Ties, anchors: Sequence[Named | None], model: SlotModel, e
 def _records(ties: Ties, anchors: Sequence[Named | None], model: SlotModel, encoded: Encoded | None) -> list[Found]:
     sights = [encoded.sight(ties.cast, anchor) if encoded is not None else None for anchor in anchors]
     chances = shared([chances_of(ties, anchor, model, sight) for anchor, sight in zip(anchors, sights, strict=True)])
-    chances = [_without(gone_to_by_others(ties, anchor), ties, seen) for anchor, seen in zip(anchors, chances, strict=True)]
+    apart = {id(post): firms for post in _posts(anchors) if (firms := firms_apart(ties, post, anchors))}
+    chances = [_without_others(ties, anchor, apart, seen) for anchor, seen in zip(anchors, chances, strict=True)]
     each = zip(anchors, chances, sights, strict=True)
     return [overruled(ties, _record(ties, anchor, seen, model, sight)) for anchor, seen, sight in each]
 
 
-def _without(firms: Sequence[Named], ties: Ties, told: Chances) -> Chances:
-    """The chances without these firms."""
+def _posts(anchors: Sequence[Named | None]) -> list[Named]:
+    return [one for one in anchors if one is not None and one.kind == "post"]
+
+
+def _without_others(ties: Ties, anchor: Named | None, apart: Mapping[int, Sequence[Named]], told: Chances) -> Chances:
+    """The chances without the firms where others go, and without the posts that are left ``apart`` and their firms."""
+    posts = [] if anchor is None or anchor.kind == "post" else [post for post in ties.cast.posts if id(post) in apart]
+    firms = [*gone_to_by_others(ties, anchor), *(firm for post in posts for firm in apart[id(post)])]
     if not firms:
         return told
-    without = [one in firms for one in ties.cast.orgs]
-    orgs = {slot: [0.0 if out else p for p, out in zip(told[slot], without, strict=True)] for slot in ("from_org", "to_org")}
-    return {**told, **orgs}
+    orgs, titles = [one in firms for one in ties.cast.orgs], [one in posts for one, _ in ties.cast.titles]
+    return {
+        slot: [0.0 if out else p for p, out in zip(told[slot], orgs if slot.endswith("org") else titles, strict=True)]
+        for slot in told
+    }
 
 
 def _anchors(ties: Ties, model: SlotModel, encoded: Encoded | None) -> list[Named | None]:
@@ -110,6 +119,7 @@ def _anchors(ties: Ties, model: SlotModel, encoded: Encoded | None) -> list[Name
     if encoded is not None:
         post_chances = mixing.movers(post_chances, encoded.posts(cast))
     posts = [post for post, p in zip(cast.posts, post_chances, strict=True) if p >= (BESIDE if movers else POST_MOVES)]
+    posts += [post for post in cast.posts if post not in posts and firms_apart(ties, post, movers)]
     if movers or posts:
         return [*movers, *posts]
     best_post = max(post_chances, default=0.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.classify.neighbours import low_at, template
+from monitor.classify.neighbours import is_post, low_at, template
 from monitor.classify.ties import Ties
 from monitor.classify.view import Named, Place
 
@@ -82,6 +82,31 @@ def _meanwhile(ties: Ties, anchor: Named, others: Sequence[Named], place: Place)
     if begins == at or not verbs or any(p.row == place.row and begins < p.at < place.at for p in anchor.places):
         return False
     return low_at(items, place.at - 1) in _TO or template(items[place.at - 1]) == "PERSON_JOINS"
+
+
+_TAKEN = frozenset({"hired", "joins"})
+_CONTRAST = frozenset({"while", ";", "whereas"})
+
+
+def firms_apart(ties: Ties, post: Named, movers: Sequence[Named | None]) -> list[Named]:
+    """Of a post that is left at a firm that nobody who moves by name is told of with, for another one or in a clause set against
+    theirs, where from and where to: "Osprey loses AI chief to Corvid while Lumen promotes Ada Quill"; of any other nothing."""
+    told, people = ties.facts.of(post), [one for one in movers if one is not None and one.kind != "post"]
+    if not people or told.from_org is None or not (told.leaving or told.first & _TAKEN) or told.gets:
+        return []
+    if not is_post(post.best.chunk):
+        return []  # "Osprey may lose more executives"
+    firms = [told.from_org[0], *([told.to_org[0]] if told.to_org is not None else [])]
+    return firms if all(_of_other_firms(ties, post, one, firms) for one in people) else []
+
+
+def _of_other_firms(ties: Ties, post: Named, mover: Named, firms: Sequence[Named]) -> bool:
+    own, here, there = ties.facts.of(mover), post.places[0], mover.places[0]
+    theirs = [org for org, _ in (*own.held, *own.out_of, *own.into) if org is not None]
+    if not theirs or any(org in firms for org in theirs) or "successor" in own.first or here.row != there.row:
+        return False
+    between = ties.cast.seen.rows[here.row].items[min(here.at, there.at) : max(here.at, there.at)]
+    return len(firms) > 1 or any(c.low in _CONTRAST for c in between)
 
 
 def leave_others(ties: Ties, anchor: Named | None, held: list[float], got: list[float]) -> None:

@@ -62,11 +62,11 @@ class _Told:
     people: dict[int, Named]
 
 
-def parts(cast: Cast) -> list[Part]:
-    """The parts of a story that has several; none of any other."""
-    if len(cast.people) < 2 or len(cast.orgs) < 2:
+def parts(cast: Cast, posts: Sequence[Named] = ()) -> list[Part]:
+    """The parts of a story that has several; none of any other. ``posts``: those that move without a name."""
+    if len(cast.people) + len(posts) < 2 or len(cast.orgs) < 2:
         return []
-    begun = [list(_beginnings(_told(cast, r))) for r in range(len(cast.seen.rows))]
+    begun = [list(_beginnings(_told(cast, r, posts))) for r in range(len(cast.seen.rows))]
     if len({id(firm) for row in begun for _, firm in row}) < 2 or _moves_first(cast, begun):
         return []
     found = _gathered(cast, begun)
@@ -81,8 +81,9 @@ def _moves_first(cast: Cast, begun: Sequence[Sequence[tuple[int, Named]]]) -> bo
     return acts and any(place.row < lead for one in cast.orgs if not any(one is firm for firm in firms) for place in one.places)
 
 
-def _told(cast: Cast, r: int) -> _Told:
-    firms, people = ({p.at: one for one in ones for p in one.places if p.row == r} for ones in (cast.orgs, cast.people))
+def _told(cast: Cast, r: int, posts: Sequence[Named]) -> _Told:
+    movers = (*cast.people, *posts)
+    firms, people = ({p.at: one for one in ones for p in one.places if p.row == r} for ones in (cast.orgs, movers))
     return _Told(cast.seen.rows[r].items, firms, people)
 
 

@@ -290,3 +290,28 @@ def test_of_two_firms_each_has_their_own_where_one_goes_meanwhile() -> None:
     title = "Ada Quill to oversee search after Ben Okoro joins OpenAI"
     told = {(who, there) for who, _, _, there, _ in records(title, "Google said Quill, a vice president, will take on the team.")}
     assert told == {("Ada Quill", "Google"), ("Ben Okoro", "OpenAI")}
+
+
+@pytest.mark.parametrize(
+    ("title", "post", "here", "there"),
+    [
+        ("Apple loses AI chief to Meta while Google promotes Ada Quill", "AI chief", "Apple", "Meta"),
+        ("Google promotes Ada Quill while Apple loses AI chief to Meta", "AI chief", "Apple", "Meta"),
+        ("Apple loses top AI researcher to OpenAI as Google hires Ada Quill", "top AI researcher", "Apple", "OpenAI"),
+        ("Apple's AI chief leaves for Meta while Google promotes Ada Quill", "Apple's AI chief", "Apple", "Meta"),
+        ("Meta poaches Apple's AI chief, Google promotes Ada Quill", "Apple's AI chief", "Apple", "Meta"),
+        ("Apple fires CEO while Google hires Ada Quill", "CEO", "Apple", ""),
+    ],
+)
+def test_a_post_left_at_one_firm_is_told_of_beside_who_moves_at_another(title: str, post: str, here: str, there: str) -> None:
+    told = {who: (start, end) for who, start, _, end, _ in records(title)}
+    assert told[post] == (here, there)
+    assert told["Ada Quill"][1] == "Google"
+    assert "Apple" not in told["Ada Quill"]
+
+
+def test_a_post_that_somebody_gets_or_leaves_by_name_is_no_record_beside_theirs() -> None:
+    assert [who for who, *_ in records("Apple has picked its next CFO: Google's Ada Quill")] == ["Ada Quill"]
+    assert [who for who, *_ in records("Apple loses design chief to OpenAI, names Ada Quill as successor")] == ["Ada Quill"]
+    assert [who for who, *_ in records("Ada Quill joins Google as CFO; Apple may lose more executives")] == ["Ada Quill"]
+    assert [who for who, *_ in records("Tesla's design head quits as Rivian hires Ada Quill")] == ["Ada Quill"]
