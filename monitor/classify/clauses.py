@@ -192,7 +192,7 @@ CLAUSES = (
     _clause(r"{P}{far}~ldt~", "P *"),
     _clause(r"{P}{g}out (?:as |at )?(?:its )?(?:{R}|{B})?", "P leaves left=R out_of=B"),
     _clause(r"{B}{g}~x~(?:its )?(?:w )?{W}(?:to {A})?", "P * out_of=B"),
-    _clause(r"~x~(?:its )?(?:w )?{W}to {A}", "P joins into=A"),
+    _clause(r"~x~(?:its )?(?:w )?{W}to (?:w )?{A}", "P joins into=A"),
     _clause(r"~rqu~of (?:its )?(?:w )?{W}(?:from {B})?", "P * out_of=B"),
     _clause(r"(?P<P>P\d+)'s (?:w )?~rqu~(?:from {B})?(?:as {R})?", "P * out_of=B left=R"),
     _clause(r"{W}(?:w |say |its |will |to ){0,4}~rqu~(?:from {B})?(?:as {R})?", "P * out_of=B left=R"),

@@ -49,6 +49,7 @@ _FRAMES = {
     "other.shift_to": "b",
     "promote.take_on": "b",
     "depart.stay_as_adviser": "",
+    "depart.off_to": "m",
 }
 _WORDS = SMALL | {
     **dict.fromkeys(("serves", "serve"), "is"),

@@ -315,3 +315,18 @@ def test_a_post_that_somebody_gets_or_leaves_by_name_is_no_record_beside_theirs(
     assert [who for who, *_ in records("Apple loses design chief to OpenAI, names Ada Quill as successor")] == ["Ada Quill"]
     assert [who for who, *_ in records("Ada Quill joins Google as CFO; Apple may lose more executives")] == ["Ada Quill"]
     assert [who for who, *_ in records("Tesla's design head quits as Rivian hires Ada Quill")] == ["Ada Quill"]
+
+
+@pytest.mark.parametrize(
+    ("title", "who"),
+    [
+        ("Deel CFO Ada Quill off to Rippling", "Ada Quill"),
+        ("Deel's gaming CFO Ada Quill off to Rippling as the publisher goes private", "Ada Quill"),
+        ("Deel finance director off to Rippling", "Deel finance director"),
+        ("Deel loses its research head to rival Rippling", "its research head"),
+        ("Deel loses finance chief Ada Quill to rival Rippling", "Ada Quill"),
+    ],
+)
+def test_who_is_off_to_a_firm_or_lost_to_a_rival_goes_there(title: str, who: str) -> None:
+    told = {(one.person or one.group, one.action.value, one.from_org, one.to_org) for one in moves(title)}
+    assert told == {(who, "hire", "Deel", "Rippling")}
