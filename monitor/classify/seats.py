@@ -7,7 +7,9 @@ import re
 from monitor.classify.kept import Kept
 
 SEATS = ("board", "chair", "director")
-_NO_SEAT = re.compile(r"\bhonorary\b|\bemerit\w+|\badvis[eo]rs?\b.* to the board")
+# Who sits on these runs the firm, and does not watch over it: "management board member", "Vorstand".
+_RUNS_IT = r"(?<!non-)(?<!non )\b(?:management|executive|trading) board\b(?! (?:chair|director))|\bvorstand\b"
+_NO_SEAT = re.compile(rf"\bhonorary\b|\bemerit\w+|\badvis[eo]rs?\b.* to the board|{_RUNS_IT}")
 # Who chairs what a firm is made of runs it: "chair of its television group", "vice chair of Asia investment banking".
 _OF_A_UNIT = re.compile(
     r"chair\w*\s(?:of|for)\s(?:(?:its|\S+['’]s)\s(?:\S+\s)+(?:group|department|division|unit|team)\b|"

@@ -24,6 +24,10 @@ from monitor.classify.seats import board_kind
         ("senior independent director", "director"),
         ("senior director", "no"),
         ("adviser to the board", "no"),
+        ("management board member", "no"),
+        ("executive board", "no"),
+        ("supervisory board", "board"),
+        ("non-executive board chair", "board"),
     ],
 )
 def test_who_chairs_a_unit_has_no_seat(role: str, kind: str) -> None:
