@@ -26,7 +26,7 @@ from monitor.classify.view import Named, Place
 def overruled(ties: Ties, one: Found) -> Found:
     """The record by all rules; the order counts, as what each decides is what the next one sees."""
     one = said_outright(ties, no_later_seat(ties, one))
-    one = for_a_while(ties, settle(not_again(ties, heard(ties, one))))
+    one = for_a_while(ties, settle(not_again(ties, heard(ties, risen(ties, one)))))
     return has_died(ties, only_the_chair(ties, left_outright(ties, lasts(ties, kept(ties, one)))))
 
 
@@ -136,6 +136,30 @@ def has_died(ties: Ties, one: Found) -> Found:
     if there is not None:
         one.slots.setdefault("from_org", there)
     return one
+
+
+_TOP = re.compile(r"(?<!vice )(?<!vice-)(?<!deputy )\b(?:ceo|chief executive|president|managing director)\b")
+_LOWEST = 9
+
+
+def risen(ties: Ties, one: Found) -> Found:
+    """Who gets a higher post of the firm in which he holds one is promoted, where no kind of move is told: "Country heads Quill
+    and Okoro will share the COO title". Two who swap posts do not rise."""
+    if one.action != "other" or one.anchor is None or one.anchor.kind == "post" or not one.get("from_role"):
+        return one
+    within = bool(one.get("to_org")) and similar(one.get("from_org"), one.get("to_org"))
+    swaps = not ties.facts.of(one.anchor).first.isdisjoint({"change", "leave"})
+    if within and not swaps and "to_role" in one.slots and _rank(one, "to_role") < _rank(one, "from_role"):
+        one.action = "promote"
+    return one
+
+
+def _rank(one: Found, slot: str) -> int:
+    """0 for who runs the firm, else the level of a post."""
+    place, text = one.slots[slot]
+    if _TOP.search(text.lower()):
+        return 0
+    return place.chunk.role.level if place.chunk.role is not None else _LOWEST
 
 
 _NOT_AGAIN = re.compile(

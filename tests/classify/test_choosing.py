@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.classify.choosing import choose, shared
-from monitor.classify.overruling import heard, left_outright, no_later_seat, not_again, said_outright, settle
+from monitor.classify.overruling import heard, left_outright, no_later_seat, not_again, risen, said_outright, settle
 from monitor.classify.record import Found
 from monitor.classify.seats import runs
 from monitor.classify.slot_model import load
@@ -124,3 +124,22 @@ def test_who_does_not_stand_again_leaves_the_board() -> None:
     assert not_again(ties, found(ties, "depart", from_role="Senior Independent Director")).action == "board"
     stays = Ties(seen("Ada Quill leaves Harrow Mills", "Ada Quill resigned as mayor and seeks re-election."))
     assert not_again(stays, found(stays, "depart")).action == "depart"
+
+
+def within(ties: Ties, held: str, got: str) -> str:
+    """The kind of a move within a firm between posts of the story that no verb tells the kind of, after the rule."""
+    places = {place.chunk.low: place for _, place in ties.cast.titles}
+    org = ties.cast.orgs[0]
+    one = found(ties, "other", from_org=org.text, to_org=org.text)
+    one.slots |= {"from_role": (places[held.lower()], held), "to_role": (places[got.lower()], got)}
+    return risen(ties, one).action
+
+
+def test_who_gets_a_higher_post_of_the_firm_is_promoted() -> None:
+    ties = Ties(seen("Harrow Mills regional head Ada Quill gets COO title", "The chief client officer and the president stay."))
+    assert within(ties, "regional head", "COO") == "promote"
+    assert within(ties, "chief client officer", "president") == "promote"
+    assert within(ties, "COO", "regional head") == "other"
+    assert within(ties, "president", "chief client officer") == "other"
+    swap = Ties(seen("Harrow Mills regional head Ada Quill swaps roles with COO Ben Okoro"))
+    assert within(swap, "regional head", "COO") == "other"

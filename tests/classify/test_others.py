@@ -330,3 +330,14 @@ def test_a_post_that_somebody_gets_or_leaves_by_name_is_no_record_beside_theirs(
 def test_who_is_off_to_a_firm_or_lost_to_a_rival_goes_there(title: str, who: str) -> None:
     told = {(one.person or one.group, one.action.value, one.from_org, one.to_org) for one in moves(title)}
     assert told == {(who, "hire", "Deel", "Rippling")}
+
+
+def test_whom_a_story_gives_a_higher_post_of_the_house_is_promoted() -> None:
+    told = moves("Corvid's Ada Quill to be succeeded by two", "Country heads Bo Ferris and Lena Moss will share the COO title.")
+    actions = {one.person: one.action.value for one in told}
+    assert (actions["Bo Ferris"], actions["Lena Moss"]) == ("promote", "promote")
+
+
+def test_a_member_of_the_board_that_runs_the_firm_leaves_no_seat() -> None:
+    told = moves("Corvid management board member Ada Quill to leave")
+    assert [(one.person, one.action.value) for one in told] == [("Ada Quill", "depart")]
