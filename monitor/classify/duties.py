@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.chunks import Chunk
@@ -11,8 +11,10 @@ from monitor.classify.neighbours import beside, is_post, low_at
 from monitor.classify.row import Row
 
 _ADDS = frozenset({"adds", "added", "adding", "to add"})
+_REINS = frozenset({"hands reins to", "hands the reins to"})
+_HANDS_OVER = "hands over"
 _LOSES = frozenset("loses lost losing lose".split())
-_VERBS = frozenset("adds added adding add swaps swapped swapping swap".split()) | _LOSES
+_VERBS = frozenset("adds added adding add swaps swapped swapping swap hands".split()) | _LOSES
 _WORK = frozenset("duties title titles role roles responsibilities remit job brief mantle".split())
 _SWAPS = frozenset({"swaps", "swapped", "swapping", "to swap"})
 _POSTS = frozenset("title titles role roles job post position seat chair crown".split())
@@ -27,12 +29,26 @@ def with_duties(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def _read(row: Row) -> Row:
-    items = list(row.items)
+    items = list(_with_reins(row.items))
     for at, c in enumerate(items):
         meant = next((verb for verb, says in _MEANT if c.frame is not None and says(items, at)), "")
         if meant:
             items[at] = c._replace(frame=lexicon.frames()[meant])
     return Row(row.sentence, row.source, items)
+
+
+def _with_reins(items: Sequence[Chunk]) -> Iterator[Chunk]:
+    """The chunks with "hands reins to" as what somebody does who goes, "hands reins" and "to", where no firm does it."""
+    for at, c in enumerate(items):
+        before, second = beside(items, at - 1), beside(items, at - 2)
+        somebody = before is not None and (before.kind == "person" or is_post(before) or (before.named and is_post(second)))
+        if c.frame is not None and c.low in _REINS and somebody:
+            cut = len(" to")
+            frame = lexicon.frames()[_HANDS_OVER]
+            yield c._replace(last=c.last - 1, end=c.end - cut, text=c.text[:-cut], low=c.low[:-cut], frame=frame)
+            yield c._replace(kind="word", first=c.last, start=c.end - cut + 1, text=c.text[1 - cut :], low="to", frame=None)
+        else:
+            yield c
 
 
 def _adds_duties(items: Sequence[Chunk], at: int) -> bool:

@@ -34,6 +34,7 @@ _AT = frozenset("at of from for in to".split())
 _BECOMES = frozenset("becomes became remains remained stays becoming is was".split())
 _BETWEEN = frozenset("now also most recently previously currently formerly then as until".split())
 _TAKE = frozenset({"ORG_NAMES", "ORG_PROMOTES", "ORG_OUSTS"})
+_HAND = frozenset({"hand", "hands", "handed", "handing", "to hand"})
 _GIVES_WAY = frozenset({"PERSON_STEPS", "HANDOVER"})
 _ENDS = frozenset(", ; : – — | and ?".split())
 _PLACES = frozenset("out in acting goes exits aside".split())
@@ -189,7 +190,9 @@ def _either(items: Sequence[Chunk], i: int) -> int:
     if before is None or second is None:
         return 0
     if before.low in ("to", "for") and template(second) in _GIVES_WAY:
-        return 2
+        return 3 if "reins" in second.low else 2
+    if before.low == "to" and second.low in _SEATS and any(c.low in _HAND for c in items[max(i - 6, 0) : i - 2]):
+        return 2  # "hands CEO job to Vashti"
     if before.low == "of" and template(second) == "NOUN_PERSON":
         return 2
     if before.low == "by" and (template(second) == "PERSON_SUCCEEDS" or second.low == "filled"):

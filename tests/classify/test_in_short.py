@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.classify.test_names import orgs, people
+from tests.classify.test_names import orgs, people, seen
 from tests.classify.test_others import moves, records
 
 
@@ -111,3 +111,24 @@ def test_who_loses_a_post_leaves_it(title: str, firm: str, post: str) -> None:
 def test_a_firm_that_loses_its_chief_is_no_person() -> None:
     told = {(who, here) for who, here, *_ in records("Quorrin Energi loses its finance chief")}
     assert told == {("its finance chief", "Quorrin Energi")}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Corvid CEO Ada Quill hands reins to Vashti",
+        "Corvid CEO Ada Quill hands the reins to Vashti",
+        "Corvid's Ada Quill to hand CEO job to Vashti",
+        "Ada Quill hands CEO role to Vashti at Corvid",
+    ],
+)
+def test_who_hands_the_reins_over_goes_and_who_gets_them_is_no_firm(title: str) -> None:
+    told = {(who, here, there) for who, here, _, there, _ in records(title)}
+    assert told == {("Ada Quill", "Corvid", ""), ("Vashti", "", "Corvid")}
+
+
+def test_the_words_of_the_reins_are_those_of_the_headline() -> None:
+    title = "Corvid CEO Ada Quill hands reins to Vashti"
+    told = [c.text for c in seen(title).seen.rows[0].items]
+    assert " ".join(told) == title
+    assert all(title[c.start : c.end] == c.text for c in seen(title).seen.rows[0].items)
