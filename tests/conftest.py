@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from monitor.store import Store
@@ -26,6 +27,13 @@ def pytest_collection_finish() -> None:
     """What was collected stays until the end: not to be looked through for garbage again and again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def log_as_it_comes() -> Iterator[None]:
+    """What a test has set the log to is over with it: its level would hide from the next what that looks for."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(params=databases.KINDS)

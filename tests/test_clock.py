@@ -13,7 +13,7 @@ import pytest
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from monitor import feed_state, log
+from monitor import feed_state
 from monitor.app import new_feed, open_app
 from monitor.collect import HostLimits
 from monitor.engine.embedded import at_once, serve
@@ -35,7 +35,6 @@ def test_a_feed_that_was_asked_ahead_of_time_is_asked_again_in_its_time(w: World
     after = w.feed().next_check
     assert after is not None
     w.now = NOW
-    log.configure()
     with structlog.testing.capture_logs() as lines:
         for _ in range(2):
             asyncio.run(upkeep(w.app))
@@ -86,7 +85,6 @@ def test_the_ticks_go_on_when_the_clock_is_put_back() -> None:
             await asyncio.wait_for(went_on.wait(), 20)
         scheduler.shutdown(wait=False)
 
-    log.configure()
     with structlog.testing.capture_logs() as lines:
         asyncio.run(main())
     assert [(line["event"], line["by"]) for line in lines] == [("the clock was put back", "2:00:00")]

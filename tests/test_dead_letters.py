@@ -8,7 +8,6 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import text
 
-from monitor import log
 from monitor.app import open_app
 from tests import outboxes
 from tests.outboxes import Clock, deliver, put, states
@@ -34,7 +33,6 @@ def test_the_operator_is_told_of_a_delivery_its_receiver_refused(net: LocalServe
 def test_a_message_nobody_can_read_is_logged_and_told_as_any_dead_letter(net: LocalServer, url: str) -> None:
     channels = {n: {"type": "webhook", "url": f"{net.url}/{n}"} for n in ("ok", "hook")}
     told = outboxes.settings(url, channels, operator_channel="ok")
-    log.configure()
     with open_app(told, clock=Clock(), rnd=lambda: 0.5) as app, structlog.testing.capture_logs() as logs:
         put(app, 1, "hook")
         app.store.transact(lambda tx: tx.connection.execute(text("UPDATE alerts SET event = '{no JSON'")))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import structlog
 
-from monitor import log
 from tests.polling import World, item, w
 from tests.servers import rss
 
@@ -19,7 +18,6 @@ def test_guids_that_all_flip_bring_nothing_again(w: World) -> None:
         body = body.replace(f"https://wire.example/new-g-{n}".encode(), f"https://wire.example/g-{n}".encode())
     w.answers(200, body)
     w.forward(hours=1)
-    log.configure()
     with structlog.testing.capture_logs() as lines:
         [outcome] = w.poll()
     assert (outcome.new, outcome.alerts) == (0, 0)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 import yaml
 
 from monitor.surfaces.cli import main
@@ -32,7 +31,7 @@ Run = Callable[..., Ended]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """``run("alerts", "list")``: the same ``main`` the command calls, in this process."""
     for name in [name for name in os.environ if name.startswith("MOVEWIRE_") and name != "MOVEWIRE_SHARED"]:
         monkeypatch.delenv(name)
@@ -44,8 +43,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         code = ended.value.code
         return Ended(code if isinstance(code, int) else 0, *capsys.readouterr())
 
-    yield call
-    structlog.reset_defaults()
+    return call
 
 
 def process(*args: object, cwd: Path, stdin: bytes = b"", **environ: str) -> subprocess.CompletedProcess[bytes]:

@@ -16,7 +16,6 @@ import pytest
 import structlog
 import yaml
 
-from monitor import log
 from monitor.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -109,7 +108,6 @@ def test_a_pulse_speaks_of_a_process_that_is_heard_and_whose_loops_move(tmp_path
     pulse.write(str(path), now, {"pid": 7, "started": now.isoformat(), "collect": None, "deliver": None})
     assert pulse.read(path, now) == ""
     assert "last heard 60 s ago (process 7)" in pulse.read(path, now + minute)
-    log.configure()
     with structlog.testing.capture_logs() as lines:
         for _ in range(2):
             pulse.write(str(tmp_path / "no" / "folder"), now, {})  # nobody dies of it
