@@ -114,7 +114,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(name="amount", kind="least", field="amount_min", help="Dollars at least: 5e9 or 5bn."),
     Parameter(name="capacity", kind="least", field="capacity_min", help="Megawatts at least: 500 or 1.2GW."),
     Parameter(name="since", kind="time", help="At this time or later: 7d, 12h, or a date."),
-    Parameter(name="until", kind="time", help="Before this time: 7d, 12h, or a date."),
+    Parameter(name="until", kind="time", help="Before this time, which is after since: 7d, 12h, or a date."),
     Parameter(name="q", kind="text", help='Words and "phrases" of titles and summaries; a word may end in *.'),
     Parameter(name="changed_after", kind="time", help="Oldest change first, from this time on: to keep a copy up to date."),
     Parameter(name="feed", kind="text", only="stories", help="The id of a feed."),

@@ -38,6 +38,8 @@ def case_by_case(described: Any, count: int) -> tuple[int, list[str]]:
                 if case.meta.generation.mode is GenerationMode.POSITIVE:  # only pages give these out: test_alerts has them
                     case.query.pop("cursor", None)
                     case.headers.pop("Last-Event-ID", None)
+                    if "since" in case.query:  # that one time comes after another, a schema cannot say
+                        case.query.pop("until", None)
                     if isinstance(case.body, dict) and "words" in case.body:  # of filters, a schema says no names
                         case.body["words"] = case.body["words"].replace(":", " ")
                 case.call_and_validate()
