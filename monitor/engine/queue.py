@@ -7,6 +7,7 @@ is only a wish to look: what is due stands in our own tables, so a job too many 
 
 from __future__ import annotations
 
+import asyncio
 import zlib
 from collections.abc import Collection
 from typing import Any
@@ -14,8 +15,9 @@ from typing import Any
 import psycopg
 from procrastinate import App as Procrastinate
 from procrastinate import PsycopgConnector, SyncPsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
 from procrastinate.schema import SchemaManager, migrations_path
 
 from monitor.errors import SettingsError, StoreError
@@ -31,6 +33,9 @@ WORKER = "worker "  # how the heartbeats of workers are called
 # itself waits twice as long after each try, up to minutes, and those who wait for it for half of one.
 GIVEN_UP = 5.0
 BEAT_SECONDS, LOST_SECONDS = 2.0, 10.0  # a worker says it lives, and is given up
+# How often, and each how many seconds after the last, the end of a job is told to a database that was away: within a minute a
+# worker that cannot reach it has been given up, and what it held goes to others.
+END_TOLD, AGAIN = 60, 1.0
 _SETUP = 0x6D6F766577697204  # an advisory lock of this database: the queue's tables are made once
 
 
@@ -51,7 +56,29 @@ def make(address: str, *, connections: int = 4) -> Procrastinate:
         reconnect_timeout=GIVEN_UP,
         kwargs={"application_name": "movewire queue", **LIVELY},
     )
-    return Procrastinate(connector=connector)
+    queue = Procrastinate(connector=connector)
+    queue.job_manager = Finishing(connector)
+    return queue
+
+
+class Finishing(JobManager):
+    """Says that a job is over until the database has heard it. Procrastinate logs that it could not, and goes on: a job whose
+    connection is cut in that moment would hold its host or its channel for as long as its worker lives."""
+
+    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
+        for times in range(END_TOLD + 1):
+            try:
+                await super().finish_job(job, status, delete_job)
+            except ConnectorException as error:
+                if not isinstance(error.__cause__, psycopg.OperationalError):
+                    if times:  # heard before the line was cut, or the job is another's by now
+                        return
+                    raise
+                if times == END_TOLD:
+                    raise
+                await asyncio.sleep(AGAIN)
+            else:
+                return
 
 
 def prepare(address: str) -> None:
