@@ -11,7 +11,7 @@ from monitor import searches
 from monitor.filtering import read
 from monitor.surfaces.api.access import writer
 from monitor.surfaces.api.answers import answer
-from monitor.surfaces.api.parameters import TheApp
+from monitor.surfaces.api.parameters import VISIBLE, TheApp
 from monitor.surfaces.api.problems import documented
 from monitor.surfaces.rows import SearchRow, search_row
 
@@ -23,7 +23,7 @@ _FILTER = 'The filter: org:Meta since:7d "data center"'
 
 class Words(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    words: Annotated[str, Field(description=_FILTER, min_length=1, max_length=4096, pattern=r"\S")]
+    words: Annotated[str, Field(description=_FILTER, min_length=1, max_length=4096, pattern=VISIBLE)]
 
 
 class NewSearch(Words):
