@@ -7,7 +7,6 @@ import binascii
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -16,7 +15,7 @@ from starlette.exceptions import HTTPException
 import monitor.store.access as stored
 from monitor.app import App
 from monitor.results import Token
-from monitor.settings.schema import Server
+from monitor.surfaces.exposure import asks_for_tokens
 
 COOKIE = "movewire_token"
 _BUCKETS = 4096  # callers remembered for the rate limit; the one not seen for longest is forgotten first
@@ -33,22 +32,11 @@ class Caller:
 ANYBODY = Caller("anybody", True)
 
 
-def is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def needs_token(server: Server) -> bool:
-    return server.auth == "token" or (server.auth is None and not is_loopback(server.host))
-
-
 class Gate:
     """Lets callers in, each at its rate."""
 
     def __init__(self, app: App) -> None:
-        self._app, self.closed = app, needs_token(app.settings.server)
+        self._app, self.closed = app, asks_for_tokens(app.settings.server)
         self._limit = app.settings.server.rate_per_minute
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()  # a caller's requests left, and when counted
         self._counting = threading.Lock()

@@ -59,17 +59,17 @@ def _tell_of_searches(settings: Settings) -> None:
 
 def _tell_of_tokens(settings: Settings) -> None:
     """A notice where the daemon would refuse to serve: others could reach it, and the database has no token that is good."""
-    from monitor.surfaces.api import server
+    from monitor.surfaces import exposure
 
-    if not settings.server.enabled or not server.needs_token(settings):
+    if not settings.server.enabled or not exposure.must_have_tokens(settings.server):
         return
     try:
         with store_as_it_is(settings) as store:
-            made = server.has_token(store, now())
+            made = exposure.has_token(store, now())
     except StoreError:
         made = False
     if not made:
-        notice(f"{server.no_token(settings)}; until then `movewire run` refuses to start")
+        notice(f"{exposure.no_token(settings)}; until then `movewire run` refuses to start")
 
 
 @config.command("show")
