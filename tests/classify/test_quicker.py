@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import monitor.classify.cascade as cascade
-import monitor.classify.governed as governed
-import monitor.classify.move_status as move_status
-import monitor.classify.no_move as no_move
+import monitor.classify
 import monitor.classify.quantities as quantities
 import monitor.classify.roles as roles
-import monitor.classify.status as status
 from monitor.classify.clauses import CLAUSES
 from monitor.classify.guarded import Guarded
 from monitor.classify.kept import WORDS_KEPT, Kept
@@ -38,9 +36,9 @@ from monitor.model import Label
 from tests.classify.wordings import unheld
 
 GUARDED = {
-    f"{module.__name__.rpartition('.')[2]}.{name}": value
-    for module in (cascade, governed, move_status, no_move, quantities, status)
-    for name, value in vars(module).items()
+    f"{module.name}.{name}": value
+    for module in pkgutil.iter_modules(monitor.classify.__path__)
+    for name, value in vars(importlib.import_module(f"monitor.classify.{module.name}")).items()
     if isinstance(value, Guarded)
 }
 # Words of the pattern of roles and what may stand between them.
