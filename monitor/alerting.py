@@ -219,18 +219,17 @@ def material(before: Event | None, after: Event, story: Story, settings: Setting
     if before is None:
         return ()
     changes = [c for c in after.timeline if c.story_id == story.id and c.kind in MATERIAL]
-    if not any(c.kind == "confirmation" for c in changes) and _first_tier_confirms(before, after, story, settings):
-        said = next(s for s in after.stories if s.story_id == story.id)
+    if not any(c.kind == "confirmation" for c in changes) and (said := _first_tier(before, after, story, settings)):
         changes.append(Change(at=after.last_seen, kind="confirmation", after=_speaker(said, settings), story_id=story.id))
     return tuple(changes)
 
 
-def _first_tier_confirms(before: Event, after: Event, story: Story, settings: Settings) -> bool:
-    """Before, only third-tier outlets stood behind it; now the company, a filing or an agency does."""
+def _first_tier(before: Event, after: Event, story: Story, settings: Settings) -> EventStory | None:
+    """What ``story`` says, where before only third-tier outlets stood behind it; now the company, a filing or an agency does."""
     said = next((s for s in after.stories if s.story_id == story.id), None)
     if said is None or said.status != Status.CONFIRMED or _tier(said, settings) != 1:
-        return False
-    return all(_tier(s, settings) == 3 for s in before.stories)
+        return None
+    return said if all(_tier(s, settings) == 3 for s in before.stories) else None
 
 
 def _speaker(story: EventStory, settings: Settings) -> str:

@@ -93,6 +93,11 @@ def delete(store: Store, name: str, settings: Settings, now: datetime) -> None:
 # -- of silences
 
 
+def by_name(store: Store) -> dict[str, str]:
+    """The words of every saved search, for who is to name one."""
+    return {one.name: one.words for one in every(store)}
+
+
 def _silencing(reads: Reads, name: str, now: datetime) -> list[Silence]:
     """The silences not yet over that go by this search."""
     return [silence for silence in silences.not_over(reads, now) if name in names_in(silence.match)]

@@ -132,8 +132,8 @@ def has_died(ties: Ties, one: Found) -> Found:
     if one.anchor is None or one.anchor.kind == "post" or not is_dead(ties.cast.seen, one.anchor):
         return one
     one.action = "other"
-    there, _ = one.slots.pop("to_org", None), one.slots.pop("to_role", None)
-    if there is not None:
+    one.slots.pop("to_role", None)
+    if (there := one.slots.pop("to_org", None)) is not None:
         one.slots.setdefault("from_org", there)
     return one
 
@@ -162,12 +162,6 @@ def _rank(one: Found, slot: str) -> int:
     return place.chunk.role.level if place.chunk.role is not None else _LOWEST
 
 
-_NOT_AGAIN = re.compile(
-    r"\b(?:not|n't|never|declin\w+|decided against|won't)\b.{0,30}\b(?:re-?election|renomination)\b|"
-    r"\b(?:not|won't)\b (?:to )?(?:stand|run|seek|be standing) (?:again\b|another term)"
-)
-
-
 _ONLY_THE_CHAIR = re.compile(
     r"(?:will |to )?(?:gives? up|giving up|gave up|relinquish\w*|hands? over|cedes?) (?:\w+ ){0,2}(?:chairmanship|chair)\b"
     r".{0,24}\b(?:but|and) (?:\w+ ){0,2}(?:stays?|remains?|keeps?|continues?)\b"
@@ -182,6 +176,12 @@ def only_the_chair(ties: Ties, one: Found) -> Found:
         if any(map(_ONLY_THE_CHAIR.match, told)):
             one.action = "board"
     return one
+
+
+_NOT_AGAIN = re.compile(
+    r"\b(?:not|n't|never|declin\w+|decided against|won't)\b.{0,30}\b(?:re-?election|renomination)\b|"
+    r"\b(?:not|won't)\b (?:to )?(?:stand|run|seek|be standing) (?:again\b|another term)"
+)
 
 
 def not_again(ties: Ties, one: Found) -> Found:

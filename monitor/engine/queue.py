@@ -33,9 +33,8 @@ WORKER = "worker "  # how the heartbeats of workers are called
 # itself waits twice as long after each try, up to minutes, and those who wait for it for half of one.
 GIVEN_UP = 5.0
 BEAT_SECONDS, LOST_SECONDS = 2.0, 10.0  # a worker says it lives, and is given up
-# How often, and each how many seconds after the last, the end of a job is told to a database that was away: within a minute a
-# worker that cannot reach it has been given up, and what it held goes to others.
-END_TOLD, AGAIN = 60, 1.0
+AGAIN = 1.0  # seconds until what failed for want of a line to the database is tried again
+END_TOLD = 60  # how often the end of a job is: by then a worker without a line is given up, and what it held goes to others
 _SETUP = 0x6D6F766577697204  # an advisory lock of this database: the queue's tables are made once
 
 
@@ -66,19 +65,18 @@ class Finishing(JobManager):
     connection is cut in that moment would hold its host or its channel for as long as its worker lives."""
 
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
-        for times in range(END_TOLD + 1):
+        for again in range(END_TOLD + 1):
             try:
                 await super().finish_job(job, status, delete_job)
             except ConnectorException as error:
-                if not isinstance(error.__cause__, psycopg.OperationalError):
-                    if times:  # heard before the line was cut, or the job is another's by now
-                        return
+                away = isinstance(error.__cause__, psycopg.OperationalError)
+                if again and not away:
+                    return  # heard before the line was cut, or the job is another's by now
+                if not away or again == END_TOLD:
                     raise
-                if times == END_TOLD:
-                    raise
-                await asyncio.sleep(AGAIN)
             else:
                 return
+            await asyncio.sleep(AGAIN)
 
 
 def prepare(address: str) -> None:

@@ -33,7 +33,6 @@ from monitor.urls import host_of
 
 CHANNEL_SECONDS = 30.0  # one job looks after a channel for this long; what is left has its own job
 STEADY = 2.0  # seconds; a line to the queue that has held for so long is one
-AGAIN = 1.0  # seconds until a line that was lost is tried again
 
 
 def run_worker(
@@ -127,7 +126,7 @@ class Line:
             except Exception as error:  # noqa: BLE001 - the worker's boundary: what ended it is said, and it begins again
                 self._tell_lost(error)
             self._since = None
-            await asyncio.sleep(AGAIN)
+            await asyncio.sleep(jobs.AGAIN)
 
     def _tell_lost(self, error: Exception | None) -> None:
         """The first of several alike is said, whole: a database that is away for an hour is not 3,600 tracebacks."""

@@ -18,6 +18,7 @@ from monitor.grouping.facts import Facts, agree, same_org
 from monitor.grouping.figures import agree as figures_agree
 from monitor.grouping.figures import figures
 from monitor.grouping.sites import CODE_NAME, COUNTRIES, STATES
+from monitor.grouping.words import TEXTS_KEPT
 from monitor.model import Event, Quantity, Story
 from monitor.text import fold, headline
 
@@ -145,7 +146,7 @@ def _one_plan(story: Story, a: Facts, event: Event, b: Facts) -> bool:
     return bool(known & _counties(f"{story.title}\n{story.summary}"))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=TEXTS_KEPT)
 def _counties(text: str) -> frozenset[str]:
     return frozenset(fold(found[1]) for found in _COUNTY.finditer(text))
 

@@ -159,9 +159,8 @@ def _lost(delivery: Delivery, now: datetime) -> Delivery:
 
 def _unreadable(tx: Transaction, delivery: Delivery, now: datetime, error: Exception) -> Delivery:
     why = f"cannot be read from the database: {error!r}"
-    _to_log.warning(
-        "what a delivery holds cannot be read", delivery_id=delivery.id, exc_info=error
-    )  # (given up: an error, later)
+    # A warning: that it is given up is told as an error.
+    _to_log.warning("what a delivery holds cannot be read", delivery_id=delivery.id, exc_info=error)
     dead = replace(delivery, state=DeliveryState.DEAD, lease_until=None, last_error=why)
     tx.connection.execute(update(t.deliveries).where(_d.id == dead.id), delivery_codec.delivery_state(dead))
     _log(tx, dead, now, why)

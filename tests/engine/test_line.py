@@ -17,10 +17,11 @@ def test_a_line_that_is_lost_for_an_hour_is_two_lines_with_what_broke_it(
     procrastinate = pytest.importorskip("procrastinate", reason="no workers without the extra `postgres`")
     from procrastinate.testing import InMemoryConnector
 
+    from monitor.engine import queue as queues
     from monitor.engine import worker
 
     log.configure("info", "json")
-    monkeypatch.setattr(worker, "AGAIN", 0.001)
+    monkeypatch.setattr(queues, "AGAIN", 0.001)
     monkeypatch.setattr(worker, "STEADY", -1.0)
     queue = procrastinate.App(connector=InMemoryConnector())
     line = worker.Line(queue, 1, ("poll",))

@@ -67,7 +67,7 @@ def add(request: Request, new: NewSilence, app: TheApp, caller: Annotated[Caller
         comment=new.comment,
         now=now,
         watchlists=app.settings.watchlists,
-        saved={one.name: one.words for one in searches.every(app.store)},
+        saved=searches.by_name(app.store),
     )
     app.store.add_silence(made)
     return answer(request, silence_row(made, now), status=201)

@@ -99,7 +99,7 @@ def silences_add(
             comment=comment,
             now=at,
             watchlists=settings.watchlists,
-            saved={one.name: one.words for one in searches.every(store)},
+            saved=searches.by_name(store),
         )
         store.add_silence(silence)
     if form == "json":
