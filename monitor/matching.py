@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from monitor.model import SEVERITIES, Event, Quantity, RoleLevel, Severity
 from monitor.money import dollars, in_unit, watts
 from monitor.settings.schema import Matcher, Watchlist
-from monitor.standing import role_level
+from monitor.standing import KEPT_FORMS, org_key, role_level
 from monitor.text import LEGAL_FORMS, ROLES, fold, words
 
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
@@ -56,6 +56,8 @@ def name_words(name: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def firm_words(name: str) -> frozenset[str]:
     """As ``name_words``, legal forms off: in the names of people and places ("Kim Se-yeon") they are words as others."""
+    if (key := org_key(name)) in KEPT_FORMS:
+        return frozenset(key.split())
     return frozenset(words(name)) - LEGAL_FORMS - {"platforms"} or name_words(name)
 
 

@@ -122,15 +122,20 @@ def progress(event: Event) -> Progress | None:
 _PLANS = frozenset((BuildoutAction.BUILD, BuildoutAction.EXPAND, BuildoutAction.OTHER, BuildoutAction.LEASE))
 
 _WORD = re.compile(r"[^\W_]+")
+# Firms that nothing but the legal form tells from another: EQT Corp produces gas in Pittsburgh, EQT invests from Stockholm.
+# (The ledger keeps keys: a firm added here wants the rows of its old key written again, as migration 0016 does.)
+KEPT_FORMS = {"eqt corp": "eqt corp", "eqt corporation": "eqt corp"}
 
 
 @lru_cache(maxsize=16384)  # sums ask it of thousands of names, the same ones each time
 def org_key(name: str) -> str:
     """What two spellings of one organisation share: folded words, legal forms off. "" for a name without words.
 
-    >>> org_key("Acme, Inc."), org_key("The Acme Company")
-    ('acme', 'acme')
+    >>> org_key("Acme, Inc."), org_key("The Acme Company"), org_key("EQT Corporation")
+    ('acme', 'acme', 'eqt corp')
     """
     words = _WORD.findall(fold(name))
+    if (kept_form := KEPT_FORMS.get(" ".join(words).removeprefix("the "))) is not None:
+        return kept_form
     kept = [word for word in words if word not in LEGAL_FORMS]
     return " ".join(kept[1:] if len(kept) > 1 and kept[0] == "the" else kept or words)

@@ -282,6 +282,11 @@ def test_a_legal_form_makes_no_other_firm(form: str) -> None:
     assert standing.org_key(full) == facts.loose_key(full) == "borealis"
 
 
+def test_whom_nothing_but_the_legal_form_names_is_wanted_by_it() -> None:
+    assert matches(Matcher(org=("EQT Corp",)), a_move("EQT Corporation"))
+    assert not matches(Matcher(org=("EQT Corp",)), a_move("EQT"))
+
+
 def test_in_the_names_of_people_a_legal_form_is_a_name() -> None:
     assert not matches(Matcher(person=("Se Velling",)), a_move())
     assert matches(Matcher(person=("Mara Velling",)), a_move())

@@ -155,6 +155,28 @@ def test_an_organisation_has_its_moves_beside_its_money_under_any_spelling(store
     assert (nobody.balance.gained, nobody.built.events, nobody.months) == (0, 0, ())
 
 
+def test_firms_that_nothing_but_the_legal_form_tells_apart_are_two(store: Store) -> None:
+    """EQT Corp produces gas in Pittsburgh, EQT invests from Stockholm."""
+    told(store, move(1, "EQT Corporation", "Acme"), move(2, "EQT", "Acme", minutes=1), move(3, "EQT Corp.", "EQT", minutes=2))
+    told(store, build(4, 2e9, 3, orgs=("EQT Corp",), project=""), build(5, 9e9, 4, orgs=("EQT Infrastructure",), project="One"))
+    assert pairs(summaries.flows(store, NAMES)) == {("EQT Corp", "Acme"): 1, ("EQT", "Acme"): 1, ("EQT Corp", "EQT"): 1}
+    assert {(s.name, s.amount) for s in summaries.totals(store, NAMES).organisations} == {("EQT Corp", 2e9), ("EQT", 9e9)}
+    for name, gained, lost, amount in (("EQT", 1, 1, 9e9), ("The EQT Corporation", 0, 2, 2e9)):
+        found = summaries.organisation(store, NAMES, name)
+        assert (found.balance.gained, found.balance.lost, found.built.amount) == (gained, lost, amount)
+        assert (len(found.joined), len(found.left), len(found.buildouts)) == (gained, lost, 1)
+
+
+def test_an_event_of_a_firm_by_a_name_that_was_another_firm_before_is_one_of_its_own(store: Store) -> None:
+    """Events keep the words as written, and each asking finds who is meant by them: no lexicon of before is in what is stored."""
+    told(store, move(1, "Globex", "Circle Internet"), move(2, "Globex", "Circle", minutes=1))
+    told(store, build(3, 2e9, 2, orgs=("Circle Internet Group",)), build(4, 1e9, 3, orgs=("Circle",), project="Other"))
+    assert pairs(summaries.flows(store, NAMES)) == {("Globex", "Circle Internet"): 2}
+    assert [(s.name, s.amount) for s in summaries.totals(store, NAMES).organisations] == [("Circle Internet", 3e9)]
+    found = summaries.organisation(store, NAMES, "Circle")
+    assert (found.name, found.balance.gained, found.built.amount) == ("Circle Internet", 2, 3e9)
+
+
 @pytest.mark.parametrize(
     ("role", "level"),
     [

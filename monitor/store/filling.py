@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, union, update
 
 import monitor.store.ledger as ledger
 import monitor.store.tables as t
@@ -35,6 +35,16 @@ def fill_ledger(connection: Connection, dialect: str) -> None:
     for rows in _parts(connection, select(t.alerts.c.seq, t.alerts.c.event, t.alerts.c.created_at), t.alerts):
         stages = [(row, stage.value) for row in rows if (stage := progress(event_of(row.event)))]
         _add_terms(connection, dialect, t.alert_terms, [(stage, row.created_at, row.seq) for row, stage in stages])
+
+
+def key_ledger_anew(connection: Connection, keys: Collection[str]) -> None:
+    """The rows of moves and buildouts of every event that has one under one of these keys, written again from the event: under
+    the keys that its organisations have now."""
+    m, b = t.event_moves.c, t.event_buildouts.c
+    held = (select(c.table.c.event_seq).where(c.in_(sorted(keys))) for c in (m.from_key, m.to_key, b.org_key))
+    for rows in _parts(connection, select(t.events.c.seq, t.events.c.document).where(t.events.c.seq.in_(union(*held))), t.events):
+        for row in rows:
+            ledger.record(connection, event_of(row.document), row.seq, new=False)
 
 
 def _add_terms(connection: Connection, dialect: str, table: Table, found: list[tuple[str, int, int]]) -> None:

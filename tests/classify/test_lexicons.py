@@ -20,6 +20,7 @@ from monitor.classify.names import Names
 from monitor.classify.naming import org_id
 from monitor.model import Label, Nature
 from monitor.settings.schema import Settings, Watchlist
+from monitor.standing import org_key
 from tests.stories import story
 
 CACHED = (places.demonyms, lexicon.frames, lexicon.first_names, lexicon.people, lexicon.orgs_by_alias)
@@ -141,6 +142,13 @@ def test_an_organisation_stands_once() -> None:
     assert org_id("Circle Internet Group") == org_id("Circle") == "circle-internet"
     assert Names().canonical("Circle") == "Circle Internet"  # and not the other way: who watches it does not want Circle K
     assert lexicon.orgs()["Circle"].ambiguity == 2 and lexicon.orgs()["Circle Internet"].ambiguity == 0
+
+
+def test_sums_take_no_two_organisations_for_one() -> None:
+    """Who has another's name but for the legal form keeps it: in ``standing.KEPT_FORMS``, with a migration for what is stored."""
+    known = lexicon.orgs()
+    whose = {org_key(org.name): org.name for org in reversed(known.values())}
+    assert {alias: org.name for alias, org in known.items() if whose.get(org_key(alias), org.name) != org.name} == {}
 
 
 # What a firm's name may end with without being another's; and those that are another's all the same.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +12,19 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Boolean, Connection, Float, Integer, MetaData, Numeric, inspect
+from sqlalchemy import Boolean, Connection, Float, Integer, MetaData, Numeric, inspect, select
 
 import monitor.store.blank as blank_form
+import monitor.store.tables as t
 from monitor.errors import DatabaseTooNew, StoreError
 from monitor.model import Event
-from monitor.store import Store
+from monitor.store import Reads, Store
 from monitor.store.revisions import HEAD, REVISIONS
 from monitor.store.rows import METADATA
 from monitor.store.values import document
 from tests.databases import only_postgres, only_sqlite
 
-from .build import event, founded, story
+from .build import BUILDOUT, MOVE, buildout_event, event, founded, story
 
 
 def test_a_blank_database_gets_the_current_form(blank: str) -> None:
@@ -138,6 +140,32 @@ def test_text_compares_by_its_bytes_whatever_the_database_was_made_with(url: str
         ).scalars()
     dialect.dispose()
     assert order == "C"
+
+
+def ledger_rows(reads: Reads) -> list[dict[str, Any]]:
+    """What is counted of all events."""
+    rows = (reads.connection.execute(select(table)).mappings() for table in (t.event_moves, t.event_buildouts))
+    return sorted((dict(row) for found in rows for row in found), key=str)
+
+
+def test_events_of_two_firms_that_were_counted_as_one_are_counted_apart_by_their_words(url: str) -> None:
+    gone = tuple(replace(MOVE, person=person, from_org=org) for person, org in (("Ada Quill", "EQT"), ("Ben Okoro", "EQT Corp.")))
+    moved, built = founded(1, moves=gone), founded(2, make=buildout_event, buildout=replace(BUILDOUT, orgs=("EQT Corporation",)))
+    with Store.open(url) as store:
+        for told in (moved, built, founded(3, make=buildout_event, buildout=replace(BUILDOUT, orgs=("EQT",)))):
+            store.transact(lambda tx, told=told: tx.record_poll(told))  # type: ignore[misc]
+        as_they_are = store.read(ledger_rows)
+        for before in (
+            "DELETE FROM event_moves WHERE from_key = 'eqt corp'",
+            "UPDATE event_moves SET people = 2",
+            "UPDATE event_buildouts SET org_key = 'eqt'",
+            "UPDATE alembic_version SET version_num = '0015'",
+        ):
+            store.transact(lambda tx, before=before: tx.connection.exec_driver_sql(before))  # type: ignore[misc]
+        assert store.read(ledger_rows) != as_they_are
+    with Store.open(url) as store:
+        assert store.read(ledger_rows) == as_they_are
+    assert {row.get("from_key", row.get("org_key")) for row in as_they_are} == {"eqt", "eqt corp"}
 
 
 EVENT = document(Event, event(story(1)))
