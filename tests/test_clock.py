@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from monitor import feed_state
 from monitor.app import new_feed, open_app
 from monitor.collect import HostLimits
 from monitor.engine.embedded import at_once, serve
-from monitor.engine.loops import Running, clock_watched
+from monitor.engine.loops import Running, clock_watched, until_stopped
+from monitor.engine.reloading import Reloads
 from monitor.engine.upkeep import upkeep
 from monitor.model import FeedState
 from monitor.settings.schema import Polling, Settings
@@ -88,6 +90,20 @@ def test_the_ticks_go_on_when_the_clock_is_put_back() -> None:
     with structlog.testing.capture_logs() as lines:
         asyncio.run(main())
     assert [(line["event"], line["by"]) for line in lines] == [("the clock was put back", "2:00:00")]
+
+
+def test_a_scheduler_or_worker_whose_clock_is_put_back_has_feeds_asked_in_their_time(w: World) -> None:
+    """Neither waits for the hourly upkeep; a worker's clock may have been ahead where the scheduler's was right."""
+    w.now, reloads, turns = NOW + timedelta(hours=2), Reloads(None), count()
+    w.poll()
+
+    async def look() -> None:
+        w.now = NOW
+        if w.feed().last_checked == NOW or next(turns) > 200:
+            reloads.ready.set()  # ends the ticks
+
+    assert asyncio.run(until_stopped(w.app, None, reloads, [(0.05, look)])) == 0
+    assert w.feed().last_checked == NOW and w.app.store.due_feeds(NOW + timedelta(hours=1), 9)
 
 
 @pytest.mark.slow

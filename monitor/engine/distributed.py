@@ -94,7 +94,7 @@ class Scheduler:
             self._asked.clear()  # where the database was away from us it was from workers, whose jobs ended by it
             raise
         waiting = {feed.id for feed in due}
-        self._asked = {id_: at for id_, at in self._asked.items() if id_ in waiting and now - at < ASK_AGAIN}
+        self._asked = {id_: at for id_, at in self._asked.items() if id_ in waiting and at <= now < at + ASK_AGAIN}
         wanted = [feed for feed in due if feed.id not in self._asked]
         await jobs.ask_polls(self._queue, wanted, self._app.settings)
         self._asked |= dict.fromkeys((feed.id for feed in wanted), now)

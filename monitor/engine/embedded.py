@@ -193,7 +193,7 @@ def _scheduler(work: _Work) -> AsyncIOScheduler:
     return scheduler
 
 
-def at_once(scheduler: AsyncIOScheduler, now: datetime) -> None:
+async def at_once(scheduler: AsyncIOScheduler, now: datetime) -> None:
     """Every tick now, and from then on at its interval: the library has each wait for a time of day."""
     for job in scheduler.get_jobs():
         job.modify(next_run_time=now)

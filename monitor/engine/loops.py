@@ -14,6 +14,7 @@ from monitor.app import App, Clock
 from monitor.collect import Collector
 from monitor.deliver import Deliverer
 from monitor.engine.reloading import Reloads
+from monitor.engine.upkeep import right_schedule
 from monitor.errors import AnotherDaemon, DatabaseAway, MovewireError
 
 KEEP_EVERY = 2  # seconds; how long two daemons may both think that they are the one, after the server dropped a line
@@ -98,7 +99,7 @@ class Alone:
 
 
 @asynccontextmanager
-async def clock_watched(clock: Clock, put_back: Callable[[], object], every: float = KEEP_EVERY) -> AsyncIterator[None]:
+async def clock_watched(clock: Clock, put_back: Callable[[], Awaitable[None]], every: float = KEEP_EVERY) -> AsyncIterator[None]:
     """Call ``put_back`` when the clock was, for as long as the block lasts: what waits for a time of day would wait on for as
     long as it was ahead."""
     watching = asyncio.create_task(_watch(clock, put_back, every, clock()))
@@ -108,13 +109,13 @@ async def clock_watched(clock: Clock, put_back: Callable[[], object], every: flo
         watching.cancel()
 
 
-async def _watch(clock: Clock, put_back: Callable[[], object], every: float, last: datetime) -> None:
+async def _watch(clock: Clock, put_back: Callable[[], Awaitable[None]], every: float, last: datetime) -> None:
     while True:
         await asyncio.sleep(every)
         now = clock()
         if now < last:
             logging.get(part="daemon").warning("the clock was put back", by=str(last - now))
-            put_back()
+            await put_back()
         last = now
 
 
@@ -140,6 +141,10 @@ async def until_stopped(app: App, seconds: float | None, reloads: Reloads, ticks
 
     A tick that fails is said and comes again. Raises AnotherDaemon where the lock of the one daemon went to another.
     """
+
+    async def put_back() -> None:
+        await right_schedule(app)  # (the ticks themselves wait for no time of day)
+
     reloads.listen(app)
     await reloads.begun(app)
     stop = stopped_by_signals()
@@ -148,8 +153,9 @@ async def until_stopped(app: App, seconds: float | None, reloads: Reloads, ticks
         asyncio.create_task(_tick(every, work)) for every, work in (*ticks, (KEEP_EVERY, alone.keep), (REST_EVERY, app.rest))
     ]
     log = logging.get(part="daemon")
-    if not await first_of(seconds, stop, reloads.ready):
-        log.info("time is up", seconds=seconds)
+    async with clock_watched(app.clock, failures_logged(put_back)):
+        if not await first_of(seconds, stop, reloads.ready):
+            log.info("time is up", seconds=seconds)
     log.info("stopping")
     for task in running:
         task.cancel()

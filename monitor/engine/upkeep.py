@@ -19,8 +19,7 @@ async def upkeep(app: App) -> None:
     kept, store = app.settings.retention, app.store
     if next(searched(app.settings.routes), None) is not None:
         await store.atransact(lambda tx: app.routes.decide(tx, app.clock()))
-    if righted := await store.atransact(lambda tx: tx.right_schedule(app.clock())):
-        logging.get(part="daemon").warning("the clock was ahead: feeds are due as if it had not been", feeds=righted)
+    await right_schedule(app)
     stories, attempts = 0, 0
     for _ in range(_ROUNDS):
         gone = await store.awrite(lambda: store.forget(app.clock(), stories=kept.stories or None, attempts=kept.attempts or None))
@@ -32,3 +31,9 @@ async def upkeep(app: App) -> None:
         logging.get(part="daemon").info("forgot workers that ended", workers=silent)
     if stories or attempts:
         logging.get(part="daemon").info("forgot what is old; alerts are kept", stories=stories, attempts=attempts)
+
+
+async def right_schedule(app: App) -> None:
+    """Have feeds that a clock which was ahead put off asked as if it had been right."""
+    if righted := await app.store.atransact(lambda tx: tx.right_schedule(app.clock())):
+        logging.get(part="daemon").warning("the clock was ahead: feeds are due as if it had not been", feeds=righted)
