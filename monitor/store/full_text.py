@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from monitor.store.values import clean
 
 FULL_TEXT = {"stories": ("title", "summary"), "events": ("headline", "words")}  # two columns a table
+TOKENIZER = "porter unicode61 remove_diacritics 2"  # SQLite's; PostgreSQL has functions that make the same words
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 
 

@@ -5,9 +5,9 @@ It behaves as SQLite does: text compares by its bytes, transactions that decide 
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import reduce
@@ -35,6 +35,7 @@ from sqlalchemy.exc import DBAPIError
 from monitor.errors import DatabaseAway, DatabaseBusy, StoreError
 from monitor.store.copying import export
 from monitor.store.full_text import FULL_TEXT, phrases
+from monitor.store.letters import letters
 from monitor.store.postgres_lock import LIVELY, DaemonLock, first_line
 
 LOCK_SECONDS = 30  # how long a writer waits for another's lock
@@ -42,25 +43,26 @@ CONNECT_SECONDS = 10
 _READERS, _WRITERS = 8, 2
 # Advisory locks are numbers, each database with its own. These spell "movewire" and a digit.
 _TURNS, _MIGRATION, _DAEMON = (0x6D6F766577697200 + digit for digit in (1, 2, 3))
-# Collations that know every letter, whatever the database was made with: to lower case and to tell words apart.
-_LETTERS = ("pg_c_utf8", "C.utf8", "C.UTF-8", "und-x-icu", "C")
-_FOLDED = r"""lower(regexp_replace(normalize(given, NFD), '[\u0300-\u036f]', '', 'g') COLLATE "{letters}")"""
-
-
-def _numerals() -> str:
-    """Digits and numbers beyond ASCII (½, ²), as ranges of a class: parts of words to FTS5, and not to ``[:alnum:]``."""
-    found = {n for n in range(0x80, 0x20000) if unicodedata.category(chr(n)).startswith("N")}
-    begins, ends = (sorted(n for n in found if n + step not in found) for step in (-1, 1))
-    return "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in zip(begins, ends, strict=True))
+_SCRIPTS = (0x80, 0x250, 0x590, 0x110000)  # where each begins: Latin, Greek and Cyrillic, all others; and the end
 
 
 _FUNCTIONS = (
-    # The words of a text as FTS5's `porter unicode61 remove_diacritics 2` makes them: runs of letters and digits, without
-    # marks, in lower case, stemmed from three letters on.
+    # A word in the letters that FTS5 compares it by. (Looked for first: to translate a letter costs as much as the list is long.)
+    r"""CREATE FUNCTION movewire_folded(word text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$ BEGIN
+    IF octet_length(word) > length(word) THEN
+        {translated}
+    END IF;
+    RETURN lower(word COLLATE "C"); END $$""",
+    # The words of a text as FTS5's `porter unicode61 remove_diacritics 2` makes them: runs of letters and digits, as its tables
+    # have them and not the server's collation, stemmed from three bytes to 64.
     r"""CREATE FUNCTION movewire_stems(given text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT array(
-        SELECT CASE WHEN length(word) < 3 THEN word ELSE coalesce((ts_lexize('movewire_porter', word))[1], word) END
-        FROM regexp_split_to_table({folded}, '[^[:alnum:]{numerals}]+') WITH ORDINALITY AS words (word, place)
+        SELECT CASE WHEN octet_length(word) NOT BETWEEN 3 AND 64 THEN word
+            ELSE coalesce((ts_lexize('movewire_porter', word))[1], word) END
+        FROM (
+            SELECT movewire_folded(word), place
+            FROM regexp_split_to_table(given, '[^0-9A-Za-z{parts}]+') WITH ORDINALITY AS written (word, place)
+        ) AS words (word, place)
         WHERE word <> '' AND length(word) < 500 ORDER BY place)
     $$""",
     # The bar is a word nobody can ask for: a phrase never reaches from one column into the next.
@@ -162,20 +164,19 @@ class Postgres:
 
     def _make_functions(self, connection: Connection) -> None:
         run = connection.exec_driver_sql
-        known = set(run("SELECT collname FROM pg_collation WHERE collencoding IN (-1, 6)").scalars())
-        folded = _FOLDED.replace("{letters}", next(name for name in _LETTERS if name in known))
+        parts = "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in letters()["parts"])
         for function in _FUNCTIONS:
-            made = function.replace("{folded}", folded).replace("{numerals}", _numerals())
+            made = function.replace("{parts}", parts).replace("{translated}", "\n        ".join(_translated()))
             run(made.replace("CREATE", "CREATE OR REPLACE", 1))
 
-    def index_numerals(self, connection: Connection) -> None:
-        """Numerals beyond ASCII as parts of words, in a database whose index was made without."""
+    def read_anew(self, connection: Connection) -> None:
+        """Index once more what holds characters beyond ASCII, in a database whose index was made of other words."""
         self._make_functions(connection)
         for name, columns in FULL_TEXT.items():
-            said, numeral = (" || ' ' || ".join(f"{name}.{c}" for c in columns)), f"[{_numerals()}]"
+            said = " || ' ' || ".join(f"{name}.{c}" for c in columns)
             connection.exec_driver_sql(
                 f"UPDATE {name}_fts SET words = movewire_vector({', '.join(f'{name}.{c}' for c in columns)})"  # noqa: S608
-                f" FROM {name} WHERE {name}.seq = {name}_fts.seq AND ({said}) ~ '{numeral}'"
+                f" FROM {name} WHERE {name}.seq = {name}_fts.seq AND ({said}) ~ '[^\\u0001-\\u007f‘’“”–—…]'"
             )
 
     def drop_full_text(self, connection: Connection) -> None:
@@ -188,6 +189,7 @@ class Postgres:
         run("DROP FUNCTION movewire_query(text, boolean)")
         run("DROP FUNCTION movewire_vector(text, text)")
         run("DROP FUNCTION movewire_stems(text)")
+        run("DROP FUNCTION movewire_folded(text)")
         run("DROP TEXT SEARCH DICTIONARY movewire_porter")
 
     def full_text(self, name: str, query: str) -> Select[Any] | None:
@@ -249,6 +251,17 @@ class Postgres:
             yield lock
         finally:
             lock.release()
+
+
+def _translated() -> Iterator[str]:
+    """Statements that bring a word's letters to those that FTS5 compares it by, for each of ``_SCRIPTS``."""
+    known = letters()
+    for first, end in itertools.pairwise(_SCRIPTS):
+        pairs = [
+            pair for pair in itertools.zip_longest(known["given"], known["read"], fillvalue="") if first <= ord(pair[0]) < end
+        ]
+        given, read = map("".join, zip(*pairs, strict=True))
+        yield f"IF word ~ '[{given}]' THEN word := translate(word, '{given}', '{read}'); END IF;"
 
 
 def where(url: URL) -> str:

@@ -18,7 +18,7 @@ from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from monitor.errors import AnotherDaemon, DatabaseBusy, StoreError
 from monitor.store.files import new_file
-from monitor.store.full_text import FULL_TEXT, phrases
+from monitor.store.full_text import FULL_TEXT, TOKENIZER, phrases
 
 BUSY_SECONDS = 15.0  # how long a writer waits for another process's transaction
 _READERS = 8
@@ -114,15 +114,15 @@ class Sqlite:
             # (columnsize=0: only ranking by relevance needs the sizes, and we order by time; a seventh off each insert.)
             for statement in (
                 f"CREATE VIRTUAL TABLE {name}_fts USING fts5({listed}, content='{name}', content_rowid='seq',"
-                " columnsize=0, tokenize='porter unicode61 remove_diacritics 2')",
+                f" columnsize=0, tokenize='{TOKENIZER}')",
                 f"CREATE TRIGGER {name}_fts_insert AFTER INSERT ON {name} BEGIN {add} END",
                 f"CREATE TRIGGER {name}_fts_delete AFTER DELETE ON {name} BEGIN {drop} END",
                 f"CREATE TRIGGER {name}_fts_update AFTER UPDATE OF {listed} ON {name} WHEN {changed} BEGIN {drop} {add} END",
             ):
                 connection.exec_driver_sql(statement)
 
-    def index_numerals(self, connection: Connection) -> None:
-        """Nothing to do: FTS5 takes ½ and ² for parts of words."""
+    def read_anew(self, connection: Connection) -> None:
+        """Nothing to do: FTS5 read every character from the first as it does now."""
 
     def drop_full_text(self, connection: Connection) -> None:
         for name in FULL_TEXT:
