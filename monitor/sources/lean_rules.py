@@ -71,6 +71,7 @@ SKIPS = {"hour": "skiphours", "day": "skipdays"}
 FORMATS = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
 # Elements through which feedparser fills a field in ways that have no rule here.
 SILENT_DOUBTS = {"body", "xhtml:body", "newlocation", "info", "svg", "textarea", "rdf:li:title"}
+XHTML = "application/xhtml+xml"
 TYPES = {
     "": "text/html",
     "text": "text/plain",
@@ -78,10 +79,10 @@ TYPES = {
     "text/plain": "text/plain",
     "html": "text/html",
     "text/html": "text/html",
-    "xhtml": "application/xhtml+xml",
-    "application/xhtml+xml": "application/xhtml+xml",
+    "xhtml": XHTML,
+    XHTML: XHTML,
 }
-HTML = {"text/html", "application/xhtml+xml"}
+HTML = {"text/html", XHTML}
 # Encodings that expat reads as feedparser does, in expat's names.
 ENCODINGS = {
     "utf-8": "utf-8",
