@@ -76,7 +76,7 @@ class Collector(Poller):
         if self._limits.full:
             return 0
         now = self._app.clock()
-        due = await self._app.store.aread(lambda: self._app.store.due_feeds(now, 4 * self._polling.in_flight + 200))
+        due = await self._app.store.acall(self._app.store.due_feeds, now, 4 * self._polling.in_flight + 200)
         ready = (feed for feed in due if not self.setbacks.rests(feed.id, now))
         return len([self._launch(feed, now) for feed in ready if self._may_start(feed, now)])
 

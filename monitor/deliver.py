@@ -90,8 +90,8 @@ class Deliverer:
         wanted = self._wanted()
         self._ended = []
         try:
-            await store.awrite(lambda: store.close_digests(self._app.clock(), self._app.zones))
-            turn = await store.awrite(lambda: store.turn_outbox(ended, wanted, self._app.settings.operator_channel or ""))
+            await store.awrite(store.close_digests, self._app.clock(), self._app.zones)
+            turn = await store.awrite(store.turn_outbox, ended, wanted, self._app.settings.operator_channel or "")
         except BaseException:  # cancelled too: what was sent is known, and recorded at the next turn
             self._ended = ended + self._ended
             raise

@@ -50,7 +50,7 @@ async def story_at(app: App, url: str) -> Story:
 
     Raises FetchError, or ReadingError with the reason.
     """
-    stored = await app.store.aread(lambda: app.store.read(lambda reads: reads.stories_by_url([canonical(url)])))
+    stored = await app.store.aread(lambda reads: reads.stories_by_url([canonical(url)]))
     if stored:
         return stored[canonical(url)]
     client = app.client()

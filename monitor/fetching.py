@@ -117,7 +117,7 @@ class Fetcher:
                 return plan_of(reads, feed, reading, now).overlap == 0
             return not _reaches(reads, feed, reading, since)
 
-        return await store.aread(lambda: store.read(work))
+        return await store.aread(work)
 
 
 def _earlier(feed: Feed, source: Source) -> Iterator[tuple[int, httpx.Request]]:

@@ -29,7 +29,7 @@ from monitor.outage import Outage, Setbacks
 from monitor.poll_record import Document, Overtaken, PollOutcome, Record, StaleEntries, plan_of, spread_rest
 from monitor.reading_worker import ReadingWorker
 from monitor.sources import source_for
-from monitor.store import Reads, Transaction
+from monitor.store import Transaction
 from monitor.urls import host_of
 
 T = TypeVar("T")
@@ -127,7 +127,7 @@ class Poller:
         skim = await self._fetch.parse(feed, source, answer, seen)
         delta = answer.status == DELTA
         reading = replace(skim.reading, partial=delta)
-        if not reading.entries and not delta and await self._reads(lambda reads: reads.has_keys(feed.id)):
+        if not reading.entries and not delta and await self._app.store.aread(lambda reads: reads.has_keys(feed.id)):
             # A silent death: no validator is kept, so that the next poll asks in full.
             return await self._emptied(feed, answer, began)
         paged = await self._fetch.with_earlier(feed, source, reading)
@@ -140,12 +140,8 @@ class Poller:
         """The entries of the last document, as this process remembers them or the one before wrote them down."""
         found = self._prints.get(feed.id)
         if found is None and feed.baseline_done:
-            found = await self._reads(lambda reads: reads.prints(feed.id))
+            found = await self._app.store.aread(lambda reads: reads.prints(feed.id))
         return found or frozenset()
-
-    async def _reads(self, work: Callable[[Reads], T]) -> T:
-        store = self._app.store
-        return await store.aread(lambda: store.read(work))
 
     async def _sift(self, feed: Feed, reading: Reading, now: datetime) -> tuple[Sifted, dict[StoryId, Verdict]]:
         within = copy_context().run  # the poll's span and what is bound to the log, as asyncio.to_thread hands them on
@@ -158,7 +154,7 @@ class Poller:
         now, store, reading = self._app.clock(), self._app.store, paged.reading
         sifted, verdicts = await self._sift(feed, reading, now)
         if self._second is not None and feed.baseline_done:  # a first poll alerts nothing: no question is spent on it
-            plan = await self._reads(lambda reads: plan_of(reads, feed, reading, now, sifted))
+            plan = await self._app.store.aread(lambda reads: plan_of(reads, feed, reading, now, sifted))
             verdicts |= await self._second.review(plan.to_classify, verdicts)
         read = Document(
             answer=answer, reading=reading, body_digest=body_digest, sifted=sifted, prints=prints, failed=paged.failed

@@ -61,7 +61,7 @@ class SecondOpinion:
         """The words of an answer, from the cache or the endpoint; "" where there is none to be had."""
         key, store = opinions.cache_key(story, self._options.model), self._app.store
         try:
-            known = await store.aread(lambda: store.read(lambda reads: kept.answer(reads, key)))
+            known = await store.aread(lambda reads: kept.answer(reads, key))
             if known is not None:
                 return known
             async with self._slots:

@@ -30,7 +30,7 @@ class Subscriber:
         public, now, store = self._app.settings.server.public_url, self._app.clock(), self._app.store
         if not public:
             return 0
-        due = await store.aread(lambda: store.read(lambda reads: care.due_subscriptions(reads, now, AT_ONCE)))
+        due = await store.aread(lambda reads: care.due_subscriptions(reads, now, AT_ONCE))
         for sub in due:
             await self._ask(sub, public.rstrip("/") + CALLBACK + sub.token)
         return len(due)
@@ -51,7 +51,7 @@ class Subscriber:
 
 
 async def _subscription(app: App, token: str) -> Subscription | None:
-    return await app.store.aread(lambda: app.store.read(lambda reads: care.subscription_of(reads, token=token)))
+    return await app.store.aread(lambda reads: care.subscription_of(reads, token=token))
 
 
 async def confirm(app: App, token: str, *, mode: str, topic: str, lease: str, reason: str) -> bool:
@@ -83,7 +83,7 @@ async def receive(app: App, poller: Poller, token: str, body: bytes, *, content_
     if not websub.signed(sub, body, signature):
         log.warning("a push whose signature is wrong was thrown away", feed_id=sub.feed_id)
         return True  # the recommendation's answer: whoever guesses learns nothing
-    feed = await app.store.aread(lambda: app.store.read(lambda reads: reads.feed(sub.feed_id)))
+    feed = await app.store.aread(lambda reads: reads.feed(sub.feed_id))
     if feed is None:
         return False
     answer = Answer(status=200, headers={"content-type": content_type}, body=body, url=feed.url)

@@ -89,7 +89,7 @@ class Scheduler:
     async def collect(self) -> None:
         now, store = self._app.clock(), self._app.store
         try:
-            due = await store.aread(lambda: store.due_feeds(now, WAITING))
+            due = await store.acall(store.due_feeds, now, WAITING)
         except StoreError:
             self._asked.clear()  # where the database was away from us it was from workers, whose jobs ended by it
             raise
@@ -104,8 +104,8 @@ class Scheduler:
 
     async def deliver(self) -> None:
         now, store = self._app.clock(), self._app.store
-        await store.awrite(lambda: store.close_digests(now, self._app.zones))
-        due = await store.aread(lambda: store.due_channels(now))
+        await store.awrite(store.close_digests, now, self._app.zones)
+        due = await store.acall(store.due_channels, now)
         await jobs.ask_deliveries(self._queue, [name for name in due if name in self._app.notifiers])
         self._ticks.deliver = self._app.clock()
         self._app.metrics.ticked("deliver", self._ticks.deliver)
@@ -125,8 +125,8 @@ class Scheduler:
         told = {"pid": os.getpid(), "version": __version__, "encoder": self._app.encoder, "host": socket.gethostname()}
         info = told | self._ticks.info()
         pulse.write(self._app.settings.pulse_file, now, info)
-        await store.awrite(lambda: store.heartbeat("daemon", now, info))
-        beats = await store.aread(store.heartbeats)
+        await store.awrite(store.heartbeat, "daemon", now, info)
+        beats = await store.acall(store.heartbeats)
         living = [b for name, b in beats.items() if name.startswith(jobs.WORKER) and not pulse.late(b.at, b.info, now)]
         serving = Counter(queue for beat in living for queue in beat.info.get("queues", ()))
         self._app.metrics.workers({queue: serving[queue] for queue in (jobs.POLL, jobs.DELIVER)})

@@ -159,7 +159,7 @@ class _Work:
         }
         with self.ticks.one():
             pulse.write(app.settings.pulse_file, now, info)
-            await app.store.awrite(lambda: app.store.heartbeat("daemon", now, info))
+            await app.store.awrite(app.store.heartbeat, "daemon", now, info)
 
     async def keep(self) -> None:
         with self.ticks.one():
@@ -225,11 +225,11 @@ class FirstRound:
 
     async def look(self) -> None:
         store = self._app.store
-        if self._done or await store.aread(store.untried):
+        if self._done or await store.acall(store.untried):
             return
         self._done = True
-        awake, _ = await store.aread(lambda: _counts(self._app))
-        silent = await store.aread(store.silent_feeds)  # (not all are blamed for it)
+        awake, _ = await store.acall(_counts, self._app)
+        silent = await store.acall(store.silent_feeds)  # (not all are blamed for it)
         ours = {"why": OURS} if sum(f.state != FeedState.FAILING for f in silent) * 2 > awake else {}
         log = logging.get(part="daemon")
         tell = log.warning if ours else log.info

@@ -81,7 +81,7 @@ class Alone:
         if lock is None:
             return
         try:
-            again = await self._app.store.aread(lock.keep)
+            again = await self._app.store.acall(lock.keep)
         except DatabaseAway:
             return
         except AnotherDaemon as error:

@@ -103,11 +103,11 @@ async def lives(
 async def _farewell(app: App, name: str) -> None:
     store, now = app.store, app.clock()
     try:
-        beat = (await store.aread(store.heartbeats)).get(name)
+        beat = (await store.acall(store.heartbeats)).get(name)
         if beat is not None:  # a process that was stopped before its first heartbeat is missed by nobody
             info = beat.info | {"stopped": now.isoformat()}
             pulse.write(app.settings.pulse_file, now, info)
-            await store.awrite(lambda: store.heartbeat(name, now, info))
+            await store.awrite(store.heartbeat, name, now, info)
     except DatabaseAway as error:
         logging.get(part="daemon").warning("the database is not told that this process stops", why=str(error))
 
@@ -130,4 +130,4 @@ async def _tell_taken(app: App) -> None:
 async def _record_outcome(app: App, outcome: str, problems: Sequence[str]) -> None:
     app.metrics.reloaded(outcome)
     now, info = app.clock(), dict[str, Any](taken=outcome == "taken", problems=list(problems))
-    await app.store.awrite(lambda: app.store.heartbeat("reload", now, info))
+    await app.store.awrite(app.store.heartbeat, "reload", now, info)

@@ -22,11 +22,11 @@ async def upkeep(app: App) -> None:
     await right_schedule(app)
     stories, attempts = 0, 0
     for _ in range(_ROUNDS):
-        gone = await store.awrite(lambda: store.forget(app.clock(), stories=kept.stories or None, attempts=kept.attempts or None))
+        gone = await store.awrite(store.forget, app.clock(), stories=kept.stories or None, attempts=kept.attempts or None)
         stories, attempts = stories + gone.stories, attempts + gone.attempts
         if not gone.more:
             break
-    silent = await store.awrite(lambda: store.forget_silent("worker ", app.clock() - SILENT))
+    silent = await store.awrite(store.forget_silent, "worker ", app.clock() - SILENT)
     if silent:
         logging.get(part="daemon").info("forgot workers that ended", workers=silent)
     if stories or attempts:

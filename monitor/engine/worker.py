@@ -158,7 +158,7 @@ class Work:
     async def poll(self, feed_id: str) -> None:
         """Poll a feed that is due still, when its host's turn has come."""
         store = self._app.store
-        feed = await store.aread(lambda: _stored(self._app, feed_id))
+        feed = await store.acall(_stored, self._app, feed_id)
         if feed is None or not _is_due(feed, self._app.clock()) or self._collector.setbacks.rests(feed.id, self._app.clock()):
             return
         await self._turn(host_of(feed.url))
@@ -194,7 +194,7 @@ class Work:
         """Say that we live; and that we work, where the database answers and jobs are taken."""
         now, store = self._app.clock(), self._app.store
         pulse.write(self._app.settings.pulse_file, now, self._info())
-        await store.awrite(lambda: store.heartbeat(_name(), now, self._info()))
+        await store.awrite(store.heartbeat, _name(), now, self._info())
         if self._line.steady:
             self._line.held()
             self._ticks.work = now

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from functools import partial
+from typing import ParamSpec, TypeVar
 
 from monitor.store.dialect import Dialect
 from monitor.store.gate import Gate
@@ -14,6 +15,7 @@ from monitor.store.reads import Reads
 from monitor.store.writes import OnDeliveries, Transaction
 
 T = TypeVar("T")
+P = ParamSpec("P")
 _READER_THREADS = 4
 _WRITER_THREADS = 4  # of whole writing functions: at the gate, what is urgent goes before what waits there already
 
@@ -79,11 +81,15 @@ class Transactions:
             return await self._grouped.ask(work)  # type: ignore[no-any-return]
         return await asyncio.get_running_loop().run_in_executor(self._writers, lambda: self.transact(work, beside=beside))
 
-    async def aread(self, work: Callable[[], T]) -> T:
-        """Any reading function of the store, on one of the readers' threads: none that writes, for reads would wait for it."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+    async def aread(self, work: Callable[[Reads], T]) -> T:
+        """``read`` on one of the readers' threads."""
+        return await self.acall(self.read, work)
 
-    async def awrite(self, work: Callable[[], T]) -> T:
-        """Any function of the store that writes, or reads and then writes, on threads of their own. As ``atransact``, being
+    async def acall(self, work: Callable[P, T], *args: P.args, **given: P.kwargs) -> T:
+        """Call a reading function of the store on one of the readers' threads: none that writes, for reads would wait for it."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, partial(work, *args, **given))
+
+    async def awrite(self, work: Callable[P, T], *args: P.args, **given: P.kwargs) -> T:
+        """Call a function of the store that writes, or reads and then writes, on threads of their own. As ``atransact``, being
         cancelled does not undo it."""
-        return await asyncio.get_running_loop().run_in_executor(self._others, work)
+        return await asyncio.get_running_loop().run_in_executor(self._others, partial(work, *args, **given))

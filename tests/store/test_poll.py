@@ -200,9 +200,9 @@ def test_the_loop_reads_and_writes_without_blocking(store: Store) -> None:
         async with asyncio.TaskGroup() as group:
             for number in range(20):
                 group.create_task(store.atransact(lambda tx, n=number: tx.record_poll(founded(n, at(n)))))  # type: ignore[misc]
-            readers = [group.create_task(store.aread(store.counts)) for _ in range(20)]
+            readers = [group.create_task(store.acall(store.counts)) for _ in range(20)]
         assert all(0 <= r.result()["stories"] <= 20 for r in readers)
-        return (await store.aread(store.counts))["stories"], await store.aread(store.feeds)
+        return (await store.acall(store.counts))["stories"], await store.acall(store.feeds)
 
     assert asyncio.run(run()) == (20, [FEED])
 

@@ -22,12 +22,12 @@ def test_a_read_waits_for_no_write_however_many_wait(store: Store) -> None:
     async def main() -> tuple[int, set[str]]:
         async with asyncio.TaskGroup() as writes:
             try:
-                writes.create_task(store.awrite(lambda: store.transact(slow)))
+                writes.create_task(store.awrite(store.transact, slow))
                 await asyncio.to_thread(begun.wait, 10)
                 for n in range(9):
-                    writes.create_task(store.awrite(lambda n=n: store.heartbeat(f"worker {n}", NOW, {})))  # type: ignore[misc]
-                feeds = len(await asyncio.wait_for(store.aread(store.feeds), 5))
-                beats = set(await asyncio.wait_for(store.aread(store.heartbeats), 5))
+                    writes.create_task(store.awrite(store.heartbeat, f"worker {n}", NOW, {}))
+                feeds = len(await asyncio.wait_for(store.acall(store.feeds), 5))
+                beats = set(await asyncio.wait_for(store.acall(store.heartbeats), 5))
             finally:
                 go_on.set()
         return feeds, beats
@@ -51,8 +51,8 @@ def test_reads_one_after_another_share_a_connection_however_many_there_are(store
         return used(reads)
 
     async def main() -> tuple[set[int], set[int]]:
-        first = await asyncio.gather(*(store.aread(lambda: store.read(at_once)) for _ in range(4)))
-        return set(first), {await store.aread(lambda: store.read(used)) for _ in range(8)}
+        first = await asyncio.gather(*(store.aread(at_once) for _ in range(4)))
+        return set(first), {await store.aread(used) for _ in range(8)}
 
     first, later = asyncio.run(main())
     assert (len(first), len(later)) == (4, 1)

@@ -43,7 +43,7 @@ _LAST = {
 async def stream(request: Request, filter: Asked, app: TheApp) -> Response:
     """Alerts as they are told, from now on or after `Last-Event-ID`: `event: alert`, `id:` to go on from, `data:` the alert."""
     last = request.headers.get("last-event-id")
-    cursor = last if last else await app.store.aread(lambda: query.end_of_alerts(app.store))
+    cursor = last if last else await app.store.acall(query.end_of_alerts, app.store)
     first = await _after(app, filter, cursor)  # read before the answer begins, so that a bad id is an error
     state = request.app.state
     open_now: int = getattr(state, "streams", 0)
@@ -61,7 +61,7 @@ async def _after(app: App, filter: Filter, cursor: str) -> list[tuple[str, Alert
         page = query.alerts(app.store, following, cursor=cursor, limit=200)
         return [(query.place_of_alert(app.store, alert), alert) for alert in page.items]
 
-    return await app.store.aread(find)
+    return await app.store.acall(find)
 
 
 async def _followed(state: Any, app: App, filter: Filter, cursor: str, news: list[tuple[str, Alert]]) -> AsyncIterator[bytes]:
@@ -78,7 +78,7 @@ async def _followed(state: Any, app: App, filter: Filter, cursor: str, news: lis
             if (quiet := quiet + EVERY) >= SILENCE:
                 yield b": \n\n"
                 quiet = 0.0
-            end = await app.store.aread(lambda: query.end_of_alerts(app.store))
+            end = await app.store.acall(query.end_of_alerts, app.store)
             news = await _after(app, filter, cursor)
             cursor = cursor if news else end  # nothing of it was wanted: no need to look through it again
     finally:
