@@ -63,18 +63,12 @@ def succeeded(
     fresh, haste = reading is not None, schedule.haste(feed.haste, overlap)
     gap = _gap(feed, reading, now) if reading else None
     interval = schedule.interval(feed, now=now, settings=settings, gap_seconds=gap, fresh=fresh, haste=haste)
-    next_check = schedule.after_success(
-        feed,
-        now=now,
-        settings=settings,
-        rnd=rnd,
-        publisher_seconds=schedule.publisher_wait(answer.headers, words["ttl_seconds"], now),
-        gap_seconds=gap,
-        fresh=fresh,
-        haste=haste,
+    wishes = schedule.Wishes(
+        seconds=schedule.publisher_wait(answer.headers, words["ttl_seconds"], now),
         skip_hours=_numbers(words["skip_hours"]),
         skip_days=_numbers(words["skip_days"]),
     )
+    next_check = schedule.after_success(feed, interval, wishes, now=now, settings=settings, rnd=rnd)
     # One replacement for all of it: most polls of most feeds come through here, and each costs 15 µs.
     after: _Changes = {
         **_checked(feed, now, next_check),

@@ -8,6 +8,7 @@ are the settings' words. A publisher's word (Cache-Control, Expires, ttl, sy:upd
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -73,43 +74,37 @@ def haste(before: float, overlap: float | None) -> float:
     return min(max(before * factor, LEAST_HASTE), 1.0)
 
 
-def after_success(
-    feed: Feed,
-    *,
-    now: datetime,
-    settings: Polling,
-    rnd: float,
-    publisher_seconds: float | None = None,
-    gap_seconds: float | None = None,
-    fresh: bool = False,
-    haste: float | None = None,
-    skip_hours: Collection[int] = (),
-    skip_days: Collection[int] = (),
-) -> datetime:
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a publisher asks of who polls it: ``seconds`` to wait (None: nothing is said), hours and weekdays in UTC to skip."""
+
+    seconds: float | None = None
+    skip_hours: Collection[int] = ()
+    skip_days: Collection[int] = ()
+
+
+def after_success(feed: Feed, base: float, wishes: Wishes, *, now: datetime, settings: Polling, rnd: float) -> datetime:
     """The next check after an answer that could be used.
 
-    The base is ``interval``; the publisher's word lengthens it; the settings bound it; jitter spreads it but never takes it
-    below ``min_interval`` or what the publisher asked.
+    The ``base`` is what ``interval`` says; the publisher's word lengthens it; the settings bound it; jitter spreads it but never
+    takes it below ``min_interval`` or what the publisher asked.
     """
     low, high = settings.min_interval.total_seconds(), settings.max_interval.total_seconds()
-    base = interval(feed, now=now, settings=settings, gap_seconds=gap_seconds, fresh=fresh, haste=haste)
     if feed.pushed_until is not None and feed.pushed_until > now:
         base = min(base * PUSHED_SLOWER, high)
-    asked = min(publisher_seconds or 0.0, high)
+    asked = min(wishes.seconds or 0.0, high)
     wait = max(base * (1 - JITTER + 2 * JITTER * rnd), asked, low)
     if asked > base:  # spread above the publisher's word only
         wait = asked * (1 + JITTER * rnd)
-    return _not_skipped(now + timedelta(seconds=min(wait, high)), now, timedelta(seconds=high), rnd, skip_hours, skip_days)
+    return _not_skipped(now + timedelta(seconds=min(wait, high)), wishes, now, timedelta(seconds=high), rnd)
 
 
-def _not_skipped(
-    at: datetime, now: datetime, high: timedelta, rnd: float, hours: Collection[int], days: Collection[int]
-) -> datetime:
+def _not_skipped(at: datetime, wishes: Wishes, now: datetime, high: timedelta, rnd: float) -> datetime:
     """``at``, moved into the first hour the publisher does not ask us to skip, but never past ``now + high``."""
     moved = at
-    while hours or days:
+    while wishes.skip_hours or wishes.skip_days:
         utc = moved.astimezone(UTC)
-        if utc.hour not in hours and utc.weekday() not in days:
+        if utc.hour not in wishes.skip_hours and utc.weekday() not in wishes.skip_days:
             break
         moved = utc.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1, minutes=10 * rnd)
         if moved - now > high:

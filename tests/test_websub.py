@@ -160,7 +160,8 @@ def test_a_subscription_that_was_meant_is_confirmed_and_slows_polling(w: World) 
     assert w.feed().pushed_until == sub(w).lease_until
     alone = replace(w.feed(), pushed_until=None, interval_seconds=600.0, last_story=w.now)
     pushed = replace(alone, pushed_until=w.now + timedelta(days=1))
-    waits = [schedule.after_success(f, now=w.now, settings=w.app.settings.polling, rnd=0.5) - w.now for f in (alone, pushed)]
+    polling, nothing = w.app.settings.polling, schedule.Wishes()
+    waits = [schedule.after_success(f, 600.0, nothing, now=w.now, settings=polling, rnd=0.5) - w.now for f in (alone, pushed)]
     assert waits[1] == 4 * waits[0], "polling goes on, four times slower"
 
 
