@@ -196,3 +196,10 @@ def test_the_dashboard_is_one_grafana_takes() -> None:
     assert board["schemaVersion"] >= 39 and board["uid"] == "movewire"
     ids = [panel["id"] for panel in board["panels"]]
     assert len(ids) == len(set(ids)) and all(p["title"] and p["targets"] for p in board["panels"])
+
+
+def test_the_runbook_says_how_to_pin_every_image_of_others() -> None:
+    ours, runbook = "${MOVEWIRE_IMAGE:-movewire:latest}", (DEPLOY / "README.md").read_text()
+    files = (DEPLOY.parent / "Dockerfile", *COMPOSE)
+    named = {one for file in files for one in re.findall(r"^(?:FROM| +image:) (\S+)", file.read_text(), re.M)} - {ours}
+    assert len(named) > 1 and [one for one in sorted(named) if f"`{one}@sha256:…`" not in runbook] == []
