@@ -49,19 +49,21 @@ _SCRIPTS = (0x80, 0x250, 0x590, 0x110000)  # where each begins: Latin, Greek and
 _FUNCTIONS = (
     # A word in the letters that FTS5 compares it by. (Looked for first: to translate a letter costs as much as the list is long.)
     r"""CREATE FUNCTION movewire_folded(word text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$ BEGIN
-    IF octet_length(word) > length(word) THEN
+    IF word ~ '[{changed}]' THEN
         {translated}
     END IF;
     RETURN lower(word COLLATE "C"); END $$""",
     # The words of a text as FTS5's `porter unicode61 remove_diacritics 2` makes them: runs of letters and digits, as its tables
-    # have them and not the server's collation, stemmed from three bytes to 64.
+    # have them and not the server's collation, stemmed from three bytes to 64. (OFFSET has each of them folded once, and not
+    # wherever it is named.)
     r"""CREATE FUNCTION movewire_stems(given text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT array(
         SELECT CASE WHEN octet_length(word) NOT BETWEEN 3 AND 64 THEN word
             ELSE coalesce((ts_lexize('movewire_porter', word))[1], word) END
         FROM (
-            SELECT movewire_folded(word), place
+            SELECT CASE WHEN octet_length(word) = length(word) THEN lower(word COLLATE "C") ELSE movewire_folded(word) END, place
             FROM regexp_split_to_table(given, '[^0-9A-Za-z{parts}]+') WITH ORDINALITY AS written (word, place)
+            OFFSET 0
         ) AS words (word, place)
         WHERE word <> '' AND length(word) < 500 ORDER BY place)
     $$""",
@@ -163,11 +165,12 @@ class Postgres:
                 run(statement)
 
     def _make_functions(self, connection: Connection) -> None:
-        run = connection.exec_driver_sql
-        parts = "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in letters()["parts"])
+        known = letters()
+        parts = "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in known["parts"])
+        told = {"{parts}": parts, "{changed}": known["given"], "{translated}": "\n        ".join(_translated(**known))}
         for function in _FUNCTIONS:
-            made = function.replace("{parts}", parts).replace("{translated}", "\n        ".join(_translated()))
-            run(made.replace("CREATE", "CREATE OR REPLACE", 1))
+            made = reduce(lambda text, name: text.replace(name, told[name]), told, function)
+            connection.exec_driver_sql(made.replace("CREATE", "CREATE OR REPLACE", 1))
 
     def read_anew(self, connection: Connection) -> None:
         """Index once more what holds characters beyond ASCII, in a database whose index was made of other words."""
@@ -253,15 +256,12 @@ class Postgres:
             lock.release()
 
 
-def _translated() -> Iterator[str]:
+def _translated(given: str, read: str, **_: Any) -> Iterator[str]:
     """Statements that bring a word's letters to those that FTS5 compares it by, for each of ``_SCRIPTS``."""
-    known = letters()
+    pairs = list(itertools.zip_longest(given, read, fillvalue=""))
     for first, end in itertools.pairwise(_SCRIPTS):
-        pairs = [
-            pair for pair in itertools.zip_longest(known["given"], known["read"], fillvalue="") if first <= ord(pair[0]) < end
-        ]
-        given, read = map("".join, zip(*pairs, strict=True))
-        yield f"IF word ~ '[{given}]' THEN word := translate(word, '{given}', '{read}'); END IF;"
+        one, other = map("".join, zip(*(pair for pair in pairs if first <= ord(pair[0]) < end), strict=True))
+        yield f"IF word ~ '[{one}]' THEN word := translate(word, '{one}', '{other}'); END IF;"
 
 
 def where(url: URL) -> str:
