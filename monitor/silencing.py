@@ -21,8 +21,6 @@ from monitor.settings.schema import Matcher
 from monitor.settings.searched import by_words, nested, worded
 from monitor.text import minute
 
-_NAMES = {"from": "from_org", "to": "to_org"}  # as a search says it
-
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
@@ -65,7 +63,7 @@ def _readable(matcher: Matcher, saved: Mapping[str, str], watchlists: Collection
 
 
 def make(
-    match: Mapping[str, object] | str,
+    match: str,
     *,
     starts_at: datetime,
     ends_at: datetime,
@@ -75,12 +73,18 @@ def make(
     watchlists: Collection[str],
     saved: Mapping[str, str] = MappingProxyType({}),
 ) -> Silence:
-    """A silence of what fits ``match``: the conditions of a route (``from`` and ``to`` are the organisations left and joined), or
-    a search (``org:Meta severity>=high``, ``search:meta``). ``saved``: words of saved searches by name.
+    """A silence of what fits ``match``, a search (``org:Meta severity>=high``, ``search:meta``). ``saved``: words of saved
+    searches by name.
 
     Raises QueryError where it says nothing or names what is not there, ConflictError where it is over before it begins.
     """
-    wanted, matcher = _understood(match)
+    try:
+        wanted = conditions(match)
+        matcher = Matcher.model_validate(wanted)
+    except ValidationError as error:
+        raise QueryError(f"the silence cannot be understood: {in_short(error)}") from error
+    except ValueError as error:
+        raise QueryError(f"the silence cannot be understood: {error}", "match") from error
     if matcher == Matcher():
         raise QueryError("the silence names nothing: give at least one condition")
     if unknown := [name for name in matcher.watchlist if name not in watchlists]:
@@ -101,24 +105,6 @@ def make(
         comment=comment,
         created_at=now,
     )
-
-
-def _understood(match: Mapping[str, object] | str) -> tuple[dict[str, object], Matcher]:
-    """The conditions by the names that routes give them, and what they come to. Raises QueryError."""
-    try:
-        wanted = conditions(match) if isinstance(match, str) else {_NAMES.get(n, n): value for n, value in match.items() if value}
-        matcher = Matcher.model_validate(wanted)
-    except ValidationError as error:
-        raise QueryError(f"the silence cannot be understood: {in_short(error)}") from error
-    except ValueError as error:
-        raise QueryError(f"the silence cannot be understood: {error}", "match") from error
-    if isinstance(match, Mapping) and (empty := [name for name, value in match.items() if "" in _words(value)]):
-        raise QueryError(f"{empty[0]}: is empty; leave it out, or say what is not to be told")
-    return wanted, matcher
-
-
-def _words(value: object) -> list[str]:
-    return [one.strip() for one in value if isinstance(one, str)] if isinstance(value, (list, tuple)) else []
 
 
 def why_silenced(event: Event, router: Router, silences: Sequence[Quiet], now: datetime) -> str:

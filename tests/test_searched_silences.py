@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,10 +20,12 @@ from tests.test_searched_routes import MOVES, Desk, desk
 
 
 def _silence(it: Desk, match: Any, days: int = 7) -> Silence:
+    """Of words as a command makes it; of conditions as it may stand in a database, with an exception too."""
     saved = {one.name: one.words for one in searches.every(it.app.store)}
-    made = make(
-        match, starts_at=NOW, ends_at=NOW + timedelta(days=days), author="Ada", comment="", now=NOW, watchlists=(), saved=saved
-    )
+    words, until = match if isinstance(match, str) else "org:Corvid", NOW + timedelta(days=days)
+    made = make(words, starts_at=NOW, ends_at=until, author="Ada", comment="", now=NOW, watchlists=(), saved=saved)
+    if not isinstance(match, str):
+        made = replace(made, match=match)
     it.app.store.add_silence(made)
     return made
 

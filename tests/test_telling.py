@@ -221,7 +221,7 @@ def test_a_silence_keeps_an_event_untold_until_it_is_over(net: LocalServer, tmp_
     world = World(net, tmp_path)
     now = world.clock.now
     silence = silencing.make(
-        {"org": ["Corvid Systems"]},
+        'org:"Corvid Systems"',
         starts_at=now,
         ends_at=now + timedelta(hours=2),
         author="Ada",

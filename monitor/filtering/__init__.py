@@ -4,7 +4,18 @@ As an address ``org=Meta&since=7d&amount>=5e9``, as words ``org:Meta since:7d am
 must hold; of one given several times any suffices; what is no parameter is full text.
 """
 
-from monitor.filtering.filter import A_SEARCH_NAME, BY_NAME, NOT_OF_SUMS, PARAMETERS, SEARCH_NAME, Filter, Pair, Parameter, near
+from monitor.filtering.filter import (
+    A_SEARCH_NAME,
+    BY_NAME,
+    NOT_OF_EVENTS,
+    NOT_OF_SUMS,
+    PARAMETERS,
+    SEARCH_NAME,
+    Filter,
+    Pair,
+    Parameter,
+    near,
+)
 from monitor.filtering.parse import Context, Watched, parse, severities, unfolded
 from monitor.filtering.values import FIGURES, parse_number, parse_time
 from monitor.filtering.words import read, write
@@ -13,6 +24,7 @@ __all__ = [
     "A_SEARCH_NAME",
     "BY_NAME",
     "FIGURES",
+    "NOT_OF_EVENTS",
     "NOT_OF_SUMS",
     "PARAMETERS",
     "SEARCH_NAME",

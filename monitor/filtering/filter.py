@@ -123,6 +123,8 @@ PARAMETERS: tuple[Parameter, ...] = (
 BY_NAME = {p.name: p for p in PARAMETERS}
 # What sums do not ask for: they count one kind of event, each once, in no order of changes, whatever feed told it.
 NOT_OF_SUMS = ("label", "changed_after", "feed")
+# What routes and silences do not: they are held against what comes, one event at a time.
+NOT_OF_EVENTS = ("progress", "since", "until", "changed_after", "feed")
 
 
 def tidy(name: str, value: str) -> Pair:

@@ -24,6 +24,8 @@ def conditions(words: str) -> dict[str, Any]:
     try:
         for name, value in read(words):
             key = _FIELDS.get(name, name)
+            if not value.strip():
+                raise QueryError(f"{name}: is empty; leave it out, or say which", name)
             if name in ("amount", "capacity"):
                 found[key] = parse_number(name, value)
             elif name == "q":

@@ -89,12 +89,23 @@ def test_a_silence_says_sums_and_severities_as_a_search_does(world: World, run: 
     }
 
 
+def test_a_silence_takes_the_filter_s_options_but_those_of_lists(world: World, run: Run) -> None:
+    said = ("--from", "Corvid Systems", "--severity", ">=high", "--severity", "low", "--query", '"data center"')
+    added = run("--config", world.config, "silences", "add", *said, "--until", "2100-01-01", "--format", "json")
+    assert json.loads(added.out)["match"] == {
+        "from_org": ["Corvid Systems"],
+        "severity": ["high", "critical", "low"],
+        "q": '"data center"',
+    }
+    assert run("--config", world.config, "silences", "add", "--since", "7d", "--org", "A", "--for", "7d").code == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("--amount", "much", "--for", "7d"), "amount: 'much' is no number"),
-        (("--severity", ">=high", "--severity", "low", "--for", "7d"), "give '>=' once"),
-        (("--severity", ">=huge", "--for", "7d"), "severity_at_least"),
+        (("--severity", ">=huge", "--for", "7d"), "'>=huge' is not one of"),
+        (("--org", "A", "--org", " ", "--for", "7d"), "org: is empty"),
         (("--org", "A"), "one of --for and --until"),
         (("--org", "A", "--for", "soon"), "'soon' is no time"),
         (("--org", "A", "--until", "tomorrow"), "'tomorrow' is no date or time"),

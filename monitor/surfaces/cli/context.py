@@ -14,7 +14,7 @@ import click
 
 from monitor import log
 from monitor.errors import ReadingError, SettingsError, StoreError
-from monitor.filtering import NOT_OF_SUMS, PARAMETERS, Pair, parse
+from monitor.filtering import NOT_OF_EVENTS, NOT_OF_SUMS, PARAMETERS, Pair, parse, read, write
 from monitor.surfaces.cli.arguments import DATABASE
 from monitor.surfaces.cli.output import notice
 
@@ -223,6 +223,19 @@ def filtered(command: Callable[..., Any], leave: Collection[str] = (), of: str =
             help=one.help,
         )(command)
     return command
+
+
+def matched(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter's options of what is held against events to come: of these, words are looked for in what tells the event.
+    ``words_of`` reads them."""
+    words = 'Words and "phrases" of its headline, titles or names; a word may end in *.'
+    command = click.option("-q", "--q", "--query", "filter_q", help=words)(command)
+    return filtered(command, leave=(*NOT_OF_EVENTS, "q"))
+
+
+def words_of(values: dict[str, Any], words: Iterable[str] = ()) -> str:
+    """What ``matched`` and ``words`` say, as one search; "" where they say nothing. Raises QueryError."""
+    return write([*read(" ".join(words)), *pairs_of(values)])
 
 
 def filtered_sums(command: Callable[..., Any]) -> Callable[..., Any]:

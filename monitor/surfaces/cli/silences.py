@@ -7,9 +7,8 @@ from typing import Any
 
 import click
 
-from monitor.filtering import parse_number
 from monitor.surfaces.cli.arguments import by_whom
-from monitor.surfaces.cli.context import Listing, login, now, settings_of, store_of
+from monitor.surfaces.cli.context import Listing, login, matched, now, settings_of, store_of, words_of
 from monitor.surfaces.cli.output import cell, dump, listed, notice, show, text_or_json
 
 
@@ -34,36 +33,8 @@ def silences_list(ctx: click.Context, every: bool, limit: int | None, fields: st
     show(rows, form=form, fields=fields, columns=columns, of=SilenceRow.__annotations__, limit=limit)
 
 
-_OPTIONS: tuple[tuple[str, str], ...] = (
-    ("label", "The kind of event."),
-    ("org", "An organisation on either side."),
-    ("from", "The organisation left."),
-    ("to", "The organisation joined."),
-    ("person", "A person."),
-    ("role", "A role, such as CEO."),
-    ("action", "What is done."),
-    ("status", "How sure it is."),
-    ("severity", "How much it matters; >=high: that or more."),
-    ("outlet", "A masthead."),
-    ("project", "A project."),
-    ("location", "A place."),
-    ("watchlist", "A watchlist of the configuration."),
-    ("search", "A saved search, as it stands when an event is held against it."),
-)
-
-
-def _conditions(command: Any) -> Any:
-    options = [click.option(f"--{name}", f"match_{name}", multiple=True, help=words) for name, words in _OPTIONS]
-    options.append(click.option("--amount", "match_amount", help="Dollars at least: 5e9 or 5bn."))
-    options.append(click.option("--capacity", "match_capacity", help="Megawatts at least: 500 or 1.2GW."))
-    options.append(click.option("-q", "--q", "match_q", default="", help="Words of its headline, titles or names."))
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 @silences.command("add")
-@_conditions
+@matched
 @click.option("--for", "span", help="How long: 12h, 7d, 2w. Or give --until.")
 @click.option("--until", help="When it ends: a date or time.")
 @click.option("--start", help="When it begins: a date or time (default: now).")
@@ -88,11 +59,10 @@ def silences_add(
 
     settings, at = settings_of(ctx), now()
     starts_at = _moment("--start", start) if start else at
-    match = _match({name.removeprefix("match_"): list(v) if isinstance(v, tuple) else v for name, v in conditions.items() if v})
     ends_at = _end(starts_at, span, until)
     with store_of(ctx, settings) as store:
         silence = silencing.make(
-            match,
+            words_of(conditions),
             starts_at=starts_at,
             ends_at=ends_at,
             author=by or login(),
@@ -106,23 +76,6 @@ def silences_add(
         click.echo(dump(silence_row(silence, at), indent=2))
         return
     notice(f"silence {silence.id} holds from {cell(silence.starts_at)} until {cell(silence.ends_at)} UTC")
-
-
-def _match(said: dict[str, Any]) -> dict[str, Any]:
-    """What the options say as the conditions of a matcher: ``--amount 5bn``, ``--severity '>=high'`` as a search has them."""
-    match = {name: value for name, value in said.items() if name not in ("amount", "capacity")}
-    match |= {f"{name}_at_least": parse_number(name, said[name]) for name in ("amount", "capacity") if name in said}
-    if "search" in match:
-        if len(said["search"]) > 1:
-            raise click.UsageError("--search: give one saved search")
-        match["search"] = said["search"][0]
-    least = [one for one in said.get("severity", ()) if one.startswith(">=")]
-    if least and len(said["severity"]) > 1:
-        raise click.UsageError("--severity: give '>=' once, and no other beside it")
-    if least:
-        del match["severity"]
-        match["severity_at_least"] = least[0].removeprefix(">=")
-    return match
 
 
 def _end(starts_at: datetime, span: str | None, until: str | None) -> datetime:
