@@ -46,11 +46,12 @@ class SettingsError(MovewireError):
 
 
 class NotFoundError(MovewireError):
-    """Nothing stored answers to ``kind`` and ``name``; ``of`` is the kind that the name is an id of, where it is one."""
+    """Nothing stored answers to ``kind`` and ``name``; ``of`` is the kind that the name is an id of, where it is one, ``instead``
+    what would be right and where."""
 
-    def __init__(self, kind: str, name: str, of: str = "") -> None:
+    def __init__(self, kind: str, name: str, of: str = "", instead: str = "") -> None:
         self.kind, self.name = kind, name
-        told = f": that is the id of {'an' if of[0] in 'ae' else 'a'} {of}" if of else ""
+        told = f": that is the id of {'an' if of[0] in 'ae' else 'a'} {of}" if of else f": {instead}" if instead else ""
         super().__init__(f"no {kind} {name!r}{told}")
 
 

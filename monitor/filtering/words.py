@@ -13,7 +13,8 @@ _TOKEN = re.compile(
     r'|(?P<phrase>"[^"]*")|(?P<word>\S+)'
 )
 _PLAIN = re.compile(r"[^\s\"\\]+")
-_LIKE_A_KEY = re.compile(r"[a-z_]+(?::|>=)")
+_FREE_WORD = rf'(?:"[^"]*"|(?![a-z_]+(?::|>=)){_PLAIN.pattern})'  # or a phrase: what is read as full text wherever it stands
+_FREE = re.compile(rf"{_FREE_WORD}(?: {_FREE_WORD})*")
 
 
 def read(words: str) -> list[Pair]:
@@ -38,7 +39,7 @@ def write(given: Iterable[Pair]) -> str:
     """Parameters as words that ``read`` gives back, the same up to the order of full text and the rest."""
     parts: list[str] = []
     for name, value in (tidy(*pair) for pair in given):
-        if name == "q" and value and all(_PLAIN.fullmatch(w) and not _LIKE_A_KEY.match(w) for w in value.split(" ")):
+        if name == "q" and _FREE.fullmatch(value):
             parts.append(value)
         elif name in ("amount", "capacity") or (name == "severity" and value.startswith(">=")):
             parts.append(f"{name}>={_quoted(value.removeprefix('>='))}")

@@ -12,7 +12,7 @@ from monitor.settings.explain import explain
 from monitor.settings.origin import Origin, Path_
 from monitor.settings.salvage import as_list, good
 from monitor.settings.schema import FeedEntry, Section, Settings, Watchlist
-from monitor.settings.yaml_lines import Source, read_yaml
+from monitor.settings.yaml_lines import Files, Source, read_yaml
 from monitor.text import fold
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -52,8 +52,8 @@ class Beside:
     What is wrong in them goes to ``problems``; the rest is still handed out, to be held against the whole.
     """
 
-    def __init__(self, folder: Path, data: Mapping[str, Any], origin: Origin, problems: list[str]) -> None:
-        self._folder, self._data, self._origin, self._problems = folder, data, origin, problems
+    def __init__(self, folder: Path, data: Mapping[str, Any], origin: Origin, problems: list[str], files: Files) -> None:
+        self._folder, self._data, self._origin, self._problems, self._files = folder, data, origin, problems, files
         self.places: dict[Path_, str] = {}
         self.listed: list[tuple[int, Any]] = []  # feeds as they were written, right or wrong, with their place
 
@@ -81,12 +81,12 @@ class Beside:
         name = written if isinstance(written, str) else default
         own = self._data.get(key.removesuffix("_file")) and key != "outlets_file"
         choices = (self._folder / name,) if own or name != default else (self._folder / name, shipped_folder() / name)
-        path = next((p for p in choices if p.is_file()), None)
+        path = next((p for p in choices if self._files.there(p)), None)
         if path is None:
             if name != default:
                 self._problems.append(self._origin.problem((key,), f"found {name!r}, which is not there; expected a file"))
             return Source(name), model()
-        source = read_yaml(path, such_as=key.removesuffix("_file"))
+        source = read_yaml(path, such_as=key.removesuffix("_file"), files=self._files)
         self._problems += source.problems
         return source, validated(source.data, model, Origin(source.name, source.places()), self._problems)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -12,11 +11,10 @@ from monitor.settings.environment import near
 from monitor.settings.origin import Origin, Path_
 from monitor.settings.routes import Mode
 from monitor.settings.schema import FeedEntry, Matcher, Network, Polling, Route, SecondOpinion, Server, Tracing
-from monitor.settings.wire import HEADER_VALUE, is_header_value, is_web_address, same_address
+from monitor.settings.wire import A_HOST_NAME, HEADER_VALUE, is_header_value, is_host_name, is_web_address, same_address
 from monitor.urls import redacted
 
 _ANY_WEEK = datetime(2026, 1, 5, 12, tzinfo=UTC)
-_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
 
 
 def routes(
@@ -88,9 +86,14 @@ def unreachable(top: Sequence[Route], origin: Origin) -> Iterator[str]:
         for n, route in enumerate(level):
             if taken:
                 yield origin.problem((*at, n), f"nothing comes to it: {taken!r} before it takes everything (continue: true?)")
-            elif route.match == Matcher() and not route.continue_:
+            elif takes_everything(route):
                 taken = route.name
             levels.append(((*at, n, "routes"), route.routes))
+
+
+def takes_everything(route: Route) -> bool:
+    """Whether no event goes on to the routes behind it."""
+    return route.match == Matcher() and not route.continue_
 
 
 def operator(name: object, channels: Collection[str], origin: Origin) -> Iterator[str]:
@@ -147,8 +150,8 @@ def listening(section: str, given: Listening, origin: Origin) -> Iterator[str]:
 
 def server(given: Server, origin: Origin) -> Iterator[str]:
     for n, name in enumerate(given.allowed_hosts):
-        if not _HOST.fullmatch(name):
-            wanted = "a host name without scheme and port, such as movewire.example.org"
+        if not is_host_name(name):
+            wanted = f"{A_HOST_NAME}, such as movewire.example.org"
             yield origin.problem(("server", "allowed_hosts", n), f"found {name!r}; expected {wanted}")
 
 

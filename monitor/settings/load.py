@@ -21,11 +21,16 @@ from monitor.settings.origin import Origin, Path_, in_order
 from monitor.settings.salvage import Own, as_list, route_names, sound
 from monitor.settings.schema import Settings
 from monitor.settings.secret_files import with_secrets
-from monitor.settings.yaml_lines import Source, read_yaml
+from monitor.settings.yaml_lines import ON_DISK, Files, Source, read_yaml
 
 
 def find(path: Path | None, environ: Mapping[str, str]) -> Path:
     """The configuration file: the one named, MOVEWIRE_CONFIG, ./config/movewire.yaml, ./movewire.yaml, the shipped one."""
+    return chosen(path, environ) or shipped_folder() / "movewire.yaml"
+
+
+def chosen(path: Path | None, environ: Mapping[str, str]) -> Path | None:
+    """As ``find``; None where that is the shipped one, for want of another."""
     if path is not None:
         return path
     if named := environ.get("MOVEWIRE_CONFIG"):
@@ -33,30 +38,36 @@ def find(path: Path | None, environ: Mapping[str, str]) -> Path:
     for candidate in (Path("config/movewire.yaml"), Path("movewire.yaml")):
         if candidate.is_file():
             return candidate
-    return shipped_folder() / "movewire.yaml"
+    return None
 
 
 Also = Callable[[Named], Iterable[str]]
 
 
 def load(
-    path: Path | None = None, environ: Mapping[str, str] | None = None, *, whole: bool = True, also: Also | None = None
+    path: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    *,
+    whole: bool = True,
+    also: Also | None = None,
+    files: Files = ON_DISK,
 ) -> Settings:
     """The settings in force. Raises SettingsError with one line a mistake, each naming file, line and key.
 
     Not ``whole``: the files of feeds and mastheads stay unread, which whoever asks the database alone has no need of.
     ``also`` says what else is wrong, of what is named that settings do not know; it is asked where there are mistakes anyway,
     so that nobody mends those and is told of the others then. (``app.check`` asks the same of settings that are right.)
+    ``files``: with a change that is about to be written.
 
     ``Settings.origin`` says where each value was written, and what is no mistake but should be known.
     """
     problems: list[str] = []
-    main, data, written = _gathered(path, os.environ if environ is None else environ, problems)
+    main, data, written = _gathered(path, os.environ if environ is None else environ, problems, files)
     settings = None if main.broken else validated(data, Settings, written, problems)
     own = salvage.own(settings, data)
 
     folder = Path(main.name).parent
-    beside = Beside(folder, data, written, problems)
+    beside = Beside(folder, data, written, problems, files)
     feeds = [*own.feeds, *(beside.feeds(after=len(as_list(data.get("feeds")))) if whole else ())]
     watchlists = beside.watchlists() | own.watchlists
     tiers = beside.tiers() if whole else {}
@@ -86,13 +97,15 @@ def _needed(places: Mapping[Path_, str]) -> dict[Path_, str]:
     return {path: place for path, place in places.items() if path[:1] != ("feeds",) or len(path) < 3 or path[2] == "source"}
 
 
-def _gathered(path: Path | None, environ: Mapping[str, str], problems: list[str]) -> tuple[Source, dict[str, Any], Origin]:
+def _gathered(
+    path: Path | None, environ: Mapping[str, str], problems: list[str], files: Files
+) -> tuple[Source, dict[str, Any], Origin]:
     """The configuration file, and what it, the file of routes and the environment say together. What is wrong with them goes to
     ``problems``."""
-    main = read_yaml(find(path, environ), environ)
+    main = read_yaml(find(path, environ), environ, files=files)
     over = overrides(environ, main.data)
     problems += [*main.problems, *over.problems]
-    routed = routes_file.read(main, merged(main.data, over.values).get("routes_file"), environ, problems)
+    routed = routes_file.read(main, merged(main.data, over.values).get("routes_file"), environ, problems, files)
     data = _routed(merged(main.data | routed.data, over.values))
     places = main.places() | routed.places | over.places
     return main, data, Origin(main.name, places, tuple(over.notices), route_names(data.get("routes")))

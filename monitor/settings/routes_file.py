@@ -13,7 +13,7 @@ from monitor.settings.base import Section
 from monitor.settings.explain import explain
 from monitor.settings.origin import Origin, Path_
 from monitor.settings.schema import Settings
-from monitor.settings.yaml_lines import Source, read_yaml
+from monitor.settings.yaml_lines import Files, Source, read_yaml
 
 
 class RoutesFile(Section):
@@ -30,7 +30,7 @@ class Routed:
     places: dict[Path_, str] = field(default_factory=dict)
 
 
-def read(main: Source, named: object, environ: Mapping[str, str], problems: list[str]) -> Routed:
+def read(main: Source, named: object, environ: Mapping[str, str], problems: list[str], files: Files) -> Routed:
     """The routes of the file that ``routes_file`` names, relative to ``main``. There is no shipped one.
 
     What is wrong with it goes to ``problems``, and so do routes that stand in both files.
@@ -38,14 +38,14 @@ def read(main: Source, named: object, environ: Mapping[str, str], problems: list
     default, origin = Settings.model_fields["routes_file"].default, Origin(main.name, main.places())
     name = named if isinstance(named, str) else default  # what is no text is complained of with all options
     path = Path(main.name).parent / name
-    if not path.is_file():
+    if not files.there(path):
         if name != default:
             problems.append(origin.problem(("routes_file",), f"found {name!r}, which is not there; expected a file"))
         return Routed()
     if "routes" in main.data:
         problems.append(origin.problem(("routes",), f"found routes here and in {path}; expected them in one of the two"))
         return Routed()
-    source = read_yaml(path, environ, such_as="routes")
+    source = read_yaml(path, environ, such_as="routes", files=files)
     problems += source.problems
     try:
         RoutesFile.model_validate(source.data)

@@ -30,7 +30,7 @@ class Own(NamedTuple):
 def own(settings: Settings | None, data: Mapping[str, Any]) -> Own:
     """``settings``: None where ``data`` holds mistakes."""
     if settings is not None:
-        feeds, routes = list(enumerate(settings.feeds)), list(_tree(settings.routes))
+        feeds, routes = list(enumerate(settings.feeds)), list(tree(settings.routes))
         return Own(feeds, settings.watchlists, settings.channels, settings.channels, routes)
     channels = data.get("channels")
     return Own(
@@ -61,11 +61,11 @@ def good(model: type[T], items: Any) -> Iterable[tuple[Any, T]]:
             continue
 
 
-def _tree(routes: Iterable[Route], at: Path_ = ("routes",)) -> Iterator[tuple[Path_, Route]]:
+def tree(routes: Iterable[Route], at: Path_ = ("routes",)) -> Iterator[tuple[Path_, Route]]:
     """Every route of the tree with its place in it."""
     for n, route in enumerate(routes):
         yield (*at, n), route
-        yield from _tree(route.routes, (*at, n, "routes"))
+        yield from tree(route.routes, (*at, n, "routes"))
 
 
 def _routes(items: Any, at: Path_ = ("routes",)) -> Iterator[tuple[Path_, Route]]:

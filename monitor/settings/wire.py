@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
 HTTP = ("http", "https")
 HEADER_VALUE = "printable characters of ASCII"
+A_HOST_NAME = "a host name without scheme and port"
+_LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
+_HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 
 
 def is_address(url: str, schemes: Collection[str]) -> bool:
@@ -46,6 +50,11 @@ def has_name(url: str) -> bool:
         except idna.IDNAError:
             return False
     return all(0 < len(label) <= 63 for label in host.removesuffix(".").split("."))
+
+
+def is_host_name(text: str) -> bool:
+    """Is it a name as it stands in addresses, coded where it is no ASCII?"""
+    return _HOST.fullmatch(text) is not None
 
 
 def is_header_value(text: str) -> bool:

@@ -48,6 +48,23 @@ class Source:
         return Source(name=self.name, problems=[*self.problems, f"{place}: {words}"], broken=True)
 
 
+@dataclass(frozen=True)
+class Files:
+    """The files of a configuration as they are on disk, but for what is about to be written: ``instead``, text by path."""
+
+    instead: Mapping[Path, str] = field(default_factory=dict)
+
+    def there(self, path: Path) -> bool:
+        return path in self.instead or path.is_file()
+
+    def text(self, path: Path) -> str:
+        """Raises OSError, UnicodeDecodeError."""
+        return self.instead[path] if path in self.instead else path.read_text(encoding="utf-8")
+
+
+ON_DISK = Files()
+
+
 class _TooMuch(Exception):
     """The file unfolds to more than a configuration can be. The arguments are line and words."""
 
@@ -147,11 +164,13 @@ class _Builder:
         return _VARIABLE.sub(look_up, node.value)
 
 
-def read_yaml(path: Path, environ: Mapping[str, str] | None = None, *, such_as: str = "polling") -> Source:
+def read_yaml(
+    path: Path, environ: Mapping[str, str] | None = None, *, such_as: str = "polling", files: Files = ON_DISK
+) -> Source:
     """Read ``path``. Raises nothing: what is wrong stands in ``problems``, one line a mistake. ``such_as``: a key it may hold."""
     source = Source(name=str(path))
     try:
-        text = path.read_text(encoding="utf-8")
+        text = files.text(path)
     except OSError as error:
         return source.failed(None, f"cannot be read ({error.strerror}); expected a YAML file")
     except UnicodeDecodeError:

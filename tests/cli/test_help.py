@@ -52,7 +52,8 @@ def test_the_list_of_commands_says_what_the_commands_say() -> None:
 def test_the_commands_of_the_design_are_there() -> None:
     wanted = """run demo health schema backtest explain; alerts list|show; events list|show;
         feeds list|show|history|add|check|pause|resume|remove|poll|parse|import|export;
-        deliveries list|retry; channels list|test; config check|show|schema;
+        deliveries list|retry; channels list|test; routes list|test|add|remove;
+        watchlists list|show|add|remove; outlets list|set|remove; config check|show|schema;
         db upgrade|stats|backup"""
     for part in wanted.split(";"):
         words = part.split()
@@ -131,6 +132,9 @@ def test_completion_scripts_are_printed(shell: str, tmp_path: Path) -> None:
         ("movewire al", "alerts"),
         ("movewire feeds ", "poll"),
         ("movewire events list --status ", "rumored"),
+        ("movewire watchlists ", "remove"),
+        ("movewire routes add labs --act", "--action"),
+        ("movewire silences add --severity ", "high"),
         ("movewire alerts list --form", "--format"),
     ],
 )

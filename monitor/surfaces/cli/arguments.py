@@ -45,6 +45,20 @@ class WebAddress(Kind):
         return text
 
 
+class HostName(Kind):
+    """A name as it stands in an address."""
+
+    name = "name"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from monitor.settings.wire import A_HOST_NAME, is_host_name
+
+        text = str(value).strip()
+        if not is_host_name(text):
+            self.fail(f"found {without_login(text)!r}; expected {A_HOST_NAME}, such as example.org", param, ctx)
+        return text
+
+
 class SourceName(Kind):
     """A kind of feed."""
 

@@ -36,7 +36,7 @@ def config_check(ctx: click.Context) -> None:
 
     settings = settings_of(ctx)
     check(settings)
-    _tell_of_searches(settings)
+    tell_of_searches(settings)
     _tell_of_tokens(settings)
     notice(
         f"the configuration is right: {counted(len(settings.feeds), 'feed')}, {counted(len(settings.channels), 'channel')}, "
@@ -44,7 +44,7 @@ def config_check(ctx: click.Context) -> None:
     )
 
 
-def _tell_of_searches(settings: Settings) -> None:
+def tell_of_searches(settings: Settings) -> None:
     """Notices of saved searches that routes name and that are not there or cannot be used. No mistake of the files: they live
     in the database, which may be made later."""
     from monitor import searches
@@ -93,7 +93,7 @@ def config_reload(ctx: click.Context) -> int:
 
     settings = settings_of(ctx)
     check(settings)  # every mistake is said here, before the daemon is bothered
-    _tell_of_searches(settings)
+    tell_of_searches(settings)
     with store_of(ctx, settings) as store:
         return _reload(store)
 

@@ -26,21 +26,26 @@ if TYPE_CHECKING:
     from monitor.settings import Settings
     from monitor.settings.named import Named
     from monitor.settings.origin import Origin
+    from monitor.settings.yaml_lines import Files
     from monitor.store import Store
 
 
-def settings_of(ctx: click.Context, *, logs: bool = True, whole: bool = True) -> Settings:
-    """The settings in force, with the database of ``--database`` where it is given; ``whole`` as ``load`` takes it.
+def settings_of(
+    ctx: click.Context, *, logs: bool = True, whole: bool = True, tell: bool = True, files: Files | None = None
+) -> Settings:
+    """The settings in force, with the database of ``--database`` where it is given; ``whole`` and ``files`` as ``load`` takes
+    them. Not ``tell``: without notices.
 
     Raises SettingsError.
     """
     from monitor.settings import load
+    from monitor.settings.yaml_lines import ON_DISK
 
     options = ctx.find_root().obj
     if options.database is not None:  # looked at here: `--help` needs no database, and SQLAlchemy costs 200 ms
         option = next(param for param in ctx.find_root().command.params if param.name == "database")
         DATABASE.convert(options.database, option, ctx)
-    settings = load(options.config, whole=whole, also=lambda named: _unknown(named, options.database))
+    settings = load(options.config, whole=whole, also=lambda named: _unknown(named, options.database), files=files or ON_DISK)
     if options.database is not None:
         database = settings.database.model_copy(update={"url": options.database})
         settings = settings.model_copy(update={"database": database}).placed(_by_option(settings.origin))
@@ -49,7 +54,7 @@ def settings_of(ctx: click.Context, *, logs: bool = True, whole: bool = True) ->
         log.configure(
             "debug" if options.verbose else "error" if options.quiet else settings.logging.level, settings.logging.style
         )
-    for words in settings.origin.notices:
+    for words in settings.origin.notices if tell else ():
         notice(words)
     return settings
 

@@ -12,6 +12,7 @@ from monitor.ids import begins_id
 from monitor.model import FeedId, Story, StoryId
 from monitor.surfaces.cli.context import Listing, classifier_of, now, settings_of, store_of
 from monitor.surfaces.cli.output import cell, dump, heading, in_form, notice, show
+from monitor.surfaces.cli.routes_change import COMMANDS
 from monitor.text import counted, plain
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Listing)
 def routes() -> None:
-    """Which events go where, and when."""
+    """Which events go where, and when: list, test, add, remove."""
 
 
 @routes.command("list")
@@ -220,3 +221,7 @@ def _print_tried(router: Router, event: Event, at: datetime) -> None:
             continue
         when = tried.node.rule.when(severity=event.severity, first=True, now=at)
         click.echo(f"  {path}: yes{by}, {cell(when.why) if tried.sends else 'by a route inside it'}")
+
+
+for command in COMMANDS:
+    routes.add_command(command)
