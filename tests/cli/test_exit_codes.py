@@ -16,6 +16,7 @@ import pytest
 
 from monitor.store import Store
 from tests.cli.conftest import ROOT, Ended, Run, World, clean_environ, process
+from tests.servers import free_port
 
 READING = (("alerts",), ("events",), ("flows",), ("feeds",), ("deliveries",), ("tokens",), ("health",), ("db", "stats"))
 WRITING = (("run", "--seconds", "0"), ("feeds", "poll"), ("db", "upgrade"), ("tokens", "create", "x"))
@@ -257,3 +258,37 @@ def test_mistakes_of_every_kind_come_in_one_round(at: Callable[..., Ended], smal
             ["movewire.yaml:5", "database.url"],
         ]
     assert "database.url" not in at("--database", f"sqlite:///{small}/m.db", "config", "check").err
+
+
+@pytest.mark.parametrize(
+    ("pages", "metrics", "wrong"),
+    [
+        ("localhost:8080", "127.0.0.1:8080", True),
+        ("127.0.0.1:8080", "0.0.0.0:8080", True),
+        ("[::1]:8080", "[::]:8080", True),
+        ("127.0.0.1:8080", "127.0.0.2:8080", False),
+        ("127.0.0.1:8080", "[::]:8080", False),
+        ("127.0.0.1:0", "127.0.0.1:0", False),
+        ("127.0.0.1:8080", "", False),
+    ],
+)
+def test_one_port_for_pages_and_metrics_is_told_when_the_configuration_is_checked(
+    at: Callable[..., Ended], small: Path, pages: str, metrics: str, wrong: bool
+) -> None:
+    text = f"server: {{listen: '{pages}', auth: none}}\nmetrics: {{listen: '{metrics}'}}\nfeeds: []\n"
+    (small / "movewire.yaml").write_text(text)
+    said = at("config", "check")
+    told = f"movewire.yaml:2: metrics.listen: found {metrics} beside server.listen: {pages}; expected another port"
+    assert (said.code, told in said.err) == ((4, True) if wrong else (0, False)), said.err
+    (small / "movewire.yaml").write_text(text.replace("server: {", "server: {enabled: false, "))
+    assert at("config", "check").code == 0
+
+
+def test_the_daemon_and_a_reload_say_of_one_port_what_the_check_says(at: Callable[..., Ended], small: Path) -> None:
+    port = free_port()
+    both = f"server: {{listen: 'localhost:{port}'}}\nmetrics: {{listen: '127.0.0.1:{port}'}}\nfeeds: []\n"
+    (small / "movewire.yaml").write_text(f"database: {{url: 'sqlite:///{small}/m.db'}}\n{both}")
+    said = at("config", "check")
+    assert (said.code, at("config", "reload").err) == (4, said.err)
+    started = process("--config", "movewire.yaml", "run", "--seconds", "0", cwd=small)
+    assert (started.returncode, said.err.strip() in started.stderr.decode()) == (4, True), started.stderr

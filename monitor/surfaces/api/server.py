@@ -10,12 +10,14 @@ from monitor.app import App
 from monitor.engine.loops import Running
 from monitor.errors import SettingsError
 from monitor.surfaces.api import create_app
-from monitor.surfaces.exposure import has_token, must_have_tokens, no_token
+from monitor.surfaces.exposure import has_token, must_have_tokens, no_token, one_port
 from monitor.surfaces.listening import address, bind, listening
 
 
 def check(app: App) -> None:
-    """Raises SettingsError where others could reach the server and nobody decided who may."""
+    """Raises SettingsError where others could reach the server and nobody decided who may, or where it has the metrics' port."""
+    if wrong := one_port(app.settings):
+        raise SettingsError(wrong)
     if must_have_tokens(app.settings.server) and not has_token(app.store, app.clock()):
         raise SettingsError([no_token(app.settings)])
 

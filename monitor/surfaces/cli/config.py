@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor import log, pulse
-from monitor.errors import MovewireError, StoreError
+from monitor.errors import MovewireError, SettingsError, StoreError
 from monitor.surfaces.cli import CONFIGURATION
 from monitor.surfaces.cli.context import now, saved_words, settings_of, store_as_it_is, store_of
 from monitor.surfaces.cli.output import dump, notice
@@ -31,17 +31,31 @@ def config() -> None:
 @click.pass_context
 def config_check(ctx: click.Context) -> None:
     """Say every mistake at once, with file, line, key, what was found and what would be right."""
-    from monitor.app import check
     from monitor.classify import encoder_told
 
     settings = settings_of(ctx)
-    check(settings)
+    _check(settings)
     tell_of_searches(settings)
     _tell_of_tokens(settings)
     notice(
         f"the configuration is right: {counted(len(settings.feeds), 'feed')}, {counted(len(settings.channels), 'channel')}, "
         f"{counted(len(settings.routes), 'route')}; the classifier's encoder is {encoder_told(settings)}"
     )
+
+
+def _check(settings: Settings) -> None:
+    """Raises SettingsError for all that a daemon would refuse of settings that are right by themselves, but for its tokens."""
+    from monitor.app import check
+    from monitor.settings.origin import in_order
+    from monitor.surfaces.exposure import one_port
+
+    problems = one_port(settings)
+    try:
+        check(settings)
+    except SettingsError as error:
+        problems += error.problems
+    if problems:
+        raise SettingsError(in_order(problems, settings.origin.file))
 
 
 def tell_of_searches(settings: Settings) -> None:
@@ -89,10 +103,8 @@ def config_show(ctx: click.Context, everything: bool) -> None:
 @click.pass_context
 def config_reload(ctx: click.Context) -> int:
     """Have the running daemon take the configuration as it is now: whole, or not at all."""
-    from monitor.app import check
-
     settings = settings_of(ctx)
-    check(settings)  # every mistake is said here, before the daemon is bothered
+    _check(settings)  # every mistake is said here, before the daemon is bothered
     tell_of_searches(settings)
     with store_of(ctx, settings) as store:
         return _reload(store)
