@@ -133,7 +133,10 @@ class Store(Transactions):
         return self.transact(lambda tx: outbox.release(tx, now))
 
     def retry_deliveries(self, ids: Collection[DeliveryId] = (), *, now: datetime, failed_since: datetime | None = None) -> int:
-        """Make deliveries due now with a schedule begun anew: by id, and all dead ones made since a time. Returns how many."""
+        """Make deliveries due now with a schedule begun anew: by id, and all dead ones made since a time. Returns how many.
+
+        Raises ConflictError, and changes nothing, where one of ``ids`` was sent or is under way.
+        """
         return self.transact(lambda tx: outbox.retry(tx, now, ids, failed_since))
 
     def count_dead(self, since: datetime) -> int:

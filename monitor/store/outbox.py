@@ -17,6 +17,7 @@ import monitor.store.delivery_codec as delivery_codec
 import monitor.store.tables as t
 from monitor import log as logging
 from monitor.channel_state import after_attempt
+from monitor.errors import ConflictError
 from monitor.model import Delivery, DeliveryId, DeliveryState
 from monitor.results import Attempt, ChannelState, Claimed, Tried
 from monitor.schedule import LONGEST_DELIVERY_WAIT, lost_wait
@@ -32,6 +33,11 @@ from monitor.text import counted
 
 _d, _c = t.deliveries.c, t.channels.c
 _to_log = logging.get(part="store")
+_STOPPED = (DeliveryState.DEAD.value, DeliveryState.PENDING.value)  # what a person may have sent again
+_NO_RETRY = {
+    DeliveryState.SENT: "was sent: it is not sent twice",
+    DeliveryState.SENDING: "is under way: see how it ends first",
+}
 _ORDER = (_d.ordered_at, _d.alert_id, _d.revision)
 
 
@@ -236,7 +242,14 @@ def release(tx: Transaction, now: datetime) -> int:
 
 
 def retry(tx: Transaction, now: datetime, ids: Collection[DeliveryId], failed_since: datetime | None) -> int:
-    """Make deliveries due now, their schedule begun anew: dead or waiting ones by id, or all dead ones made since a time."""
+    """Make deliveries due now, their schedule begun anew: dead or waiting ones by id, or all dead ones made since a time.
+
+    Raises ConflictError, and changes nothing, where one of ``ids`` was sent or is under way: nothing is sent twice by it.
+    """
+    for part in chunks(ids):
+        others = select(_d.id, _d.state).where(_d.id.in_(part), _d.state.not_in(_STOPPED)).order_by(_d.id)
+        if (one := tx.connection.execute(others).first()) is not None:
+            raise ConflictError(f"delivery {one.id} {_NO_RETRY[DeliveryState(one.state)]}")
     afresh: Row = {
         "state": DeliveryState.PENDING.value,
         "open": True,
@@ -246,8 +259,7 @@ def retry(tx: Transaction, now: datetime, ids: Collection[DeliveryId], failed_si
         "lease_until": None,
         "plain": False,
     }
-    stopped = _d.state.in_((DeliveryState.DEAD.value, DeliveryState.PENDING.value))
-    which = [and_(_d.id.in_(part), stopped) for part in chunks(ids)]
+    which = [and_(_d.id.in_(part), _d.state.in_(_STOPPED)) for part in chunks(ids)]
     if failed_since is not None:
         which.append(dead_since(failed_since))
     tx.durable = True

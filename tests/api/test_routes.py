@@ -13,7 +13,9 @@ from xml.etree import ElementTree
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import update
 
+import monitor.store.tables as rows
 from monitor import query
 from monitor.app import App
 from monitor.model import DeliveryState, Status
@@ -113,6 +115,11 @@ def test_a_delivery_is_sent_again_by_who_may_write(tmp_path: Path) -> None:
         assert client.post(url, headers=read).status_code == 403
         assert client.post(url, headers=write).json()["state"] == DeliveryState.PENDING
         assert client.post(f"{API}/deliveries/none/retry", headers=write).status_code == 404
+        for state, why in ((DeliveryState.SENT, "was sent: it is not sent twice"), (DeliveryState.SENDING, "is under way")):
+            app.store.transact(lambda tx, to=state: tx.connection.execute(update(rows.deliveries).values(state=to.value)))  # type: ignore[misc]
+            again = client.post(url, headers=write)
+            assert again.status_code == 409 and again.json()["detail"].startswith(f"delivery {one.id} {why}")
+            assert query.delivery(app.store, one.id).delivery.state == state
 
 
 def test_searches_are_kept_used_and_forgotten(client: TestClient) -> None:

@@ -144,6 +144,8 @@ def test_deliveries_tell_where_it_went(told: Run) -> None:
     assert "1. " in told("deliveries", "show", rows[0]["id"]).out
     assert told("deliveries", "--state", "dead").out == ""
     assert "nothing to send again" in told("deliveries", "retry", "--failed", "--yes").err
+    again = told("deliveries", "retry", rows[0]["id"])
+    assert (again.code, again.err) == (2, f"movewire: delivery {rows[0]['id']} was sent: it is not sent twice\n")
 
 
 def test_feeds_tell_how_they_fare_and_their_names_are_no_markup(told: Run) -> None:

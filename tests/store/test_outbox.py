@@ -7,11 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import update
 
 import monitor.store.tables as rows
 from monitor import query
 from monitor.deliver import after_judgement
+from monitor.errors import ConflictError
 from monitor.interfaces import Judged, Judgement
 from monitor.model import Alert, DeliveryId, DeliveryState
 from monitor.results import PollResult
@@ -140,9 +142,15 @@ def test_dead_deliveries_are_retried_by_id_or_by_time(filled: Store) -> None:
 
 
 def test_a_sent_delivery_is_never_sent_again_by_a_retry(filled: Store) -> None:
-    one, _ = claim(filled, 10, "slack")["slack"]
+    claimed = claim(filled)
+    one, dead = claimed["slack"][0], claimed["hook"][0]
+    with pytest.raises(ConflictError, match=f"delivery {one.id} is under way"):
+        filled.retry_deliveries([one.id], now=at(50))
     ended(filled, tried(sent(one), None))
-    assert filled.retry_deliveries([one.id], now=at(50)) == 0
+    ended(filled, tried(replace(dead, state=DeliveryState.DEAD, lease_until=None), None))
+    with pytest.raises(ConflictError, match=f"delivery {one.id} was sent: it is not sent twice"):
+        filled.retry_deliveries([dead.id, one.id], now=at(50))
+    assert filled.count_dead(at(0)) == 1, "and the other is as it was"
 
 
 def test_long_answers_are_cut(filled: Store) -> None:

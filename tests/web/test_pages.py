@@ -239,6 +239,14 @@ def test_a_retry_comes_back_to_where_its_button_was(app: App) -> None:
     assert query.delivery(app.store, dead).delivery.state == DeliveryState.PENDING
 
 
+def test_a_retry_of_what_was_sent_meanwhile_is_refused_in_words(app: App) -> None:
+    dead, client = given_up(app), client_of(app)
+    app.store.transact(lambda tx: tx.connection.execute(update(rows.deliveries).values(state=DeliveryState.SENT.value)))
+    answer = client.post(f"/deliveries/{dead}/retry", headers={"accept": "text/html"})
+    assert answer.status_code == 409 and f"delivery {dead} was sent: it is not sent twice" in answer.text
+    assert answer.text.startswith("<!doctype html>")
+
+
 def test_an_event_leads_to_its_deliveries_and_an_organisation_to_its_alerts(client: TestClient, app: App) -> None:
     one = query.deliveries(app.store).items[0]
     event = query.alert(app.store, one.alert_id or "").event.event.id

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from monitor import query
-from monitor.errors import ConflictError, QueryError
+from monitor.errors import QueryError
 from monitor.filtering import parse_time
 from monitor.model import DeliveryState, FeedState
 from monitor.surfaces.api.access import writer
@@ -74,7 +74,5 @@ def deliveries(request: Request, paging: Paged, app: TheApp) -> Response:
 def retry(request: Request, id: str, app: TheApp) -> Response:
     """Send again what was given up, or what waits for its next attempt: at once, with a schedule begun anew."""
     found = query.delivery(app.store, id).delivery
-    if found.state == DeliveryState.SENT:
-        raise ConflictError(f"delivery {found.id} was sent: it is not sent twice")
     app.store.retry_deliveries([found.id], now=app.clock())
     return answer(request, delivery_row(query.delivery(app.store, found.id).delivery))

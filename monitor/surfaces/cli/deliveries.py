@@ -78,7 +78,9 @@ def deliveries_show(ctx: click.Context, id: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def deliveries_retry(ctx: click.Context, ids: tuple[str, ...], failed: bool, since: str, yes: bool) -> None:
-    """Send again what was given up. IDS may be beginnings of ids; with --failed it is counted first."""
+    """Send again what was given up, or waits for its next attempt. IDS may be beginnings of ids; with --failed it is counted
+    first. Where one of them was sent, or is under way, that is said and nothing is done.
+    """
     from monitor import query
 
     if bool(ids) == failed:
@@ -92,4 +94,5 @@ def deliveries_retry(ctx: click.Context, ids: tuple[str, ...], failed: bool, sin
             if not yes:
                 click.confirm(f"Send {counted(count, 'delivery', 'deliveries')} again?", abort=True, err=True)
         done = store.retry_deliveries(chosen, now=now(), failed_since=floor if failed else None) if count else 0
-    notice(f"{done} of {count} will be sent again; the daemon takes them up at once" if count else "nothing to send again")
+    again = f"{counted(done, 'delivery', 'deliveries')} will be sent again; the daemon takes them up at once"
+    notice(again if done else "nothing to send again")

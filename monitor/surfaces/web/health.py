@@ -87,6 +87,5 @@ def retry(
 ) -> Response:
     """A dead letter is pending again, due now."""
     found = query.delivery(app.store, id).delivery
-    if found.state == DeliveryState.DEAD:
-        app.store.retry_deliveries([found.id], now=app.clock())
+    app.store.retry_deliveries([found.id], now=app.clock())
     return RedirectResponse(local(back), 303)
