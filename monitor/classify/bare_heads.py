@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.classify.chunks import Chunk
-from monitor.classify.lexicon import PERSON_GOES, products
+from monitor.classify.lexicon import PERSON_GOES, place_names, products
 from monitor.classify.neighbours import beside
 from monitor.classify.owned_heads import BEHIND, HEADS, SAID_OF, SMALL, UNIT, owned, post
 from monitor.classify.row import Row
@@ -19,6 +19,8 @@ _LED = HEADS | _FAMED
 _RANKS = frozenset({"deputy", "assistant", "interim", "acting"})
 _NO_UNIT = SMALL | {"its", "their", "his", "her"}
 _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_LOSES", "ORG_OUSTS"})
+_SAID = 3  # chunks between a verb and the head that somebody becomes
+_ONES = frozenset("new its the next interim acting first permanent global".split())
 _NEAR = 5  # chunks from the verb to a post
 _ACTS = PERSON_GOES - {"HANDOVER"}
 
@@ -113,7 +115,9 @@ def _posted(row: Row) -> Row:
     items: list[Chunk] = []
     for at, c in enumerate(row.items):
         after = beside(row.items, at + 1)
-        if not _may_be(c) or after is None:
+        if _is_held(items, c, after):
+            items.append(_of_region(row, items, c))
+        elif not _may_be(c) or after is None:
             items.append(c)
         elif c.kind == "frame":
             items += _before_verb(row, items, c) if after.kind == "frame" or after.low in TO_COME else [c]
@@ -129,6 +133,32 @@ def _posted(row: Row) -> Row:
             taken = after.low in BEHIND and bool(items) and _may_be_unit(items[-1]) and _is_taken(items)
             items.append(_post(row, items, c) if (acts and unit and items[-1].text[-1].isalnum()) or taken else c)
     return Row(row.sentence, row.source, items)
+
+
+def _is_held(before: Sequence[Chunk], c: Chunk, after: Chunk | None) -> bool:
+    """Whether a bare head is what somebody becomes or was: "steps down as Corvid head", "named new UK head"."""
+    ends = after is None or after.low in BEHIND or not after.text[:1].isalnum()
+    if c.kind != "word" or c.low not in HEADS or not ends:
+        return False
+    n = 1
+    while n <= min(_SAID, len(before)) and _may_stand_before(before[-n]):
+        n += 1
+    lead = beside(before, len(before) - n)
+    if lead is not None and lead.kind == "person":
+        n, lead = n + 1, beside(before, len(before) - n - 1)
+        return lead is not None and lead.frame is not None and lead.frame.template == "ORG_NAMES"
+    return lead is not None and (lead.low == "as" or (lead.frame is not None and lead.frame.template == "ORG_NAMES"))
+
+
+def _may_stand_before(c: Chunk) -> bool:
+    """Whose head, where, and that the head is new."""
+    return (c.kind in ("org", "name") and not c.owns) or c.low in place_names() or c.low in _ONES
+
+
+def _of_region(row: Row, before: list[Chunk], c: Chunk) -> Chunk:
+    """The post, with the region it is for taken off ``before``: "UK head"."""
+    first = before.pop() if before[-1].low in place_names() else c
+    return post(first.first, c.last, first.start, row.source[first.start : c.end])
 
 
 def _is_taken(before: Sequence[Chunk]) -> bool:

@@ -25,6 +25,7 @@ from monitor.classify.inverted import with_verbs_behind
 from monitor.classify.joined import with_joined
 from monitor.classify.kinds import settled
 from monitor.classify.no_move import is_kept
+from monitor.classify.owned_heads import with_departments
 from monitor.classify.posts import board, ends_in_board, posts_of
 from monitor.classify.row import Row
 from monitor.classify.sameness import abbreviates, name_words, same_name, ticker, unfold
@@ -64,6 +65,7 @@ _STEPS = (
     without_kinds,  # "a chip startup" names nobody
     without_apposed,  # "Gucci owner Kering" is one firm
     without_units,  # "Hardware Design" is what a post is of
+    with_departments,  # "Corvid's head of TMT" is a post
     ventured,  # "Ada Quill's new startup" is a firm
     posted,  # "Corvid's app store head" is a post
     crewed,  # "the engineers who planned Osprey's campus" are a post of several

@@ -6,6 +6,7 @@ headed. So is any other word there, where "lead" or "head to" are verbs elsewher
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import monitor.classify.lexicon as lexicon
@@ -27,6 +28,8 @@ SAID_OF = frozenset(
     "said".split()
 )
 _NO_UNIT = SMALL | SAID_OF | {"are", "interim"}
+_OF_DEPARTMENTS = ("head", "heads", "chief", "director", "president", "lead")
+_LETTERS = re.compile(r"[A-Z]{2,5}(?:[ &/][A-Z]{1,5})*")
 _GOES = frozenset({"person", "frame", "name", "org"})
 BEHIND = frozenset("from as in to after amid over".split())  # what follows a post, and no verb "head"
 _AFTER = BEHIND | frozenset(", is was has will out".split())
@@ -71,7 +74,7 @@ def _units(before: Sequence[Chunk], after: Chunk | None, word: str) -> int:
         owner = before[-1 - n]
         if (owner.owns and owner.kind != "person") or owner.low in _OWNERS:
             return n if word.islower() or _is_noun(before[-1], after) else 0
-    return _region(before, after)
+    return _region(before, after) or _programme(before, after)
 
 
 def _may_be(c: Chunk) -> bool:
@@ -98,6 +101,42 @@ def _region(before: Sequence[Chunk], after: Chunk | None) -> int:
         if words and words[-1] in lexicon.place_names() and set(words[:-1]) <= _WIDE and firm.kind == "org" and not firm.owns:
             return n if firm.low not in lexicon.place_names() and firm.low not in _WIDE else 0
     return 0
+
+
+def _programme(before: Sequence[Chunk], after: Chunk | None) -> int:
+    """1 where a firm that is known stands before a name that none is called: "Google TPU chief Ada Quill", "Tesla Dojo lead"."""
+    if len(before) < 2 or after is None or (after.kind not in ("person", "frame") and after.low not in BEHIND):
+        return 0
+    unit, firm = before[-1], before[-2]
+    unknown = unit.kind in ("name", "org") and not unit.owns and (unit.entity is None or unit.entity.org is None)
+    known = firm.kind == "org" and not firm.owns and firm.entity is not None and firm.entity.org is not None
+    return int(unknown and known and " " not in unit.low)
+
+
+def with_departments(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows with what somebody is head of in his post: "Corvid's head of TMT", which reads as a firm of its own."""
+    return [row if "of" not in row.sentence.lows else _with_department(row) for row in rows]
+
+
+def _with_department(row: Row) -> Row:
+    items: list[Chunk] = []
+    for c in row.items:
+        if len(items) > 2 and _is_department(items[-3:], c):
+            head = items[-2]
+            text = row.source[head.start : c.end]
+            items[-2:] = [head._replace(last=c.last, end=c.end, text=text, low=text.lower())]
+        else:
+            items.append(c)
+    return Row(row.sentence, row.source, items)
+
+
+def _is_department(before: Sequence[Chunk], c: Chunk) -> bool:
+    """Letters alone, for a firm may be meant by any other name: "Osprey's head of Corvid"."""
+    owner, head, of = before
+    if of.low != "of" or head.kind != "role" or not head.low.endswith(_OF_DEPARTMENTS):
+        return False
+    letters = _LETTERS.fullmatch(c.text) is not None and c.kind in ("name", "org") and not c.owns
+    return letters and (c.entity is None or c.entity.org is None) and (owner.owns or owner.kind == "org")
 
 
 def post(first: int, last: int, start: int, text: str) -> Chunk:

@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 
 from monitor.classify.chunks import Chunk
-from monitor.classify.lexicon import place_names, products
+from monitor.classify.lexicon import PERSON_GOES, place_names, products
 from monitor.classify.name_words import TRADES
 from monitor.classify.row import Row
 
@@ -28,6 +28,7 @@ _FIRM = re.compile(
 _NOUNS = frozenset({"unit", "team", "division", "group", "lab", "business", "arm", "department"})
 _TELLS = ("accus", "convict", "acquit", "suspect")
 _OF_SEVERAL = frozenset("quit leave resign depart exit step retire hand join swap".split())  # what one does ends in "s"
+_DONE_TO = frozenset({"ORG_TAKES_PERSON", "ORG_LOSES", "ORG_OUSTS", "ORG_PROMOTES"})
 _SOMEBODY = frozenset({"he", "she", "his", "her", "who"})
 
 
@@ -66,7 +67,8 @@ def _with_unit(row: Row, c: Chunk) -> Chunk:
     if said is not None and any(not c.end < x.start < role.end for x in row.names):  # else it is all that is told of the firm
         text = row.source[c.start : said.start()]
         return c._replace(end=said.start(), text=text, low=text.lower())
-    behind = [x for x in row.items if c.end < x.start < role.end]
+    told = [x for x in row.items if c.end < x.start < role.end]
+    behind = list(takewhile(lambda x: not _acts(x), told))
     unit = list(takewhile(lambda x: not x.named or _is_unit(row, x), behind))
     if len(unit) < len(behind):
         somebody = behind[len(unit)].kind == "person" and unit[-1:] and unit[-1].low not in _BEFORE_NAME
@@ -80,9 +82,14 @@ def _with_unit(row: Row, c: Chunk) -> Chunk:
             unit = unit[:-1]  # "head of chips and Ada Quill": the next of a list
     if not unit or unit[-1].low in _BEFORE_NAME:
         return c
-    end = role.end if len(unit) == len(behind) else unit[-1].end
+    end = role.end if len(unit) == len(told) else unit[-1].end
     text = row.source[c.start : end]
     return c._replace(end=end, text=text, low=text.lower())
+
+
+def _acts(c: Chunk) -> bool:
+    """What somebody does, or is done to: "head of energy jumps to", "head of energy hired by"."""
+    return c.frame is not None and (c.frame.template in PERSON_GOES or (c.frame.template in _DONE_TO and c.low.endswith("ed")))
 
 
 def _is_unit(row: Row, c: Chunk) -> bool:
