@@ -27,14 +27,18 @@ def takes_no_part(low: str, places: frozenset[str]) -> bool:
     return low in places or low.endswith(_MARKETS) or ("-" in low and low.partition("-")[0] in places)
 
 
+_MEDIA = frozenset("linkedin x twitter threads bluesky substack medium facebook instagram youtube telegram weibo wechat".split())
+
+
 def reports(seen: View, one: Named) -> bool:
-    """Whether a name is only who reports the story: "…, SonntagsZeitung reports"."""
-    for place in one.places:
-        items = seen.rows[place.row].items
-        told = low_at(items, place.at - 1) == "," and low_at(items, place.at + 1) in ("reports", "reported")
-        if not told or low_at(items, place.at + 2) not in ("", ".", ":"):
-            return False
-    return True
+    """Whether a name is only who reports the story, or where it was said: "…, SonntagsZeitung reports", "she wrote on LinkedIn"."""
+    medium = one.best.chunk.low in _MEDIA
+    return all(_reports(items := seen.rows[p.row].items, p.at) or (medium and low_at(items, p.at - 1) == "on") for p in one.places)
+
+
+def _reports(items: Sequence[Chunk], at: int) -> bool:
+    told = low_at(items, at - 1) == "," and low_at(items, at + 1) in ("reports", "reported")
+    return told and low_at(items, at + 2) in ("", ".", ":")
 
 
 _WHERE = frozenset("in near outside around across".split())

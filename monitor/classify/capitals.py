@@ -149,7 +149,7 @@ class Capitals:
 
     def _odd(self, i: int, low: str, *, inside: bool) -> bool | None:
         """What one of ``_ODD`` is beside its neighbours; None where they do not say."""
-        if inside and low in _MONTHS_TOO and self._goes_on(i):
+        if (inside or (i and self.sentence.tokens[i - 1].owns)) and low in _MONTHS_TOO and self._goes_on(i):
             return True
         if not inside and low in _NUMBERS and self._numbered_firm(i):
             return True
@@ -261,7 +261,7 @@ _NO_END = (
 _ORDERS = frozenset({"first", "next"})
 _NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
 _COUNTED = frozenset("chiefs heads executives execs leaders partners directors officers officials bosses founders".split())
-_MONTHS_TOO = frozenset({"jun", "jan"})  # inside Chinese and Polish names: "Li Jun Wei"
+_MONTHS_TOO = frozenset({"jun", "jan"})  # in names of Asia and Poland: "Li Jun Wei", "Osprey's Jun Ishikawa"
 _HOW = frozenset("likely just days weeks months years again finally reportedly officially suddenly quietly abruptly soon".split())
 _ODD = _NUMBERS | _MONTHS_TOO | _HOW | {"will"}
 _MODIFYING = frozenset(

@@ -69,6 +69,7 @@ _NOUNS = frozenset(
 )
 _TO_A_FIRM = frozenset("joins join joined joining leaves leaving quits exits at from for former ex-".split())
 _ACTS = POSTS | {"has"}
+_SHORT = 3
 
 
 def _blocked(sentence: Sentence, i: int, n: int) -> bool:
@@ -83,6 +84,8 @@ def _blocked(sentence: Sentence, i: int, n: int) -> bool:
         and tokens[i - 1].text[0].isalpha()
     ):
         return True  # a capital inside a quiet sentence: "appointed Woo Chang-pyo", "David Sacks is done"
+    if n == 1 and 1 < len(tokens[i].text) <= _SHORT and tokens[i].text.isupper() and tokens[i].low != "out":
+        return not sentence.text.isupper()  # letters of a firm: "jumps to NAB"
     after = tokens[i + n].low if i + n < len(tokens) else ""
     before = tokens[i - 1].low if i else ""
     if n == 1 and tokens[i].capital and not sentence.loud and (before in _TO_A_FIRM or (not i and after in _ACTS)):

@@ -176,7 +176,7 @@ OPENERS = frozenset(
     "as at by for from in into of off on over to up with who what when where why how meet inside exclusive breaking "
     "report opinion analysis interview watch read see two three four five six several more most many another other "
     "all no not its his her their our my your this that these those if so but and or departing outgoing incoming "
-    "interim acting longtime veteran executive tech ai female male first last next global board company group bank "
+    "interim acting incumbent longtime veteran executive tech ai female male first last next global board company group bank "
     "startup ousted fired retired retiring embattled billionaire".split()
 )
 # Right behind these a dictionary word is a firm: "Hinge CEO", "Target names"; "Computer scientist" is none.

@@ -54,9 +54,33 @@ _IN_GENERAL = Guarded(
 _COUNTED = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|half|\d+)\b", re.I)
 
 
+# Whom somebody plays, and who sits on what committee of a board: no post changes hands.
+_PLAYED = re.compile(
+    r"\b(?:(?:will|to|would|is set to) (?:play|portray|star as)|plays|portrays|starring as|stars as|cast as) (?:an? |the )?[\w-]+ ?"
+    r"(?:[\w-]+ ){0,2}?(?:chief|ceo|executive|boss|founder|president|tycoon|mogul)\b",
+    re.I,
+)
+_SCREEN = re.compile(r"\b(?:film|movie|drama|series|sitcom|miniseries|biopic|thriller|comedy|musical|play|season|episode)s?\b", re.I)
+_COMMITTEES = re.compile(r"\b(?:board|audit|nominat\w+|remuneration|compensation|risk|governance) committees?\b", re.I)
+_SHUFFLES = re.compile(r"\b(?:refresh|reshuffl|rotat|shuffl|rejig|reconstitut|realign)\w*\b", re.I)
+
+
 def no_move(rows: Sequence[Row]) -> bool:
-    """Whether all that a story has of a move is a term made longer, or executives who leave in general."""
-    return _only_longer(rows) or _in_general(rows)
+    """Whether all that a story has of a move is a term made longer, executives who leave in general, a part on a screen, or
+    who of a board sits on which committee."""
+    return _only_longer(rows) or _in_general(rows) or _on_screen(rows) or _of_committees(rows)
+
+
+def _on_screen(rows: Sequence[Row]) -> bool:
+    text = " ".join(row.sentence.text for row in rows[:ROWS_READ])
+    return _PLAYED.search(text) is not None and _SCREEN.search(text) is not None
+
+
+def _of_committees(rows: Sequence[Row]) -> bool:
+    title = [row.sentence.text for row in rows if row.sentence.field == "title"]
+    if not any(_COMMITTEES.search(text) and _SHUFFLES.search(text) for text in title):
+        return False
+    return not any(map(_goes, (c for row in rows[:ROWS_READ] for c in row.items)))
 
 
 def longer(text: str) -> re.Match[str] | None:

@@ -15,7 +15,7 @@ _PLURAL = re.compile(
 )
 _BOARD = re.compile(r"\bboards? of\b", re.I)
 _LEAD = re.compile(
-    r"^(?:(?:new|its|current|next|incoming|outgoing|the|an?|former|longtime|long-time|previous|then|several|many|another|other|"
+    r"^(?:(?:new|its|current|next|incoming|outgoing|incumbent|the|an?|former|longtime|long-time|previous|then|several|many|another|other|"
     r"two|three|four|five|six|seven|eight|nine|ten|\d+\+?)\s+|ex[-\s]+)+(?=\S)",
     re.I,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 MODIFIER = (
-    r"(?:(?:former|ex|new|interim|acting|incoming|outgoing|longtime|long-time|veteran|deputy|assistant|associate|co|top|"
+    r"(?:(?:former|ex|new|interim|acting|incoming|outgoing|incumbent|longtime|long-time|veteran|deputy|assistant|associate|co|top|"
     r"sole|senior|first|honorary|external|outside|nominee|full-time|whole-?time|part-time|"
     r"global|group|independent|non-?executive|lead|joint|founding|regional|corporate|national|worldwide|permanent|next|current|"
     r"previous|executive|key|several|two|three|four|five|six|seven|more|another|other|early|early-stage|managing|supervisory|"
@@ -87,7 +87,7 @@ HEADS: tuple[tuple[int, str], ...] = (
     # In India and Pakistan who runs a firm; behind a comma a doctor, or Maryland.
     (2, r"(?<!,\s)md(?=\s+(?:and|of|at|to|for|leaves|quits|steps|resigns|retires|joins)\b|\s*[&/]|\s*[;:]|\s*$|(?-i:\s+[A-Z]))"),
     (3, r"(?:general|country)\s+managers?"),
-    (2, r"general\s+(?:counsels?|partners?)"),
+    (2, r"general\s+(?:counsels?|partners?)|(?-i:GC|gc)(?=\s+(?-i:[A-Z][a-z])|\s*[,;]|\s*$|\s+(?:to|as|from|at|after)\b)"),
     (1, r"(?:co-?)?founder-ceo|co-?founders?|founders?"),
     # Of executives, other than a board; of "chairman of the management board" that is the rest.
     (

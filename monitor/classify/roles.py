@@ -35,7 +35,7 @@ _PLURAL = re.compile(
 # A word that the head of some role holds: before the first of them none begins but by its modifiers and units.
 _HINTS = (
     "chief president officer c.e ceo cto cfo coo cmo cio ciso cro cpo cso cco cdo clo chro cao cbo caio cpto cno "
-    "cgo evp svp cvp vp v.p chair managing manager counsel partner found board secretar treasur controller "
+    "cgo gc evp svp cvp vp v.p chair managing manager counsel partner found board secretar treasur controller "
     "comptroller head boss lead director execut exec veteran alum research scien engineer designer insider editor "
     "advis fellow member banker lawyer dealmaker analyst czar laureat producer pioneer "
     "deput presidency number no. command vet provost dean principal minister creator entrepreneur official investor publish "
