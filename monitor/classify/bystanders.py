@@ -31,9 +31,11 @@ _MEDIA = frozenset("linkedin x twitter threads bluesky substack medium facebook 
 
 
 def reports(seen: View, one: Named) -> bool:
-    """Whether a name is only who reports the story, or where it was said: "…, SonntagsZeitung reports", "she wrote on LinkedIn"."""
+    """Whether a name is only who reports a story, or where it was said: "…, SonntagsZeitung reports", "wrote on LinkedIn"."""
     medium = one.best.chunk.low in _MEDIA
-    return all(_reports(items := seen.rows[p.row].items, p.at) or (medium and low_at(items, p.at - 1) == "on") for p in one.places)
+    return all(
+        _reports(items := seen.rows[p.row].items, p.at) or (medium and low_at(items, p.at - 1) == "on") for p in one.places
+    )
 
 
 def _reports(items: Sequence[Chunk], at: int) -> bool:

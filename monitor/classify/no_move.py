@@ -56,11 +56,13 @@ _COUNTED = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens
 
 # Whom somebody plays, and who sits on what committee of a board: no post changes hands.
 _PLAYED = re.compile(
-    r"\b(?:(?:will|to|would|is set to) (?:play|portray|star as)|plays|portrays|starring as|stars as|cast as) (?:an? |the )?[\w-]+ ?"
-    r"(?:[\w-]+ ){0,2}?(?:chief|ceo|executive|boss|founder|president|tycoon|mogul)\b",
+    r"\b(?:(?:will|to|would|is set to) (?:play|portray|star as)|plays|portrays|starring as|stars as|cast as) (?:an? |the )?"
+    r"(?:[\w-]+ ){0,3}?(?:chief|ceo|executive|boss|founder|president|tycoon|mogul)\b",
     re.I,
 )
-_SCREEN = re.compile(r"\b(?:film|movie|drama|series|sitcom|miniseries|biopic|thriller|comedy|musical|play|season|episode)s?\b", re.I)
+_SCREEN = re.compile(
+    r"\b(?:film|movie|drama|series|sitcom|miniseries|biopic|thriller|comedy|musical|play|season|episode)s?\b", re.I
+)
 _COMMITTEES = re.compile(r"\b(?:board|audit|nominat\w+|remuneration|compensation|risk|governance) committees?\b", re.I)
 _SHUFFLES = re.compile(r"\b(?:refresh|reshuffl|rotat|shuffl|rejig|reconstitut|realign)\w*\b", re.I)
 

@@ -33,8 +33,8 @@ from monitor.model import Label, Story
 from monitor.training.data import Row, as_story, group_of, judged_for, kin_of, stories
 from monitor.training.fit import FOLDS
 
-# At .995 of moves seven that the encoder finds of 3,290 stories kept apart went unread, and none that it flags wrongly; at .998 two
-# do, for a third more that are read.
+# At .995 of moves seven that the encoder finds of 3,290 stories kept apart went unread, and none that it flags wrongly; at .998
+# two do, for a third more that are read.
 RECALL = {Label.EXECUTIVE_MOVE: 0.998, Label.INFRASTRUCTURE: 0.998}
 WRITTEN_RECALL = 0.97  # what is written goes farther out than what is met
 SURE_NO, SURE_YES = 0.15, 0.5  # the cascade's word on an unlabelled story; between them it teaches nothing

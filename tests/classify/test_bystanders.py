@@ -162,3 +162,15 @@ def test_who_fires_a_director_without_a_name_stays() -> None:
 )
 def test_who_loses_or_swaps_his_own_post_goes(title: str) -> None:
     assert people(title, "") == ["Ben Okoro"]
+
+
+def test_where_somebody_said_so_is_no_firm_he_goes_to() -> None:
+    [move] = moves("Corvid partner leaves", "Ada Quill is leaving Corvid after nine years, she wrote on LinkedIn on Tuesday.")
+    assert (move.from_org, move.to_org) == ("Corvid", "")
+    [move] = moves("Corvid finance chief Ada Quill joins LinkedIn")
+    assert move.to_org == "LinkedIn"
+
+
+def test_the_letters_of_a_firm_are_no_verb() -> None:
+    [move] = moves("Corvid's risk chief jumps to NAB")
+    assert (move.from_org, move.to_org) == ("Corvid", "NAB")

@@ -35,6 +35,12 @@ def looked_at(title: str, summary: str = "") -> Candidates:
         ("Corvid Systems names Mara Lindqvist chief executive", "", "move"),
         ("Northlight AI co-founder leaves to start a rival lab", "", "move"),
         ("Skagen Power to build 1.2 GW data center campus in Texas", "", "infra"),
+        ("Court aide heads for the coast", "Ada Quill, deputy director at an agency, will join Corvid as a partner.", "move"),
+        (
+            "Corvid raid reaches Osprey Bay",
+            "Building head Ada Quill and three fellow partners will open an office for a rival.",
+            "move",
+        ),
         ("County votes on a moratorium for data centers", "Residents fear for their water.", "infra"),
     ],
 )

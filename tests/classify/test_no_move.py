@@ -32,6 +32,9 @@ from tests.classify.test_names import people
         ("Executives are leaving Corvid in droves", ""),
         ("CEOs are leaving Corvid in droves", ""),
         ("Executive exodus at Corvid continues", ""),
+        ("Ada Quill to play ousted Corvid CEO in new film", ""),
+        ("Streaming drama finds its fallen tech boss", "Ada Quill will play a chief executive ousted by her own board."),
+        ("Corvid refreshes board committees", "Director Ada Quill will chair the audit committee in place of Bo Ferris."),
     ],
 )
 def test_who_stays_and_executives_in_general_are_no_move(title: str, summary: str) -> None:
