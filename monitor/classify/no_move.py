@@ -64,18 +64,26 @@ _SCREEN = re.compile(
     r"\b(?:film|movie|drama|series|sitcom|miniseries|biopic|thriller|comedy|musical|play|season|episode)s?\b", re.I
 )
 _COMMITTEES = re.compile(r"\b(?:board|audit|nominat\w+|remuneration|compensation|risk|governance) committees?\b", re.I)
+_REVOLTS = frozenset("rebel rebels junta army soldiers troops coup mutineers protesters insurgents militants putschists".split())
 _SHUFFLES = re.compile(r"\b(?:refresh|reshuffl|rotat|shuffl|rejig|reconstitut|realign)\w*\b", re.I)
 
 
 def no_move(rows: Sequence[Row]) -> bool:
-    """Whether all that a story has of a move is a term made longer, executives who leave in general, a part on a screen, or
-    who of a board sits on which committee."""
-    return _only_longer(rows) or _in_general(rows) or _on_screen(rows) or _of_committees(rows)
+    """Whether all that a story has of a move is a term made longer, executives who leave in general, a part on a screen,
+    who of a board sits on which committee, or a revolt against who heads a state."""
+    return _only_longer(rows) or _in_general(rows) or _on_screen(rows) or _of_committees(rows) or _of_a_revolt(rows)
 
 
 def _on_screen(rows: Sequence[Row]) -> bool:
     text = " ".join(row.sentence.text for row in rows[:ROWS_READ])
     return _PLAYED.search(text) is not None and _SCREEN.search(text) is not None
+
+
+def _of_a_revolt(rows: Sequence[Row]) -> bool:
+    title = [c for row in rows if row.sentence.field == "title" for c in row.items]
+    posts = [c for c in title if c.role is not None]
+    firm = any(c.entity is not None and c.entity.org is not None for c in title)
+    return not firm and any(c.low in _REVOLTS for c in title) and bool(posts) and all(c.low.endswith("president") for c in posts)
 
 
 def _of_committees(rows: Sequence[Row]) -> bool:

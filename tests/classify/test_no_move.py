@@ -34,6 +34,8 @@ from tests.classify.test_names import people
         ("Executive exodus at Corvid continues", ""),
         ("Ada Quill to play ousted Corvid CEO in new film", ""),
         ("Streaming drama finds its fallen tech boss", "Ada Quill will play a chief executive ousted by her own board."),
+        ("Rebels oust president", ""),
+        ("Junta names new president", ""),
         ("Corvid refreshes board committees", "Director Ada Quill will chair the audit committee in place of Bo Ferris."),
     ],
 )
