@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
@@ -11,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.cli.conftest import clean_environ
+from tests.cli.conftest import ROOT, clean_environ
 
 RUN = "import sys; from monitor.surfaces.demo import run_demo; sys.exit(run_demo(seconds=2, stay=bool(int(sys.argv[1]))))"
 
@@ -48,3 +49,26 @@ def test_a_demo_that_is_ended_early_sums_up_what_there_was(tmp_path: Path) -> No
                 demo.send_signal(signal.SIGINT)
     assert demo.returncode == 0 and "until Ctrl-C" not in "".join(said)
     assert len([line for line in said if " read, " in line]) == 1
+
+
+def test_the_demo_s_receiver_shows_the_bodies_and_its_feeds_are_listed(tmp_path: Path) -> None:
+    with begun(tmp_path, stay=True) as demo:
+        assert demo.stderr is not None
+        said = []
+        for line in demo.stderr:
+            said.append(line)
+            if line.startswith("receiver: "):
+                (base,) = re.findall(r"what a webhook gets: (\S+)/hook", "".join(said))
+                feeds, bodies = (urlopen(f"{base}{path}", timeout=20).read().decode() for path in ("/feeds/", "/hook"))
+                demo.send_signal(signal.SIGINT)
+    assert demo.returncode == 0
+    assert [line.rpartition(".")[2] for line in feeds.splitlines()] == ["xml"] * 3
+    assert json.loads(bodies)[0]["type"] == "alert.created"
+
+
+def test_a_demo_where_nothing_may_be_written_says_so_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("no folder")
+    command = [sys.executable, "-m", "monitor", "demo", "--seconds", "1"]
+    environ = clean_environ() | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1 and "data/demo.db" in done.stderr and "Traceback" not in done.stderr, done.stderr

@@ -38,7 +38,8 @@ class Sqlite:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"{self.path.parent} can be no folder for the database ({error.strerror})") from error
+            wrong = f"{self.path.parent.absolute()} can be no folder for the database ({error.strerror})"
+            raise StoreError(f"{wrong}; run it in a folder you may write in, or give database.url a whole path") from error
         self.writer = self._engine(url, "BEGIN IMMEDIATE", size=1)
         self.reader = self._engine(url, "BEGIN", size=_READERS)
         event.listen(self.reader, "connect", lambda raw, _: raw.execute("PRAGMA query_only=ON"))

@@ -20,7 +20,7 @@ from monitor import log
 from monitor.app import App, open_app, utc_now
 from monitor.engine.embedded import serve
 from monitor.engine.loops import Running
-from monitor.errors import SettingsError
+from monitor.errors import SettingsError, StoreError
 from monitor.settings.schema import Channel, FeedEntry, Logging, Network, Polling, Route, Server, Settings
 from monitor.surfaces.api.server import serving
 from monitor.surfaces.demo_feeds import FEEDS, ITEMS, Internet
@@ -29,11 +29,14 @@ from monitor.text import counted
 DATABASE = Path("data/demo.db")
 NEXT = """
 What to try next (after `make demo`, movewire is .venv/bin/movewire):
-  movewire --database {url} alerts              what was told, and how it developed
-  movewire --database {url} events              the happenings behind it
-  movewire --database {url} deliveries          what went where
+  # what was told, the happenings behind it, what went where
+  movewire --database {url} alerts
+  movewire --database {url} events
+  movewire --database {url} deliveries
+  # what a headline would be flagged as, and why
   movewire explain "Acme Corp names Jane Roe chief executive"
-  movewire run                                  the real feeds; configure in config/movewire.yaml
+  # the real feeds; configure them in config/movewire.yaml
+  movewire run
 """
 
 
@@ -43,9 +46,11 @@ def run_demo(*, seconds: float | None = None, stay: bool = False) -> int:
     ``stay``: the pages go on until SIGINT, for somebody who looks at them.
     """
     log.configure("warning", "auto")  # what the demo tells, it tells itself
-    DATABASE.parent.mkdir(parents=True, exist_ok=True)
-    for old in (DATABASE, *DATABASE.parent.glob(DATABASE.name + "-*")):
-        old.unlink(missing_ok=True)
+    try:
+        for old in (DATABASE, *DATABASE.parent.glob(DATABASE.name + "-*")):
+            old.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(f"{DATABASE} cannot be begun anew ({error.strerror}); start the demo in a folder of yours") from error
     return asyncio.run(_demo(seconds or max(i.after for i in ITEMS) + 5, stay))
 
 
@@ -57,8 +62,9 @@ async def _demo(seconds: float, stay: bool) -> int:
     secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
     async with Internet(secret=secret, say=say, clock=utc_now) as internet:
         settings = demo_settings(internet.base, secret)
-        say(f"Three sample feeds change on {internet.base}/feeds/ while you look; a receiver listens on {internet.base}/hook.")
-        say("Their first poll is a baseline and alerts nothing. The first alert comes within ten seconds.\n")
+        say(f"Three sample feeds change while you look: {internet.base}/feeds/")
+        say(f"A receiver shows what a webhook gets: {internet.base}/hook")
+        say("The first poll is a baseline and alerts nothing. The first alert comes within ten seconds.\n")
         with open_app(settings) as app:
             told = partial(_sum_up, app, internet)
             code = await serve(app, None if stay else seconds, [serving_somewhere, *([_staying(seconds, told)] if stay else [])])

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from xml.sax.saxutils import escape
@@ -93,6 +93,7 @@ class Internet:
     clock: Callable[[], datetime]
     base: str = ""
     received: int = 0
+    bodies: list[object] = field(default_factory=list)  # of what was received, oldest first
 
     async def __aenter__(self) -> Internet:
         self._start = self.clock()
@@ -110,9 +111,9 @@ class Internet:
             method, path, _ = head[0].split(" ", 2)
             headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in head[1:] if line)}
             body = await reader.readexactly(int(headers.get("content-length", "0")))
-            status, answer = self._answer(method, path, headers, body)
+            status, kind, answer = self._answer(method, path, headers, body)
             writer.write(
-                f"HTTP/1.1 {status}\r\ncontent-type: application/xml\r\ncontent-length: {len(answer)}\r\n"
+                f"HTTP/1.1 {status}\r\ncontent-type: {kind}; charset=utf-8\r\ncontent-length: {len(answer)}\r\n"
                 "connection: close\r\n\r\n".encode()
                 + answer
             )
@@ -122,11 +123,18 @@ class Internet:
         finally:
             writer.close()
 
-    def _answer(self, method: str, path: str, headers: dict[str, str], body: bytes) -> tuple[str, bytes]:
-        if method == "POST" and path == "/hook":
-            return self._receive(headers, body)
+    def _answer(self, method: str, path: str, headers: dict[str, str], body: bytes) -> tuple[str, str, bytes]:
+        """Status, media type and body."""
+        if path == "/hook":
+            if method == "POST":
+                status, words = self._receive(headers, body)
+                return status, "text/plain", words
+            return "200 OK", "application/json", json.dumps(self.bodies, indent=2, ensure_ascii=False).encode()
         name = path.removeprefix("/feeds/").removesuffix(".xml")
-        return ("200 OK", self._document(name)) if name in FEEDS else ("404 Not Found", b"not here")
+        if name in FEEDS:
+            return "200 OK", "application/xml", self._document(name)
+        listed = "".join(f"{title}: {self.base}/feeds/{slug}.xml\n" for slug, title in FEEDS.items())
+        return "200 OK" if path == "/feeds/" else "404 Not Found", "text/plain", listed.encode()
 
     def _receive(self, headers: dict[str, str], body: bytes) -> tuple[str, bytes]:
         signed = f"{headers.get('webhook-id')}.{headers.get('webhook-timestamp')}.".encode() + body
@@ -136,6 +144,7 @@ class Internet:
             return "401 Unauthorized", b"bad signature"
         self.received += 1
         message = json.loads(body)
+        self.bodies.append(message)
         self.say(f"receiver: {message['type']}, {len(body)} bytes, signature valid, webhook-id {headers.get('webhook-id')}")
         return "200 OK", b"ok"
 
