@@ -17,6 +17,7 @@ from monitor.interfaces import Answer, Reading
 from monitor.model import Feed, FeedState
 from monitor.settings.schema import Polling
 
+OUR_NETWORK = "most hosts cannot be reached: it is our network, and this feed is not blamed"
 GONE = "the publisher says this feed is gone for good (410); it rests until you change its address"
 EMPTIED = "the feed is empty, though it had stories before"
 UNREACHED = "entries were missed, and a page that may hold them failed; it is asked for again"
@@ -200,9 +201,11 @@ def emptied(feed: Feed, answer: Answer, *, now: datetime, settings: Polling, rnd
 
 
 def spared(feed: Feed, *, now: datetime, settings: Polling, rnd: float) -> Feed:
-    """After a poll that failed when most of them did: it is our network, and the feed is not blamed."""
+    """After a poll that failed when most of them did: it is our network, and the feed is not blamed. One that was well says so,
+    since it may never have answered."""
     next_check = schedule.after_failure(1, now=now, settings=settings, rnd=rnd)
-    return replace(feed, **(_checked(feed, now, next_check) | {"polls": feed.polls}))
+    after = replace(feed, **(_checked(feed, now, next_check) | {"polls": feed.polls}))
+    return replace(after, last_error=OUR_NETWORK) if feed.state == FeedState.OK else after
 
 
 def gone(feed: Feed, *, now: datetime) -> Feed:

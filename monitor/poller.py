@@ -36,7 +36,6 @@ T = TypeVar("T")
 # One poll in a hundred asks without validators, so that a stuck validator cannot hide a feed for ever.
 UNCONDITIONAL_SHARE = 0.01
 CLASSIFYING = 2  # threads: more would wait for each other, and each keeps memory of its own (8 MB with the encoder)
-OUR_NETWORK = "most hosts cannot be reached: it is our network, and this feed is not blamed"
 DELTA = 226  # what is new since our validators, and nothing else (RFC 3229): what `A-IM: feed` asks for
 KEYS_STAY = timedelta(days=2)  # a key seen so long before the last poll was in the document that has not changed
 
@@ -216,7 +215,9 @@ class Poller:
         if self._outage.ours(now):
             await self._take_back(now)
             after = feed_state.spared(feed, now=now, settings=self._polling, rnd=self._app.rnd())
-            return await self._save(feed, PollOutcome(feed=after, kind="failed", why=f"{why}; {OUR_NETWORK}"), began, now)
+            return await self._save(
+                feed, PollOutcome(feed=after, kind="failed", why=f"{why}; {feed_state.OUR_NETWORK}"), began, now
+            )
         outcome = await self._failed(feed, why, answer, began)
         self._blamed = [*self._blamed[-49:], (feed, outcome.feed)]
         if self._outage.ours(self._app.clock()):  # it became clear while this was written

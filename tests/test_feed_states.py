@@ -204,6 +204,11 @@ def test_when_most_hosts_fail_at_once_no_feed_is_blamed(tmp_path: Path) -> None:
         feeds = w.app.store.feeds()
         assert {f.state for f in feeds} == {FeedState.OK}
         assert {f.failures for f in feeds} == {0}
+        assert {f.last_error for f in feeds} == {feed_state.OUR_NETWORK}, "nobody takes it for well"
+        w.server.routes["/back"] = lambda _: Reply(200, rss([item(1, NOW)]))
+        w.app.store.transact(lambda tx: tx.save_feed(replace(feeds[0], url=f"{w.server.url}/back")))
+        w.poll(feeds[0].name)
+        assert w.feed(feeds[0].name).last_error == ""
         assert all((f.next_check or NOW) <= w.now + timedelta(minutes=6) for f in feeds), "asked again soon"
 
 

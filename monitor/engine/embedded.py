@@ -236,7 +236,7 @@ class FirstRound:
         tell("every feed was tried", feeds=awake, answering=awake - len(silent), unreachable=len(silent), **ours)
         if silent and sys.stderr.isatty():
             print(f"{len(silent)} of {counted(awake, 'feed')} cannot be reached:", *ours.values(), file=sys.stderr)  # noqa: T201
-            for feed in [f for f in silent if f.last_error]:
+            for feed in [f for f in silent if f.state == FeedState.FAILING]:
                 print(f"  {feed.name}: {feed.last_error}", file=sys.stderr)  # noqa: T201
 
 

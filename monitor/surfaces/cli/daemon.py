@@ -127,6 +127,7 @@ def health(ctx: click.Context, quiet: bool, file: Path | None) -> int:
             pairs([("state", why or "healthy")])
         return 1 if why else 0
     from monitor import searches
+    from monitor.feed_state import OUR_NETWORK
 
     settings = settings_of(ctx, whole=False)
     with store_of(ctx, settings) as store:
@@ -138,10 +139,14 @@ def health(ctx: click.Context, quiet: bool, file: Path | None) -> int:
     why = pulse.dead(beat.at, beat.info, at) if beat else "no daemon has run on this database yet"
     if not quiet:
         failing = sum(f.state.value == "failing" for f in feeds)
+        lost = sum(f.last_error == OUR_NETWORK for f in feeds)
         facts = [
             ("state", why or "healthy"),
             ("process", beat.info.get("pid") if beat else None),
-            ("feeds", f"{len(feeds)}, {failing} failing" if feeds else "none"),
+            (
+                "feeds",
+                f"{len(feeds)}, {failing} failing{f', {lost} out of reach of our network' if lost else ''}" if feeds else "none",
+            ),
             ("encoder", beat.info.get("encoder") if beat else None),
             ("waiting deliveries", counts.get("deliveries_pending", 0)),
             ("oldest waiting", oldest),
