@@ -46,6 +46,7 @@ CONTEXT = Context(
         ("amount:>=3bn capacity:>=500", Filter(amount_min=3e9, capacity_min=500)),
         ("amount>=1,500,000", Filter(amount_min=1.5e6)),
         ("severity>=high status:rumored", Filter(severity=("high", "critical"), status=("rumored",))),
+        ('status:rumoured progress:"under way"', Filter(status=("rumored",), progress=("under_way",))),  # as pages show them
         ("since:7d until:2026-05-04", Filter(since=NOW - timedelta(days=7), until=datetime(2026, 5, 4, tzinfo=UTC))),
         (
             "watchlist:labs",

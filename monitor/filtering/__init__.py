@@ -15,6 +15,8 @@ from monitor.filtering.filter import (
     Pair,
     Parameter,
     near,
+    spelt,
+    tidy,
 )
 from monitor.filtering.parse import Context, Watched, parse, severities, unfolded
 from monitor.filtering.values import FIGURES, parse_number, parse_time
@@ -39,6 +41,8 @@ __all__ = [
     "parse_time",
     "read",
     "severities",
+    "spelt",
+    "tidy",
     "unfolded",
     "write",
 ]

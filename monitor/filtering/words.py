@@ -31,7 +31,7 @@ def read(words: str) -> list[Pair]:
         value = token["bare"] if token["quoted"] is None else re.sub(r"\\(.)", r"\1", token["quoted"])
         if value is None:
             raise QueryError(f"{key}: is empty; leave it out, or say what to look for", key)
-        pairs.append(tidy(key + ">", value) if token["sign"] == ">=" else (key, value))
+        pairs.append(tidy(key + ">" if token["sign"] == ">=" else key, value))
     return [*pairs, ("q", " ".join(free))] if free else pairs
 
 

@@ -14,7 +14,7 @@ import click
 
 from monitor import log
 from monitor.errors import ReadingError, SettingsError, StoreError
-from monitor.filtering import NOT_OF_EVENTS, NOT_OF_SUMS, PARAMETERS, Pair, parse, read, write
+from monitor.filtering import NOT_OF_EVENTS, NOT_OF_SUMS, PARAMETERS, Pair, parse, read, spelt, write
 from monitor.surfaces.cli.arguments import DATABASE
 from monitor.surfaces.cli.output import notice
 
@@ -211,6 +211,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+class FilterWord(click.Choice[str]):
+    """A word of the filter, also as messages and pages show it: rumoured, "under way"."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return super().convert(spelt(str(value), tuple(self.choices)), param, ctx)
+
+
 def filtered(command: Callable[..., Any], leave: Collection[str] = (), of: str = "") -> Callable[..., Any]:
     """The filter's options: all given must hold, within one given several times any. ``filter_of`` reads them.
 
@@ -224,7 +231,7 @@ def filtered(command: Callable[..., Any], leave: Collection[str] = (), of: str =
             *names,
             f"filter_{one.name}",
             multiple=one.many,
-            type=click.Choice(one.values) if one.values else str,
+            type=FilterWord(one.values) if one.values else str,
             help=one.help,
         )(command)
     return command
