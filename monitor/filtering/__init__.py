@@ -16,7 +16,6 @@ from monitor.filtering.filter import (
     Parameter,
     near,
     spelt,
-    tidy,
 )
 from monitor.filtering.parse import Context, Watched, parse, severities, unfolded
 from monitor.filtering.values import FIGURES, parse_number, parse_time
@@ -42,7 +41,6 @@ __all__ = [
     "read",
     "severities",
     "spelt",
-    "tidy",
     "unfolded",
     "write",
 ]

@@ -55,6 +55,7 @@ def test_what_was_told_has_labels_status_reasons_and_slots(told: Run) -> None:
         (("--org", "northlight ai"), 1),
         (("--person", "lindqvist"), 1),
         (("--status", "denied"), 0),
+        (("--status", "rumoured"), 0),
         (("--action", "hire"), 1),
         (("--location", "Texas"), 1),
         (("--amount", "10e9"), 1),

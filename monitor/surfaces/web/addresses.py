@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from monitor.filtering import Pair
+from monitor.changes import status_word
+from monitor.filtering import BY_NAME, Pair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +49,19 @@ def replaced(path: str, given: Iterable[Pair], name: str, value: str) -> str:
     return address(path, others if (name, value) in pairs else [*others, (name, value)])
 
 
+def shown(name: str, value: str) -> str:
+    """The value of a parameter as the lists below it spell it: rumoured, executive move."""
+    word = name in BY_NAME and value in BY_NAME[name].values
+    return status_word(value).replace("_", " ") if word else value
+
+
 def chips(path: str, given: Iterable[Pair], hidden: Iterable[str] = ()) -> tuple[Choice, ...]:
     """Each filter in force, with the address that goes without it."""
     pairs, left = list(given), set(hidden)
     return tuple(
         Choice(
-            name=f"{name.removesuffix('>')}{'≥' if name.endswith('>') else ': '}{value}", href=toggled(path, pairs, name, value)
+            name=f"{name.removesuffix('>')}{'≥' if name.endswith('>') else ': '}{shown(name, value)}",
+            href=toggled(path, pairs, name, value),
         )
         for name, value in pairs
         if name not in left
@@ -65,7 +73,7 @@ def facet(path: str, given: Iterable[Pair], title: str, name: str, counts: Mappi
     pairs = list(given)
     found = [
         Choice(
-            name=value.replace("_", " "),
+            name=shown(name, value),
             href=toggled(path, pairs, name, value),
             count=counts.get(value, 0),
             chosen=(name, value) in pairs,

@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from monitor import query, searches
 from monitor.app import App
 from monitor.errors import QueryError
-from monitor.filtering import BY_NAME, Filter, Pair, near, parse, read, tidy
+from monitor.filtering import BY_NAME, Filter, Pair, near, parse, read, spelt
 from monitor.model import Alert, Label, Severity, Status
 from monitor.surfaces.api.parameters import TheApp, context_of, pairs_of
 from monitor.surfaces.api.problems import PAGES
@@ -30,7 +30,11 @@ def given_of(request: Request, *others: str) -> list[Pair]:
     for name in request.query_params:
         if name.removesuffix(">") not in BY_NAME and name not in others:
             raise QueryError(f"there is no filter {name!r}; {near(name, [*BY_NAME])}", name)
-    return [tidy(name, value.strip()) for name, value in pairs_of(request) if value.strip()]
+    return [
+        (name, spelt(value.strip(), BY_NAME[name].values) if name in BY_NAME else value.strip())
+        for name, value in pairs_of(request)
+        if value.strip()
+    ]
 
 
 def typed(words: str) -> list[Pair]:
