@@ -123,6 +123,15 @@ def test_the_api_s_page_shows_names_as_code(client: TestClient) -> None:
     assert "With <code>changed_after</code> the oldest comes first" in page and "`" not in page.partition("<main")[2]
 
 
+def test_the_api_s_page_says_what_a_request_holds_and_what_it_needs(client: TestClient, tmp_path: Path) -> None:
+    page = client.get("/docs").text
+    saved = page.partition("POST /api/v1/silences</code>")[2].partition("</section>")[0]
+    assert re.findall(r"<code>(\w+)</code></th>", saved) == ["match", "lasts", "starts_at", "comment"]
+    assert saved.count("May be left out.") == 2 and "12h, 7d or 2w" in saved
+    assert "<td>1 to 1000</td>" in page and "Its id, or the beginning of it." in page
+    assert "Nobody needs a token here." in page and "Authorization: Bearer" not in page
+
+
 @pytest.mark.parametrize("path", ["/events/nope", "/deliveries/nope", "/organisations/nobody", "/nowhere"])
 def test_what_is_not_found_has_a_heading(client: TestClient, path: str) -> None:
     answer = client.get(path, headers={"accept": "text/html"})
@@ -158,6 +167,13 @@ def test_who_may_only_read_is_told_on_a_page_and_can_log_out(tmp_path: Path) -> 
         assert 'action="/logout"' in page.text and "Log out" in page.text
         refused = client.post("/searches", data={"name": "x", "words": "q"})
         assert refused.status_code == 403 and "<h1>Not allowed</h1>" in refused.text and "may read only" in refused.text
+
+
+def test_a_filter_is_given_and_shown_in_the_words_of_the_lists(client: TestClient) -> None:
+    page = client.get("/", params=[("status", "rumoured"), ("label", "executive_move"), ("org", "under_way")])
+    assert page.status_code == 200
+    chips = re.findall(r'title="Take this filter off">([^<]+)<', page.text)
+    assert chips == ["status: rumoured", "label: executive move", "org: under_way"]
 
 
 def test_a_title_tells_the_filters_apart(client: TestClient) -> None:

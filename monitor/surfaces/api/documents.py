@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -40,11 +41,16 @@ def describe(api: FastAPI) -> dict[str, Any]:
     return document
 
 
+_IN_PATHS = {"id": "Its id, or the beginning of it.", "name": "Its name."}
+
+
 def _ours(parameters: list[dict[str, Any]], watchlists: list[str]) -> list[dict[str, Any]]:
-    """The parameters, with the names there are of what the configuration names; without what it has none of."""
+    """The parameters, with the names there are of what the configuration names; without what it has none of. What stands in the
+    path says what it is."""
     named = {"schema": {"type": "array", "items": {"type": "string", "enum": watchlists}}}
     kept = (one for one in parameters if watchlists or one["name"] != "watchlist")
-    return [one | named if one["name"] == "watchlist" else one for one in kept]
+    told = ({"description": _IN_PATHS[one["name"]]} | one if one["in"] == "path" else one for one in kept)
+    return [one | named if one["name"] == "watchlist" else one for one in told]
 
 
 router = APIRouter(include_in_schema=False)
@@ -57,4 +63,14 @@ def openapi(request: Request) -> Response:
 
 @router.get("/docs")
 def docs(request: Request) -> Response:
-    return render(request, "docs.html", document=request.app.openapi())
+    document = request.app.openapi()
+    return render(request, "docs.html", document=document, body=partial(_body, document), closed="security" in document)
+
+
+def _body(document: dict[str, Any], operation: dict[str, Any]) -> list[tuple[str, dict[str, Any], bool]]:
+    """The fields of what an operation is sent: name, schema, and whether it must be there; none where it is sent nothing."""
+    if "requestBody" not in operation:
+        return []
+    _, _, name = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")
+    schema = document["components"]["schemas"][name]
+    return [(field, shape, field in schema.get("required", ())) for field, shape in schema["properties"].items()]

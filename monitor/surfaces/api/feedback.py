@@ -26,8 +26,11 @@ class Said(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     target: Annotated[str, Field(description="The id of an alert, event or story, or the beginning of one.", min_length=1)]
-    kind: Literal["relevant", "not_relevant", "wrong_slot", "wrong_event"]
-    note: Annotated[str, Field(max_length=feedback.MAX_NOTE)] = ""
+    kind: Annotated[
+        Literal["relevant", "not_relevant", "wrong_slot", "wrong_event"],
+        Field(description="wrong_slot: rightly told, with a wrong detail; wrong_event: grouped with what it does not belong to."),
+    ]
+    note: Annotated[str, Field(description="In your own words.", max_length=feedback.MAX_NOTE)] = ""
 
 
 @router.get(

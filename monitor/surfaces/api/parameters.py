@@ -43,7 +43,7 @@ def parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, 
 
 LIMIT = parameter(
     "limit",
-    "Items of one page; of a csv or ndjson answer the whole list's.",
+    "How many items a page has at most; csv and ndjson have no pages, and end after so many.",
     {"type": "integer", "minimum": 1, "maximum": query.MAX_LIMIT},
 )
 FORMAT = parameter(
