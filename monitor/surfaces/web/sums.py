@@ -288,7 +288,7 @@ def moves_of(events: Sequence[Event], keys: set[str], *, into: bool) -> list[Mov
         for move in event.moves:
             ours, other, role = _seen(move, into)
             if org_key(ours) in keys:
-                who = move.person or move.group or "Somebody"
+                who = move.person or move.group[:1].upper() + move.group[1:] or "Somebody"
                 found.append(Moved(event_id=event.id, at=event.first_seen, who=who, other=other, role=role, status=move.status))
     return found
 
