@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -47,6 +48,15 @@ def test_the_list_of_commands_says_what_the_commands_say() -> None:
         command = ALL[name,]
         assert name in shown and command.help is not None
         assert command.help.split(":")[0].split(".")[0].split(",")[0][:12] == words[:12], name
+
+
+def test_the_list_of_commands_names_those_of_each_group_and_a_group_says_whole_what_they_do() -> None:
+    for (name, *rest), group in ALL.items():
+        if isinstance(group, click.Group) and not rest:
+            named = re.findall(r"[a-z]+", COMMANDS[name][2].rpartition(":")[2])
+            assert sorted(named) == sorted(group.commands), name
+            shown = CliRunner().invoke(cli, [name, "--help"]).output.partition("\nCommands:")[2]
+            assert shown and "..." not in shown, shown
 
 
 def test_the_commands_of_the_design_are_there() -> None:

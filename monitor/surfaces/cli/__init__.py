@@ -39,7 +39,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "feeds": (
         "feeds",
         "feeds",
-        "Feeds and their health: list, show, history, add, check, poll, pause, resume, remove, import, export.",
+        "Feeds and their health: list, show, history, add, check, parse, poll, pause, resume, remove, import, export.",
     ),
     "deliveries": ("deliveries", "deliveries", "What went where, and what is on its way: list, show, retry."),
     "routes": ("routes", "routes", "Which events go where, and when: list, test, add, remove."),

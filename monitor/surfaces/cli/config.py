@@ -13,7 +13,7 @@ import click
 from monitor import log, pulse
 from monitor.errors import MovewireError, SettingsError, StoreError
 from monitor.surfaces.cli import CONFIGURATION
-from monitor.surfaces.cli.context import now, saved_words, settings_of, store_as_it_is, store_of
+from monitor.surfaces.cli.context import Whole, now, saved_words, settings_of, store_as_it_is, store_of
 from monitor.surfaces.cli.output import dump, notice
 from monitor.text import counted
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from monitor.store import Store
 
 
-@click.group()
+@click.group(cls=Whole)
 def config() -> None:
     """The configuration: check, show, reload, schema."""
 

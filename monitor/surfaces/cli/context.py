@@ -85,7 +85,16 @@ def names_of(settings: Settings) -> Names:
     return names_for(settings)
 
 
-class Listing(click.Group):
+class Whole(click.Group):
+    """A group that says of each command its first sentence, over as many lines as that takes; click would cut it off."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, command.get_short_help_str(limit=1000)) for name, command in sorted(self.commands.items())]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+class Listing(Whole):
     """A group that lists where no command is named: ``alerts --since 7d`` is ``alerts list --since 7d``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -9,14 +9,14 @@ import click
 
 from monitor.errors import StoreError
 from monitor.surfaces.cli.arguments import DATABASE, FILE
-from monitor.surfaces.cli.context import absent_file, database_of, settings_of, store_of
+from monitor.surfaces.cli.context import Whole, absent_file, database_of, settings_of, store_of
 from monitor.surfaces.cli.output import dump, notice, pairs, text_or_json
 
 if TYPE_CHECKING:
     from monitor.store.copying import Copied
 
 
-@click.group()
+@click.group(cls=Whole)
 def db() -> None:
     """The database: upgrade, stats, backup, restore, copy."""
 
