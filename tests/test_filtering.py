@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import QueryError
-from monitor.filtering import PARAMETERS, Context, Filter, Pair, parse, parse_time, read, write
+from monitor.filtering import PARAMETERS, Context, Filter, Pair, near, parse, parse_time, read, write
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 YESTERDAY = NOW - timedelta(days=1)
@@ -91,6 +91,16 @@ def test_a_mistake_names_its_parameter_and_what_would_be_right(words: str, param
     with pytest.raises(QueryError) as wrong:
         parse(read(words), CONTEXT)
     assert wrong.value.parameter == parameter and says in str(wrong.value)
+
+
+def test_what_would_be_right_in_place_of_a_name_is_near_or_listed_or_counted() -> None:
+    names = ["wire", "ledger", "post"]
+    assert (
+        near("wir", names) == "did you mean 'wire'?"
+        and near("x", names[:1]) == "there is wire"
+        and near("x", []) == "there is none"
+    )
+    assert near("x", names, most=3) == "there are wire, ledger, post" and near("x", names, most=2) == "there are 3 of other names"
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zs", "Zl", "Zp")) | st.sampled_from(' "\\:'), min_size=1)

@@ -13,6 +13,7 @@ from monitor.errors import QueryError
 from monitor.model import BuildoutAction, Label, MoveAction, Severity, Status
 from monitor.standing import Progress
 
+MOST_NAMES = 12  # of feeds, searches and channels: in place of a name that is none, so many are listed
 MOST_WORDS = 64  # of full text: more than a headline has; some thousand hold a database for seconds, or are beyond it
 SEARCH_NAME = re.compile(r"\w[\w .-]{0,63}")
 A_SEARCH_NAME = "up to 64 letters, digits, spaces, . _ -"
@@ -143,8 +144,10 @@ def tidy(name: str, value: str) -> Pair:
     return name, spelt(value, KNOWN.get(name, ()))
 
 
-def near(name: str, known: Sequence[str]) -> str:
+def near(name: str, known: Sequence[str], most: int = 0) -> str:
+    """What would be right in place of ``name``; more than ``most`` names (0: any number) are counted and not listed."""
     if not known:
         return "there is none"
     close = get_close_matches(name, known, 1)
-    return f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
+    listed = f"{len(known)} of other names" if 0 < most < len(known) else ", ".join(known)
+    return f"did you mean {close[0]!r}?" if close else f"there {'is' if len(known) == 1 else 'are'} {listed}"

@@ -13,6 +13,7 @@ from sqlalchemy import delete, insert, select, update
 
 import monitor.store.tables as t
 from monitor.errors import ConflictError, NotFoundError, QueryError
+from monitor.filtering import MOST_NAMES, near
 from monitor.results import SavedSearch, Token
 from monitor.store.reads import Reads
 from monitor.store.values import clean, micros, micros_or_none, moment, moment_or_none
@@ -120,14 +121,19 @@ def search(reads: Reads, name: str) -> SavedSearch:
     """Raises NotFoundError."""
     row = reads.connection.execute(select(t.searches).where(t.searches.c.name == clean(name))).first()
     if row is None:
-        raise NotFoundError("search", name)
+        raise _no_search(reads, name)
     return _search(row)
 
 
 def delete_search(tx: Transaction, name: str) -> None:
     """Raises NotFoundError."""
     if not tx.connection.execute(delete(t.searches).where(t.searches.c.name == clean(name))).rowcount:
-        raise NotFoundError("search", name)
+        raise _no_search(tx, name)
+
+
+def _no_search(reads: Reads, name: str) -> NotFoundError:
+    names = reads.connection.execute(select(t.searches.c.name).order_by(t.searches.c.name)).scalars().all()
+    return NotFoundError("search", name, instead=near(name, names, most=MOST_NAMES))
 
 
 def _search(row: Any) -> SavedSearch:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
 
 import monitor.store.tables as t
 from monitor.errors import NotFoundError
+from monitor.filtering import MOST_NAMES, near
 from monitor.model import Feed, FeedId, FeedState
 from monitor.results import FeedPoll
 from monitor.store.feed_codec import feed_of
@@ -34,7 +35,8 @@ def named(reads: Reads, name_or_id: str) -> Feed:
     wanted = or_(_f.id == name_or_id, func.lower(_f.name) == name_or_id.lower())
     found = [feed_of(row) for row in reads.connection.execute(select(t.feeds).where(wanted).order_by(_f.name, _f.id))]
     if not found:
-        raise NotFoundError("feed", name_or_id)
+        names = reads.connection.execute(select(_f.name).order_by(_f.name)).scalars().all()
+        raise NotFoundError("feed", name_or_id, instead=near(name_or_id, names, most=MOST_NAMES))
     return max(found, key=lambda feed: (feed.id == name_or_id, feed.name == name_or_id))
 
 

@@ -59,6 +59,12 @@ def test_the_list_tells_each_feeds_health(told: Run) -> None:
     assert (row["share"], row["overruns"]) == ("67%", 0)
 
 
+def test_a_feed_that_is_none_is_answered_with_what_would_be_right(told: Run) -> None:
+    (row,) = json.loads(told("feeds", "--format", "json").out)
+    ended = told("feeds", "show", row["name"][:-1])
+    assert ended.code == 3 and f"did you mean {row['name']!r}?" in ended.err
+
+
 def test_pause_and_resume(world: World, run: Run) -> None:
     add(run, world)
     assert run("--config", world.config, "feeds", "pause", "page wire").code == 0

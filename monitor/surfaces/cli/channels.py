@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import click
 
 from monitor.errors import ConflictError, NotFoundError
+from monitor.filtering import MOST_NAMES, near
 from monitor.surfaces.cli.context import Listing, app_of, now, settings_of, store_of
 from monitor.surfaces.cli.output import in_form, notice, show
 from monitor.urls import redacted
@@ -59,12 +61,17 @@ def channels_list(ctx: click.Context, form: str | None) -> None:
 def channels_test(ctx: click.Context, name: str) -> int:
     """Send a test message through a channel and print the answer."""
     with app_of(ctx, quiet=True) as app:
-        if name not in app.settings.channels:
-            raise NotFoundError("channel", name)
+        _known(name, app.settings.channels)
         _on(app.settings, name)
         why = asyncio.run(_test(app, name))
     notice(f"channel {name}: {why}" if why else f"channel {name}: delivered")
     return 1 if why else 0
+
+
+def _known(name: str, names: Collection[str]) -> None:
+    """Raises NotFoundError where ``name`` is none of the ``names``."""
+    if name not in names:
+        raise NotFoundError("channel", name, instead=near(name, sorted(names), most=MOST_NAMES))
 
 
 def _on(settings: Settings, name: str) -> None:
@@ -92,8 +99,7 @@ def channels_enable(ctx: click.Context, name: str) -> None:
     """Switch a channel on again that was disabled; what waited for it is sent."""
     settings = settings_of(ctx, whole=False)
     with store_of(ctx, settings) as store:
-        if name not in {*settings.channels, *(state.name for state in store.channels())}:
-            raise NotFoundError("channel", name)
+        _known(name, {*settings.channels, *(state.name for state in store.channels())})
         _on(settings, name)
         store.transact(lambda tx: tx.enable_channel(name))
     notice(f"channel {name} is on since {now():%H:%M:%S} UTC")
@@ -109,7 +115,6 @@ def channels_forget(ctx: click.Context, name: str) -> None:
         words = "is configured; take it out there first, and let the daemon read the configuration anew"
         raise ConflictError(settings.origin.problem(("channels", name), words))
     with store_of(ctx, settings) as store:
-        if name not in {state.name for state in store.channels()}:
-            raise NotFoundError("channel", name)
+        _known(name, {state.name for state in store.channels()})
         given_up = store.forget_channel(name)
     notice(f"channel {name} is forgotten; deliveries given up: {given_up}")
