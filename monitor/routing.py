@@ -16,7 +16,7 @@ from monitor.hours import Rhythm, Span, current, ends, zone_of
 from monitor.ids import make_id
 from monitor.matching import Canonical, Profile, Profiler, Test, compile_matcher, refusal, unread
 from monitor.model import SEVERITIES, Event, Severity
-from monitor.settings.routes import Mode, path_of
+from monitor.settings.routes import Mode, in_words, path_of
 from monitor.settings.schema import Matcher, QuietHours, Route, Settings
 from monitor.settings.searched import by_words, searched, worded
 
@@ -112,7 +112,8 @@ class Rule:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """A route, compiled, with what it has from the routes around it. ``path`` names them too: ``desk / labs``. ``search``: the
-    saved search that it names; ``by``: for reasons, that search with its words, after a comma."""
+    saved search that it names; ``by``: for reasons, that search with its words, after a comma. ``match``: its own conditions, as
+    a search says them."""
 
     name: str
     path: str
@@ -123,6 +124,7 @@ class Node:
     inside: tuple[Node, ...]
     search: str = ""
     by: str = ""
+    match: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,7 @@ class Router:
             inside=(),
             search=route.match.search,
             by=self._by(route.match),
+            match=in_words(route.match.model_dump(mode="json", exclude_defaults=True)),
         )
         return replace(node, inside=tuple(self._compiled(one, node) for one in route.routes))
 

@@ -9,6 +9,7 @@ from monitor import grouping, standing
 from monitor.grouping import facts
 from monitor.model import BuildoutAction, Event, Label, MoveAction, Severity, Status
 from monitor.routing import Router, Target, soonest
+from monitor.settings.routes import conditions, in_words
 from monitor.settings.schema import Channel, Matcher, Route, Settings, Watchlist
 from monitor.text import LEGAL_FORMS
 from tests.stories import NOON, built, dollars, megawatts, move, moved, story
@@ -290,3 +291,13 @@ def test_whom_nothing_but_the_legal_form_names_is_wanted_by_it() -> None:
 def test_in_the_names_of_people_a_legal_form_is_a_name() -> None:
     assert not matches(Matcher(person=("Se Velling",)), a_move())
     assert matches(Matcher(person=("Mara Velling",)), a_move())
+
+
+@pytest.mark.parametrize(
+    "words", ['org:Meta severity>=high "data center"', "from:Globex to:Acme status:rumored", "amount>=5000000000 search:meta"]
+)
+def test_conditions_are_told_as_a_search_says_them(words: str) -> None:
+    assert conditions(in_words(conditions(words))) == conditions(words)
+    assert (
+        in_words({"role_level": ["top"], "unless": conditions(words)}) == f"role_level:top unless ({in_words(conditions(words))})"
+    )

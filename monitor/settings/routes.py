@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from monitor.errors import QueryError
-from monitor.filtering import A_SEARCH_NAME, FIGURES, SEARCH_NAME, parse_number, read, severities
+from monitor.filtering import A_SEARCH_NAME, FIGURES, SEARCH_NAME, parse_number, read, severities, write
 from monitor.hours import DAYS, Span
 from monitor.model import BuildoutAction, Label, MoveAction, RoleLevel, Severity, Status
 from monitor.settings.base import Section
@@ -41,6 +41,28 @@ def conditions(words: str) -> dict[str, Any]:
         return found | _levels(found.pop("severity", []))
     except QueryError as error:
         raise ValueError(f"expected a search: {error}") from error
+
+
+def in_words(given: Mapping[str, Any]) -> str:
+    """The conditions of a matcher as a search says them; those that no search has (``role_level``, ``unless``) in the same form.
+
+    >>> in_words({"org": ["Meta"], "severity_at_least": "high", "unless": {"amount_at_least": 1e9}})
+    'org:Meta severity>=high unless (amount>=1000000000)'
+    """
+    named = {field: name for name, field in _FIELDS.items()}
+    parts: list[str] = []
+    for key, value in given.items():
+        name = named.get(key, key).removesuffix("_at_least")
+        if key == "unless":
+            parts.append(f"unless ({in_words(value)})")
+        elif key == "q":
+            parts.append(value)
+        elif isinstance(value, (list, tuple)):
+            parts += [write([(name, str(one))]) for one in value]
+        else:
+            said = f"{value:.15g}" if isinstance(value, float) else str(value)
+            parts.append(write([(name, f">={said}" if key.endswith("_at_least") else said)]))
+    return " ".join(parts)
 
 
 def _levels(said: list[str]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ def test_the_routes_are_listed_with_what_they_have_from_those_around_them(world:
     assert [r["route"] for r in listed] == ["desk", "desk / labs"]
     assert (listed[1]["channels"], listed[1]["digest"], listed[1]["timezone"]) == (["hook"], "daily 08:00", "Europe/Berlin")
     assert listed[1]["quiet_hours"] == ["22:00 to 07:00 mon"]
+    assert [r["match"] for r in listed] == ["", "org:Corvid"]
 
 
 def test_a_headline_goes_through_every_route(world: World, run: Run) -> None:
@@ -56,7 +57,7 @@ def test_a_silence_is_added_listed_heeded_and_ended(world: World, run: Run) -> N
     )
     silence = json.loads(added.out)
     assert (silence["match"], silence["author"], silence["state"]) == ({"org": ["Corvid Systems"]}, "Ada", "holds")
-    assert "Ada" in run("--config", world.config, "silences").out
+    assert '\tAda\torg:"Corvid Systems"\t' in run("--config", world.config, "silences").out
     headline = "Corvid Systems names Mara Lindqvist chief executive"
     assert "not told: silenced by Ada until" in run("--config", world.config, "routes", "test", headline).out
     assert run("--config", world.config, "silences", "expire", silence["id"][:20]).code == 0
@@ -87,6 +88,9 @@ def test_a_silence_says_sums_and_severities_as_a_search_does(world: World, run: 
         "capacity_at_least": 1200,
         "severity_at_least": "high",
     }
+    assert "amount>=5000000000 capacity>=1200 severity>=high" in run("--config", world.config, "silences").out
+    heard = run("--config", world.config, "silences", "add", "--status", "rumoured", "--for", "7d", "--format", "json")
+    assert json.loads(heard.out)["match"] == {"status": ["rumored"]}
 
 
 def test_a_silence_takes_the_filter_s_options_but_those_of_lists(world: World, run: Run) -> None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from monitor.store import Store
 
 
+COLUMNS = ("route", "match", "channels", "mode", "digest", "quiet_hours", "timezone", "continue", "search")
+
+
 @click.group(cls=Listing)
 def routes() -> None:
     """Which events go where, and when: list, test, add, remove."""
@@ -33,7 +36,7 @@ def routes() -> None:
 @in_form
 @click.pass_context
 def routes_list(ctx: click.Context, form: str | None) -> None:
-    """List the routes with all they have from those around them."""
+    """List the routes: what each takes of what those around it take, and all it has from them."""
     from monitor import searches
 
     settings = settings_of(ctx)
@@ -43,7 +46,7 @@ def routes_list(ctx: click.Context, form: str | None) -> None:
     else:
         router = _router(settings)
     rows = [_row(node, router) for node in router.every()]
-    show(rows, form=form, columns=("route", "channels", "mode", "digest", "quiet_hours", "timezone", "continue", "search"))
+    show(rows, form=form, columns=COLUMNS)
 
 
 def _router(settings: Settings, store: Store | None = None) -> Router:
@@ -62,6 +65,7 @@ def _row(node: Node, router: Router) -> dict[str, Any]:
     rule = node.rule
     return {
         "route": node.path,
+        "match": node.match,
         "channels": list(node.channels),
         "mode": rule.mode,
         "digest": rule.rhythm.words() if rule.rhythm else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ import click
 
 from monitor.surfaces.cli.arguments import by_whom
 from monitor.surfaces.cli.context import Listing, login, matched, now, settings_of, store_of, words_of
-from monitor.surfaces.cli.output import cell, dump, listed, notice, show, text_or_json
+from monitor.surfaces.cli.output import Row, cell, dump, listed, notice, show, text_or_json
 
 
 @click.group(cls=Listing)
@@ -23,13 +24,16 @@ def silences() -> None:
 @click.pass_context
 def silences_list(ctx: click.Context, every: bool, limit: int | None, fields: str | None, form: str | None) -> None:
     """List silences that hold or will, the one that ends first before the others."""
+    from monitor.settings.routes import in_words
     from monitor.surfaces.rows import SilenceRow, silence_row
 
     at = now()
     with store_of(ctx) as store:
         found = store.silences(None if every else at)
     columns = ("state", "starts_at", "ends_at", "author", "match", "comment", "id")
-    rows = (silence_row(s, at) for s in found)
+    rows: Iterable[Row] = (silence_row(s, at) for s in found)
+    if form not in ("json", "ndjson"):
+        rows = ({**row, "match": in_words(row["match"])} for row in rows)
     show(rows, form=form, fields=fields, columns=columns, of=SilenceRow.__annotations__, limit=limit)
 
 
