@@ -167,6 +167,10 @@ def test_who_may_only_read_is_told_on_a_page_and_can_log_out(tmp_path: Path) -> 
         assert 'action="/logout"' in page.text and "Log out" in page.text
         refused = client.post("/searches", data={"name": "x", "words": "q"})
         assert refused.status_code == 403 and "<h1>Not allowed</h1>" in refused.text and "may read only" in refused.text
+        event = query.events(app.store).items[0].id
+        pressed = client.post(f"/events/{event}/feedback", data={"kind": "relevant"})
+        for answer, page_of in ((refused, "/searches"), (pressed, f"/events/{event}")):
+            assert f'href="{page_of}">Back to the page' in answer.text, "the button's own page is the way on"
 
 
 def test_a_filter_is_given_and_shown_in_the_words_of_the_lists(client: TestClient) -> None:

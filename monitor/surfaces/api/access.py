@@ -99,5 +99,5 @@ def reader(request: Request) -> Caller:
 def writer(caller: Annotated[Caller, Depends(reader)]) -> Caller:
     """A dependency: whoever may change something."""
     if not caller.may_write:
-        raise HTTPException(403, "this token may read only; movewire tokens create --scope write makes one that may write")
+        raise HTTPException(403, "this token may read only; movewire tokens create NAME --scope write makes one that may write")
     return caller

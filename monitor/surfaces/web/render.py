@@ -71,10 +71,18 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
 _TROUBLES = {400: "That cannot be read", 403: "Not allowed", 404: "Not found", 429: "Not now", 503: "Not now"}
 
 
+def _page_of(request: Request) -> str:
+    """The page whose button was pressed; "" where none was."""
+    if request.method != "POST":
+        return ""
+    _, kind, *rest = request.url.path.split("/")
+    return f"/{kind}/{rest[0]}" if kind in ("events", "deliveries") and rest else f"/{kind}"
+
+
 def trouble(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
     """The page that says what is wrong; of an address that cannot be read each part can be taken off."""
     given = request.query_params.multi_items() if status == 400 and request.method == "GET" else []
-    told = {"title": _TROUBLES.get(status, "Something is wrong"), "detail": detail}
+    told = {"title": _TROUBLES.get(status, "Something is wrong"), "detail": detail, "back": _page_of(request)}
     page = render(request, "trouble.html", status=status, given=dict(given), chips=chips(request.url.path, given), **told)
     page.headers.update(headers or {})
     return page
