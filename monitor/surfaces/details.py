@@ -139,7 +139,7 @@ def organisation_of(app: App, name: str, filter: Filter, *, recent: int = 20) ->
     if not _has_anything(found):
         anything = Filter(status=tuple(status.value for status in Status))
         if not _has_anything(summaries.organisation(app.store, app.names, name, anything, recent=1)):
-            raise NotFoundError("organisation", name)
+            raise NotFoundError("organisation", name, instead="nothing that is stored names it")
     return found
 
 

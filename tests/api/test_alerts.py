@@ -101,9 +101,15 @@ def test_a_mistake_is_a_problem_that_names_its_parameter(client: TestClient, ask
 
 
 def test_an_unknown_search_and_an_unknown_alert_are_404(client: TestClient) -> None:
-    for path in (f"{ALERTS}?search=none", f"{ALERTS}/0ZZZ", "/api/v1/nothing"):
+    for path, detail in (
+        (f"{ALERTS}?search=none", "no search 'none': there is none"),
+        (f"{ALERTS}/0ZZZ", "no alert '0ZZZ'"),
+        ("/api/v1/nothing", "there is no /api/v1/nothing here; /docs tells of every route"),
+        ("/api/v1/organisations/Nobody", "no organisation 'Nobody': nothing that is stored names it"),
+    ):
         answer = client.get(path)
         assert answer.status_code == 404 and answer.json()["title"] == "Not Found"
+        assert answer.json()["detail"] == detail
 
 
 def test_csv_and_ndjson_hold_the_whole_list_and_the_limit_holds_them(client: TestClient) -> None:

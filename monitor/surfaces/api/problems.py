@@ -122,8 +122,10 @@ async def _http(request: Request, error: Exception) -> Response:
     if error.status_code == 401 and _is_page(request):
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?{urlencode({'next': asked})}", 303)
-    if error.status_code == 404 and _looks(request):
-        return trouble(request, 404, f"there is no page {request.url.path}")
+    if error.status_code == 404:  # the router's own word; what is not stored is a NotFoundError
+        if _looks(request):
+            return trouble(request, 404, f"there is no page {request.url.path}")
+        return problem(404, f"there is no {request.url.path} here; /docs tells of every route")
     return _error_answer(request, error.status_code, str(error.detail), headers=_with_head(error.headers))
 
 
