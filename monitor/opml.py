@@ -59,7 +59,7 @@ def _below(element: ElementTree.Element, folder: str) -> list[Outline]:
     for outline in element.findall("outline"):
         name = outline.get("text") or outline.get("title") or ""
         url = outline.get("xmlUrl") or ""
-        if url.startswith(("http://", "https://")):
+        if url:
             found.append(Outline(name=name or url, url=url, category=folder))
         found += _below(outline, name if not url else folder)
     return found

@@ -55,7 +55,7 @@ def copy_rows(source: Connection, target: Connection, into: Dialect) -> dict[str
     tables = t.METADATA.sorted_tables
     for table in tables:
         if target.execute(select(func.count()).select_from(table)).scalar_one():
-            raise StoreError(f"the database to copy into is not empty: table {table.name} has rows")
+            raise StoreError(f"the database to copy into is not empty: table {table.name} has rows; --replace throws them away")
     copied = dict.fromkeys((table.name for table in tables), 0)
     for table in tables:
         for part in _rows(source, table):

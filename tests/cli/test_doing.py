@@ -125,11 +125,13 @@ def test_importing_opml_adds_what_is_new_once(world: World, run: Run, tmp_path: 
     (tmp_path / "list.opml").write_text(
         """<opml version="2.0"><body><outline text="Energy">
         <outline text="One" xmlUrl="https://one.example/feed"/><outline text="One" xmlUrl="https://two.example/feed"/>
-        <outline text="Bad" xmlUrl="https://a b"/></outline></body></opml>"""
+        <outline text="Bad" xmlUrl="https://a b"/><outline text="Old" xmlUrl="ftp://old.example/f"/></outline></body></opml>"""
     )
     first = run("--config", world.config, "feeds", "import", tmp_path / "list.opml")
-    assert first.code == 0 and "left out: Bad" in first.err and "1 feed added of 3" in first.err
-    assert "0 feeds added of 3" in run("--config", world.config, "feeds", "import", tmp_path / "list.opml").err
+    assert first.code == 0 and "left out: Bad" in first.err and "1 feed added of 4" in first.err
+    assert "left out: Old (ftp://old.example/f is no address)" in first.err
+    assert "left out: One (https://two.example/feed): another feed has this name" in first.err
+    assert "0 feeds added of 4" in run("--config", world.config, "feeds", "import", tmp_path / "list.opml").err
     (tmp_path / "not.opml").write_text("<html/>")
     assert run("--config", world.config, "feeds", "import", tmp_path / "not.opml").code == 1
 

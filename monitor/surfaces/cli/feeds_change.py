@@ -15,6 +15,7 @@ from monitor.surfaces.cli.arguments import FILE, WEB_ADDRESS, of_source
 from monitor.surfaces.cli.context import app_of, reading, store_of
 from monitor.surfaces.cli.output import cell, notice
 from monitor.text import counted
+from monitor.urls import without_login
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,23 +149,32 @@ def feeds_import(ctx: click.Context, file: Path) -> None:
     with reading(file):
         outlines = read_opml(file.read_bytes())
     with app_of(ctx, quiet=True) as app:
-        known = {word for feed in _there(app) for word in (feed.url, feed.given_url, feed.name)}
+        there = list(_there(app))
+        known, names = {url for feed in there for url in (feed.url, feed.given_url)}, {feed.name for feed in there}
         fresh = []
         for outline in outlines:
-            if outline.url in known or outline.name in known:
+            if outline.url in known:
                 continue
-            known |= {outline.url, outline.name}
+            if outline.name in names:
+                notice(
+                    f"left out: {outline.name} ({without_login(outline.url)}): another feed has this name; write another text="
+                )
+                continue
             try:
                 fresh.append(new_feed(outline.name, outline.url, category=outline.category))
             except ValueError:
-                notice(f"left out: {outline.name} ({outline.url} is no address)")
+                notice(f"left out: {outline.name} ({without_login(outline.url)} is no address)")
+            else:
+                known.add(outline.url)
+                names.add(outline.name)
 
         def save(tx: Transaction) -> None:
             for feed in fresh:
                 tx.save_feed(feed)
 
         app.store.transact(save)
-    notice(f"{counted(len(fresh), 'feed')} added of {len(outlines)}; the others were there already or left out")
+    others = "; the others were there already or left out" if len(fresh) < len(outlines) else ""
+    notice(f"{counted(len(fresh), 'feed')} added of {len(outlines)}{others}")
 
 
 @click.command("export")
