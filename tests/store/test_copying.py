@@ -64,7 +64,7 @@ def test_nothing_is_copied_over_what_is_there_and_nothing_while_a_daemon_runs(ur
     with pytest.raises(StoreError, match=r"holds nothing|no such file"):
         copy(target, url)
     copy(url, target)
-    with pytest.raises(StoreError, match="not empty: .*; --replace throws"):
+    with pytest.raises(StoreError, match=r"not empty: .*; --replace throws"):
         copy(url, target)
     with Store.open(target) as store:
         with store.alone(), pytest.raises(StoreError, match="another movewire daemon"):

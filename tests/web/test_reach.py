@@ -77,6 +77,16 @@ def test_a_telephone_shows_no_empty_lines_and_pictures_that_can_be_read(chromium
         assert place["x"] + place["width"] < 390, "the one month there is stands where it is seen first"
 
 
+@pytest.mark.parametrize("path", ["/flows", "/organisations/Corvid%20Systems"])
+def test_a_picture_that_goes_on_beyond_the_window_says_so_and_no_other_does(chromium: Any, site: Site, path: str) -> None:
+    for width in (390, 700, 1000, 1280):
+        with opening(chromium, site.url, path, width) as page:
+            beyond = page.locator(".picture .scroll").evaluate_all("all => all.map(one => one.scrollWidth > one.clientWidth)")
+            told = [one.is_visible() for one in page.locator(".picture .sideways").all()]
+            assert told == beyond, width
+            assert any(told) is ((path == "/flows" and width < 1040) or width in (390, 1000)), width
+
+
 def test_a_feed_on_a_telephone_stands_over_its_host(chromium: Any, site: Site) -> None:
     with opening(chromium, site.url, "/feeds", 390) as page:
         cell = page.locator("td[data-name=Feed]", has_text="Silent Wire")
