@@ -64,7 +64,7 @@ async def _demo(seconds: float, stay: bool) -> int:
         settings = demo_settings(internet.base, secret)
         say(f"Three sample feeds change while you look: {internet.base}/feeds/")
         say(f"A receiver shows what a webhook gets: {internet.base}/hook")
-        say("The first poll is a baseline and alerts nothing. The first alert comes within ten seconds.\n")
+        say("The first poll is a baseline that alerts nobody; alerts come within ten seconds.\n")
         with open_app(settings) as app:
             told = partial(_sum_up, app, internet)
             code = await serve(app, None if stay else seconds, [serving_somewhere, *([_staying(seconds, told)] if stay else [])])

@@ -145,7 +145,7 @@ class Internet:
         self.received += 1
         message = json.loads(body)
         self.bodies.append(message)
-        self.say(f"receiver: {message['type']}, {len(body)} bytes, signature valid, webhook-id {headers.get('webhook-id')}")
+        self.say(f"receiver: {message['type']}, {len(body)} bytes, signature valid, webhook-id {headers.get('webhook-id')}\n")
         return "200 OK", b"ok"
 
     def _document(self, name: str) -> bytes:
