@@ -66,6 +66,21 @@ def test_the_demo_s_receiver_shows_the_bodies_and_its_feeds_are_listed(tmp_path:
     assert json.loads(bodies)[0]["type"] == "alert.created"
 
 
+def test_a_second_demo_leaves_the_first_its_database(tmp_path: Path) -> None:
+    with begun(tmp_path, stay=True) as demo:
+        assert demo.stderr is not None
+        for line in demo.stderr:
+            if line.startswith("Pages are on"):
+                before = (tmp_path / "data" / "demo.db").stat().st_ino
+                with begun(tmp_path, stay=False) as second:
+                    assert second.stderr is not None
+                    refused = second.stderr.read()
+                assert (tmp_path / "data" / "demo.db").stat().st_ino == before
+                demo.send_signal(signal.SIGINT)
+    assert demo.returncode == 0
+    assert f"another movewire daemon (process {demo.pid}) runs on this database" in refused
+
+
 def test_a_demo_where_nothing_may_be_written_says_so_in_a_line(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("no folder")
     command = [sys.executable, "-m", "monitor", "demo", "--seconds", "1"]

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,29 @@ from monitor.store.full_text import FULL_TEXT, TOKENIZER, phrases
 
 BUSY_SECONDS = 15.0  # how long a writer waits for another process's transaction
 _READERS = 8
+
+
+@contextmanager
+def one_daemon(path: Path) -> Iterator[FileLock]:
+    """Be the one daemon of this SQLite file: a lock beside it, which the kernel lets go of however we end.
+
+    Raises AnotherDaemon naming the process that holds it, StoreError where the lock is another user's.
+    """
+    lock = Path(f"{path}.lock")
+    if lock.exists() and not os.access(lock, os.R_OK | os.W_OK):
+        raise StoreError(f"{lock}: this user may not read and write the file")
+    with lock.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            holder = file.read().strip() or "unknown"
+            raise AnotherDaemon(f"another movewire daemon (process {holder}) runs on this database; stop it first") from None
+        file.seek(0)
+        file.truncate()
+        file.write(str(os.getpid()))
+        file.flush()
+        yield FileLock(path)
 
 
 class Sqlite:
@@ -167,27 +190,9 @@ class Sqlite:
     def after_copy(self, connection: Connection, numbered: dict[str, str]) -> None:
         """Nothing to do: a row's number follows the highest there is."""
 
-    @contextmanager
-    def alone(self) -> Iterator[FileLock]:
-        """Be the one daemon of this file: a lock beside it, which the kernel lets go of however we end.
-
-        Raises AnotherDaemon naming the process that holds it, StoreError where the lock is another user's.
-        """
-        lock = Path(f"{self.path}.lock")
-        if lock.exists() and not os.access(lock, os.R_OK | os.W_OK):
-            raise StoreError(f"{lock}: this user may not read and write the file")
-        with lock.open("a+") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                file.seek(0)
-                holder = file.read().strip() or "unknown"
-                raise AnotherDaemon(f"another movewire daemon (process {holder}) runs on this database; stop it first") from None
-            file.seek(0)
-            file.truncate()
-            file.write(str(os.getpid()))
-            file.flush()
-            yield FileLock(self.path)
+    def alone(self) -> AbstractContextManager[FileLock]:
+        """As ``one_daemon`` of this file."""
+        return one_daemon(self.path)
 
     @contextmanager
     def translated(self) -> Iterator[None]:

@@ -7,7 +7,7 @@ import base64
 import secrets
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -22,6 +22,7 @@ from monitor.engine.embedded import serve
 from monitor.engine.loops import Running
 from monitor.errors import SettingsError, StoreError
 from monitor.settings.schema import Channel, FeedEntry, Logging, Network, Polling, Route, Server, Settings
+from monitor.store.sqlite import one_daemon
 from monitor.surfaces.api.server import serving
 from monitor.surfaces.demo_feeds import FEEDS, ITEMS, Internet
 from monitor.text import counted
@@ -46,12 +47,16 @@ def run_demo(*, seconds: float | None = None, stay: bool = False) -> int:
     ``stay``: the pages go on until SIGINT, for somebody who looks at them.
     """
     log.configure("warning", "auto")  # what the demo tells, it tells itself
-    try:
-        for old in (DATABASE, *DATABASE.parent.glob(DATABASE.name + "-*")):
-            old.unlink(missing_ok=True)
-    except OSError as error:
-        raise StoreError(f"{DATABASE} cannot be begun anew ({error.strerror}); start the demo in a folder of yours") from error
-    return asyncio.run(_demo(seconds or max(i.after for i in ITEMS) + 5, stay))
+    with ExitStack() as stack:
+        try:
+            DATABASE.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(one_daemon(DATABASE))  # a demo that still runs keeps its file
+            for old in (DATABASE, *DATABASE.parent.glob(DATABASE.name + "-*")):
+                old.unlink(missing_ok=True)
+        except OSError as error:
+            wrong = f"{DATABASE} cannot be begun anew ({error.strerror})"
+            raise StoreError(f"{wrong}; start the demo in a folder you may write in") from error
+        return asyncio.run(_demo(seconds or max(i.after for i in ITEMS) + 5, stay))
 
 
 def say(line: str) -> None:
