@@ -1,7 +1,7 @@
 """``cascade``: from a story to its verdict, the cheap looks first. ``docs/architecture.md`` has every module in this order.
 
-parse     heard           what of the summary is text at all (``document``, ``seams``)
-          _wanted         telling words (``prefilter``), a linear look at them (``gate``), and words that no rest outweighs
+parse     _heard          telling words (``prefilter``), and what of the summary is text at all (``document``)
+          _wanted         a linear look at those words (``gate``), and words that no rest outweighs
           read, rows      sentences, and in each its names, posts and frames, left to right (``chunks``, ``row``)
           infra.analyse   who builds what, where, for how much
           …_features      what speaks for and against each label
@@ -114,8 +114,10 @@ class Cascade:
 
     def parse(self, story: Story) -> Parse | None:
         """The grammar's half: None where the prefilter lets the story go."""
-        story = heard(story)
-        wanted, words = self._wanted(story)
+        story, found = _heard(story)
+        if not (found.move or found.infra):
+            return None
+        wanted, words = self._wanted(story, found)
         if not (wanted.move or wanted.infra):
             return None
         document = read(story)
@@ -134,15 +136,12 @@ class Cascade:
         }
         return Parse(document, found, terms, reading, features, encoded)
 
-    def _wanted(self, story: Story) -> tuple[Candidates, tuple[Runs, ...]]:
+    def _wanted(self, story: Story, found: Candidates) -> tuple[Candidates, tuple[Runs, ...]]:
         """Which half of the grammar has to look; the words that the move label is told by, where it is to."""
-        wanted = candidates(f"{story.title}\n{story.summary}")
-        plain = wanted.plain
-        if self._gate and (wanted.move or wanted.infra):
-            wanted = narrowed(wanted, story.title, story.summary)
-        if not (wanted.move or wanted.infra or plain):
+        wanted, plain = narrowed(found, story.title, story.summary) if self._gate else found, found.plain
+        wanted = wanted._replace(move=True) if plain else wanted
+        if not (wanted.move or wanted.infra):
             return wanted, ()
-        wanted = wanted._replace(move=wanted.move or plain)
         words = move_words(story, split_outlet(story.title)[0]) if wanted.move else ()
         if self._gate and wanted.move and not plain and self._models[Label.EXECUTIVE_MOVE].hopeless(Features((), *words)):
             wanted = wanted._replace(move=False)
@@ -213,6 +212,17 @@ class Cascade:
             if d.weights:
                 lines.append(f"{d.label.value} {d.score:.2f}: " + ", ".join(f"{name} {w:+.2f}" for name, w in d.weights))
         return tuple(lines)
+
+
+def _heard(story: Story) -> tuple[Story, Candidates]:
+    """The story as it is ``heard``, and what its words may tell. What is left out brings nothing: where all of a story tells
+    nothing, which is most, nobody asks what is to be left out."""
+    found = candidates(f"{story.title}\n{story.summary}")
+    if found.move or found.infra:
+        kept = heard(story)
+        if kept is not story:
+            return kept, candidates(f"{kept.title}\n{kept.summary}")
+    return story, found
 
 
 def certain(label: Label, features: Collection[str]) -> bool:
