@@ -31,18 +31,20 @@ _BASED = re.compile(r"^-(?:based|headquartered|listed|backed|owned|led|controlle
 # A capital that gives or forbids is the government there: "Tokyo grants", "$2bn from Tokyo".
 _CAPITALS = frozenset(
     "Beijing Tokyo Brussels Washington Westminster Canberra Ottawa Delhi Seoul Taipei Berlin Paris London Moscow Hanoi Madrid "
-    "Rome Jakarta".split()
+    "Rome Jakarta Oslo Stockholm Copenhagen Helsinki Dublin Warsaw Lisbon Ankara Cairo Rabat Nairobi Pretoria Abuja Riyadh "
+    "Brasília Islamabad Dhaka Manila Bangkok Santiago Bogotá".split()
 )
 _GOVERNS = re.compile(
     r"^\s(?:to\s)?(?:offers?|grants?|gives?|names?|bans?|tells?|orders?|approves?|urges?|pledges?|lifts?|eases?|clears?|blocks?|"
     r"backs?|subsidi[sz]es?|earmarks?|tightens?|curbs?|bars?|wants|says|warns|steps|push(?:es)?|unveils?|vows|considers?|weighs|"
-    r"mulls|drafts|sets|asks?|picks?|selects?|chooses?)\b",
+    r"mulls|drafts|sets|asks?|picks?|selects?|chooses?|puts|expects|agrees|refuses|promises|hopes)\b",
     re.I,
 )
 _PLANS = re.compile(r"^['’]s\s(?:\w+\s)?(?:plan|push|drive|ban|curbs?|crackdown|strategy|rules)\b")
 _GIVEN_BY = re.compile(
     r"(?:illion|bn|yen|won|euros|dollars|aid|subsid(?:y|ies)|grants?|support|approval|nod|money|funding|pressure)\sfrom\s$"
 )
+_FAILS = re.compile(r"^\s(?:failed|refused|declined|agreed|promised|balked|dithered|objected)\b")
 _ASKS = re.compile(r"\b(?:asks?|tells?|urges?|lobb(?:y|ies)|presse?s?)\s$")
 _PROJECT = re.compile(r"\bProject\s$")
 # "Norway's Osprey" is a firm from there; what a country itself has is there: "Norway's AI boom", "Norway's Parliament".
@@ -70,7 +72,11 @@ def names_a_firm(source: str, sentence: Sentence, start: int, end: int) -> bool:
     if longer.match(source[end : end + 48]) or (not sentence.loud and _FIRM_OF.search(before)):
         return True
     if source[start:end] in _CAPITALS and (
-        _GIVEN_BY.search(before) or _ASKS.search(before) or _PLANS.match(behind) or governs(source, sentence, start, end)
+        _FAILS.match(behind)
+        or _GIVEN_BY.search(before)
+        or _ASKS.search(before)
+        or _PLANS.match(behind)
+        or governs(source, sentence, start, end)
     ):
         return True
     return _in_known_name(source, sentence, start, end)
@@ -83,6 +89,7 @@ _TOLD_AT = re.compile(
     r"trade\s(?:show|fair)))(?:,?\s(?:held|hosted|staged))?\s(?:in|at|near|outside)\s(?:the\s)?$|"
     r"\btold\s(?:[\w’'-]+\s){0,2}(?:investors|analysts|shareholders|delegates|conference|forum|summit|audience|gathering)\s"
     r"(?:in|at)\s$|\b(?:federal|district|bankruptcy|appeals|high|superior)\scourt\sin\s$|"
+    r"\btold\san?\s$|\b(?:filed|published|presented|announced|unveiled)\sin\s$|"
     r"\bmet\s(?:[\w.’'-]+\s){1,6}in\s$|\bspeaking\s(?:[\w.’'-]+\s){0,7}?in\s$",
     re.I,
 )
@@ -97,6 +104,12 @@ _BYLINE = re.compile(
 _WRITERS = re.compile(r"(?:^|\sand\s)(?:[A-Z][\w.’'-]+\s){2,3}in\s$")  # "Ada Quill in Seoul and Ben Okoro in London"
 _WRITERS_GO_ON = re.compile(r"^(?:,\s|\sand\s)(?:[A-Z][\w.’'-]+\s){2,3}in\s[A-Z]|^\sreports?\b")
 _SEATED = re.compile(r"\b(?:based|headquartered|listed|incorporated|registered|domiciled)\s(?:out\s)?(?:in|on|at)\s(?:the\s)?$")
+STATES = frozenset(
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|"
+    "Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|"
+    "New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|"
+    "South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming".split("|")
+)
 _BEFORE = 72  # characters
 
 

@@ -9,11 +9,20 @@ from functools import cache
 from typing import NamedTuple
 
 import monitor.classify.lexicon as lexicon
-from monitor.classify.bearers import MONEY, from_there, governs, names_a_firm, names_a_firm_behind, only_told_there
+from monitor.classify.bearers import (
+    MONEY,
+    STATES,
+    countries,
+    from_there,
+    governs,
+    names_a_firm,
+    names_a_firm_behind,
+    only_told_there,
+)
 from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_mentions import Mention
 from monitor.classify.infra_terms import CORE, Hit, Scan
-from monitor.classify.towns import by_sites, county, in_towns, town_before
+from monitor.classify.towns import at_last, by_sites, county, in_towns, town_before
 
 SENTENCES = 3  # of the summary, in which a place is looked for
 _SPACE = re.compile(r"\b(?:in|to|into)\s(?P<space>(?:outer\s)?space|(?:low[\s-](?:Earth\s)?)?orbit)\b", re.I)
@@ -29,6 +38,15 @@ _BOARD = re.compile(
     r"^\s(?i:board|regulators?|lawmakers?|governor|gov\.|senators?|senate|house|judge|court|commission|township|town|village|county|"
     r"city)\b"
 )
+# Who of a place is asked, told or heard, of whom a summary tells beside the site; and what stands on the site itself.
+_ASKED = re.compile(
+    r"^\s(?:[a-z]+\s){0,2}?(?:(?:environment\w*|utilit(?:y|ies)|energy|planning|health)\s)?(?:regulators?|commission|court|judge|"
+    r"agency|councillors|officials|lawmakers|commissioners)\b"
+)
+_FAR = re.compile(r"\b(?:miles?|kilomet(?:er|re)s?|km|minutes?|hours?|drive)\s(?:\w+\s)?(?:from|of|outside)\s$")
+_ON_LAND = re.compile(r"^\s(?:land|site|campus|fab|plant)\b")
+_SIGNED = re.compile(r"\b(?:signed|agreed|announced|met|sealed)\s(?:[\w-]+\s){0,3}in\s$", re.I)
+_SITED = re.compile(r"\b(?:in|outside(?:\sof)?|(?:north|south|east|west|northeast|northwest|southeast|southwest)\sof)\s$", re.I)
 _STARGATE = re.compile(r"\bStargate\s$")
 _SIDE = re.compile(
     r"\b(?i:(?:north|south|east|west|northern|southern|eastern|western|central|upstate|northeast(?:ern)?|northwest(?:ern)?|"
@@ -46,7 +64,7 @@ _AND = (", ", " and ", ", and ", " & ", " and the ", ", and the ")
 
 # Ranks: what no list has; who decides about a site, and a part of a programme ("Stargate Norway"); who or what is merely from
 # there.
-_IN_TOWN, _UNLISTED, _OF_COUNCIL, _GOVERNING, _BY_SITE, _ELSEWHERE = 0.5, 1, 1.2, 1.5, 3, 4
+_OWNED, _IN_TOWN, _UNLISTED, _OF_COUNCIL, _GOVERNING, _BY_SITE, _ELSEWHERE, _HEARD = 0.2, 0.5, 1, 1.2, 1.5, 3, 4, 5
 
 _SAYS = "said|says|plans|wants|told|filed|files|bought|buys|acquired|proposed|proposes|hopes|declined|signed|operates|owns"
 BESIDE = 12  # characters between "French" and the data centers that it places
@@ -88,7 +106,7 @@ def location(document: Document, scan: Scan, firms: Sequence[Mention] = ()) -> L
         return None
     sentence, start, end = place
     found = Location(place, document.source(sentence)[start:end])
-    return (_narrowed(document, found) if sentence is title else None) or found
+    return (_narrowed(document, found, scan) if sentence is title else None) or found
 
 
 @cache
@@ -112,6 +130,7 @@ def _of_people(source: str, title: Sentence, scan: Scan) -> Location | None:
 
 def _named(document: Document, scan: Scan, firms: Sequence[Mention]) -> Place | None:
     wide: Place | None = None
+    asked: Place | None = None  # where nothing else is told
     summary = 0
     for sentence in document.sentences:
         summary += sentence.field == "summary"
@@ -120,14 +139,17 @@ def _named(document: Document, scan: Scan, firms: Sequence[Mention]) -> Place | 
         source = document.source(sentence)
         bearing = [m for m in firms if m.sentence is sentence]
         places = [h for h in scan.places if h.sentence is sentence and not _borne(h, bearing)]
+        projects = [h for h in scan.projects if h.sentence is sentence]
         told = [t for t in _told(source, sentence, places) if not _borne(t, bearing) and not _is_who(document, source, t)]
+        told = [t for t in told if not (t.by_site and any(h.start <= t.start and t.end <= h.end for h in projects))]
         narrow = next(((sentence, t.start, t.end) for t in told if not t.wide and t.rank < _BY_SITE), None) or _in_space(
             source, sentence
         )
         if narrow is not None and (wide is None or summary <= 1):
             return narrow
-        wide = wide or next(((sentence, t.start, t.end) for t in told), None) or narrow
-    return wide
+        wide = wide or next(((sentence, t.start, t.end) for t in told if t.rank < _HEARD), None) or narrow
+        asked = asked or next(((sentence, t.start, t.end) for t in told), None)
+    return wide or asked
 
 
 def _borne(place: Hit | _Told, firms: Sequence[Mention]) -> bool:
@@ -161,10 +183,13 @@ def _told(source: str, sentence: Sentence, hits: Sequence[Hit]) -> list[_Told]:
     unlisted = [(a, b) for a, b in unlisted if not only_told_there(source, sentence, a, b)]
     found += [_Told(_IN_TOWN, start, _wider(source, end, hits), wide=False) for start, end in unlisted]
     found += [
-        _Told(_UNLISTED if sure else _BY_SITE, start, end, wide=False, by_site=True)
+        _Told(_OWNED if sure else _BY_SITE, start, end, wide=False, by_site=True)
         for start, end, sure in by_sites(source, sentence)
-        if not peoples.search(source, start, end)
+        if not peoples.search(source, start, end) and not any(h.start <= start and end <= h.end for h in hits)
     ]
+    last = at_last(source, sentence)
+    if last is not None and not any(h.start <= last[0] and last[1] <= h.end for h in hits) and not peoples.search(source, *last):
+        found.append(_Told(_UNLISTED, *last, wide=False, by_site=True))
     found.sort(key=lambda t: (t.start - t.end, t.rank))
     kept: list[_Told] = []
     for told in found:
@@ -198,8 +223,14 @@ def _rank(source: str, sentence: Sentence, start: int, hit: Hit) -> float:
     """0 behind a preposition, more where it stands by itself, owns something or says where somebody is from."""
     behind = source[hit.end : hit.end + 24]
     before = source[max(sentence.start, start - 24) : start]
+    if sentence.field == "summary" and _ASKED.match(behind):
+        return _HEARD
     if from_there(source, sentence, hit.start, hit.end):
         return _ELSEWHERE
+    if _FAR.search(before):
+        return _OF_COUNCIL
+    if _ON_LAND.match(behind):
+        return 0
     if _COUNCIL.match(behind) or _STARGATE.search(before):
         return _OF_COUNCIL
     if governs(source, sentence, start, hit.end) or _BOARD.match(behind):
@@ -220,10 +251,11 @@ def _wider(source: str, end: int, hits: Sequence[Hit]) -> int:
     return end
 
 
-def _narrowed(document: Document, found: Location) -> Location | None:
+def _narrowed(document: Document, found: Location, scan: Scan) -> Location | None:
     """The county or town of the summary that lies in the state of the title: "Quill County, Utah" for "Utah"."""
     if "," in found.name or " and " in found.name or found.name in _WIDE:
         return None
+    has_counties = found.name in STATES or found.name in countries()  # a town lies in one
     for sentence in [s for s in document.sentences if s.field == "summary"][:SENTENCES]:
         source = document.source(sentence)
         at = source.find(f", {found.name}", sentence.start, sentence.end)
@@ -232,10 +264,34 @@ def _narrowed(document: Document, found: Location) -> Location | None:
         if 0 <= start < at:
             return Location((sentence, start, end), source[start:end])
         seat = county(source, sentence, sentence.start, sentence.end)
-        if seat is not None and not found.name.endswith(_WITHIN_STATES):
+        if seat is not None and has_counties:
             start, end, _ = seat
             if source[start:end].startswith(found.name) or not source[start:end].endswith(_WITHIN_STATES):
                 continue
             if source[end : end + 2] != ", " or not source[end + 2 : end + 3].isupper():  # none of another state
                 return Location((sentence, start, end), f"{source[start:end]}, {found.name}")
-    return None
+    return _town_of(document, found.name, scan) if has_counties and not _owns(document, found) else None
+
+
+def _owns(document: Document, found: Location) -> bool:
+    """ "The UAE's champion" may build anywhere."""
+    sentence, _, end = found.place
+    return document.source(sentence)[end : end + 2] in ("'s", "’s")
+
+
+def _town_of(document: Document, state: str, scan: Scan) -> Location | None:
+    """The one town of the title's state that the summary begins with, no other state beside it: "outside Quillsby" for "Utah"."""
+    sentence = next((s for s in document.sentences if s.field == "summary"), None)
+    if sentence is None:
+        return None
+    source, hits = document.source(sentence), [h for h in scan.places if h.sentence is sentence]
+    if any(h.topic.name != state and (h.topic.name in STATES or h.topic.name in countries()) for h in hits):
+        return None
+    towns = [t for t in _told(source, sentence, hits) if t.rank <= _IN_TOWN and not t.wide]
+    told = towns[0] if len(towns) == 1 else None
+    if told is None or source[told.start : told.end] == state or _SITED.search(source, sentence.start, told.start) is None:
+        return None
+    if _SIGNED.search(source, sentence.start, told.start) is not None:
+        return None
+    name = source[told.start : told.end]
+    return Location((sentence, told.start, told.end), name if state in name or "," in name else f"{name}, {state}")

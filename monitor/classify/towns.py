@@ -43,32 +43,48 @@ _SMALL = frozenset("de del do da dos la las los upon on le".split())
 # Words with a capital before a town that are none of its name.
 _NO_TOWN = frozenset("in at near to for of from on the a as by its with new ai data center centers centre power sources".split())
 _NO_TOWN_BEFORE_SITES = _NO_TOWN | ORG_WORDS
+_KINDS = frozenset("city county town village township borough parish district state".split())
 _PREPOSITIONS = frozenset("in near outside to at of around".split())
 _BEFORE = re.compile(rf"(?P<town>(?:(?:St\.|{_NAME})\s(?:(?:de|la|del|do|upon)\s)*){{0,3}}{_NAME}),\s$")
 _IN = re.compile(
-    r"\b(?i:in|near|outside(?:\sof)?|at\sits|at\stheir|(?:coming|comes|heading|headed)\sto|picks|chooses|selects|(?:planned|proposed|slated)\sfor)\s"
+    r"\b(?i:in|near|outside(?:\sof)?|at\sits|at\stheir|(?:coming|comes|heading|headed)\sto|heads\sfor|picks|chooses|selects|"
+    r"splits|divides|roils|rattles|"
+    r"(?:(?:north|south)?(?:east|west)|north|south|outskirts)\sof|(?:planned|proposed|slated)\sfor|"
+    r"(?:ashore|concrete|construction|ground|land|lands|pouring|steel|work)\sat)\s"
     rf"(?P<town>(?:St\.\s)?{_NAME}(?:\s(?:(?:de|la|do|del|upon)\s){{0,2}}{_NAME}){{0,2}})"
 )
 _SITE = re.compile(r"^\s(?i:ai\s)?(?i:data|campus|site|plant|fab|facility|complex)")
 _JOINED = re.compile(r"-[a-z]")  # "Asia-focused"
+# What joins the parts of one town's name: "Quilly-le-Vieux", "Stoke-on-Quill".
+_LINKED = re.compile(r"-(?:le|la|les|lès|l[eè]z|sur|sous|en|de|du|des|aux?|on|upon|under|by|am|an|im|in|der|bei|ob)-(?=[A-ZÀ-Þ])")
 _ANY = re.compile("")
-_FOLLOWED = {"at": _SITE, **dict.fromkeys(("picks", "chooses", "selects"), re.compile(r"^\s(?:for|as)\b"))}
+_FOLLOWED = {
+    "at": _SITE,
+    **dict.fromkeys(("picks", "chooses", "selects"), re.compile(r"^\s(?:for|as)\b")),
+    **dict.fromkeys(("splits", "divides", "roils", "rattles"), re.compile(r"^(?:$|[,.;:]|\s(?:over|after|as)\b)")),
+}
 _LAND = re.compile(
     rf"\b(?i:in|near|across|to)\sthe\s(?P<land>(?:{_NAME}\s){{1,2}}(?:Valley|Basin|Desert|Peninsula|Delta|Highlands|Plains|Islands))\b(?!\sAuthority)"
 )
 _AT = re.compile(  # "a reactor at Quill Point"
     rf"\bat\s(?P<land>(?:{_NAME}\s){{1,2}}(?:Point|Falls|Rapids|Springs|Creek|Ridge|Island|Bay|Beach|Heights|Bluffs|Junction|Harbou?r))\b"
 )
+_LAST = re.compile(rf"\b(?:at|for)\s(?P<town>{_NAME})$")
 _SHORTEST = 4  # letters of a town of one word
 _LIVE = re.compile(
-    rf"(?P<town>(?:(?:St\.|{_NAME})\s)?{_NAME})\s(?i:residents|homeowners|neighbou?rs|locals|voters|city\scouncil|town\scouncil|"
-    r"village\sboard|officials\s(?:approve|reject|vote|weigh|back|ok)s?|"
+    rf"(?P<town>(?:(?:St\.|{_NAME})\s){{0,2}}{_NAME})\s(?i:residents|homeowners|neighbou?rs|locals|voters|city\scouncil|town\scouncil|"
+    r"village\sboard|commissioners|supervisors|councillors|planners|villages|villagers|mayor|farmers|ranchers|"
+    r"officials\s(?:approve|reject|vote|weigh|back|ok)s?|"
     r"(?:approves|weighs|considers|passes|extends|imposes|adopts|mulls|rejects)\s(?:\w+\s){0,2}(?:moratorium|ban|tax\sbreaks?|rezoning|"
     r"zoning|ordinance|permits?)|planning\scommission(?:ers)?|planning\sboard|township\sboard|selectmen|aldermen)\b"
     rf"|(?P<seat>(?:(?:St\.|{_NAME})\s)?{_NAME})\scouncil(?!\sof)\b"
 )
+_SITES = (" site", " campus", " fab", " plant")
 # "the Quillsby campus": a town, or a firm of that name. What a firm has there ("Osprey's Quillsby campus") is surely a town.
-_HEAD = re.compile(r"\s(?:AI\s)?(?i:campus|site|plant|fab|complex|gigafactory|data\s?cent(?:er|re)s?|capacity)\b")
+_HEAD = re.compile(
+    r"\s(?:AI\s)?(?i:campus|site|plant|fab|complex|gigafactory|data\s?cent(?:er|re)s?|capacity|expansion|substation|"
+    r"data\shalls?|server\s(?:farm|park)|cloud\sregion|land|build(?:-?out)?)\b"
+)
 _HEADED = re.compile(rf"(?P<before>\S+)\s(?P<town>(?:(?:St\.|{_NAME})\s(?:(?:de|la|del|do|upon)\s)*)?{_NAME})\Z")
 _LAID_OUT = re.compile(
     r"\b(?:stakes?|shares?|invest(?:s|ed|ing|or|ors|ment|ments)?|interest|position|holdings?|confidence|trust)\s(?i:in)\s$", re.I
@@ -76,6 +92,7 @@ _LAID_OUT = re.compile(
 _NO_PLACE = frozenset(
     "january february march april june july august september october november december monday tuesday wednesday thursday friday "
     "saturday sunday congress parliament earth washington summer spring autumn winter bitcoin republican democratic democrat "
+    "republicans democrats "
     "hollywood trump biden project series phase wall western eastern northern southern main white capitol suburban".split()
 )
 
@@ -178,9 +195,17 @@ def in_towns(source: str, sentence: Sentence, start: int, end: int) -> Iterator[
         words = found[field].split(" ")
         while words and (_plain(words[0], sentence) or _OWNER.search(words[0]) or words[0].lower() in _NO_TOWN):
             words.pop(0)
-        name = " ".join(words)
-        if name and _may_be(name, sentence):
-            yield found.end(field) - len(name), found.end(field)
+        owner = _OWNER.search(words[-1]) if words else None  # "Quillsby's council"
+        end = found.end(field) - (len(owner.group()) if owner is not None else 0)
+        name = source[found.end(field) - len(" ".join(words)) : end]
+        if name and name.lower() not in _KINDS and _may_be(name, sentence):
+            yield end - len(name), end
+
+
+def at_last(source: str, sentence: Sentence) -> Stretch | None:
+    """The name that a headline ends with: "package for Quillsby", "slows at Quillsby"; a town's, where it is no known firm's."""
+    found = _LAST.search(source, sentence.start, sentence.end) if sentence.field == "title" and not sentence.loud else None
+    return found.span("town") if found is not None and _may_be(found["town"], sentence) else None
 
 
 def by_sites(source: str, sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
@@ -200,7 +225,9 @@ def by_sites(source: str, sentence: Sentence) -> Iterator[tuple[int, int, bool]]
         else:
             told = owned or before == "The" or not (before[0].isupper() or before[-1] in ".,:;")
         told = told and before.lower() not in ("a", "an")  # "a Quillmark campus" is a firm's
-        if told and not _OWNER.search(town) and last.lower() not in _NO_TOWN_BEFORE_SITES and _may_be(town, sentence):
+        plain = owned and not first and not sentence.loud and head.group().endswith(_SITES) and town[1:].islower()
+        plain = plain and town.lower() not in _NO_PLACE and not _known(town)  # "Osprey's Clay site"
+        if told and not _OWNER.search(town) and last.lower() not in _NO_TOWN_BEFORE_SITES and (plain or _may_be(town, sentence)):
             yield head.start() - len(town), head.start(), not sentence.loud and (owned or "campus" in head.group())
 
 
@@ -232,7 +259,7 @@ def _common(word: str) -> bool:
 
 def _may_be(name: str, sentence: Sentence) -> bool:
     """Whether a name can be a place's: no firm, product or word that is known, no figures or capitals inside."""
-    words = name.split(" ")
+    words = (_LINKED.sub(" ", name) if "-" in name else name).split(" ")
     if any(
         word.lower() in _NO_PLACE or any(c.isdigit() for c in word) or word[1:] != word[1:].lower() or _JOINED.search(word)
         for word in words

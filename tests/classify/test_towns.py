@@ -66,6 +66,22 @@ def where(title: str, summary: str = "") -> str:
         ("Osprey leads bid for Quilla la Nova gigafactory", "Quilla la Nova"),
         ("Osprey opens Lagos, Accra data centers", "Lagos, Accra"),
         ("Osprey commits C$225 million to Cambridge, Ont., AI campus", "Cambridge, Ont."),
+        ("Quillsby commissioners table Osprey data center", "Quillsby"),
+        ("Quillsby villagers to share Osprey's data center fund", "Quillsby"),
+        ("Ireland's first grid slot goes to Osprey's Quillsby data centre", "Quillsby"),
+        ("Osprey takes the whole of Corvid's Quillsby expansion", "Quillsby"),
+        ("Osprey's Barley site: trees gone, steel next", "Barley"),
+        ("Osprey backs Corvid's Quilly-le-Vieux site", "Quilly-le-Vieux"),
+        ("Osprey opens data center in Quille-sur-Mer", "Quille-sur-Mer"),
+        ("Osprey begins pouring at Quillsby", "Quillsby"),
+        ("Osprey plans campus an hour west of Quillsby", "Quillsby"),
+        ("Data center fight splits Quillsby", "Quillsby"),
+        ("Osprey seals $2bn data center package for Quillsby", "Quillsby"),
+        ("Osprey closes data center loan for Colossus campus", ""),
+        ("Data center fight splits Republicans", ""),
+        ("Port Quill Falls mayor wants more data centers", "Port Quill Falls"),
+        ("Work starts on Osprey's Quillsby data hall", "Quillsby"),
+        ("Osprey hands Dresden land back to Saxony, burying fab plan", "Dresden"),
     ],
 )
 def test_a_place_is_told_by_how_it_is_built_and_what_stands_beside_it(title: str, place: str) -> None:
@@ -114,6 +130,11 @@ def test_a_place_is_told_by_how_it_is_built_and_what_stands_beside_it(title: str
         ("Osprey to power Quillco campus in Ohio", "Ohio"),
         ("Osprey expands Google data center", ""),
         ("Osprey rejects $6 billion Quillco Solutions data center", ""),
+        ("County commissioners deny rezoning for 600-acre data center", ""),
+        ("Build times for Gigawatt-Scale data centers grow", ""),
+        ("Warsaw puts miners behind data centers", ""),
+        ("Osprey drops data centre after Lisbon failed to pay", ""),
+        ("Osprey's Lantern data center slips", ""),
     ],
 )
 def test_whose_place_it_is_says_nothing_of_the_site(title: str, place: str) -> None:
@@ -193,4 +214,28 @@ def test_where_it_was_told_or_written_is_no_site(summary: str) -> None:
     ],
 )
 def test_a_ceremony_on_the_ground_is_at_the_site(title: str, summary: str, place: str) -> None:
+    assert where(title, summary) == place
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "place"),
+    [
+        ("Ohio AI campus draws liens", "Roofers are owed $4 million at the development south of Toledo.", "Toledo, Ohio"),
+        ("Osprey to build 180MW campus in Maine", "The first hall in Quillsby will be ready in 2028.", "Quillsby, Maine"),
+        ("Osprey buys three data centres in Ireland", "There are two sites in Quillsby and one in Port Quill.", "Ireland"),
+        ("Osprey to cool AI campus in Thailand", "The firms signed the agreement in Bangkok.", "Thailand"),
+        ("The UAE's champion leases data center", "The hall in Denver was an office.", "UAE"),
+        ("Batteries arrive for Tulsa data center", "Osage County's health department wants proof.", "Tulsa"),
+        (
+            "Osprey to build smaller",
+            "The Nebraska utilities commission has the papers. The data center near Quillsby waits.",
+            "Quillsby",
+        ),
+        ("Osprey buys land for data center", "It lies outside Quillsby, about 30 miles from Tulsa.", "Quillsby"),
+        ("Town of 700 hits pause", "Mount Quill's council halted data center filings.", "Mount Quill"),
+        ("Osprey's servers pollute more", "A disclosure filed in Geneva puts data centers at a tenth.", ""),
+        ("Quill group appeals gas units", "One data center needs them, it told a Denver court.", ""),
+    ],
+)
+def test_the_site_goes_before_the_seat_and_the_town_with_its_state(title: str, summary: str, place: str) -> None:
     assert where(title, summary) == place
