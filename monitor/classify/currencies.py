@@ -13,6 +13,8 @@ SIGNS = {
     "SKR": "SEK", "NKR": "NOK", "DKR": "DKK",
     "ILS": "ILS", "NIS": "ILS", "₪": "ILS", "KWD": "KWD", "BHD": "BHD", "OMR": "OMR", "KES": "KES", "KSH": "KES", "GHS": "GHS",
     "CZK": "CZK", "HUF": "HUF", "KZT": "KZT", "₸": "KZT", "UAH": "UAH", "₴": "UAH", "₽": "RUB", "CLP": "CLP",
+    "MAD": "MAD", "TND": "TND", "XOF": "XOF", "XAF": "XAF", "RON": "RON", "BGN": "BGN", "UZS": "UZS", "PEN": "PEN", "COP": "COP",
+    "ARS": "ARS", "JOD": "JOD", "TZS": "TZS", "UGX": "UGX", "ETB": "ETB", "RWF": "RWF", "GEL": "GEL", "AZN": "AZN", "ISK": "ISK",
 }  # fmt: skip
 # A letter that is a sign only before figures and their scale: "R8bn", and never "R1" or "N95".
 LETTERS = {"R": "ZAR", "N": "NGN"}

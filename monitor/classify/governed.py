@@ -31,9 +31,18 @@ _VALUE_BEFORE = Guarded(
 )
 
 
+_OF_A_SITE = re.compile(  # whose worth is what it costs
+    r"\b(?:investment|projects?|campus(?:es)?|sites?|plans?|schemes?|complex)(?:\s(?:that|which))?\s(?:it|they|the\s\w+)\s"
+    r"(?:values?|valued)\sat\s(?:\w+\s){0,3}$",
+    re.I,
+)
+
+
 def governed(text: str, begin: int, start: int, end: int, stop: int) -> str:
     """What the sum from ``start`` to ``end`` is of, in the stretch from ``begin`` to ``stop``; "" where nothing says another."""
     after = _VALUE_AFTER.match(text[end : min(stop, end + 60)])
     before = _VALUE_BEFORE.search(text[max(begin, start - 80) : start])
+    if before is not None and _OF_A_SITE.search(text[max(begin, start - 80) : start]):
+        before = None
     found = after or before
     return found["k"].lower() if found is not None else ""

@@ -35,7 +35,7 @@ _HOLDS = {
     "tw": "tw",
     "chips": "gpu tpu xpu lpu cpu chips accelerators processors cores equivalents units systems a100 h100 h200 h20 b200 b300 "
     "h800 mi0 mi1 mi2 mi3 mi4 mi5 mi6 mi7 mi8 mi9",
-    "things": "data turbines plants wafer server flop qubit terabit tbps kilomet km square sq factories satellite",
+    "things": "data turbines plants wafer server flop qubit racks pairs terabit tbps kilomet km square sq factories satellite",
 }
 _TERAWATTS = re.compile(r"tw(?:p?h|[\s-]?hours?)?(?![a-z])")  # "two" is none
 

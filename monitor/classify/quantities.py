@@ -89,7 +89,8 @@ CHIPS_VAGUE = re.compile(
 # What else a site is counted in: a number, up to three words that say of what kind, and the thing.
 _THINGS = (
     r"data[\s-]?cent(?:er|re)(?:s|\scampuses)|ai factories|gas turbines|turbines|(?:natural\s)?gas plants|wafers?(?!-scale)|"
-    r"servers?|satellites?|(?:exa|peta)flops?|qubits|terabits per second|tbps|kilomet(?:er|re)s|km"
+    r"servers?(?!\s(?:parks?|farms?|halls?|rooms?|makers?|racks?|complex|sites?|cent))|racks|"
+    r"fib(?:re|er)\spairs|satellites?|(?:exa|peta)flops?|qubits|terabits per second|tbps|kilomet(?:er|re)s|km"
 )
 COUNTED = re.compile(
     rf"{_QUAL}(?<![\w.,$€£-])(?:(?P<a>{_NUM})\+?(?:\s?(?P<s>million|thousand|k)(?![a-z]))?|(?P<n>{_SMALL_WORDS}))"
@@ -98,7 +99,7 @@ COUNTED = re.compile(
     re.I,
 )
 FLOOR = re.compile(
-    rf"{_QUAL}(?<![\w.,$€£])(?P<a>{_NUM})(?:[\s-]?(?P<s>million|m))?[\s-]"
+    rf"{_QUAL}(?<![\w.,$€£])(?P<a>{_NUM})(?:[\s-]?(?P<s>million|m|lakh))?[\s-]"
     r"(?P<u>square[\s-]f(?:ee|oo)t|sq\.?[\s-]?(?:ft|feet)|square[\s-]met(?:er|re)s)\b",
     re.I,
 )
@@ -106,6 +107,7 @@ FLOOR = re.compile(
 _LABEL = re.compile(r"(?:^|\s)(?:[Ii]n|[Tt]he|(?!More|Nearly|Over|About|Around|Only|Just|Some|Than)[A-Z][\w'’.-]*)\s$")
 _LOUD_LABEL = re.compile(r"(?:^|\s)(?:In|The|Site|Phase|Building|Unit|Hall|Colossus)\s$")
 _COUNT_UNIT = {"server": "servers", "satellite": "satellites", "wafer": "wafers", "km": "kilometers", "kilometres": "kilometers"}
+_OR_MORE = re.compile(r"\s(?:or|and)\s(?:more|larger|greater|above|over|bigger)\b")
 LONG_CABLE = 1000  # kilometers: what is shorter is a distance
 LARGE_FLOOR = 100_000  # square feet: what is smaller is a room
 MANY_SATELLITES = 1000
@@ -197,6 +199,8 @@ def _power(within: Stretch) -> Iterator[Found]:
     for m in tried(POWER, within, within.numbers):
         factor = _MW[m["u"][0].lower()]
         low = _number(m["a"]) * (_MW[m["v"][0].lower()] if m["v"] else factor)
+        if _OR_MORE.match(within.text, m.end()):  # "customers of 60 MW or more": whom a rule is for
+            continue
         if not low:  # "the 0 to 1 megawatt range": a class of size
             continue
         high = _number(m["b"]) * factor if m["b"] else low

@@ -51,6 +51,8 @@ from monitor.model import FeedId, Story, StoryId
         ("Tk 1,200 crore for halls", "Tk 1,200 crore", 12e9, 12e9, "BDT"),
         ("KSh 8 billion for halls", "KSh 8 billion", 8e9, 8e9, "KES"),
         ("NIS 3 billion for halls", "NIS 3 billion", 3e9, 3e9, "ILS"),
+        ("MAD 7 billion for halls", "MAD 7 billion", 7e9, 7e9, "MAD"),
+        ("COP 900 billion for halls", "COP 900 billion", 900e9, 900e9, "COP"),
         ("4 billion Czech koruna for halls", "4 billion Czech koruna", 4e9, 4e9, "CZK"),
     ],
 )
@@ -101,6 +103,11 @@ def test_prices_years_and_counts_are_no_sums(text: str) -> None:
 def test_what_governs_a_sum_is_named(text: str, kind: str) -> None:
     (found,) = amounts(stretch(text))
     assert found.kind == kind
+
+
+def test_what_a_site_is_valued_at_is_what_it_costs() -> None:
+    (cost,), (worth,) = (amounts(stretch(f"{what} it values at $13 billion")) for what in ("an investment", "a start-up"))
+    assert (cost.kind, worth.kind) == ("", "values")
 
 
 def test_the_same_sum_in_another_currency_is_a_conversion() -> None:
@@ -156,6 +163,9 @@ def test_a_change_to_a_new_level_is_no_range() -> None:
         ("a cable of 8,100km", "8,100km", 8100, 8100, "kilometers"),
         ("a link of 320Tbps", "320Tbps", 320, 320, "tbps"),
         ("a 1.8m sq ft campus", "1.8m sq ft", 1.8e6, 1.8e6, "square feet"),
+        ("12 lakh sq ft of halls", "12 lakh sq ft", 1.2e6, 1.2e6, "square feet"),
+        ("36 racks of servers", "36 racks", 36, 36, "racks"),
+        ("a link of 16 fibre pairs", "16 fibre pairs", 16, 16, "fibre pairs"),
         ("a 950,000-sq-ft data center", "950,000-sq-ft", 950e3, 950e3, "square feet"),
         ("a 51,600-satellite orbital data center", "51,600-satellite", 51600, 51600, "satellites"),
         ("a cable of 240 terabits per second", "240 terabits per second", 240, 240, "terabits per second"),
@@ -178,6 +188,8 @@ def test_capacities_are_read_in_one_unit(text: str, written: str, low: float | N
         "300-plus wafer-scale systems",
         "a 2,000-square-foot room",
         "24 satellites",
+        "approves five server parks",
+        "customers of 60 MW or more",
         "6 out of 10 people are against data centers",
     ],
 )
