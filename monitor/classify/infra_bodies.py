@@ -25,18 +25,22 @@ BODY = re.compile(
     r"Board(?:\sof\s(?:Supervisors|Commissioners|Trustees))?)|(?:Planning|Zoning)\s(?:Commission|Board)|"
     rf"(?:Utility|Utilities)\s(?:Commission(?:\sof\s[A-Z]\w+)?|Board)|{_STATE_COMMISSION}|"
     rf"Board\sof\s(?:Supervisors|Commissioners|Selectmen))|{_STATE_COMMISSION}|"
-    r"(?:[A-Z][a-z]+\s){1,2}(?:PSC|PUC|SCC)|(?:Supreme|High)\sCourt|(?:[A-Z][\w'’-]+\s){1,2}County\s[Cc]ommissioners)\b"
+    r"(?:[A-Z][a-z]+\s){1,2}(?:PSC|PUC|SCC)|(?:Supreme|High)\sCourt|[A-Z]\w+\senvironment(?:al)?\s[Cc]ourt|"
+    r"(?:[A-Z]\w+\s){1,2}[Cc]abinet(?!\s(?:minister|member|approval|meeting|secretary))|"
+    r"(?:[A-Z][\w'’-]+\s){1,2}County\s[Cc]ommissioners)\b"
 )
-_HOLDS = ("ouncil", "ommission", "Board", "Court", "PSC", "PUC", "SCC")
+_HOLDS = ("ouncil", "ommission", "Board", "ourt", "abinet", "PSC", "PUC", "SCC")
 # What somebody official did, told behind its name in a summary: "The Quill Planning Board on Friday approved …".
 _OFFICIALLY = frozenset("council commission board supervisors commissioners authority trustees selectmen psc puc scc".split())
 _DECIDED = re.compile(
     r"^(?:,|\s(?:on\s\w+day|(?:this|last)\s\w+|unanimously|recently|also|narrowly|has|have))*\s(?:approved?|rejected|denied|voted|"
-    r"order(?:ed|s)|adopted|granted|refused|backed|cleared|ruled|blocked|passed|imposed|signed\soff|recommended|tabled|repealed|"
-    r"will\s(?:take\sup|vote|decide|rule))\b"
+    r"order(?:ed|s)|adopted|granted|refused|backed|cleared|ruled|blocked|passed|hired|sued|imposed|"
+    r"signed\soff|recommended|tabled|repealed|"
+    r"(?:has\s|have\s)?(?:named|picked|chosen|selected)|will\s(?:take\sup|vote|decide|rule))\b"
 )
 _RULING = re.compile(
     r"^\s(?:\w+ly\s)?(?:ends|kills|settles|tables|votes|says\s(?:no|yes)|rezones|pauses|halts|rejects|approves|bans|blocks|denies|"
+    r"(?:extends|stretches|lengthens|prolongs|renews|lifts|ends)\s(?:[\w-]+\s){0,4}(?:moratorium|ban|pause|freeze|halt)\b|"
     r"delays\s(?:[\w-]+\s){0,4}(?:vote|decision|hearing))\b"
 )
 # Those told by a word before the place, or the cause: "City of Quillsby", "the Alliance for Fair Rates".
@@ -45,6 +49,16 @@ _CAUSE = re.compile(
     r"\b(?:Alliance|Coalition|Campaign|Citizens|Committee|Friends|Neighbou?rs|League)\s(?:for|of|against|to)\s(?:the\s|a\s)?"
     r"[A-Z][\w'’-]+(?:\s(?:and\s)?[A-Z][\w'’-]+){0,3}\b"
 )
+# Names that go on behind a comma or a people's: "Ministry for Trade, Energy and Quills", "Asian Quill Bank".
+_OFFICE = re.compile(
+    r"\b(?:Department|Ministry|Office|Secretariat|Directorate)\s(?:of|for)\s(?:the\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)?"
+    r"(?:,\s[A-Z][\w-]+(?:\s[A-Z][\w-]+)?){0,3},?\s(?:and|&)\s[A-Z][\w-]+(?:\s[A-Z][\w-]+)?"
+)
+_BANK = re.compile(
+    r"\b(?:Asian|African|European|Inter-American|Islamic|Caribbean|Eurasian|Latin\sAmerican|World|New)\s"
+    r"(?:(?:Development|Investment|Infrastructure|Reconstruction)\s){1,2}Bank\b"
+)
+_OFFICES_OF = ("epartment ", "inistry ", "ffice ", "ecretariat ", "irectorate ")
 _FOR = ("Alliance", "Coalition", "Campaign", "Citizens", "Committee", "Friends", "Neighb", "League")
 _BEFORE = ("ity of ", "own of ", "illage of ", "ship of ", "orough of ", "ounty of ")
 _CAUSES = ("lliance ", "oalition ", "ampaign ", "itizens ", "ommittee ", "riends ", "ors ", "ours ", "eague ")
@@ -79,10 +93,11 @@ _SHORT = 4  # letters of an office: "Georgia PSC"
 _VERBS_TOO = frozenset({"leases", "orders", "plans", "needs", "spends"})  # second halves of terms: "compute leases"
 # What a state itself does rather than lets others do: "Ghana to build", "Norway to ration"; who merely hosts a site builds none.
 _DOES = re.compile(
-    r"^(?:,\s(?:the\s)?[A-Z][\w.]+(?:\s(?:firm|company|group))?)?\s(?:(?:to|will)\s(?:jointly\s)?(?:build|erect|site|construct|set\sup|"
+    r"^(?:,\s(?:the\s)?[A-Z][\w.]+(?:\s(?:firm|company|group))?)?\s(?:(?:to|will)\s(?:jointly\s)?(?:pay|"
+    r"build|erect|site|construct|set\sup|"
     r"ration|invest|spend|pour|fund|ban|curb|halt|launch|deploy|buy|cap|tax|scrap|shelve|double|triple)|plans|pledges|commits|signs|"
     r"shelves|scraps|inaugurates|rations|launches|earmarks|invests|builds|deploys|sets\saside|"
-    r"(?:names|picks|selects|designates|chooses)\s(?:[A-Z][\w'’-]+\s){1,3}(?:as|for)|"
+    r"(?:names|picks|selects|designates|chooses)\s(?:[A-Z][\w'’-]+\s){1,3}(?:(?:group|consortium|team|duo|bid)\s)?(?:as|for)|"
     r"to\s(?:stop|start|begin)\s(?:approving|allowing|charging|letting|permitting|taxing|requiring))\s",
 )
 _COUNTIES = (" County", " Township", " Parish", " Borough")
@@ -129,13 +144,21 @@ def is_body(text: str) -> bool:
     return any(pattern.fullmatch(text) is not None for pattern in (BODY, _SEAT, _CAUSE))
 
 
+def is_lender(m: Mention, line: Line) -> bool:
+    """Whether a bank of many states lends, or thinks of it."""
+    return _BANK.fullmatch(m.text) is not None and any(h.topic.name.startswith("finance") for h in line.cues)
+
+
+_SPEAKS = re.compile(rf"{VERB.pattern}|^\s(?:told|said|argued|filed|sued|asked|urged|appealed|objected|petitioned)\s", re.I)
+
+
 def speaks_up(m: Mention) -> bool:
     """ "The Alliance for Fair Rates says …": who stands for a cause, and does something."""
     return (
         m.kind == "org"
         and m.text.startswith(_FOR)
         and _CAUSE.fullmatch(m.text) is not None
-        and VERB.match(m.sentence.text[m.end - m.sentence.start :]) is not None
+        and _SPEAKS.match(m.sentence.text[m.end - m.sentence.start :]) is not None
     )
 
 
@@ -149,6 +172,10 @@ def bodies(row: Row) -> Iterator[Mention]:
         yield from _all(row, _SEAT)
     if not row.sentence.loud and any(piece in row.sentence.text for piece in _CAUSES):
         yield from _all(row, _CAUSE)
+    if not row.sentence.loud and any(piece in row.sentence.text for piece in _OFFICES_OF):
+        yield from _all(row, _OFFICE)
+    if " Bank" in row.sentence.text:
+        yield from _all(row, _BANK)
     if any(piece in row.sentence.text for piece in _HOLDS):
         yield from _all(row, BODY)
 
@@ -235,7 +262,7 @@ def decided(m: Mention, line: Line) -> bool:
     """Whether the summary tells what a council or commission with a name did: "The Quill Planning Board approved …"."""
     if m.kind in ("place", "actor", "person") or not 1 <= line.number <= 2 or " " not in m.text:
         return False
-    official = m.text.rpartition(" ")[2].lower() in _OFFICIALLY or BODY.fullmatch(m.text) is not None
+    official = m.text.rpartition(" ")[2].lower() in _OFFICIALLY or any(p.fullmatch(m.text) for p in (BODY, _OFFICE))
     return official and _DECIDED.match(line.row.source[m.end : m.sentence.end]) is not None
 
 

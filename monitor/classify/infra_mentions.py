@@ -64,12 +64,21 @@ class Candidate:
 
     @property
     def told(self) -> Mention:
-        """The first mention, by a name where one is told beside a ticker."""
-        if not self.first.by_ticker:
-            return self.first
-        known = orgs_by_alias()
-        return next((m for m in self.mentions if m.text in known and not m.by_ticker), self.first)
+        """The first mention, by a name where one is told beside a ticker or its first letters: "Osprey Quill Works" for "OQW"."""
+        first, known = self.first, orgs_by_alias()
+        if first.by_ticker:
+            return next((m for m in self.mentions if m.text in known and not m.by_ticker), first)
+        org = known.get(first.text)
+        if not first.text.isupper() or (org is not None and org.name == first.text):  # "AMD" is what all call it
+            return first
+        return next((m for m in self.mentions if _letters(m.text) == first.text), first)
 
     @property
     def org_kind(self) -> str:
         return self.first.org_kind
+
+
+def _letters(name: str) -> str:
+    """The first letters of a name of three words or more."""
+    words = name.split()
+    return "".join(word[0] for word in words) if len(words) > 2 else ""

@@ -29,6 +29,11 @@ BESIDE = -2.0  # log odds: what is listed with a firm that acts is one, unless m
 _LOCATED = re.compile(r"-(?:based|headquartered|listed|branded|bound|area)$", re.I)  # "Oslo-based" is no name
 _TIED = re.compile(r"-(?:backed|owned|led|linked|funded|controlled|managed|built|run|designed)$", re.I)  # "Acme-backed" is Acme
 _PAIR = re.compile(r"\b(?P<a>[A-Z][\w.]+)-(?P<b>[A-Z][\w.]+)\b")  # "Acme-Nordhaven deal"
+# What two firms have together: "Osprey-Quillmark venture".
+_JOINT = re.compile(
+    r"\s(?:joint\s)?(?:development|ventures?|consortium|group|partnership|projects?|campus|hub|deal|bid|alliance|"
+    r"tie-up|team|pact|agreement|site|complex|cluster)\b"
+)
 _PREFIX = re.compile(r"(?:[\w.]+\s){0,3}[\w.]+-(?:based|backed|owned|led|listed)\s(?=\w)")  # "Oslo-based Acme" is Acme
 _SCENES = frozenset({"silicon valley", "middle east", "northern virginia", "the gulf", "gulf"})  # places where others act
 _LEAD = frozenset({"tech", "sources", "exclusive", "report", "analysis", "rumor", "document", "summary", "tier"})
@@ -124,12 +129,22 @@ def _of_pairs(row: Row) -> Iterator[Mention]:
     """Both halves of "Acme-Nordhaven" where the gazetteer has both, or one beside capitals, and not the whole."""
     known = lexicon.orgs_by_alias()
     for pair in _PAIR.finditer(row.source, row.sentence.start, row.sentence.end):
-        halves = [(pair[g], pair.start(g), pair.end(g), known.get(pair[g])) for g in "ab"]
+        begin = (
+            row.source.rfind(" ", row.sentence.start, pair.start() - 1) + 1
+            if pair.start() > row.sentence.start and row.source[pair.start() - 1] == " "
+            else 0
+        )
+        longer = row.source[begin : pair.end("a")] if begin else ""
+        first = (longer, begin) if longer in known else (pair["a"], pair.start("a"))
+        halves = [(*first, pair.end("a"), known.get(first[0])), (pair["b"], *pair.span("b"), known.get(pair["b"]))]
         found = [org is not None for *_, org in halves]
-        if pair.group() in known or not any(found) or not all(f or h[0].isupper() for f, h in zip(found, halves, strict=True)):
+        joint = _JOINT.match(row.source[pair.end() : min(pair.end() + 24, row.sentence.end)]) is not None
+        if pair.group() in known or not any(found):
+            continue
+        if not joint and not all(f or h[0].isupper() for f, h in zip(found, halves, strict=True)):
             continue
         for text, start, end, org in halves:
-            kind, key = ("gazetteer", flat(org.name)) if org else ("name", flat(text))
+            kind, key = ("gazetteer", flat(org.name)) if org else ("org" if joint else "name", flat(text))
             yield Mention(text, kind, key, row.sentence, start, end, org.kind if org else "")
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 import monitor.classify.lexicon as lexicon
-from monitor.classify.infra_bodies import DECISIONS, VERB, decided, decides, goes_on_with_a_verb, is_body, speaks_up
+from monitor.classify.infra_bodies import DECISIONS, VERB, decided, decides, goes_on_with_a_verb, is_body, is_lender, speaks_up
 from monitor.classify.infra_mentions import Candidate, Line, Mention
 from monitor.classify.name_words import ORG_WORDS
 
@@ -54,7 +54,8 @@ _WITH = re.compile(r"\b(?:with|from|to|by|buys?|acquires?|acquiring|buying|suppl
 _OF_SEVERAL = re.compile(r"^\s[a-zA-Z]{2,}\s")
 _PICKED = re.compile(r"\b(?:picks?|taps?|selects?|chooses?|hires?|enlists?)\s$", re.I)
 _A_SITE = re.compile(r"\s(?:as|for)\s(?:[\w.-]+\s){0,3}(?:site|campus|location|base|debut)\b")  # "picks Tulsa for second site"
-_LIST = frozenset((", ", " and ", ", and ", " & "))
+_LIST = frozenset((", ", " and ", ", and ", " & ", " or ", " and by "))
+_JOINED = frozenset("-")  # "Osprey-Quillmark venture"
 _OWNED = frozenset(("'s ", "’s "))
 _THEN = re.compile(r"^(?:$|[,;:]|\s(?:for|in|to|under|at|on|over|with)\s|\s-\s|['’]s?\s)", re.I)
 _STOPS = re.compile(rf"{_THEN.pattern}|[.]|\sand\s", re.I)
@@ -92,11 +93,13 @@ def standing(candidate: Candidate) -> float:
     mention, line = candidate.first, candidate.lines[0]
     if mention.in_title and mention.kind not in ("place", "actor") and _rates(mention, line):
         return -RATER
-    if len(candidate.mentions) == 1 and _compared(mention, line):
+    if len(candidate.mentions) == 1 and (_compared(mention, line) or _no_party(mention, line)):
         return -COMPARED
     if not candidate.in_title and mention.kind == "gazetteer" and all(map(_makes_what_others_use, candidate.mentions)):
         return -PARTY
     if speaks_up(mention) or (mention.in_title and decides(mention, line)):
+        return PARTY
+    if not mention.in_title and (_picked(mention, line) or _is_its(mention, line) or is_lender(mention, line)):
         return PARTY
     if any(decided(m, at) for m, at in zip(candidate.mentions, candidate.lines, strict=True)):
         return PARTY
@@ -121,6 +124,58 @@ _BY = re.compile(
     r"(?:[a-z][\w-]*\s){0,3}$"
 )
 _FAR = 64  # characters of such words before a name
+
+
+# What names no party: "a tenant other than Osprey", "Osprey's owner", "Quill Lambda 3 powers up", "Quill reactor", "…: Osprey".
+_OTHER = re.compile(r"\b(?:other\sthan|instead\sof|rather\sthan|unlike)\s$", re.I)
+_KIN = re.compile(r"^['’]s?\s(?:owner|parent)\b")
+_NUMBERED = re.compile(
+    r"^(?:\s[A-Z]\w+)?\s[2-9](?:$|[,.;:)]|\s(?:would|will|to|is|was|has|gets|goes|powers|comes|opens|"
+    r"super\w+|cluster|reactor|campus)\b)"
+)
+_WORKS = re.compile(r"^\s(?:reactors?|nuclear\s(?:plant|station)|power\s(?:plant|station)|coal\s(?:plant|unit)|dam|mine)\b")
+_CAPITAL = re.compile(r"\b[A-Z]\w+\s$")
+_HAS_PICKED = re.compile(r"\b(?:named|picked|selected|chosen|chose|tapped)\s$")
+_AS = re.compile(
+    r"^\s(?:as|for|to|preferred)\b"
+    r"(?!\s(?:its|his|her|the)?\s?(?:[a-z]+\s){0,2}(?:chief|chair|head|president|director|boss|CEO)\b)"
+)
+_ITS = re.compile(
+    r"\b(?:its|whose)\s(?:manager|operator|owner|landlord|developer|builder|promoter|sponsor|lender|tenant|backer|contractor)\s$"
+)
+_FORECASTS = frozenset(("bank", "real_estate"))
+
+
+def _no_party(m: Mention, line: Line) -> bool:
+    """Whether what stands beside a name says that it is no party's: whom another is told apart from, a product, a plant, a
+    bank whose forecast ends the headline."""
+    source, sentence = line.row.source, m.sentence
+    behind = source[m.end : min(sentence.end, m.end + 40)]
+    if _OTHER.search(source, max(sentence.start, m.start - 14), m.start) or (not m.in_title and _KIN.match(behind)):
+        return True
+    if m.kind in _UNKNOWN and _WORKS.match(behind):
+        return True
+    if m.in_title and m.org_kind in _FORECASTS:
+        return not behind and source[m.start - 2 : m.start] == ": "
+    alone = m.kind in _UNKNOWN or (m.kind == "gazetteer" and _CAPITAL.search(source, sentence.start, m.start) is not None)
+    return alone and not sentence.loud and _NUMBERED.match(behind) is not None
+
+
+def _picked(m: Mention, line: Line) -> bool:
+    """ "The ministry has named Quillmark preferred partner": whom somebody chose for it."""
+    source = line.row.source
+    firm = m.kind not in ("place", "actor", "person")
+    return (
+        firm
+        and _HAS_PICKED.search(source, m.sentence.start, m.start) is not None
+        and _AS.match(source[m.end : m.end + 40]) is not None
+    )
+
+
+def _is_its(m: Mention, line: Line) -> bool:
+    """ "… said its operator Quillmark": whose trade at the site is told right before the name."""
+    named = m.kind in _UNKNOWN and _named(m, line)
+    return named and _ITS.search(line.row.source, m.sentence.start, m.start) is not None
 
 
 def _compared(m: Mention, line: Line) -> bool:
@@ -215,5 +270,5 @@ def beside(candidate: Candidate, sure: Sequence[Mention]) -> bool:
     m, line = candidate.first, candidate.lines[0]
     if m.kind not in _UNKNOWN or not _named(m, line) or ORG_WORDS.issuperset(m.text.lower().split()):
         return False
-    first, last = _listed(m, line, _EITHER if m.kind == "org" else _LIST, _LIST)
+    first, last = _listed(m, line, *((_EITHER | _JOINED, _LIST | _JOINED) if m.kind == "org" else (_LIST, _LIST)))
     return any(s.sentence is m.sentence and first.start <= s.start and s.end <= last.end for s in sure if s is not m)
