@@ -39,6 +39,8 @@ def test_changes_of_post_pass(title: str) -> None:
         "Blackstone buys halls in Oslo",
         "County tables rezoning for Project Osprey",
         "€2bn plant for Nvidia chips",
+        "Osprey cluster is live with 9,000 chips",
+        "Oracle halts concrete at Project Quill",
     ],
 )
 def test_infrastructure_passes(title: str) -> None:
