@@ -114,10 +114,10 @@ class Cascade:
 
     def parse(self, story: Story) -> Parse | None:
         """The grammar's half: None where the prefilter lets the story go."""
-        story, found = _heard(story)
-        if not (found.move or found.infra):
+        story, told = _heard(story)
+        if not (told.move or told.infra):
             return None
-        wanted, words = self._wanted(story, found)
+        wanted, words = self._wanted(story, told)
         if not (wanted.move or wanted.infra):
             return None
         document = read(story)
