@@ -29,7 +29,7 @@ from monitor.classify.encoded import Encoded
 from monitor.classify.encoder import card
 from monitor.classify.encoder_use import used
 from monitor.classify.gate import narrowed
-from monitor.classify.gazetteer import Gazetteer
+from monitor.classify.gazetteer import known
 from monitor.classify.guarded import Guarded
 from monitor.classify.move_features import is_certain, move_features, move_words
 from monitor.classify.move_status import status_of_move
@@ -103,8 +103,8 @@ class Cascade:
         reasons: bool = True,
         encoder: str = "off",
     ) -> None:
-        self._gazetteer, self._projects = Gazetteer(extra_orgs, extra_people), Projects(extra_projects)
-        self._models = {label: (models or {}).get(label) or linear.load(label) for label in Label}
+        self._gazetteer, self._projects = known(tuple(extra_orgs), tuple(extra_people)), Projects(extra_projects)
+        self._models = {label: (models or {}).get(label) or linear.shipped(label) for label in Label}
         self._joints = card().joints if part == "both" and used(encoder) else None
         parts = [f"{label.value}:{self._models[label].version}" for label in Label]
         self.version = " ".join((VERSION, *parts, *([f"encoder:{card().version}"] if self._joints is not None else [])))

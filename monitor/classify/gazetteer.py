@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.beginning import Beginning
@@ -56,6 +57,12 @@ class Gazetteer:
             if token.capital_ok(org) and not (shout and not token.text[:2].isupper()):
                 return len(words), org
         return None
+
+
+@lru_cache(maxsize=2)
+def known(extra_orgs: tuple[str, ...] = (), extra_people: tuple[str, ...] = ()) -> Gazetteer:
+    """The gazetteer with the names of a user's watchlists, the same for every classifier of a process that has these."""
+    return Gazetteer(extra_orgs, extra_people)
 
 
 def _owned(sentence: Sentence, i: int, n: int) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import repeat
 from operator import itemgetter
 from pathlib import Path
@@ -170,9 +170,14 @@ def _numbers(table: dict[str, float]) -> dict[str, float]:
     return table
 
 
-def load(label: Label, path: Path | None = None) -> Model:
+@cache
+def shipped(label: Label) -> Model:
+    """The model that ships with Movewire: read once, however many classifiers a process makes. Raises LexiconError."""
+    return load(label, FILES[label])
+
+
+def load(label: Label, path: Path) -> Model:
     """The model of a label. Raises LexiconError where the file is missing, is no model or is another label's."""
-    path = path or FILES[label]
     try:
         raw = parsed(path.read_text(encoding="utf-8"))
         weights = _numbers(raw["weights"])

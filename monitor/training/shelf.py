@@ -63,7 +63,7 @@ class Shelf:
         """The shipped model of each label and everything on the shelf, by label and name."""
         known = history(self.folder)
         for label in Label:
-            yield Version(label=label, name=SHIPPED, in_use=known[label][-1] == SHIPPED, model=linear.load(label))
+            yield Version(label=label, name=SHIPPED, in_use=known[label][-1] == SHIPPED, model=linear.shipped(label))
             for path in sorted(self.folder.glob(f"{label.value}-*.json")):
                 yield Version(label=label, name=path.name, in_use=known[label][-1] == path.name, model=_read(label, path))
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from monitor.classify.crossed import Crossed, Rows
 from monitor.classify.infra import facts_of
 from monitor.classify.infra_org_features import features_of
-from tests.classify.test_infra import gazetteer, read, reading, rows, story
+from tests.classify.test_infra import known, read, reading, rows, story
 
 _HEADS, _TAILS = st.sampled_from(["", "core t", "core", "t=a &", "tt"]), st.sets(st.sampled_from(["b", "amount", "x y", "="]))
 _TITLE = "Acme and Meta's Oslo-based unit sign $10 billion deal for 1 GW data center in Ohio, residents say"
@@ -33,6 +33,6 @@ def test_a_prefix_stands_before_every_name() -> None:
 @pytest.mark.parametrize("summary", ["", _SUMMARY])
 def test_no_name_of_a_story_stands_under_two_heads(summary: str) -> None:
     document = read(story(_TITLE, summary))
-    facts = facts_of(document, rows(document, gazetteer()))
+    facts = facts_of(document, rows(document, known()))
     for found in (*map(features_of, facts.candidates), reading(_TITLE, summary).features):
         assert found and len(list(found)) == len(set(found))

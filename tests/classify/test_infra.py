@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from monitor.classify import infra, lexicon
 from monitor.classify.document import read
-from monitor.classify.gazetteer import Gazetteer
+from monitor.classify.gazetteer import known
 from monitor.classify.infra_terms import flat, scan
 from monitor.classify.row import rows
 from monitor.model import BuildoutAction, FeedId, Status, Story, StoryId
@@ -24,14 +23,9 @@ def story(title: str, summary: str = "") -> Story:
     return Story(id=StoryId("s"), feed_id=FeedId("f"), url="", title=title, summary=summary, first_seen=now)
 
 
-@cache
-def gazetteer() -> Gazetteer:
-    return Gazetteer()
-
-
 def reading(title: str, summary: str = "") -> infra.Reading:
     document = read(story(title, summary))
-    return infra.analyse(document, rows(document, gazetteer()))
+    return infra.analyse(document, rows(document, known()))
 
 
 def topics(title: str) -> list[str]:
@@ -136,13 +130,13 @@ def test_who_acts(title: str, orgs: set[str]) -> None:
 )
 def test_where_a_company_sits_is_no_name_and_who_backs_it_is(title: str, absent: str, present: str) -> None:
     document = read(story(title))
-    names = [c.first.text for c in infra.facts_of(document, rows(document, gazetteer())).candidates]
+    names = [c.first.text for c in infra.facts_of(document, rows(document, known())).candidates]
     assert present in names and absent not in names
 
 
 def test_two_of_the_gazetteer_are_two_though_one_name_holds_the_other() -> None:
     document = read(story("Amazon and Amazon Web Services plan data centers in Ohio"))
-    names = [c.first.text for c in infra.facts_of(document, rows(document, gazetteer())).candidates]
+    names = [c.first.text for c in infra.facts_of(document, rows(document, known())).candidates]
     assert {"Amazon", "Amazon Web Services"} <= set(names)
 
 

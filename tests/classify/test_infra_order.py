@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.classify.document import read
-from monitor.classify.gazetteer import Gazetteer
+from monitor.classify.gazetteer import known
 from monitor.classify.infra import facts_of
 from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_order import pairs, symbols
 from monitor.classify.row import rows
 from monitor.model import FeedId, Story, StoryId
 
-GAZETTEER = Gazetteer()  # made once: of every test it would cost more than the test
+GAZETTEER = known()
 
 
 def facts(title: str, summary: str = "") -> Facts:

@@ -6,7 +6,7 @@ import pytest
 
 from monitor.backtest import to_story
 from monitor.classify.document import read
-from monitor.classify.gazetteer import Gazetteer
+from monitor.classify.gazetteer import known
 from monitor.classify.infra import analyse
 from monitor.classify.infra_outright import outright
 from monitor.classify.row import rows
@@ -18,7 +18,7 @@ OLD_PLAN = "The company had planned to build a $4 billion, 600 MW campus there a
 
 def action(title: str, summary: str = OLD_PLAN) -> BuildoutAction:
     document = read(to_story({"id": "1", "title": title, "summary": summary}))
-    return analyse(document, rows(document, Gazetteer())).buildout.action
+    return analyse(document, rows(document, known())).buildout.action
 
 
 @pytest.mark.parametrize(
