@@ -12,7 +12,8 @@ from fastapi.testclient import TestClient
 
 import monitor.store.access as stored
 from monitor.app import App
-from tests.api.conftest import client_of, opened
+from monitor.settings.schema import Server, Watchlist
+from tests.api.conftest import client_of, filled, opened
 from tests.store.build import NOW, at
 
 ALERTS = "/api/v1/alerts"
@@ -181,3 +182,17 @@ def test_a_page_without_a_token_leads_to_the_form_and_back(tmp_path: Path) -> No
 @pytest.mark.parametrize("next", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "/a\nb"])
 def test_the_form_leads_nowhere_else(client: TestClient, next: str) -> None:
     assert client.post("/login", data={"token": "x", "next": next}).headers["location"] == "/"
+
+
+def test_applications_of_one_process_document_each_its_own(tmp_path: Path) -> None:
+    """What they share of their routes is made once; whether a token is needed and which watchlists there are is not shared."""
+    with filled(tmp_path) as app:
+        one = client_of(app)
+        other = client_of(replace(app, settings=app.settings.model_copy(update={"watchlists": {"mine": Watchlist()}})))
+        shut = client_of(replace(app, settings=app.settings.model_copy(update={"server": Server(auth="token")})))
+        named = []
+        for client in (one, other, shut, one):
+            told = client.get("/openapi.json").json()
+            asked = {p["name"]: p["schema"] for p in told["paths"]["/api/v1/alerts"]["get"]["parameters"]}
+            named.append((asked["watchlist"]["items"]["enum"], "security" in told))
+    assert named == [(["empty", "labs"], False), (["mine"], False), (["empty", "labs"], True), (["empty", "labs"], False)]
