@@ -70,6 +70,7 @@ class Server:
         self._run("initdb", "-D", str(self.data), "-U", "movewire", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
         self.process: subprocess.Popen[bytes] | None = None
         self._handed_on: list[str] = []
+        self._emptying: dict[str, Any] = {}  # a connection to each, kept: a new one costs more than its questions
         self.start()
 
     def _usable(self, programs: Path) -> Path:
@@ -108,6 +109,8 @@ class Server:
 
     def stop(self, sign: int = signal.SIGINT) -> None:
         """End at once (SIGINT: connections are cut), keeping the data."""
+        while self._emptying:
+            self._emptying.popitem()[1].close()
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(sign)
             self.process.wait(30)
@@ -151,26 +154,30 @@ class Server:
         return name
 
     def _drop(self, name: str) -> None:
+        if (kept := self._emptying.pop(name, None)) is not None:
+            kept.close()
         self.sql(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _emptied(self, name: str) -> bool:
         """Empty it again, unless its form was changed, it grew large, or somebody still talks to it."""
         import psycopg
 
-        with psycopg.connect(self.url(name), autocommit=True) as connection:
+        if name not in self._emptying:
+            self._emptying[name] = psycopg.connect(self.url(name), autocommit=True, prepare_threshold=None)
+        connection = self._emptying[name]
 
-            def asked(question: str) -> list[tuple[Any, ...]]:
-                return connection.execute(question).fetchall()  # type: ignore[call-overload,no-any-return]
+        def asked(question: str) -> list[tuple[Any, ...]]:
+            return connection.execute(question).fetchall()  # type: ignore[no-any-return]
 
-            deadline = time.monotonic() + 0.5  # those who said goodbye take a moment to be gone
-            while asked(_OTHERS) != [(0,)]:
-                if time.monotonic() > deadline:
-                    return False
-                time.sleep(0.005)
-            if asked(_FORM) != form() or asked("SELECT pg_database_size(current_database())")[0][0] > _LARGE:
+        deadline = time.monotonic() + 0.5  # those who said goodbye take a moment to be gone
+        while asked(_OTHERS) != [(0,)]:
+            if time.monotonic() > deadline:
                 return False
-            connection.execute("; ".join(line for (line,) in asked(_EMPTYING)))  # type: ignore[call-overload]
-            return True
+            time.sleep(0.005)
+        if asked(_FORM) != form() or asked("SELECT pg_database_size(current_database())")[0][0] > _LARGE:
+            return False
+        connection.execute("; ".join(line for (line,) in asked(_EMPTYING)))
+        return True
 
 
 @lru_cache(maxsize=1)
