@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable
-from schemathesis import GenerationMode
-from schemathesis.core.failures import FailureGroup
 
 from monitor.surfaces.api import create_app
 from tests.api.conftest import filled
@@ -18,6 +15,8 @@ from tests.api.conftest import filled
 
 @pytest.fixture(scope="module")
 def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    import schemathesis  # half a second, in each process that collects tests
+
     with filled(tmp_path_factory.mktemp("schema"), rate_per_minute=10_000_000, allowed_hosts=("testserver",)) as app:
         api = create_app(app)
         api.state.stopping.set()  # the stream ends after its first look
@@ -26,6 +25,9 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 def case_by_case(described: Any, count: int) -> tuple[int, list[str]]:
     """``count`` right and ``count`` wrong cases of every route, each with all checks; how many were asked, and what was found."""
+    from schemathesis import GenerationMode
+    from schemathesis.core.failures import FailureGroup
+
     asked, found = 0, []
     for operation in (result.ok() for result in described.get_all_operations()):
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):

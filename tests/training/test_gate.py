@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,13 +11,17 @@ from monitor.classify.gate import Half, look
 from monitor.classify.prefilter import candidates
 from monitor.training import as_story
 from monitor.training.data import kin_of
-from monitor.training.gate import Example, fit
+
+if TYPE_CHECKING:  # it takes scikit-learn, a second in each process that collects tests
+    from monitor.training.gate import Example
 
 BLOCKS = ("title", "terms")
 FIRMS = ("Corvid", "Osprey", "Vesper", "Karst", "Xylos", "Zentrix", "Solvane", "Calder", "Ardent", "Boreal")
 
 
 def told(text: str, n: int, *, yes: bool, written: bool = False) -> Example:
+    from monitor.training.gate import Example
+
     story = as_story({"id": f"{text}-{n}", "title": text.format(FIRMS[n % 10], FIRMS[(n + 3) % 10])})
     return Example(story, text if written else story.title, yes, yes, taught=True, read=not written, written=written)
 
@@ -43,6 +47,8 @@ NEW = "Rookwood is courting engineers who built the reactor of Delphine"
 
 
 def test_what_is_only_written_passes_once_it_is_learned_from() -> None:
+    from monitor.training.gate import fit
+
     assert not passes(fit(stories(), BLOCKS, 40, 0.995), NEW)
     fitted = fit(stories((RARE, True), (RARE.replace("reactor", "engine"), True), (OTHER, False)), BLOCKS, 40, 0.995)
     assert passes(fitted, NEW)
