@@ -32,11 +32,16 @@ def fresh(kind: str, folder: Path, *, migrated: bool = True) -> Iterator[str]:
     if kind == "sqlite":
         folder.mkdir(parents=True, exist_ok=True)
         if migrated:
-            shutil.copy(_file(), folder / "movewire.db")
+            put(folder / "movewire.db")
         yield f"sqlite:///{folder}/movewire.db"
         return
     with postgres.server().migrated() if migrated else postgres.server().database() as url:
         yield url
+
+
+def put(path: Path) -> None:
+    """A SQLite file that is up to date and empty."""
+    shutil.copy(_file(), path)
 
 
 @lru_cache(maxsize=1)

@@ -54,7 +54,7 @@ places = st.one_of(st.tuples(zones, any_time), near_a_change.map(lambda t: (t[0]
 
 
 @given(places, st.lists(spans, min_size=1, max_size=3))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_quiet_ends_at_the_first_moment_that_is_not_quiet(place: tuple[ZoneInfo, datetime], given_spans: list[Span]) -> None:
     zone, now = place
     try:
@@ -69,7 +69,7 @@ def test_quiet_ends_at_the_first_moment_that_is_not_quiet(place: tuple[ZoneInfo,
 
 
 @given(places, st.one_of(st.just(Rhythm()), minutes.map(lambda m: Rhythm(minutes=m))))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_digest_is_due_soon_and_once(place: tuple[ZoneInfo, datetime], rhythm: Rhythm) -> None:
     zone, now = place
     due = rhythm.next(now, zone)
@@ -85,7 +85,7 @@ def test_a_digest_is_due_soon_and_once(place: tuple[ZoneInfo, datetime], rhythm:
 
 
 @given(places, minutes, st.booleans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_an_instant_shows_its_wall_time_unless_that_time_is_left_out(
     place: tuple[ZoneInfo, datetime], minute: int, second: bool
 ) -> None:

@@ -74,7 +74,7 @@ def test_a_guarded_pattern_finds_nothing_where_the_pattern_does_not() -> None:
 
 
 @given(texts(_ROLE_WORDS))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_role_is_found_where_the_pattern_first_finds_one(text: str) -> None:
     expected = roles._ONE.search(text)
     found = roles._first(roles._place(text, 0, len(text)), 0)
@@ -83,7 +83,7 @@ def test_a_role_is_found_where_the_pattern_first_finds_one(text: str) -> None:
 
 @pytest.mark.parametrize("name", ["MONEY_WORD", "POWER", "CHIPS", "COUNTED", "FLOOR"])
 @given(text=texts(_SUMS))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_quantities_are_found_where_their_patterns_find_them(name: str, text: str) -> None:
     pattern = getattr(quantities, name)
     within = stretch(text)
@@ -101,7 +101,7 @@ def _counts_nothing(pattern: re.Pattern[str], text: str) -> bool:
 
 
 @given(text=texts(_SUMS))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_sum_with_a_sign_is_found_where_its_pattern_finds_it(text: str) -> None:
     expected = quantities.MONEY.search(text)
     found = quantities.SIGNS.first(quantities.MONEY, stretch(text), 0)
@@ -111,7 +111,7 @@ def test_a_sum_with_a_sign_is_found_where_its_pattern_finds_it(text: str) -> Non
 @given(
     st.lists(st.lists(st.sampled_from(["data", "center", "hires", "of", "_org", "x"]), max_size=9), max_size=3), st.integers(1, 4)
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_runs_are_told_by_their_words_as_by_their_names(texts: list[list[str]], longest: int) -> None:
     names = {" ".join(text[i : i + n]) for text in texts for n in range(1, longest + 1) for i in range(len(text) - n + 1)}
     runs = Runs("t:", longest, tuple(texts))

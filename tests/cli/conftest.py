@@ -93,6 +93,8 @@ class World:
             "feeds": [{"name": "Sample [red]Wire[/red]", "url": f"{self.server.url}/feed.xml"}],
         }
         self.config.write_text(yaml.safe_dump(base | sections))
+        if not (mastheads := self.folder / "outlets.yaml").exists():  # the shipped ones are read where they are the matter
+            mastheads.write_text("outlets: []\n")
 
 
 def _ago(**span: float) -> datetime:

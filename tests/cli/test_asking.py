@@ -19,6 +19,7 @@ from monitor.results import Tried
 from monitor.store import Store
 from tests.claims import claims, ended
 from tests.cli.conftest import ROOT, Run, World, process
+from tests.servers import LocalServer
 from tests.store.build import at, founded
 
 MOVE = "Mara Lindqvist"
@@ -102,14 +103,22 @@ LISTS = """alerts;events;events corrections;stories;deliveries;feeds;feeds histo
     buildouts --by month;silences;searches;tokens;train --list"""
 
 
+@pytest.fixture(scope="module")
+def never_polled(net: LocalServer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A configuration whose database has a feed that was never polled, and nothing else. For reading only."""
+    made = World(tmp_path_factory.mktemp("never"), net, [])
+    made.write()
+    with Store.open(f"sqlite:///{made.folder}/movewire.db") as store:
+        store.transact(lambda tx: tx.save_feed(Feed(id=FeedId("f"), name="Sample", url="https://example.org/f")))
+    return made.config
+
+
 @pytest.mark.parametrize("form", ["table", "json", "csv"])
 @pytest.mark.parametrize("command", [words.strip() for words in LISTS.split(";")])
-def test_a_field_there_is_none_of_is_told_also_where_nothing_is_listed(run: Run, world: World, command: str, form: str) -> None:
-    """The database has a feed that was never polled, and nothing else."""
-    Store.open(f"sqlite:///{world.folder}/movewire.db").close()
-    with Store.open(f"sqlite:///{world.folder}/movewire.db") as store:
-        store.transact(lambda tx: tx.save_feed(Feed(id=FeedId("f"), name="Sample", url="https://example.org/f")))
-    asked = ("--config", world.config, *command.split(" "), "--format", form, "--fields")
+def test_a_field_there_is_none_of_is_told_also_where_nothing_is_listed(
+    run: Run, never_polled: Path, command: str, form: str
+) -> None:
+    asked = ("--config", never_polled, *command.split(" "), "--format", form, "--fields")
     ended = run(*asked, "nope")
     assert ended.code == 2 and "--fields: there is no nope; there are " in " ".join(ended.err.split()), ended.err
     known = ended.err.split("there are ")[1].replace("\n", " ").replace(" ", "").split(",")

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from monitor.store import Store
+from tests import databases
 from tests.cli.conftest import ROOT, Ended, Run, World, clean_environ, process
 from tests.servers import free_port
 
@@ -33,8 +33,8 @@ def small(tmp_path: Path) -> Path:
     (tmp_path / "empty").write_text("")
     (tmp_path / "words").write_bytes(b"these are no tables\0" * 300)
     (tmp_path / "bytes.jsonl").write_bytes(b"\xff\xfe\0")
-    Store.open(f"sqlite:///{tmp_path}/kept.db").close()
-    Store.open(f"sqlite:///{tmp_path}/newer.db").close()
+    databases.put(tmp_path / "kept.db")
+    databases.put(tmp_path / "newer.db")
     with closing(sqlite3.connect(tmp_path / "newer.db")) as raw:
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
         raw.commit()
