@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,12 @@ Run = Callable[..., Ended]
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """``run("alerts", "list")``: the same ``main`` the command calls, in this process."""
+    """``run("alerts", "list")``: the same ``main`` the command calls, in this process, with the bytes ``stdin`` to read."""
     for name in [name for name in os.environ if name.startswith("MOVEWIRE_") and name != "MOVEWIRE_SHARED"]:
         monkeypatch.delenv(name)
 
-    def call(*args: object) -> Ended:
+    def call(*args: object, stdin: bytes = b"") -> Ended:
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(stdin), encoding="utf-8"))
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             main([str(a) for a in args])

@@ -18,7 +18,7 @@ from monitor.model import DeliveryState, Feed, FeedId
 from monitor.results import Tried
 from monitor.store import Store
 from tests.claims import claims, ended
-from tests.cli.conftest import ROOT, Run, World, process
+from tests.cli.conftest import ROOT, Run, World
 from tests.servers import LocalServer
 from tests.store.build import at, founded
 
@@ -276,14 +276,17 @@ def test_a_mistaken_configuration_ends_with_4_and_starts_nothing(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["movewire.yaml"]
 
 
-def test_an_unknown_kind_of_channel_and_of_feed_are_said_together(tmp_path: Path) -> None:
+def test_an_unknown_kind_of_channel_and_of_feed_are_said_together(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "movewire.yaml").write_text(
         "channels:\n  hook: {type: webhok, url: 'https://a.example'}\nroutes: []\n"
         "feeds:\n  - {name: A, url: 'https://a.example/f', source: atm}\n"
     )
-    done = process("run", cwd=tmp_path)
-    assert done.returncode == 4
-    assert done.stderr.decode().splitlines() == [
+    ended = run("run")
+    assert ended.code == 4
+    assert ended.err.splitlines() == [
         "movewire: movewire.yaml:2: channels.hook.type: found 'webhok'; expected 'webhook'",
         "movewire: movewire.yaml:5: feed 'A': source: found 'atm'; expected one of edgar, google_news, jsonfeed, syndication",
     ]

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.surfaces.cli import cli
-from tests.cli.conftest import Run, process
+from tests.cli.conftest import Run
 
 STORIES = [
     {
@@ -35,10 +35,12 @@ def test_a_backtest_prints_an_object_a_story_in_time_order(packed: bool, run: Ru
     assert "2 stories" in ended.err and "1 flagged" in ended.err
 
 
-def test_a_backtest_reads_standard_input_and_counts_what_it_does_not_show(tmp_path: Path) -> None:
-    stdin = "".join(json.dumps(s) + "\n" for s in STORIES).encode()
-    done = process("backtest", "-", "--limit", "1", cwd=tmp_path, stdin=stdin)
-    assert done.returncode == 0 and len(done.stdout.splitlines()) == 1 and b"2 stories" in done.stderr
+def test_a_backtest_reads_standard_input_and_counts_what_it_does_not_show(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ended = run("backtest", "-", "--limit", "1", stdin="".join(json.dumps(s) + "\n" for s in STORIES).encode())
+    assert ended.code == 0 and len(ended.out.splitlines()) == 1 and "2 stories" in ended.err
     assert not list(tmp_path.iterdir())
 
 
@@ -72,7 +74,7 @@ def test_an_explanation_underlines_the_words_that_prove_on_a_terminal_and_only_t
     assert "\x1b" not in CliRunner().invoke(cli, ["explain", title]).output
 
 
-def test_a_summary_of_lines_comes_from_standard_input(tmp_path: Path) -> None:
+def test_a_summary_of_lines_comes_from_standard_input(run: Run) -> None:
     stdin = b"Corvid Systems names a chief executive\nMara Lindqvist takes over in June.\n"
-    found = json.loads(process("explain", "-", "--format", "json", cwd=tmp_path, stdin=stdin).stdout)
+    found = json.loads(run("explain", "-", "--format", "json", stdin=stdin).out)
     assert found["title"] == "Corvid Systems names a chief executive"

@@ -42,11 +42,11 @@ def test_a_document_is_printed_as_what_was_read(run: Run, tmp_path: Path) -> Non
     }
 
 
-def test_a_document_comes_from_standard_input_too(tmp_path: Path) -> None:
+def test_a_document_comes_from_standard_input_too(run: Run, tmp_path: Path) -> None:
     done = process("feeds", "parse", "-", cwd=tmp_path, stdin=ATOM.encode())
     assert done.returncode == 0 and json.loads(done.stdout)["entries"][0]["title"] == "Ada Quill leaves"
-    none = process("feeds", "parse", "-", cwd=tmp_path, stdin=b"no feed at all")
-    assert none.returncode == 1 and none.stderr.startswith(b"movewire: standard input: not a feed"), none.stderr
+    none = run("feeds", "parse", "-", stdin=b"no feed at all")
+    assert none.code == 1 and none.err.startswith("movewire: standard input: not a feed"), none.err
 
 
 @pytest.mark.parametrize("body", [b"", b"<!doctype html><title>Just a moment</title>", b"\x00\x01\x02", b"{}"])

@@ -233,9 +233,9 @@ def test_a_lock_that_another_user_left_is_told_without_a_traceback(somebody_else
         ]
 
 
-def test_bytes_that_are_no_text_are_blamed_on_standard_input(small: Path) -> None:
-    done = process("--config", "movewire.yaml", "backtest", "-", cwd=small, stdin=b"\xff\n")
-    assert done.returncode == 1 and done.stderr.startswith(b"movewire: standard input: found bytes that are not UTF-8")
+def test_bytes_that_are_no_text_are_blamed_on_standard_input(run: Run, small: Path) -> None:
+    ended = run("--config", small / "movewire.yaml", "backtest", "-", stdin=b"\xff\n")
+    assert ended.code == 1 and ended.err.startswith("movewire: standard input: found bytes that are not UTF-8")
 
 
 def test_a_channel_the_configuration_switches_off_is_told_so(world: World, run: Run) -> None:
