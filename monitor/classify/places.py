@@ -45,6 +45,7 @@ _ASKED = re.compile(
 )
 _FAR = re.compile(r"\b(?:miles?|kilomet(?:er|re)s?|km|minutes?|hours?|drive)\s(?:\w+\s)?(?:from|of|outside)\s$")
 _ON_LAND = re.compile(r"^\s(?:land|site|campus|fab|plant)\b")
+_BESIDE = re.compile(r"\b(?:after|besides|beyond|alongside|follow(?:s|ing))\s(?:(?:its|their|the)\s)?$", re.I)  # another site
 _SIGNED = re.compile(r"\b(?:signed|agreed|announced|met|sealed)\s(?:[\w-]+\s){0,3}in\s$", re.I)
 _SITED = re.compile(r"\b(?:in|outside(?:\sof)?|(?:north|south|east|west|northeast|northwest|southeast|southwest)\sof)\s$", re.I)
 _STARGATE = re.compile(r"\bStargate\s$")
@@ -229,8 +230,10 @@ def _rank(source: str, sentence: Sentence, start: int, hit: Hit) -> float:
         return _ELSEWHERE
     if _FAR.search(before):
         return _OF_COUNCIL
+    if _BESIDE.search(before):
+        return _ELSEWHERE
     if _ON_LAND.match(behind):
-        return 0
+        return 0 if behind.startswith(" land") else _IN_TOWN
     if _COUNCIL.match(behind) or _STARGATE.search(before):
         return _OF_COUNCIL
     if governs(source, sentence, start, hit.end) or _BOARD.match(behind):
