@@ -35,5 +35,10 @@ class Recent(Generic[T]):
                 self._found.popitem(last=False)
         return made
 
+    def cache_clear(self) -> None:
+        """Forgets them all, as what ``functools.lru_cache`` makes does: the next of each is made anew."""
+        with self._lock:
+            self._found.clear()
+
     def __len__(self) -> int:
         return len(self._found)

@@ -43,3 +43,10 @@ def test_threads_may_ask_at_one_time() -> None:
         found = list(threads.map(lambda n: (n % 7, recent(f"text {n % 7}")), range(4000)))
     assert all(said == f"TEXT {n}" for n, said in found)
     assert len(recent) <= 3
+
+
+def test_what_is_forgotten_is_made_anew() -> None:
+    recent = Recent(str.upper, most=3)
+    recent("a")
+    recent.cache_clear()
+    assert len(recent) == 0 and recent("a") == "A"
