@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from monitor.classify.chunks import Chunk
 from monitor.classify.lexicon import PERSON_GOES, place_names, products
-from monitor.classify.neighbours import beside
+from monitor.classify.neighbours import beside, low_at, template_at
 from monitor.classify.owned_heads import BEHIND, HEADS, SAID_OF, SMALL, UNIT, owned, post
 from monitor.classify.row import Row
 from monitor.classify.tasks import TO_COME
@@ -140,14 +140,12 @@ def _is_held(before: Sequence[Chunk], c: Chunk, after: Chunk | None) -> bool:
     ends = after is None or after.low in BEHIND or not after.text[:1].isalnum()
     if c.kind != "word" or c.low not in HEADS or not ends:
         return False
-    n = 1
-    while n <= min(_SAID, len(before)) and _may_stand_before(before[-n]):
-        n += 1
-    lead = beside(before, len(before) - n)
-    if lead is not None and lead.kind == "person":
-        n, lead = n + 1, beside(before, len(before) - n - 1)
-        return lead is not None and lead.frame is not None and lead.frame.template == "ORG_NAMES"
-    return lead is not None and (lead.low == "as" or (lead.frame is not None and lead.frame.template == "ORG_NAMES"))
+    at = len(before) - 1
+    while at >= max(len(before) - _SAID, 0) and _may_stand_before(before[at]):
+        at -= 1
+    if at >= 0 and before[at].kind == "person":  # "names Ada Quill new head"
+        return template_at(before, at - 1) == "ORG_NAMES"
+    return low_at(before, at) == "as" or template_at(before, at) == "ORG_NAMES"
 
 
 def _may_stand_before(c: Chunk) -> bool:

@@ -59,8 +59,7 @@ _SITE = re.compile(r"^(?:www\.)?(?:the)?|\.(?:com|org|net|io|co\.uk|in)$|[\W_]")
 def tells(one: Named, outlet: str) -> bool:
     """Whether a news organisation only tells the story: "Corvid has, The Next Web learned, …". ``outlet``: whose story it is, by
     name or host."""
-    entity = one.best.chunk.entity
-    known = entity.org if entity is not None else None
+    known = one.best.chunk.org
     if not outlet or known is None or known.kind != "media":
         return False
     return _bare(outlet).startswith((_bare(one.text), _bare(known.name)))  # "TechCrunch AI" is a feed of TechCrunch's

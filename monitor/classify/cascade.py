@@ -237,7 +237,7 @@ def named(rows: Iterable[Row]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for row in rows:
         for c in row.names:
             if (kind := c.kind) == "org":
-                orgs[c.entity.org.name if c.entity and c.entity.org else c.text] = None
+                orgs[c.org.name if c.org else c.text] = None
             elif kind == "person":
                 people[c.text] = None
     return tuple(orgs), tuple(people)

@@ -222,8 +222,8 @@ def _joins_person(people: list[Named], place: Place) -> bool:
 
 def org_words(c: Chunk) -> frozenset[str]:
     """The words by which an organisation is known again within a story; of one that is listed, its own name behind "="."""
-    if c.entity is not None and c.entity.org is not None:
-        return frozenset({"=" + c.entity.org.name})
+    if c.org is not None:
+        return frozenset({"=" + c.org.name})
     words = frozenset(_WORD.findall(c.low.replace("’", "'").replace("'s", "")))
     return words - _ORG_NOISE or words
 

@@ -15,7 +15,7 @@ from monitor.classify.entities import entities
 from monitor.classify.frames import frame_tokens
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.known_orgs import Entity
-from monitor.classify.lexicon import Frame
+from monitor.classify.lexicon import Frame, Org
 from monitor.classify.name_words import ORG_WORDS
 from monitor.classify.roles import Role, find_roles
 from monitor.classify.unit_or_name import unit_behind, without_names
@@ -51,6 +51,11 @@ class Chunk(NamedTuple):
     @property
     def owns(self) -> bool:
         return self.entity is not None and self.entity.owns
+
+    @property
+    def org(self) -> Org | None:
+        """The organisation of the lexicon that it is a name of."""
+        return self.entity.org if self.entity is not None else None
 
     @property
     def named(self) -> bool:

@@ -175,7 +175,7 @@ def outside_names(found: Scan, rows: Sequence[Row]) -> Scan:
 
 
 def _sure(row: Row, c: Chunk) -> bool:
-    return not row.sentence.loud or (c.entity is not None and c.entity.org is not None)
+    return not row.sentence.loud or c.org is not None
 
 
 def analyse(document: Document, rows: Sequence[Row], terms: Terms | None = None, encoded: Encoded | None = None) -> Reading:

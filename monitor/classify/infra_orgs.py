@@ -149,7 +149,7 @@ def _of_pairs(row: Row) -> Iterator[Mention]:
 
 
 def _of_chunk(row: Row, c: Chunk, places: Sequence[Hit]) -> Mention | None:
-    known = c.entity.org if c.entity is not None else None
+    known = c.org
     low = folded[c.text].strip()
     if not low or low in _LEAD or (known is not None and known.kind in ("media", "jv")) or in_address(row.source, c.start, c.end):
         return None  # a joint venture that is known is a project here

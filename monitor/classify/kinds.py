@@ -54,7 +54,7 @@ def _doubtful(rows: Sequence[Row]) -> dict[str, _Doubtful]:
     names: dict[str, _Doubtful] = {}
     for row in rows:
         for i, c in enumerate(row.items):
-            if not c.named or c.entity is None or c.entity.org is not None:
+            if not c.named or c.entity is None or c.org is not None:
                 continue
             name = names.setdefault(c.low, _Doubtful(c))
             name.person += person(row.items, i)

@@ -139,7 +139,7 @@ def _symbols(row: Row) -> list[str]:
             kind, modifier = _post(c)
             words += [modifier, kind] if modifier else [kind]
         elif c.kind in ("org", "person", "name"):
-            of = c.entity.org.kind if c.entity is not None and c.entity.org is not None else ""
+            of = c.org.kind if c.org is not None else ""
             words.append("_media" if of == "media" else "_gov" if of in ("government", "regulator") else f"_{c.kind}")
             words += ["'s"] if c.owns else []
         elif c.low[:1].isdigit():

@@ -91,7 +91,7 @@ def _kind(c: Chunk) -> str:
         old = "x" if c.low.startswith(("former ", "ex-", "ex ")) else ""
         return f"R{c.role.level}{'g' if c.role.generic else ''}{'s' if c.role.plural else ''}{old}"
     if c.kind == "org":
-        of = c.entity.org.kind if c.entity is not None and c.entity.org is not None else ""
+        of = c.org.kind if c.org is not None else ""
         return "G" if of in ("government", "regulator") else "M" if of == "media" else "O"
     return {"person": "P", "name": "N"}.get(c.kind, "")
 

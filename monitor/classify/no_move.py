@@ -82,7 +82,7 @@ def _on_screen(rows: Sequence[Row]) -> bool:
 def _of_a_revolt(rows: Sequence[Row]) -> bool:
     title = [c for row in rows if row.sentence.field == "title" for c in row.items]
     posts = [c for c in title if c.role is not None]
-    firm = any(c.entity is not None and c.entity.org is not None for c in title)
+    firm = any(c.org is not None for c in title)
     return not firm and any(c.low in _REVOLTS for c in title) and bool(posts) and all(c.low.endswith("president") for c in posts)
 
 

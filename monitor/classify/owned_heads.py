@@ -80,7 +80,7 @@ def _units(before: Sequence[Chunk], after: Chunk | None, word: str) -> int:
 def _may_be(c: Chunk) -> bool:
     if c.owns or c.kind in ("role", "frame") or c.low in _NO_UNIT or not c.text[-1].isalnum():
         return False
-    if c.entity is not None and c.entity.org is not None:
+    if c.org is not None:
         return False  # a firm of its own: "Osprey's Corvid chief"
     several = c.low.endswith("s") and not c.low.endswith(("ics", "ss", "us", "is"))
     return (not several or c.low in lexicon.place_names()) and not c.low.endswith(("ed", "ly"))
@@ -108,8 +108,8 @@ def _programme(before: Sequence[Chunk], after: Chunk | None) -> int:
     if len(before) < 2 or after is None or (after.kind not in ("person", "frame") and after.low not in BEHIND):
         return 0
     unit, firm = before[-1], before[-2]
-    unknown = unit.kind in ("name", "org") and not unit.owns and (unit.entity is None or unit.entity.org is None)
-    known = firm.kind == "org" and not firm.owns and firm.entity is not None and firm.entity.org is not None
+    unknown = unit.kind in ("name", "org") and not unit.owns and unit.org is None
+    known = firm.kind == "org" and not firm.owns and firm.org is not None
     return int(unknown and known and " " not in unit.low)
 
 
@@ -136,7 +136,7 @@ def _is_department(before: Sequence[Chunk], c: Chunk) -> bool:
     if of.low != "of" or head.kind != "role" or not head.low.endswith(_OF_DEPARTMENTS):
         return False
     letters = _LETTERS.fullmatch(c.text) is not None and c.kind in ("name", "org") and not c.owns
-    return letters and (c.entity is None or c.entity.org is None) and (owner.owns or owner.kind == "org")
+    return letters and c.org is None and (owner.owns or owner.kind == "org")
 
 
 def post(first: int, last: int, start: int, text: str) -> Chunk:

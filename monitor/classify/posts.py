@@ -8,6 +8,7 @@ from itertools import takewhile
 from monitor.classify.chunks import Chunk
 from monitor.classify.lexicon import PERSON_GOES, place_names, products
 from monitor.classify.name_words import TRADES
+from monitor.classify.neighbours import template
 from monitor.classify.row import Row
 
 _AND = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s(?:and|&)\s|/)\s*", re.I)
@@ -89,7 +90,7 @@ def _with_unit(row: Row, c: Chunk) -> Chunk:
 
 def _acts(c: Chunk) -> bool:
     """What somebody does, or is done to: "head of energy jumps to", "head of energy hired by"."""
-    return c.frame is not None and (c.frame.template in PERSON_GOES or (c.frame.template in _DONE_TO and c.low.endswith("ed")))
+    return template(c) in PERSON_GOES or (template(c) in _DONE_TO and c.low.endswith("ed"))
 
 
 def _is_unit(row: Row, c: Chunk) -> bool:
@@ -101,7 +102,7 @@ def _is_unit(row: Row, c: Chunk) -> bool:
     after = next((x for x in row.items if x.start > c.start), None)
     if after is not None and after.text in _NOUNS:
         return True
-    return c.low in products() and (c.entity is None or c.entity.org is None)
+    return c.low in products() and c.org is None
 
 
 def _is_told_on(row: Row, c: Chunk) -> bool:

@@ -83,7 +83,7 @@ def where(seen: View, place: Place) -> str:
 
 def shape(c: Chunk) -> str:
     """What kind of name it is, of how many words, and of what kind of organisation where that is known."""
-    org = c.entity.org.kind if c.entity is not None and c.entity.org is not None else ""
+    org = c.org.kind if c.org is not None else ""
     if c.low in place_names():
         return "place"
     return (

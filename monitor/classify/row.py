@@ -135,7 +135,7 @@ def _all_name(before: Sequence[Chunk]) -> bool:
     if len(before) < 2 or any(c.owns or c.low in _VERBAL or c.low.endswith("ly") for c in before):
         return False
     first = before[0]
-    if first.entity is not None and first.entity.org is not None:
+    if first.org is not None:
         return False  # known by a shorter name: what follows is something else
     if first.kind == "word" and not first.text[0].isupper() and not first.text[0].isdigit():
         return False

@@ -34,7 +34,7 @@ def _without(row: Row) -> Row:
 
 def _is_unit(items: Sequence[Chunk], at: int) -> bool:
     c = items[at]
-    if c.owns or (c.entity is not None and c.entity.org is not None) or not _plain(c):
+    if c.owns or c.org is not None or not _plain(c):
         return False
     before, after = beside(items, at - 1), beside(items, at + 1)
     if before is None:

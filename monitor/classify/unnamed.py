@@ -57,7 +57,7 @@ def _alone(items: Sequence[Chunk], at: int) -> bool:
 
 def kind_alone(c: Chunk) -> bool:
     """Whether an organisation not known has a kind for a name: "Nuclear Startup"."""
-    if c.kind != "org" or (c.entity is not None and c.entity.org is not None):
+    if c.kind != "org" or c.org is not None:
         return False
     *what, kind = c.low.removesuffix("'s").split()
     return kind in _NEVER_NAMES and all(word in common_words() or word in _kinds_of_kinds() for word in what)
