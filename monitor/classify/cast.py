@@ -26,7 +26,7 @@ from monitor.classify.joined import with_joined
 from monitor.classify.kinds import settled
 from monitor.classify.no_move import is_kept
 from monitor.classify.owned_heads import with_departments
-from monitor.classify.posts import board, ends_in_board, posts_of
+from monitor.classify.posts import board, decides, ends_in_board, posts_of
 from monitor.classify.row import Row
 from monitor.classify.sameness import abbreviates, name_words, same_name, ticker, unfold
 from monitor.classify.speakers import is_told, ousts, presses
@@ -118,7 +118,7 @@ def _met(seen: View) -> _Met:
             if c.kind == "word" or c.kind == "frame":
                 if stands_in(row.items, at):
                     met.stand_ins.append(place)
-                if c.low in ("board", "boards") or (c.kind == "frame" and ends_in_board(c.low)):
+                if (c.low in ("board", "boards") and not decides(row, at)) or (c.kind == "frame" and ends_in_board(c.low)):
                     _add(met.posts, "post", Place(r, at, board(row, at)), _BOARD)
             elif c.kind == "role":
                 _add_posts(met.posts, row, place)
@@ -137,6 +137,8 @@ def _add_posts(posts: list[Named], row: Row, place: Place) -> None:
     r, at, c = place
     if c.low == "directors" and at > 1 and row.items[at - 2].low == "board":
         return  # of a board that stands on the list already
+    if c.low == "directors" and decides(row, at):
+        return
     for post in posts_of(row, at):
         _add(posts, "post", Place(r, at, post), frozenset(unfold(post.text if post.role is None else c.text)))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.bones import standing_of
 from monitor.classify.chunks import Chunk
+from monitor.classify.neighbours import template_at
 from monitor.classify.row import BREAKS
 from monitor.classify.sameness import similar
 from monitor.classify.seats import SEATS, board_kind
@@ -110,12 +111,33 @@ def lasts(ties: Ties, one: Found) -> Found:
         return one
     if not any(place.row == role[0].row and _FOR_GOOD.search(told_behind(ties, place)) for place in one.anchor.places):
         return one
-    cut = len(role[1]) - len(_lasting(role[1].lower()))
-    chunk = role[0].chunk
-    got = chunk._replace(start=chunk.start + cut, text=chunk.text[cut:], low=chunk.low[cut:])
     one.action = "promote"
-    one.slots |= {"from_org": there, "to_org": there, "to_role": (role[0]._replace(chunk=got), got.text)}
+    one.slots |= {"from_org": there, "to_org": there, "to_role": _for_good(role[0])}
     return one
+
+
+def _for_good(place: Place) -> tuple[Place, str]:
+    """A post held for a while as the one that it stands for: the words behind "interim"."""
+    chunk = place.chunk
+    cut = len(chunk.text) - len(_lasting(chunk.low))
+    got = chunk._replace(start=chunk.start + cut, text=chunk.text[cut:], low=chunk.low[cut:])
+    return place._replace(chunk=got), got.text
+
+
+def left_for_good(ties: Ties, one: Found) -> Found:
+    """Who leaves as the firm "names interim chief executive" leaves the post itself."""
+    role = one.slots.get("from_role")
+    if role is None or one.action not in ("depart", "dismiss", "retire") or standing_of[role[1].lower()] != "i":
+        return one
+    place = role[0]
+    items, at = ties.cast.seen.rows[place.row].items, place.at
+    filled = template_at(items, at - 1) in _FILLED and at > 1 and items[at - 2].kind != "person"
+    if filled and role[1] == place.chunk.text and not (at + 1 < len(items) and items[at + 1].kind == "person"):
+        one.slots["from_role"] = _for_good(place)
+    return one
+
+
+_FILLED = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON"})
 
 
 _FOR_A_WHILE = re.compile(r"\b(?:interim|acting|permanent|full-time)\s+")

@@ -10,7 +10,7 @@ import re
 
 from monitor.classify.bones import standing_of
 from monitor.classify.bystanders import is_dead
-from monitor.classify.interim import for_a_while, kept, lasts, told_behind
+from monitor.classify.interim import for_a_while, kept, lasts, left_for_good, told_behind
 from monitor.classify.outright import ELSEWHERE, LEAVES, Told
 from monitor.classify.post_words import worded
 from monitor.classify.readings import direction, subject_of
@@ -27,7 +27,8 @@ def overruled(ties: Ties, one: Found) -> Found:
     """The record by all rules; the order counts, as what each decides is what the next one sees."""
     one = said_outright(ties, no_later_seat(ties, one))
     one = for_a_while(ties, settle(not_again(ties, heard(ties, risen(ties, one)))))
-    return has_died(ties, only_the_chair(ties, left_outright(ties, lasts(ties, kept(ties, one)))))
+    one = left_for_good(ties, left_outright(ties, lasts(ties, kept(ties, one))))
+    return has_died(ties, only_the_chair(ties, one))
 
 
 OF = ELSEWHERE + "of"

@@ -31,6 +31,11 @@ _TELLS = ("accus", "convict", "acquit", "suspect")
 _OF_SEVERAL = frozenset("quit leave resign depart exit step retire hand join swap".split())  # what one does ends in "s"
 _DONE_TO = frozenset({"ORG_TAKES_PERSON", "ORG_LOSES", "ORG_OUSTS", "ORG_PROMOTES"})
 _SOMEBODY = frozenset({"he", "she", "his", "her", "who"})
+_DECIDES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_OUSTS", "ORG_PROMOTES", "SEARCH"})
+_DECIDING = frozenset(
+    "agrees approves begins considers considering consider looks looking meets picks plans starts votes wants".split()
+)
+_BETWEEN = frozenset("is has have had will to be been being set now also still reportedly unanimously expected likely".split())
 
 
 def posts_of(row: Row, at: int) -> list[Chunk]:
@@ -38,6 +43,12 @@ def posts_of(row: Row, at: int) -> list[Chunk]:
     c = row.items[at]
     whole = _with_unit(row, c)
     return _parted(row, c, whole) or [whole]
+
+
+def decides(row: Row, at: int) -> bool:
+    """Whether the board at ``at``, or its directors, take or let go another: "Osprey board weighs ousting"."""
+    rest = [c for c in row.items[at + 1 : at + 5] if c.low not in _BETWEEN]
+    return bool(rest) and (template(rest[0]) in _DECIDES or rest[0].low.partition(" ")[0] in _DECIDING)
 
 
 def ends_in_board(low: str) -> bool:

@@ -58,15 +58,10 @@ def test_who_fills_in_on_the_board_stays_there() -> None:
     assert found[1][1:] == ("board", "Harrow Foods", "Deputy chair", "Harrow Foods", "chairman")
 
 
-@pytest.mark.parametrize(
-    "title",
-    ["Harrow Foods CEO Peter Vane resigns, chairman fills in", "Harrow Foods CEO Peter Vane stays on until a successor is found"],
-)
-def test_who_goes_or_stays_fills_no_other_post(title: str) -> None:
-    assert ("Peter Vane", "appoint") not in [one[:2] for one in told(title)]
+def test_who_leaves_as_another_is_to_fill_in_leaves_the_post_for_good() -> None:
+    found = told("Harrow Foods appoints interim CEO as Peter Vane leaves with immediate effect")
+    assert found[0] == ("Peter Vane", "depart", "Harrow Foods", "CEO", "", "")
 
 
-def test_who_had_filled_in_is_promoted() -> None:
-    summary = "Marsh had been running the company in an acting capacity since May."
-    found = told("Harrow Foods confirms Lena Marsh as chief executive", summary)
-    assert [one[1:3] for one in found] == [("promote", "Harrow Foods")]
+def test_who_held_a_post_for_a_while_and_leaves_it_leaves_that() -> None:
+    assert told("Harrow Foods interim CEO Peter Vane to step down")[0][3] == "interim CEO"

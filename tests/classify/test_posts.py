@@ -214,3 +214,16 @@ def test_who_is_called_a_wizard_has_no_post_by_that() -> None:
 )
 def test_a_post_of_no_list_is_told_and_the_top_job_where_no_chief_is(title: str, posts: list[str]) -> None:
     assert [one.text for one, _ in seen(title).titles] == posts
+
+
+@pytest.mark.parametrize(
+    ("title", "posts"),
+    [
+        ("Osprey board weighs replacing consumer head", ["consumer head"]),
+        ("Osprey board is looking for new CEO", ["new CEO"]),
+        ("Osprey directors consider ousting chief executive", ["chief executive"]),
+        ("Osprey directors resign", ["directors"]),
+    ],
+)
+def test_a_board_that_decides_of_another_is_nobodys_post(title: str, posts: list[str]) -> None:
+    assert [one.text for one in seen(title).posts] == posts
