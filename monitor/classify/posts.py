@@ -35,6 +35,7 @@ _DECIDES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_OUSTS", "ORG_PROMOTE
 _DECIDING = frozenset(
     "agrees approves begins considers considering consider looks looking meets picks plans starts votes wants".split()
 )
+_SUFFERS = frozenset("is was are were be been being".split())
 _BETWEEN = frozenset("is has have had will to be been being set now also still reportedly unanimously expected likely".split())
 
 
@@ -47,8 +48,11 @@ def posts_of(row: Row, at: int) -> list[Chunk]:
 
 def decides(row: Row, at: int) -> bool:
     """Whether the board at ``at``, or its directors, take or let go another: "Osprey board weighs ousting"."""
-    rest = [c for c in row.items[at + 1 : at + 5] if c.low not in _BETWEEN]
-    return bool(rest) and (template(rest[0]) in _DECIDES or rest[0].low.partition(" ")[0] in _DECIDING)
+    behind = row.items[at + 1 : at + 6]
+    rest = [c for c in behind if c.low not in _BETWEEN]
+    if not rest or "by" in [c.low for c in rest[1:2]] or (rest[0].low.endswith("ed") and behind[0].low in _SUFFERS):
+        return False  # "board fired by the state", "board is sacked"
+    return template(rest[0]) in _DECIDES or rest[0].low.partition(" ")[0] in _DECIDING
 
 
 def ends_in_board(low: str) -> bool:

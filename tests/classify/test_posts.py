@@ -223,6 +223,7 @@ def test_a_post_of_no_list_is_told_and_the_top_job_where_no_chief_is(title: str,
         ("Osprey board is looking for new CEO", ["new CEO"]),
         ("Osprey directors consider ousting chief executive", ["chief executive"]),
         ("Osprey directors resign", ["directors"]),
+        ("Entire Osprey advisory board fired by new owner", ["board"]),
     ],
 )
 def test_a_board_that_decides_of_another_is_nobodys_post(title: str, posts: list[str]) -> None:
