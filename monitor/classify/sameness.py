@@ -78,14 +78,21 @@ def ticker(text: str, name: str) -> bool:
 
 
 _SHORT = re.compile(r"[A-Z][A-Z&]{1,4}[A-Z]|[A-Z]&[A-Z]")
+_TWO_LETTERS = re.compile(r"[A-Z]{2}")
 _LEFT_OUT = frozenset({"of", "and", "the", "for", "&", "in"})
+_NO_NAME = frozenset("inc intelligence corp co chief officer executive president".split())  # "AI" is not Apple Inc
 
 
 def abbreviates(short: str, full: str) -> bool:
-    """Whether the letters of one name are the first letters of the other's words: "NAR", "National Association of Realtors"."""
-    if _SHORT.fullmatch(short) is None or " " not in full:
-        return False
+    """Whether the letters of one name are the first letters of the other's words: "NAR", "National Association of Realtors"; or
+    its own, "JCP" of JCPenney. Two letters are of a name of two words: "BA", British Airways."""
     words = full.split()
+    if _TWO_LETTERS.fullmatch(short) is not None:
+        return [word[0] for word in words] == [*short] and words[1].lower().rstrip(".") not in _NO_NAME
+    if _SHORT.fullmatch(short) is None:
+        return False
+    if " " not in full:
+        return full.startswith(short) and full[len(short) :].islower()
     initials = "".join(word[0] for word in words if word.lower() not in _LEFT_OUT)
     return initials.startswith(short) or "".join(word[0] for word in words) == short
 
