@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import ahocorasick
 
@@ -24,3 +25,17 @@ class Guarded:
     def search(self, text: str) -> re.Match[str] | None:
         """As of the pattern alone."""
         return self.pattern.search(text) if next(self._pieces.iter(text.lower()), None) is not None else None
+
+
+class Guards:
+    """The same for several patterns: ``pieces`` of each, and which of them to try on a text costs one pass."""
+
+    def __init__(self, *pieces: Sequence[str]) -> None:
+        self._pieces = ahocorasick.Automaton()
+        for piece in {piece for one in pieces for piece in one}:
+            self._pieces.add_word(piece, [n for n, one in enumerate(pieces) if piece in one])
+        self._pieces.make_automaton()
+
+    def held(self, text: str) -> list[int]:
+        """The numbers of the patterns that ``text`` holds a piece of, in order."""
+        return sorted({n for _, numbers in self._pieces.iter(text.lower()) for n in numbers})

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
+from monitor.classify.guarded import Guards
 from monitor.classify.infra_bodies import BODY
 from monitor.classify.infra_facts import Facts
 from monitor.model import BuildoutAction
@@ -80,144 +82,164 @@ def _firm_stops(title: str, facts: Facts) -> bool:
     return not found["who"].endswith(tuple(places))
 
 
-def _phrase(pattern: str) -> Callable[[str, Facts], bool]:
+class _Deed(NamedTuple):
+    """``says``: whether a headline tells of the deed. It asks the ``patterns``, and each of their wordings holds one of the
+    ``pieces``, in lower case."""
+
+    action: BuildoutAction
+    says: Callable[[str, Facts], bool]
+    patterns: tuple[re.Pattern[str], ...]
+    pieces: tuple[str, ...]
+
+
+def _phrase(action: BuildoutAction, pattern: str, pieces: str) -> _Deed:
     compiled = re.compile(pattern, re.I)
-    return lambda title, _: compiled.search(title) is not None
+    return _Deed(action, lambda title, _: compiled.search(title) is not None, (compiled,), _pieces(pieces))
+
+
+def _pieces(written: str) -> tuple[str, ...]:
+    return tuple(written.split("|"))
 
 
 _OF_A_PLACE = r"(?:village|town|township|county|city|parish|borough|council)"
 _NEIGHBOURS = r"(?:residents|neighbou?rs|families|farmers|ranchers|villagers|homeowners|locals|campaigners|activists)"
 _TAX = r"tax (?:breaks?|exemptions?|abatements?|incentives?|credits?)\b"
 # In the order to ask: the deed that a headline tells of another ("scraps leases", "raises $2bn to build").
-_DEEDS: tuple[tuple[BuildoutAction, Callable[[str, Facts], bool]], ...] = (
-    (BuildoutAction.CANCEL, _firm_stops),
-    (
+_DEEDS = (
+    _Deed(
+        BuildoutAction.CANCEL,
+        _firm_stops,
+        (_STOPPING, _BOTH_STOP, _STOPPED),
+        _pieces(
+            "scrap|cancel|shelve|abandon|mothball|ditch|nix|axe|paus|halt|suspend|freez|frozen|walks away|backs |"
+            "pulls |bows out|gives up|calls off|called off|stops |drops |withdraw|on hold|on ice|dead|ceases"
+        ),
+    ),
+    _phrase(
         BuildoutAction.POWER_DEAL,  # though somebody permits it
-        _phrase(
-            r"\b(?:clears?|approves?|approved|grants?) (?:[^\s,;:?]+ ){0,6}?(?:connection|substation|grid link|"
-            r"transmission line)\b|"
-            r"\b(?:ERCOT|PJM|MISO|SPP|CAISO|grid) (?:approval|nod|go-ahead|clearance)\b"
-        ),
+        r"\b(?:clears?|approves?|approved|grants?) (?:[^\s,;:?]+ ){0,6}?(?:connection|substation|"
+        r"transmission line)\b|"
+        r"\b(?:ERCOT|PJM|MISO|SPP|CAISO|grid) (?:approval|nod|go-ahead|clearance)\b",
+        "connection|substation|transmission line|ercot |pjm |miso |spp |caiso |grid ",
     ),
-    (
+    _phrase(
         BuildoutAction.POLICY,
-        _phrase(
-            rf"\b(?:pauses?|suspends?|halts?|hits? pause on|scraps?|ends?|repeals?|nix(?:es)?|axes|vetoes|freezes?) "
-            rf"{_THE}{_OF_RULES}|"
-            rf"\b(?:receives?|gets?|wins?|granted|lands|secures?|awarded|approves?|approved|offers?) {_THE}{_TAX}|"
-            r"\b(?:gets?|wins?|secures?|receives?|granted) (?:[\w-]+ ){0,3}?"
-            r"(?:permits?|consent|licen[cs]es?|preliminary approval|(?:planning )?nod|planning (?:approval|permission)|"
-            r"zoning (?:nod|approval|change))\b|"
-            rf"^(?:The )?(?:[\w’'-]+ ){{0,3}}?{_OF_A_PLACE}(?: of [\w’'-]+)? (?:hits|presses) pause\b|"
-            r"\b(?:waves|nods) through\b|\bdraws? (?:[\w-]+ ){0,3}?(?:notices?|violations?|citations?)\b|"
-            rf"\b{_OF_RULES} (?:[\w-]+ ){{0,2}}?(?:lapses?|expires?|dies)\b"
-        ),
+        rf"\b(?:pauses?|suspends?|halts?|hits? pause on|scraps?|ends?|repeals?|nix(?:es)?|axes|vetoes|freezes?) "
+        rf"{_THE}{_OF_RULES}|"
+        rf"\b(?:receives?|gets?|wins?|granted|lands|secures?|awarded|approves?|approved|offers?) {_THE}{_TAX}|"
+        r"\b(?:gets?|wins?|secures?|receives?|granted) (?:[\w-]+ ){0,3}?"
+        r"(?:permits?|consent|licen[cs]es?|preliminary approval|(?:planning )?nod|planning (?:approval|permission)|"
+        r"zoning (?:nod|approval|change))\b|"
+        rf"^(?:The )?(?:[\w’'-]+ ){{0,3}}?{_OF_A_PLACE}(?: of [\w’'-]+)? (?:hits|presses) pause\b|"
+        r"\b(?:waves|nods) through\b|\bdraws? (?:[\w-]+ ){0,3}?(?:notices?|violations?|citations?)\b|"
+        rf"\b{_OF_RULES} (?:[\w-]+ ){{0,2}}?(?:lapses?|expires?|dies)\b",
+        "paus|halt|scrap|end |ends |repeal|nix|axes|vetoes|freeze|tax |permit|consent|licen|approval|nod|"
+        "permission|zoning| through|notice|violation|citation|lapse|expire|dies",
     ),
-    (
+    _phrase(
         BuildoutAction.OPPOSE,
-        _phrase(
-            r"\b(?:faces|facing|sparks|sparking|draws|drawing|meets|met with|triggers|triggering|stirs|runs into|prompts) "
-            r"(?:[\w-]+ ){0,3}?(?:backlash|pushback|opposition|protests?|outcry|revolt|resistance|anger|fury|uproar)\b|"
-            rf"^(?:[\w’'-]+ ){{0,4}}?(?:group|club|coalition|alliance|{_NEIGHBOURS}) "
-            r"(?:appeals?|challenges?|sues?|ask|urge|demand|beg|plead|petition|go(?:es)? to court over|"
-            r"takes? (?:[\w’'-]+ ){1,4}to court)\b|"
-            r"\bdivides (?:[\w’'-]+ ){0,3}(?:villag\w+|residents|neighbou?rs|towns?|locals|communit\w+|council|voters)\b"
-        ),
+        r"\b(?:faces|facing|sparks|sparking|draws|drawing|meets|met with|triggers|triggering|stirs|runs into|prompts) "
+        r"(?:[\w-]+ ){0,3}?(?:backlash|pushback|opposition|protests?|outcry|revolt|resistance|anger|fury|uproar)\b|"
+        rf"^(?:[\w’'-]+ ){{0,4}}?(?:group|club|coalition|alliance|{_NEIGHBOURS}) "
+        r"(?:appeals?|challenges?|sues?|ask|urge|demand|beg|plead|petition|go(?:es)? to court over|"
+        r"takes? (?:[\w’'-]+ ){1,4}to court)\b|"
+        r"\bdivides (?:[\w’'-]+ ){0,3}(?:villag\w+|residents|neighbou?rs|towns?|locals|communit\w+|council|voters)\b",
+        "backlash|pushback|opposition|protest|outcry|revolt|resistance|anger|fury|uproar|appeal|challenge|sue|ask|"
+        "urge|demand|beg|plead|petition|court|divides",
     ),
-    (
+    _phrase(
         BuildoutAction.FINANCE,
-        _phrase(
-            rf"\b(?:raises?|raised|borrows?|borrowed|(?:to|could|may|will) (?:raise|borrow)|raising|borrowing) {_SUM}|"
-            rf"\b(?:secures?|gets?|closes?|closed|lands?|seeks?|nears?|lines up|obtains|arranges|wins|inks|lends|locks in|"
-            rf"signs) {_SUM}"
-            r"(?: [\w-]+){0,4} (?:loans?|financing|funding|bonds?|debt|credit|notes|float|round)\b"
-        ),
+        rf"\b(?:raises?|raised|borrows?|borrowed|(?:to|could|may|will) (?:raise|borrow)|raising|borrowing) {_SUM}|"
+        rf"\b(?:secures?|gets?|closes?|closed|lands?|seeks?|nears?|lines up|obtains|arranges|wins|inks|lends|locks in|"
+        rf"signs) {_SUM}"
+        r"(?: [\w-]+){0,4} (?:loans?|financing|funding|bonds?|debt|credit|notes|float|round)\b",
+        "rais|borrow|loan|financing|funding|bond|debt|credit|note|float|round",
     ),
-    (
+    _phrase(
         BuildoutAction.ACQUIRE,
-        _phrase(
-            r"\b(?:seeks? buyers?|puts? (?:[^\s,;:?]+ ){1,6}up for sale|(?:explor\w+|weighs?|weighing|mulls|consider(?:s|ing)?) "
-            r"(?:(?:a|the) )?(?:sale of|selling))\b(?!.*\b(?:loans?|debt|bonds?|power|electricity|chips)\b)"
-        ),
+        r"\b(?:seeks? buyers?|puts? (?:[^\s,;:?]+ ){1,6}up for sale|(?:explor\w+|weighs?|weighing|mulls|consider(?:s|ing)?) "
+        r"(?:(?:a|the) )?(?:sale of|selling))\b(?!.*\b(?:loans?|debt|bonds?|power|electricity|chips)\b)",
+        "buyer|up for sale|sale of|selling",
     ),
-    (
+    _phrase(
         BuildoutAction.OTHER,  # what happens to it: nobody's deed
-        _phrase(
-            r"\b(?:fire|blaze|explosion) (?:at|guts|hits|destroys|damages|shuts|breaks out|kills)\b|\bcatch(?:es)? fire\b|"
-            r"\bfiles for (?:chapter 11|bankruptcy)\b|"
-            r"\b(?:crane|roof|wall|scaffold\w*) collapses?\b|\b(?:puts?|files?|slaps?|places?) (?:[\w$.-]+ ){0,2}?liens? on\b"
-        ),
+        r"\b(?:fire|blaze|explosion) (?:at|guts|hits|destroys|damages|shuts|breaks out|kills)\b|\bcatch(?:es)? fire\b|"
+        r"\bfiles for (?:chapter 11|bankruptcy)\b|"
+        r"\b(?:crane|roof|wall|scaffold\w*) collapses?\b|\b(?:puts?|files?|slaps?|places?) (?:[\w$.-]+ ){0,2}?liens? on\b",
+        "fire|blaze|explosion|chapter 11|bankruptcy|collapse|lien",
     ),
-    (BuildoutAction.INVEST, _phrase(rf"\bminority (?:equity )?stake\b|\b(?:pencils in|earmarks|sets aside|budgets) {_SUM}")),
-    (
+    _phrase(
+        BuildoutAction.INVEST,
+        rf"\bminority (?:equity )?stake\b|\b(?:pencils in|earmarks|sets aside|budgets) {_SUM}",
+        "minority|pencils in|earmarks|sets aside|budgets",
+    ),
+    _phrase(
         BuildoutAction.ACQUIRE,
-        _phrase(
-            r"\b(?:lets go of|parts with|offloads|unloads)\b"
-            r"(?! (?:[^\s,;:?]+ ){0,3}?(?:jobs|staff|workers|chips|GPUs|shares|debt|loans?|bonds?|stake|chief|CEO|executives?)\b)"
-        ),
+        r"\b(?:lets go of|parts with|offloads|unloads)\b"
+        r"(?! (?:[^\s,;:?]+ ){0,3}?(?:jobs|staff|workers|chips|GPUs|shares|debt|loans?|bonds?|stake|chief|CEO|executives?)\b)",
+        "lets go of|parts with|offloads|unloads",
     ),
-    (
+    _phrase(
         BuildoutAction.LEASE,
-        _phrase(
-            r"(?<!scraps )(?<!cancels )(?<!drops )\b(?:pre-?)?leases (?:out )?(?:[^\s,;:?]+ ){0,4}?"
-            r"(?:MW|megawatts|hall|campus|site|space)\b"
-        ),
+        r"(?<!scraps )(?<!cancels )(?<!drops )\b(?:pre-?)?leases (?:out )?(?:[^\s,;:?]+ ){0,4}?"
+        r"(?:MW|megawatts|hall|campus|site|space)\b",
+        "leases",
     ),
-    (
+    _phrase(
         BuildoutAction.COMPUTE_DEAL,
-        _phrase(
-            rf"\b(?:commits?|pledges?|commits? to spend(?:ing)?|to spend|will spend|spending) {_SUM}(?: \w+){{0,3}} "
-            r"(?:with|to|at) (?:CoreWeave|Nebius|Oracle|AWS|Azure|Google Cloud|Lambda|Crusoe|Nscale|Microsoft Azure)\b"
-        ),
+        rf"\b(?:commits?|pledges?|commits? to spend(?:ing)?|to spend|will spend|spending) {_SUM}(?: \w+){{0,3}} "
+        r"(?:with|to|at) (?:CoreWeave|Nebius|Oracle|AWS|Azure|Google Cloud|Lambda|Crusoe|Nscale|Microsoft Azure)\b",
+        "coreweave|nebius|oracle|aws|azure|google cloud|lambda|crusoe|nscale",
     ),
-    (
+    _phrase(
         BuildoutAction.POWER_DEAL,
-        _phrase(
-            r"\b(?:buys?|orders?|ordered|bought|acquires|delivers?|supply|supplies) (?:[^\s,;:?]+ ){0,5}?"
-            r"(?:turbines|generators|fuel cells|gas engines)\b|"
-            r"\b(?:taps|signs up|buys) (?:[^\s,;:?]+ ){0,3}?(?:(?:hydro|nuclear|solar|wind|gas) (?:plant|farm|power)|hydropower|"
-            r"geothermal|(?:small |modular )?reactors?)\b.{0,30}\bfor\b.{0,24}\b(?:data ?cent|AI\b|campus)|"
-            r"\b(?:funds?|backs?|bankrolls?|finances?) (?:[^\s,;:?]+ ){0,4}?(?:geothermal|nuclear|solar|wind|gas|fusion|hydro) "
-            r"(?:[\w-]+ )?(?:plants?|farms?|projects?|reactors?|campus)\b|"
-            r"\bturbine(?: slots?|s| orders?| maker [\w.-]+)\b.{0,20}\b(?:gone|sold out|sells out|booked (?:up|out|through))\b|"
-            r"\b(?:sold|sells) out of (?:[\w-]+ ){0,2}turbines\b|"
-            r"\bgrid (?:offers?|connections?|slots?|hook-?ups?|places?) (?:goes|go) to\b|"
-            r"\b(?:wins?|gets?|lands?|secures?|awarded) (?:[\w.-]+ ){0,4}?grid (?:connection|offer|slot|hook-?up)\b|"
-            r"\b(?:jostle|vie|compete|scramble|jockey)s? for (?:[\w-]+ ){0,2}?(?:power|electricity|turbines|megawatts|grid)\b"
-        ),
+        r"\b(?:buys?|orders?|ordered|bought|acquires|delivers?|supply|supplies) (?:[^\s,;:?]+ ){0,5}?"
+        r"(?:turbines|generators|fuel cells|gas engines)\b|"
+        r"\b(?:taps|signs up|buys) (?:[^\s,;:?]+ ){0,3}?(?:(?:hydro|nuclear|solar|wind|gas) (?:plant|farm|power)|hydropower|"
+        r"geothermal|(?:small |modular )?reactors?)\b.{0,30}\bfor\b.{0,24}\b(?:data ?cent|AI\b|campus)|"
+        r"\b(?:funds?|backs?|bankrolls?|finances?) (?:[^\s,;:?]+ ){0,4}?(?:geothermal|nuclear|solar|wind|gas|fusion|hydro) "
+        r"(?:[\w-]+ )?(?:plants?|farms?|projects?|reactors?|campus)\b|"
+        r"\bturbine(?: slots?|s| orders?| maker [\w.-]+)\b.{0,20}\b(?:gone|sold out|sells out|booked (?:up|out|through))\b|"
+        r"\b(?:sold|sells) out of (?:[\w-]+ ){0,2}turbines\b|"
+        r"\bgrid (?:offers?|connections?|slots?|hook-?ups?|places?) (?:goes|go) to\b|"
+        r"\b(?:wins?|gets?|lands?|secures?|awarded) (?:[\w.-]+ ){0,4}?grid (?:connection|offer|slot|hook-?up)\b|"
+        r"\b(?:jostle|vie|compete|scramble|jockey)s? for (?:[\w-]+ ){0,2}?(?:power|electricity|turbines|megawatts|grid)\b",
+        "turbine|generators|fuel cells|gas |hydro|nuclear|solar|wind |geothermal|reactor|fusion|grid |jostle|vie for|"
+        "vies for|compete|scramble|jockey",
     ),
-    (
+    _phrase(
         BuildoutAction.OPEN,
-        _phrase(
-            r"\b(?:opens|inaugurates|energi[sz]es|switches on|powers up|fires up|turns on|brings online|cuts (?:the )?ribbon on) "
-            rf"(?!(?:bid|door|tender|talks|probe|up)){_THE}{_SITE}"
-            r"(?! (?:bid|tender|probe|hearing|floodgates|bond|market|debate))|"
-            r"^(?:(?!\b(?:until|before|when|once|if|after|could|to)\b).)*?"
-            r"\b(?:(?:goes|go) (?:live|online|into (?:service|operation))|"
-            r"(?:enters?|begins?|starts?) (?:service|operations?|(?:risk|mass|volume|pilot|trial|commercial) production)|"
-            r"comes? (?:online|on ?stream)|powers up$|is (?:now )?(?:live|up and running))\b"
-        ),
+        r"\b(?:opens|inaugurates|energi[sz]es|switches on|powers up|fires up|turns on|brings online|cuts (?:the )?ribbon on) "
+        rf"(?!(?:bid|door|tender|talks|probe|up)){_THE}{_SITE}"
+        r"(?! (?:bid|tender|probe|hearing|floodgates|bond|market|debate))|"
+        r"^(?:(?!\b(?:until|before|when|once|if|after|could|to)\b).)*?"
+        r"\b(?:(?:goes|go) (?:live|online|into (?:service|operation))|"
+        r"(?:enters?|begins?|starts?) (?:service|operations?|(?:risk|mass|volume|pilot|trial|commercial) production)|"
+        r"comes? (?:online|on ?stream)|powers up$|is (?:now )?(?:live|up and running))\b",
+        "opens|inaugurates|energi|switches on|powers up|fires up|turns on|ribbon on| live|online|"
+        "service|operation|production|stream| running",
     ),
-    (
+    _phrase(
         BuildoutAction.BUILD,
-        _phrase(
-            rf"\b(?:resumes|revives) {_THE}(?:work|construction|data ?cent(?:er|re)s?|campus|fabs?)\b(?!.*\bnuclear\b)|"
-            r"\b(?:begins|starts) pouring\b|\btops out\b|"
-            r"\b(?:picks|names|chooses|selects) (?:(?:its|a|the) )(?:\w+ )?(?:builder|contractor|developer)\b"
-        ),
+        rf"\b(?:resumes|revives) {_THE}(?:work|construction|data ?cent(?:er|re)s?|campus|fabs?)\b(?!.*\bnuclear\b)|"
+        r"\b(?:begins|starts) pouring\b|\btops out\b|"
+        r"\b(?:picks|names|chooses|selects) (?:(?:its|a|the) )(?:\w+ )?(?:builder|contractor|developer)\b",
+        "resumes|revives|pouring|tops out|builder|contractor|developer",
     ),
-    (
+    _phrase(
         BuildoutAction.EXPAND,
-        _phrase(
-            r"\b(?:ups|boosts|hikes|tops up|doubles|triples) (?:[^\s,;:?]+ ){0,3}?(?:pledge|commitment)\b|\bin talks to expand\b|"
-            r"\b(?:eyes|seeks|wants|buys) (?:[\w.,]+ ){0,2}?more (?:acres|hectares|land|MW|megawatts|halls|space|room)\b"
-        ),
+        r"\b(?:ups|boosts|hikes|tops up|doubles|triples) (?:[^\s,;:?]+ ){0,3}?(?:pledge|commitment)\b|\bin talks to expand\b|"
+        r"\b(?:eyes|seeks|wants|buys) (?:[\w.,]+ ){0,2}?more (?:acres|hectares|land|MW|megawatts|halls|space|room)\b",
+        "pledge|commitment|in talks to expand|more ",
     ),
-    (BuildoutAction.INVEST, _phrase(rf"\binvest(?:s|ing)? {_SUM}(?: more)? to (?:build|expand|develop|boost)\b")),
+    _phrase(BuildoutAction.INVEST, rf"\binvest(?:s|ing)? {_SUM}(?: more)? to (?:build|expand|develop|boost)\b", "invest"),
 )
+
+
+_HELD = Guards(*[deed.pieces for deed in _DEEDS])
 
 
 def outright(facts: Facts) -> BuildoutAction | None:
     """The action that the headline says in a set phrase; None where it says none so."""
     title = facts.document.title
-    return next((action for action, says in _DEEDS if says(title, facts)), None)
+    return next((deed.action for deed in (_DEEDS[n] for n in _HELD.held(title)) if deed.says(title, facts)), None)

@@ -14,7 +14,8 @@ import monitor.classify
 import monitor.classify.quantities as quantities
 import monitor.classify.roles as roles
 from monitor.classify.clauses import CLAUSES
-from monitor.classify.guarded import Guarded
+from monitor.classify.guarded import Guarded, Guards
+from monitor.classify.infra_outright import _DEEDS, _Deed
 from monitor.classify.kept import WORDS_KEPT, Kept
 from monitor.classify.linear import Model
 from monitor.classify.nouns import STEPS
@@ -62,6 +63,20 @@ def test_whatever_a_guarded_pattern_matches_holds_one_of_its_pieces(name: str) -
     guarded = GUARDED[name]
     unguarded = unheld(guarded.pattern.pattern, guarded.pieces)
     assert not unguarded, f"{name} matches {min(unguarded, key=len)!r}, which holds none of its pieces"
+
+
+@pytest.mark.parametrize("deed", _DEEDS, ids=[f"{n}.{deed.action}" for n, deed in enumerate(_DEEDS)])
+def test_whatever_says_a_deed_outright_holds_one_of_its_pieces(deed: _Deed) -> None:
+    for pattern in deed.patterns:
+        unguarded = unheld(pattern.pattern, deed.pieces)
+        assert not unguarded, f"{deed.action} is said by {min(unguarded, key=len)!r}, which holds none of its pieces"
+
+
+def test_of_several_patterns_those_are_tried_whose_pieces_a_text_holds() -> None:
+    guards = Guards(("shelve", "on ice"), ("raise",), ("on ic", "raise"))
+    assert guards.held("Osprey SHELVES a site and raises $2bn") == [0, 1, 2]
+    assert guards.held("A site on ice") == [0, 2]
+    assert guards.held("Osprey opens a site") == []
 
 
 def test_a_wording_that_no_piece_is_in_is_found() -> None:
