@@ -111,7 +111,8 @@ def peers() -> dict[str, object]:
     """CPU of three reloads of 200 feeds beside other pollers, start-up included: first, one new entry in each, all 304."""
     told = json.loads(run("-m", "benchmarks.peers").splitlines()[-1])
     figures: dict[str, object] = {f"{name}, CPU s": cost for name, cost in told["cpu_s"].items()}
-    return figures | {f"ratio to {name}": ratio for name, ratio in told["ratio"].items()} | told["left_out"]
+    figures |= {f"ratio to {name}": ratio for name, ratio in told["ratio"].items()}
+    return {**figures, **told["left_out"]}
 
 
 def replay() -> dict[str, object]:
@@ -137,7 +138,7 @@ def deliveries() -> dict[str, object]:
 def polling() -> dict[str, object]:
     """Ten days of 1,000 feeds on a virtual clock; kill -9 at 40 random points while feeds change."""
     month = run("-m", "benchmarks.simulated_month", "--feeds", "1000", "--days", "10")
-    table = json.loads(next(line for line in month.splitlines() if line.startswith("{")))
+    table: dict[str, object] = json.loads(next(line for line in month.splitlines() if line.startswith("{")))
     killed = json.loads(run("-m", "benchmarks.polling_kills", "--kills", "40").splitlines()[0])
     return table | {f"{name} (40 kills)": killed[name] for name in ("stories", "lost", "twice", "ahead")}
 

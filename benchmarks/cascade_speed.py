@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from monitor.interfaces import Classifier
     from monitor.model import Story
 
 SHARED = Path(os.environ.get("MOVEWIRE_SHARED", Path(__file__).parents[2] / "shared"))
@@ -33,10 +34,10 @@ def spent(work: Callable[[], object], rounds: int = 1) -> float:
 
 
 def measure(path: Path) -> dict[str, float]:
-    import monitor.classify.cascade
     import monitor.classify.filings  # noqa: F401 - code is imported before data is timed
     from monitor.backtest import read_stories, to_story
     from monitor.classify import load_classifier
+    from monitor.classify.cascade import Cascade
     from monitor.classify.gate import narrowed
     from monitor.classify.prefilter import candidates
     from monitor.model import FeedId, Story, StoryId
@@ -51,7 +52,7 @@ def measure(path: Path) -> dict[str, float]:
         title="Corvid Systems hires Mara Lindqvist from Northlight AI as chief executive to build a $3 billion data center",
         first_seen=any_story.first_seen,
     )
-    loaded = {}
+    loaded: dict[str, Classifier] = {}
     garbage.answer()  # as every command starts
 
     def load() -> None:
@@ -66,7 +67,8 @@ def measure(path: Path) -> dict[str, float]:
     wanted = [(s, candidates(text)) for s, text in zip(stories, texts, strict=True)]
     left = [(s, w) for s, w in wanted if w.move or w.infra]
     gated = [n for s, w in left if (n := narrowed(w, s.title, s.summary)).move or n.infra]
-    parsed = sum(classifier.others.parse(s) is not None for s in stories)
+    grammar = Cascade(reasons=False)
+    parsed = sum(grammar.parse(s) is not None for s in stories)
     whole = spent(lambda: [classifier.classify(s) for s in stories], 3)
     flagged = [s for s in stories if classifier.classify(s).matches]
     one = spent(lambda: [classifier.classify(s) for s in flagged], 3) / max(len(flagged), 1)
@@ -92,7 +94,8 @@ def _with_encoder(stories: Sequence[Story], flagged: Sequence[Story]) -> dict[st
         return {}
     classifier = load_classifier(reasons=False, encoder="auto")
     loading = spent(load)
-    whole, slots = (spent(lambda told=told: [classifier.classify(s) for s in told]) for told in (stories, flagged))
+    whole = spent(lambda: [classifier.classify(s) for s in stories])
+    slots = spent(lambda: [classifier.classify(s) for s in flagged])
     return {
         "with the encoder, stories a second": round(len(stories) / whole),
         "with the encoder, a flagged story with slots, ms": round(1000 * slots / max(len(flagged), 1), 1),

@@ -17,17 +17,17 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
 
-from benchmarks.replay_run import SECRET, SHARED, quantile, replay, verify
+from benchmarks.replay_run import SECRET, SHARED, Records, quantile, replay, verify
 from monitor import query
 from monitor.app import App
-from monitor.model import Delivery
+from monitor.model import Delivery, DeliveryId
 from monitor.settings.schema import Settings
 from monitor.store import Store
 from tests.outboxes import numbered, tell
@@ -114,7 +114,8 @@ def measure(o: argparse.Namespace, folder: Path) -> dict[str, object]:
 
 def every(store: Store, channel: str) -> list[Delivery]:
     """A channel's deliveries in the order of their alerts."""
-    found, cursor = [], None
+    found: list[Delivery] = []
+    cursor = None
     while True:
         page = query.deliveries(store, channel=channel, cursor=cursor, limit=1000)
         found += page.items
@@ -122,10 +123,10 @@ def every(store: Store, channel: str) -> list[Delivery]:
             return sorted(found, key=lambda d: (d.created_at, d.alert_id))
 
 
-def judge(store: Store, got: list[dict], due: dict[str, float], kills: int) -> dict[str, object]:
+def judge(store: Store, got: Records, due: Mapping[DeliveryId, float], kills: int) -> dict[str, object]:
     complaints: list[str] = []
     bodies = verify(got, complaints)
-    first: dict[str, dict[str, float]] = defaultdict(dict)
+    first: dict[str, dict[DeliveryId, float]] = defaultdict(dict)
     repeats = 0
     for hook in got:
         if hook["answered"] == 200:

@@ -59,7 +59,8 @@ def read(path: Path, untrained: Net) -> Net:
 def write_teacher(net: Net, path: Path) -> None:
     """Numbers of half the bits, under their paths in the network."""
     leaves = jax.tree_util.tree_flatten_with_path(net)[0]
-    np.savez(path, **{jax.tree_util.keystr(at, simple=True, separator="."): np.asarray(x, np.float16) for at, x in leaves})
+    tables: dict[str, Any] = {jax.tree_util.keystr(at, simple=True, separator="."): np.asarray(x, np.float16) for at, x in leaves}
+    np.savez(path, **tables)
 
 
 def read_teacher(path: Path) -> Net:

@@ -80,8 +80,7 @@ def _gelu(x: Any) -> Any:
     return jax.nn.gelu(x, approximate=True)
 
 
-@jax.custom_vjp
-def _times(x: Any, table: Any) -> Any:
+def _product(x: Any, table: Any) -> Any:
     """x @ table of numbers of half the bits, summed in full: a step of training takes half as long on a processor that
     multiplies such numbers, and what is learned is as good."""
     return _forth(x, table)[0]
@@ -110,6 +109,7 @@ def _back(kept: Any, slope: Any) -> Any:
     )
 
 
+_times = jax.custom_vjp(_product)
 _times.defvjp(_forth, _back)
 
 

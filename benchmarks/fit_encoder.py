@@ -116,7 +116,6 @@ def _search(net: Net, lesson: Lesson, steps: int) -> Any:
 
 
 def _step(search: Any) -> Any:
-    @jax.jit
     def step(net: Net, state: Any, teacher: Net | None, batch: Batch, key: Any) -> Any:
         def far(net: Net) -> Any:
             told = encoder.outputs(net, batch, len(ACTIONS), key)
@@ -129,7 +128,7 @@ def _step(search: Any) -> Any:
         change, state = search.update(slope, state, net)
         return optax.apply_updates(net, change), state, value
 
-    return step
+    return jax.jit(step)
 
 
 def known_firms() -> list[str]:

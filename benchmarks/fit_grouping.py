@@ -25,10 +25,11 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from benchmarks.grouping_data import Corpus, Row, corrected, gold_groups, labelled_pairs, paired, walked
+from benchmarks.grouping_data import Corpus, Pair, Row, corrected, gold_groups, labelled_pairs, paired, walked
 from monitor import grouping
 from monitor.backtest import Index
 from monitor.grouping import score
+from monitor.model import Story
 from monitor.store import Store
 
 FOLDS, STRENGTH, BIAS = 5, 0.5, -4.5
@@ -81,7 +82,8 @@ Gold = Mapping[str, int]
 
 def grouped(corpus: Corpus, gold: Gold, learned: score.Weights) -> dict[str, str]:
     """The event of each story of a set by these weights."""
-    index, event_of = Index(), {}
+    index = Index()
+    event_of: dict[str, str] = {}
     with score.using(learned):
         for story, verdict in corpus.in_time(gold):
             placed = grouping.decide(story, verdict, index.candidates(grouping.sought(story, verdict)))
@@ -133,7 +135,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=score.WEIGHTS)
     parser.add_argument("--database", help="The URL of a database whose corrections are learned from too.")
     o = parser.parse_args()
-    said, stories = [], []
+    said: list[Pair] = []
+    stories: list[Story] = []
     if o.database:
         with Store.open(o.database, migrate=False) as store:
             said, stories = store.read(corrected)
@@ -142,7 +145,9 @@ def main() -> None:
     stood = [row for name, gold in sets.items() for row in walked(corpus, name, gold)]
     learned = fit(read + stood)
     card = {"pairs": len(read), "of_one_event": sum(r.same for r in read), "corrected": len(said), "walked": len(stood)}
-    kept = {"card": card | {"strength": STRENGTH, "cross_validated_bcubed": cross_validated(corpus, read, stood, sets)}}
+    kept: dict[str, Any] = {
+        "card": card | {"strength": STRENGTH, "cross_validated_bcubed": cross_validated(corpus, read, stood, sets)}
+    }
     print(json.dumps(kept, indent=1))
     kept |= {"bias": learned.bias, "attach": ATTACH, "attach_infrastructure": INFRASTRUCTURE}
     kept |= {"related": RELATED, "coverage": COVERAGE}

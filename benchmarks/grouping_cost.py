@@ -14,12 +14,14 @@ import tempfile
 import time
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text, select
+from sqlmodel import SQLModel
 
-import monitor.store.rows as rows
+import monitor.store.rows  # noqa: F401 - declares the tables with their indexes
 import monitor.store.tables as t
 from monitor import grouping
 from monitor.grouping.wording import vector
@@ -99,13 +101,13 @@ def filled(store: Store, size: int) -> None:
     Keys are put into their index sorted, when all are there: a million stories have 24 million.
     """
     rnd, step = random.Random(1), timedelta(days=365) / size
-    index = next(i for i in rows.SQLModel.metadata.tables["event_keys"].indexes if i.name == "ix_event_keys_recent")
+    index = next(i for i in SQLModel.metadata.tables["event_keys"].indexes if i.name == "ix_event_keys_recent")
     store.transact(lambda tx: index.drop(tx.connection))
     store.transact(lambda tx: _UNSORTED.create(tx.connection))
     for start in range(0, size, BATCH):
         made = [told(rnd, number, START + step * number) for number in range(start, min(start + BATCH, size))]
         events = [grouping.found(story, verdict, story.at) for story, verdict in made]
-        store.transact(lambda tx, start=start, events=events: _written(tx, start, events))  # type: ignore[misc]
+        store.transact(partial(_written, start=start, events=events))
     store.transact(_indexed)
     store.transact(lambda tx: index.create(tx.connection))
 

@@ -21,7 +21,7 @@ from monitor.grouping.agreements import anchored
 from monitor.grouping.facts import of_event
 from monitor.grouping.overtaking import overtaken
 from monitor.grouping.subject import Subject
-from monitor.model import Event, FeedbackKind, Story, StoryId, Verdict
+from monitor.model import Event, EventId, FeedbackKind, Story, StoryId, Verdict
 from monitor.store import Reads
 from monitor.store.corrections import every
 from monitor.store.feedback import page
@@ -121,7 +121,9 @@ def paired(corpus: Corpus, pairs: Iterable[Pair]) -> Iterator[Row]:
 
 def walked(corpus: Corpus, name: str, gold: Mapping[str, int]) -> Iterator[Row]:
     """Every story of a set in time, put where it belongs: against its own event as it then stood and all other candidates."""
-    index, event_of, group_of = Index(), {}, {}
+    index = Index()
+    event_of: dict[int, EventId] = {}
+    group_of: dict[EventId, int] = {}
     for story, verdict in corpus.in_time(gold):
         candidates = index.candidates(grouping.sought(story, verdict))
         group = gold[story.id]

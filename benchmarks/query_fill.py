@@ -12,10 +12,11 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import insert
 
 import monitor.store.codec as codec
 import monitor.store.ledger as ledger
@@ -40,7 +41,7 @@ from monitor.model import (
     Story,
     StoryId,
 )
-from monitor.store import Store
+from monitor.store import Store, Transaction
 from monitor.store.terms import amount_of, capacity_of, terms_of
 from monitor.store.values import documented, micros
 from monitor.store.writes import event_row
@@ -92,16 +93,16 @@ def fill(path: Path, *, stories: int = 1_000_000, alerts: int = 100_000) -> None
         feed = Feed(id=FeedId("feed"), name="Wire", url="https://example.com/feed.xml")
         store.transact(lambda tx: tx.save_feed(feed))
         for number, batch in enumerate(_batches(made, stories, events, alerts)):
-            store.transact(lambda tx, batch=batch: _write(tx.connection, batch))  # type: ignore[misc]
+            store.transact(partial(_write, batch=batch))
             if number % 20 == 0:
                 print(f"filling: {batch['stories'][-1]['seq']:,} stories, {time.monotonic() - began:.0f} s", file=sys.stderr)
     part.replace(path)
 
 
-def _write(connection: Connection, batch: dict[str, list[dict[str, Any]]]) -> None:
+def _write(tx: Transaction, batch: dict[str, list[dict[str, Any]]]) -> None:
     for name, rows in batch.items():
         if rows:
-            connection.execute(insert(t.METADATA.tables[name]), rows)
+            tx.connection.execute(insert(t.METADATA.tables[name]), rows)
 
 
 _TABLES = (

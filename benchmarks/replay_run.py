@@ -27,12 +27,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 SHARED = Path(os.environ.get("MOVEWIRE_SHARED", Path(__file__).parents[2] / "shared"))
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 INTERVAL = 5.0  # seconds between polls of a live feed
+Records = list[dict[str, Any]]  # lines of JSON that somebody else wrote: the servers of the replay, the command line
 
 
 def free_port() -> int:
@@ -138,7 +140,7 @@ def run_daemon(config: Path, seconds: float, kills: int, log: Path) -> tuple[flo
     return peak, cpu
 
 
-def verify(hooks: list[dict], complaints: list[str]) -> dict[str, set[str]]:
+def verify(hooks: Records, complaints: list[str]) -> dict[str, set[str]]:
     """Check each signature with the independent library; bodies by webhook-id."""
     from standardwebhooks import Webhook
 
@@ -154,7 +156,7 @@ def verify(hooks: list[dict], complaints: list[str]) -> dict[str, set[str]]:
     return bodies
 
 
-def lags(asked: list[dict]) -> dict[str, list[float]]:
+def lags(asked: Records) -> dict[str, list[float]]:
     times: dict[str, list[float]] = defaultdict(list)
     for line in asked:
         if line["path"].startswith("/live/"):
@@ -183,7 +185,7 @@ def main() -> None:
     sys.exit(bool(report["complaints"]))
 
 
-def measure(o: argparse.Namespace, folder: Path) -> dict:
+def measure(o: argparse.Namespace, folder: Path) -> dict[str, Any]:
     with replay("feeds", "--speed", str(o.speed)) as feeds_url, replay("sink") as sink:
         config = configuration(feeds_url, sink, folder, o.hostile)
         peak, cpu = run_daemon(config, o.seconds, o.kills, folder / "daemon.log")
@@ -195,7 +197,9 @@ def measure(o: argparse.Namespace, folder: Path) -> dict:
     return judge(o, asked, got, alerts, feeds, peak, cpu)
 
 
-def judge(o: argparse.Namespace, asked: list, got: list, alerts: list, feeds: list, peak: float, cpu: float) -> dict:
+def judge(
+    o: argparse.Namespace, asked: Records, got: Records, alerts: Records, feeds: Records, peak: float, cpu: float
+) -> dict[str, Any]:
     complaints: list[str] = []
     hooks = [g for g in got if g["path"] == "/ok"]
     bodies = verify(hooks, complaints)

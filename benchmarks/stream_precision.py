@@ -28,7 +28,7 @@ def unseen(label: Label, found: Sequence[Judged], told: set[str]) -> dict[str, b
 
     real = [j for j in found if not j.row.get("example")]
     written = [j for j in found if j.row.get("example")]
-    said = {}
+    said: dict[str, bool] = {}
     for inner, outer in GroupKFold(FOLDS).split(real, groups=[group_of(j.row) for j in real]):
         model = fit(label, [*(real[int(n)] for n in inner), *written], made=datetime.now(UTC).date())
         cascade = Cascade(models={label: model}, reasons=False)

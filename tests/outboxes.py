@@ -14,7 +14,7 @@ from monitor import query
 from monitor.app import App
 from monitor.deliver import make_deliverer
 from monitor.ids import make_id
-from monitor.model import Alert, AlertId, Delivery, DeliveryId, Feed, FeedId, FeedState
+from monitor.model import Alert, AlertId, Delivery, DeliveryId, EventId, Feed, FeedId, FeedState
 from monitor.results import PollResult
 from monitor.settings.schema import Settings
 from tests.notify.samples import alert
@@ -48,7 +48,7 @@ def settings(url: str, channels: dict[str, dict[str, Any]], **more: Any) -> Sett
 
 def numbered(n: int, at: datetime) -> Alert:
     """An alert like the sample, about an event of its own."""
-    event = replace(alert().event, id=make_id(at, "event", str(n)), first_seen=at, last_seen=at)
+    event = replace(alert().event, id=EventId(make_id(at, "event", str(n))), first_seen=at, last_seen=at)
     return replace(alert(), id=AlertId(make_id(at, "alert", str(n))), event_id=event.id, created_at=at, event=event)
 
 

@@ -89,7 +89,7 @@ class Server:
     def start(self) -> None:
         """Begin, and wait until it answers."""
         settings = [part for option in _FAST.split() for part in ("-c", option)]
-        command = [self.programs / "postgres", "-D", self.data, "-k", self.folder, *settings]
+        command = [str(part) for part in (self.programs / "postgres", "-D", self.data, "-k", self.folder, *settings)]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(command, stderr=log, **self._options)
         deadline = time.monotonic() + 30
@@ -126,7 +126,7 @@ class Server:
         import psycopg
 
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
 
     @contextmanager
     def database(self, template: str = "template0") -> Iterator[str]:
@@ -223,4 +223,4 @@ def form() -> list[tuple[Any, ...]]:
     import psycopg
 
     with psycopg.connect(server().url(migrated())) as connection:
-        return connection.execute(_FORM).fetchall()  # type: ignore[call-overload,no-any-return]
+        return connection.execute(_FORM).fetchall()
