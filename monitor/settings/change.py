@@ -12,25 +12,31 @@ from pathlib import Path
 
 from monitor.errors import SettingsError
 from monitor.settings.beside import Outlet, OutletsFile, shipped_folder
+from monitor.settings.origin import Path_
 from monitor.settings.schema import Settings
 from monitor.settings.yaml_edit import data
 from monitor.settings.yaml_lines import read_yaml
+
+OVERRULED = "found what has the last word, whatever the file says; expected the change here"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Changeable:
     """A file as it is before a change. ``copied``: it is not there yet, and its text is that of the shipped one, in force till
-    now."""
+    now. ``at``: where in it a feed stands."""
 
     file: Path
     text: str
     copied: bool = False
+    at: Path_ = ()
 
 
 def changeable(settings: Settings, key: str, name: str = "") -> Changeable:
-    """Where watchlists, outlets or routes (``key``) are changed; ``name``: one of them, which may stand in the configuration file
-    itself. The files are as the settings found them. Raises SettingsError."""
-    main, beside = Path(settings.origin.file), _beside(settings, key)
+    """Where watchlists, outlets, routes or feeds (``key``) are changed; ``name``: one of them, which may stand in the
+    configuration file itself, and of feeds is there. The files are as the settings found them. Raises SettingsError."""
+    if key == "feeds":
+        return _of_feed(settings, name)
+    main, beside = Path(settings.origin.file), beside_of(settings, key)
     with _told(main):
         text = _text(main)
         within = data(text).get(key) or {}
@@ -42,16 +48,36 @@ def changeable(settings: Settings, key: str, name: str = "") -> Changeable:
         return Changeable(file=beside, text=_text(shipped_folder() / beside.name), copied=True)
 
 
+def _of_feed(settings: Settings, name: str) -> Changeable:
+    n = next(n for n, feed in enumerate(settings.feeds) if feed.name == name)
+    files = [_file_of(settings.origin.where(("feeds", m))) for m in range(n + 1)]
+    found = files[n]
+    if found is None:
+        raise SettingsError([settings.origin.problem(("feeds", n), OVERRULED)])
+    main, beside = Path(settings.origin.file), beside_of(settings, "feeds")
+    copied = found not in (main, beside)
+    with _told(found):
+        text = _text(found)
+    return Changeable(file=beside if copied else found, text=text, copied=copied, at=("feeds", n - files.index(found)))
+
+
+def _file_of(place: str) -> Path | None:
+    """The file of ``file:line``; None of a variable of the environment."""
+    file, _, line = place.rpartition(":")
+    return Path(file) if line.isdecimal() else None
+
+
 def outlets(settings: Settings) -> tuple[Outlet, ...]:
     """The mastheads of the file in force, which the settings hold as tiers only. Raises SettingsError."""
-    beside = _beside(settings, "outlets")
+    beside = beside_of(settings, "outlets")
     source = read_yaml(beside if beside.is_file() else shipped_folder() / beside.name, such_as="outlets")
     if source.problems:
         raise SettingsError(source.problems)
     return OutletsFile.model_validate(source.data).outlets
 
 
-def _beside(settings: Settings, key: str) -> Path:
+def beside_of(settings: Settings, key: str) -> Path:
+    """The file of ``key`` beside the configuration file, whether it is there or not."""
     name: str = getattr(settings, f"{key}_file")
     return Path(settings.origin.file).parent / name
 
@@ -78,8 +104,8 @@ def write(file: Path, text: str) -> None:
     """The file is the old one or the new one at every moment, with the owner and the mode it had. Raises SettingsError."""
     target = file.resolve()  # of a link, what it leads to
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with _told(file):
+    with _told(file):
+        try:
             with part.open("w", encoding="utf-8", newline="") as out:
                 if target.exists():
                     _as_it_was(out.fileno(), target.stat())
@@ -87,8 +113,8 @@ def write(file: Path, text: str) -> None:
                 out.flush()
                 os.fsync(out.fileno())
             part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+        finally:
+            part.unlink(missing_ok=True)  # fails too where nothing may be written at all
 
 
 def _as_it_was(number: int, before: os.stat_result) -> None:

@@ -37,6 +37,8 @@ def test_what_cannot_be_written_is_told_and_leaves_nothing_behind(tmp_path: Path
     (tmp_path / "folder").mkdir()
     with pytest.raises(SettingsError, match=r"folder: cannot be read or written \(Is a directory\)"):
         write(tmp_path / "folder", "text")
+    with pytest.raises(SettingsError, match=r"cannot be read or written .*too long"):
+        write(tmp_path / ("f" * 250), "text")  # what is made beside it has no name, and cannot be taken away either
     with pytest.raises(SettingsError, match="none: cannot be read or written"), alone(tmp_path / "none"):
         pass
     assert [p.name for p in tmp_path.iterdir()] == ["folder"]

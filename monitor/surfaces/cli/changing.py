@@ -18,21 +18,22 @@ if TYPE_CHECKING:
     from monitor.settings.origin import Path_
 
 
-_OVERRULED = "found what has the last word, whatever the file says; expected the change here"
-
-
 def change(
     ctx: click.Context,
     at: Path_,
     edit: Callable[[Settings, Changeable], str],
     overruled: Callable[[Settings], Path_ | None],
+    *,
+    done: str = "changed",
+    at_once: bool = False,
 ) -> Settings:
-    """Write what ``edit`` makes of the file that ``at`` stands in, and tell how a daemon takes it up; returns the settings as
-    they are then. Where they would be wrong, or another place rules what was changed (``overruled``: it), nothing is written.
+    """Write what ``edit`` makes of the file that ``at`` stands in, and tell what was ``done`` and, unless it has it ``at_once``,
+    how a daemon takes it up; returns the settings as they are then. Where they would be wrong, or another place rules what was
+    changed (``overruled``: it), nothing is written.
 
     Raises SettingsError, and what ``edit`` does.
     """
-    from monitor.settings.change import alone, changeable, write
+    from monitor.settings.change import OVERRULED, alone, changeable, write
     from monitor.settings.load import chosen
     from monitor.settings.yaml_edit import NotChangeable
     from monitor.settings.yaml_lines import Files
@@ -54,12 +55,14 @@ def change(
             made = settings_of(ctx, files=Files({held.file: text}))
             if (place := overruled(made)) is not None:
                 ruling = next((path for path in made.origin.places if path[: len(place)] == place), place)
-                raise SettingsError([made.origin.problem(ruling, _OVERRULED)])
+                raise SettingsError([made.origin.problem(ruling, OVERRULED)])
         except SettingsError as error:
             raise SettingsError([*error.problems, f"{held.file}: is left as it was"]) from error
         write(held.file, text)
-    notice(f"{held.file}: {'made of the shipped one, with the change' if held.copied else 'changed'}")
-    notice("a running daemon takes it up when `movewire config reload` asks it to")
+    whole = "made of the shipped one, with the change"
+    notice(f"{held.file}: {(whole if done == 'changed' else f'{whole}: {done}') if held.copied else done}")
+    if not at_once:
+        notice("a running daemon takes it up when `movewire config reload` asks it to")
     return made
 
 

@@ -12,7 +12,8 @@ import click
 from monitor.errors import NotFoundError
 from monitor.model import FeedState
 from monitor.surfaces.cli.arguments import FILE, WEB_ADDRESS, of_source
-from monitor.surfaces.cli.context import app_of, reading, store_of
+from monitor.surfaces.cli.context import app_of, reading, settings_of, store_of
+from monitor.surfaces.cli.feeds_file import PAUSE, REMOVE, RESUME, declared, in_file
 from monitor.surfaces.cli.output import cell, notice
 from monitor.text import counted
 from monitor.urls import without_login
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from monitor.app import App
     from monitor.model import Feed
+    from monitor.settings.schema import FeedEntry
     from monitor.store import Store, Transaction
 
 
@@ -67,14 +69,20 @@ def _there(app: App) -> list[Feed]:
 @click.argument("name")
 @click.pass_context
 def feeds_pause(ctx: click.Context, name: str) -> None:
-    """Stop asking a feed until it is resumed; its stories stay."""
+    """Stop asking a feed until it is resumed; its stories stay.
+
+    Of one that a file declares the file says so then: its comments stay.
+    """
 
     def paused(tx: Transaction, feed: Feed) -> None:
-        _undeclared(feed, "paused: true")
         tx.save_feed(replace(feed, paused=True, state=FeedState.RESTING))
 
     with store_of(ctx) as store:
-        feed = _changed(store, name, paused)
+        feed, known = _sought(ctx, store, name)
+        if feed.declared:
+            in_file(ctx, _declared(ctx, feed).name, PAUSE, known=known)
+        if known:
+            _changed(store, feed, paused)
     notice(f"{feed.name!r} rests until `movewire feeds resume`")
 
 
@@ -82,55 +90,84 @@ def feeds_pause(ctx: click.Context, name: str) -> None:
 @click.argument("name")
 @click.pass_context
 def feeds_resume(ctx: click.Context, name: str) -> None:
-    """Ask a feed again: one that was paused, rests because it was gone, or is quiet and found to be well."""
+    """Ask a feed again: one that was paused, rests because it was gone, or is quiet and found to be well.
+
+    Where a file declares it and has it paused, the file says so no more: its comments stay.
+    """
 
     def resumed(tx: Transaction, feed: Feed) -> None:
-        if feed.paused:
-            _undeclared(feed, "paused: false")
         well = replace(feed, paused=False, state=FeedState.OK, told_state=FeedState.OK, last_error="", failures=0)
         tx.save_feed(replace(well, next_check=None))
 
     with store_of(ctx) as store:
-        feed = _changed(store, name, resumed)
-    notice(f"{feed.name!r} is asked again, now")
+        feed, known = _sought(ctx, store, name)
+        if feed.declared and (entry := _declared(ctx, feed)).paused:
+            in_file(ctx, entry.name, RESUME, known=known)
+        if known:
+            _changed(store, feed, resumed)
+    notice(f"{feed.name!r} is asked again, now" if known else f"{feed.name!r} is asked as soon as it is taken up")
 
 
-def _changed(store: Store, name: str, change: Callable[[Transaction, Feed], None]) -> Feed:
+def _sought(ctx: click.Context, store: Store, name: str) -> tuple[Feed, bool]:
+    """A feed, and whether the database knows it: one of the configuration may be new to it. Raises NotFoundError."""
+    from monitor.app import feed_of
+
+    try:
+        return store.feed(name), True
+    except NotFoundError:
+        same = [one for one in settings_of(ctx, tell=False).feeds if one.name.lower() == name.lower()]
+        if not same:
+            raise
+        return feed_of(max(same, key=lambda one: one.name == name)), False
+
+
+def _declared(ctx: click.Context, feed: Feed) -> FeedEntry:
+    """What the configuration says of a feed that it rules. Raises UsageError where it was taken out of it."""
+    if (entry := declared(ctx, feed)) is not None:
+        return entry
+    told = f"- {{name: {feed.name}, url: {without_login(feed.given_url or feed.url)}}}"
+    raise click.UsageError(
+        f"{feed.name!r} was taken out of the configuration and rests: write it there again, under feeds: {told}"
+    )
+
+
+def _changed(store: Store, feed: Feed, change: Callable[[Transaction, Feed], None]) -> Feed:
     """The feed as ``change`` was given it: as it is by then, so that a poll that ended meanwhile is not undone."""
-    feed_id = store.feed(name).id
 
     def work(tx: Transaction) -> Feed:
-        feed = tx.held_feed(feed_id)
-        if feed is None:
-            raise NotFoundError("feed", name)
-        change(tx, feed)
-        return feed
+        held = tx.held_feed(feed.id)
+        if held is None:
+            raise NotFoundError("feed", feed.name)
+        change(tx, held)
+        return held
 
     return store.transact(work)
-
-
-def _undeclared(feed: Feed, line: str) -> None:
-    """A pause in the file is the file's word: the next start would undo ours."""
-    if feed.declared:
-        raise click.UsageError(f"{feed.name!r} is ruled by config/feeds.yaml: write `{line}` there")
 
 
 @click.command("remove")
 @click.argument("name")
 @click.pass_context
 def feeds_remove(ctx: click.Context, name: str) -> None:
-    """Take a feed out: for good where it has no stories, else it rests and keeps them."""
+    """Take a feed out: for good where it has no stories, else it rests and keeps them.
+
+    One that a file declares is taken out of the file: the comments around it stay.
+    """
+    from monitor.store.feed_writes import NOT_DECLARED
 
     def removed(tx: Transaction, feed: Feed) -> None:
-        if feed.declared:
-            raise click.UsageError(f"{feed.name!r} is ruled by config/feeds.yaml: take it out there")
-        if feed.stories:
-            tx.save_feed(replace(feed, paused=True, state=FeedState.RESTING, last_error="removed; it keeps its stories"))
-        else:
+        if not feed.stories:
             tx.delete_feed(feed.id)
+        elif feed.declared:
+            tx.save_feed(replace(feed, state=FeedState.RESTING, last_error=NOT_DECLARED))
+        else:
+            tx.save_feed(replace(feed, paused=True, state=FeedState.RESTING, last_error="removed; it keeps its stories"))
 
     with store_of(ctx) as store:
-        feed = _changed(store, name, removed)
+        feed, known = _sought(ctx, store, name)
+        if feed.declared and (entry := declared(ctx, feed)) is not None:
+            in_file(ctx, entry.name, REMOVE, known=known)
+        if known:
+            feed = _changed(store, feed, removed)
     if feed.stories:
         needed = f"{counted(feed.stories, 'story', 'stories')}, which need{'s' if feed.stories == 1 else ''} it"
         notice(f"{feed.name!r} has {needed}: it rests for good and keeps {'it' if feed.stories == 1 else 'them'}")
