@@ -144,6 +144,13 @@ def test_the_route_that_stands_in_for_none_goes_on_behind_the_first_that_is_adde
     [
         (("watchlists", "add", "labs"), 2, "--org, --person or --project"),
         (("watchlists", "add", "labs", "--org", " "), 2, "--org: is empty"),
+        (
+            ("watchlists", "add", "labs", "Safe Labs", "xAI"),
+            2,
+            "found 'Safe Labs' 'xAI' without an option; expected --org, --person or --project before each, as in --org 'Saf",
+        ),
+        (("watchlists", "remove", "labs", "OpenAI"), 2, "as in --org OpenAI"),
+        (("outlets", "set", "AP", "ap.org", "--tier", "1"), 2, "found 'ap.org' without an option; expected --domain before each"),
         (("watchlists", "remove", "lab"), 3, "no watchlist 'lab': {folder}/watchlists.yaml: watchlists: expected 'labs'"),
         (("watchlists", "show", "lab"), 3, "watchlists: expected 'labs'"),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,3 +95,21 @@ of_source = click.option("--source", type=SourceName(), default="syndication", s
 def by_whom(does: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The option --by of a command with which somebody ``does`` something; where it is left out, ``context.login`` says who."""
     return click.option("--by", help=f"Who {does} (default: the name of your login).")
+
+
+class Named(click.Command):
+    """A command whose words beyond its arguments are given with options: those ``meant``, which a word too many is told of."""
+
+    def __init__(self, *args: Any, meant: tuple[str, ...], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.meant, self.allow_extra_args = meant, True
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        left = super().parse_args(ctx, args)
+        if ctx.args and not ctx.resilient_parsing:
+            many = f"{', '.join(self.meant[:-1])} or {self.meant[-1]}" if len(self.meant) > 1 else self.meant[0]
+            words = " ".join(map(repr, ctx.args))
+            ctx.fail(
+                f"found {words} without an option; expected {many} before each, as in {self.meant[0]} {shlex.quote(ctx.args[0])}"
+            )
+        return left

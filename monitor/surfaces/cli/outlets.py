@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.surfaces.cli.arguments import HostName
+from monitor.surfaces.cli.arguments import HostName, Named
 from monitor.surfaces.cli.changing import change, missing, texts
 from monitor.surfaces.cli.context import Listing, settings_of
 from monitor.surfaces.cli.output import dump, listed, show, text_or_json
@@ -54,7 +54,7 @@ def _row(name: str, tier: int, domains: tuple[str, ...]) -> dict[str, Any]:
     return {"outlet": name, "tier": tier, "domains": list(domains)}
 
 
-@outlets.command("set")
+@outlets.command("set", cls=Named, meant=("--domain",))
 @click.argument("name")
 @click.option("--tier", type=TIER, required=True, help="1 filings, companies and agencies, 2 own reporting, 3 the rest.")
 @click.option(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.surfaces.cli.arguments import Named
 from monitor.surfaces.cli.changing import change, missing, texts
 from monitor.surfaces.cli.context import Listing, settings_of
 from monitor.surfaces.cli.output import dump, listed, pairs, show, text_or_json
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("watchlist", "orgs", "people", "projects")
 _OPTIONS = {"orgs": "org", "people": "person", "projects": "project"}  # what a list has, and the option for one of it
+_MEANT = tuple(f"--{option}" for option in _OPTIONS.values())
 _KINDS = {"orgs": "organisation", "people": "person", "projects": "project"}
 
 
@@ -74,7 +76,7 @@ def _given(options: dict[str, Any]) -> dict[str, list[str]]:
     return {key: texts(f"--{option}", options[key]) for key, option in _OPTIONS.items() if options[key]}
 
 
-@watchlists.command("add")
+@watchlists.command("add", cls=Named, meant=_MEANT)
 @click.argument("name")
 @_named
 @text_or_json
@@ -109,7 +111,7 @@ def _each(given: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     return ((key, one) for key, several in given.items() for one in several)
 
 
-@watchlists.command("remove")
+@watchlists.command("remove", cls=Named, meant=_MEANT)
 @click.argument("name")
 @_named
 @text_or_json
