@@ -14,8 +14,9 @@ from monitor.classify.naming import BuildoutRow, MoveRow, buildout_row, move_row
 from monitor.errors import NotFoundError
 from monitor.filtering import Filter
 from monitor.model import Change, Event, Label, Match, Span, Status
-from monitor.query import AlertDetail, EventDetail, StoryDetail
-from monitor.results import Membership
+from monitor.notify.message import title_of
+from monitor.query import AlertDetail, DeliveryDetail, EventDetail, StoryDetail
+from monitor.results import Attempt, Membership
 from monitor.surfaces.rows import (
     AlertRow,
     DeliveryRow,
@@ -75,6 +76,26 @@ class AlertTold(TypedDict):
     deliveries: list[DeliveryRow]
 
 
+class AttemptTold(TypedDict):
+    """One try. ``status``: null where no answer came; ``answer``: the receiver's words, secrets taken off."""
+
+    number: int
+    at: datetime
+    status: int | None
+    duration_ms: float
+    answer: str
+    error: str
+    next_attempt: datetime | None
+
+
+class DeliveryTold(TypedDict):
+    """``says``: the first line of its message."""
+
+    delivery: DeliveryRow
+    says: str
+    attempts: list[AttemptTold]
+
+
 class StoryTold(TypedDict):
     story: StoryRow
     matches: list[MatchTold]
@@ -97,6 +118,26 @@ def alert_told(found: AlertDetail) -> AlertTold:
     return AlertTold(
         revisions=[alert_row(revision) for revision in found.revisions],
         deliveries=[delivery_row(delivery) for delivery in found.deliveries],
+    )
+
+
+def delivery_told(found: DeliveryDetail) -> DeliveryTold:
+    return DeliveryTold(
+        delivery=delivery_row(found.delivery),
+        says=title_of(found.subject),
+        attempts=[_attempt(attempt) for attempt in found.attempts],
+    )
+
+
+def _attempt(one: Attempt) -> AttemptTold:
+    return AttemptTold(
+        number=one.number,
+        at=one.at,
+        status=one.status,
+        duration_ms=one.duration_ms,
+        answer=one.answer,
+        error=one.error,
+        next_attempt=one.next_attempt,
     )
 
 

@@ -25,7 +25,7 @@ def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         yield client_of(App(settings=Settings(), store=store, clock=lambda: NOW))
 
 
-LOOKED_UP = ("events", "alerts", "stories")
+LOOKED_UP = ("events", "alerts", "stories", "deliveries")
 
 
 @pytest.mark.parametrize("path", [*(f"/api/v1/{kind}/" for kind in LOOKED_UP), "/events/", "/deliveries/", "/organisations/"])

@@ -19,10 +19,13 @@ import monitor.store.tables as rows
 from monitor import query
 from monitor.app import App
 from monitor.model import DeliveryState, Status
+from monitor.results import Tried
 from monitor.settings.schema import Route
 from tests.api.conftest import client_of, opened
 from tests.api.test_access import bearer, token
+from tests.claims import claims, ended
 from tests.store.build import MOVE, at, founded
+from tests.store.turns import again, attempt
 
 API = "/api/v1"
 
@@ -103,6 +106,18 @@ def test_feeds_and_deliveries_tell_how_it_fares(client: TestClient) -> None:
     assert get(client, "/deliveries?channel=other")["items"] == []
     assert client.get(f"{API}/deliveries?channel=").json()["parameter"] == "channel"
     assert client.get(f"{API}/deliveries?since=soon").json()["parameter"] == "since"
+
+
+def test_one_delivery_has_what_it_says_and_its_attempts(app: App, client: TestClient) -> None:
+    claimed = claims(app.store, at(30), limit=1)[0].delivery
+    tried = attempt(claimed, answer="busy", error="503", next_attempt=at(40))
+    ended(app.store, Tried(delivery=again(claimed, 40), at=at(10), attempt=tried))
+    found = get(client, f"/deliveries/{claimed.id[:24]}")
+    assert found["delivery"] in get(client, "/deliveries")["items"] and found["delivery"]["id"] == claimed.id
+    (one,) = found["attempts"]
+    assert (one["number"], one["status"], one["answer"], one["error"]) == (1, 503, "busy", "503")
+    assert one["next_attempt"] == found["delivery"]["next_attempt"] and "delivery_id" not in one
+    assert found["says"] in [event["headline"] for event in get(client, "/events?limit=20")["items"]]
 
 
 def test_a_delivery_is_sent_again_by_who_may_write(tmp_path: Path) -> None:

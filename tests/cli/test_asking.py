@@ -17,6 +17,7 @@ import pytest
 from monitor.model import DeliveryState, Feed, FeedId
 from monitor.results import Tried
 from monitor.store import Store
+from monitor.surfaces.details import DeliveryTold
 from tests.claims import claims, ended
 from tests.cli.conftest import ROOT, Run, World
 from tests.servers import LocalServer
@@ -152,6 +153,9 @@ def test_deliveries_tell_where_it_went(told: Run) -> None:
     rows = json.loads(told("deliveries", "--format", "json").out)
     assert {(r["channel"], r["state"], r["attempts"], r["last_status"]) for r in rows} == {("hook", "sent", 1, 200)}
     assert "1. " in told("deliveries", "show", rows[0]["id"]).out
+    shown = json.loads(told("deliveries", "show", rows[0]["id"][:24], "--format", "json").out)
+    assert set(shown) == set(DeliveryTold.__annotations__) and shown["delivery"] == rows[0] and shown["says"]
+    assert [(one["number"], one["status"], one["next_attempt"]) for one in shown["attempts"]] == [(1, 200, None)]
     assert told("deliveries", "--state", "dead").out == ""
     assert "nothing to send again" in told("deliveries", "retry", "--failed", "--yes").err
     again = told("deliveries", "retry", rows[0]["id"])

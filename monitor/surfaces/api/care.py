@@ -16,6 +16,7 @@ from monitor.surfaces.api.access import writer
 from monitor.surfaces.api.answers import ListOf, answer, listing
 from monitor.surfaces.api.parameters import TIME, Kind, Paged, TheApp, one_of, paged, parameter
 from monitor.surfaces.api.problems import documented, documented_list
+from monitor.surfaces.details import delivery_told
 from monitor.surfaces.rows import DeliveryRow, FeedRow, delivery_row, feed_row
 
 router = APIRouter(tags=["care"])
@@ -66,6 +67,12 @@ def deliveries(request: Request, paging: Paged, app: TheApp) -> Response:
         raise QueryError("channel: is empty; leave it out, or say which", "channel")
     pages = partial(query.deliveries, app.store, states=_states(request, DeliveryState), channel=channel or "", since=floor)
     return listing(request, paging, pages, delivery_row, DeliveryRow, DELIVERY_COLUMNS)
+
+
+@router.get("/deliveries/{id}", responses=documented(400, 404))
+def delivery(request: Request, id: str, app: TheApp) -> Response:
+    """One delivery with what it says and every attempt. The id may be the beginning of one."""
+    return answer(request, delivery_told(query.delivery(app.store, id)))
 
 
 @router.post(

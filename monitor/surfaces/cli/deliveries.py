@@ -10,7 +10,7 @@ import click
 from monitor.filtering import parse_time
 from monitor.model import DeliveryState
 from monitor.surfaces.cli.context import Listing, now, store_of
-from monitor.surfaces.cli.output import cell, form_of, heading, listed, notice, pairs, show
+from monitor.surfaces.cli.output import cell, dump, form_of, heading, listed, notice, pairs, show, text_or_json
 from monitor.text import counted, minute
 
 STATES = tuple(state.value for state in DeliveryState)
@@ -51,15 +51,23 @@ def deliveries_list(ctx: click.Context, /, **options: Any) -> None:
 
 @deliveries.command("show")
 @click.argument("id")
+@text_or_json
 @click.pass_context
-def deliveries_show(ctx: click.Context, id: str) -> None:
-    """Show one delivery: what it says, every attempt, what the receiver said and when it is tried again."""
+def deliveries_show(ctx: click.Context, id: str, form: str) -> None:
+    """Show one delivery: what it says, every attempt, what the receiver said and when it is tried again. ID may be the beginning
+    of one.
+    """
     from monitor import query
     from monitor.notify.message import title_of
     from monitor.surfaces.rows import delivery_row
 
     with store_of(ctx) as store:
         detail = query.delivery(store, id)
+    if form == "json":
+        from monitor.surfaces.details import delivery_told
+
+        click.echo(dump(delivery_told(detail), indent=2))
+        return
     pairs([*delivery_row(detail.delivery).items(), ("says", title_of(detail.subject))])
     heading("Attempts")
     for a in detail.attempts:
