@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 from monitor.model import SEVERITIES, Event, Quantity, RoleLevel, Severity
 from monitor.money import dollars, in_unit, watts
+from monitor.searching import asked, searched
 from monitor.settings.schema import Matcher, Watchlist
 from monitor.standing import KEPT_FORMS, org_key, role_level
 from monitor.text import LEGAL_FORMS, ROLES, fold, words
 
-_PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"[^\W_]+")
 
 Names = tuple[frozenset[str], ...]
@@ -40,7 +40,7 @@ class Profile:
     actions: tuple[str, ...]
     levels: frozenset[RoleLevel]
     tier: int
-    text: str  # folded words, one space apart, each story's title and the names
+    text: str  # as ``searched`` gives it
     watchlists: frozenset[str]
 
 
@@ -131,7 +131,6 @@ class Profiler:
         sides = (org for m in moves for org in (m.from_org, m.to_org))
         orgs = firms(spellings((*event.orgs, *sides, *(built.orgs if built else ())), canonical))
         people = names((*event.people, *(m.person for m in moves)))
-        told = [event.headline, *(s.title for s in event.stories), *event.orgs, *event.people]
         return Profile(
             event=event,
             orgs=orgs,
@@ -145,7 +144,7 @@ class Profiler:
             actions=actions(event),
             levels=frozenset(role_level(m) for m in moves),
             tier=min(tier_of(s.outlet, s.url, self._tiers) for s in event.stories),
-            text=f" {' '.join(w for line in told for w in _WORD.findall(fold(line)))} ",
+            text=searched(event),
             watchlists=frozenset(n for n, w in self._watchlists.items() if w.holds(orgs, people, projects)),
         )
 
@@ -257,16 +256,14 @@ def _figure(what: str, unit: str, least: float, of: Callable[[Event], Iterable[Q
 
 
 def _text(query: str) -> Test:
-    """As full text search: every word and every "phrase", a word that ends in * by its beginning."""
-    wanted = []
-    for phrase, word in _PHRASE.findall(query):
-        found = " ".join(_WORD.findall(fold(phrase or word)))
-        if found:
-            wanted.append(f" {found}" if word.endswith("*") else f" {found} ")
+    """As full text search finds it: every word and every "phrase", a word that ends in * by its beginning."""
+    wanted = asked(query)
+    if not wanted:
+        return lambda _: f"{query!r} has no word to look for"
 
     def test(profile: Profile) -> str:
-        missing = next((w for w in wanted if w not in profile.text), None)
-        return f"its words hold no {missing.strip()!r}" if missing else ""
+        missing = next((written for words, written in wanted if words not in profile.text), None)
+        return "" if missing is None else f"its words hold no {missing!r}"
 
     return test
 

@@ -92,6 +92,8 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.changes", "word", 0),
     ("monitor.money", "word", 0),
     ("monitor.text", "word", 0),
+    ("monitor.stems", "word", 0),
+    ("monitor.searching", "word", 0),
     ("monitor.opml", "word", 0),
     ("monitor.filings", "word", 0),
     ("monitor.urls", "word", 0),

@@ -130,7 +130,7 @@ class Matcher(Section):
     """Megawatts: 500 or 1.2GW."""
     watchlist: tuple[str, ...] = ()
     q: str = ""
-    """Words that all stand in its headline, titles or names; "several words" in quotes stand together."""
+    """Words that all stand in its headline, titles or names, as a search finds them; "several words" in quotes stand together."""
     search: Annotated[str, AfterValidator(_search_name)] = ""
     """A saved search, by name, as it stands when an event is held against it; what is given beside it replaces what it says."""
     unless: Matcher | None = None

@@ -1,4 +1,4 @@
-"""How SQLite's full text reads each character beyond ASCII, so that PostgreSQL finds the same words: from ``letters.json``.
+"""How SQLite's full text reads each character beyond ASCII, so that all find the same words: what ``letters.json`` is made of.
 
 FTS5 goes by tables of its own: what is part of a word (letters, numbers, and symbols younger than the tables), which letters are
 two cases of one, which are a plain one with a mark. ``python -m monitor.store.letters`` asks it character by character.
@@ -10,19 +10,11 @@ import json
 import sqlite3
 from collections import defaultdict
 from contextlib import closing
-from pathlib import Path
-from typing import Any
 
+from monitor.stems import FILE
 from monitor.store.full_text import TOKENIZER
 
-FILE = Path(__file__).with_name("letters.json")
 _END = 0x30000  # beyond the scripts: planes of private use and of tags
-
-
-def letters() -> dict[str, Any]:
-    """``parts``: first and last of each run of characters that words are made of. ``given`` and ``read``: characters and, place
-    by place, what they are read as; those at the end of ``given`` that have no counterpart are read over."""
-    return json.loads(FILE.read_bytes())  # type: ignore[no-any-return]
 
 
 def asked() -> str:

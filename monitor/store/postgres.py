@@ -33,10 +33,12 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from monitor.errors import DatabaseAway, DatabaseBusy, StoreError
+from monitor.searching import phrases
+from monitor.stems import letters
 from monitor.store.copying import export
-from monitor.store.full_text import FULL_TEXT, phrases
-from monitor.store.letters import letters
+from monitor.store.full_text import FULL_TEXT
 from monitor.store.postgres_lock import LIVELY, DaemonLock, first_line
+from monitor.store.values import clean
 
 LOCK_SECONDS = 30  # how long a writer waits for another's lock
 CONNECT_SECONDS = 10
@@ -197,7 +199,7 @@ class Postgres:
 
     def full_text(self, name: str, query: str) -> Select[Any] | None:
         """The ``seq`` of the rows of ``name`` that hold every word and "phrase" of ``query``; None where it has none."""
-        wanted = phrases(query)
+        wanted = phrases(clean(query))
         if not wanted:
             return None
         asked: list[ColumnElement[Any]] = [func.movewire_query(one.words, literal(one.beginning)) for one in wanted]

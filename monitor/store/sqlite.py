@@ -17,8 +17,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from monitor.errors import AnotherDaemon, DatabaseBusy, StoreError
+from monitor.searching import phrases
 from monitor.store.files import new_file
-from monitor.store.full_text import FULL_TEXT, TOKENIZER, phrases
+from monitor.store.full_text import FULL_TEXT, TOKENIZER
+from monitor.store.values import clean
 
 BUSY_SECONDS = 15.0  # how long a writer waits for another process's transaction
 _READERS = 8
@@ -156,7 +158,7 @@ class Sqlite:
 
     def full_text(self, name: str, query: str) -> Select[Any] | None:
         """The ``seq`` of the rows of ``name`` that hold every word and "phrase" of ``query``; None where it has none."""
-        wanted = " ".join(f'"{one.words}"{"*" if one.beginning else ""}' for one in phrases(query))
+        wanted = " ".join(f'"{one.words}"{"*" if one.beginning else ""}' for one in phrases(clean(query)))
         if not wanted:
             return None
         index = table(f"{name}_fts")

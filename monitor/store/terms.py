@@ -99,10 +99,3 @@ def capacity_of(event: Event) -> float | None:
 
 def _largest(quantities: Iterable[Quantity], unit: str) -> float | None:
     return max((n for q in quantities if (n := in_unit(q, unit)) is not None), default=None)
-
-
-def words_of(event: Event) -> str:
-    """What full text search finds an event by, beside its headline."""
-    names = (*event.orgs, *event.people, *(m.person for m in event.moves))
-    titles = [s.title for s in event.stories if s.title != event.headline]
-    return " \n".join(dict.fromkeys([*titles, *filter(None, names)]))

@@ -18,6 +18,7 @@ import monitor.store.waiting as waiting
 from monitor.ids import make_id
 from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, StoryId
 from monitor.results import Membership, PollResult
+from monitor.searching import words_of
 from monitor.store.care import CareWrites
 from monitor.store.codec import Row
 from monitor.store.dialect import upsert
@@ -25,7 +26,7 @@ from monitor.store.feed_writes import FeedWrites
 from monitor.store.grouping_writes import GroupingWrites
 from monitor.store.reads import chunks
 from monitor.store.subjects import document_of
-from monitor.store.terms import Term, amount_of, capacity_of, terms_of, words_of
+from monitor.store.terms import Term, amount_of, capacity_of, terms_of
 from monitor.store.values import clean, documented, event_of, micros
 from monitor.subjects import Digest, Notice, kind_of
 
