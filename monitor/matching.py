@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from monitor.changes import status_word
 from monitor.model import SEVERITIES, Event, Quantity, RoleLevel, Severity
 from monitor.money import dollars, in_unit, watts
 from monitor.searching import asked, searched
@@ -225,13 +226,13 @@ def _wanted_role(role: str) -> frozenset[str]:
 
 
 def _among(what: str, wanted: frozenset[object], of: Callable[[Profile], Iterable[object]]) -> Test:
-    listed = ", ".join(sorted(map(str, wanted)))
+
+    def listed(values: Iterable[object]) -> str:
+        return ", ".join(sorted({status_word(str(value)) for value in values}))
 
     def test(profile: Profile) -> str:
         said = tuple(of(profile))
-        if not wanted.isdisjoint(said):
-            return ""
-        return f"{what} is {', '.join(sorted({str(value) for value in said})) or 'none'}, wanted {listed}"
+        return f"{what} is {listed(said) or 'none'}, wanted {listed(wanted)}" if wanted.isdisjoint(said) else ""
 
     return test
 

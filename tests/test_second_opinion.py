@@ -157,9 +157,10 @@ def test_an_endpoint_that_was_talked_over_changes_nothing_outside_the_band(store
     assert after.matches == () and not any(d.yes for d in after.decisions)
 
 
-def test_slots_are_quoted_or_dropped(store: Store, endpoint: LocalServer) -> None:
+@pytest.mark.parametrize("status", ["rumored", "rumoured"])
+def test_slots_are_quoted_or_dropped(status: str, store: Store, endpoint: LocalServer) -> None:
     told = {"person": "mara lindqvist", "from_org": "Northlight AI", "to_org": "Globex", "to_role": "research chief",
-            "action": "hire", "status": "rumored"}  # fmt: skip
+            "action": "hire", "status": status}  # fmt: skip
     endpoint.routes["/v1/chat/completions"] = says(opinion(moves=[told]))
     empty = replace(local(), possible=(replace(local().possible[0], moves=()),))
     (after,) = Desk(store, endpoint.url).review((STORY, empty))

@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from monitor.filtering import spelt
 from monitor.ids import digest
 from monitor.model import Buildout, BuildoutAction, Label, Match, Move, MoveAction, Span, Status, Story, Verdict
 from monitor.text import fold
@@ -225,8 +226,9 @@ def _move(number: int, said: _Move, story: Story) -> tuple[Move, list[Span]]:
         values[slot] = span.text if span else ""
         spans += [span] if span else []
     action = MoveAction(said.action) if said.action in set(MoveAction) else MoveAction.OTHER
-    status = Status(said.status) if said.status in set(Status) else Status.REPORTED
-    return Move(action=action, status=status, **values), spans
+    status = spelt(said.status, tuple(Status))
+    sure = Status(status) if status in set(Status) else Status.REPORTED
+    return Move(action=action, status=sure, **values), spans
 
 
 def _built(local: Match, said: _Buildout, story: Story) -> Match:

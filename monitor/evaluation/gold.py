@@ -11,6 +11,7 @@ from typing import Any
 from monitor import json_lines
 from monitor.backtest import describe, to_story
 from monitor.errors import MovewireError
+from monitor.filtering import KNOWN, spelt
 from monitor.interfaces import Classifier
 from monitor.model import Label, Story
 
@@ -113,7 +114,12 @@ def _slots(row: Record, where: str) -> tuple[tuple[Record, ...], Record | None]:
         raise GoldError(f"{where}: moves: expected a list of objects")
     if infra is not None and not isinstance(infra, dict):
         raise GoldError(f"{where}: infra: expected an object or null")
-    return tuple(moves), infra
+    return tuple(map(_spelt, moves)), infra
+
+
+def _spelt(move: Record) -> Record:
+    """A status also as messages say it."""
+    return {**move, "status": spelt(move["status"], KNOWN["status"])} if isinstance(move.get("status"), str) else move
 
 
 def _gold(row: dict[str, Any], where: str) -> Gold:

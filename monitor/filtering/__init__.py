@@ -7,6 +7,7 @@ must hold; of one given several times any suffices; what is no parameter is full
 from monitor.filtering.filter import (
     A_SEARCH_NAME,
     BY_NAME,
+    KNOWN,
     MOST_NAMES,
     NOT_OF_EVENTS,
     NOT_OF_SUMS,
@@ -26,6 +27,7 @@ __all__ = [
     "A_SEARCH_NAME",
     "BY_NAME",
     "FIGURES",
+    "KNOWN",
     "MOST_NAMES",
     "NOT_OF_EVENTS",
     "NOT_OF_SUMS",

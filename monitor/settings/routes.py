@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from monitor.errors import QueryError
-from monitor.filtering import A_SEARCH_NAME, FIGURES, SEARCH_NAME, parse_number, read, severities, write
+from monitor.filtering import A_SEARCH_NAME, FIGURES, KNOWN, SEARCH_NAME, parse_number, read, severities, spelt, write
 from monitor.hours import DAYS, Span
 from monitor.model import BuildoutAction, Label, MoveAction, RoleLevel, Severity, Status
 from monitor.settings.base import Section
@@ -74,6 +74,19 @@ def _levels(said: list[str]) -> dict[str, Any]:
     return {"severity": said} if said else {}
 
 
+def _spelt(given: Any) -> Any:
+    """Conditions with their words as the model has them, where they are written as messages and pages say them: rumoured."""
+    if not isinstance(given, Mapping):
+        return given
+
+    def of_model(name: str, value: Any) -> Any:
+        if isinstance(value, (list, tuple)):
+            return [of_model(name, one) for one in value]
+        return spelt(value, KNOWN[name]) if type(value) is str else value
+
+    return {key: of_model(key, value) if key in KNOWN else value for key, value in given.items()}
+
+
 def _search_name(value: str) -> str:
     if value and not SEARCH_NAME.fullmatch(value):
         raise ValueError(f"expected the name of a saved search: {A_SEARCH_NAME}")
@@ -102,7 +115,7 @@ class Matcher(Section):
     @model_validator(mode="before")
     @classmethod
     def _of_words(cls, value: Any) -> Any:
-        return conditions(value) if isinstance(value, str) else value
+        return conditions(value) if isinstance(value, str) else _spelt(value)
 
     label: tuple[Label, ...] = ()
     org: tuple[str, ...] = ()

@@ -109,6 +109,12 @@ def test_labels_are_counted_in_three_views(tmp_path: Path) -> None:
     assert (told["natural"]["p"], told["natural"]["r"]) == (pytest.approx(10 / 30), 0.25)
 
 
+def test_a_status_is_gold_as_messages_say_it_too(tmp_path: Path) -> None:
+    golds = gold(tmp_path, {"labels": ["executive_move"], "moves": [{**MOVE, "status": "rumoured"}]})
+    told = figures(golds, said("executive_move", moves=({**MOVE, "status": "rumored"},)))
+    assert told["moves"]["status_acc"] == 1.0
+
+
 def test_slots_and_records_are_counted(tmp_path: Path) -> None:
     golds = gold(tmp_path, {"labels": ["executive_move", "infrastructure"], "moves": [MOVE], "infra": BUILT})
     wrong = {**MOVE, "to_org": "Umbrella", "to_role": "", "status": "rumored"}

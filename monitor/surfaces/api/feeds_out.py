@@ -12,7 +12,7 @@ from pydantic_core import to_json
 
 import monitor.surfaces.api.parameters as parameters
 from monitor import query
-from monitor.changes import change_line
+from monitor.changes import change_line, status_word
 from monitor.headlines import headline
 from monitor.model import Alert
 from monitor.notify.message import details
@@ -97,7 +97,7 @@ def _lines(alert: Alert) -> list[str]:
     event = alert.event
     slots = [f"{name}: {value}" for name, value in details(event)]
     outlets = [f"{story.outlet or story.url}: {story.title}" for story in event.stories]
-    return [f"{event.status.value}, {event.severity.value}", *map(change_line, alert.changes), *slots, *outlets]
+    return [f"{status_word(event.status.value)}, {event.severity.value}", *map(change_line, alert.changes), *slots, *outlets]
 
 
 def _entry(alert: Alert, base: str) -> str:

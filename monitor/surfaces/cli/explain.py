@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from monitor.changes import status_word
 from monitor.ids import begins_id
 from monitor.surfaces.cli.arguments import WEB_ADDRESS
 from monitor.surfaces.cli.context import app_beside, classifier_of, now, settings_of, store_of
@@ -111,7 +112,8 @@ def _slots(
         known = values[f"{name}_id"] if name in ids else ""
         known = f"  = {known}" if known and known != "-".join(values[name].lower().split()) else ""
         where = ", ".join(f"{s['field']} {s['start']}–{s['end']}" for s in evidence if s["supports"] == prefix + name)
-        click.echo(f"  {name:9} {cell(values[name])}{known}" + click.style(f"  ({where})" if where else "", dim=True))
+        said = status_word(values[name]) if name == "status" else cell(values[name])
+        click.echo(f"  {name:9} {said}{known}" + click.style(f"  ({where})" if where else "", dim=True))
 
 
 def _marked(text: str, spans: list[tuple[int, int]]) -> str:

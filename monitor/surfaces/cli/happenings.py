@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from monitor.changes import status_word
 from monitor.headlines import headline
 from monitor.surfaces.cli.context import asking
 from monitor.surfaces.cli.output import Row, cell, form_of, heading, pairs, show
@@ -42,7 +43,7 @@ def show_head(event: Event) -> None:
 
     click.echo(click.style(cell(headline(event)), bold=True))
     why = f" ({cell(event.severity_reasons)})" if event.severity_reasons else ""
-    click.echo(f"{event.status.value} · {event.severity.value}{why} · {counted(len(event.outlets) or 1, 'outlet')}")
+    click.echo(f"{status_word(event.status.value)} · {event.severity.value}{why} · {counted(len(event.outlets) or 1, 'outlet')}")
     pairs(details(event))
 
 

@@ -11,6 +11,8 @@ from unicodedata import combining, east_asian_width
 
 import click
 
+from monitor.changes import status_word
+from monitor.model import Status
 from monitor.surfaces.text import Row, cell
 
 # Columns whose words may go on in the next line, and how wide such a column must be at least.
@@ -22,7 +24,7 @@ _GAP, _HELD = "  ", "\0"  # (no cell holds the second)
 _NO_TERMINAL = 100  # columns
 _STYLES: dict[str, dict[str, Any]] = {
     "critical": {"fg": "red", "bold": True}, "high": {"fg": "yellow"}, "low": {"dim": True},
-    "rumored": {"fg": "magenta"}, "confirmed": {"fg": "green"}, "denied": {"fg": "red"},
+    "rumoured": {"fg": "magenta"}, "confirmed": {"fg": "green"}, "denied": {"fg": "red"},
     "ok": {"fg": "green"}, "sent": {"fg": "green"}, "failing": {"fg": "red"}, "dead": {"fg": "red"}, "resting": {"dim": True},
 }  # fmt: skip
 _ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")  # of ours; every command takes the beginning of one
@@ -97,7 +99,9 @@ def _head(name: str) -> str:
 
 
 def _short(value: Any) -> str:
-    """A cell: times without what is the same in all of them, the beginning of an id."""
+    """A cell: times without what is the same in all of them, the beginning of an id, a status in the word for people."""
+    if isinstance(value, Status):
+        return status_word(value.value)
     if isinstance(value, datetime):
         this_year = value.astimezone(UTC).year == datetime.now(UTC).year
         return value.astimezone(UTC).strftime("%m-%d %H:%M" if this_year else "%Y-%m-%d")
