@@ -89,6 +89,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.subjects", "word", 0),
     ("monitor.standing", "word", 0),
     ("monitor.headlines", "word", 0),
+    ("monitor.membership", "word", 0),
     ("monitor.changes", "word", 0),
     ("monitor.money", "word", 0),
     ("monitor.text", "word", 0),

@@ -13,6 +13,7 @@ from monitor import summaries
 from monitor.classify.naming import BuildoutRow, MoveRow, buildout_row, move_row
 from monitor.errors import NotFoundError
 from monitor.filtering import Filter
+from monitor.membership import why_there
 from monitor.model import Change, Event, Label, Match, Span, Status
 from monitor.notify.message import title_of
 from monitor.query import AlertDetail, DeliveryDetail, EventDetail, StoryDetail
@@ -43,12 +44,14 @@ class MatchTold(TypedDict):
 
 
 class MemberTold(TypedDict):
-    """A story of an event: founder, member, or related without being of it; why, and the words that say what it tells."""
+    """A story of an event: founder, member, or related without being of it; why, by the names that grouping goes by and in words
+    for people; and the words that say what it tells."""
 
     story: StoryRow
     relation: str
     score: float
     reasons: list[str]
+    why: str
     joined_at: datetime
     matches: list[MatchTold]
 
@@ -142,11 +145,13 @@ def _attempt(one: Attempt) -> AttemptTold:
 
 
 def _member(found: EventDetail, one: Membership) -> MemberTold:
+    story = found.stories[one.story_id]
     return MemberTold(
-        story=story_row(found.stories[one.story_id]),
+        story=story_row(story),
         relation=one.relation,
         score=one.score,
         reasons=list(one.reasons),
+        why=why_there(one.relation, one.reasons, story.at - found.event.told_by[0].at),
         joined_at=one.at,
         matches=[_match(match) for match in found.matches.get(one.story_id, ())],
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.changes import change_line
+from monitor.membership import why_there
 from monitor.surfaces.cli.arguments import by_whom
 from monitor.surfaces.cli.context import Listing, app_beside, filtered, login, settings_of, store_of
 from monitor.surfaces.cli.feedback import mark
@@ -18,6 +19,7 @@ from monitor.text import counted
 if TYPE_CHECKING:
     from monitor.model import Correction, Event
     from monitor.query import EventDetail
+    from monitor.results import Membership
 
 
 @click.group(cls=Listing)
@@ -73,13 +75,18 @@ def _belonging(detail: EventDetail, related: Iterable[Event]) -> dict[str, Any]:
     """What an event is made of, as plain values."""
     return {
         "memberships": [
-            {"story": m.story_id, "relation": m.relation, "score": m.score, "reasons": list(m.reasons)}
+            {"story": m.story_id, "relation": m.relation, "score": m.score, "reasons": list(m.reasons), "why": _why(detail, m)}
             for m in detail.memberships
         ],
         "sources": dict(detail.event.sources),
         "related": [{"event": event.id, "headline": event.headline} for event in related],
         "corrections": [correction_row(one) for one in detail.corrections],
     }
+
+
+def _why(detail: EventDetail, member: Membership) -> str:
+    story = detail.stories.get(member.story_id)  # stored no longer, perhaps
+    return why_there(member.relation, member.reasons, story.at - detail.event.told_by[0].at if story else None)
 
 
 def _sources(detail: EventDetail) -> None:

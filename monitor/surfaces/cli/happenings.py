@@ -10,6 +10,7 @@ import click
 
 from monitor.changes import status_word
 from monitor.headlines import headline
+from monitor.membership import why_there
 from monitor.surfaces.cli.context import asking
 from monitor.surfaces.cli.output import Row, cell, form_of, heading, pairs, show
 from monitor.text import counted
@@ -57,5 +58,6 @@ def show_stories(detail: EventDetail) -> None:
         if story is None:
             continue
         click.echo(f"  {cell(story.at)}  {cell(masthead(story))}: {cell(story.title)}")
-        click.echo(f"    {member.relation}" + (f": {cell(member.reasons)}" if member.reasons else ""))
+        why = why_there(member.relation, member.reasons, story.at - detail.event.told_by[0].at)
+        click.echo(f"    {member.relation}" + (f": {cell(why)}" if member.reasons else ""))
         click.echo(f"    {cell(story.url)}")

@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse
 
 import monitor.feedback as feedback
 from monitor import query
+from monitor.membership import why_there
 from monitor.model import Event, EventStory, FeedbackKind, Span, Status, Story
 from monitor.query import EventDetail
 from monitor.surfaces.api.access import Caller, reader, writer
@@ -107,7 +108,8 @@ def stories_told(found: EventDetail) -> list[Told]:
             continue
         kept = remembered.get(story.id)
         spans = kept.evidence if kept else tuple(s for m in found.matches.get(story.id, ()) for s in m.evidence)
-        why = "" if member.relation == "founder" else "; ".join(member.reasons)
+        after = story.at - found.event.told_by[0].at
+        why = "" if member.relation == "founder" else why_there(member.relation, member.reasons, after)
         listed.append(_story_told(story, spans, kept, why, member.score))
     return listed or [_story_told(s, s.evidence, s, "", 1.0) for s in found.event.stories]
 
