@@ -64,12 +64,15 @@ def look(title: str, summary: str, hits: Sequence[Hit], *, below: bool = True) -
 
 
 def terms_of(hits: Sequence[Hit]) -> set[str]:
-    """The prefilter's words by field, as written and by what they stand for; of the title's, which stand in one headline
-    (``a&b``) and which follow each other (``a>b``)."""
+    """The prefilter's words but hints (told of them it let twice as much of a stream pass, and found no more), by field, as
+    written and by what they stand for; of the title's, which stand in one headline (``a&b``) and which follow each other
+    (``a>b``)."""
     found: set[str] = set()
     names: set[str] = set()
     before: Sequence[str] = ()
     for in_title, word in hits:
+        if word.hint:
+            continue
         found.update(word.told[in_title])
         if in_title:
             names.update(word.names)

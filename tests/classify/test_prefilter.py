@@ -28,6 +28,26 @@ def test_changes_of_post_pass(title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("Osprey's latest goodbye", "Ada Quill, who oversaw pretraining, said that Friday was her last day."),
+        ("Corvid puts Ada Quill in charge of its jewels", ""),
+        ("A new hand on Corvid's purse", "Since January Ada Quill has been chief financial officer. She came from Osprey."),
+        ("London tech chair goes in-house", "Ada Quill will be general counsel at Osprey from February."),
+        ("Osprey in talks with ex-Corvid foundry head over top job", ""),
+        ("Shareholder presses Corvid over chair", ""),
+    ],
+)
+def test_what_is_told_without_a_verb_of_moves_passes(title: str, summary: str) -> None:
+    assert candidates(f"{title}\n{summary}").move
+
+
+def test_a_hint_needs_somebody_with_a_post_unless_it_tells_by_itself() -> None:
+    assert not candidates("Acme drops its prices\n").move and candidates("Acme drops its snacks boss\n").move
+    assert not candidates("A sunny day\nThe shop puts cheese on the menu of its bosses.").move  # in headlines alone
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "Acme plans data-center campus",
