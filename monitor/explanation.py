@@ -23,7 +23,7 @@ from monitor.text import plain
 from monitor.urls import canonical, without_login
 
 MAX_PAGE = 5_000_000  # bytes
-_REFUSED = "the grammar is certain: a term made longer, or executives in general, and nobody who comes or goes"
+_REFUSED = "the grammar is certain: a term made longer, executives in general or the like, and nobody who comes or goes"
 _BY = {
     "rule": "the grammar is certain: a senior person, a post, and a verb that seldom misleads",
     "second opinion": "a second opinion was asked",

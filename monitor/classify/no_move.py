@@ -1,4 +1,4 @@
-"""What has the verbs of a move and is none: a term made longer, and executives who leave in general.
+"""What has the verbs of a move and is none: a term made longer, executives who leave in general, and the like.
 
 By the rules for labels who stays moves nowhere, and "executives are leaving in droves" are nobody. The weights see a post beside
 "nominated" or "leaving" and cannot tell; here the grammar says no.
@@ -68,10 +68,63 @@ _REVOLTS = frozenset("rebel rebels junta army soldiers troops coup mutineers pro
 _SHUFFLES = re.compile(r"\b(?:refresh|reshuffl|rotat|shuffl|rejig|reconstitut|realign)\w*\b", re.I)
 
 
+_DEATH = Guarded(
+    r"\b(?:passed away|passes away|dies|died|dead at|obituary)\b",
+    *("passed away", "passes away", "dies", "died", "dead at", "obit"),
+)
+_DEATH_FRAME, _LEAVE_FRAME = "other.death_vacates", "other.take_leave"
+_NUMBER = r"(?:\d+|three|four|five|six|seven|eight|nine|ten|twelve)"
+_OF_OLD = re.compile(
+    rf"{_NUMBER} (?:famous|celebrated|well-known|legendary|notable|iconic|great) (?:[\w-]+ )?"
+    r"(?:founders|ceos|bosses|executives|entrepreneurs|chief executives)\b",
+    re.I,
+)
+_QUOTED = re.compile(r"\bjoin(?:s|ed|ing)? (?:the )?(?:cast of )?[“\"]", re.I)
+_ASSISTANT = re.compile(
+    r"\b(?:['’]s|executive|personal) (?:[\w-]+ ){0,2}?(?:assistant|bodyguard|driver|intern|nanny) "
+    r"(?:quits?|leaves?|resigns?|departs?|has (?:quit|left|resigned)|is (?:leaving|out|gone))\b",
+    re.I,
+)
+_STAFF = re.compile(
+    r"\b(?:laid[ -]off|employees|workers|staff|staffers|\w{4,}rs) (?:\w+ ){0,3}?"
+    r"(?:ask|asks|sue|sues|say|says|demand|want|seek|claim)\b",
+    re.I,
+)
+
+
 def no_move(rows: Sequence[Row]) -> bool:
     """Whether all that a story has of a move is a term made longer, executives who leave in general, a part on a screen,
-    who of a board sits on which committee, or a revolt against who heads a state."""
-    return _only_longer(rows) or _in_general(rows) or _on_screen(rows) or _of_committees(rows) or _of_a_revolt(rows)
+    who of a board sits on which committee, a revolt against who heads a state, or what ``_of_no_post`` lists."""
+    return (
+        _only_longer(rows)
+        or _in_general(rows)
+        or _on_screen(rows)
+        or _of_committees(rows)
+        or _of_a_revolt(rows)
+        or _of_no_post(rows)
+    )
+
+
+def _of_no_post(rows: Sequence[Row]) -> bool:
+    """A headline of a death and nothing else, a list of founders of old, who joins something in quotation marks, somebody's
+    assistant who goes, or the leave that employees take."""
+    title = [row for row in rows if row.sentence.field == "title"]
+    text = " ".join(row.sentence.text for row in title)
+    verbs = [c for row in title for c in row.items if c.frame is not None]
+    below = [c for row in rows[len(title) : ROWS_READ] for c in row.items if c.frame is not None]
+    if _DEATH.search(text):
+        return all(c.frame is not None and c.frame.id == _DEATH_FRAME for c in (*verbs, *below))
+    if _OF_OLD.match(text):
+        return not any(c.named for row in title for c in row.items)
+    if _QUOTED.search(text):
+        return not any(c.role is not None for row in rows[:ROWS_READ] for c in row.items)
+    if _STAFF.search(text):
+        return bool(verbs) and all(c.frame is not None and c.frame.id == _LEAVE_FRAME for c in (*verbs, *below))
+    return _ASSISTANT.search(text) is not None and not any(c.role is not None and c.role.level <= 3 for c in _roles(title))
+
+
+def _roles(rows: Sequence[Row]) -> list[Chunk]:
+    return [c for row in rows for c in row.items if c.role is not None and not c.role.generic]
 
 
 def _on_screen(rows: Sequence[Row]) -> bool:

@@ -35,6 +35,12 @@ from tests.classify.test_names import people
         ("Ada Quill to play ousted Corvid CEO in new film", ""),
         ("Streaming drama finds its fallen tech boss", "Ada Quill will play a chief executive ousted by her own board."),
         ("Rebels oust president", ""),
+        ("Harrow Mills founder, Bo Ferris, passed away.", ""),
+        ("Former Corvid chief executive Ada Quill dies at 88", "She loved horses and the sea."),
+        ("Five famous founders ousted by their own boards", "It is a hard time to have had an idea."),
+        ("Corvid TV says Ada Quill, Bo Ferris and Lena Moss are joining “The Lighthouse.”", ""),
+        ("Ada Quill's assistant quits, too", "She has left the company after less than a year."),
+        ("Laid-off workers ask Corvid CEO to honor approved medical leave", "They have asked chief executive Ada Quill twice."),
         ("Junta names new president", ""),
         ("Corvid refreshes board committees", "Director Ada Quill will chair the audit committee in place of Bo Ferris."),
     ],
@@ -54,6 +60,8 @@ def test_who_stays_and_executives_in_general_are_no_move(title: str, summary: st
         ("Corvid executive exodus deepens as CFO Ada Quill resigns", "Ada Quill"),
         ("Leadership exodus at Corvid: operating chief departs", "operating chief"),
         ("Five executives leave Corvid as exodus grows", "Five executives"),
+        ("Corvid's assistant general counsel Ada Quill quits", "Ada Quill"),
+        ("Corvid CEO Ada Quill takes medical leave", "Ada Quill"),
     ],
 )
 def test_who_goes_all_the_same_is_told(title: str, mover: str) -> None:
@@ -78,6 +86,10 @@ def test_beside_who_moves_who_stays_has_no_record(title: str, summary: str, kept
 def test_the_post_of_who_stays_leaves_nobody() -> None:
     told = moves("Harrow Mills chair Bo Ferris re-elected as two directors quit")
     assert [move.person or move.group for move in told] == ["two directors"]
+
+
+def test_whose_death_makes_room_is_told_of_beside_who_follows() -> None:
+    assert "Ada Quill" in people("Corvid chief Bo Ferris dies; finance head Ada Quill named successor")
 
 
 def test_who_was_once_reelected_and_resigns_is_told_of() -> None:
