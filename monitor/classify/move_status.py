@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from monitor.classify.certainty import by_others, likely, quelled
 from monitor.classify.document import Document
 from monitor.classify.guarded import Guarded
 from monitor.classify.status import HEARSAY, QUELLS, without_may
@@ -28,7 +29,15 @@ _CANVASSED = (
     rf"(?:[\w&'’-]+ ){{0,3}}?{_POST}"
 )
 _MOVE_RUMORED = Guarded(
-    rf"\b(?:{_CANVASSED}|(?:tipped|touted|eyed|mulled) (?:as|for)\b|in line (?:for|to)\b|shortlists |"
+    rf"\b(?:{_CANVASSED}|(?:touted|eyed|mulled) (?:as|for)\b|in line (?:for|to)\b|shortlists |"
+    rf"looks? to {_CHANGE}|(?:could|may|might) get (?:the )?(?:[\w-]+ ){{0,2}}{_POST}|said to be (?:weighing|mulling|"
+    rf"considering)\b|"
+    r"talk(?:s|ing)? (?:about|of) (?:leaving|stepping|retiring|quitting)\b|wants? (?:[\w.&'’-]+ ){1,5}on (?:[\w.&'’-]+ "
+    r"){1,4}board\b|"
+    rf"urg(?:es?|ed|ing) (?:[\w.&'’-]+ ){{1,6}}to (?:oust|replace|remove|drop|fire|sack|dismiss)\b|top candidate\b|in frame "
+    rf"(?:for|to|as)\b|"
+    r"(?:thinking (?:of|about)|on the (?:brink|verge) of) (?:leaving|quitting|resigning|retiring|stepping|joining)\b|"
+    r"tipped(?: (?:as|for|by)\b|\W*$)|"
     r"in (?:pole position|contention)\b|among (?:the )?candidates\b|linked with\b|"
     r"(?:under pressure|faces? (?:calls|pressure)) to (?:go|quit|resign|leave|step down)\b|"
     r"wants? (?:[\w.'’-]+ ){1,4}(?:out|gone)\b|(?:future|term|position) (?:[\w.&'’-]+ ){0,5}(?:in doubt|on the line|at risk)\b|"
@@ -41,10 +50,10 @@ _MOVE_RUMORED = Guarded(
     rf"in (?:\w+ )?(?:talks|discussions|negotiations)(?! {_TRADES})|"
     r"close to (?:hiring|naming|appointing|joining|leaving)|"
     r"(?:may|might|could|looks set|wants|hopes|aims|seeks|tries|trying|expected|likely|poised|tipped|"
-    rf"said to be planning)(?: (?:to|soon|next|also|still))* {_CHANGE}|"
+    rf"said to be planning)(?: (?:to|soon|next|also|still|eventually|one day))* {_CHANGE}|"
     rf"(?:considers?|considering|considered|weighs?|weighing|mulls?|mulling|explor(?:es|ing)|eyes|"
     rf"eyeing) (?:\w+ ){{0,2}}{_CHANGE}|"
-    r"(?:top pick|front-?runner|shortlist(?:ed)?|favou?rites?(?= (?:to|for|as|in)\b)|leading candidate|contenders?|"
+    r"(?:top pick|front-?runners?|shortlist(?:ed)?|favou?rites?(?= (?:to|for|as|in)\b)|leading candidate|contenders?|"
     r"in the (?:running|frame)|heir apparent)\b|in running |"
     r"(?:courts|courting|woos|wooing)\b(?! (?:rule|reject|order|side|block|overturn|find|hear))|"
     r"(?:down to|narrow(?:s|ed) to|zero(?:es|ing) in on) (?:two|three|four|\d)|jockey(?:s|ing)? for|"
@@ -90,7 +99,15 @@ _MOVE_RUMORED = Guarded(
     *("effort", "attempt", "press", "calls to", "call to", "push for", "pushes for", "court", "woo", "approach", "sound"),
     *("interview", "touted", "eyed", "in line", "nears", "nearing", "pole position", "contention", "candidates", "linked with"),
     *("pressure", "faces call", "face call", "in doubt", "on the line", "contemplat", "want ", "in the frame"),
+    *("get ", "talk", "look to", "looks to", "top cand", "in frame", "thinking", "on the brink", "on the verge"),
     *("down to", "narrow", "zero", "jockey", "offer", "speculation", "talk", "rumour"),
+)
+# A headline that is one question, but not of what or who: "Is Corvid chief heading for the exit?", "Ada Quill off to Osprey?".
+_ASKED = re.compile(
+    r"(?:could|might|may|is|are) [^?]{10,}\?|(?!(?:who|what|why|how|pourquoi|warum|when|where|which|can|should|would|will|do|"
+    r"does|did|has|have)\b)"
+    r"[a-z][^?!:;.]{15,}\?\W*$",
+    re.I,
 )
 _LOOKS = Guarded(
     r"\b(?:targets(?! [$€£]?\d)|trying to (?:hire|recruit|poach|bring on board)|is said to be considering)\b",
@@ -131,7 +148,9 @@ _TURN = (
 # What was to be and will not: "calls off the hiring of", "rescinds its offer to", "drops plan to name", "blocks Ada Quill's
 # appointment". What is called off beside a move ("names chief, calls off merger") is another matter.
 _CALLED_OFF = Guarded(
-    rf"\b(?:(?:call(?:s|ing)?|called) off (?:(?!and )[\w.'’-]+ ){{0,4}}?{_TURN}|"
+    rf"\b(?:(?:call(?:s|ing)?|called) off (?:(?!and )[\w.'’-]+ ){{0,4}}?(?:{_TURN}|plans? to (?:put|{_CHANGE[3:]})|"
+    r"(?:pick|choice|nominee|candidate) (?:(?:for|to|as) (?:[\w-]+ ){1,4}?)?(?:pulls|pulled|backs|backed|drops|dropped|bows|"
+    r"bowed) out\b|"
     rf"(?:rescinds?|rescinded|withdr(?:aws?|ew)|revok(?:es?|ed)) (?:(?!and )[\w.'’-]+ ){{0,4}}?(?:offer to\b|job offer|{_TURN})|"
     rf"(?:scrap(?:s|ped)?|drop(?:s|ped)?|abandon(?:s|ed)?|shelv(?:es?|ed)|revers(?:es?|ed)|block(?:s|ed)?) (?:[\w.'’-]+ )?"
     rf"(?:plans?|bid|decision|effort|attempt|campaign|proposal) to {_CHANGE}|"
@@ -139,7 +158,22 @@ _CALLED_OFF = Guarded(
     r"(?:reject|refuse|decline)(?:s|d|ed)? (?:(?!and )[\w.'’-]+ ){0,4}?resignation\b(?! (?:calls?|demands?))|"
     r"resignation (?:[\w.'’-]+ ){0,3}?(?:rejected|refused|declined|withdrawn)\b|"
     r"back(?:s|ed|ing)? out of (?:(?!and )[\w.'’-]+ ){0,6}?(?:move|job|role|post|appointment|board|deal to)\b)",
-    *(" off ", "resignation", " out of ", "rescind", "withdr", "revok", "scrap", "drop", "abandon", "shelv", "revers", "block"),
+    *(
+        "s out",
+        "d out",
+        " off ",
+        "resignation",
+        " out of ",
+        "rescind",
+        "withdr",
+        "revok",
+        "scrap",
+        "drop",
+        "abandon",
+        "shelv",
+        "revers",
+        "block",
+    ),
 )
 
 
@@ -155,6 +189,7 @@ _REPORTS = r"(?:reports?|rumou?rs?|speculation|claims?|it|this|that)"
 _LEAVING = r"(?:leaving|going|quitting|resigning|retiring|stepping (?:down|aside|back)|standing down)\b"
 _CALLS = r"(?:calls?|pressure|demands?)"
 _DEFIES = r"(?:reject|dismiss|ignor|def[iy]|resist|brush\w* (?:off|aside)|shrug\w* off)\w*"
+_BARS = r"(?:judge|court|tribunal)s? (?:temporarily )?(?:bars?|barred|blocks?|blocked|stops?|stopped)"
 _TURNS_DOWN = r"(?:declin(?:es|ed)|turn(?:s|ed) down|rebuff(?:s|ed)|spurn(?:s|ed)|reject(?:s|ed))"
 _MOVE_DENIED = Guarded(
     rf"\b(?:(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed)) {_ON}{{0,8}}?{_MOVED}|"
@@ -163,6 +198,8 @@ _MOVE_DENIED = Guarded(
     rf"{QUELLS} (?:the |any )?{HEARSAY}\W*$|no truth to|"
     rf"den(?:y|ies|ied) (?!it\b){_ON}{{0,6}}?(?:is|will|would|s?he['’]s|they['’]re) [^,;]*$|"  # whatever it is they will not do
     rf"(?:den(?:y|ies|ied)|refut(?:es?|ed))(?: (?:the |any )?{_REPORTS})?\W*$|"
+    rf"{_BARS} {_ON}{{1,7}}?from (?:[\w.&'’-]+ ){{0,3}}?(?:job|role|post|joining|starting|working|leading|running)\b|"
+    rf"says? no to (?:[\w.&'’-]+)(?: job| offer)?\b(?=\W*(?:again\W*)?$)|"
     rf"(?:{_TURN}|reports?|rumou?rs?) (?:(?!(?:and|after|but)\b)[\w.'’-]+ ){{0,7}}?(?:denied|refuted|called off)\b|"
     rf"talks (?:to|with|over|on|about|for) {_ON}{{1,8}}?(?:collapsed?|br(?:ea|o)ke? down|ended|f[ae]ll apart|called off)|"
     rf"turned down|rejected (?:an? |the |meta's |his |her )?offer|turns down {_ON}{{0,4}}?offers?|"
@@ -175,7 +212,24 @@ _MOVE_DENIED = Guarded(
     r"(?:reports?|rumou?rs?|talk|news) of (?:my|his|her|our|(?:[\w.]+ )?[\w.]+['’]s) [\w-]+ (?:\w+ ){0,2}?exaggerated|"
     r"(?:decided|decides|opts|chooses|agrees|agreed|vows|vowed|pledges|pledged|promises) to stay|staying put|stays at|"
     rf"confirm(?:s|ed) {_ON}{{1,5}}?will (?:stay|remain)(?: on)? as)\b",
-    *("deny", "denie", "refut", "no truth", "called off", "talks ", "turn", "reject", "will not", "quash", "scotch", "rubbish"),
+    *(
+        "judge",
+        "court",
+        "tribunal",
+        "no to ",
+        "deny",
+        "denie",
+        "refut",
+        "no truth",
+        "called off",
+        "talks ",
+        "turn",
+        "reject",
+        "will not",
+        "quash",
+        "scotch",
+        "rubbish",
+    ),
     *(
         "won't",
         "won’t",
@@ -229,8 +283,10 @@ def status_of_move(document: Document, who: str = "", others: Collection[str] = 
     if _MOVE_DENIED.search(answered) or _CALLED_OFF.search(answered):
         return Status.DENIED
     plain = without_may(said)
-    if _MOVE_RUMORED.search(plain) or _LOOKS.search(plain):
+    if _MOVE_RUMORED.search(plain) or _LOOKS.search(plain) or _ASKED.match(plain):
+        return Status.DENIED if quelled(summary) else Status.RUMORED
+    if likely(document, who):
         return Status.RUMORED
-    if _MOVE_REPORTED.search(title) or _MOVE_REPORTED.search(summary):
+    if any(_MOVE_REPORTED.search(text) or by_others(text) for text in (title, summary)):
         return Status.REPORTED
     return Status.CONFIRMED

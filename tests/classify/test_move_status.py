@@ -85,3 +85,79 @@ def test_reported_by_another(title: str, summary: str) -> None:
 )
 def test_what_a_firm_itself_reports_is_no_hearsay(summary: str) -> None:
     assert status("Corvid names Ada Quill CEO", summary) == Status.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("Corvid CEO Ada Quill to quit", "She told her team on Monday, two people who work there said."),
+        ("Corvid CEO to quit", "Ada Quill leaves in May, Tallinn Morning Post reports. Ben Hart takes over."),
+        ("Corvid CEO to quit", "Ada Quill has put in her papers, sources told The Harbour Street Wire."),
+        ("Corvid CEO to quit", "Ada Quill leaves in May, according to the Leith Business Journal."),
+        ("Corvid CEO to quit", "According to Gizmodo, Ada Quill leaves in May."),
+        ("Corvid CEO to quit", "Ada Quill leaves after 35 years, reports Harbour News."),
+        ("Corvid CEO to quit", "Ada Quill, 50, reportedly has informed the board that she will go."),
+        ("Corvid CEO to quit", "Ada Quill has hung up her hat, per Business Insider."),
+        ("Corvid CEO to quit, Folha says", ""),
+        ("Corvid CEO to join Osprey, insiders say", ""),
+        ("Corvid CEO to quit, say bankers", ""),
+    ],
+)
+def test_reported(title: str, summary: str) -> None:
+    assert status(title, summary) == Status.REPORTED
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("Corvid names Ada Quill CEO", "The company reports quarterly results in May. Corvid reports a profit."),
+        ("Corvid names Ada Quill CEO", "Harbour Mail said it had a loss. Ada Quill ran the news desk of the Leith Times."),
+        ("Corvid names Ada Quill CEO", "She joins from Osprey, the company said, according to a statement."),
+        ("Corvid CEO Ada Quill quits, board says", ""),
+        ("Corvid CEO Ada Quill quits as firm reportedly nears sale", ""),
+        ("Why is Ada Quill leaving Corvid?", ""),
+        ("Ada Quill leaves Corvid. Who is next?", ""),
+        ("Corvid names Ada Quill chief", "She will look to expand in Europe. Several people in her team were promoted."),
+        ("Corvid names Ada Quill chief", "Ada Quill had been the leading candidate."),
+    ],
+)
+def test_said_in_its_own_voice(title: str, summary: str) -> None:
+    assert status(title, summary) == Status.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("Corvid chief Ada Quill tipped by rivals", ""),
+        ("Corvid chief Ada Quill reportedly thinking of leaving", ""),
+        ("Ada Quill is Corvid board's top candidate", ""),
+        ("Corvid looks to hire Osprey's Ada Quill", ""),
+        ("Is Corvid's robotics chief on the way out?", ""),
+        ("Osprey CFO Ada Quill off to Corvid?", ""),
+        ("Three in frame for Corvid chair", ""),
+        ("Activist Osprey wants Ada Quill on Corvid board", ""),
+        ("Corvid boss could one day succeed Ada Quill", ""),
+        ("Corvid seeks new chair", "Directors see Ada Quill as the leading candidate, a report said."),
+        ("Activist presses Corvid", "It wants chair Ada Quill out before the meeting."),
+        ("Corvid seeks new chair", "The search comes amid speculation that Ada Quill will step down."),
+    ],
+)
+def test_only_likely(title: str, summary: str) -> None:
+    document = read(Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title=title, summary=summary, first_seen=AT))
+    assert status_of_move(document, "Ada Quill") == Status.RUMORED
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("Judge bars Ada Quill from Osprey job", ""),
+        ("Corvid's pick for chair pulls out", ""),
+        ("Corvid's Ada Quill says no to Osprey", ""),
+        (
+            "Exit of Corvid chief is a rumour said to be false",
+            "Corvid posted a note to refute a rumour that Ada Quill had resigned.",
+        ),
+    ],
+)
+def test_comes_to_nothing(title: str, summary: str) -> None:
+    assert status(title, summary) == Status.DENIED

@@ -1,0 +1,114 @@
+"""What else says how sure a move is: by whom a story has it, whom it names as likely, what its summary has denied."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.classify.document import Document
+from monitor.classify.guarded import Guarded
+
+_OF_THE_PRESS = (
+    r"(?:Times|Journal|Post|Herald|Tribune|Chronicle|Gazette|Telegraph|Guardian|Observer|Independent|Mail|Insider|Examiner|"
+    r"Inquirer|Zeitung|Magazine|News|Record|Ledger|Weekly|Daily|Monthly)"
+)
+_ONE_WORD = (
+    r"Bloomberg|Reuters|Nikkei|Axios|Politico|Semafor|Puck|Gizmodo|Engadget|Recode|Handelsblatt|Kommersant|Spiegel|Folha|Yonhap|"
+    r"Kyodo|Xinhua|Caixin|LatePost|Globes|Calcalist|Variety|Deadline|Fortune|Forbes|Wired|Digi[Tt]imes|Moneycontrol|Adweek|"
+    r"TechCrunch|VentureBeat|Mashable|CNBC|CNN|BBC|WSJ|NYT|FT|ET|AFP|AP|PTI|dpa|Barron['’]s"
+)
+_SEVERAL_WORDS = (
+    r"(?:The |the )(?:Information|Verge|Wall Street Journal|Economist|Register|Athletic)|Wall Street Journal|Sky News|"
+    r"Il Sole(?: 24 Ore)?|Les Echos|Le Monde|Le Figaro|El Pa[ií]s|Der Spiegel|El (?:Confidencial|Mundo|Economista)|La "
+    r"(?:Repubblica|Stampa|Vanguardia)|"
+    r"Corriere della Sera|"
+    r"S[uü]ddeutsche Zeitung|Frankfurter Allgemeine(?: Zeitung)?|Fox Business|Nikkei Asia|"
+    r"Business(?:[Ww]eek| Week| Standard| Line)|Manager Magazin|Financial Times|Press Association|Associated Press"
+)
+# Its letters are as written, for "post", "news" and "fortune" are words as well.
+_OUTLET = (
+    rf"(?-i:(?:[Tt]he )?(?:{_SEVERAL_WORDS}|{_ONE_WORD}|(?:[A-ZÀ-Þ][\w&'’.-]+ ){{1,4}}{_OF_THE_PRESS}|(?<=[Tt]he )"
+    rf"(?:{_OF_THE_PRESS}))\b(?!['’]))"
+)
+_MANY = r"(?:two|three|four|five|six|several|some|multiple|the|former|current|one of the|other)"
+_PEOPLE = (
+    r"(?:sources?|people|persons?|insiders?|officials|bankers|traders|lawyers|headhunters|(?:former )?(?:employees|"
+    r"staffers|colleagues|executives))"
+)
+_GOES = r"(?:\w+ly |also |now |soon |to |be |been |being |has |have |had |is |was |on |set |about )"
+_CHANGES = (
+    r"(?:leav|left|quit|depart|resign|step|exit|go(?:ing|es|ne)?\b|join|hir|nam|tap|poach|recruit|appoint|replac|succe|oust|fire|"
+    r"sack|plan|consider|weigh|think|inform|told|tell|lin(?:ed|ing) up|(?:his|her|their|its) way out|out\b|return|take|took|"
+    r"become|pick|choos|chose|los(?:es|ing|t)\b|appoint|promot|elevat|mov(?:es|ed|ing)\b|head(?:s|ed|ing)\b|seek|search|in talks)"
+)
+_BY_OTHERS = Guarded(
+    rf"\b(?:according to (?:a |an )?(?:{_OUTLET}|(?:[\w-]+ ){{0,2}}(?:newspaper|magazine|sources?|insiders?|(?:media|press|news) "
+    rf"reports?)\b)|(?:first |as |was )reported by (?:the )?{_OUTLET}|(?:, |[;–—-] )reports {_OUTLET}(?=[^\w]*(?:$|[.] ))|"
+    rf", per {_OUTLET}|\b(?:sources|insiders|bankers|people|officials|reports) say\W*$|"
+    rf"{_OUTLET}(?: (?:has|had|first|also))? (?:reports|reported|understands)\b(?! (?:its|a|an|that its|on its)\b)|"
+    rf"[,–—-] ?(?:the )?{_OUTLET} (?:says|said)(?: (?:on )?\w+day)?\W*(?:$|[.] )|"
+    r"[,;] (?!(?:the )?(?:company|group|firm|bank|it|he|she|they|which|who) )(?:[\w&'’]+ ){1,4}reports[.](?: |$)|"
+    rf"sources? (?:told|tells?)\b|(?:{_MANY} ){_PEOPLE} (?:who (?:\w+ ){{1,5}}?)?(?:said|say|told)\b|[,–—-]? ?\bsays? "
+    rf"(?:sources?|insiders?|bankers|people|"
+    rf"reports?|media)\b(?! (?:chief|head|boss|director))|reportedly {_GOES}{{0,4}}{_CHANGES}|"
+    r"(?:is|are|was|were) understood to (?:be |have )|sky news has learnt\b)",
+    *(
+        "according to",
+        "report",
+        "source",
+        "people",
+        "person",
+        "insider",
+        "official",
+        "bankers",
+        "traders",
+        "lawyers",
+        "headhunter",
+    ),
+    *("employees", "staffers", "colleagues", "executives", "understands", "understood to", " per ", " says", " said", "learnt"),
+)
+
+
+def by_others(text: str) -> bool:
+    """Whether a text has its news of people it does not name, or of another outlet: "…, two bankers said", "Corvid Times "
+    "reports"."""
+    return _BY_OTHERS.search(text) is not None
+
+
+_TURNS = (
+    r"(?:be|become|replace|succeed|leave|join|hire|name|appoint|oust|lose|lead|run|exit|resign|step|tap|poach|recruit|bring|"
+    r"return|"
+    r"head|move|quit|depart|remove)\b"
+)
+# What a summary says of somebody in so many words is only wished for or likely, whatever its headline makes of it.
+_LIKELY = Guarded(
+    rf"\b(?:(?:looks?|is looking|are looking) to {_TURNS}|(?:is|are) (?:said to be |understood to be )?(?:close to being|in "
+    rf"talks to|"
+    rf"(?:being )?(?:considered|tipped|touted)|(?:the |a |among the )?(?:leading |top |possible )?(?:candidates?|contenders?|"
+    rf"front-?"
+    rf"runners?)) |(?:may|might|could) (?:be )?(?:considered|in line|in the frame|among the)\b|as the (?:leading|top) "
+    rf"candidate\b|"
+    rf"wants? (?:[\w.&'’-]+ ){{1,5}}(?:out|gone|removed|ousted)\b|remains? in the (?:frame|running)\b|"
+    r"speculation that (?:[\w.&'’-]+ ){1,6}(?:will|would|may|might|could)\b)",
+    *("to ", "tipped", "touted", "candidate", "contender", "runner", "in line", "in the ", "among the", "considered", "wants "),
+    *("want ", "speculation"),
+)
+_QUELLED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|quash(?:es|ed|ing)?) "
+    r"(?:an? |the |any |all |that )?(?:\w+ )?(?:rumou?rs?|reports?|speculation)\b",
+    re.I,
+)
+_SHORTEST, _FIRST = 3, 3  # letters of a name, and sentences of a summary
+
+
+def likely(document: Document, who: str) -> bool:
+    """Whether a sentence of the summary that names ``who`` says that a change is only likely."""
+    name = who.rpartition(" ")[2]
+    if len(name) < _SHORTEST:
+        return False
+    told = [document.source(piece)[piece.start : piece.end] for piece in document.sentences if piece.field == "summary"]
+    return any(name in sentence and _LIKELY.search(sentence) for sentence in told[:_FIRST])
+
+
+def quelled(text: str) -> bool:
+    """Whether a text has a rumour, report or speculation denied."""
+    return _QUELLED.search(text) is not None
