@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import monitor.classify.lexicon as lexicon
+from monitor.classify.agents import brings_about, long_gone, named_beside
 from monitor.classify.apposed import without_apposed
 from monitor.classify.bare_heads import posted
 from monitor.classify.by_surname import surnamed
@@ -32,6 +33,7 @@ from monitor.classify.sameness import abbreviates, name_words, same_name, ticker
 from monitor.classify.speakers import is_told, ousts, presses
 from monitor.classify.standins import meant, stands_in
 from monitor.classify.tasks import is_top, task, tellers
+from monitor.classify.titled import with_titles
 from monitor.classify.units import without_units
 from monitor.classify.unnamed import without_kinds
 from monitor.classify.ventures import ventured
@@ -56,6 +58,7 @@ class Cast:
 
 # What the rows are read as, one after the other: each step sees what those before it made of them.
 _STEPS = (
+    with_titles,  # "Ada Quill, Ph.D." is one name, "Ada Vale Farms, Inc." a firm's
     without_chairs,  # "takes the CEO chair": of a post, and none
     with_verbs_behind,  # "Also gone: Ada Quill": she is gone
     with_joined,  # words of a loud headline that are one firm: "Joins United Breweries as"
@@ -162,8 +165,10 @@ def _orgs_with_a_part(seen: View, orgs: list[Named], outlet: str) -> list[Named]
 def _people_with_a_part(seen: View, people: list[Named], posts: list[Named]) -> tuple[list[Named], list[Named]]:
     """The people but for those named in passing, and the posts without those of who only wants others out, or is told so."""
     elsewhere = lexicon.employ_nobody()
-    without = [one for one in people if presses(seen, one) or is_told(seen, one) or ousts(seen, one)]
-    people = [one for one in people if one.best.chunk.low not in elsewhere and one not in without and not stands_by(seen, one)]
+    without = [one for one in people if presses(seen, one) or is_told(seen, one) or ousts(seen, one) or brings_about(seen, one)]
+    beside = (stands_by, long_gone, named_beside)
+    people = [one for one in people if one.best.chunk.low not in elsewhere and one not in without]
+    people = [one for one in people if not any(says(seen, one) for says in beside)]
     if without:
         held = {(place.row, place.at - 1) for one in without for place in one.places}  # "investor Ada Quill"
         posts = [post for post in posts if {(place.row, place.at) for place in post.places} - held]

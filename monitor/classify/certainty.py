@@ -64,6 +64,7 @@ _BY_OTHERS = Guarded(
         "lawyers",
         "headhunter",
     ),
+    *("say media", "says media"),
     *("employees", "staffers", "colleagues", "executives", "understands", "understood to", " per ", " says", " said", "learnt"),
 )
 
@@ -112,3 +113,17 @@ def likely(document: Document, who: str) -> bool:
 def quelled(text: str) -> bool:
     """Whether a text has a rumour, report or speculation denied."""
     return _QUELLED.search(text) is not None
+
+
+# A headline that is one question, but not of what or who: "Is Corvid chief heading for the exit?", "Ada Quill off to Osprey?".
+_ASKED = re.compile(
+    r"(?:could|might|may|is|are) [^?]{10,}\?|(?!(?:who|what|why|how|pourquoi|warum|when|where|which|can|should|would|will|do|"
+    r"does|did|has|have)\b)"
+    r"[a-z][^?!:;.]{15,}\?\W*$",
+    re.I,
+)
+
+
+def asks(title: str) -> bool:
+    """Whether a headline only asks whether somebody moves."""
+    return _ASKED.match(title) is not None

@@ -25,7 +25,7 @@ from monitor.classify.in_short import of_several
 from monitor.classify.lexicon import PERSON_GOES, PERSON_PASSES, first_names
 from monitor.classify.name_words import KIN, RIVALS, STARTS
 from monitor.classify.neighbours import beside, is_post, template
-from monitor.classify.somebody import DETERMINERS, announces_own, leaves_out_verb, may_bear, takes_nobody, told
+from monitor.classify.somebody import DETERMINERS, announces_own, has_initials, leaves_out_verb, may_bear, takes_nobody, told
 
 _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_OUSTS"})
 _TRADES = STARTS | frozenset("unicorn firm company giant operator chain platform conglomerate hyperscaler consultancy".split())
@@ -52,7 +52,7 @@ def person(items: Sequence[Chunk], i: int) -> int:
     found = _person_before(items, i, full) + _person_behind(items, i, full)
     found += _full_name(items, i) if full else _single_name(items, i)
     found += 2 * leaves_later(items, i) + goes_as(items, i) + leaves_post(items, i)
-    found += of_several(items, i)
+    found += of_several(items, i) + 3 * has_initials(items[i].text)
     return found + 3 * _is_to_be(items, i) + 6 * _next_named(items, i) + told(items, i)
 
 
@@ -94,7 +94,7 @@ def _person_behind(items: Sequence[Chunk], i: int, full: bool) -> int:
             found += 2
     if full and after is not None and _steps(beside(items, i - 1), after):
         found += 2
-    if full and (announces_own(after, third) or (after is not None and after.low in _FOUNDS)):
+    if full and (announces_own(items, i) or (after is not None and after.low in _FOUNDS)):
         found += 3
     return found
 

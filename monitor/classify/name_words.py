@@ -174,7 +174,8 @@ OPENERS = frozenset(
     "the a an new former ex top senior key chief is are was were will can could should would may might do does did "
     "has have had "
     "as at by for from in into of off on over to up with who what when where why how meet inside exclusive breaking "
-    "report opinion analysis interview watch read see two three four five six several more most many another other "
+    "report opinion analysis interview watch read see two three four five six seven eight nine ten eleven twelve dozens "
+    "several more most many another other "
     "all no not its his her their our my your this that these those if so but and or departing outgoing incoming "
     "interim acting incumbent longtime veteran executive tech ai female male first last next global board company group bank "
     "startup ousted fired retired retiring embattled billionaire".split()

@@ -6,6 +6,8 @@ that may be a person's as well as a firm's, more decides.
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Sequence
 
 import monitor.classify.lexicon as lexicon
@@ -245,9 +247,17 @@ def may_bear(c: Chunk, after: Chunk | None) -> bool:
     return c.low not in lexicon.dictionary() or after.kind == "frame" or after.low in BE or after.low in SAYS
 
 
-def announces_own(after: Chunk | None, third: Chunk | None) -> bool:
-    """ "X announces his retirement": nobody's but a person's."""
-    return after is not None and after.low.startswith("announce") and third is not None and third.low in ("his", "her")
+def announces_own(items: Sequence[Chunk], i: int) -> bool:
+    """ "X announces his retirement", "X has announced that he will", "X names Ben Hart as her successor": a person does."""
+    after = beside(items, i + 1)
+    verb = i + 1 + (after is not None and after.low in ("has", "have", "had"))
+    told, third, fourth = (beside(items, n) for n in (verb, verb + 1, verb + 2))
+    if told is not None and told.low.startswith("name"):
+        rest = [c.low for c in items[verb + 1 : verb + 7]]
+        return any(mine in ("his", "her") and heir == "successor" for mine, heir in itertools.pairwise(rest))
+    if told is None or third is None or not told.low.startswith("announce"):
+        return False
+    return third.low in ("his", "her") or (third.low == "that" and fourth is not None and fourth.low in ("he", "she"))
 
 
 _NO_TAKING = frozenset("talk talks speculation rumours rumors reports claims on off".split())
@@ -255,11 +265,19 @@ _NO_TAKING = frozenset("talk talks speculation rumours rumors reports claims on 
 
 def takes_nobody(items: Sequence[Chunk], i: int) -> bool:
     """Whether a verb that takes somebody else takes nobody here: "announces his retirement", "Ada Quill signs on to 2029"."""
-    after, third = beside(items, i + 1), beside(items, i + 2)
-    return announces_own(after, third) or (items[i].kind == "person" and third is not None and third.low in _NO_TAKING)
+    third = beside(items, i + 2)
+    return announces_own(items, i) or (items[i].kind == "person" and third is not None and third.low in _NO_TAKING)
 
 
 def leaves_out_verb(items: Sequence[Chunk], i: int) -> bool:
     """ "Bo Arkwright is chief of Corvid, and Ada Quill head of sales": the second "is" is not said."""
     before, third = beside(items, i - 1), beside(items, i + 2)
     return items[i].kind == "person" and before is not None and before.low == "and" and third is not None and third.low == "of"
+
+
+_INITIALS = re.compile(r"(?:[A-Z][.] ?){1,3}[A-Z][\w'’-]+ [A-Z][\w'’-]+")
+
+
+def has_initials(text: str) -> bool:
+    """ "T.K. Ranga Quill": initials before two words, none of which a firm's name ends in."""
+    return _INITIALS.fullmatch(text) is not None and text.rpartition(" ")[2].lower() not in ORG_WORDS

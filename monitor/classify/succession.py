@@ -15,6 +15,7 @@ from monitor.classify.seats import SEATS, board_kind
 from monitor.classify.tasks import ahead
 
 if TYPE_CHECKING:
+    from monitor.classify.chunks import Chunk
     from monitor.classify.outright import Told
     from monitor.classify.record import Found
     from monitor.classify.view import Place, View
@@ -148,7 +149,7 @@ def echo(one: Found, told: Sequence[Found]) -> bool:
     if one.get("person") or not group:
         return one.anchor is None and bool(told)
     same = "to_role" if one.get("to_org") else "from_role"
-    return any(_names(other, one) for other in told) or any(
+    return any(_names(other, one) or _same_crew(other, one) for other in told) or any(
         similar(group, other.get(same)) if other.get("person") else similar(group, other.get("group")) or _fills(one, other)
         for other in told
     )
@@ -163,6 +164,26 @@ def _names(other: Found, one: Found) -> bool:
     firms = all(similar(one.get(slot), other.get(slot)) for slot in ("from_org", "to_org"))
     told = role.generic or not other.get("from_role") or similar(one.get("from_role"), other.get("from_role"))
     return firms and told and other.action == one.action and not similar(one.get("from_org"), one.get("to_org"))
+
+
+def _same_crew(other: Found, one: Found) -> bool:
+    """Whether a summary's group is its headline's in other words: "Founders step down … the exit of all three cofounders"."""
+    if other.get("person") or other.anchor is None or one.anchor is None or other.action != one.action:
+        return False
+    first, behind = other.anchor.best, one.anchor.best
+    kinds = [_of_kind(place.chunk) for place in (first, behind)]
+    if kinds[0] != kinds[1] or not kinds[0] or first.row == behind.row:
+        return False
+    pairs = [(one.get(slot), other.get(slot)) for slot in ("from_org", "to_org")]
+    return all(similar(a, b) or not (a and b) for a, b in pairs)
+
+
+def _of_kind(c: Chunk) -> str:
+    """What members of a group are: "execs" for "top executives", "founders" for "cofounders"; nothing of one person."""
+    if c.role is None or not c.role.plural:
+        return ""
+    word = c.low.rpartition(" ")[2].replace("-", "")
+    return "execs" if word in ("execs", "executives", "leaders") else word.removeprefix("co")
 
 
 def _fills(one: Found, other: Found) -> bool:
