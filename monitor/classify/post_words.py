@@ -10,13 +10,14 @@ if TYPE_CHECKING:
 
 _PLURAL = re.compile(
     r"\b(researcher|scientist|engineer|leader|executive|exec|president|director|officer|founder|partner|CEO|CFO|head|adviser|"
-    r"member|chief)s\b(?=\s+(?:of|for|and|in)\b|$)",
+    r"member|chief|broker|co-head)s\b(?=\s+(?:of|for|and|in)\b|$)",
     re.I,
 )
 _BOARD = re.compile(r"\bboards? of\b", re.I)
 _LEAD = re.compile(
-    r"^(?:(?:new|its|current|next|incoming|outgoing|incumbent|the|an?|former|longtime|long-time|previous|then|several|many|another|other|"
-    r"two|three|four|five|six|seven|eight|nine|ten|\d+\+?)\s+|ex[-\s]+)+(?=\S)",
+    r"^[.]?\s*(?:veteran\s+and\s+)?(?:(?:new|its|current|next|incoming|outgoing|incumbent|the|an?|former|longtime|long-time|"
+    r"previous|then|several|many|another|other|"
+    r"two|three|four|five|six|seven|eight|nine|ten|\d+\+?)\s+|ex[-\s]+)*(?=\S)",
     re.I,
 )
 

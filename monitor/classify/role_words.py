@@ -42,6 +42,7 @@ _NO_VERB = r"(?!(?:named|as|to|is|was|joins?|leaves?|chief|appointed|hired|becom
 CHIEFS: tuple[tuple[int, str], ...] = (
     (1, rf"chief\s+(?:{_NO_VERB}[a-z&'/-]+,?\s+(?:and\s+|&\s+)?){{1,5}}?officers?"),
     (1, r"chief\s+(?:[a-z]+\s+)?executives?"),
+    (2, r"chief\s+(?:merchant|merchandiser|underwriter|dealer|buyer|editor|negotiator|evangelist)s?"),
     (1, r"chief\s+(?:[a-z&-]+\s+){0,2}(?:scientist|technologist)s?"),
     (
         2,
@@ -122,7 +123,7 @@ HEADS: tuple[tuple[int, str], ...] = (
     (
         4,
         r"(?:executives?|execs?|leaders?|veterans?|alum(?:nus|ni)?|researchers?|scientists?|engineers?|designers?|analysts?|"
-        r"co-?leads?|czars?|pioneer|creator|entrepreneur(?:[\s-]in[\s-]residence)?|official|investor|laureates?|producers?|marketers?|bankers?|lawyers?|dealmakers?|founding\s+members?|"
+        r"co-?leads?|czars?|pioneer|creator|entrepreneur(?:[\s-]in[\s-]residence)?|official|investor|laureates?|producers?|marketers?|bankers?|brokers|lawyers?|dealmakers?|founding\s+members?|"
         r"bosses|boss|chiefs?|insiders?)",
     ),
     (4, r"(?:principal|distinguished|staff)\s+(?:[a-z]+\s+){0,2}?(?:researcher|scientist|engineer|designer|analyst|architect)s?"),
@@ -144,6 +145,12 @@ HEADS: tuple[tuple[int, str], ...] = (
     # "Take the lead for", "to lead for".
     (4, r"(?<!the\s)(?<!to\s)(?<!a\s)(?<!will\s)leads?(?=\s+(?:of|for)\b)"),
     (4, r"principals?(?=\s+(?:of|at)\b|\s*[,.;]|$)"),
+    # Of who comes from office to a firm, and not of who gets there.
+    (
+        3,
+        r"(?:(?<=former\s)|(?<=ex-)|(?<=ex\s))(?:u\.s\.\s+)?(?:(?:senior|city|junior|cabinet|government|deputy|prime)\s+)?"
+        r"(?:ministers?|governors?|senators?|congress(?:wo)?man)",
+    ),
     (
         3,
         r"(?:(?:additional|permanent|foreign|home|defen[cs]e|finance|energy|interior|health|commerce|treasury|petroleum|"

@@ -36,6 +36,7 @@ _UNIT_NOUNS = frozenset(
     "relations affairs services success selection resources management procurement committee team unit division department "
     "office practice studios center centre experience support analytics improvement excellence planning".split()
 )
+_REGIONS = frozenset("asia asia-pacific apac europe emea americas european asian".split())
 _HEADS_OF_UNITS = frozenset(
     "head heads co-head co-heads chief lead co-lead leads director directors vp vps svp evp president manager counsel".split()
 )
@@ -117,13 +118,19 @@ def unit_behind(sentence: Sentence, gazetteer: Gazetteer, role: Role, span: rang
     "Vice President of Clinical Operations", "Chair of the Audit Committee". What its words are says so, for there the capitals
     say nothing."""
     tokens, first = sentence.tokens, span.stop + 1
-    if not span or not role.tail or not tokens[span[0]].capital or sentence.lows[span.stop] not in ("of", "for"):
+    if not span or not role.tail or sentence.lows[span.stop] not in ("of", "for"):
         return range(0)
     first += sentence.lows[first] in ("the", "its", "our")
+    if not tokens[span[0]].capital and (first >= len(tokens) or tokens[first].low not in _REGIONS or not _heads(role)):
+        return range(0)  # small, it may be of a firm; "co-head of Asia M&A" is of none
     last, names = first, 0
     while last < len(tokens) and last < first + _MOST:
         low = tokens[last].low
-        if tokens[last].capital and (_of_units(low) or looks_of(tokens[last]).common) and not tokens[last].owns:
+        if (
+            tokens[last].capital
+            and (_of_units(low) or (low in _REGIONS and last == first) or looks_of(tokens[last]).common)
+            and not tokens[last].owns
+        ):
             names = last + 1 - first
         elif low not in _JOINING:
             break
@@ -137,6 +144,10 @@ def unit_behind(sentence: Sentence, gazetteer: Gazetteer, role: Role, span: rang
 
 def _of_units(low: str) -> bool:
     return low in _UNIT_NOUNS or _UNIT_WORDS.fullmatch(low) is not None
+
+
+def _heads(role: Role) -> bool:
+    return role.text[: role.head_end - role.start].lower().removeprefix("co-").removesuffix("s") == "head"
 
 
 def _many(role: Role) -> bool:

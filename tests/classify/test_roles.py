@@ -159,3 +159,8 @@ def test_a_surname_that_is_written_like_a_chief_officer_is_none() -> None:
 def test_a_post_ends_where_the_firm_does_the_next_thing(verb: str) -> None:
     text = f"named Ada Quill head of chips and design and {verb} Ben Okoro"
     assert [role.text for role in find_roles(text, 0, len(text))] == ["head of chips and design"]
+
+
+def test_who_is_in_office_now_has_no_post_that_is_told() -> None:
+    assert find_roles("Governor Ada Quill meets senator Ben Hart", 0, 41) == []
+    assert [r.text for r in find_roles("former governor Ada Quill", 0, 25)] == ["former governor"]
