@@ -23,7 +23,7 @@ from monitor.classify.readings import of_none, of_pair, of_title
 from monitor.classify.record import Found
 from monitor.classify.slot_model import SlotModel
 from monitor.classify.standing import Chances, of_move, of_mover, of_post
-from monitor.classify.succession import echo, succeed, swap
+from monitor.classify.succession import echo, succeed, swap, without_heads
 from monitor.classify.tasks import ahead
 from monitor.classify.ties import Ties
 from monitor.classify.told_apart import parts
@@ -55,6 +55,7 @@ def choose(cast: Cast, model: SlotModel, encoded: Encoded | None = None) -> list
     for one in _each_apart(ties, anchors, model, encoded):
         if not echo(one, found):
             found.append(one)
+    without_heads(found)
     succeed(found)
     swap(cast.seen, found)
     follow(cast.seen, found)
@@ -225,6 +226,11 @@ def _put_roles(ties: Ties, found: Found, chances: Chances, pattern: str) -> None
     anchor = found.anchor
     if anchor is not None and anchor.kind == "post" and "from_role" in found.slots and "to_role" not in found.slots:
         found.slots["from_role"] = worded(anchor, anchor.best)  # "CEO and CFO depart": each leaves its own post
+    if anchor is not None and anchor.kind == "post" and "to_role" in found.slots and "from_role" not in found.slots:
+        got_at = found.slots["to_role"][0]
+        whole = cast.seen.rows[got_at.row].items[got_at.at].text
+        if (got_at.row, got_at.at) == (anchor.best.row, anchor.best.at) and "/" not in whole:
+            found.slots["to_role"] = worded(anchor, anchor.best)  # "hires CEO and CFO": each gets its own
 
 
 def _fullest(cast: Cast, got: Sequence[float]) -> int:

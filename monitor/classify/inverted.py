@@ -1,4 +1,4 @@
-"""A sentence that tells the verb before who does it: "Also gone: Ada Quill and Bo Tarrow", "Also leaving are …".
+"""A sentence that tells the verb before who does it: "Also gone: Ada Quill and Bo Tarrow", "Also leaving are …", "So has …".
 
 Read with the verb behind the list, all that is known of "Ada Quill and Bo Tarrow leave" holds.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.classify.chunks import Chunk
+from monitor.classify.known_orgs import Kind
 from monitor.classify.lexicon import frames
 from monitor.classify.neighbours import low_at, template_at
 from monitor.classify.row import Row
@@ -21,7 +22,29 @@ _ENDS = frozenset(". ; !".split())
 
 def with_verbs_behind(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows with such a verb behind those it is told of."""
-    return [_turned(row) if low_at(row.items, 0) in _OPENS else row for row in rows]
+    return [_turned(row) if low_at(row.items, 0) in _OPENS else _so(row, n, rows) for n, row in enumerate(rows)]
+
+
+_HAS = frozenset("has have had is are was were did does do will".split())
+
+
+def _so(row: Row, n: int, rows: Sequence[Row]) -> Row:
+    """ "So has Ada Quill, its chief roboticist.": she does what the sentence before tells."""
+    items = row.items
+    named = len(items) > 2 and items[2].kind in ("person", "name") and " " in items[2].text and not items[2].owns
+    if not n or not named or low_at(items, 0) != "so" or low_at(items, 1) not in _HAS:
+        return row
+    verb = next((c for c in rows[n - 1].items if template_at([c], 0) in _ACTS), None)
+    if verb is None:
+        return row
+    who, end = items[2], 3
+    if who.org is not None:
+        return row
+    if who.entity is not None:
+        who = who._replace(kind="person", entity=who.entity._replace(kind=Kind.PERSON))
+    while low_at(items, end) in (",", "and") and end + 1 < len(items) and items[end + 1].kind == "person":
+        end += 2
+    return Row(row.sentence, row.source, [who, *items[3:end], items[1]._replace(kind="frame", frame=verb.frame), *items[end:]])
 
 
 def _turned(row: Row) -> Row:

@@ -123,7 +123,7 @@ HEADS: tuple[tuple[int, str], ...] = (
     (
         4,
         r"(?:executives?|execs?|leaders?|veterans?|alum(?:nus|ni)?|researchers?|scientists?|engineers?|designers?|analysts?|"
-        r"co-?leads?|czars?|pioneer|creator|entrepreneur(?:[\s-]in[\s-]residence)?|official|investor|laureates?|producers?|marketers?|bankers?|brokers|lawyers?|dealmakers?|founding\s+members?|"
+        r"co-?leads?|czars?|pioneer|creator|entrepreneur(?:[\s-]in[\s-]residence)?|official|investor|laureates?|producers?|marketers?|bankers?|lawyers?|dealmakers?|founding\s+members?|"
         r"bosses|boss|chiefs?|insiders?)",
     ),
     (4, r"(?:principal|distinguished|staff)\s+(?:[a-z]+\s+){0,2}?(?:researcher|scientist|engineer|designer|analyst|architect)s?"),

@@ -40,7 +40,7 @@ _HINTS = (
     "advis fellow member banker lawyer dealmaker analyst czar laureat producer pioneer "
     "deput presidency number no. command vet provost dean principal minister creator entrepreneur official investor publish "
     "architect actuar trustee rector lobbyist litigator showrunner strategist md cmd gmd gceo gcfo "
-    "gcoo marketer broker governor senator congress committee management leadership"
+    "gcoo marketer governor senator congress committee management leadership"
 ).split()
 LONGEST = 30  # letters in a row that the pattern spells out
 BEFORE_HEAD = 220  # characters that the modifiers and units of one role may take

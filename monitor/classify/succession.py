@@ -190,4 +190,32 @@ def _fills(one: Found, other: Found) -> bool:
     """Whether a post is the one that another without a name is told to get: "hires Osprey CFO to its board"."""
     assert one.anchor is not None
     got = other.slots.get("to_role")
+    own = other.anchor.best if other.anchor is not None and not other.get("person") else None
+    if (
+        got is not None
+        and own is not None
+        and (got[0].row, got[0].at) == (own.row, own.at)
+        and one.anchor.best.chunk.start != own.chunk.end + 1
+    ):
+        return False  # "hires CEO and CFO": each gets its own; "CEO/CFO" is one
     return got is not None and any(p.row == got[0].row and p.at == got[0].at for p in one.anchor.places)
+
+
+def without_heads(found: list[Found]) -> None:
+    """Takes out a headline's group whose members' posts the summary tells: "Executives exit … its COO and CMO are leaving"."""
+    for one in [each for each in found if each.anchor is not None and not each.get("person")]:
+        assert one.anchor is not None
+        if _of_kind(one.anchor.best.chunk) == "execs":
+            members = [other for other in found if other is not one and _is_member(other, one)]
+            if len(members) > 1:
+                found.remove(one)
+
+
+def _is_member(other: Found, one: Found) -> bool:
+    """Whether a post without a name, behind a group, is of one who makes the same move from the same firm."""
+    if other.anchor is None or one.anchor is None or other.get("person") or other.action != one.action:
+        return False
+    role = other.anchor.best.chunk.role
+    if other.anchor.best.chunk.kind != "role" or (role is not None and role.plural):
+        return False  # of "COO and CMO" each has none of its own
+    return other.anchor.best.row > one.anchor.best.row and similar(other.get("from_org"), one.get("from_org"))

@@ -72,3 +72,33 @@ def test_a_firm_that_begins_with_a_first_name() -> None:
 
 def test_a_group_told_again_is_one_record() -> None:
     assert len(moves("Osprey founders step down", "On Wednesday the exit of all three cofounders of Osprey surprised few.")) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "told"),
+    [
+        ("Osprey names new CEO and CTO", "", [("new CEO", "CEO"), ("CTO", "CTO")]),
+        ("Osprey hires CFO and general counsel", "", [("CFO", "CFO"), ("general counsel", "general counsel")]),
+        ("Osprey stock slides as new CFO/COO named", "", [("new CFO", "CFO")]),
+    ],
+)
+def test_of_two_posts_filled_each_gets_its_own(title: str, summary: str, told: list[tuple[str, str]]) -> None:
+    assert [(one.group, one.to_role) for one in moves(title, summary)] == told
+
+
+def test_a_headlines_group_is_none_beside_its_members() -> None:
+    told = moves("Top executives leave Osprey", "Osprey's chief financial officer and chief operating officer are leaving.")
+    assert [one.group for one in told] == ["Osprey's chief financial officer", "chief operating officer"]
+
+
+@pytest.mark.parametrize(
+    ("said", "also"),
+    [
+        ("So will Juno Marsh and Ben Hart.", ["Juno Marsh", "Ben Hart"]),
+        ("So is the plan.", []),
+        ("So has Osprey.", []),
+    ],
+)
+def test_who_does_so_too(said: str, also: list[str]) -> None:
+    told = moves("Exodus at Osprey", f"Ada Quill, head of hardware, resigned. {said}")
+    assert [one.person for one in told] == ["Ada Quill", *also]

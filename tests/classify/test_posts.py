@@ -23,7 +23,6 @@ from tests.classify.test_ties import seen
         ("Corvid's chief merchant quits", "chief merchant"),
         ("Former senior minister Ada Quill joins Osprey", "Former senior minister"),
         ("Ex-City minister Ada Quill joins Osprey", "Ex-City minister"),
-        ("Brokers Ada Quill and Bo Hart join Osprey", "Brokers"),
         ("Osprey poaches Corvid's head of EMEA DCM", "head of EMEA DCM"),
         ("Corvid's head of energy jumps to Osprey", "head of energy"),
         ("Corvid's head of energy hired by Osprey", "head of energy"),
