@@ -68,7 +68,7 @@ def _famed(row: Row) -> Row:
 
 def _managed(row: Row) -> Row:
     """The row with a GM as a general manager, where it is a firm's, or somebody's: "Osprey Studios GM Ada Quill leaves"."""
-    items = list(row.items)
+    items = list(_with_managers(row))
     for at, c in enumerate(items[1:], 1):
         before, after = items[at - 1], beside(items, at + 1)
         goes = after is None or after.kind == "person" or (after.frame is not None and after.frame.template in _ACTS)
@@ -76,6 +76,20 @@ def _managed(row: Row) -> Row:
         if c.text == "GM" and close and not c.owns:
             items[at] = post(c.first, c.last, c.start, c.text)
     return Row(row.sentence, row.source, items)
+
+
+def _with_managers(row: Row) -> Sequence[Chunk]:
+    """The chunks with a GM as part of somebody's post of two: "Osprey's President and GM Ada Quill"."""
+    items: list[Chunk] = []
+    for at, c in enumerate(row.items):
+        after = beside(row.items, at + 1)
+        held = after is not None and (after.kind == "person" or after.low in ("of", "at", ","))
+        if c.text == "GM" and held and len(items) > 1 and items[-1].low in ("and", "&", "/") and items[-2].role is not None:
+            first = items[-2]
+            items[-2:] = [post(first.first, c.last, first.start, row.source[first.start : c.end])]
+        else:
+            items.append(c)
+    return items
 
 
 def _with_units(row: Row) -> Row:

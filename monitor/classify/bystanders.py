@@ -16,15 +16,17 @@ if TYPE_CHECKING:
 
 
 _MARKETS = (" exchange", " bourse")
+# Trades by where they are at home, and what decides over firms of the state.
+_SCENES = frozenset({"wall street", "main street", "fleet street", "madison avenue", "hollywood", "capitol hill", "cabinet"})
 _FILED = ("change", "changes", "appointment", "appointments", "resignation", "update", "announcement", "moves")
 _HEADINGS = frozenset("board directorate director management leadership executive senior officer of to and".split()) | {*_FILED}
 
 
 def takes_no_part(low: str, places: frozenset[str]) -> bool:
-    """Places, products, markets, what lies between two places ("Israel-Hamas"), and what is over a filing ("Board Changes")."""
+    """Places, products, markets, trades, what lies between two places ("Israel-Hamas"), and what heads a filing."""
     if low.endswith(_FILED) and _HEADINGS.issuperset(low.split()):
         return True
-    return low in places or low.endswith(_MARKETS) or ("-" in low and low.partition("-")[0] in places)
+    return low in places or low in _SCENES or low.endswith(_MARKETS) or ("-" in low and low.partition("-")[0] in places)
 
 
 _MEDIA = frozenset("linkedin x twitter threads bluesky substack medium facebook instagram youtube telegram weibo wechat".split())

@@ -87,7 +87,9 @@ class Capitals:
         if low == "new" and i + 1 < len(tokens) and tokens[i + 1].low in AFTER_NEW and tokens[i + 1].capital:
             return text[0].isupper()
         if looks.numbered:
-            return not inside and looks.numbered == "name" and (i == 0 or text[-1].islower() or text == "3M")
+            after = tokens[i + 1] if i + 1 < len(tokens) else None
+            firm = after is not None and after.capital and after.low in ORG_WORDS  # "founder of 42X Labs"
+            return not inside and looks.numbered == "name" and (i == 0 or text[-1].islower() or text == "3M" or firm)
         if low in _ORDERS and not inside and i and not self._loud and self._name_behind(i):
             return True
         if looks.none or (looks.place and not inside):
@@ -203,7 +205,7 @@ class Capitals:
         if not low.endswith(("s", "ed", "ing")) or looks.of_org or not (looks.rare or looks.inflected or looks.bent):
             return False
         before = tokens[i - 1].text
-        if low in _NO_SURNAMES and i > 1 and tokens[i - 2].capital:
+        if low in _NO_SURNAMES and (i == 1 or tokens[i - 2].capital):
             return True  # "Ada Jett Brings", though Jett is a first name as well
         if low in self._seen.names or tokens[i].owns or len(before.rstrip(".")) <= 1 or before in lexicon.first_names():
             return False
@@ -246,7 +248,7 @@ class Capitals:
 _HAS = frozenset("appointed named hired promoted recruited poached tapped elected chosen selected ousted picked".split())
 _NO_SURNAMES = frozenset(
     "brings takes gets makes says wants sees sells gives keeps sets wins goes launches unveils reveals begins becomes builds "
-    "buys seeks tells talks urges warns weighs explains".split()
+    "buys cedes seeks tells talks urges warns weighs explains".split()
 )
 _FIRM_BEHIND = frozenset(["", *"join joins at from for former ex-".split()])
 _BEHIND_A_FIRM = frozenset("as from after , ;".split())

@@ -68,10 +68,12 @@ _place = attrgetter("first")
 
 
 def _branch_of(sentence: Sentence, lasts: dict[int, int], first: int, last: int) -> int | None:
-    """Which known firm, by its last token, a run belongs to: "Osprey USA", "Osprey Global Commercial REIT", "Osprey Rail"."""
+    """Which known firm, by its last token, a run belongs to: "Osprey USA", "Osprey Global Commercial REIT", "Osprey Rail",
+    "Osprey Digital Entertainment"."""
     low = sentence.lows[last]
     arm = low in ARMS and first == last and not sentence.loud
-    if not lasts or not (low in BRANCHES or arm):
+    wide = first < last and not sentence.loud and ORG_WORDS.issuperset(sentence.lows[first : last + 1])
+    if not lasts or not (low in BRANCHES or arm or wide):
         return None
     at = first - 1 if sentence.lows[first - 1] != "global" else first - 2
     return None if at < 0 or sentence.tokens[at].owns else lasts.get(at)
@@ -140,6 +142,8 @@ def _kind_by_shape(sentence: Sentence, gazetteer: Gazetteer, first: int, last: i
     if last - first > 2:
         words = tuple([w for w in words if w not in _MARKS])  # of a nickname
     text, one = " ".join(words), len(words) == 1
+    if sentence.lows[last + 1 : last + 2] == (",",) and sentence.lows[last + 2 : last + 3] in _FORMS:
+        return Kind.ORG  # "Ada Quill Farms, Inc."
     if text in gazetteer.people or _titled(sentence, first):
         return Kind.PERSON
     given = not one and _given(tokens, first, gazetteer)
@@ -172,6 +176,7 @@ def _kind_by_shape(sentence: Sentence, gazetteer: Gazetteer, first: int, last: i
     return Kind.ORG if end in orgs_by_alias() and words[-1] not in surnames_of_firms() else Kind.NAME
 
 
+_FORMS = frozenset((form,) for form in ("inc", "inc.", "llc", "ltd", "ltd.", "plc", "corp", "corp."))
 _MARKS = frozenset("“”\"‘’'()")
 
 

@@ -233,6 +233,8 @@ def _firm_before(items: Sequence[Chunk], i: int) -> int:
     if before is None:
         return 0
     c, found = items[i], 0
+    if before.low == "at" and second is None and after is not None and after.low == ",":
+        found += 3  # "At Corvid, partner Ada Quill retires"
     whose = c.kind == "person" and c.owns  # "head of Ada Quill's council"
     if before.low in _AT and second is not None and (second.kind == "role" or before.low == "at"):
         found += 0 if whose else 3

@@ -101,6 +101,7 @@ GENERIC = frozenset(
 )
 # Capitals that name no organisation.
 ABBREVIATIONS = frozenset(
+    "m.d m.d. ph.d ph.d. jr jr. sr sr. esq esq. "
     "hr phd mba md m&a b2b b2c ux ui eps gaap api apis cpu cpus llm llms ais agm egm ipo esg cto's dna fy h1 h2 pbt ebitda reit "
     "q&a diy url faq r&d it iot saas pc pcs ev evs vr ar xr 5g sms usb ssd nda lgbt dei suv suvs".split()
 )

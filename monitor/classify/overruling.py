@@ -7,14 +7,17 @@ the weights to weigh.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from monitor.classify.bones import standing_of
 from monitor.classify.bystanders import is_dead
 from monitor.classify.interim import for_a_while, kept, lasts, left_for_good, told_behind
 from monitor.classify.outright import ELSEWHERE, LEAVES, Told
+from monitor.classify.plainly import plainly
 from monitor.classify.post_words import worded
 from monitor.classify.readings import direction, subject_of
 from monitor.classify.record import Found
+from monitor.classify.row import BREAKS
 from monitor.classify.sameness import similar
 from monitor.classify.seats import SEATS, board_kind, runs
 from monitor.classify.succession import hand_over
@@ -25,10 +28,10 @@ from monitor.classify.view import Named, Place
 
 def overruled(ties: Ties, one: Found) -> Found:
     """The record by all rules; the order counts, as what each decides is what the next one sees."""
-    one = said_outright(ties, no_later_seat(ties, one))
+    one = plainly(ties, from_his_post(ties, said_outright(ties, no_later_seat(ties, one))))
     one = for_a_while(ties, settle(not_again(ties, heard(ties, risen(ties, one)))))
     one = left_for_good(ties, left_outright(ties, lasts(ties, kept(ties, one))))
-    return has_died(ties, only_the_chair(ties, one))
+    return has_died(ties, only_the_chair(ties, below_the_board(ties, one)))
 
 
 OF = ELSEWHERE + "of"
@@ -62,6 +65,28 @@ def _put_origin(one: Found, org: Named, rule: str) -> None:
 
 
 _FOUNDER = re.compile(r"(?:co-?)?founders?(?: of .+)?")
+
+
+_HIS_POST = re.compile(r"(?:away )?from (?:his|her|their) (?:post|role|job|position) (?:as|at|with)")
+
+
+def from_his_post(ties: Ties, one: Found) -> Found:
+    """Where from, where a sentence says whose post is left: "hires Ada Quill away from her post as Osprey's design head"."""
+    if one.action not in ("hire", "appoint") or one.anchor is None or one.anchor.kind == "post":
+        return one
+    for org in ties.cast.orgs:
+        for place in org.places:
+            items = ties.cast.seen.rows[place.row].items
+            lead = " ".join(c.low for c in items[max(place.at - _LEAD, 0) : place.at])
+            mine = any(p.row == place.row and p.at < place.at for p in one.anchor.places)
+            if mine and (told := _HIS_POST.search(lead)) and lead.endswith(told[0]) and not similar(one.get("to_org"), org.text):
+                one.action = "hire"
+                one.slots["from_org"] = (place, org.text)
+                return one
+    return one
+
+
+_LEAD = 5  # chunks of "from her post as" before a firm
 
 
 def _put_left(told: Told, one: Found) -> None:
@@ -121,10 +146,39 @@ def heard(ties: Ties, one: Found) -> Found:
         hired = ties.facts.of(one.anchor).first == {"hired"}
         if joins or back or hired:
             one.action = "hire"
+    elif one.action == "other" and (told := ties.facts.action_of(one.anchor)) in ("appoint", "promote"):
+        one.action = told  # whose own verb says that a post is got
+    elif one.action == "other" and one.get("from_role") and _outgoing(one):
+        one.action = "depart"
+        one.slots.pop("to_org", None)
+    elif one.action == "hire" and "promoted" in ties.facts.of(one.anchor).first:
+        one.action = "promote"
     elif one.action == "depart" and subject_of("PERSON_STEPS", "retire") in towards:
         one.action = "retire"
     elif one.action == "promote" and standing_of[one.get("to_role").lower()] == "i":
         one.action = "appoint"  # who fills in keeps the post he has
+    return one
+
+
+def _outgoing(one: Found) -> bool:
+    """Whether the post is told as one that is being left: "along with outgoing CEO Ada Quill"."""
+    return not one.get("to_role") and one.slots["from_role"][0].chunk.low.startswith(("outgoing ", "departing "))
+
+
+_PARTS = frozenset("division department unit team practice lab arm business group office branch".split())
+_WITHIN = 6  # chunks between a director and the part of a firm: "a director in Osprey's fast-growing cloud division"
+
+
+def below_the_board(ties: Ties, one: Found) -> Found:
+    """A director in a part of a firm sits on no board: "a director in Osprey's cloud division left"."""
+    role = one.slots.get("from_role")
+    if one.action != "board" or one.get("to_role") or role is None or board_kind[role[1].lower()] != "director":
+        return one
+    place = role[0]
+    items = ties.cast.seen.rows[place.row].items
+    behind = [c.low for c in takewhile(lambda c: c.low not in BREAKS, items[place.at + 1 : place.at + 2 + _WITHIN])]
+    if behind[:1] and behind[0] in ("in", "at", "of", "with") and not _PARTS.isdisjoint(behind):
+        one.action = "depart"
     return one
 
 

@@ -27,6 +27,7 @@ _NEVER = frozenset(  # before a firm, these make what follows no clause of its o
     "of from by at to for with that which who whose as in on after before since when where until if than owner parent".split()
 )
 _REFERS = frozenset("he she him her his hers they them predecessor successor former ex- ex both who".split())
+_OWN = frozenset("his her hers".split())
 _DESCRIBED = 4  # chunks between where a clause begins and its firm: "Bergen's", "chip startup"
 _OBJECT = 7  # chunks between a verb and whom it takes: "names former Osprey finance chief Ada Quill"
 
@@ -94,7 +95,7 @@ def _beginnings(row: _Told) -> Iterable[tuple[int, Named]]:
             continue
         acts = at in row.firms and at not in row.people and (_takes(row, at) or _heads(row, at))
         firm = row.firms[at] if acts else _of_its_own(row, at) if at in row.people else None
-        if firm is not None and not _refers(row.items, start):
+        if firm is not None and not _refers(row.items, start, _OWN if at in row.people else frozenset()):
             yield start, firm
 
 
@@ -133,9 +134,9 @@ def _of_its_own(row: _Told, at: int) -> Named | None:
 
 
 def _verb(items: Sequence[Chunk], at: int, small: frozenset[str]) -> int:
-    """Where the verb of the name at ``at`` stands, behind ``small`` words."""
+    """Where the verb of the name at ``at`` stands, behind ``small`` words and what says how: "Corvid abruptly ousts"."""
     verb = at + 1
-    while low_at(items, verb) in small:
+    while (low := low_at(items, verb)) in small or (low.endswith("ly") and items[verb].kind == "word"):
         verb += 1
     return verb
 
@@ -147,12 +148,12 @@ def _behind(items: Sequence[Chunk], verb: int) -> Iterable[int]:
     )
 
 
-def _refers(items: Sequence[Chunk], start: int) -> bool:
-    """Whether a clause speaks of somebody told before it."""
+def _refers(items: Sequence[Chunk], start: int, own: frozenset[str]) -> bool:
+    """Whether a clause speaks of somebody told before it. ``own``: what may be of whom it tells: "to start her own firm"."""
     for c in items[start:]:
         if c.low in BREAKS or c.low == ".":
             return False
-        if c.low in _REFERS:
+        if c.low in _REFERS and c.low not in own:
             return True
     return False
 

@@ -32,6 +32,14 @@ def test_the_second_clause_has_its_own_firm() -> None:
     )
 
 
+def test_what_says_how_a_firm_acts_stands_before_its_verb() -> None:
+    title = "In two months, Ada Quill left Kestrel to start her own firm. Marlow abruptly ousted Ben Okoro."
+    assert [(who, action, here) for who, action, here, *_ in told(title)] == [
+        ("Ada Quill", "found", "Kestrel"),
+        ("Ben Okoro", "dismiss", "Marlow"),
+    ]
+
+
 ITEMS = [
     "Dunmore Steel named Ada Quill chief executive. Marlow Foods hired Ben Okoro as finance director. "
     "Tarrow Bank promoted Cy Lund to treasurer.",

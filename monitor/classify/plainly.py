@@ -1,0 +1,111 @@
+"""Where somebody goes whose next step a sentence tells in so many words: back to another firm, or to one of his own.
+
+"Quill is returning to Corvid" says behind her leaving where she goes, and "will step down to launch a new venture" that she
+founds one; a network that "ups" somebody promotes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from monitor.classify.neighbours import is_post, low_at
+from monitor.classify.sameness import similar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.classify.chunks import Chunk
+    from monitor.classify.record import Found
+    from monitor.classify.ties import Ties
+    from monitor.classify.view import Place
+
+_FOUNDS = re.compile(
+    r"\b(?:(?:to|and|will) (?:launch|start|set up|found|co-found|establish|form)|(?:launching|starting|setting up|founding)) "
+    r"(?:(?:a|an|his|her|their|own|new|the|another) ){1,3}(?:[a-z][\w-]* ){0,3}?"
+    r"(?:venture|company|firm|start-?up|business|fund|consultancy|boutique|label|studio|practice|agency|shop|banner|outfit)\b"
+    r"(?!['’])"
+)
+_ENDS = frozenset("; . while after because since when which".split())  # what is told behind is of another, or of another time
+_STARTS_A_JOB = re.compile(
+    r"\bstart(?:ing)? (?:(?:a|an|his|her|their|the|new|next) ){1,3}(?:[a-z][\w-]* )?(?:role|job|position|post)\b"
+)
+_FORMER = ("former ", "ex-", "ex ", "one-time ")
+_UPS = frozenset({"ups", "upped", "upping"})
+_BETWEEN = frozenset("has have been was were is being".split())
+
+
+def plainly(ties: Ties, one: Found) -> Found:
+    """The record with where a sentence plainly says that somebody goes."""
+    if one.anchor is None or one.anchor.kind == "post":
+        return one
+    if one.action == "depart" and not one.get("to_role"):
+        return _goes_on(ties, one)
+    if one.action in ("hire", "appoint") and any(_raised(ties, place) for place in one.anchor.places):
+        one.action = "promote"
+        if "to_org" in one.slots:
+            one.slots.setdefault("from_org", one.slots["to_org"])
+    elif one.action == "found" and any(
+        _STARTS_A_JOB.search(_said_of(ties.cast.seen.rows[p.row].items, p.at)) for p in one.anchor.places
+    ):
+        one.action = "hire" if one.get("to_org") else "depart"
+    elif one.action == "promote":
+        _from_outside(ties, one)
+    elif one.action == "hire" and not one.get("to_org") and not one.get("from_org"):
+        joined = [org for org, verb in ties.facts.of(one.anchor).into if verb == "joins"]
+        if joined:
+            one.slots["to_org"] = (joined[0].best, joined[0].text)
+    return one
+
+
+def _goes_on(ties: Ties, one: Found) -> Found:
+    """Who leaves and goes back to another firm is hired there; who leaves to begin a firm founds one."""
+    assert one.anchor is not None
+    back = [org for org, verb in ties.facts.of(one.anchor).into if verb == "back" and not similar(one.get("from_org"), org.text)]
+    if back and not one.get("to_org"):
+        one.action = "hire"
+        one.slots["to_org"] = (back[0].best, back[0].text)
+    elif any(_FOUNDS.search(_said_of(ties.cast.seen.rows[p.row].items, p.at)) for p in one.anchor.places):
+        one.action = "found"
+    return one
+
+
+def _said_of(items: Sequence[Chunk], at: int) -> str:
+    """What a sentence says of somebody and of those listed with him, in lower case, up to where another is told of."""
+    said: list[str] = []
+    for n in range(at + 1, len(items)):
+        c = items[n]
+        listed = c.kind == "person" and not any(x.kind == "frame" for x in items[at + 1 : n])
+        if (
+            c.low in _ENDS
+            or (c.low == "as" and not any(map(is_post, items[n + 1 : n + 3])))
+            or (c.kind == "person" and not listed)
+        ):
+            break
+        said.append(c.low)
+    return " ".join(said)
+
+
+def _raised(ties: Ties, place: Place) -> bool:
+    """ "Corvid ups Ada Quill to president", "Ada Quill has been upped to president"."""
+    items, at = ties.cast.seen.rows[place.row].items, place.at + 1
+    while low_at(items, at) in _BETWEEN:
+        at += 1
+    return low_at(items, place.at - 1) in _UPS or low_at(items, at) in _UPS
+
+
+def _from_outside(ties: Ties, one: Found) -> None:
+    """Who only was something, and nowhere in the firm, is not promoted within it: "former aide Ada Quill is Osprey's chief"."""
+    told = ties.facts.of(one.anchor)
+    here = one.get("to_org")
+    past = bool(told.held) and all("past" in when and (org is None or not similar(org.text, here)) for org, when in told.held)
+    if not past or "from_role" not in one.slots or not similar(one.get("from_org"), here) or "promoted" in told.first:
+        return
+    was = next((org for org, _ in told.held if org is not None), None)
+    if was is not None:
+        one.slots["from_org"] = (was.best, was.text)
+    elif one.slots["from_role"][0].chunk.low.startswith(_FORMER):
+        del one.slots["from_org"]
+    else:
+        return  # "have been co-CEOs since 2010"
+    one.action = "hire"
