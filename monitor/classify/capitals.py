@@ -92,6 +92,8 @@ class Capitals:
             return not inside and looks.numbered == "name" and (i == 0 or text[-1].islower() or text == "3M" or firm)
         if low in _ORDERS and not inside and i and not self._loud and self._name_behind(i):
             return True
+        if looks.place and not inside and self._of_a_country(i):
+            return True
         if looks.none or (looks.place and not inside):
             return inside and (looks.initial or low == "sen")  # a senator is no part of a name, Amartya Sen's is
         if len(text) == 1:
@@ -140,6 +142,12 @@ class Capitals:
         """ "joins First Meadow as": a capital behind a word that seldom begins a name."""
         after = self.sentence.tokens[i + 1] if i + 1 < len(self.sentence.tokens) else None
         return after is not None and self.sentence.tokens[i].capital and after.capital and i + 1 not in self._taken
+
+    def _of_a_country(self, i: int) -> bool:
+        """ "takes over at Indian Bank", where "an Indian bank" is written small."""
+        after = self.sentence.tokens[i + 1] if i + 1 < len(self.sentence.tokens) else None
+        quiet = not self._loud and after is not None and self.sentence.tokens[i].capital and after.text[0].isupper()
+        return quiet and after is not None and after.low in _OF_COUNTRIES and i + 1 not in self._taken
 
     def _goes_on(self, i: int) -> bool:
         """ "Jan De Witte", "April Ross": a month's name with a surname behind it."""
@@ -245,6 +253,7 @@ class Capitals:
         return first.owns and second.low == "board"
 
 
+_OF_COUNTRIES = frozenset("bank oil airlines airways air railways steel gas petroleum telecom post hotels insurance".split())
 _HAS = frozenset("appointed named hired promoted recruited poached tapped elected chosen selected ousted picked".split())
 _NO_SURNAMES = frozenset(
     "brings takes gets makes says wants sees sells gives keeps sets wins goes launches unveils reveals begins becomes builds "

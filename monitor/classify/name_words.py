@@ -153,7 +153,7 @@ RIVALS = frozenset({"rival", "competitor", "archrival"})  # before a firm's name
 KIN = frozenset("son daughter brother sister wife husband nephew niece".split())
 # As these a firm joins or is taken as well.
 FIRMS_TOO = frozenset("partner member sponsor investor shareholder backer owner supplier adviser advisor".split())
-NO_FIRMS = frozenset({"act", "bill"})  # the last word of what is no organisation
+NO_FIRMS = frozenset({"act", "bill", "round-up", "roundup", "hiv"})  # the last word of what is no organisation
 # The last of several: somebody's fame, a trade.
 NO_NAMES = frozenset("legend icon guru aides advisers allies honor honour hire hires industry sector era outlook".split())
 # Behind two initials these are firms and no people: "D. E. Shaw".

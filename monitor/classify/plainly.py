@@ -31,6 +31,10 @@ _STARTS_A_JOB = re.compile(
     r"\bstart(?:ing)? (?:(?:a|an|his|her|their|the|new|next) ){1,3}(?:[a-z][\w-]* )?(?:role|job|position|post)\b"
 )
 _FORMER = ("former ", "ex-", "ex ", "one-time ")
+_LEAD = 9  # chunks before a firm that say what it is to somebody
+_TOWARDS = re.compile(
+    r"\bto work (?:at|for|with)(?: one of)?(?: (?:a|an|the|its|his|her|their))?(?: [a-z-]+){0,2}(?: ,)?$|\bin talks with$"
+)
 _UPS = frozenset({"ups", "upped", "upping"})
 _BETWEEN = frozenset("has have been was were is being".split())
 
@@ -41,13 +45,14 @@ def plainly(ties: Ties, one: Found) -> Found:
         return one
     if one.action == "depart" and not one.get("to_role"):
         return _goes_on(ties, one)
-    if one.action in ("hire", "appoint") and any(_raised(ties, place) for place in one.anchor.places):
+    if one.action == "hire" and _same_firm(one) and "leaves" in ties.facts.of(one.anchor).first:
+        one.action = "depart"  # who comes back to the firm is another
+        one.slots = {slot: found for slot, found in one.slots.items() if not slot.startswith("to_")}
+    elif one.action in ("hire", "appoint") and any(_raised(ties, place) for place in one.anchor.places):
         one.action = "promote"
         if "to_org" in one.slots:
             one.slots.setdefault("from_org", one.slots["to_org"])
-    elif one.action == "found" and any(
-        _STARTS_A_JOB.search(_said_of(ties.cast.seen.rows[p.row].items, p.at)) for p in one.anchor.places
-    ):
+    elif one.action == "found" and any(_STARTS_A_JOB.search(_text(ties, p)) for p in one.anchor.places):
         one.action = "hire" if one.get("to_org") else "depart"
     elif one.action == "promote":
         _from_outside(ties, one)
@@ -58,19 +63,52 @@ def plainly(ties: Ties, one: Found) -> Found:
     return one
 
 
+def _same_firm(one: Found) -> bool:
+    return bool(one.get("from_org")) and one.get("from_org").lower() == one.get("to_org").lower()
+
+
 def _goes_on(ties: Ties, one: Found) -> Found:
     """Who leaves and goes back to another firm is hired there; who leaves to begin a firm founds one."""
     assert one.anchor is not None
+    if (there := _going_to(ties, one)) is not None:
+        one.action = "hire"
+        one.slots["to_org"] = (there, there.chunk.text)
+        return one
     back = [org for org, verb in ties.facts.of(one.anchor).into if verb == "back" and not similar(one.get("from_org"), org.text)]
     if back and not one.get("to_org"):
         one.action = "hire"
         one.slots["to_org"] = (back[0].best, back[0].text)
-    elif any(_FOUNDS.search(_said_of(ties.cast.seen.rows[p.row].items, p.at)) for p in one.anchor.places):
+    elif any(_FOUNDS.search(_text(ties, p)) for p in one.anchor.places):
         one.action = "found"
     return one
 
 
-def _said_of(items: Sequence[Chunk], at: int) -> str:
+def _text(ties: Ties, place: Place) -> str:
+    return " ".join(_said_of(ties.cast.seen.rows[place.row].items, place.at))
+
+
+def _going_to(ties: Ties, one: Found) -> Place | None:
+    """Where a firm stands that somebody leaves "to work at one of its rivals, Corvid", or is "in talks with"."""
+    assert one.anchor is not None
+    for mine in one.anchor.places:
+        items = ties.cast.seen.rows[mine.row].items
+        said = _said_of(items, mine.at)
+        for org in ties.cast.orgs:
+            for place in org.places:
+                n = place.at - mine.at - 1
+                near = place.row == mine.row and 0 <= n < len(said) and not similar(one.get("from_org"), org.text)
+                if near and _TOWARDS.search(" ".join(said[max(n - _LEAD, 0) : n])) and _own(items, mine.at, place.at):
+                    return place
+    return None
+
+
+def _own(items: Sequence[Chunk], who: int, firm: int) -> bool:
+    """Whether it is nobody else who goes or talks: "left as Corvid was in talks with Lumen"."""
+    begins = max((n for n in range(who + 1, firm - 1) if items[n].low == ","), default=who)
+    return not any(c.named for c in items[begins + 1 : firm])
+
+
+def _said_of(items: Sequence[Chunk], at: int) -> list[str]:
     """What a sentence says of somebody and of those listed with him, in lower case, up to where another is told of."""
     said: list[str] = []
     for n in range(at + 1, len(items)):
@@ -83,7 +121,7 @@ def _said_of(items: Sequence[Chunk], at: int) -> str:
         ):
             break
         said.append(c.low)
-    return " ".join(said)
+    return said
 
 
 def _raised(ties: Ties, place: Place) -> bool:

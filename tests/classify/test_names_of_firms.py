@@ -54,3 +54,17 @@ def test_two_letters_are_a_firm_of_two_words() -> None:
 
 def test_who_cedes_a_post_is_called_by_the_name_alone() -> None:
     assert people("Ada Quill Cedes CEO Post To Bo Tarrow At Harrow Mills") == ["Ada Quill", "Bo Tarrow"]
+
+
+def test_a_bank_of_a_country_is_a_firm_where_both_have_capitals() -> None:
+    assert orgs("Last week, Ada Quill took over as chief executive of the Chennai-headquartered Indian Bank.") == ["Indian Bank"]
+    assert orgs("Last week, an Indian bank named Ada Quill chief executive") == []
+    assert orgs("German Energy Minister Ada Quill joins Harrow Mills") == ["Harrow Mills"]
+
+
+def test_the_heading_of_a_column_hires_nobody() -> None:
+    assert orgs("Names & Faces Round-Up: Ada Quill has been named CEO of Harrow Mills") == ["Harrow Mills"]
+
+
+def test_a_known_firms_branch_has_a_board_of_its_own() -> None:
+    assert "T-Mobile US" in orgs("Corvid looks to appoint Ada Quill to T-Mobile US' Board of Directors.")

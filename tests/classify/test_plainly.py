@@ -33,6 +33,32 @@ def test_who_leaves_goes_where_the_story_says(summary: str, action: str, there: 
     assert (one.action, one.get("to_org")[:1]) == (action, there)
 
 
+@pytest.mark.parametrize(
+    ("summary", "action", "there"),
+    [
+        (
+            "Today a founder, Ada Quill, said she is leaving to work at one of its biggest rivals, Corvid Foods.",
+            "hire",
+            "Corvid Foods",
+        ),
+        ("Ada Quill, who stepped down as chief of the Lumen brand, was in talks with Corvid Foods.", "hire", "Corvid Foods"),
+        ("Finance chief Ada Quill resigned, saying Harrow Mills was in talks with Corvid Foods.", "depart", ""),
+        ("Finance chief Ada Quill resigned as it is in talks with Corvid Foods about a merger.", "depart", ""),
+        ("Finance chief Ada Quill quits to work on a book with Corvid Foods.", "depart", ""),
+    ],
+)
+def test_who_leaves_is_hired_where_work_or_talks_are_told(summary: str, action: str, there: str) -> None:
+    ties = Ties(seen("More changes at Harrow Mills", summary))
+    one = plainly(ties, found(ties, "depart", from_org="Harrow Mills"))
+    assert (one.action, one.get("to_org")) == (action, there)
+
+
+def test_who_is_leaving_is_not_hired_by_the_firm_that_is_left() -> None:
+    ties = Ties(seen("Harrow Mills design head Ada Quill is leaving; Corvid's Bo Tarrow is returning to Harrow Mills"))
+    one = plainly(ties, found(ties, "hire", from_org="Harrow Mills", to_org="Harrow Mills"))
+    assert (one.action, one.get("from_org"), one.get("to_org")) == ("depart", "Harrow Mills", "")
+
+
 def test_a_new_job_is_no_new_firm() -> None:
     ties = Ties(seen("Ada Quill leaves Harrow Mills to start a new role at Corvid"))
     assert plainly(ties, found(ties, "found", from_org="Harrow Mills", to_org="Corvid")).action == "hire"
