@@ -63,7 +63,8 @@ def counted(number: int, word: str, several: str = "") -> str:
 
 
 def plain(text: str, limit: int = 4000) -> str:
-    """``text`` without markup, entities and invisible characters, white space folded, at most ``limit`` characters.
+    """``text`` without markup, entities and invisible characters, white space folded, hyphens of one kind; at most ``limit``
+    characters.
 
     Linear in the length of the text; input beyond 200,000 characters is not looked at.
     """
@@ -76,6 +77,8 @@ def plain(text: str, limit: int = 4000) -> str:
                 text = _unescape(_strip_markup(text))
     if not text.isprintable():  # which nothing invisible is, and most of a text that is not holds but line ends
         text = _INVISIBLE.sub("", text)
+    if not text.isascii():  # a hyphen that forbids a line end is one
+        text = text.replace("\u2011", "-").replace("\u2010", "-")
     return " ".join(text.split())[:limit]
 
 

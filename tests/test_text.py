@@ -13,6 +13,7 @@ from monitor.text import plain, repeats, shorten, title_digest, words
         ("Ada <!-- if x > y --> joins <b>Acme</b>", "Ada joins Acme"),
         ("Ada joins <!-- and the rest is never closed", "Ada joins"),
         ("Ada<script>if (a < b) { hire() }</script> joins", "Ada joins"),
+        ("a 6\u2011gigawatt data\u2010center deal", "a 6-gigawatt data-center deal"),
         ("Ada &lt;i&gt;joins&lt;/i&gt; Acme", "Ada joins Acme"),
     ],
 )

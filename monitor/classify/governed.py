@@ -13,7 +13,8 @@ _VALUE_AFTER = re.compile(
     r"core\s|total\s)*"
     r"(?P<k>valuation|market[\s-](?:cap\w*|value)|revenues?(?!\sbacklog)|sales|profits?|loss(?:es)?|"
     r"earnings|ebitda|income|ipo|initial public|"
-    r"share (?:repurchase|buyback)|buyback|bonus(?:es)?|company|arr|cash flow|salary|salaries|fine|penalt(?:y|ies)|"
+    r"share (?:repurchase|buyback)|buyback|bonus(?:es)?|company|arr|cash flow|salary|salaries|fine|penalt(?:y|ies)|windfalls?|"
+    r"gains?|"
     r"lease obligations|estimate|est|value|last year|a year earlier)\b",
     re.I,
 )
@@ -33,7 +34,9 @@ _VALUE_BEFORE = Guarded(
 
 _OF_A_SITE = re.compile(  # whose worth is what it costs
     r"\b(?:investment|projects?|campus(?:es)?|sites?|plans?|schemes?|complex)(?:\s(?:that|which))?\s(?:it|they|the\s\w+)\s"
-    r"(?:values?|valued)\sat\s(?:\w+\s){0,3}$",
+    r"(?:values?|valued)\sat\s(?:\w+\s){0,3}$|"
+    r"\b(?:investment|projects?|campus|site|plan|scheme|complex|facility|cent(?:er|re)|build)(?:,?\swhich)?\s(?:is|was|has\sbeen|were)\s"
+    r"valued\sat\s(?:\w+\s){0,3}$",
     re.I,
 )
 

@@ -35,11 +35,11 @@ from monitor.classify.quantities import Found, amounts, capacities
 from monitor.classify.row import Row
 from monitor.classify.runs import Features
 from monitor.classify.status import status_of
-from monitor.model import Buildout, BuildoutAction, Quantity, Span
+from monitor.classify.told_quantities import sizes, sums, taken
+from monitor.model import Buildout, BuildoutAction, Span
 
 __all__ = ["Hit", "Reading", "Terms", "Topic", "analyse", "facts_of", "infra_features", "scan", "terms_of"]
 WEIGHTS = "infra_weights.json"
-MAX_QUANTITIES = 6
 STRONG = 0.5  # a topic of this weight counts also within a name
 # The cues that really say an action, by the beginning of their names; others only make it likelier. ``other`` says none.
 _SAYS = {
@@ -188,8 +188,8 @@ def _fill(facts: Facts, encoded: Encoded | None) -> tuple[Buildout, tuple[Span, 
     document = facts.document
     action = outright(facts) or _likeliest(facts, encoded.deeds() if encoded is not None else None)
     spans = _said(facts, action)
-    money = _taken(document, _sums(facts), "buildout.amounts", spans)
-    capacity = _taken(document, [*facts.title_capacity, *facts.rest_capacity], "buildout.capacity", spans)
+    money = taken(document, sums(facts), "buildout.amounts", spans)
+    capacity = taken(document, sizes(facts), "buildout.capacity", spans)
     odds = encoded.actors(facts.candidates) if encoded is not None else None
     orgs = chosen(facts.candidates, weights().orgs, weights().orgs_bias, odds)
     project = project_of(document, facts.scan)
@@ -247,36 +247,3 @@ def _said(facts: Facts, action: BuildoutAction) -> list[Span]:
             if cue is not None:
                 return [facts.document.span(cue.sentence, cue.start, cue.end, "buildout.action")]
     return []
-
-
-def _sums(facts: Facts) -> list[tuple[Sentence, Found]]:
-    """Sums that are of the buildout; a valuation of the title where nothing else is said."""
-    every = [*facts.title_amounts, *facts.rest_amounts]
-    kept = [(sentence, f) for sentence, f in every if f.kind in ("", "conversion")]
-    return kept or [(sentence, f) for sentence, f in facts.title_amounts if f.kind.startswith(("valu", "ipo"))][:1]
-
-
-def _taken(document: Document, items: Sequence[tuple[Sentence, Found]], supports: str, spans: list[Span]) -> tuple[Quantity, ...]:
-    """Each quantity once, those of the title first; in figures where it is told in words and in figures."""
-    kept: list[tuple[Quantity, Span]] = []
-    for sentence, found in items:
-        told = found.quantity, document.span(sentence, found.start, found.end, supports)
-        same = next((n for n, (q, _) in enumerate(kept) if _alike(found.quantity, q)), None)
-        if same is None and len(kept) < MAX_QUANTITIES:
-            kept.append(told)
-        elif same is not None and _figures(told[0]) and not _figures(kept[same][0]):
-            kept[same] = told
-    spans += [span for _, span in kept]
-    return tuple(quantity for quantity, _ in kept)
-
-
-def _figures(quantity: Quantity) -> bool:
-    return any(map(str.isdigit, quantity.text))
-
-
-def _alike(a: Quantity, b: Quantity) -> bool:
-    """The same sum, told more or less exactly."""
-    x, y = a.high or a.low, b.high or b.low
-    if x is None or y is None:
-        return a.text.lower() == b.text.lower()
-    return a.unit == b.unit and abs(x - y) <= 0.004 * max(x, y) and (a.low == b.low or None in (a.low, b.low) or a.low == a.high)

@@ -35,7 +35,8 @@ _HOLDS = {
     "tw": "tw",
     "chips": "gpu tpu xpu lpu cpu chips accelerators processors cores equivalents units systems a100 h100 h200 h20 b200 b300 "
     "h800 mi0 mi1 mi2 mi3 mi4 mi5 mi6 mi7 mi8 mi9",
-    "things": "data turbines plants wafer server flop qubit racks pairs terabit tbps kilomet km square sq factories satellite",
+    "things": "data turbines plants wafer server flop qubit racks pairs terabit petabit tbps kilomet km square sq factories "
+    "satellite",
 }
 _TERAWATTS = re.compile(r"tw(?:p?h|[\s-]?hours?)?(?![a-z])")  # "two" is none
 
@@ -46,6 +47,7 @@ def _kinds() -> ahocorasick.Automaton:
     for kind, words in _HOLDS.items():
         for word in words.split():
             automaton.add_word(word, kind)
+    automaton.add_word("0 sf", "things")  # square feet; the letters alone stand in "transfer"
     automaton.make_automaton()
     return automaton
 

@@ -69,7 +69,7 @@ POWER_WORD = re.compile(
     re.I,
 )
 _CHIP = (
-    r"(?:(?:\w+['’]s?|[a-z]+-designed|nvidia|amd|google|amazon|web services|aws|huawei|blackwell|hopper|rubin|grace|vera|"
+    r"(?:(?:\w+['’]s?|[a-z]+-designed|nvidia|amd|google|amazon|web services|aws|cloud|huawei|blackwell|hopper|rubin|grace|vera|"
     r"ultra|ascend|gaudi|maia|mtia|inferentia\d?|xeon|epyc|kunlun|wafer-scale|nvl\d+|ironwood|trainium\d?|graviton\s?\d?|cpu|gpu|arm|instinct|gb\d{3}|its|their|the|"
     r"b\d{3}|h\d{3}|a100|mi\d{3}x?|armv\d|custom|ai|more|additional|advanced|new|top|latest|high-end|of)[\s-]){0,7}"
 )
@@ -90,7 +90,7 @@ CHIPS_VAGUE = re.compile(
 _THINGS = (
     r"data[\s-]?cent(?:er|re)(?:s|\scampuses)|ai factories|gas turbines|turbines|(?:natural\s)?gas plants|wafers?(?!-scale)|"
     r"servers?(?!\s(?:parks?|farms?|halls?|rooms?|makers?|racks?|complex|sites?|cent))|racks|"
-    r"fib(?:re|er)\spairs|satellites?|(?:exa|peta)flops?|qubits|terabits per second|tbps|kilomet(?:er|re)s|km"
+    r"fib(?:re|er)\spairs|satellites?|(?:exa|peta)flops?|qubits|(?:tera|peta)bits per second|tbps|kilomet(?:er|re)s|km"
 )
 COUNTED = re.compile(
     rf"{_QUAL}(?<![\w.,$€£-])(?:(?P<a>{_NUM})\+?(?:\s?(?P<s>million|thousand|k)(?![a-z]))?|(?P<n>{_SMALL_WORDS}))"
@@ -100,16 +100,22 @@ COUNTED = re.compile(
 )
 FLOOR = re.compile(
     rf"{_QUAL}(?<![\w.,$€£])(?P<a>{_NUM})(?:[\s-]?(?P<s>million|m|lakh))?[\s-]"
-    r"(?P<u>square[\s-]f(?:ee|oo)t|sq\.?[\s-]?(?:ft|feet)|square[\s-]met(?:er|re)s)\b",
+    r"(?P<u>square[\s-]f(?:ee|oo)t|sq\.?[\s-]?(?:ft|feet)|(?-i:SF)|square[\s-]met(?:er|re)s?|sq\.?\s?m(?:et(?:er|re)s?)?)\b",
     re.I,
 )
 # "Site 2 data center", "in 2030 servers": no count. In Title Case a capital before the number says nothing.
 _LABEL = re.compile(r"(?:^|\s)(?:[Ii]n|[Tt]he|(?!More|Nearly|Over|About|Around|Only|Just|Some|Than)[A-Z][\w'’.-]*)\s$")
 _LOUD_LABEL = re.compile(r"(?:^|\s)(?:In|The|Site|Phase|Building|Unit|Hall|Colossus)\s$")
+# What a firm already has, or comes to: "bringing its total footprint to five data centers", "a portfolio of 12 data centers".
+_ESTATE = re.compile(
+    r"\b(?:footprint|portfolio|network|fleet|estate|total|tally|count)\s(?:(?:to|of|consists|comprises|includes|spans|now|has|is|at)\s){1,2}\Z",
+    re.I,
+)
 _COUNT_UNIT = {"server": "servers", "satellite": "satellites", "wafer": "wafers", "km": "kilometers", "kilometres": "kilometers"}
 _OR_MORE = re.compile(r"\s(?:or|and)\s(?:more|larger|greater|above|over|bigger)\b")
 LONG_CABLE = 1000  # kilometers: what is shorter is a distance
 LARGE_FLOOR = 100_000  # square feet: what is smaller is a room
+LARGE_METERS = 5_000  # the same in square meters, about
 MANY_SATELLITES = 1000
 # A quantity without figures has one of these.
 _COUNT = re.compile(
@@ -237,15 +243,17 @@ def _counted(within: Stretch) -> Iterator[Found]:
             (1980 <= count <= 2100 and "," not in m.group())
             or ("," not in m.group() and label.search(text[max(start, number - 24) : number]))
             or (count < 2 and not unit.endswith("flops"))
+            or (unit.startswith("data") and _ESTATE.search(text, max(start, m.start() - 40), m.start()))
             or (count < LONG_CABLE and unit.startswith("k"))
             or (count < MANY_SATELLITES and unit.startswith("satellite"))
         ):
             continue
         yield _found(m, count, count, _COUNT_UNIT.get(unit, unit) + (m["rate"] or "").lower(), m.end())
-    for m in tried(FLOOR, within, within.numbers if "sq" in within.low else ()):
+    for m in tried(FLOOR, within, within.numbers if "sq" in within.low or "SF" in text else ()):
         count = _number(m["a"]) * FACTOR.get((m["s"] or "").lower(), 1.0)
-        if count >= LARGE_FLOOR:
-            yield _found(m, count, count, "square meters" if "met" in m["u"].lower() else "square feet", m.end())
+        metric = m["u"][-1] == "m" or "met" in m["u"].lower()
+        if count >= (LARGE_METERS if metric else LARGE_FLOOR):
+            yield _found(m, count, count, "square meters" if metric else "square feet", m.end())
 
 
 def _apart(items: list[Found], within: Stretch, *, governed: bool = True) -> list[Found]:

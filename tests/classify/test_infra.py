@@ -289,3 +289,46 @@ def test_a_size_told_in_words_and_in_figures_is_told_in_figures() -> None:
     found = reading("Osprey plans gigawatt-scale data center in Ohio", "Osprey Systems said the 1-GW campus opens in 2028.")
     assert [q.text for q in found.buildout.capacity] == ["1-GW"]
     assert [s.field for s in found.evidence if s.supports == "buildout.capacity"] == ["summary"]
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "sizes"),
+    [
+        ("Osprey plans 300MW Ohio data center", "Two halls of 700,000 sq ft will open in 2028.", ["300MW"]),
+        ("Osprey plans 900,000 sq ft Ohio data center", "The campus would draw 300MW.", ["900,000 sq ft", "300MW"]),
+        ("Osprey plans Ohio data center", "It fills 800,000 sq ft with 300MW of load.", ["800,000 sq ft", "300MW"]),
+        ("Osprey lands subsea cable in Oslo", "The 4,100km system carries 96Tbps.", ["96Tbps"]),
+        ("Osprey lands subsea cable in Oslo", "The 4,100km system opens in 2028.", ["4,100km"]),
+        ("Quill to power Osprey data centers", "Cells go to 14 data centers, 90MW in all.", ["90MW"]),
+        ("Osprey signs solar deals for Ohio data center", "Of 600 MW in all, it takes three 200 MW shares.", ["600 MW"]),
+        ("Osprey plans Ohio data center", "Of 600 MW in all, it builds two 200 MW halls first.", ["600 MW", "200 MW"]),
+        ("Osprey buys Quill data centre", "It brings its total footprint to 12 data centres.", []),
+        ("Osprey to build 12 data centres in Ohio", "", ["12 data centres"]),
+    ],
+)
+def test_what_says_less_of_a_sites_size_gives_way(title: str, summary: str, sizes: list[str]) -> None:
+    assert [q.text for q in reading(title, summary).buildout.capacity] == sizes
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "sums"),
+    [
+        (
+            "Osprey wins data center contract",
+            "The nearly $10 billion deal, of $9.7 billion over five years, is new.",
+            ["$9.7 billion"],
+        ),
+        (
+            "Osprey wins data center contract",
+            "The nearly $10 billion deal follows one of $4 billion.",
+            ["$10 billion", "$4 billion"],
+        ),
+        (
+            "Osprey to spend $7B on Ohio data center",
+            "It spends 28 billion ringgit ($6.9 billion).",
+            ["$7B", "28 billion ringgit"],
+        ),
+    ],
+)
+def test_a_sum_told_again_roughly_or_in_dollars_is_one(title: str, summary: str, sums: list[str]) -> None:
+    assert [q.text for q in reading(title, summary).buildout.amounts] == sums

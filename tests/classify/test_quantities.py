@@ -98,6 +98,7 @@ def test_prices_years_and_counts_are_no_sums(text: str) -> None:
         ("revenue rose 14% YoY in Q2 to $3.1B", "revenue"),
         ("vs. $2.9B est.", "est"),
         ("the shift added $80 million in value", "value"),
+        ("reaps $2B windfall on site's debt", "windfall"),
     ],
 )
 def test_what_governs_a_sum_is_named(text: str, kind: str) -> None:
@@ -108,6 +109,8 @@ def test_what_governs_a_sum_is_named(text: str, kind: str) -> None:
 def test_what_a_site_is_valued_at_is_what_it_costs() -> None:
     (cost,), (worth,) = (amounts(stretch(f"{what} it values at $13 billion")) for what in ("an investment", "a start-up"))
     assert (cost.kind, worth.kind) == ("", "values")
+    (cost,), (worth,) = (amounts(stretch(f"The {what} is valued at $13 billion")) for what in ("project", "company"))
+    assert (cost.kind, worth.kind) == ("", "valued")
 
 
 def test_the_same_sum_in_another_currency_is_a_conversion() -> None:
@@ -138,6 +141,9 @@ def test_a_change_to_a_new_level_is_no_range() -> None:
         ("up to two gigawatts", "two gigawatts", None, 2000, "MW"),
         ("a 100MW+ hall", "100MW+", 100, None, "MW"),
         ("500 MWs data center", "500 MWs", 500, 500, "MW"),
+        ("buys 600,000 SF facility", "600,000 SF", 600000, 600000, "square feet"),
+        ("a 6200 sqm data centre", "6200 sqm", 6200, 6200, "square meters"),
+        ("one million Google Cloud TPUs", "one million Google Cloud TPUs", 1e6, 1e6, "accelerators"),
         ("750 MWe of reactors", "750 MWe", 750, 750, "MW"),
         ("30MVA of grid capacity", "30MVA", 30, 30, "MW"),
         ("a gigawatt-scale campus", "a gigawatt-scale", 1000, 1000, "MW"),
