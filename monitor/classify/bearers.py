@@ -90,6 +90,7 @@ _TOLD_AT = re.compile(
     r"\btold\s(?:[\w’'-]+\s){0,2}(?:investors|analysts|shareholders|delegates|conference|forum|summit|audience|gathering)\s"
     r"(?:in|at)\s$|\b(?:federal|district|bankruptcy|appeals|high|superior)\scourt\sin\s$|"
     r"\btold\san?\s$|\b(?:filed|published|presented|announced|unveiled)\sin\s$|"
+    r"\b(?:view|letter|postcard|dispatch)\sfrom\s$|"
     r"\bmet\s(?:[\w.’'-]+\s){1,6}in\s$|\bspeaking\s(?:[\w.’'-]+\s){0,7}?in\s$",
     re.I,
 )

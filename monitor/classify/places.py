@@ -11,8 +11,6 @@ from typing import NamedTuple
 import monitor.classify.lexicon as lexicon
 from monitor.classify.bearers import (
     MONEY,
-    STATES,
-    countries,
     from_there,
     governs,
     names_a_firm,
@@ -22,9 +20,9 @@ from monitor.classify.bearers import (
 from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_mentions import Mention
 from monitor.classify.infra_terms import CORE, Hit, Scan
+from monitor.classify.narrowed import SENTENCES, Stretch, called, narrowed, with_whose
 from monitor.classify.towns import at_last, by_sites, county, in_towns, town_before
 
-SENTENCES = 3  # of the summary, in which a place is looked for
 _SPACE = re.compile(r"\b(?:in|to|into)\s(?P<space>(?:outer\s)?space|(?:low[\s-](?:Earth\s)?)?orbit)\b", re.I)
 _INTO = re.compile(
     r"\b(?:in|near|at|to|across|for|outside|from|around|of|into|throughout|over|off|within)\s(?:the\s|rural\s|\w+ern\s)?$", re.I
@@ -46,8 +44,6 @@ _ASKED = re.compile(
 _FAR = re.compile(r"\b(?:miles?|kilomet(?:er|re)s?|km|minutes?|hours?|drive)\s(?:\w+\s)?(?:from|of|outside)\s$")
 _ON_LAND = re.compile(r"^\s(?:land|site|campus|fab|plant)\b")
 _BESIDE = re.compile(r"\b(?:after|besides|beyond|alongside|follow(?:s|ing))\s(?:(?:its|their|the)\s)?$", re.I)  # another site
-_SIGNED = re.compile(r"\b(?:signed|agreed|announced|met|sealed)\s(?:[\w-]+\s){0,3}in\s$", re.I)
-_SITED = re.compile(r"\b(?:in|outside(?:\sof)?|(?:north|south|east|west|northeast|northwest|southeast|southwest)\sof)\s$", re.I)
 _STARGATE = re.compile(r"\bStargate\s$")
 _SIDE = re.compile(
     r"\b(?i:(?:north|south|east|west|northern|southern|eastern|western|central|upstate|northeast(?:ern)?|northwest(?:ern)?|"
@@ -60,7 +56,6 @@ _CODE = re.compile(
     r"Ont\.|Que\.|Alta\.|Sask\.|B\.C\.|N\.S\.|N\.B\.|"
     r"Neb\.|Nev\.|N\.[CDHJMY]\.|Okla\.|Ore\.|Pa\.|S\.[CD]\.|Tenn\.|Tex\.|Va\.|Wash\.|Wis\.|W\.\s?Va\.|Wyo\.)(?![A-Za-z])"
 )
-_WITHIN_STATES = ("County", "Parish", "Township", "Borough")
 _AND = (", ", " and ", ", and ", " & ", " and the ", ", and the ")
 
 # Ranks: what no list has; who decides about a site, and a part of a programme ("Stargate Norway"); who or what is merely from
@@ -101,13 +96,23 @@ def location(document: Document, scan: Scan, firms: Sequence[Mention] = ()) -> L
     if title is not None and not any(h.sentence is title for h in scan.places):
         told = _of_people(document.story.title, title, scan)
         if told is not None:
-            return told
+            return _narrower(document, told, scan)
     place = _named(document, scan, firms)
     if place is None:
         return None
-    sentence, start, end = place
-    found = Location(place, document.source(sentence)[start:end])
-    return (_narrowed(document, found, scan) if sentence is title else None) or found
+    found = Location(place, with_whose(document, place, scan))
+    return _narrower(document, found, scan) if place[0] is title else found
+
+
+def _narrower(document: Document, found: Location, scan: Scan) -> Location:
+    """The town or county of the summary that lies where the title says, else ``found``."""
+    within = None if found.name in _WIDE else narrowed(document, *found, scan, _sited)
+    return Location(*within) if within is not None else found
+
+
+def _sited(source: str, sentence: Sentence, hits: Sequence[Hit]) -> list[Stretch]:
+    """The places of a sentence that are surely sites."""
+    return [(t.start, t.end) for t in _told(source, sentence, hits) if t.rank <= _IN_TOWN and not t.wide]
 
 
 @cache
@@ -179,6 +184,7 @@ def _told(source: str, sentence: Sentence, hits: Sequence[Hit]) -> list[_Told]:
     if seat is not None:
         start, end, acts = seat
         found.append(_Told(_OF_COUNCIL if acts else 0, start, _wider(source, end, hits), wide=False))
+    found += [_Told(0, start, _wider(source, end, hits), wide=False) for start, end in called(source, sentence)]
     peoples = demonyms()[0]
     unlisted = [(a, b) for a, b in in_towns(source, sentence, sentence.start, sentence.end) if not peoples.search(source, a, b)]
     unlisted = [(a, b) for a, b in unlisted if not only_told_there(source, sentence, a, b)]
@@ -252,49 +258,3 @@ def _wider(source: str, end: int, hits: Sequence[Hit]) -> int:
         more = following is not None and not names_a_firm_behind(source, following.end)
         end = following.end if following is not None and more else end
     return end
-
-
-def _narrowed(document: Document, found: Location, scan: Scan) -> Location | None:
-    """The county or town of the summary that lies in the state of the title: "Quill County, Utah" for "Utah"."""
-    if "," in found.name or " and " in found.name or found.name in _WIDE:
-        return None
-    has_counties = found.name in STATES or found.name in countries()  # a town lies in one
-    for sentence in [s for s in document.sentences if s.field == "summary"][:SENTENCES]:
-        source = document.source(sentence)
-        at = source.find(f", {found.name}", sentence.start, sentence.end)
-        end = at + 2 + len(found.name)
-        start = town_before(source, sentence, at + 2) if at >= 0 and source[end : end + 2] not in ("'s", "’s") else -1
-        if 0 <= start < at:
-            return Location((sentence, start, end), source[start:end])
-        seat = county(source, sentence, sentence.start, sentence.end)
-        if seat is not None and has_counties:
-            start, end, _ = seat
-            if source[start:end].startswith(found.name) or not source[start:end].endswith(_WITHIN_STATES):
-                continue
-            if source[end : end + 2] != ", " or not source[end + 2 : end + 3].isupper():  # none of another state
-                return Location((sentence, start, end), f"{source[start:end]}, {found.name}")
-    return _town_of(document, found.name, scan) if has_counties and not _owns(document, found) else None
-
-
-def _owns(document: Document, found: Location) -> bool:
-    """ "The UAE's champion" may build anywhere."""
-    sentence, _, end = found.place
-    return document.source(sentence)[end : end + 2] in ("'s", "’s")
-
-
-def _town_of(document: Document, state: str, scan: Scan) -> Location | None:
-    """The one town of the title's state that the summary begins with, no other state beside it: "outside Quillsby" for "Utah"."""
-    sentence = next((s for s in document.sentences if s.field == "summary"), None)
-    if sentence is None:
-        return None
-    source, hits = document.source(sentence), [h for h in scan.places if h.sentence is sentence]
-    if any(h.topic.name != state and (h.topic.name in STATES or h.topic.name in countries()) for h in hits):
-        return None
-    towns = [t for t in _told(source, sentence, hits) if t.rank <= _IN_TOWN and not t.wide]
-    told = towns[0] if len(towns) == 1 else None
-    if told is None or source[told.start : told.end] == state or _SITED.search(source, sentence.start, told.start) is None:
-        return None
-    if _SIGNED.search(source, sentence.start, told.start) is not None:
-        return None
-    name = source[told.start : told.end]
-    return Location((sentence, told.start, told.end), name if state in name or "," in name else f"{name}, {state}")

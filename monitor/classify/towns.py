@@ -89,6 +89,8 @@ _HEADED = re.compile(rf"(?P<before>\S+)\s(?P<town>(?:(?:St\.|{_NAME})\s(?:(?:de|
 _LAID_OUT = re.compile(
     r"\b(?:stakes?|shares?|invest(?:s|ed|ing|or|ors|ment|ments)?|interest|position|holdings?|confidence|trust)\s(?i:in)\s$", re.I
 )
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_PAPERS = frozenset("times post herald journal tribune gazette telegraph chronicle".split())
 _NO_PLACE = frozenset(
     "january february march april june july august september october november december monday tuesday wednesday thursday friday "
     "saturday sunday congress parliament earth washington summer spring autumn winter bitcoin republican democratic democrat "
@@ -154,7 +156,7 @@ def town_before(source: str, sentence: Sentence, start: int) -> int:
             break
         if not kept and not whole and sentence.loud and _common(word) and low not in _CLOSERS:
             break
-        if low in _NO_TOWN - {"new"} or (word.isupper() and len(word) > 2) or _OWNER.search(word):
+        if low in _NO_TOWN - {"new"} or low in _MONTHS or (word.isupper() and len(word) > 2) or _OWNER.search(word):
             break
         kept.insert(0, word)
     while kept and kept[0].lower() in _SMALL - {"la", "las", "los", "de"}:
@@ -240,7 +242,13 @@ def _town_in(text: str, sentence: Sentence, after: str) -> int:
     while size and words[size - 1].lower() in _SMALL:
         size -= 1
     name = " ".join(words[:size])
-    if not name or any(map(_OWNER.search, words[:size])) or after[:1] in ("'", "’", "-", "&") or not _may_be(name, sentence):
+    if (
+        not name
+        or (size > 1 and words[size - 1].lower() in _PAPERS)
+        or any(map(_OWNER.search, words[:size]))
+        or after[:1] in ("'", "’", "-", "&")
+        or not _may_be(name, sentence)
+    ):
         return 0
     return len(name)
 

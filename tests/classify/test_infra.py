@@ -332,3 +332,31 @@ def test_what_says_less_of_a_sites_size_gives_way(title: str, summary: str, size
 )
 def test_a_sum_told_again_roughly_or_in_dollars_is_one(title: str, summary: str, sums: list[str]) -> None:
     assert [q.text for q in reading(title, summary).buildout.amounts] == sums
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "where"),
+    [
+        ("Osprey breaks ground on Dallas data center", "The hall, located in Quillsby, opens in 2027.", "Quillsby, Dallas"),
+        ("Osprey opens data center in Melbourne", "The hall is in the suburb of Quillsby.", "Quillsby, Melbourne"),
+        ("Osprey opens data center in Dallas", "Osprey, from a suburb of Quillsby, spent $2bn.", "Dallas"),
+        ("Osprey to build data center in Ohio", "Osprey will put 200 MW near Quillsby.", "Quillsby, Ohio"),
+        ("Osprey plans data center in Indiana", "The site is near Lake Michigan.", "Indiana"),
+        ("Osprey drops Dutch data center", "Osprey builds nothing in the municipality of Quilldam.", "Quilldam, Netherlands"),
+        ("Osprey plans data center in Maine", "A mill in Quillsby, a town of 4,000, comes down.", "Quillsby, Maine"),
+        (
+            "Quill County approves data center",
+            "It rezoned 158 acres of farmland near Road 42 in Quillham.",
+            "Quillham, Quill County",
+        ),
+        ("Quill County approves data center", "The campus would stand north of Quillham.", "Quill County"),
+        ("Ohio town of Quillsby bans data centers", "", "Quillsby, Ohio"),
+        ("Osprey opens data center in Northern Virginia", "It bought land in Quillsby, Virginia.", "Quillsby, Virginia"),
+        ("Osprey opens data center", "The Dutch city of Quilldam paid for it.", "Quilldam"),
+        ("View from Brussels: Osprey opens data center", "It was fired up in Bulgaria.", "Bulgaria"),
+        ("Why does Ghana want data centers?", "In mid-March, Ghana began to plan them.", "Ghana"),
+        ("Osprey shelves data center", "The plan was told in Quill Post last week.", ""),
+    ],
+)
+def test_a_summary_says_more_closely_where(title: str, summary: str, where: str) -> None:
+    assert reading(title, summary).buildout.location == where
