@@ -39,7 +39,10 @@ _STOPS = (
     r"(?:scraps|cancels|shelves|abandons|mothballs|ditches|nixes|axes|pauses|halts|suspends|freezes|pulls (?:the )?plug on|"
     r"walks away from|backs (?:out of|away from)|(?:pulls|bows) out of|gives up on|(?:hits|presses) pause on|calls off|"
     r"(?:stops|halts|pauses|suspends|freezes) (?:work|construction|building) (?:on|of|at)|drops (?:[\w’'-]+ ){0,3}plans?|"
-    r"(?:withdraws|pulls) (?:[\w’'-]+ ){0,3}(?:plans?|proposals?|applications?) (?:for|to))"
+    r"(?:withdraws|pulls) (?:[\w’'-]+ ){0,3}(?:plans?|proposals?|applications?) (?:for|to)|"
+    r"ha(?:s|ve) (?:(?:reportedly|quietly|also|now|formally) )?(?:scrapped|cancell?ed|shelved|abandoned|mothballed|ditched|"
+    r"terminated|called off|paused|halted|(?:dropped|pulled|withdrawn|backed (?:off|away from)) "
+    r"(?:[\w’'-]+ ){0,3}plans? (?:for|to)))"
 )
 _STOPPING = re.compile(
     rf"(?:^|[:;—] |, )(?P<who>[^:;?—]{{2,70}}?) (?:(?:quietly|reportedly|abruptly|temporarily|formally) )?"
@@ -112,15 +115,24 @@ _DEEDS = (
         (_STOPPING, _BOTH_STOP, _STOPPED),
         _pieces(
             "scrap|cancel|shelve|abandon|mothball|ditch|nix|axe|paus|halt|suspend|freez|frozen|walks away|backs |"
-            "pulls |bows out|gives up|calls off|called off|stops |drops |withdraw|on hold|on ice|dead|ceases"
+            "pulls |bows out|gives up|calls off|called off|stops |drops |withdraw|on hold|on ice|dead|ceases|"
+            "terminated|dropped |pulled |backed "
         ),
     ),
     _phrase(
         BuildoutAction.POWER_DEAL,  # though somebody permits it
         r"\b(?:clears?|approves?|approved|grants?) (?:[^\s,;:?]+ ){0,6}?(?:connection|substation|"
         r"transmission line)\b|"
+        r"\b(?:signs?|inks?|secures?|extends?|lands|wins|strikes?) (?:[^\s,;:?]+ ){0,6}?"
+        r"(?:power|electricity|energy|fuel cell) (?:supply|purchase) (?:agreements?|deals?|contracts?|pacts?)\b|"
+        r"^(?:[\w.]+ )?(?:utilit(?:y|ies)|power (?:firms?|compan(?:y|ies)|producers?)) (?:[\w-]+ ){0,2}?"
+        r"(?:secures?|signs?|lands?|inks?) (?:[^\s,;:?]+ ){0,5}?(?:supply|power) (?:agreements?|deals?|contracts?)\b|"
+        r"\b(?:to build|builds|plans|planning) (?:\S+ ){0,4}?(?:power|gas|LNG|nuclear|solar|wind)[ -]?(?:\w+ )?"
+        r"(?:plant|farm|station)s? (?:[^\s,;:?]+ ){0,4}?(?:for|to (?:support|power|serve|supply|feed|run)) "
+        r"(?:[^\s,;:?]+ ){0,4}?(?:AI\b|data ?cent|server|campus)|"
         r"\b(?:ERCOT|PJM|MISO|SPP|CAISO|grid) (?:approval|nod|go-ahead|clearance)\b",
-        "connection|substation|transmission line|ercot |pjm |miso |spp |caiso |grid ",
+        "connection|substation|transmission line|ercot |pjm |miso |spp |caiso |grid | supply |power |energy |"
+        "electricity |fuel cell |purchase |gas|lng|nuclear|solar|wind",
     ),
     _phrase(
         BuildoutAction.POLICY,
@@ -131,10 +143,17 @@ _DEEDS = (
         r"(?:permits?|consent|licen[cs]es?|preliminary approval|(?:planning )?nod|planning (?:approval|permission)|"
         r"zoning (?:nod|approval|change))\b|"
         rf"^(?:The )?(?:[\w’'-]+ ){{0,3}}?{_OF_A_PLACE}(?: of [\w’'-]+)? (?:hits|presses) pause\b|"
+        r"\b(?:approved|passed|adopted|greenlit) (?:\w+ly )?(?:by|in) (?:[\w.’'-]+ ){0,4}?"
+        r"(?:councils?|councillors|commission\w*|board|supervisors|county|town|city|village|township|"
+        r"senate|house|lawmakers|legislature|planners)\b|"
+        r"\b(?:FERC|PUC|PSC|(?:energy|utility|federal) regulators?) (?:[\w-]+ ){0,2}?(?:denies|deny|rejects?|blocks?)\b|"
+        r"\b(?:Air Force|Army|Navy|Pentagon|DOE|Department|Ministry|government|county|city|council|authority) "
+        r"(?:issues?|invites?|launches) (?:[^\s,;:?]+ ){0,3}?(?:RF[PI]|requests? for|applications|proposals|bids|tenders?)\b|"
         r"\b(?:waves|nods) through\b|\bdraws? (?:[\w-]+ ){0,3}?(?:notices?|violations?|citations?)\b|"
         rf"\b{_OF_RULES} (?:[\w-]+ ){{0,2}}?(?:lapses?|expires?|dies)\b",
         "paus|halt|scrap|end |ends |repeal|nix|axes|vetoes|freeze|tax |permit|consent|licen|approval|nod|"
-        "permission|zoning| through|notice|violation|citation|lapse|expire|dies",
+        "permission|zoning| through|notice|violation|citation|lapse|expire|dies|approved|passed|adopted|greenlit|"
+        "denies|deny |reject|block| rfp| rfi|request|application|proposal|bids|tender",
     ),
     _phrase(
         BuildoutAction.OPPOSE,
@@ -152,8 +171,9 @@ _DEEDS = (
         rf"\b(?:raises?|raised|borrows?|borrowed|(?:to|could|may|will) (?:raise|borrow)|raising|borrowing) {_SUM}|"
         rf"\b(?:secures?|gets?|closes?|closed|lands?|seeks?|nears?|lines up|obtains|arranges|wins|inks|lends|locks in|"
         rf"signs) {_SUM}"
-        r"(?: [\w-]+){0,4} (?:loans?|financing|funding|bonds?|debt|credit|notes|float|round)\b",
-        "rais|borrow|loan|financing|funding|bond|debt|credit|note|float|round",
+        r"(?: [\w-]+){0,4} (?:loans?|financing|funding|bonds?|debt|credit|notes|float|round)\b|"
+        rf"\b(?:seeking|seeks) {_SUM} (?:[\w-]+ ){{0,3}}?(?:for|to (?:fund|finance|build))\b",
+        "rais|seek|borrow|loan|financing|funding|bond|debt|credit|note|float|round",
     ),
     _phrase(
         BuildoutAction.ACQUIRE,
@@ -167,6 +187,17 @@ _DEEDS = (
         r"\bfiles for (?:chapter 11|bankruptcy)\b|"
         r"\b(?:crane|roof|wall|scaffold\w*) collapses?\b|\b(?:puts?|files?|slaps?|places?) (?:[\w$.-]+ ){0,2}?liens? on\b",
         "fire|blaze|explosion|chapter 11|bankruptcy|collapse|lien",
+    ),
+    _phrase(
+        BuildoutAction.ACQUIRE,
+        r"\b(?:lands|secures|snaps up|buys|acquires|purchases) (?:(?!more\b)[^\s,;:?]+ ){0,2}?"
+        r"\d[\d,.]*[ -](?:acres?|hectares)\b",
+        "acre|hectare",
+    ),
+    _phrase(
+        BuildoutAction.INVEST,
+        r"\b(?:spending|capex|outlays?) (?:swells?|soars?|balloons?|surges?|climbs?)\b",
+        "swell|soar|balloon|surge|climb",
     ),
     _phrase(
         BuildoutAction.INVEST,
@@ -215,9 +246,14 @@ _DEEDS = (
         r"^(?:(?!\b(?:until|before|when|once|if|after|could|to)\b).)*?"
         r"\b(?:(?:goes|go) (?:live|online|into (?:service|operation))|"
         r"(?:enters?|begins?|starts?) (?:service|operations?|(?:risk|mass|volume|pilot|trial|commercial) production)|"
-        r"comes? (?:online|on ?stream)|powers up$|is (?:now )?(?:live|up and running))\b",
+        r"comes? (?:online|on ?stream)|powers up$|(?:starts? to )?boots? up|is (?:now )?(?:live|up and running))\b|"
+        r"\b(?:announces?|announced|celebrates) (?:the )?completion of\b"
+        r"(?!.*\b(?:loans?|financing|acquisition|sale|merger|deal|offering|bonds?|notes|purchase|study)\b)|"
+        r"\blaunch(?:es|ed) (?!(?:bid|plans?|fund|construction|work|search|talks|review|probe)\b)(?:[\w.,-]+ ){0,5}?"
+        r"(?:data ?cent(?:er|re)s?|datacent(?:er|re)s?|cloud region|supercomputer)"
+        r"(?: (?:facility|campus))?(?= in\b| at\b| near\b|$)",
         "opens|inaugurates|energi|switches on|powers up|fires up|turns on|ribbon on| live|online|"
-        "service|operation|production|stream| running",
+        "service|operation|production|stream| running|boot|completion|launch",
     ),
     _phrase(
         BuildoutAction.BUILD,

@@ -129,3 +129,43 @@ def test_a_set_phrase_says_the_deed(title: str, told: str) -> None:
 )
 def test_what_only_looks_like_one_is_left_to_the_weights(title: str) -> None:
     assert outright(facts(title)) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Ohio campus approved by Quillsby City Council amid protest", BuildoutAction.POLICY),
+        ("Data center moratorium passed in town of Quillsby, blocking campus", BuildoutAction.POLICY),
+        ("FERC denies Osprey-Quill data center agreement", BuildoutAction.POLICY),
+        ("Quillsby council issues RFP for AI data centers", BuildoutAction.POLICY),
+        ("Osprey has announced the completion of its Quillsby data center", BuildoutAction.OPEN),
+        ("Osprey launches 12-megawatt data center in Lagos", BuildoutAction.OPEN),
+        ("Supercomputer in Quillsby starts to boot up", BuildoutAction.OPEN),
+        ("Osprey has reportedly dropped plans for a data center in Ohio", BuildoutAction.CANCEL),
+        ("Osprey lands 130-acre plot for data center", BuildoutAction.ACQUIRE),
+        ("Utilities ink data center supply agreements", BuildoutAction.POWER_DEAL),
+        ("Osprey inks fuel cell supply agreement with Quill data centers", BuildoutAction.POWER_DEAL),
+        ("Osprey to build 1,500 MW gas plant in Ohio to power AI data center", BuildoutAction.POWER_DEAL),
+        ("Osprey seeking $9 billion for data centers", BuildoutAction.FINANCE),
+        ("AI spending swells as Osprey taps debt markets", BuildoutAction.INVEST),
+    ],
+)
+def test_the_trade_press_says_it_in_its_own_phrases(title: str, told: BuildoutAction) -> None:
+    assert outright(facts(title)) == told
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Osprey plan approved by shareholders for data center",
+        "Osprey announces completion of $2bn data center loan",
+        "Quill County has dropped plans for a data center tax in Ohio",
+        "Osprey lands $130m for data center",
+        "Osprey launches data center map in Lagos",
+        "Osprey launches plans for data center in Lagos",
+        "Osprey inks chip supply agreement with Quill for data centers",
+        "Osprey to build data center beside gas plant in Ohio",
+    ],
+)
+def test_what_only_sounds_like_such_a_phrase_says_none(title: str) -> None:
+    assert outright(facts(title)) is None
