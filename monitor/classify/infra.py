@@ -21,7 +21,7 @@ from monitor.classify.infra_bodies import named_after_places, wholes
 from monitor.classify.infra_facts import Facts
 from monitor.classify.infra_label import Terms, label_features, terms_of
 from monitor.classify.infra_mentions import Mention
-from monitor.classify.infra_orgs import candidates, chosen
+from monitor.classify.infra_orgs import candidates, chosen, once
 from monitor.classify.infra_outright import outright
 from monitor.classify.infra_terms import Hit, Scan, Topic, scan
 from monitor.classify.kept import Kept
@@ -193,7 +193,7 @@ def _fill(facts: Facts, encoded: Encoded | None) -> tuple[Buildout, tuple[Span, 
     odds = encoded.actors(facts.candidates) if encoded is not None else None
     orgs = chosen(facts.candidates, weights().orgs, weights().orgs_bias, odds)
     project = project_of(document, facts.scan)
-    told = wholes(orgs)
+    told = once(wholes(orgs))
     told = [m for m in told if project is None or not _within(m, project)] or told  # "Osprey's Project Lantern"
     spans += [document.span(m.sentence, m.start, m.end, "buildout.orgs") for m in told]
     where = location(document, facts.scan, named_after_places(orgs, facts.scan))

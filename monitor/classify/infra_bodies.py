@@ -64,11 +64,11 @@ _BEFORE = ("ity of ", "own of ", "illage of ", "ship of ", "orough of ", "ounty 
 _CAUSES = ("lliance ", "oalition ", "ampaign ", "itizens ", "ommittee ", "riends ", "ors ", "ours ", "eague ")
 _ONE = frozenset(
     "council county city town township village parish borough board commission administration government "
-    "legislature regulator".split()
+    "legislature regulator senate parliament".split()
 )
 _OFFICES = frozenset(
     "supervisors commissioners lawmakers legislators senators councillors regulators planners officials trustees aldermen "
-    "selectmen".split()
+    "selectmen utilities".split()
 )
 _NEIGHBOURS = frozenset(
     "residents voters neighbors neighbours farmers ranchers growers fishermen villagers islanders locals homeowners landowners "
@@ -96,7 +96,7 @@ _DOES = re.compile(
     r"^(?:,\s(?:the\s)?[A-Z][\w.]+(?:\s(?:firm|company|group))?)?\s(?:(?:to|will)\s(?:jointly\s)?(?:pay|"
     r"build|erect|site|construct|set\sup|"
     r"ration|invest|spend|pour|fund|ban|curb|halt|launch|deploy|buy|cap|tax|scrap|shelve|double|triple)|plans|pledges|commits|signs|"
-    r"shelves|scraps|inaugurates|rations|launches|earmarks|invests|builds|deploys|sets\saside|"
+    r"shelves|scraps|unveils|building|invites|strikes\s(?:\S+\s){0,3}(?:deal|pact)|inaugurates|rations|launches|earmarks|invests|builds|deploys|sets\saside|"
     r"(?:names|picks|selects|designates|chooses)\s(?:[A-Z][\w'’-]+\s){1,3}(?:(?:group|consortium|team|duo|bid)\s)?(?:as|for)|"
     r"to\s(?:stop|start|begin)\s(?:approving|allowing|charging|letting|permitting|taxing|requiring))\s",
 )

@@ -20,11 +20,12 @@ from monitor.classify.infra_bodies import bodies
 from monitor.classify.infra_mentions import Candidate, Line, Mention
 from monitor.classify.infra_org_features import features_of, folded
 from monitor.classify.infra_parties import EPITHET, beside, in_address, length, standing
-from monitor.classify.infra_terms import Hit, Scan, flat
+from monitor.classify.infra_terms import CORE, Hit, Scan, flat
 from monitor.classify.row import Row
 
 SENTENCES = 3  # of the summary, in which somebody is looked for
 MAX_ORGS = 8
+NEARLY = -0.5  # log odds: where nobody is more likely, who opens the headline acts
 BESIDE = -2.0  # log odds: what is listed with a firm that acts is one, unless much says no
 _LOCATED = re.compile(r"-(?:based|headquartered|listed|branded|bound|area)$", re.I)  # "Oslo-based" is no name
 _TIED = re.compile(r"-(?:backed|owned|led|linked|funded|controlled|managed|built|run|designed)$", re.I)  # "Acme-backed" is Acme
@@ -35,6 +36,7 @@ _JOINT = re.compile(
     r"tie-up|team|pact|agreement|site|complex|cluster)\b"
 )
 _PREFIX = re.compile(r"(?:[\w.]+\s){0,3}[\w.]+-(?:based|backed|owned|led|listed)\s(?=\w)")  # "Oslo-based Acme" is Acme
+_PROGRAMMES = (" Framework", " Program", " Programme", " Initiative")
 _SCENES = frozenset({"silicon valley", "middle east", "northern virginia", "the gulf", "gulf"})  # places where others act
 _LEAD = frozenset({"tech", "sources", "exclusive", "report", "analysis", "rumor", "document", "summary", "tier"})
 
@@ -181,4 +183,27 @@ def chosen(found: Sequence[Candidate], weights: Rows[float], bias: float, odds: 
     if odds is not None:
         sums = mixing.actors(sums, odds)
     sure = [c.first for c, total in zip(found, sums, strict=True) if total > 0 and c.first.kind == "gazetteer"]
-    return [c for c, total in zip(found, sums, strict=True) if total > 0 or (total > BESIDE and beside(c, sure))][:MAX_ORGS]
+    told = [c for c, total in zip(found, sums, strict=True) if total > 0 or (total > BESIDE and beside(c, sure))][:MAX_ORGS]
+    return told or [c for c, total in zip(found, sums, strict=True) if total > NEARLY and _opens(c)][:1]
+
+
+def _opens(candidate: Candidate) -> bool:
+    """Whether a place, or who acts without a name, opens the headline; "Alberta data centers" only says where."""
+    first, line = candidate.first, candidate.lines[0]
+    if first.kind not in ("place", "actor") or not candidate.in_title or candidate.order > 1:
+        return False
+    return first.kind == "actor" or not any(h.start == first.end + 1 and h.topic.weight >= CORE for h in line.topics)
+
+
+def once(told: Sequence[Mention]) -> list[Mention]:
+    """Without names that another tells more fully: "Amazon" beside "Amazon Web Services", a county beside its board; of a firm
+    and its programme the firm."""
+    words = [frozenset(m.text.lower().replace(".com", "").split()) for m in told]
+    fuller = [not m.text.endswith(_PROGRAMMES) for m in told]
+    kept: list[Mention] = []
+    for n, m in enumerate(told):
+        other = [k for k in range(len(told)) if k != n]
+        less = any((words[n] < words[k] and fuller[k]) or (words[n] == words[k] and k < n) for k in other)
+        if not (less or (not fuller[n] and any(words[k] < words[n] for k in other))):
+            kept.append(m)
+    return kept

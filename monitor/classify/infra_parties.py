@@ -97,7 +97,7 @@ def standing(candidate: Candidate) -> float:
         return -COMPARED
     if not candidate.in_title and mention.kind == "gazetteer" and all(map(_makes_what_others_use, candidate.mentions)):
         return -PARTY
-    if speaks_up(mention) or (mention.in_title and decides(mention, line)):
+    if speaks_up(mention) or (mention.in_title and (decides(mention, line) or _is_quoted(mention, line))):
         return PARTY
     if not mention.in_title and (_picked(mention, line) or _is_its(mention, line) or is_lender(mention, line)):
         return PARTY
@@ -155,10 +155,18 @@ def _no_party(m: Mention, line: Line) -> bool:
         return True
     if m.kind in _UNKNOWN and _WORKS.match(behind):
         return True
+    if not m.in_title and m.org_kind == "grid_operator" and source[m.start - 4 : m.start] == " in ":  # a market
+        return True
     if m.in_title and m.org_kind in _FORECASTS:
         return not behind and source[m.start - 2 : m.start] == ": "
     alone = m.kind in _UNKNOWN or (m.kind == "gazetteer" and _CAPITAL.search(source, sentence.start, m.start) is not None)
     return alone and not sentence.loud and _NUMBERED.match(behind) is not None
+
+
+def _is_quoted(m: Mention, line: Line) -> bool:
+    """ "Not here, says Quillshire Council": whose word the headline is."""
+    source = line.row.source
+    return m.kind == "org" and m.text.endswith(" Council") and source[m.sentence.start : m.start].endswith(", says ")
 
 
 def _picked(m: Mention, line: Line) -> bool:

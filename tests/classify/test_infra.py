@@ -360,3 +360,37 @@ def test_a_sum_told_again_roughly_or_in_dollars_is_one(title: str, summary: str,
 )
 def test_a_summary_says_more_closely_where(title: str, summary: str, where: str) -> None:
     assert reading(title, summary).buildout.location == where
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "orgs"),
+    [
+        ("Ghana unveils data center plan", "", ("Ghana",)),
+        ("Singapore invites bids for new data centres", "", ("Singapore",)),
+        ("Dutch Senate votes to stop data center", "", ("Dutch Senate",)),
+        ("Ohio utilities ink data center deals", "", ("Ohio utilities",)),
+        ("Government blocks data centre in Quillsby", "", ("Government",)),
+        ("Residents pack Quillsby hearing to fight server farm", "", ("Residents",)),
+        ("Not here, says Quillshire Council", "Plans for a data centre have been rejected.", ("Quillshire Council",)),
+        ("Data center load lifts prices", "Prices in PJM have hit their cap.", ()),
+        ("Alberta data centers drive power demand", "", ()),
+    ],
+)
+def test_who_opens_the_headline_acts_where_nobody_else_does(title: str, summary: str, orgs: tuple[str, ...]) -> None:
+    assert reading(title, summary).buildout.orgs == orgs
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "orgs"),
+    [
+        ("Osprey plans Ohio data center", "Osprey.com Inc. said it would open in 2028.", ("Osprey",)),
+        (
+            "Quill County approves data center",
+            "The Quill County Board of Supervisors voted 4-3.",
+            ("Quill County Board of Supervisors",),
+        ),
+        ("Amazon plans Ohio data center", "Amazon Web Services said it would open in 2028.", ("Amazon Web Services",)),
+    ],
+)
+def test_who_is_told_more_fully_is_told_once(title: str, summary: str, orgs: tuple[str, ...]) -> None:
+    assert reading(title, summary).buildout.orgs == orgs
