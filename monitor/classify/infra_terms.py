@@ -141,7 +141,7 @@ def scan(document: Document, sentences: int = 5) -> Scan:
     for sentence in document.sentences[: title + sentences]:
         _scan(sentence, found)
     return Scan(
-        topics=_made(_fed(_longest(found["topic"]))),
+        topics=_meant(_made(_fed(_longest(found["topic"])))),
         cues=tuple(sorted(found["cue"], key=_place)),
         actors=_longest(found["actor"]),
         places=_longest(found["place"]),
@@ -186,6 +186,43 @@ def _made(topics: tuple[Hit, ...]) -> tuple[Hit, ...]:
         return topics
     other = {h.sentence for h in topics if h.topic.name in _ELSE or h.topic.name == "product"}
     return tuple([h._replace(topic=_FAB) if h in works and h.sentence not in other else h for h in topics])
+
+
+# Aid for a chip industry is for its fabs; a deal of billions with a cloud is for its computers; and capex that is raised beside
+# results is a point of its own where computing is in the story.
+_AID = re.compile(
+    r"\b(?:packages?|subsid(?:y|ies)|aid|funds?|incentives|support|grants?|stimulus)\s(?:\S+\s){0,4}?(?:for|to)\s(?:\w+\s){0,2}?$",
+    re.I,
+)
+_INDUSTRY = re.compile(r"^\s(?:industry|sector|makers|production)\b", re.I)
+_BIG_DEAL = re.compile(
+    r"\$\d[\d.,]*\s?(?:billion|bn|B)\s(?:[\w-]+\s){0,3}?(?:deal|contract|agreement|pact|commitment)\swith\s$", re.I
+)
+_RAISED = re.compile(r"\b(?:rais|increas|lift|hik|boost|bump)(?:e|es|ed|ing|s)?\s(?:[\w’'-]+\s){0,5}$", re.I)
+_TO_A_SUM = re.compile(r"^\s(?:[\w-]+\s){0,4}?(?:to|by)\s(?:\w+\s){0,3}?[$€£]\d", re.I)
+_COMPUTE, _SPENT = Topic("compute", 0.8), Topic("ai_infra", 0.85)
+_ABOUT = frozenset({"cloud", "ai", "ai_demand", "ai_spend", "comput", "gpus"})
+
+
+def _meant(topics: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Topics by what stands around them, where that makes them another: the aid, the deal and the capex above."""
+    names = {h.topic.name for h in topics}
+    if names.isdisjoint(("chips", "cloud", "capex")):
+        return topics
+    computing = not names.isdisjoint(_ABOUT)
+    return tuple([h._replace(topic=topic) if (topic := _in_context(h, computing)) is not None else h for h in topics])
+
+
+def _in_context(h: Hit, computing: bool) -> Topic | None:
+    if h.topic.name not in ("chips", "cloud", "capex"):
+        return None
+    start, end = h.start - h.sentence.start, h.end - h.sentence.start
+    before, behind = h.sentence.text[max(0, start - 72) : start], h.sentence.text[end : end + 48]
+    if h.topic.name == "chips":
+        return _FAB if _INDUSTRY.match(behind) and _AID.search(before) else None
+    if h.topic.name == "cloud":
+        return _COMPUTE if _BIG_DEAL.search(before) else None
+    return _SPENT if computing and _RAISED.search(before) and _TO_A_SUM.match(behind) else None
 
 
 def _scan(sentence: Sentence, into: dict[str, list[Hit]]) -> None:

@@ -39,6 +39,9 @@ def flagged(classifier, title: str) -> bool:  # type: ignore[no-untyped-def]
         "Memory maker Quillmark to convert Osaka lines to HBM",
         "Poland hands land to Quillmark for EU gigafactory bid",
         "Oracle, OpenAI tear up exclusive hosting pact",
+        "Quillmark signs $38 billion deal with Amazon Web Services",
+        "Ghana unveils $9 billion package for chip industry",
+        "Google lifts 2026 capital expenditure to $80 billion as cloud profit rises",
     ],
 )
 def test_capacity_by_other_words(classifier, title: str) -> None:  # type: ignore[no-untyped-def]
@@ -57,6 +60,11 @@ def test_capacity_by_other_words(classifier, title: str) -> None:  # type: ignor
         "Uranium prices climb as AI demand grows",
         "Solar firm cuts jobs despite AI boom",
         "Chipmaker cuts 500 jobs at Dresden plant",
+        "Quillmark signs $3 million deal with Amazon Web Services to sell its app",
+        "Ghana unveils $9 billion package for car industry",
+        "Aid package for Ghana sends chip industry stocks higher",
+        "Grocer lifts 2026 capital expenditure to $2 billion as profit rises",
+        "Equinix inks naming rights deal with Quill for arena",
         "Chipmaker Quillmark supplies electric car plant",
         "Potato chip maker opens $50M plant",
         "Miami and F1 sign 10-year hosting pact",
