@@ -131,8 +131,8 @@ _DEEDS = (
         r"(?:plant|farm|station)s? (?:[^\s,;:?]+ ){0,4}?(?:for|to (?:support|power|serve|supply|feed|run)) "
         r"(?:[^\s,;:?]+ ){0,4}?(?:AI\b|data ?cent|server|campus)|"
         r"\b(?:ERCOT|PJM|MISO|SPP|CAISO|grid) (?:approval|nod|go-ahead|clearance)\b",
-        "connection|substation|transmission line|ercot |pjm |miso |spp |caiso |grid | supply |power |energy |"
-        "electricity |fuel cell |purchase |gas|lng|nuclear|solar|wind",
+        "connection|substation|transmission line|ercot |pjm |miso |spp |caiso |grid |supply|purchase|power|gas|lng|nuclear|"
+        "solar|wind",
     ),
     _phrase(
         BuildoutAction.POLICY,
@@ -153,7 +153,7 @@ _DEEDS = (
         rf"\b{_OF_RULES} (?:[\w-]+ ){{0,2}}?(?:lapses?|expires?|dies)\b",
         "paus|halt|scrap|end |ends |repeal|nix|axes|vetoes|freeze|tax |permit|consent|licen|approval|nod|"
         "permission|zoning| through|notice|violation|citation|lapse|expire|dies|approved|passed|adopted|greenlit|"
-        "denies|deny |reject|block| rfp| rfi|request|application|proposal|bids|tender",
+        "denies|deny|reject|block|rfp|rfi|request|application|proposal|bids|tender",
     ),
     _phrase(
         BuildoutAction.OPPOSE,

@@ -143,6 +143,12 @@ _AS = re.compile(
 _ITS = re.compile(
     r"\b(?:its|whose)\s(?:manager|operator|owner|landlord|developer|builder|promoter|sponsor|lender|tenant|backer|contractor)\s$"
 )
+# Who left before others came: "… after Osprey and Quill walked away".
+_AFTER = re.compile(r"\bafter\s(?:[A-Z][\w.&-]+(?:,\s(?:and\s)?|\sand\s))*$")
+_LEFT = re.compile(
+    r"^(?:,?\sand\s[A-Z][\w.&-]+)?\s(?:ha[sd]\s|have\s)?(?:walk(?:s|ed)?\saway|pull(?:s|ed)?\sout|back(?:s|ed)?\sout|withdr[ae]ws?|"
+    r"drop(?:s|ped)?\sout|bow(?:s|ed)?\sout)\b"
+)
 _FORECASTS = frozenset(("bank", "real_estate"))
 
 
@@ -156,6 +162,8 @@ def _no_party(m: Mention, line: Line) -> bool:
     if m.kind in _UNKNOWN and _WORKS.match(behind):
         return True
     if not m.in_title and m.org_kind == "grid_operator" and source[m.start - 4 : m.start] == " in ":  # a market
+        return True
+    if m.in_title and _LEFT.match(behind) and _AFTER.search(source, max(sentence.start, m.start - 40), m.start):
         return True
     if m.in_title and m.org_kind in _FORECASTS:
         return not behind and source[m.start - 2 : m.start] == ": "

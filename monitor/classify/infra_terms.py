@@ -200,6 +200,18 @@ _BIG_DEAL = re.compile(
 )
 _RAISED = re.compile(r"\b(?:rais|increas|lift|hik|boost|bump)(?:e|es|ed|ing|s)?\s(?:[\w’'-]+\s){0,5}$", re.I)
 _TO_A_SUM = re.compile(r"^\s(?:[\w-]+\s){0,4}?(?:to|by)\s(?:\w+\s){0,3}?[$€£]\d", re.I)
+# Whose trade is data centers builds none by naming a chief: "data center operator Osprey taps Ada Quill as CFO".
+_OF_A_FIRM = re.compile(
+    r"^\s(?:operator|developer|builder|provider|firm|company|association|landlord|start-?up|giant|group|specialist|names?\b|"
+    r"appoints?\b|hires?\b)",
+    re.I,
+)
+_NAMES_A_CHIEF = re.compile(
+    r"\b(?:names?|appoints?|hires?|taps?|picks?|promotes?|poaches|recruits?)\s(?:[\w.’'“”\"-]+,?\s){1,8}?(?:(?:as|to\sbe)\b|chief\b|"
+    r"[cC][A-Z]O\b|C[EFOT]O\b|president\b|managing\sdirector\b|head\b|chair)",
+    re.I,
+)
+_FIRM = Topic("capacity_company", 0.5)
 _COMPUTE, _SPENT = Topic("compute", 0.8), Topic("ai_infra", 0.85)
 _ABOUT = frozenset({"cloud", "ai", "ai_demand", "ai_spend", "comput", "gpus"})
 
@@ -207,10 +219,20 @@ _ABOUT = frozenset({"cloud", "ai", "ai_demand", "ai_spend", "comput", "gpus"})
 def _meant(topics: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """Topics by what stands around them, where that makes them another: the aid, the deal and the capex above."""
     names = {h.topic.name for h in topics}
+    if "exec" in names and "data_center" in names:
+        topics = tuple([h._replace(topic=_FIRM) if _is_of_a_firm(h) else h for h in topics])
     if names.isdisjoint(("chips", "cloud", "capex")):
         return topics
     computing = not names.isdisjoint(_ABOUT)
     return tuple([h._replace(topic=topic) if (topic := _in_context(h, computing)) is not None else h for h in topics])
+
+
+def _is_of_a_firm(h: Hit) -> bool:
+    if h.topic.name != "data_center":
+        return False
+    end = h.end - h.sentence.start
+    behind = h.sentence.text[end : end + 240]
+    return _OF_A_FIRM.match(behind) is not None and _NAMES_A_CHIEF.search(behind) is not None
 
 
 def _in_context(h: Hit, computing: bool) -> Topic | None:

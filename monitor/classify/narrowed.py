@@ -101,10 +101,12 @@ def _town_of(document: Document, name: str, scan: Scan, sited: Sited, has_counti
         towns = sited(source, sentence, hits)
         if not has_counties:  # nor is it narrower what holds the name, or a county
             towns = [(a, b) for a, b in towns if name not in source[a:b] and not source[a:b].endswith(COUNTIES)]
+        lies = _SITED if has_counties else _IN if name.endswith(COUNTIES) else _LIES
+        if lies is _IN:  # not "near State Road"
+            towns = [(a, b) for a, b in towns if _IN.search(source, sentence.start, a)]
         if len(towns) != 1 or source[slice(*towns[0])] == name:
             continue
         start, end = towns[0]
-        lies = _SITED if has_counties else _IN if name.endswith(COUNTIES) else _LIES
         if lies.search(source, sentence.start, start) is None or _SIGNED.search(source, sentence.start, start) is not None:
             continue
         town = source[start:end]

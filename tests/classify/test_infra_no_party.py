@@ -22,6 +22,8 @@ def classifier():  # type: ignore[no-untyped-def]
         ("Google signs for another Oklo reactor to feed data centers", "Ostrel 3 would put 140 MW on the grid.", "Ostrel"),
         ("Ostrel reactor loaded with fuel for Microsoft data centers", "", "Ostrel"),
         ("Data center capex to top $900bn in 2028: Morgan Stanley", "", "Morgan Stanley"),
+        ("Microsoft to lease Ohio data center after Oracle and OpenAI walked away", "", "Oracle"),
+        ("Microsoft to lease Ohio data center after Oracle and OpenAI walked away", "", "OpenAI"),
     ],
 )
 def test_who_is_told_apart_a_product_a_plant_and_a_forecaster_take_no_part(

@@ -42,6 +42,8 @@ def flagged(classifier, title: str) -> bool:  # type: ignore[no-untyped-def]
         "Quillmark signs $38 billion deal with Amazon Web Services",
         "Ghana unveils $9 billion package for chip industry",
         "Google lifts 2026 capital expenditure to $80 billion as cloud profit rises",
+        "Data center developer Osprey hires contractors for 300MW Ohio campus",
+        "Data center firm Osprey promotes Ada Quill to president as it opens 40MW Ohio campus",
     ],
 )
 def test_capacity_by_other_words(classifier, title: str) -> None:  # type: ignore[no-untyped-def]
@@ -65,6 +67,8 @@ def test_capacity_by_other_words(classifier, title: str) -> None:  # type: ignor
         "Aid package for Ghana sends chip industry stocks higher",
         "Grocer lifts 2026 capital expenditure to $2 billion as profit rises",
         "Equinix inks naming rights deal with Quill for arena",
+        "Data center operator Osprey taps Ada Quill as CFO",
+        "Nordic Data Centre Association appoints Ada Quill as managing director",
         "Chipmaker Quillmark supplies electric car plant",
         "Potato chip maker opens $50M plant",
         "Miami and F1 sign 10-year hosting pact",
