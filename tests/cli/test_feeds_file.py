@@ -65,6 +65,11 @@ def test_a_feed_is_paused_and_resumed_in_its_file(known: Here, tmp_path: Path) -
     assert (file.read_text(), states(known)["Harbor News"]) == (FEEDS, "ok")
 
 
+def test_a_name_that_is_none_is_answered_with_those_of_the_file_before_the_database_knows_them(here: Here) -> None:
+    assert "no feed 'Harbor Newz': did you mean 'Harbor News'?" in here("feeds", "pause", "Harbor Newz").err
+    assert "there are Harbor News, Tide, Wire: all" in here("feeds", "remove", "Gazette").err
+
+
 def test_what_the_file_has_paused_is_resumed_there(known: Here, tmp_path: Path) -> None:
     assert "says so already" in known("feeds", "pause", "Tide").err
     assert (tmp_path / "feeds.yaml").read_text() == FEEDS

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.errors import NotFoundError
+from monitor.filtering import MOST_NAMES, near
 from monitor.model import FeedState
 from monitor.surfaces.cli.arguments import FILE, WEB_ADDRESS, of_source
 from monitor.surfaces.cli.context import app_of, reading, settings_of, store_of
@@ -115,9 +116,11 @@ def _sought(ctx: click.Context, store: Store, name: str) -> tuple[Feed, bool]:
     try:
         return store.feed(name), True
     except NotFoundError:
-        same = [one for one in settings_of(ctx, tell=False).feeds if one.name.lower() == name.lower()]
+        configured = settings_of(ctx, tell=False).feeds
+        same = [one for one in configured if one.name.lower() == name.lower()]
         if not same:
-            raise
+            names = sorted({one.name for one in store.feeds()} | {one.name for one in configured})
+            raise NotFoundError("feed", name, instead=near(name, names, most=MOST_NAMES)) from None
         return feed_of(max(same, key=lambda one: one.name == name)), False
 
 
