@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from string import ascii_uppercase
@@ -100,7 +101,7 @@ def _of_verb(word: str) -> str:
     return rest + "e" if _measure(rest) == 1 and _short(rest) else rest
 
 
-def _ending(word: str, endings: Any) -> str:
+def _ending(word: str, endings: Iterable[str]) -> str:
     """The first of ``endings`` that something stands before; "" for none."""
     return next((end for end in endings if word.endswith(end) and len(word) > len(end)), "")
 

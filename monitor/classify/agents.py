@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from monitor.classify.lexicon import PERSON_GOES
-from monitor.classify.neighbours import low_at, template_at
+from monitor.classify.lexicon import ORG_PUTS, PERSON_GOES
+from monitor.classify.neighbours import BEFORE_NAMES, low_at, template_at
 
 if TYPE_CHECKING:
     from monitor.classify.chunks import Chunk
     from monitor.classify.view import Named, Place, View
 
-_PUTS = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES"})
 _GOES = PERSON_GOES | {"PERSON_SUCCEEDS", "HANDOVER"}
-_BEFORE_NAMES = frozenset({"role", "org", "name"})
 _WHOSE = frozenset("the its their his her of former old longtime long-time long-standing long-serving predecessor".split())
 _BETWEEN = frozenset("has have just also then today yesterday".split())
 _HIMSELF = frozenset("he she himself herself his her i me my successor successors heir".split())
@@ -34,15 +32,15 @@ def brings_about(seen: View, one: Named) -> bool:
 
 def _orders(items: Sequence[Chunk], at: int) -> bool:
     verb = _verb(items, at)
-    if items[at].owns or template_at(items, verb) not in _PUTS:
+    if items[at].owns or template_at(items, verb) not in ORG_PUTS:
         return False
     if items[verb].low.startswith("announc"):
         that = low_at(items, verb + 1) == "that"
         if that and verb + 2 < len(items) and items[verb + 2].kind in ("org", "name"):
-            return any(template_at(items, n) in _PUTS for n in range(verb + 3, len(items)))
+            return any(template_at(items, n) in ORG_PUTS for n in range(verb + 3, len(items)))
         return any(c.low in _ORDERS for c in items[verb + 1 : verb + 5])
     whom = verb + 1
-    while whom < len(items) and (items[whom].kind in _BEFORE_NAMES or items[whom].low in _WHOSE):
+    while whom < len(items) and (items[whom].kind in BEFORE_NAMES or items[whom].low in _WHOSE):
         whom += 1
     return whom < len(items) and items[whom].kind == "person" and not items[whom].owns
 
@@ -70,7 +68,7 @@ def _moves(items: Sequence[Chunk], places: Sequence[int]) -> bool:
             nearest = next((n for n in range(at - 1, -1, -1) if items[n].kind in ("person", "role")), -1)
             if nearest in places or (nearest >= 0 and nearest + 1 in places) or nearest < 0:
                 return True
-    return any(template_at(items, at - 1) in _PUTS | {"ORG_OUSTS"} for at in places)
+    return any(template_at(items, at - 1) in ORG_PUTS | {"ORG_OUSTS"} for at in places)
 
 
 def long_gone(seen: View, one: Named) -> bool:
@@ -81,7 +79,7 @@ def long_gone(seen: View, one: Named) -> bool:
 
 def _followed(items: Sequence[Chunk], place: Place) -> bool:
     at = place.at - 1
-    while at >= 0 and (items[at].kind in _BEFORE_NAMES or items[at].low in _WHOSE):
+    while at >= 0 and (items[at].kind in BEFORE_NAMES or items[at].low in _WHOSE):
         at -= 1
     if template_at(items, at) != "PERSON_SUCCEEDS" or place.chunk.owns:
         return False

@@ -70,8 +70,8 @@ _BY_OTHERS = Guarded(
 
 
 def by_others(text: str) -> bool:
-    """Whether a text has its news of people it does not name, or of another outlet: "…, two bankers said", "Corvid Times "
-    "reports"."""
+    """Whether a text has its news of people it does not name, or of another outlet: "…, two bankers said", "Corvid Times
+    reports"."""
     return _BY_OTHERS.search(text) is not None
 
 

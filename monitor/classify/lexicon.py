@@ -34,6 +34,7 @@ TEMPLATES = frozenset(
 )
 PERSON_PASSES = frozenset({"PERSON_JOINS", "PERSON_LEAVES"})  # from firm to firm: what stands behind the verb is one
 PERSON_GOES = PERSON_PASSES | {"PERSON_STEPS", "PERSON_SUCCEEDS", "HANDOVER"}  # whoever is the verb's subject moves
+ORG_PUTS = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES"})  # whoever is the verb's subject puts another in a post
 
 
 class LexiconError(MovewireError):

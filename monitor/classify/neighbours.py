@@ -18,6 +18,9 @@ def low_at(items: Sequence[Chunk], i: int) -> str:
     return items[i].low if 0 <= i < len(items) else ""
 
 
+BEFORE_NAMES = frozenset({"role", "org", "name"})  # kinds of chunks that may stand between a verb and whom it is of
+
+
 def template(c: Chunk | None) -> str:
     return c.frame.template if c is not None and c.frame is not None else ""
 

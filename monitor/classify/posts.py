@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 
 from monitor.classify.chunks import Chunk
-from monitor.classify.lexicon import PERSON_GOES, place_names, products
+from monitor.classify.lexicon import ORG_PUTS, PERSON_GOES, place_names, products
 from monitor.classify.name_words import TRADES
 from monitor.classify.neighbours import template
 from monitor.classify.row import Row
@@ -31,7 +31,7 @@ _TELLS = ("accus", "convict", "acquit", "suspect")
 _OF_SEVERAL = frozenset("quit leave resign depart exit step retire hand join swap".split())  # what one does ends in "s"
 _DONE_TO = frozenset({"ORG_TAKES_PERSON", "ORG_LOSES", "ORG_OUSTS", "ORG_PROMOTES"})
 _SOMEBODY = frozenset({"he", "she", "his", "her", "who"})
-_DECIDES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_OUSTS", "ORG_PROMOTES", "SEARCH"})
+_DECIDES = ORG_PUTS | {"ORG_OUSTS", "SEARCH"}
 _DECIDING = frozenset(
     "agrees approves begins considers considering consider looks looking meets picks plans starts votes wants".split()
 )

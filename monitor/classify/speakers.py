@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from monitor.classify.neighbours import low_at, template, template_at
+from monitor.classify.lexicon import ORG_PUTS
+from monitor.classify.neighbours import BEFORE_NAMES, low_at, template, template_at
 
 if TYPE_CHECKING:
     from monitor.classify.chunks import Chunk
@@ -20,12 +21,10 @@ _PRESSES = frozenset(
 _OUT = frozenset({"ORG_OUSTS", "PERSON_SUCCEEDS"})  # "to oust …", "to replace …"
 _OUT_OF_OFFICE = frozenset({"PERSON_LEAVES", "PERSON_STEPS"})
 _BIDS = frozenset("asks asked bids orders ordered presses pressed tells told urges urged wants wanted".split())
-_BEFORE_NAMES = frozenset({"role", "org", "name"})
 _WHOSE = frozenset("the its their his her of former old longtime long-time fellow ex-".split())
 _OTHERS = frozenset("another more lieutenant lieutenants deputy aide aides".split())
 _OWN = frozenset("job post role seat title titles position duties bid vote his her powers control".split())
 _LOSES = frozenset({"ORG_OUSTS", "ORG_LOSES"})
-_PUTS = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES"})
 _TELLS = frozenset(
     "announces announced backs blames confirms confirmed congratulates defends denies explains hails introduces lauds mourns "
     "praises praised reveals revealed says said thanks thanked welcomes".split()
@@ -77,7 +76,7 @@ def _acts_on_another(items: Sequence[Chunk], at: int) -> bool:
     to = low_at(items, whom + 1)
     if items[verb].low in _BIDS and (to == "to" or to.startswith("to ")) and _goes(items[whom + 1 : whom + 3]):
         return True
-    speaks = items[verb].low in _TELLS or (does in _PUTS and items[verb].low.partition(" ")[0].endswith("s"))
+    speaks = items[verb].low in _TELLS or (does in ORG_PUTS and items[verb].low.partition(" ")[0].endswith("s"))
     return speaks and not any(_of_himself(items, n) for n in range(len(items)))
 
 
@@ -104,7 +103,7 @@ def _ahead(items: Sequence[Chunk], at: int) -> int:
     while at < len(items):
         c = items[at]
         noun = template(c).startswith("NOUN_") and low_at(items, at + 1) == "of"
-        if not noun and c.kind not in _BEFORE_NAMES and c.low not in _WHOSE and c.low not in _OF_ANOTHER:
+        if not noun and c.kind not in BEFORE_NAMES and c.low not in _WHOSE and c.low not in _OF_ANOTHER:
             break
         at += 1
     return at
@@ -112,7 +111,7 @@ def _ahead(items: Sequence[Chunk], at: int) -> int:
 
 def _back(items: Sequence[Chunk], at: int) -> int:
     """Before what stands before a name."""
-    while at > 0 and (items[at].kind in _BEFORE_NAMES or items[at].low in _WHOSE):
+    while at > 0 and (items[at].kind in BEFORE_NAMES or items[at].low in _WHOSE):
         at -= 1
     return at
 
