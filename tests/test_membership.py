@@ -99,5 +99,5 @@ def test_every_surface_says_it_in_words_and_programs_have_the_names(run: Run, tm
     assert f"here because: {told['why']}" in page and "person in both titles" not in page
     asked = ("--database", f"sqlite:///{tmp_path}/movewire.db", "events", "show", event_id)
     assert f"    member: {told['why']}" in run(*asked).out
-    (_, again) = json.loads(run(*asked, "--format", "json").out)["memberships"]
+    (_, again) = json.loads(run(*asked, "--format", "json").out)["members"]
     assert (again["reasons"], again["why"]) == (told["reasons"], told["why"])

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import monitor.store.care as care
 import monitor.store.corrections as stored_corrections
 import monitor.store.lookup as lookup
 from monitor.model import Alert, AlertId, Correction, Delivery, Event, Feed, Match, Story, StoryId
-from monitor.results import Attempt, FeedPoll, Membership
+from monitor.results import Attempt, FeedPoll, Membership, Subscription
 from monitor.store import Reads, Store
 from monitor.subjects import Subject
 
@@ -57,6 +58,7 @@ class DeliveryDetail:
 class FeedDetail:
     feed: Feed
     polls: tuple[FeedPoll, ...]  # newest first
+    subscription: Subscription | None  # at its hub, where it names one
 
 
 def event(store: Store, reference: str) -> EventDetail:
@@ -122,4 +124,5 @@ def delivery(store: Store, reference: str) -> DeliveryDetail:
 
 def feed(store: Store, name_or_id: str) -> FeedDetail:
     found = store.feed(name_or_id)
-    return FeedDetail(feed=found, polls=tuple(store.feed_polls(found.id)))
+    subscription = store.read(lambda reads: care.subscription_of(reads, feed_id=found.id))
+    return FeedDetail(feed=found, polls=tuple(store.feed_polls(found.id)), subscription=subscription)

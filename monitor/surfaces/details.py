@@ -1,10 +1,10 @@
-"""One event, alert or story with all that belongs to it, as the API and the command line give it."""
+"""One event, alert, story, delivery or feed with all that belongs to it, as the API and the command line give it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 # (typing_extensions' own, because pydantic needs it to describe these in the API's document before Python 3.12.)
 from typing_extensions import TypedDict
@@ -14,18 +14,20 @@ from monitor.classify.naming import BuildoutRow, MoveRow, buildout_row, move_row
 from monitor.errors import NotFoundError
 from monitor.filtering import Filter
 from monitor.membership import why_there
-from monitor.model import Change, Event, Label, Match, Span, Status
+from monitor.model import Change, Correction, Event, Label, Match, Span, Status
 from monitor.notify.message import title_of
-from monitor.query import AlertDetail, DeliveryDetail, EventDetail, StoryDetail
-from monitor.results import Attempt, Membership
+from monitor.query import AlertDetail, DeliveryDetail, EventDetail, FeedDetail, StoryDetail
+from monitor.results import Attempt, FeedPoll, Membership, Subscription
 from monitor.surfaces.rows import (
     AlertRow,
     DeliveryRow,
     EventRow,
+    FeedRow,
     StoryRow,
     alert_row,
     delivery_row,
     event_row,
+    feed_row,
     story_row,
 )
 
@@ -64,14 +66,33 @@ class ChangeTold(TypedDict):
     story_id: str
 
 
+class CorrectionTold(TypedDict):
+    """What a person said of grouping. ``stories``: the founder of the event that stays, then those that were moved; ``same``:
+    whether they tell one happening."""
+
+    at: datetime
+    kind: Literal["merge", "split"]
+    event_id: str
+    other_id: str
+    stories: list[str]
+    by: str
+    note: str
+    same: bool
+    id: str
+
+
 class EventTold(TypedDict):
+    """``sources``: each slot (``moves.0.person``) with the id of the story it is from."""
+
     event: EventRow
     severity_reasons: list[str]
     timeline: list[ChangeTold]
     members: list[MemberTold]
+    sources: dict[str, str]
     alerts: list[AlertRow]
     deliveries: list[DeliveryRow]
     related: list[EventRow]
+    corrections: list[CorrectionTold]
 
 
 class AlertTold(TypedDict):
@@ -99,6 +120,37 @@ class DeliveryTold(TypedDict):
     attempts: list[AttemptTold]
 
 
+class PollTold(TypedDict):
+    """A poll of a feed: new, unchanged, failed or gone. ``status``: null where no answer came."""
+
+    feed_id: str
+    at: datetime
+    outcome: str
+    status: int | None
+    new_entries: int
+    seconds: float
+    error: str
+
+
+class HubTold(TypedDict):
+    """How a feed stands at its hub, without the token and the secret that only the hub may know."""
+
+    hub: str
+    state: str
+    lease_until: datetime | None
+    pushes: int
+    last_push: datetime | None
+    last_error: str
+
+
+class FeedTold(TypedDict):
+    """``hub``: null where the feed names none; ``polls``: the last ones, newest first."""
+
+    feed: FeedRow
+    hub: HubTold | None
+    polls: list[PollTold]
+
+
 class StoryTold(TypedDict):
     story: StoryRow
     matches: list[MatchTold]
@@ -111,9 +163,25 @@ def event_told(found: EventDetail, related: Iterable[Event]) -> EventTold:
         severity_reasons=list(found.event.severity_reasons),
         timeline=[_change(change) for change in found.event.timeline],
         members=[_member(found, one) for one in found.memberships if one.story_id in found.stories],
+        sources={slot: str(story_id) for slot, story_id in found.event.sources.items()},
         alerts=[alert_row(alert) for alert in found.alerts],
         deliveries=[delivery_row(delivery) for delivery in found.deliveries],
         related=[event_row(event) for event in related],
+        corrections=[correction_told(one) for one in found.corrections],
+    )
+
+
+def correction_told(one: Correction) -> CorrectionTold:
+    return CorrectionTold(
+        at=one.at,
+        kind=one.kind,
+        event_id=one.event_id,
+        other_id=one.other_id,
+        stories=list(one.stories),
+        by=one.by,
+        note=one.note,
+        same=one.same,
+        id=one.id,
     )
 
 
@@ -129,6 +197,37 @@ def delivery_told(found: DeliveryDetail) -> DeliveryTold:
         delivery=delivery_row(found.delivery),
         says=title_of(found.subject),
         attempts=[_attempt(attempt) for attempt in found.attempts],
+    )
+
+
+def feed_told(found: FeedDetail) -> FeedTold:
+    return FeedTold(
+        feed=feed_row(found.feed),
+        hub=_hub(found.subscription) if found.subscription else None,
+        polls=[poll_told(poll) for poll in found.polls],
+    )
+
+
+def poll_told(poll: FeedPoll) -> PollTold:
+    return PollTold(
+        feed_id=poll.feed_id,
+        at=poll.at,
+        outcome=poll.outcome,
+        status=poll.status,
+        new_entries=poll.new_entries,
+        seconds=poll.seconds,
+        error=poll.error,
+    )
+
+
+def _hub(at: Subscription) -> HubTold:
+    return HubTold(
+        hub=at.hub,
+        state=at.state.value,
+        lease_until=at.lease_until,
+        pushes=at.pushes,
+        last_push=at.last_push,
+        last_error=at.last_error,
     )
 
 

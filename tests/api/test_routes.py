@@ -21,6 +21,7 @@ from monitor.app import App
 from monitor.model import DeliveryState, Status
 from monitor.results import Tried
 from monitor.settings.schema import Route
+from monitor.surfaces.details import EventTold
 from tests.api.conftest import client_of, opened
 from tests.api.test_access import bearer, token
 from tests.claims import claims, ended
@@ -59,7 +60,7 @@ def test_no_route_passes_over_a_parameter_it_does_not_know(client: TestClient) -
 
 def test_an_event_has_its_stories_evidence_timeline_and_deliveries(client: TestClient) -> None:
     told = get(client, f"/events/{get(client, '/events?limit=1')['items'][0]['id']}")
-    assert {"event", "timeline", "members", "alerts", "deliveries", "related", "severity_reasons"} == set(told)
+    assert set(told) == set(EventTold.__annotations__) and told["sources"] == {} and told["corrections"] == []
     assert told["members"][0]["relation"] == "founder" and told["members"][0]["matches"][0]["score"] == 0.9
     assert told["deliveries"][0]["state"] == "pending" and len(told["alerts"]) == 1
 

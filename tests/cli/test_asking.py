@@ -131,7 +131,7 @@ def test_one_alert_and_one_event_are_shown_by_the_beginning_of_an_id(told: Run) 
     shown = told("alerts", "show", str(row["id"]))
     assert shown.code == 0 and MOVE in shown.out and "hook, revision 1: sent" in shown.out
     event = told("events", "show", str(row["event_id"]), "--format", "json")
-    assert json.loads(event.out)["memberships"][0]["relation"] == "founder"
+    assert json.loads(event.out)["members"][0]["relation"] == "founder"
     whole = told("events", "show", str(row["event_id"])[:24]).out
     assert "How it developed" in whole and "  wire.example: " in whole, "a story whose feed names no outlet has its host's name"
     assert "first told as: confirmed" in whole, "in the words of the messages"
@@ -172,7 +172,7 @@ def test_feeds_tell_how_they_fare_and_their_names_are_no_markup(told: Run) -> No
 
 def test_a_story_s_id_can_be_explained(told: Run, told_once: World) -> None:
     (row,) = alerts(told, "--label", "executive_move")
-    story = json.loads(told("events", "show", str(row["event_id"]), "--format", "json").out)["memberships"][0]["story"]
+    story = json.loads(told("events", "show", str(row["event_id"]), "--format", "json").out)["members"][0]["story"]["id"]
     assert json.loads(told("explain", story, "--format", "json").out)["moves"][0]["person"] == MOVE
 
 

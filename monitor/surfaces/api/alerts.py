@@ -11,7 +11,7 @@ from monitor import query
 from monitor.surfaces.api.answers import ListOf, answer, listing
 from monitor.surfaces.api.parameters import Asked, Paged, TheApp
 from monitor.surfaces.api.problems import documented, documented_list
-from monitor.surfaces.details import alert_told
+from monitor.surfaces.details import AlertTold, alert_told
 from monitor.surfaces.rows import AlertRow, alert_row
 
 router = APIRouter(tags=["alerts"])
@@ -31,7 +31,7 @@ def alerts(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Respo
     return listing(request, paging, pages, alert_row, AlertRow, COLUMNS)
 
 
-@router.get("/alerts/{id}", responses=documented(400, 404))
+@router.get("/alerts/{id}", response_model=AlertTold, responses=documented(400, 404))
 def alert(request: Request, id: str, app: TheApp) -> Response:
     """Every revision of one alert, with its deliveries. The id may be the beginning of one."""
     return answer(request, alert_told(query.alert(app.store, id)))

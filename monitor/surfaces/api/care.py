@@ -16,7 +16,7 @@ from monitor.surfaces.api.access import writer
 from monitor.surfaces.api.answers import ListOf, answer, listing
 from monitor.surfaces.api.parameters import TIME, Kind, Paged, TheApp, one_of, paged, parameter
 from monitor.surfaces.api.problems import documented, documented_list
-from monitor.surfaces.details import delivery_told
+from monitor.surfaces.details import DeliveryTold, FeedTold, delivery_told, feed_told
 from monitor.surfaces.rows import DeliveryRow, FeedRow, delivery_row, feed_row
 
 router = APIRouter(tags=["care"])
@@ -45,6 +45,12 @@ def feeds(request: Request, paging: Paged, app: TheApp) -> Response:
     return listing(request, paging, pages, feed_row, FeedRow, FEED_COLUMNS)
 
 
+@router.get("/feeds/{name:path}", response_model=FeedTold, responses=documented(400, 404))
+def feed(request: Request, name: str, app: TheApp) -> Response:
+    """One feed by its name or id, with its hub and its last polls, newest first."""
+    return answer(request, feed_told(query.feed(app.store, name)))
+
+
 @router.get(
     "/deliveries",
     response_model=ListOf[DeliveryRow],
@@ -69,7 +75,7 @@ def deliveries(request: Request, paging: Paged, app: TheApp) -> Response:
     return listing(request, paging, pages, delivery_row, DeliveryRow, DELIVERY_COLUMNS)
 
 
-@router.get("/deliveries/{id}", responses=documented(400, 404))
+@router.get("/deliveries/{id}", response_model=DeliveryTold, responses=documented(400, 404))
 def delivery(request: Request, id: str, app: TheApp) -> Response:
     """One delivery with what it says and every attempt. The id may be the beginning of one."""
     return answer(request, delivery_told(query.delivery(app.store, id)))

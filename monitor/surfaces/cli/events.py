@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from monitor.changes import change_line
-from monitor.membership import why_there
 from monitor.surfaces.cli.arguments import by_whom
 from monitor.surfaces.cli.context import Listing, app_beside, filtered, login, settings_of, store_of
 from monitor.surfaces.cli.feedback import mark
@@ -17,9 +15,8 @@ from monitor.surfaces.cli.output import cell, dump, heading, listed, notice, sho
 from monitor.text import counted
 
 if TYPE_CHECKING:
-    from monitor.model import Correction, Event
+    from monitor.model import Correction
     from monitor.query import EventDetail
-    from monitor.results import Membership
 
 
 @click.group(cls=Listing)
@@ -46,13 +43,14 @@ def events_list(ctx: click.Context, /, **options: Any) -> None:
 def events_show(ctx: click.Context, id: str, form: str) -> None:
     """Tell which stories belong to an event and why, and how it developed. ID may be the beginning of one."""
     from monitor import query
-    from monitor.surfaces.rows import event_row
 
     with store_of(ctx) as store:
         detail = query.event(store, id)
         related = query.related(store, detail)
     if form == "json":
-        click.echo(dump(event_row(detail.event) | _belonging(detail, related), indent=2))
+        from monitor.surfaces.details import event_told
+
+        click.echo(dump(event_told(detail, related), indent=2))
         return
     show_head(detail.event)
     heading("How it developed")
@@ -71,24 +69,6 @@ def events_show(ctx: click.Context, id: str, form: str) -> None:
             click.echo(f"  {cell(correction.at)}  {cell(told)} {cell(correction.note)}".rstrip())
 
 
-def _belonging(detail: EventDetail, related: Iterable[Event]) -> dict[str, Any]:
-    """What an event is made of, as plain values."""
-    return {
-        "memberships": [
-            {"story": m.story_id, "relation": m.relation, "score": m.score, "reasons": list(m.reasons), "why": _why(detail, m)}
-            for m in detail.memberships
-        ],
-        "sources": dict(detail.event.sources),
-        "related": [{"event": event.id, "headline": event.headline} for event in related],
-        "corrections": [correction_row(one) for one in detail.corrections],
-    }
-
-
-def _why(detail: EventDetail, member: Membership) -> str:
-    story = detail.stories.get(member.story_id)  # stored no longer, perhaps
-    return why_there(member.relation, member.reasons, story.at - detail.event.told_by[0].at if story else None)
-
-
 def _sources(detail: EventDetail) -> None:
     """Each slot with its value and the outlet that said it."""
     from monitor.grouping.sources import slots
@@ -105,13 +85,6 @@ def _sources(detail: EventDetail) -> None:
 
 def _stories_moved(correction: Correction) -> str:
     return counted(len(correction.stories) - 1, "story", "stories")
-
-
-CORRECTION = ("at", "kind", "event_id", "other_id", "stories", "by", "note", "same", "id")
-
-
-def correction_row(correction: Correction) -> dict[str, Any]:
-    return {name: getattr(correction, name) for name in CORRECTION}
 
 
 _by = by_whom("says so")
@@ -154,11 +127,12 @@ def events_split(ctx: click.Context, event: str, stories: tuple[str, ...], by: s
 def events_corrections(ctx: click.Context, limit: int | None, fields: str | None, form: str | None) -> None:
     """List what people said of grouping, oldest first: merges and splits, with the stories to learn from."""
     from monitor import corrections
+    from monitor.surfaces.details import CorrectionTold, correction_told
 
     with store_of(ctx) as store:
         found = corrections.every(store)
     columns = ("at", "kind", "event_id", "other_id", "by", "note")
-    show(map(correction_row, found), form=form, fields=fields, columns=columns, of=CORRECTION, limit=limit)
+    show(map(correction_told, found), form=form, fields=fields, columns=columns, of=CorrectionTold.__annotations__, limit=limit)
 
 
 events.add_command(mark)

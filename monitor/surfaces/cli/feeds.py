@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from monitor.model import FeedId, FeedState, Story, StoryId
 from monitor.surfaces.cli.arguments import FILE_OR_STDIN, WEB_ADDRESS, of_source
 from monitor.surfaces.cli.context import Listing, app_of, reading, settings_of, store_of
 from monitor.surfaces.cli.feeds_change import COMMANDS
-from monitor.surfaces.cli.output import cell, dump, form_of, listed, notice, pairs, plain, show
+from monitor.surfaces.cli.output import cell, dump, form_of, listed, notice, pairs, plain, show, text_or_json
 from monitor.text import counted
 
 if TYPE_CHECKING:
@@ -59,25 +58,30 @@ def feeds_list(ctx: click.Context, /, **options: Any) -> None:
 @click.pass_context
 def feeds_history(ctx: click.Context, /, name: str, **options: Any) -> None:
     """The last 30 polls of a feed, newest first."""
-    from monitor.results import FeedPoll
+    from monitor.surfaces.details import PollTold, poll_told
 
     with store_of(ctx) as store:
-        rows = [asdict(poll) for poll in store.feed_polls(store.feed(name).id)]
-    show(rows, columns=HISTORY, of=FeedPoll.__annotations__, **form_of(options, every=len(rows)))
+        rows = [poll_told(poll) for poll in store.feed_polls(store.feed(name).id)]
+    show(rows, columns=HISTORY, of=PollTold.__annotations__, **form_of(options, every=len(rows)))
 
 
 @feeds.command("show")
 @click.argument("name")
+@text_or_json
 @click.pass_context
-def feeds_show(ctx: click.Context, name: str) -> None:
+def feeds_show(ctx: click.Context, name: str, form: str) -> None:
     """Show one feed, its hub, and its last polls."""
     from monitor import query
-    from monitor.store import care
     from monitor.surfaces.rows import feed_row
 
     with store_of(ctx) as store:
         detail = query.feed(store, name)
-        sub = store.read(lambda reads: care.subscription_of(reads, feed_id=detail.feed.id))
+    if form == "json":
+        from monitor.surfaces.details import feed_told
+
+        click.echo(dump(feed_told(detail), indent=2))
+        return
+    sub = detail.subscription
     pairs(feed_row(detail.feed).items())
     if sub is not None:
         until = f" until {cell(sub.lease_until)}" if sub.lease_until else ""
