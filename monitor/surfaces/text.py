@@ -35,9 +35,8 @@ def dump(value: Any, **options: Any) -> str:
 
 def plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        return (
-            value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-        )  # to the microsecond where it has any, as the API writes it
+        # To the microsecond where it has any, as the API writes it.
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, (StrEnum, set, frozenset, tuple)):
         return value.value if isinstance(value, StrEnum) else list(value)
     if is_dataclass(value) and not isinstance(value, type):
