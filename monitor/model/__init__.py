@@ -33,7 +33,7 @@ from monitor.model.matches import (
     Verdict,
 )
 from monitor.model.said import Correction, Feedback, FeedbackKind, Silence, SilenceId
-from monitor.model.stories import Feed, FeedId, FeedState, Story, StoryId
+from monitor.model.stories import Feed, FeedId, FeedShown, FeedState, Story, StoryId
 
 __all__ = [
     "MAX_EVENT_STORIES",
@@ -55,6 +55,7 @@ __all__ = [
     "EventStory",
     "Feed",
     "FeedId",
+    "FeedShown",
     "FeedState",
     "Feedback",
     "FeedbackKind",

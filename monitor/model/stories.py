@@ -18,6 +18,16 @@ class FeedState(StrEnum):
     RESTING = "resting"  # paused by a person, gone (410), or taken out of config/feeds.yaml
 
 
+class FeedShown(StrEnum):
+    """A feed's state as people are told it: what somebody paused is apart from what rests for another reason."""
+
+    OK = "ok"
+    FAILING = "failing"
+    QUIET = "quiet"
+    RESTING = "resting"
+    PAUSED = "paused"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A subscribed address and its polling state. ``etag`` and ``last_modified`` are kept exactly as they were sent.
@@ -66,6 +76,10 @@ class Feed:
     skip_hours: int = 0  # the UTC hours it asked not to be asked in: bit 0 is midnight
     skip_days: int = 0  # and the days: bit 0 is Monday
     missed_since: datetime | None = None  # when a page failed behind which missed entries stand; None: all were reached
+
+    @property
+    def shown(self) -> FeedShown:
+        return FeedShown.PAUSED if self.paused else FeedShown(self.state.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from monitor.model import (
     Feed,
     Feedback,
     FeedbackKind,
-    FeedState,
+    FeedShown,
     Silence,
     Story,
 )
@@ -100,7 +100,7 @@ def carried(store: Store, deliveries: Iterable[Delivery]) -> dict[DeliveryId, Su
     return store.read(lambda reads: lookup.subjects_of(reads, [d.id for d in deliveries]))
 
 
-def feeds(store: Store, *, states: Collection[FeedState] = (), cursor: str | None = None, limit: int = MAX_LIMIT) -> Page[Feed]:
+def feeds(store: Store, *, states: Collection[FeedShown] = (), cursor: str | None = None, limit: int = MAX_LIMIT) -> Page[Feed]:
     """By name."""
     return _page(store, lambda reads: lookup.feeds(reads, states=states, after=cursor, limit=limit), limit)
 

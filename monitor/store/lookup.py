@@ -6,13 +6,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select, tuple_
+from sqlalchemy import ColumnElement, Table, and_, false, or_, select, true, tuple_
 
 import monitor.store.codec as codec
 import monitor.store.delivery_codec as delivery_codec
 import monitor.store.tables as t
 from monitor.errors import AmbiguousError, NotFoundError
-from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, Feed, Story
+from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, Feed, FeedShown, Story
 from monitor.results import Attempt, Membership
 from monitor.store.cursor import Cursor, end_of
 from monitor.store.feed_codec import feed_of
@@ -168,12 +168,13 @@ def deliveries(
     return tuple(delivery_codec.delivery_of(row) for row in rows[:limit]), place
 
 
-def feeds(reads: Reads, *, states: Collection[str], after: str | None, limit: int) -> tuple[tuple[Feed, ...], str | None]:
+def feeds(reads: Reads, *, states: Collection[FeedShown], after: str | None, limit: int) -> tuple[tuple[Feed, ...], str | None]:
     """By name."""
     f = t.feeds.c
     conditions: list[ColumnElement[bool]] = []
     if states:
-        conditions.append(f.state.in_(sorted(states)))
+        at_work = and_(f.state.in_(sorted(states)), f.paused == false())
+        conditions.append(or_(at_work, f.paused == true()) if FeedShown.PAUSED in states else at_work)
     if after:
         id_, _, name = Cursor.decode(after, "n").name.partition("/")
         conditions.append(tuple_(f.name, f.id) > (name, id_))

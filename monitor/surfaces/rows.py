@@ -200,7 +200,7 @@ def _a_day(feed: Feed) -> float | None:
 def feed_row(feed: Feed) -> FeedRow:
     return FeedRow(
         name=feed.name,
-        state="paused" if feed.paused else feed.state.value,
+        state=feed.shown.value,
         last_success=feed.last_success,
         next_check=feed.next_check,
         stories=feed.stories,

@@ -18,7 +18,7 @@ from sqlalchemy import update
 import monitor.store.tables as rows
 from monitor import query
 from monitor.app import App
-from monitor.model import DeliveryState, Status
+from monitor.model import DeliveryState, Feed, FeedId, FeedState, Status
 from monitor.results import Tried
 from monitor.settings.schema import Route
 from monitor.surfaces.details import EventTold
@@ -97,6 +97,18 @@ def test_an_organisation_is_found_by_its_name(client: TestClient) -> None:
     assert told["balance"]["gained"] == 6 and told["joined"] and not told["left"]
     assert get(client, "/organisations/Umbrella?since=1y")["built"]["amount"] == 3e9
     assert client.get(f"{API}/organisations/nobody/at%20all").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"), [("paused", ["Paused"]), ("resting", ["Gone"]), ("resting&state=paused", ["Gone", "Paused"])]
+)
+def test_a_paused_feed_is_apart_from_one_that_rests(app: App, client: TestClient, asked: str, found: list[str]) -> None:
+    for name, paused in (("Paused", True), ("Gone", False)):
+        url = f"https://example.org/{name}"
+        feed = Feed(id=FeedId(name), name=name, url=url, paused=paused, state=FeedState.RESTING)
+        app.store.transact(lambda tx, feed=feed: tx.save_feed(feed))  # type: ignore[misc]
+    told = get(client, f"/feeds?state={asked}")["items"]
+    assert [row["name"] for row in told] == found and {row["state"] for row in told} <= set(asked.split("&state="))
 
 
 def test_feeds_and_deliveries_tell_how_it_fares(client: TestClient) -> None:

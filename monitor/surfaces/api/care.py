@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from monitor import query
 from monitor.errors import QueryError
 from monitor.filtering import parse_time
-from monitor.model import DeliveryState, FeedState
+from monitor.model import DeliveryState, FeedShown
 from monitor.surfaces.api.access import writer
 from monitor.surfaces.api.answers import ListOf, answer, listing
 from monitor.surfaces.api.parameters import TIME, Kind, Paged, TheApp, one_of, paged, parameter
@@ -37,11 +37,11 @@ def _state_parameter(kinds: type[StrEnum]) -> dict[str, Any]:
     "/feeds",
     response_model=ListOf[FeedRow],
     responses=documented_list(400),
-    openapi_extra={"parameters": [_state_parameter(FeedState), *paged(FeedRow)]},
+    openapi_extra={"parameters": [_state_parameter(FeedShown), *paged(FeedRow)]},
 )
 def feeds(request: Request, paging: Paged, app: TheApp) -> Response:
     """Feeds by name, with their health and their last error in plain words."""
-    pages = partial(query.feeds, app.store, states=_states(request, FeedState))
+    pages = partial(query.feeds, app.store, states=_states(request, FeedShown))
     return listing(request, paging, pages, feed_row, FeedRow, FEED_COLUMNS)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.model import FeedId, FeedState, Story, StoryId
+from monitor.model import FeedId, FeedShown, Story, StoryId
 from monitor.surfaces.cli.arguments import FILE_OR_STDIN, WEB_ADDRESS, of_source
 from monitor.surfaces.cli.context import Listing, app_of, reading, settings_of, store_of
 from monitor.surfaces.cli.feeds_change import COMMANDS
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from monitor.looking import Looked
     from monitor.model import Feed
 
-STATES = (*(state.value for state in FeedState), "paused")
 COLUMNS = ("name", "state", "last_success", "next_check", "per_day", "share", "last_error")
 HISTORY = ("at", "outcome", "status", "new_entries", "seconds", "error")
 
@@ -35,7 +34,7 @@ def feeds() -> None:
 
 @feeds.command("list")
 @listed
-@click.option("--state", type=click.Choice(STATES), help="Feeds in this state alone.")
+@click.option("--state", type=click.Choice([*FeedShown]), help="Feeds in this state alone.")
 @click.pass_context
 def feeds_list(ctx: click.Context, /, **options: Any) -> None:
     """List feeds: state, last success, next check, stories a day, share of matches, last error in plain words."""

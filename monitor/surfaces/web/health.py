@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse
 from monitor import query
 from monitor.errors import QueryError
 from monitor.filtering import near
-from monitor.model import Alert, DeliveryState, Feed, FeedState
+from monitor.model import Alert, DeliveryState, Feed, FeedShown
 from monitor.notify.message import title_of
 from monitor.surfaces.api.access import Caller, writer
 from monitor.surfaces.api.parameters import TheApp, one_of
@@ -23,7 +23,7 @@ from monitor.surfaces.web.render import render
 
 router = APIRouter(include_in_schema=False, tags=[PAGES])
 UNREADABLE = "(the stored message is damaged)"
-_WORST_FIRST = (FeedState.FAILING, FeedState.QUIET, FeedState.OK, FeedState.RESTING)
+_WORST_FIRST = (FeedShown.FAILING, FeedShown.QUIET, FeedShown.OK, FeedShown.RESTING, FeedShown.PAUSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +36,14 @@ class Line:
 def feeds(request: Request, app: TheApp, state: str = "") -> Response:
     """Those in trouble first."""
     no_other(request, "state")
-    wanted = one_of("state", state, FeedState) if state else None
+    wanted = one_of("state", state, FeedShown) if state else None
     every = query.feeds(app.store).items
-    counts = Counter(feed.state for feed in every)
-    chosen = [feed for feed in every if wanted in (None, feed.state)]
+    counts = Counter(feed.shown for feed in every)
+    chosen = [feed for feed in every if wanted in (None, feed.shown)]
     return render(
         request,
         "feeds.html",
-        lines=[Line(feed=f, host=urlsplit(f.url).netloc) for f in sorted(chosen, key=lambda f: _WORST_FIRST.index(f.state))],
+        lines=[Line(feed=f, host=urlsplit(f.url).netloc) for f in sorted(chosen, key=lambda f: _WORST_FIRST.index(f.shown))],
         states=[(one.value, counts[one]) for one in _WORST_FIRST if counts[one]],
         chosen=state,
     )
