@@ -8,7 +8,7 @@ CONFIG ?= config/movewire.yaml
 # The processes that tests start find their byte code, as those of an installed package do.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: move-models infra-models gate encoder encoder-lines help run demo test test-slow test-container cov lint format bench lock sbom licences clean
+.PHONY: move-models infra-models gate encoder encoder-again encoder-lines help run demo test test-slow test-container cov lint format bench lock sbom licences clean
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | expand -t 16
 
@@ -77,6 +77,9 @@ bench: $(VENV)/.dev  ## every measurement: a table, and JSON in build/
 
 SHARED ?= ../shared
 WRITTEN = benchmarks/stories.jsonl  # whole stories written for the purpose
+# Press stories that were looked for and labelled ("example": "press"), as JSON lines: their texts are other people's, so they are
+# not in the tree. Without them the models are fitted on the rest.
+PRESS =
 TEXTS = $(SHARED)/replay/stories.jsonl.gz $(SHARED)/eval/events_dev_stories.jsonl  # of the stories that were read
 build/written.jsonl: $(VENV)/.dev benchmarks/move_templates.txt benchmarks/written_moves.py
 	mkdir -p build && $(BIN)/python -m benchmarks.written_moves > $@
@@ -84,15 +87,15 @@ build/written.jsonl: $(VENV)/.dev benchmarks/move_templates.txt benchmarks/writt
 move-models: build/written.jsonl  ## fit the move label and its slots again from the gold stories, the read ones and the written ones
 	$(BIN)/python -m benchmarks.written_moves --times 2 > build/written-slots.jsonl
 	$(BIN)/python -m monitor.training --label executive_move $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl \
-		benchmarks/labels/moves.jsonl $(WRITTEN) build/written.jsonl --stories $(TEXTS)
+		benchmarks/labels/moves.jsonl $(WRITTEN) build/written.jsonl $(PRESS) --stories $(TEXTS)
 	$(BIN)/python -m benchmarks.written_slots --times 3 > build/told-slots.jsonl
 	$(BIN)/python -m monitor.training.slots $(SHARED)/eval/train.jsonl benchmarks/labels/move_slots.jsonl \
-		build/written-slots.jsonl build/told-slots.jsonl --stories $(TEXTS)
+		build/written-slots.jsonl build/told-slots.jsonl $(PRESS) --stories $(TEXTS)
 
 infra-models: $(VENV)/.dev  ## fit the infrastructure half again: its organisations and action, then its label
-	$(BIN)/python -m benchmarks.fit_infra $(SHARED)/eval/train.jsonl --stories $(TEXTS)
+	$(BIN)/python -m benchmarks.fit_infra $(SHARED)/eval/train.jsonl --stories $(TEXTS) --press $(PRESS)
 	$(BIN)/python -m monitor.training --label infrastructure $(SHARED)/eval/train.jsonl benchmarks/labels/infra_slots.jsonl \
-		benchmarks/labels/infra.jsonl $(WRITTEN) benchmarks/infra_examples.jsonl --stories $(TEXTS)
+		benchmarks/labels/infra.jsonl $(WRITTEN) benchmarks/infra_examples.jsonl $(PRESS) --stories $(TEXTS)
 
 gate: build/written.jsonl  ## fit again what the grammar looks at: after the labels or their written headlines changed
 	$(BIN)/python -m monitor.training.gate $(MOVE_FILES) $(wordlist 2,3,$(INFRA_FILES)) $(WRITTEN) build/written.jsonl \
@@ -129,11 +132,22 @@ encoder: $(VENV)/.dev  ## train the encoder again: many hours, in an environment
 FIT_ENCODER = $(ENCODER_VENV)/bin/python -m benchmarks.fit_encoder build/encoder.jsonl --base build/encoder-base
 TAUGHT = $(FIT_ENCODER) --teacher build/teacher.npz --epochs 3
 
+AGAIN = $(foreach file,$(PRESS),build/again-$(notdir $(file)))
+encoder-again: $(VENV)/.dev  ## train the encoder on with stories that were looked for (PRESS=FILES), an hour; then its lines
+	@test -n "$(PRESS)" || { echo "name the files: make encoder-again PRESS=FILES"; exit 1; }
+	for file in $(PRESS); do $(BIN)/python -m benchmarks.encoder_stories $$file > build/again-$$(basename $$file) || exit 1; done
+	for order in 1 2; do $(ENCODER_VENV)/bin/python -m benchmarks.encoder_again build/encoder.jsonl --new $(AGAIN) \
+		--base build/encoder-base --begin monitor/classify/data/encoder.npz --out build/again$$order.npz --order $$order || exit 1; done
+	$(BIN)/python -m benchmarks.encoder_mean monitor/classify/data/encoder.npz build/again[12].npz --out build/encoder.npz
+	cp build/encoder.npz monitor/classify/data/
+	cp build/again1.json monitor/classify/data/encoder.json
+	$(MAKE) encoder-lines
+
 encoder-lines: build/written.jsonl  ## how the encoder is heard beside the linear models: after these were fitted anew
 	$(BIN)/python -m benchmarks.encoder_lines monitor/classify/data/encoder.json $(ENCODER_ODDS) \
-		--label infrastructure --files $(INFRA_FILES) $(WRITTEN) benchmarks/infra_examples.jsonl --stories $(TEXTS)
+		--label infrastructure --files $(INFRA_FILES) $(WRITTEN) benchmarks/infra_examples.jsonl $(PRESS) --stories $(TEXTS)
 	$(BIN)/python -m benchmarks.encoder_lines monitor/classify/data/encoder.json $(ENCODER_ODDS) \
-		--label executive_move --files $(MOVE_FILES) $(WRITTEN) build/written.jsonl --stories $(TEXTS)
+		--label executive_move --files $(MOVE_FILES) $(WRITTEN) build/written.jsonl $(PRESS) --stories $(TEXTS)
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 lock: $(VENV)/.run  ## renew the lock files (hashes, no registry's address)

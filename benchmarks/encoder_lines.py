@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from monitor.classify.decision import Joint, lifted
 from monitor.classify.linear import LEAST, MOST
 from monitor.model import Label
-from monitor.training.data import judged_for, read_lines, stories
+from monitor.training.data import is_written, judged_for, read_lines, stories
 from monitor.training.fit import HEARD, lines, sure, unseen
 from monitor.training.labelled import Judged, judged
 
@@ -58,9 +58,9 @@ def main() -> None:
 
 def fitted(label: Label, found: Sequence[Judged], odds: dict[str, float], stream: Collection[str] = ()) -> Joint:
     """``found``: stories, and the written headlines that the shipped model knows."""
-    shipped = [(j, s) for j, s in zip(found, unseen(label, found), strict=True) if not j.row.get("example")]
+    shipped = [(j, s) for j, s in zip(found, unseen(label, found), strict=True) if not is_written(j.row)]
     told = [j for j, _ in shipped]
-    kept = [n for n, j in enumerate(told) if j.row["id"] in odds]
+    kept = [n for n, j in enumerate(told) if j.row["id"] in odds and not j.row.get("example")]
     linear, surer = (np.clip(s, LEAST, MOST)[kept] for s in (unseen(label, told), np.array([s for _, s in shipped])))
     said, gold = np.array([odds[told[n].row["id"]] for n in kept]), np.array([told[n].yes for n in kept])
     read = np.array([bool(told[n].features) for n in kept])

@@ -94,7 +94,7 @@ class Lesson:
 def train(net: Net, lesson: Lesson) -> Net:
     rng, swaps = random.Random(lesson.order), Swaps((s for s in lesson.told if not s["example"]), known_firms())
     steps = lesson.epochs * len(lesson.epoch(random.Random(lesson.order), swaps))
-    search = _search(net, lesson, steps)
+    search = search_of(net, lesson, steps)
     step = _step(search)
     state, key, started, losses = search.init(net), jax.random.key(lesson.order), time.monotonic(), []
     for _ in range(lesson.epochs):
@@ -108,7 +108,7 @@ def train(net: Net, lesson: Lesson) -> Net:
     return net
 
 
-def _search(net: Net, lesson: Lesson, steps: int) -> Any:
+def search_of(net: Net, lesson: Lesson, steps: int) -> Any:
     kinds = jax.tree_util.tree_map_with_path(lambda path, _: _kind(jax.tree_util.keystr(path)), net)
     rate, heads_rate = (optax.warmup_cosine_decay_schedule(0, n, steps // 10, steps) for n in (lesson.rate, lesson.heads_rate))
     body = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=0.01))
@@ -159,7 +159,7 @@ def main() -> None:
     told = [prepared(json.loads(line), pieces) for line in lines]
     kept = [s for s in told if s["example"] or fold_of(s["kin"]) != options.apart]
     deeds = sorted({s["deed"] for s in told if s["deed"]})
-    net = _untrained(bases.mpnet(options.mpnet, words) if options.mpnet else bases.minilm(options.base), len(deeds))
+    net = untrained(bases.mpnet(options.mpnet, words) if options.mpnet else bases.minilm(options.base), len(deeds))
     if options.begin:
         net = read(options.begin, net)
     teacher = read_teacher(options.teacher) if options.teacher else None
@@ -187,7 +187,7 @@ def main() -> None:
             file.writelines(json.dumps(line) + "\n" for line in _said(net, apart, deeds))
 
 
-def _untrained(body: Net, deeds: int) -> Net:
+def untrained(body: Net, deeds: int) -> Net:
     sizes = {"kind": len(ACTIONS) + len(PATTERNS), "lab": 2, "ia": deeds, "st": len(STATUSES)}
     return body | {"heads": encoder.heads(sizes, HEADS_SEED, body["words"].shape[1])}
 

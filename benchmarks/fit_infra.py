@@ -28,7 +28,7 @@ from monitor.classify.parts import words_of
 from monitor.classify.row import rows
 from monitor.classify.runs import Features
 from monitor.text import words
-from monitor.training.data import as_story, group_of, is_headline, stories
+from monitor.training.data import as_story, group_of, is_headline, is_written, stories
 from monitor.training.parts import columns
 
 EXAMPLES, EXAMPLE_WEIGHT = Path(__file__).parent / "infra_examples.jsonl", 0.4
@@ -60,9 +60,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("train", type=Path)
     parser.add_argument("--stories", type=Path, nargs="+", required=True)
+    parser.add_argument("--press", type=Path, nargs="*", default=[], help="stories that were looked for")
     parser.add_argument("--out", type=Path, default=DATA / WEIGHTS)
     options = parser.parse_args()
-    gold = [row for row in stories([options.train, SLOTS, WRITTEN], options.stories) if row.get("infra")]
+    gold = [row for row in stories([options.train, SLOTS, WRITTEN, *options.press], options.stories) if row.get("infra")]
     gazetteer = Gazetteer()
     facts = []
     for row in gold:
@@ -109,7 +110,7 @@ def _orgs(gold: list[dict[str, Any]], facts: list[Facts], groups: list[str]) -> 
     from sklearn.model_selection import GroupKFold
 
     found: list[Set[str]] = []
-    answers, group, read_ones, total = [], [], [], 0
+    answers, group, read_ones, weights, total = [], [], [], [], 0
     for row, fact, near in zip(gold, facts, groups, strict=True):
         left = list(row["infra"]["orgs"])
         total += 0 if row.get("example") else len(left)
@@ -121,8 +122,9 @@ def _orgs(gold: list[dict[str, Any]], facts: list[Facts], groups: list[str]) -> 
             answers.append(hit is not None)
             group.append(near)
             read_ones.append(not row.get("example"))
+            weights.append(WRITTEN_WEIGHT if is_written(row) else 1.0)
     matrix, names = _matrix(found)
-    answer, guess, weight = np.array(answers), np.zeros(len(answers)), np.where(read_ones, 1.0, WRITTEN_WEIGHT)
+    answer, guess, weight = np.array(answers), np.zeros(len(answers)), np.array(weights)
     model = LogisticRegression(C=ORGS_STRENGTH, max_iter=3000)
     real, written = np.flatnonzero(read_ones), np.flatnonzero(~np.array(read_ones))
     for inner, outer in GroupKFold(FOLDS).split(real, groups=[group[n] for n in real]):
@@ -169,7 +171,7 @@ def _actions(gold: list[dict[str, Any]], facts: list[Facts], more: list[tuple[di
 
 
 def _weight(row: dict[str, Any]) -> float:
-    if row.get("example"):
+    if is_written(row):
         return EXAMPLE_WEIGHT if is_headline(row) else WRITTEN_WEIGHT
     return UNSURE_WEIGHT if row.get("unsure") else 1.0
 

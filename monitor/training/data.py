@@ -17,6 +17,9 @@ from monitor.text import words
 
 Row = dict[str, Any]
 STORY = "story"  # ``"example": "story"``: written for the purpose too, but whole as a feed carries it, and told once
+# ``"example": "press"``: printed somewhere and read, but looked for. Among these the labels are likelier than in the news that a
+# feed carries: they teach as other stories that were read do, and count in no figure and no threshold.
+PRESS = "press"
 
 
 class TrainingError(MovewireError):
@@ -75,7 +78,12 @@ def as_story(row: Row) -> Story:
 
 def is_headline(row: Row) -> bool:
     """Whether it is one of the many fillings of a headline written for the purpose; see STORY for the others."""
-    return bool(row.get("example")) and row["example"] != STORY
+    return bool(row.get("example")) and row["example"] not in (STORY, PRESS)
+
+
+def is_written(row: Row) -> bool:
+    """Whether it was written for the purpose, and never printed."""
+    return bool(row.get("example")) and row["example"] != PRESS
 
 
 def group_of(row: Row) -> str:

@@ -16,7 +16,7 @@ from monitor.classify.cascade import Cascade
 from monitor.classify.linear import Model
 from monitor.model import Feedback, FeedbackKind, Label, StoryId
 from monitor.training import TrainingError, as_story, design, fit, from_feedback, judged, without, write
-from monitor.training.data import STORY, is_headline
+from monitor.training.data import PRESS, STORY, is_headline, is_written
 from tests.training.rows import rows
 
 MOVE = Label.EXECUTIVE_MOVE
@@ -75,7 +75,8 @@ def test_written_headlines_teach_and_are_not_counted(model: Model) -> None:
 
 
 def test_a_story_written_whole_teaches_more_than_a_headline_and_is_not_counted_either() -> None:
-    """Of a wording that the stories do not hold a whole story teaches enough, a headline among many does not."""
+    """Of a wording that the stories do not hold a whole story teaches enough, a headline among many does not; a little more
+    teaches what was printed and looked for."""
     new = "Vesper treasurer {} bolts for Karst"
     names = ("Ada Quill", "Bruno Holt", "Cora Lind", "Dario Penn")
 
@@ -89,7 +90,17 @@ def test_a_story_written_whole_teaches_more_than_a_headline_and_is_not_counted_e
         parse = Cascade(models={MOVE: model}, gate=False).parse(as_story({"id": "n", "title": new.format("Edda Moor")}))
         return model.score(parse.features[MOVE]) if parse is not None else 0.0
 
-    assert score(STORY) > score(True)
+    assert score(PRESS) > score(STORY) > score(True)
+
+
+def test_that_a_label_is_likelier_among_stories_that_were_looked_for_is_not_learned(
+    model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are moves alone here. Whatever a story says, all scores rise with them where nothing tells them from the others."""
+    looked_for = [{**row, "id": f"p{row['id']}", "example": PRESS} for row in rows(200, seed=9) if row["labels"]]
+    told_apart = fitted([*rows(), *looked_for]).bias
+    monkeypatch.setattr(design, "LOOKED_FOR", 0.0)
+    assert model.bias < told_apart < fitted([*rows(), *looked_for]).bias
 
 
 def test_a_written_yes_is_read_without_the_gate_and_only_where_something_is_seen() -> None:
@@ -161,6 +172,10 @@ def test_what_is_judged_by_is_not_learned_from() -> None:
     assert json.dumps(without(given, [])) == json.dumps(given)
 
 
-@pytest.mark.parametrize(("example", "headline"), [(True, True), (STORY, False), (False, False), (None, False)])
-def test_a_headline_is_written_and_no_whole_story(example: object, headline: bool) -> None:
-    assert is_headline({"id": "a", "example": example}) is headline
+@pytest.mark.parametrize(
+    ("example", "headline", "written"),
+    [(True, True, True), (STORY, False, True), (PRESS, False, False), (False, False, False), (None, False, False)],
+)
+def test_a_headline_is_written_and_no_whole_story(example: object, headline: bool, written: bool) -> None:
+    row = {"id": "a", "example": example}
+    assert (is_headline(row), is_written(row)) == (headline, written)
