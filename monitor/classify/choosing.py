@@ -213,6 +213,8 @@ def _put_roles(ties: Ties, found: Found, chances: Chances, pattern: str) -> None
     held = [0.0 if ahead(place.chunk) else x for x, (_, place) in zip(chances["from_role"], cast.titles, strict=True)]
     got = list(chances["to_role"])
     leave_others(ties, found.anchor, held, got)
+    if pattern == OUT_OF and got and max(got) < ROLE_UNLIKELY:
+        got = [0.0] * len(got)  # who is told to leave alone gets none: what he leaves is not to be taken for it
     if found.action != "other":
         _keep_apart(held, got)
     held = [0.0 if no_post(place.chunk.low, found.anchor) else x for x, (_, place) in zip(held, cast.titles, strict=True)]

@@ -103,8 +103,11 @@ def put_owner(ties: Ties, one: Found) -> None:
     goes = next((sign for sign in told if sign.startswith(_GOES) and " from" not in sign), "")
     if goes and one.action in ("other", "appoint", "promote"):
         one.action = "board" if "F:BOARD" in goes else "hire"
+    taken = any(sign.startswith(_TAKES) for sign in told)
+    if taken and one.action == "depart":
+        one.action = "hire"  # whom another firm takes does not only leave
     same = similar(one.get("to_org"), owner.text)
-    if same and one.action in ("hire", "board") and (goes or any(sign.startswith(_TAKES) for sign in told)):
+    if same and one.action in ("hire", "board") and (goes or taken):
         del one.slots["to_org"]
     elif same or one.action != "hire":
         return

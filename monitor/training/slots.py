@@ -33,7 +33,7 @@ from monitor.classify.standing import SLOTS, Chances, of_move, of_mover, of_post
 from monitor.classify.ties import Ties
 from monitor.classify.view import Named
 from monitor.evaluation.compare import same_name
-from monitor.training.data import Row, as_story, group_of, kin_of, stories
+from monitor.training.data import PRESS, Row, as_story, group_of, kin_of, stories
 from monitor.training.heads import LEAST, NAMES, Ballot, Features, Head, Ranking
 
 INNER = 4  # folds in which the chances of unseen stories are made
@@ -156,7 +156,9 @@ def fit(found: Sequence[Example]) -> SlotModel:
 
 
 def _heads(found: Sequence[Example]) -> SlotModel:
+    """Who moves at all is not learned of stories that were looked for: hands differ in which posts without a name they note."""
     pairs = _pairs(found)
+    found = [one for one in found if one.row.get("example") != PRESS]
     heads = {
         name: Head([f for f, _, _ in told], [y for _, y, _ in told], [kin for _, _, kin in told], STRENGTH[name])
         for name, told in (

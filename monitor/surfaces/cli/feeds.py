@@ -34,7 +34,7 @@ def feeds() -> None:
 
 @feeds.command("list")
 @listed
-@click.option("--state", type=click.Choice([*FeedShown]), help="Feeds in this state alone.")
+@click.option("--state", type=click.Choice([state.value for state in FeedShown]), help="Feeds in this state alone.")
 @click.pass_context
 def feeds_list(ctx: click.Context, /, **options: Any) -> None:
     """List feeds: state, last success, next check, stories a day, share of matches, last error in plain words."""
