@@ -135,6 +135,7 @@ TAUGHT = $(FIT_ENCODER) --teacher build/teacher.npz --epochs 3
 AGAIN = $(foreach file,$(PRESS),build/again-$(notdir $(file)))
 encoder-again: $(VENV)/.dev  ## train the encoder on with stories that were looked for (PRESS=FILES), an hour; then its lines
 	@test -n "$(PRESS)" || { echo "name the files: make encoder-again PRESS=FILES"; exit 1; }
+	@test -f build/encoder.jsonl || { echo "build/encoder.jsonl is not there: it and the environment are made by make encoder"; exit 1; }
 	for file in $(PRESS); do $(BIN)/python -m benchmarks.encoder_stories $$file > build/again-$$(basename $$file) || exit 1; done
 	for order in 1 2; do $(ENCODER_VENV)/bin/python -m benchmarks.encoder_again build/encoder.jsonl --new $(AGAIN) \
 		--base build/encoder-base --begin monitor/classify/data/encoder.npz --out build/again$$order.npz --order $$order || exit 1; done

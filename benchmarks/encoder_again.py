@@ -15,7 +15,6 @@ import hashlib
 import json
 import math
 import random
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +30,7 @@ from benchmarks.encoder_batches import ACTIONS, Batch, Item, Story, batches, col
 from benchmarks.encoder_files import read, write
 from benchmarks.encoder_net import Net
 from benchmarks.encoder_swaps import Swaps
-from benchmarks.fit_encoder import TAUGHT_HEADS_RATE, Lesson, known_firms, search_of, untrained
+from benchmarks.fit_encoder import TAUGHT_HEADS_RATE, Lesson, known_firms, search_of, searched, told_of, untrained
 from monitor.classify.wordpiece import WordPiece
 from monitor.model import Label
 
@@ -53,9 +52,9 @@ def main() -> None:
     options = parser.parse_args()
     words = bases.words_of(options.base)
     pieces = WordPiece({word: n for n, word in enumerate(words)})
-    files = [_prepared(path, pieces) for path in options.new]
+    files = [told_of(_lines(path), pieces) for path in options.new]
     new = {story["id"]: story for file in files for story in file}
-    old = [story for story in _prepared(options.stories, pieces) if story["id"] not in new]
+    old = [story for story in told_of(_lines(options.stories), pieces) if story["id"] not in new]
     usual = _log_odds(filter(was_read, old))
     likelier: dict[str, Odds] = {}
     for file in files:
@@ -70,33 +69,24 @@ def main() -> None:
     options.out.with_suffix(".json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
-def _prepared(path: Path, pieces: WordPiece) -> list[Story]:
-    return [prepared(json.loads(line), pieces) for line in path.read_text(encoding="utf-8").splitlines()]
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
 
 
 def _log_odds(told: Iterable[Story]) -> Odds:
-    """Of each label."""
-    answers = np.array([story["labels"] for story in told], float)
-    shares = np.nanmean(np.where(answers >= 0, answers, np.nan), axis=0).clip(RAREST, 1 - RAREST)
-    return tuple(math.log(p / (1 - p)) for p in shares)
+    """Of each label. One that nobody judged counts as rare: nothing is learned of it there."""
+    answers = np.array([story["labels"] for story in told])
+    shares = (answers == 1).sum(0) / (answers >= 0).sum(0).clip(1)
+    return tuple(math.log(p / (1 - p)) for p in shares.clip(RAREST, 1 - RAREST))
 
 
 def _trained(net: Net, lesson: Lesson, new: Sequence[Story], likelier: Mapping[str, Odds]) -> Net:
     rng = random.Random(lesson.order)
     swaps = Swaps((s for s in (*lesson.told, *new) if not s["example"]), known_firms())
-    epochs = [_epoch(lesson, new, rng, swaps) for _ in range(lesson.epochs)]
-    steps = sum(map(len, epochs))
-    search = search_of(net, lesson, steps)
-    before, step, state, key = net, _step(search), search.init(net), jax.random.key(lesson.order)
-    started, losses = time.monotonic(), []
-    for items in (items for items_of in epochs for items in items_of):
-        key, now = jax.random.split(key)
-        net, state, value = step(net, state, before, _batch(items, lesson.deeds, likelier), now)
-        losses.append(value)
-        if len(losses) % 50 == 0:
-            lately = round(float(np.mean(losses[-50:])), 3)
-            print(len(losses), steps, lately, f"{time.monotonic() - started:.0f} s", flush=True)
-    return net
+    lots = [items for _ in range(lesson.epochs) for items in _epoch(lesson, new, rng, swaps)]
+    search = search_of(net, lesson, len(lots))
+    batches_of = (_batch(items, lesson.deeds, likelier) for items in lots)
+    return searched(net, search, _step(search), net, batches_of, len(lots), lesson.order)
 
 
 def _epoch(lesson: Lesson, new: Sequence[Story], rng: random.Random, swaps: Swaps) -> list[list[Item]]:

@@ -20,7 +20,7 @@ import json
 import os
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,17 +95,25 @@ def train(net: Net, lesson: Lesson) -> Net:
     rng, swaps = random.Random(lesson.order), Swaps((s for s in lesson.told if not s["example"]), known_firms())
     steps = lesson.epochs * len(lesson.epoch(random.Random(lesson.order), swaps))
     search = search_of(net, lesson, steps)
-    step = _step(search)
-    state, key, started, losses = search.init(net), jax.random.key(lesson.order), time.monotonic(), []
-    for _ in range(lesson.epochs):
-        for items in lesson.epoch(rng, swaps):
-            key, now = jax.random.split(key)
-            net, state, value = step(net, state, lesson.teacher, collate(items, lesson.deeds), now)
-            losses.append(value)
-            if len(losses) % 50 == 0:
-                lately = round(float(np.mean(losses[-50:])), 3)
-                print(len(losses), steps, lately, f"{time.monotonic() - started:.0f} s", flush=True)
+    lots = (collate(items, lesson.deeds) for _ in range(lesson.epochs) for items in lesson.epoch(rng, swaps))
+    return searched(net, search, _step(search), lesson.teacher, lots, steps, lesson.order)
+
+
+def searched(net: Net, search: Any, step: Any, other: Net | None, lots: Iterable[Batch], steps: int, order: int) -> Net:
+    """``net`` after every one of the ``lots``, of which there are ``steps``. ``other``: the network it is held to, if any."""
+    state, key, started, losses = search.init(net), jax.random.key(order), time.monotonic(), []
+    for batch in lots:
+        key, now = jax.random.split(key)
+        net, state, value = step(net, state, other, batch, now)
+        losses.append(value)
+        if len(losses) % 50 == 0:
+            lately = round(float(np.mean(losses[-50:])), 3)
+            print(len(losses), steps, lately, f"{time.monotonic() - started:.0f} s", flush=True)
     return net
+
+
+def told_of(lines: Iterable[str], pieces: WordPiece) -> list[Story]:
+    return [prepared(json.loads(line), pieces) for line in lines]
 
 
 def search_of(net: Net, lesson: Lesson, steps: int) -> Any:
@@ -156,7 +164,7 @@ def main() -> None:
     words = bases.words_of(options.base)
     lines = options.stories.read_text(encoding="utf-8").splitlines()
     pieces = WordPiece({word: n for n, word in enumerate(words)})
-    told = [prepared(json.loads(line), pieces) for line in lines]
+    told = told_of(lines, pieces)
     kept = [s for s in told if s["example"] or fold_of(s["kin"]) != options.apart]
     deeds = sorted({s["deed"] for s in told if s["deed"]})
     net = untrained(bases.mpnet(options.mpnet, words) if options.mpnet else bases.minilm(options.base), len(deeds))
