@@ -7,28 +7,33 @@ from collections.abc import Sequence
 
 from monitor.model import Buildout, BuildoutAction, Event, Move, MoveAction
 
-_BUILDS = {
-    BuildoutAction.BUILD: "builds",
-    BuildoutAction.EXPAND: "expands",
-    BuildoutAction.OPEN: "opens",
-    BuildoutAction.INVEST: "invests",
+# What is done is a verb with whom it is done by, one or many; what is agreed is a noun behind them.
+_DOES = {
+    BuildoutAction.BUILD: ("builds", "build"),
+    BuildoutAction.EXPAND: ("expands", "expand"),
+    BuildoutAction.OPEN: ("opens", "open"),
+    BuildoutAction.INVEST: ("invests", "invest"),
+    BuildoutAction.OPPOSE: ("opposes", "oppose"),
+    BuildoutAction.CANCEL: ("cancels", "cancel"),
+}
+_AGREED = {
     BuildoutAction.COMPUTE_DEAL: "compute deal",
     BuildoutAction.POWER_DEAL: "power deal",
     BuildoutAction.FINANCE: "financing",
     BuildoutAction.ACQUIRE: "acquisition",
     BuildoutAction.LEASE: "lease",
     BuildoutAction.POLICY: "policy",
-    BuildoutAction.OPPOSE: "opposition",
-    BuildoutAction.CANCEL: "cancelled",
 }
+_OF_SIZE = (BuildoutAction.BUILD, BuildoutAction.OPEN)  # "builds 400 MW", and "builds: $1 billion"
+# By action, for one and for many: with the firm alone, and with the post before it.
 _MOVES = {
-    MoveAction.HIRE: ("joins", "join"),
-    MoveAction.APPOINT: ("is appointed at", "are appointed at"),
-    MoveAction.PROMOTE: ("is promoted at", "are promoted at"),
-    MoveAction.DEPART: ("leaves", "leave"),
-    MoveAction.DISMISS: ("is dismissed from", "are dismissed from"),
-    MoveAction.RETIRE: ("retires from", "retire from"),
-    MoveAction.FOUND: ("founds", "found"),
+    MoveAction.HIRE: (("joins", "join"), ("joins", "join")),
+    MoveAction.APPOINT: (("is appointed at", "are appointed at"), ("is appointed", "are appointed")),
+    MoveAction.PROMOTE: (("is promoted at", "are promoted at"), ("is promoted to", "are promoted to")),
+    MoveAction.DEPART: (("leaves", "leave"), ("leaves as", "leave as")),
+    MoveAction.DISMISS: (("is dismissed from", "are dismissed from"), ("is dismissed as", "are dismissed as")),
+    MoveAction.RETIRE: (("retires from", "retire from"), ("retires as", "retire as")),
+    MoveAction.FOUND: (("founds", "found"), ("founds", "found")),
 }
 _LEAVING = (MoveAction.DEPART, MoveAction.DISMISS, MoveAction.RETIRE)
 _STEPPING = (MoveAction.DEPART, MoveAction.RETIRE)  # from one post to another of the same firm, perhaps
@@ -37,6 +42,23 @@ _MANY = re.compile(r"\b(?:slew|number|dozens?|group|handful|string|series|pair|r
 _ONE_IN_S = re.compile(r"(?:ss|us|is)$", re.I)
 _OF = re.compile(r" (?:of|from|at|in|who|for|with) ")
 _ARTICLE = re.compile(r"^(?:an?|the|its|his|her|their|our)\s+", re.I)
+# Posts told as a task, that somebody gets or had; of which a firm has many; and which are a firm's own: "CFO of Osprey".
+_TASK = re.compile(
+    r"(?!lead (?:[\w-]+ )?(?:director|counsel|engineer|scientist|designer|researcher|analyst|architect|partner|manager)s?$)"
+    r"(?:co-?lead|lead|run|oversee|manage|build|launch|guide|steer|take|help|spearhead|drive|shape|supervise|set up|create|grow|"
+    r"head (?!of\b)|(?P<charge>charge of))\b",
+)
+_TASK_HELD = re.compile(r"(?:led|leads|ran|runs|headed|heads(?! of\b)|oversaw|oversees|managed|manages|built|founded)\b")
+_ONE_OF_MANY = re.compile(
+    r"(?:^|\s|-)(?:(?<!chief )exec(?:utive)?|official|researcher|engineer|designer|scientist|member|(?:co-?)?founder|partner|"
+    r"advis[eo]r|analyst|veteran|employee|staffer|lawyer|banker|trader|leader|manager)s?$",
+    re.I,
+)
+_FIRMS_ONE = re.compile(
+    r"^(?!.* (?:of|for|at|in|from) )(?!.*\bvice[ -](?:president|chair))(?:.*[ -])?(?:C[A-Z]{1,3}O|chief(?: executive)?|officer|"
+    r"president|chair(?:man|woman|person)?|boss|head|leader|owner|(?:executive|managing) director)s?$",
+    re.I,
+)
 _POSTS = r"(?:[a-z]|C[A-Z]O|(?:Co-?)?[Ff]ounder|Chief|Head|Boss|Exec|President|Chair|Director|Leader|[SE]?VP|Researcher|Engineer)"
 _ON_BOARD = re.compile(r"^board (?=chair|vice)|(?: of)? the board(?: of directors)?$", re.I)
 _MEMBER = re.compile(
@@ -70,7 +92,8 @@ def _people_first(moves: Sequence[Move]) -> list[Move]:
 
 
 def move_line(move: Move) -> str:
-    """``Mara Lindqvist: Northlight AI → Corvid Systems, vice president of data centers``; "" where too little is known."""
+    """``Mara Lindqvist: Northlight AI → Corvid Systems, vice president of data centers``; ``Ada Quill leaves as CFO of Osprey``;
+    "" where too little is known."""
     who = move.person or _group(move)
     if not who or move.action == MoveAction.OTHER or not (move.from_org or move.to_org):
         return ""  # the story's own title says it better
@@ -79,16 +102,34 @@ def move_line(move: Move) -> str:
         verb = ("join" if many else "joins") if move.to_org else "leave" if many else "leaves"
         return f"{who} {verb} the board of {move.to_org or move.from_org}{_board_role(move)}"
     if move.from_org and move.to_org and move.from_org != move.to_org:
-        return f"{who}{_left(move)}: {move.from_org} → {move.to_org}{_role(move, move.to_role)}"
+        return f"{who}{_left(move)}: {move.from_org} → {move.to_org}{_behind(_said(move, move.to_role), ', ')}"
     if move.from_role and move.to_role and move.to_org and move.action in _STEPPING:
         return f"{who} at {move.to_org}: {move.from_role} → {move.to_role}"
-    verb = _MOVES[move.action][many]
     if move.to_org and move.action not in _LEAVING:
-        return f"{who}{_left(move, ',')} {verb} {move.to_org}{_role(move, move.to_role)}"
+        return _at(f"{who}{_left(move, ',')}", move, many, move.to_org, move.to_role)
     if move.action == MoveAction.FOUND:
-        return f"{who}{_left(move, ',')} {_MOVES[MoveAction.DEPART][many]} {move.from_org} to found a firm"
-    verb = f"{verb} {move.from_org}" if move.from_org else verb.removesuffix(" from").removesuffix(" at")
-    return f"{who} {verb}{_role(move, move.from_role if move.action in _LEAVING else move.to_role or move.from_role)}"
+        return f"{who}{_left(move, ',')} {_MOVES[MoveAction.DEPART][0][many]} {move.from_org} to found a firm"
+    return _at(who, move, many, move.from_org, move.from_role if move.action in _LEAVING else move.to_role or move.from_role)
+
+
+def _at(who: str, move: Move, many: bool, org: str, role: str) -> str:
+    """What somebody does at one firm, and in which post: ``Ada Quill is promoted to chair of Osprey``."""
+    role = _said(move, role)
+    (alone, with_post), leaves = _MOVES[move.action], move.action in _LEAVING
+    if leaves and role and (_TASK_HELD.match(role) or _ONE_OF_MANY.search(role)):
+        who, role = f"{who}, {'who ' if _TASK_HELD.match(role) else ''}{role},", ""
+    if not role or _TASK.match(role) or move.action in (MoveAction.HIRE, MoveAction.FOUND):
+        org = "" if role and org in role and move.action != MoveAction.HIRE else org  # "is appointed to lead Osprey"
+        verb = alone[many] if org else alone[many].removesuffix(" from").removesuffix(" at")
+        return f"{who} {verb} {org}".rstrip() + _behind(role, " as ")
+    where = org and org.casefold() not in role.casefold() and f" {'of' if _FIRMS_ONE.search(role) else 'at'} {org}"
+    return f"{who} {with_post[many]} {role}{where or ''}"
+
+
+def _behind(role: str, before: str) -> str:
+    """A post behind the firm: `` as CFO``; a task: `` to lead research``, `` in charge of research``."""
+    task = _TASK.match(role)
+    return role and f"{(' in ' if task['charge'] else ' to ') if task else before}{role}"
 
 
 def _group(move: Move) -> str:
@@ -108,25 +149,35 @@ def _several(who: str) -> bool:
 
 def _left(move: Move, closing: str = "") -> str:
     """The post that somebody had, where theirs at the new place is not told: behind the new place it would be taken for that."""
-    had = "" if move.to_role else _role(move, move.from_role)
-    return had and had + closing
+    had = "" if move.to_role else _said(move, move.from_role)
+    return had and f", {had}{closing}"
 
 
-def _role(move: Move, role: str) -> str:
-    return f", {role}" if role and role.casefold() not in (move.person or move.group).casefold() else ""
+def _said(move: Move, role: str) -> str:
+    """The post, without its article; "" where who moves is told by it."""
+    return "" if role.casefold() in (move.person or move.group).casefold() else _ARTICLE.sub("", role)
 
 
 def _board_role(move: Move) -> str:
-    """The post on a board: ``, chair``; "" for its members, who are on it as the line says."""
+    """The post on a board: `` as chair``; "" for its members, who are on it as the line says."""
     role = _ON_BOARD.sub("", move.to_role or move.from_role).strip(" ,")
-    return "" if _MEMBER.fullmatch(role) else _role(move, role)
+    return "" if _MEMBER.fullmatch(role) else _behind(_said(move, role), " as ")
 
 
 def buildout_line(buildout: Buildout) -> str:
-    """``Skagen Power, Corvid Systems: power deal, 1.2 GW, $14 billion, Lindholm``; "" where too little is known."""
-    if not buildout.orgs or buildout.action == BuildoutAction.OTHER:
+    """``Skagen Power and Corvid Systems: power deal, 1.2 GW, $14 billion, Lindholm``, ``Corvid Systems builds Rookery: 400 MW``;
+    "" where too little is known."""
+    orgs, action, project = buildout.orgs[:3], buildout.action, buildout.project
+    if not orgs or action == BuildoutAction.OTHER:
         return ""  # as of a move: figures without what is done with them tell nothing
-    figures = [q.text for q in (*buildout.capacity[:2], *buildout.amounts[:2])]
-    told = [f for f in (_BUILDS[buildout.action], buildout.project, *figures, buildout.location) if f]
-    known = buildout.project or buildout.capacity or buildout.amounts
-    return f"{', '.join(buildout.orgs[:3])}: {', '.join(told)}" if known and len(told) > 1 else ""
+    sizes, sums = [q.text for q in buildout.capacity[:2]], [q.text for q in buildout.amounts[:2]]
+    if not (project or sizes or sums):
+        return ""  # neither does a deed without them
+    invests = action == BuildoutAction.INVEST
+    told = [*(sums + sizes if invests else sizes + sums), *filter(None, [buildout.location])]
+    who = " and ".join(filter(None, (", ".join(orgs[:-1]), orgs[-1])))
+    if noun := _AGREED.get(action):
+        return f"{who}: {', '.join([noun, *filter(None, [project]), *told])}"
+    verb = _DOES[action][len(orgs) > 1]
+    gap = " " if not project and (sums if invests else sizes and action in _OF_SIZE) else ": "
+    return f"{who} {verb}{project and f' {project}'}" + (f"{gap}{', '.join(told)}" if told else "")

@@ -22,10 +22,17 @@ def _event(moves: tuple[Move, ...] = (), **said: object) -> Event:
 @pytest.mark.parametrize(
     ("move", "line"),
     [
-        (_move(MoveAction.RETIRE, at="Osprey", was="CFO"), "Ada Quill retires from Osprey, CFO"),
-        (_move(MoveAction.DISMISS, at="Osprey", was="CEO"), "Ada Quill is dismissed from Osprey, CEO"),
+        (_move(MoveAction.RETIRE, at="Osprey", was="CFO"), "Ada Quill retires as CFO of Osprey"),
+        (_move(MoveAction.DISMISS, at="Osprey", was="CEO"), "Ada Quill is dismissed as CEO of Osprey"),
+        (
+            _move(MoveAction.APPOINT, to="Osprey", becomes="its first chief of stores"),
+            "Ada Quill is appointed first chief of stores at Osprey",
+        ),
+        (_move(MoveAction.PROMOTE, at="Osprey", to="Osprey", becomes="co-CEO"), "Ada Quill is promoted to co-CEO of Osprey"),
+        (_move(MoveAction.PROMOTE, to="Osprey", was="CFO"), "Ada Quill, CFO, is promoted at Osprey"),
+        (_move(MoveAction.HIRE, to="Osprey", becomes="vice president"), "Ada Quill joins Osprey as vice president"),
         (_move(MoveAction.DEPART, at="Osprey"), "Ada Quill leaves Osprey"),
-        (_move(MoveAction.RETIRE, to="Osprey", was="CEO"), "Ada Quill retires, CEO"),
+        (_move(MoveAction.RETIRE, to="Osprey", was="CEO"), "Ada Quill retires as CEO"),
         (_move(MoveAction.FOUND, to="Corvid"), "Ada Quill founds Corvid"),
         (
             _move(MoveAction.FOUND, at="Osprey", was="chief scientist"),
@@ -46,7 +53,7 @@ def test_each_action_has_its_verb(move: Move, line: str) -> None:
         (_move(MoveAction.DEPART, at="Osprey", to="Osprey", was="CEO", becomes="chair"), "Ada Quill at Osprey: CEO → chair"),
         (
             _move(MoveAction.DISMISS, at="Osprey", to="Osprey", was="CEO", becomes="adviser"),
-            "Ada Quill is dismissed from Osprey, CEO",
+            "Ada Quill is dismissed as CEO of Osprey",
         ),
     ],
 )
@@ -62,13 +69,33 @@ def test_the_post_somebody_had_is_not_taken_for_the_one_they_get(move: Move, lin
         ("Board Member", ""),
         ("director", ""),
         ("board of directors", ""),
-        ("board chair", ", chair"),
-        ("chair of the board", ", chair"),
-        ("independent director", ", independent director"),
+        ("board chair", " as chair"),
+        ("chair of the board", " as chair"),
+        ("lead independent director", " as lead independent director"),
     ],
 )
 def test_who_joins_a_board_is_told_as_that_once(post: str, told: str) -> None:
     assert move_line(_move(MoveAction.BOARD, to="Osprey", becomes=post)) == f"Ada Quill joins the board of Osprey{told}"
+
+
+@pytest.mark.parametrize(
+    ("action", "post", "line"),
+    [
+        (MoveAction.DEPART, "vice president", "Ada Quill leaves as vice president at Osprey"),  # a firm has many
+        (MoveAction.DEPART, "head of the Osprey lab", "Ada Quill leaves as head of the Osprey lab"),  # the firm is said
+        (MoveAction.DEPART, "chief executive", "Ada Quill leaves as chief executive of Osprey"),
+        (MoveAction.DEPART, "executive", "Ada Quill, executive, leaves Osprey"),  # no post that is left
+        (MoveAction.DISMISS, "co-founder", "Ada Quill, co-founder, is dismissed from Osprey"),
+        (MoveAction.DEPART, "led its grid team", "Ada Quill, who led its grid team, leaves Osprey"),
+        (MoveAction.APPOINT, "lead its grid team", "Ada Quill is appointed at Osprey to lead its grid team"),
+        (MoveAction.APPOINT, "lead Osprey", "Ada Quill is appointed to lead Osprey"),
+        (MoveAction.HIRE, "run power deals", "Ada Quill joins Osprey to run power deals"),
+        (MoveAction.PROMOTE, "charge of power", "Ada Quill is promoted at Osprey in charge of power"),
+    ],
+)
+def test_a_post_is_told_as_such_and_a_task_as_a_task(action: MoveAction, post: str, line: str) -> None:
+    leaves = action in (MoveAction.DEPART, MoveAction.DISMISS)
+    assert move_line(_move(action, at="Osprey", was=post) if leaves else _move(action, to="Osprey", becomes=post)) == line
 
 
 @pytest.mark.parametrize(
@@ -98,11 +125,11 @@ def test_a_firm_that_writes_itself_small_keeps_its_name() -> None:
 
 def test_what_follows_on_two_moves_is_no_part_of_the_second() -> None:
     people = tuple(_move(MoveAction.DEPART, name, "Osprey", was="CEO") for name in ("Ada Quill", "Ben Okoro", "Cleo Marsh"))
-    line = "Ada Quill leaves Osprey, CEO; Ben Okoro leaves Osprey, CEO"
+    line = "Ada Quill leaves as CEO of Osprey; Ben Okoro leaves as CEO of Osprey"
     assert headline(_event(moves=people[:2])) == headline(_event(moves=(*people[:2], people[0]))) == line
     assert headline(_event(moves=people)) == f"{line}; and 1 more"
     team = _move(MoveAction.DEPART, "~new leaders", "Corvid")
-    assert headline(_event(moves=(people[0], team))) == "Ada Quill leaves Osprey, CEO; new leaders leave Corvid"
+    assert headline(_event(moves=(people[0], team))) == "Ada Quill leaves as CEO of Osprey; new leaders leave Corvid"
 
 
 def test_figures_without_what_is_done_tell_nothing() -> None:
@@ -112,3 +139,26 @@ def test_figures_without_what_is_done_tell_nothing() -> None:
     )
     event = _event(moves=(), buildout=told, labels=(Label.INFRASTRUCTURE,))
     assert buildout_line(told) == "" and headline(event) == event.headline
+
+
+def _buildout(
+    action: BuildoutAction, *orgs: str, sums: tuple[str, ...] = (), sizes: tuple[str, ...] = (), **said: str
+) -> Buildout:
+    amounts, capacity = (tuple(Quantity(text=text, unit="") for text in texts) for texts in (sums, sizes))
+    return Buildout(orgs=orgs, action=action, amounts=amounts, capacity=capacity, **said)
+
+
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        (_buildout(BuildoutAction.BUILD, "Osprey", sizes=("400 MW",), sums=("$5bn",)), "Osprey builds 400 MW, $5bn"),
+        (_buildout(BuildoutAction.BUILD, "Osprey", sums=("$5bn",), location="Ohio"), "Osprey builds: $5bn, Ohio"),
+        (_buildout(BuildoutAction.BUILD, "Osprey", "Corvid", project="Rookery"), "Osprey and Corvid build Rookery"),
+        (_buildout(BuildoutAction.INVEST, "Osprey", sizes=("400 MW",), sums=("$5bn",)), "Osprey invests $5bn, 400 MW"),
+        (_buildout(BuildoutAction.CANCEL, "Osprey", sums=("$5bn",)), "Osprey cancels: $5bn"),
+        (_buildout(BuildoutAction.LEASE, "A", "B", "C", sizes=("9 MW",), project="Roost"), "A, B and C: lease, Roost, 9 MW"),
+        (_buildout(BuildoutAction.BUILD, "Osprey", location="Ohio"), ""),
+    ],
+)
+def test_a_deed_has_its_verb_and_an_agreement_its_noun(told: Buildout, line: str) -> None:
+    assert buildout_line(told) == line

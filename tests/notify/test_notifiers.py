@@ -176,7 +176,7 @@ class TestMessage:
         assert line == "Mara Lindqvist: Northlight AI → Corvid Systems, vice president of data centers"
 
     def test_one_line_tells_a_buildout(self) -> None:
-        assert headline(KINDS["buildout"]().event) == "Skagen Power, Corvid Systems: power deal, 1.2 GW, $14 billion, Lindholm"
+        assert headline(KINDS["buildout"]().event) == "Skagen Power and Corvid Systems: power deal, 1.2 GW, $14 billion, Lindholm"
 
     def test_an_event_with_nobody_named_is_told_by_its_title(self) -> None:
         assert headline(alert(moves=()).event) == alert().event.headline
