@@ -44,9 +44,10 @@ _OF = re.compile(r" (?:of|from|at|in|who|for|with) ")
 _ARTICLE = re.compile(r"^(?:an?|the|its|his|her|their|our)\s+", re.I)
 # Posts told as a task, that somebody gets or had; of which a firm has many; and which are a firm's own: "CFO of Osprey".
 _TASK = re.compile(
-    r"(?!lead (?:[\w-]+ )?(?:director|counsel|engineer|scientist|designer|researcher|analyst|architect|partner|manager)s?$)"
-    r"(?:co-?lead|lead|run|oversee|manage|build|launch|guide|steer|take|help|spearhead|drive|shape|supervise|set up|create|grow|"
-    r"head (?!of\b)|(?P<charge>charge of))\b",
+    r"(?!(?:lead|head) (?:[\w-]+ )?(?:director|counsel|engineer|scientist|designer|researcher|analyst|architect|partner|manager|"
+    r"coach|chef)s?$)(?:co-?lead|lead|run|oversee|manage|build|launch|guide|steer|take|help|spearhead|drive|shape|supervise|"
+    r"set up|create|grow|head (?!of\b)|(?P<charge>charge of))\b",
+    re.I,
 )
 _TASK_HELD = re.compile(r"(?:led|leads|ran|runs|headed|heads(?! of\b)|oversaw|oversees|managed|manages|built|founded)\b")
 _ONE_OF_MANY = re.compile(
@@ -129,7 +130,9 @@ def _at(who: str, move: Move, many: bool, org: str, role: str) -> str:
 def _behind(role: str, before: str) -> str:
     """A post behind the firm: `` as CFO``; a task: `` to lead research``, `` in charge of research``."""
     task = _TASK.match(role)
-    return role and f"{(' in ' if task['charge'] else ' to ') if task else before}{role}"
+    if task is None:
+        return role and before + role
+    return f"{' in ' if task['charge'] else ' to '}{role[:1].lower()}{role[1:]}"
 
 
 def _group(move: Move) -> str:

@@ -90,6 +90,8 @@ def test_who_joins_a_board_is_told_as_that_once(post: str, told: str) -> None:
         (MoveAction.APPOINT, "lead its grid team", "Ada Quill is appointed at Osprey to lead its grid team"),
         (MoveAction.APPOINT, "lead Osprey", "Ada Quill is appointed to lead Osprey"),
         (MoveAction.HIRE, "run power deals", "Ada Quill joins Osprey to run power deals"),
+        (MoveAction.HIRE, "Run Power Deals", "Ada Quill joins Osprey to run Power Deals"),
+        (MoveAction.HIRE, "head chef", "Ada Quill joins Osprey as head chef"),
         (MoveAction.PROMOTE, "charge of power", "Ada Quill is promoted at Osprey in charge of power"),
     ],
 )
