@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from monitor.model import Buildout, BuildoutAction, Event, Move, MoveAction
+from monitor.model import Buildout, BuildoutAction, Event, Move, MoveAction, Quantity
+from monitor.money import in_unit
+from monitor.posts import had, is_task, post, step
 
 # What is done is a verb with whom it is done by, one or many; what is agreed is a noun behind them.
 _DOES = {
@@ -42,25 +44,24 @@ _MANY = re.compile(r"\b(?:slew|number|dozens?|group|handful|string|series|pair|r
 _ONE_IN_S = re.compile(r"(?:ss|us|is)$", re.I)
 _OF = re.compile(r" (?:of|from|at|in|who|for|with) ")
 _ARTICLE = re.compile(r"^(?:an?|the|its|his|her|their|our)\s+", re.I)
-# Posts told as a task, that somebody gets or had; of which a firm has many; and which are a firm's own: "CFO of Osprey".
-_TASK = re.compile(
-    r"(?!(?:lead|head) (?:[\w-]+ )?(?:director|counsel|engineer|scientist|designer|researcher|analyst|architect|partner|manager|"
-    r"coach|chef)s?$)(?:co-?lead|lead|run|oversee|manage|build|launch|guide|steer|take|help|spearhead|drive|shape|supervise|"
-    r"set up|create|grow|head (?!of\b)|(?P<charge>charge of))\b",
-    re.I,
-)
-_TASK_HELD = re.compile(r"(?:led|leads|ran|runs|headed|heads(?! of\b)|oversaw|oversees|managed|manages|built|founded)\b")
+# Posts of which a firm has many, and which are a firm's own: "CFO of Osprey".
 _ONE_OF_MANY = re.compile(
     r"(?:^|\s|-)(?:(?<!chief )exec(?:utive)?|official|researcher|engineer|designer|scientist|member|(?:co-?)?founder|partner|"
     r"advis[eo]r|analyst|veteran|employee|staffer|lawyer|banker|trader|leader|manager)s?$",
     re.I,
 )
 _FIRMS_ONE = re.compile(
-    r"^(?!.* (?:of|for|at|in|from) )(?!.*\bvice[ -](?:president|chair))(?:.*[ -])?(?:C[A-Z]{1,3}O|chief(?: executive)?|officer|"
-    r"president|chair(?:man|woman|person)?|boss|head|leader|owner|(?:executive|managing) director)s?$",
+    r"^(?!.* (?:of|for|at|in|from) )(?!.*\bvice[ -](?:president|chair))(?:.*[ -])?(?:C[A-Z]{1,3}O|C\.(?:[A-Z]\.){1,2}|"
+    r"chief(?: executive)?|officer|president|chair(?:man|woman|person)?|boss|head|leader|owner|"
+    r"(?:executive|managing) director)s?$",
     re.I,
 )
-_POSTS = r"(?:[a-z]|C[A-Z]O|(?:Co-?)?[Ff]ounder|Chief|Head|Boss|Exec|President|Chair|Director|Leader|[SE]?VP|Researcher|Engineer)"
+_POSTS = (
+    r"(?:[a-z]|C[A-Z]O|(?:Co-?)?[Ff]ounder|Chief|Head|Board|Boss|Exec|President|Chair|Director|Leader|[SE]?VP|Researcher"
+    r"|Engineer)"
+)
+_ITSELF = re.compile(r"(?:advisory |supervisory )?board(?: of directors)?", re.I)  # who "leaves": a slot gone wrong
+_EXCHANGE = 0.12  # how far apart one sum may be told in two currencies
 _ON_BOARD = re.compile(r"^board (?=chair|vice)|(?: of)? the board(?: of directors)?$", re.I)
 _MEMBER = re.compile(
     r"(?:new )?(?:board(?: of directors)?|(?:board )?(?:member|director|seat)s?|(?:member|director)s? of)?", re.I
@@ -70,7 +71,7 @@ _MEMBER = re.compile(
 def headline(event: Event) -> str:
     """The line for an event: its moves, else its buildout, else its own title where the slots are thin."""
     lines: dict[str, Move] = {}
-    for move in _people_first(event.moves):
+    for move in people_first(event.moves):
         if line := move_line(move):
             lines.setdefault(line, move)
     if lines:
@@ -83,29 +84,29 @@ def headline(event: Event) -> str:
     return told or event.headline
 
 
-def _people_first(moves: Sequence[Move]) -> list[Move]:
+def people_first(moves: Sequence[Move]) -> list[Move]:
     """People by name first; a group that takes the way somebody was told to take already is most likely the same people."""
-    told: list[Move] = []
-    for move in sorted(moves, key=lambda m: not m.person):
-        if move.person or (move.from_org, move.to_org) not in {(m.from_org, m.to_org) for m in told}:
-            told.append(move)
-    return told
+    people = [m for m in moves if m.person]
+    named = {(m.from_org, m.to_org) for m in people}
+    return people + [m for m in moves if not m.person and (m.from_org, m.to_org) not in named]
 
 
 def move_line(move: Move) -> str:
     """``Mara Lindqvist: Northlight AI → Corvid Systems, vice president of data centers``; ``Ada Quill leaves as CFO of Osprey``;
     "" where too little is known."""
-    who = move.person or _group(move)
-    if not who or move.action == MoveAction.OTHER or not (move.from_org or move.to_org):
+    who = move.person or group_words(move)
+    if not who or _ITSELF.fullmatch(who) or not (move.from_org or move.to_org):
         return ""  # the story's own title says it better
-    many = not move.person and _several(who)
+    if move.action == MoveAction.OTHER:
+        return _changed(who, move)
+    many = not move.person and several(who)
     if move.action == MoveAction.BOARD:
         verb = ("join" if many else "joins") if move.to_org else "leave" if many else "leaves"
         return f"{who} {verb} the board of {move.to_org or move.from_org}{_board_role(move)}"
     if move.from_org and move.to_org and move.from_org != move.to_org:
         return f"{who}{_left(move)}: {move.from_org} → {move.to_org}{_behind(_said(move, move.to_role), ', ')}"
     if move.from_role and move.to_role and move.to_org and move.action in _STEPPING:
-        return f"{who} at {move.to_org}: {move.from_role} → {move.to_role}"
+        return _changed(who, move)
     if move.to_org and move.action not in _LEAVING:
         return _at(f"{who}{_left(move, ',')}", move, many, move.to_org, move.to_role)
     if move.action == MoveAction.FOUND:
@@ -115,27 +116,30 @@ def move_line(move: Move) -> str:
 
 def _at(who: str, move: Move, many: bool, org: str, role: str) -> str:
     """What somebody does at one firm, and in which post: ``Ada Quill is promoted to chair of Osprey``."""
-    role = _said(move, role)
-    (alone, with_post), leaves = _MOVES[move.action], move.action in _LEAVING
-    if leaves and role and (_TASK_HELD.match(role) or _ONE_OF_MANY.search(role)):
-        who, role = f"{who}, {'who ' if _TASK_HELD.match(role) else ''}{role},", ""
-    if not role or _TASK.match(role) or move.action in (MoveAction.HIRE, MoveAction.FOUND):
-        org = "" if role and org in role and move.action != MoveAction.HIRE else org  # "is appointed to lead Osprey"
+    (alone, with_post), told = _MOVES[move.action], _said(move, role)
+    if move.action in _LEAVING and told and (apart := had(role) or (_ONE_OF_MANY.search(told) and told)):
+        who, told = f"{who}, {apart},", ""
+    if not told or is_task(told) or move.action in (MoveAction.HIRE, MoveAction.FOUND):
         verb = alone[many] if org else alone[many].removesuffix(" from").removesuffix(" at")
-        return f"{who} {verb} {org}".rstrip() + _behind(role, " as ")
-    where = org and org.casefold() not in role.casefold() and f" {'of' if _FIRMS_ONE.search(role) else 'at'} {org}"
-    return f"{who} {with_post[many]} {role}{where or ''}"
+        return f"{who} {verb} {org}".rstrip() + _behind(told, " as ")
+    where = f" {'of' if _FIRMS_ONE.search(told) else 'at'} {org}" if org and org.casefold() not in told.casefold() else ""
+    return f"{who} {with_post[many]} {told}{where}"
 
 
 def _behind(role: str, before: str) -> str:
     """A post behind the firm: `` as CFO``; a task: `` to lead research``, `` in charge of research``."""
-    task = _TASK.match(role)
-    if task is None:
-        return role and before + role
-    return f"{' in ' if task['charge'] else ' to '}{role[:1].lower()}{role[1:]}"
+    return role and (" " if is_task(role) else before) + role
 
 
-def _group(move: Move) -> str:
+def _changed(who: str, move: Move) -> str:
+    """Somebody's step from one post to another of a firm; "" where the posts or the firm are not told."""
+    before, after = (step(role, one=bool(move.person)) for role in (move.from_role, move.to_role))
+    stays = move.to_org and move.from_org in ("", move.to_org)
+    told = stays and before and after and before.casefold() != after.casefold()
+    return f"{who} at {move.to_org}: {before} → {after}" if told else ""
+
+
+def group_words(move: Move) -> str:
     """People without a name, short of the firm that the line names: ``Lumen Ridge's CEO`` who leaves Lumen Ridge is ``CEO``."""
     who = move.group
     for org in sorted(filter(None, (move.from_org, move.to_org)), key=len, reverse=True):
@@ -144,7 +148,7 @@ def _group(move: Move) -> str:
     return _ARTICLE.sub("", who)
 
 
-def _several(who: str) -> bool:
+def several(who: str) -> bool:
     """Whether a group is told as many: ``two executives``, ``slew of top execs``; not ``head of operations``."""
     head = _OF.split(who, maxsplit=1)[0]
     return bool(_MANY.search(head)) or (head.lower().endswith("s") and not _ONE_IN_S.search(head))
@@ -152,13 +156,14 @@ def _several(who: str) -> bool:
 
 def _left(move: Move, closing: str = "") -> str:
     """The post that somebody had, where theirs at the new place is not told: behind the new place it would be taken for that."""
-    had = "" if move.to_role else _said(move, move.from_role)
-    return had and f", {had}{closing}"
+    told = "" if move.to_role else had(move.from_role) or _said(move, move.from_role)
+    return told and f", {told}{closing}"
 
 
 def _said(move: Move, role: str) -> str:
-    """The post, without its article; "" where who moves is told by it."""
-    return "" if role.casefold() in (move.person or move.group).casefold() else _ARTICLE.sub("", role)
+    """The post as it is said, without its article; "" where who moves is told by it."""
+    known = not role or role.casefold() in (move.person or move.group).casefold()
+    return "" if known else post(_ARTICLE.sub("", role), move.to_org or move.from_org, one=bool(move.person))
 
 
 def _board_role(move: Move) -> str:
@@ -173,7 +178,7 @@ def buildout_line(buildout: Buildout) -> str:
     orgs, action, project = buildout.orgs[:3], buildout.action, buildout.project
     if not orgs or action == BuildoutAction.OTHER:
         return ""  # as of a move: figures without what is done with them tell nothing
-    sizes, sums = [q.text for q in buildout.capacity[:2]], [q.text for q in buildout.amounts[:2]]
+    sizes, sums = [q.text for q in buildout.capacity[:2]], _sums(buildout.amounts)
     if not (project or sizes or sums):
         return ""  # neither does a deed without them
     invests = action == BuildoutAction.INVEST
@@ -184,3 +189,19 @@ def buildout_line(buildout: Buildout) -> str:
     verb = _DOES[action][len(orgs) > 1]
     gap = " " if not project and (sums if invests else sizes and action in _OF_SIZE) else ": "
     return f"{who} {verb}{project and f' {project}'}" + (f"{gap}{', '.join(told)}" if told else "")
+
+
+def _sums(amounts: Sequence[Quantity]) -> list[str]:
+    """The first sum and the largest of the others; one that is told in two currencies is one: ``AU$25B ($17.9 billion)``."""
+    found: list[tuple[float, str, str]] = []  # in dollars, unit, words
+    for q in amounts:
+        value = in_unit(q, "USD") or 0.0
+        same = next(
+            (n for n, (v, unit, _) in enumerate(found) if unit != q.unit and abs(v - value) <= _EXCHANGE * max(v, value)), -1
+        )
+        if same < 0 or not value:
+            found.append((value, q.unit, q.text))
+        elif "(" not in found[same][2]:
+            found[same] = (*found[same][:2], f"{found[same][2]} ({q.text})")
+    others = sorted(found[1:], key=lambda one: one[0], reverse=True)
+    return [words for _, _, words in (*found[:1], *others[:1])]

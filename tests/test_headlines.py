@@ -84,11 +84,14 @@ def test_who_joins_a_board_is_told_as_that_once(post: str, told: str) -> None:
         (MoveAction.DEPART, "vice president", "Ada Quill leaves as vice president at Osprey"),  # a firm has many
         (MoveAction.DEPART, "head of the Osprey lab", "Ada Quill leaves as head of the Osprey lab"),  # the firm is said
         (MoveAction.DEPART, "chief executive", "Ada Quill leaves as chief executive of Osprey"),
+        (MoveAction.DEPART, "managing director", "Ada Quill leaves as managing director of Osprey"),
+        (MoveAction.DEPART, "C.E.O.", "Ada Quill leaves as C.E.O. of Osprey"),
+        (MoveAction.APPOINT, "chair of the two firms", "Ada Quill is appointed chair of the two firms at Osprey"),
         (MoveAction.DEPART, "executive", "Ada Quill, executive, leaves Osprey"),  # no post that is left
         (MoveAction.DISMISS, "co-founder", "Ada Quill, co-founder, is dismissed from Osprey"),
         (MoveAction.DEPART, "led its grid team", "Ada Quill, who led its grid team, leaves Osprey"),
         (MoveAction.APPOINT, "lead its grid team", "Ada Quill is appointed at Osprey to lead its grid team"),
-        (MoveAction.APPOINT, "lead Osprey", "Ada Quill is appointed to lead Osprey"),
+        (MoveAction.APPOINT, "lead Osprey", "Ada Quill is appointed at Osprey to lead it"),
         (MoveAction.HIRE, "run power deals", "Ada Quill joins Osprey to run power deals"),
         (MoveAction.HIRE, "Run Power Deals", "Ada Quill joins Osprey to run Power Deals"),
         (MoveAction.HIRE, "head chef", "Ada Quill joins Osprey as head chef"),
@@ -164,3 +167,64 @@ def _buildout(
 )
 def test_a_deed_has_its_verb_and_an_agreement_its_noun(told: Buildout, line: str) -> None:
     assert buildout_line(told) == line
+
+
+@pytest.mark.parametrize(
+    ("move", "line"),
+    [
+        (
+            _move(MoveAction.APPOINT, to="Corvid", becomes="lead product strategy"),
+            "Ada Quill is appointed at Corvid to lead product strategy",
+        ),
+        (_move(MoveAction.HIRE, at="Osprey", to="Corvid", becomes="run Corvid"), "Ada Quill: Osprey → Corvid to run it"),
+        (_move(MoveAction.HIRE, at="Osprey", to="Corvid", becomes="runs Teams"), "Ada Quill: Osprey → Corvid to run Teams"),
+        (_move(MoveAction.HIRE, to="Corvid", becomes="Lead Counsel"), "Ada Quill joins Corvid as Lead Counsel"),
+        (_move(MoveAction.HIRE, to="Corvid", becomes="head of data centers"), "Ada Quill joins Corvid as head of data centers"),
+        (
+            _move(MoveAction.HIRE, to="Corvid", becomes="charge of its own team"),
+            "Ada Quill joins Corvid in charge of its own team",
+        ),
+        (
+            _move(MoveAction.PROMOTE, to="Corvid", becomes="become acting head of cloud"),
+            "Ada Quill is promoted to acting head of cloud at Corvid",
+        ),
+        (_move(MoveAction.DEPART, at="Osprey", was="led sales in Peru"), "Ada Quill, who led sales in Peru, leaves Osprey"),
+        (_move(MoveAction.HIRE, at="Osprey", to="Corvid", was="ran its labs"), "Ada Quill, who ran its labs: Osprey → Corvid"),
+        (_move(MoveAction.DEPART, at="Osprey", was="Executive"), "Ada Quill, executive, leaves Osprey"),
+        (_move(MoveAction.HIRE, at="Osprey", to="Corvid", was="more researchers"), "Ada Quill, researcher: Osprey → Corvid"),
+    ],
+)
+def test_a_post_that_is_told_by_a_verb_is_said_as_what_they_do(move: Move, line: str) -> None:
+    assert move_line(move) == line
+
+
+def test_a_step_from_one_post_to_another_is_told_whatever_it_is_called() -> None:
+    step = _move(MoveAction.OTHER, at="Osprey", to="Osprey", was="COO", becomes="lead special projects")
+    assert move_line(step) == "Ada Quill at Osprey: COO → leading special projects"
+    assert move_line(_move(MoveAction.OTHER, at="Osprey", to="Osprey", was="CEO", becomes="ceo")) == ""
+    assert move_line(_move(MoveAction.OTHER, at="Osprey", to="Corvid", was="CEO", becomes="chair")) == ""
+
+
+def test_a_board_does_not_leave_itself() -> None:
+    assert move_line(_move(MoveAction.BOARD, "~Osprey Board", at="Osprey", was="Board")) == ""
+
+
+def test_two_who_go_without_a_name_are_both_told() -> None:
+    event = _event(
+        (_move(MoveAction.DEPART, "~CEO", at="Osprey", was="CEO"), _move(MoveAction.DEPART, "~CFO", at="Osprey", was="CFO"))
+    )
+    assert headline(event) == "CEO leaves Osprey; CFO leaves Osprey"
+
+
+def _sum(text: str, value: float, unit: str = "USD") -> Quantity:
+    return Quantity(text=text, low=value, high=value, unit=unit)
+
+
+def test_the_first_and_the_largest_sum_are_told_and_one_in_two_currencies_once() -> None:
+    def line(*amounts: Quantity) -> str:
+        return buildout_line(Buildout(orgs=("Corvid",), action=BuildoutAction.INVEST, amounts=amounts))
+
+    assert line(_sum("$25B", 25e9), _sum("$8B", 8e9), _sum("$100B+", 100e9)) == "Corvid invests $25B, $100B+"
+    assert line(_sum("€20 billion", 20e9, "EUR"), _sum("$22 billion", 22e9)) == "Corvid invests €20 billion ($22 billion)"
+    assert line(_sum("$3 billion", 3e9), _sum("$9B", 9e9), _sum("$200B", 2e11)) == "Corvid invests $3 billion, $200B"
+    assert line(_sum("multibillion-dollar", 1e9)) == "Corvid invests multibillion-dollar"

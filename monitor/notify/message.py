@@ -12,11 +12,12 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal
 
 from monitor.changes import change_line, status_word
-from monitor.headlines import buildout_line, headline
+from monitor.headlines import buildout_line, group_words, headline, people_first
 from monitor.hours import zone_of
 from monitor.interfaces import Outgoing
 from monitor.model import SEVERITIES, Alert, Change, Event, EventStory, Status
 from monitor.notify.quoting import Quote, quote
+from monitor.posts import post
 from monitor.subjects import DIGEST_ALERTS, Digest, Notice, Subject
 from monitor.text import counted, shorten
 
@@ -203,9 +204,11 @@ def entry(alert: Alert) -> Entry:
 def details(event: Event) -> list[tuple[str, str]]:
     """Name and value of every slot that is filled, moves first, at most twenty. Who go the same way are told together."""
     ways: dict[tuple[str, str], list[str]] = {}
-    for move in event.moves:
-        way = _with_role(move.from_org, move.from_role), _with_role(move.to_org, move.to_role)
-        ways.setdefault(way, []).append(move.person or move.group)
+    for move in people_first(event.moves):
+        who = move.person or group_words(move)
+        roles = ("" if not move.person and role.casefold() in who.casefold() else role for role in (move.from_role, move.to_role))
+        left, joined = (_with_role(org, role) for org, role in zip((move.from_org, move.to_org), roles, strict=True))
+        ways.setdefault((left, joined), []).append(who)
     found = []
     for (left, joined), people in list(ways.items())[:4]:
         pairs = (("Who", ", ".join(dict.fromkeys(filter(None, people)))), ("From", left), ("To", joined))
@@ -224,7 +227,8 @@ def details(event: Event) -> list[tuple[str, str]]:
 
 
 def _with_role(organisation: str, role: str) -> str:
-    return f"{organisation} ({role})" if organisation and role else organisation or role
+    told = post(role, organisation) if role else ""
+    return f"{organisation} ({told})" if organisation and told else organisation or told
 
 
 def status_mark(status: str) -> str:
