@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import monitor.classify.lexicon as lexicon
 from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_terms import Hit, Scan
+from monitor.classify.site_codes import coded
 
 _NAME = r"[A-Z][\w'’-]+"
 _PROJECT = re.compile(
@@ -27,7 +28,8 @@ _NAMED = re.compile(r"\bProject\s$")
 _CALLED = ("Project", "Campus")  # one of them stands in whatever the patterns find
 # What a site is said to be called, and a name in quotes before one: "the campus, dubbed Quill Park", "the 'Quill Park' campus".
 _SORT = (
-    r"project|campus|sites?|complex|cluster|supercomputer|facility|initiative|program(?:me)?|development|hub|foundry|scheme|cable"
+    r"project|campus|sites?|complex|cluster|supercomputer|facility|initiative|program(?:me)?|development|hub|foundry|scheme|cable|"
+    r"data\s?cent(?:er|re)|fab|machine|reactor|cloud\sregion"
 )
 _DUBBED = re.compile(
     rf"\b(?i:{_SORT}),?\s(?:(?:is|was|has\sbeen|that\sis|which\sis)\s)?(?:dubbed|known\sas|called|code-?named|nicknamed)\s"
@@ -44,7 +46,9 @@ _GOES_ON = re.compile(
 )
 _OF_A_FIRM = re.compile(r"^['’]s\s(?:[A-Z]\w+\s)?(?:fund|stake|chief|CEO|shares|arm|unit|investors|portfolio|owner)\b")
 _NO_PROJECT = frozenset(
-    "big tech mega secret data new ai the power energy cloud first major huge massive gas nuclear solar gw mw".split()
+    "big tech mega secret data new ai the power energy cloud first major huge massive gas nuclear solar gw mw development impact "
+    "compute pilot infrastructure construction expansion investment research joint national digital green pipeline transmission "
+    "manhattan".split()
 )
 
 
@@ -61,7 +65,7 @@ def project_of(document: Document, found: Scan) -> tuple[Sentence, int, int] | N
             return sentence, start, more.end() if more is not None else named.end
         if any(word in sentence.text for word in _CALLED) and (told := _told(source, sentence, places)) is not None:
             return sentence, *told
-        if (told := _dubbed(source, sentence)) is not None:
+        if (told := _dubbed(source, sentence) or coded(source, sentence)) is not None:
             return sentence, *told
     return None
 
