@@ -12,8 +12,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from monitor.classify.guarded import Guards
-from monitor.classify.infra_bodies import BODY
 from monitor.classify.infra_facts import Facts
+from monitor.classify.infra_stops import BOTH_STOP, OF_RULES, SITE, STOPPED, STOPPING, THE, firm_stops
 from monitor.model import BuildoutAction
 
 _SUM = (
@@ -21,68 +21,6 @@ _SUM = (
     r"extra|close to) ){0,3}(?:[A-Z]{0,3}[$€£¥₹]|(?:SEK|NOK|DKK|CHF|EUR|USD|Rs\.?|RM) ?)\d\S*"
     r"(?: ?(?:m|mn|b|bn|million|billion|trillion)\b)?"
 )
-_SITE = (
-    r"(?:data ?cent(?:er|re)s?|datacent(?:er|re)s?|(?:mega)?campus(?:es)?|sites?|(?:mega|giga)?fabs?|plants?|facilit(?:y|ies)|"
-    r"complex|supercomputers?|clusters?|halls?|hubs?|factory|factories|gigafactory|reactors?|cables?|server farms?|"
-    r"build-?outs?|MW|megawatts)\b"
-)
-_OF_RULES = (
-    r"(?:tax (?:breaks?|exemptions?|abatements?|incentives?|credits?|holiday)|bans?|bill|moratorium|incentives|subsid\w+|rules?|"
-    r"permits?|hookups|applications|approvals?|rezoning|zoning)\b"
-)
-# What may stand before a site and is of it still; what behind one makes it another thing's: "data center bill".
-_THE, _NOT_OF = (
-    r"(?:(?!to )[^\s,;:?]+ ){0,6}?",
-    rf"(?! (?:{_OF_RULES}|tax|law|bonds?|loans?|debt|stocks?|shares|jobs|workers|talks|fears))",
-)
-_STOPS = (
-    r"(?:scraps|cancels|shelves|abandons|mothballs|ditches|nixes|axes|pauses|halts|suspends|freezes|pulls (?:the )?plug on|"
-    r"walks away from|backs (?:out of|away from)|(?:pulls|bows) out of|gives up on|(?:hits|presses) pause on|calls off|"
-    r"(?:stops|halts|pauses|suspends|freezes) (?:work|construction|building) (?:on|of|at)|drops (?:[\w’'-]+ ){0,3}plans?|"
-    r"(?:withdraws|pulls) (?:[\w’'-]+ ){0,3}(?:plans?|proposals?|applications?) (?:for|to)|"
-    r"ha(?:s|ve) (?:(?:reportedly|quietly|also|now|formally) )?(?:scrapped|cancell?ed|shelved|abandoned|mothballed|ditched|"
-    r"terminated|called off|paused|halted|(?:dropped|pulled|withdrawn|backed (?:off|away from)) "
-    r"(?:[\w’'-]+ ){0,3}plans? (?:for|to)))"
-)
-_STOPPING = re.compile(
-    rf"(?:^|[:;—] |, )(?P<who>[^:;?—]{{2,70}}?) (?:(?:quietly|reportedly|abruptly|temporarily|formally) )?"
-    rf"(?:{_STOPS} {_THE}{_SITE}{_NOT_OF}|"
-    rf"(?:puts|places|keeps) {_THE}(?:{_SITE}|expansion|plans?|projects?) {_THE}on (?:hold|ice)\b)",
-    re.I,
-)
-_BOTH_STOP = re.compile(  # "Osprey and Corvid shelve Ohio campus"
-    rf"^(?P<who>[^:;?—]{{2,50}}? and [^:;,?—]{{2,30}}?) (?:scrap|cancel|shelve|abandon|mothball|ditch|axe|pause|halt|"
-    rf"suspend|freeze) {_THE}{_SITE}{_NOT_OF}",
-    re.I,
-)
-_STOPPED = re.compile(
-    rf"(?:\b(?:plans?|proposals?|projects?|work|construction|expansion|{_SITE})"
-    r"(?: (?!by\b)[^\s,;:?]+){0,5}? (?:(?:is|are|was|were|has been|have been|gets?) )?(?:scrapped|cancell?ed|"
-    r"shelved|mothballed|abandoned|called off|(?:put )?on (?:hold|ice)|paused|halted|suspended|dead|nixed|axed|withdrawn|frozen)"
-    r"(?=$|[,.;:]| (?:as|after|over|amid|in|due|because|following|until|for now|indefinitely|-|—)(?: |$))|"
-    r"^(?:work|construction) (?:stops|halts|ceases|paused|halted|suspended) (?:on|at)\b)",
-    re.I,
-)
-# Who stops what is another's forbids or opposes it; who is only pressed for, or is told to, has not stopped.
-_FORBIDS = re.compile(
-    r"\b(?:judges?|courts?|county|city|council|board|commission\w*|towns?|townships?|village|residents|neighbou?rs|lawmakers?|governor|"
-    r"gov|mayor|state|senate|senators?|house|regulators?|supervisors|ministers?|ministry|government|trump|tribe|epa|ferc|utility|grid|"
-    r"voters?|protesters?|officials|agency|drought|strikes?|fire|lawsuit|opposition|outcry|backlash|calls?|demands?|denies|deny|denied|"
-    r"if|may|might|could|why|how|not|never|no)\b",
-    re.I,
-)
-_NEVER = re.compile(
-    r"\b(?:den(?:y|ies|ied)|not|never|no longer|bans?|moratori\w+|bill|lawsuit|tax|judge|court|resum\w+|reviv\w+|restart\w*)\b",
-    re.I,
-)
-
-
-def _firm_stops(title: str, facts: Facts) -> bool:
-    found = _STOPPING.search(title) or _BOTH_STOP.search(title)
-    if found is None or _FORBIDS.search(found["who"]) or BODY.search(found["who"]):
-        return _STOPPED.search(title) is not None and _NEVER.search(title) is None
-    places = {m.text for c in facts.candidates for m in c.mentions if m.in_title and m.kind in ("place", "actor")}
-    return not found["who"].endswith(tuple(places))
 
 
 class _Deed(NamedTuple):
@@ -106,13 +44,18 @@ def _pieces(written: str) -> tuple[str, ...]:
 
 _OF_A_PLACE = r"(?:village|town|township|county|city|parish|borough|council)"
 _NEIGHBOURS = r"(?:residents|neighbou?rs|families|farmers|ranchers|villagers|homeowners|locals|campaigners|activists)"
+# Of what is bought these are used, and no site, firm or land: another deed, or a part of a firm.
+_BOUGHT_TO_USE = (
+    r"(?:stakes?|shares|stock|chips|GPUs|processors|accelerators|power|electricity|compute|computing|capacity|turbines?|servers?|"
+    r"generators|batteries|reactors?|cloud|energy from|[MG]W|(?:mega|giga)watts?|debt|bonds?|loans?|notes|options?)"
+)
 _TAX = r"tax (?:breaks?|exemptions?|abatements?|incentives?|credits?)\b"
 # In the order to ask: the deed that a headline tells of another ("scraps leases", "raises $2bn to build").
 _DEEDS = (
     _Deed(
         BuildoutAction.CANCEL,
-        _firm_stops,
-        (_STOPPING, _BOTH_STOP, _STOPPED),
+        firm_stops,
+        (STOPPING, BOTH_STOP, STOPPED),
         _pieces(
             "scrap|cancel|shelve|abandon|mothball|ditch|nix|axe|paus|halt|suspend|freez|frozen|walks away|backs |"
             "pulls |bows out|gives up|calls off|called off|stops |drops |withdraw|on hold|on ice|dead|ceases|"
@@ -123,8 +66,10 @@ _DEEDS = (
         BuildoutAction.POWER_DEAL,  # though somebody permits it
         r"\b(?:clears?|approves?|approved|grants?) (?:[^\s,;:?]+ ){0,6}?(?:connection|substation|"
         r"transmission line)\b|"
-        r"\b(?:signs?|inks?|secures?|extends?|lands|wins|strikes?) (?:[^\s,;:?]+ ){0,6}?"
-        r"(?:power|electricity|energy|fuel cell) (?:supply|purchase) (?:agreements?|deals?|contracts?|pacts?)\b|"
+        r"\b(?:signs?|inks?|secures?|extends?|expands?|enlarges?|lands|wins|strikes?|announces?|clinches|seals) "
+        r"(?:[^\s,;:?]+ ){0,6}?(?:(?:power|electricity|energy|fuel cell|nuclear|solar|wind|geothermal|hydro(?:power)?) "
+        r"(?:(?:supply|purchase|power) )?(?:agreements?|deals?|contracts?|pacts?)|PPAs?)\b|"
+        r"\b(?:deal|agreement|pact|contract|signs|inks|agrees) (?:[^\s,;:?]+ ){0,5}?(?:to|for) power(?:ing)? (?!over\b)|"
         r"^(?:[\w.]+ )?(?:utilit(?:y|ies)|power (?:firms?|compan(?:y|ies)|producers?)) (?:[\w-]+ ){0,2}?"
         r"(?:secures?|signs?|lands?|inks?) (?:[^\s,;:?]+ ){0,5}?(?:supply|power) (?:agreements?|deals?|contracts?)\b|"
         r"\b(?:to build|builds|plans|planning) (?:\S+ ){0,4}?(?:power|gas|LNG|nuclear|solar|wind)[ -]?(?:\w+ )?"
@@ -132,13 +77,13 @@ _DEEDS = (
         r"(?:[^\s,;:?]+ ){0,4}?(?:AI\b|data ?cent|server|campus)|"
         r"\b(?:ERCOT|PJM|MISO|SPP|CAISO|grid) (?:approval|nod|go-ahead|clearance)\b",
         "connection|substation|transmission line|ercot |pjm |miso |spp |caiso |grid |supply|purchase|power|gas|lng|nuclear|"
-        "solar|wind",
+        "solar|wind|electricity|energy|fuel cell|geothermal|hydro|ppa",
     ),
     _phrase(
         BuildoutAction.POLICY,
         rf"\b(?:pauses?|suspends?|halts?|hits? pause on|scraps?|ends?|repeals?|nix(?:es)?|axes|vetoes|freezes?) "
-        rf"{_THE}{_OF_RULES}|"
-        rf"\b(?:receives?|gets?|wins?|granted|lands|secures?|awarded|approves?|approved|offers?) {_THE}{_TAX}|"
+        rf"{THE}{OF_RULES}|"
+        rf"\b(?:receives?|gets?|wins?|granted|lands|secures?|awarded|approves?|approved|offers?) {THE}{_TAX}|"
         r"\b(?:gets?|wins?|secures?|receives?|granted) (?:[\w-]+ ){0,3}?"
         r"(?:permits?|consent|licen[cs]es?|preliminary approval|(?:planning )?nod|planning (?:approval|permission)|"
         r"zoning (?:nod|approval|change))\b|"
@@ -150,7 +95,7 @@ _DEEDS = (
         r"\b(?:Air Force|Army|Navy|Pentagon|DOE|Department|Ministry|government|county|city|council|authority) "
         r"(?:issues?|invites?|launches) (?:[^\s,;:?]+ ){0,3}?(?:RF[PI]|requests? for|applications|proposals|bids|tenders?)\b|"
         r"\b(?:waves|nods) through\b|\bdraws? (?:[\w-]+ ){0,3}?(?:notices?|violations?|citations?)\b|"
-        rf"\b{_OF_RULES} (?:[\w-]+ ){{0,2}}?(?:lapses?|expires?|dies)\b",
+        rf"\b{OF_RULES} (?:[\w-]+ ){{0,2}}?(?:lapses?|expires?|dies)\b",
         "paus|halt|scrap|end |ends |repeal|nix|axes|vetoes|freeze|tax |permit|consent|licen|approval|nod|"
         "permission|zoning| through|notice|violation|citation|lapse|expire|dies|approved|passed|adopted|greenlit|"
         "denies|deny|reject|block|rfp|rfi|request|application|proposal|bids|tender",
@@ -165,6 +110,12 @@ _DEEDS = (
         r"\bdivides (?:[\w’'-]+ ){0,3}(?:villag\w+|residents|neighbou?rs|towns?|locals|communit\w+|council|voters)\b",
         "backlash|pushback|opposition|protest|outcry|revolt|resistance|anger|fury|uproar|appeal|challenge|sue|ask|"
         "urge|demand|beg|plead|petition|court|divides",
+    ),
+    _phrase(
+        BuildoutAction.POLICY,  # whoever is for it or against it
+        r"^(?!.*\b(?:sues?|lawsuit|court|judge|protest\w*|residents|neighbou?rs|activists|campaigners|opponents|groups?)\b)"
+        r".*\bmoratori(?:um|a)\b",
+        "moratori",
     ),
     _phrase(
         BuildoutAction.FINANCE,
@@ -187,6 +138,14 @@ _DEEDS = (
         r"\bfiles for (?:chapter 11|bankruptcy)\b|"
         r"\b(?:crane|roof|wall|scaffold\w*) collapses?\b|\b(?:puts?|files?|slaps?|places?) (?:[\w$.-]+ ){0,2}?liens? on\b",
         "fire|blaze|explosion|chapter 11|bankruptcy|collapse|lien",
+    ),
+    _phrase(
+        BuildoutAction.ACQUIRE,
+        r"\b(?<!aims )(?<!not )(?:acquires|agree[sd]? to (?:buy|acquire)|to acquire|"
+        r"(?:talks|deal|set|plans|offers?|bids?|poised) to (?:buy|acquire)|"
+        r"(?:completes?|closes|clinches|seals|wraps up) (?:\S+ ){0,3}?(?:acquisition|purchase|takeover|buyout) of)\b"
+        rf"(?! (?:[^\s,;:?]+ ){{0,5}}?{_BOUGHT_TO_USE}\b)",
+        "acquire|to buy|acquisition|purchase|takeover|buyout",
     ),
     _phrase(
         BuildoutAction.ACQUIRE,
@@ -217,6 +176,19 @@ _DEEDS = (
         "leases",
     ),
     _phrase(
+        BuildoutAction.LEASE,
+        r"\b(?:signs?|secures?|wins?|lands?|inks?|locks(?: in)?|announces?|strikes?) (?:[^\s,;:?]+ ){0,5}?"
+        r"(?:customer|hyperscaler?|tenant|lease|leasing|colocation) (?:\w+ )?(?:contract|deal|agreement|lease|win)\b",
+        "customer |hyperscale|tenant |leas|colocation ",
+    ),
+    _phrase(
+        BuildoutAction.COMPUTE_DEAL,
+        r"\b(?:signs?|inks?|secures?|lands?|wins?|strikes?|expands?|extends?|books?) (?:[^\s,;:?]+ ){0,7}?"
+        r"(?:compute|cloud|GPU|AI (?:infrastructure|capacity)) (?:(?:services|supply|capacity|computing|infrastructure|rental) )?"
+        r"(?:agreements?|deals?|contracts?|pacts?|commitments?)\b",
+        "compute|cloud|gpu|ai ",
+    ),
+    _phrase(
         BuildoutAction.COMPUTE_DEAL,
         rf"\b(?:commits?|pledges?|commits? to spend(?:ing)?|to spend|will spend|spending) {_SUM}(?: \w+){{0,3}} "
         r"(?:with|to|at) (?:CoreWeave|Nebius|Oracle|AWS|Azure|Google Cloud|Lambda|Crusoe|Nscale|Microsoft Azure)\b",
@@ -224,7 +196,7 @@ _DEEDS = (
     ),
     _phrase(
         BuildoutAction.POWER_DEAL,
-        r"\b(?:buys?|orders?|ordered|bought|acquires|delivers?|supply|supplies) (?:[^\s,;:?]+ ){0,5}?"
+        r"\b(?:buys?|orders?|ordered|bought|acquires|delivers?|supply|supplies|adds?|installs?|trucks in) (?:[^\s,;:?]+ ){0,5}?"
         r"(?:turbines|generators|fuel cells|gas engines)\b|"
         r"\b(?:taps|signs up|buys) (?:[^\s,;:?]+ ){0,3}?(?:(?:hydro|nuclear|solar|wind|gas) (?:plant|farm|power)|hydropower|"
         r"geothermal|(?:small |modular )?reactors?)\b.{0,30}\bfor\b.{0,24}\b(?:data ?cent|AI\b|campus)|"
@@ -241,7 +213,7 @@ _DEEDS = (
     _phrase(
         BuildoutAction.OPEN,
         r"\b(?:opens|inaugurates|energi[sz]es|switches on|powers up|fires up|turns on|brings online|cuts (?:the )?ribbon on) "
-        rf"(?!(?:bid|door|tender|talks|probe|up)){_THE}{_SITE}"
+        rf"(?!(?:bid|door|tender|talks|probe|up)){THE}{SITE}"
         r"(?! (?:bid|tender|probe|hearing|floodgates|bond|market|debate))|"
         r"^(?:(?!\b(?:until|before|when|once|if|after|could|to)\b).)*?"
         r"\b(?:(?:goes|go) (?:live|online|into (?:service|operation))|"
@@ -257,10 +229,11 @@ _DEEDS = (
     ),
     _phrase(
         BuildoutAction.BUILD,
-        rf"\b(?:resumes|revives) {_THE}(?:work|construction|data ?cent(?:er|re)s?|campus|fabs?)\b(?!.*\bnuclear\b)|"
+        r"(?<!to )\b(?:breaks?|broke|breaking) ground (?:on|in|at|for|near)\b|"
+        rf"\b(?:resumes|revives) {THE}(?:work|construction|data ?cent(?:er|re)s?|campus|fabs?)\b(?!.*\bnuclear\b)|"
         r"\b(?:begins|starts) pouring\b|\btops out\b|"
         r"\b(?:picks|names|chooses|selects) (?:(?:its|a|the) )(?:\w+ )?(?:builder|contractor|developer)\b",
-        "resumes|revives|pouring|tops out|builder|contractor|developer",
+        "ground|resumes|revives|pouring|tops out|builder|contractor|developer",
     ),
     _phrase(
         BuildoutAction.EXPAND,
