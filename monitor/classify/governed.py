@@ -15,7 +15,7 @@ _VALUE_AFTER = re.compile(
     r"earnings|ebitda|income|ipo|initial public|"
     r"share (?:repurchase|buyback)|buyback|bonus(?:es)?|company|arr|cash flow|salary|salaries|fine|penalt(?:y|ies)|windfalls?|"
     r"gains?|"
-    r"lease obligations|estimate|est|value|last year|a year earlier)\b",
+    r"lease obligations|estimate|est|value|run[\s-]rate|last year|a year earlier)\b",
     re.I,
 )
 _VALUE_BEFORE = Guarded(
@@ -41,11 +41,25 @@ _OF_A_SITE = re.compile(  # whose worth is what it costs
 )
 
 
+# What a contract brings over its years is what it is worth; what is raised in a float is money for the site.
+_OVER_YEARS = re.compile(
+    r"^\s(?:in|of)\s(?:\w+\s){0,3}revenues?\s(?:over|across|during|through)\s(?!(?:the\s)?(?:past|last|previous|prior)\b)(?:(?:the|its|an?)\s)?(?:[\w-]+\s){0,2}?"
+    r"(?:\d+[\s-]years?|\w+[\s-]years?|term|life|lease)\b",
+    re.I,
+)
+_RAISED = re.compile(r"\b(?:rais(?:e|es|ed|ing)|nets|fetches|bags)\s(?:[\w-]+\s){0,3}$", re.I)
+_FLOAT = frozenset({"ipo", "initial public"})
+
+
 def governed(text: str, begin: int, start: int, end: int, stop: int) -> str:
     """What the sum from ``start`` to ``end`` is of, in the stretch from ``begin`` to ``stop``; "" where nothing says another."""
     after = _VALUE_AFTER.match(text[end : min(stop, end + 60)])
     before = _VALUE_BEFORE.search(text[max(begin, start - 80) : start])
     if before is not None and _OF_A_SITE.search(text[max(begin, start - 80) : start]):
         before = None
+    if after is not None and _OVER_YEARS.match(text[end : min(stop, end + 80)]):
+        after = None
+    if after is not None and after["k"].lower() in _FLOAT and _RAISED.search(text[max(begin, start - 40) : start]):
+        after = None
     found = after or before
     return found["k"].lower() if found is not None else ""

@@ -71,7 +71,7 @@ POWER_WORD = re.compile(
 _CHIP = (
     r"(?:(?:\w+['’]s?|[a-z]+-designed|nvidia|amd|google|amazon|web services|aws|cloud|huawei|blackwell|hopper|rubin|grace|vera|"
     r"ultra|ascend|gaudi|maia|mtia|inferentia\d?|xeon|epyc|kunlun|wafer-scale|nvl\d+|ironwood|trainium\d?|graviton\s?\d?|cpu|gpu|arm|instinct|gb\d{3}|its|their|the|"
-    r"b\d{3}|h\d{3}|a100|mi\d{3}x?|armv\d|custom|ai|more|additional|advanced|new|top|latest|high-end|of)[\s-]){0,7}"
+    r"b\d{3}|h\d{3}|a100|mi\d{3}x?|armv\d|custom|ai|more|additional|advanced|new|top|latest|high-end|next-gen(?:eration)?|units|of)[\s-]){0,7}"
 )
 _CHIPS = (
     r"gpus?|tpus?|chips|accelerators|processors|xpus?|lpus?|cpus|h100s?|h200s?|h20s?|h800s?|b200s?|b300s?|gb200s?|"
@@ -94,12 +94,12 @@ _THINGS = (
 )
 COUNTED = re.compile(
     rf"{_QUAL}(?<![\w.,$€£-])(?:(?P<a>{_NUM})\+?(?:\s?(?P<s>million|thousand|k)(?![a-z]))?|(?P<n>{_SMALL_WORDS}))"
-    rf"(?:[\s-]|(?=km\b|tbps))(?P<kind>(?:(?!(?:of|in|to|by|and|at|for|on|year|per|acres?|states?|gigawatts?|megawatts?|[gm]w[se]?|mva|gpus?|tpus?|xpus?|chips|accelerators|processors|billion|hours?|are|is|were|"
+    rf"(?:[\s-]|(?=km\b|tbps))(?P<kind>(?:(?!(?:of|in|to|by|and|at|for|on|year|per|inch|mm|nm|acres?|states?|gigawatts?|megawatts?|[gm]w[se]?|mva|gpus?|tpus?|xpus?|chips|accelerators|processors|billion|hours?|are|is|were|"
     rf"americans|people|residents|voters)\b)(?:[A-Za-z]+|U\.S\.|\$\d[\w.]*)[\s-]){{0,3}}?)(?P<u>{_THINGS})\b(?P<rate>\s(?:a|per)\s(?:month|year|week))?",
     re.I,
 )
 FLOOR = re.compile(
-    rf"{_QUAL}(?<![\w.,$€£])(?P<a>{_NUM})(?:[\s-]?(?P<s>million|m|lakh))?[\s-]"
+    rf"{_QUAL}(?<![\w.,$€£])(?P<a>{_NUM})(?:[\s-]?(?P<s>million|m|lakh))?(?:[\s-]|(?=sq))"
     r"(?P<u>square[\s-]f(?:ee|oo)t|sq\.?[\s-]?(?:ft|feet)|(?-i:SF)|square[\s-]met(?:er|re)s?|sq\.?\s?m(?:et(?:er|re)s?)?)\b",
     re.I,
 )

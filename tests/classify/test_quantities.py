@@ -118,6 +118,34 @@ def test_the_same_sum_in_another_currency_is_a_conversion() -> None:
     assert (first.kind, second.kind) == ("", "conversion")
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("a lease for $3.7 billion in revenue over 15 years", ""),
+        ("$9 billion of contracted revenue over the initial term", ""),
+        ("$5 billion in revenue over the past year", "revenue"),
+        ("raises $1.02 billion in IPO", ""),
+        ("files for $2 billion IPO", "ipo"),
+        ("tops $30 billion run rate", "run rate"),
+    ],
+)
+def test_what_a_contract_brings_and_a_float_raises_is_of_the_site(text: str, kind: str) -> None:
+    assert [found.kind for found in amounts(stretch(text))] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("opens 800,000sqft data centre", ["800,000sqft"]),
+        ("200,000 units of Nvidia's next-generation GB300 GPUs", ["200,000 units of Nvidia's next-generation GB300 GPUs"]),
+        ("a 12-inch wafer fab", []),
+        ("a 300 mm wafer line", []),
+    ],
+)
+def test_a_size_of_a_wafer_is_no_count_of_them(text: str, written: list[str]) -> None:
+    assert [found.quantity.text for found in capacities(stretch(text))] == written
+
+
 def test_a_backlog_of_revenue_is_what_was_ordered() -> None:
     (found,) = amounts(stretch("a $70B revenue backlog"))
     assert not found.kind
