@@ -104,7 +104,9 @@ _BYLINE = re.compile(
 )
 _WRITERS = re.compile(r"(?:^|\sand\s)(?:[A-Z][\w.’'-]+\s){2,3}in\s$")  # "Ada Quill in Seoul and Ben Okoro in London"
 _WRITERS_GO_ON = re.compile(r"^(?:,\s|\sand\s)(?:[A-Z][\w.’'-]+\s){2,3}in\s[A-Z]|^\sreports?\b")
-_SEATED = re.compile(r"\b(?:based|headquartered|listed|incorporated|registered|domiciled)\s(?:out\s)?(?:in|on|at)\s(?:the\s)?$")
+_SEATED = re.compile(
+    r"\b(?:based|headquartered|listed|incorporated|registered|domiciled|headquarters)\s(?:out\s)?(?:in|on|at)\s(?:the\s)?$"
+)
 STATES = frozenset(
     "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|"
     "Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+import monitor.classify.lexicon as lexicon
 from monitor.classify.bearers import STATES, countries
 from monitor.classify.document import Document, Sentence
 from monitor.classify.infra_terms import Hit, Scan
@@ -67,6 +68,9 @@ def narrowed(document: Document, place: Place, name: str, scan: Scan, sited: Sit
         start = town_before(source, sentence, at + 2) if at >= 0 and source[end : end + 2] not in ("'s", "’s") else -1
         if 0 <= start < at:
             return (sentence, start, end), source[start:end]
+        whose = _whose(source, sentence, name) if has_counties else None
+        if whose is not None:
+            return (sentence, *whose), _of(source[slice(*whose)], name)
         of_kind = next(((a, b) for a, b in called(source, sentence) if source[a:b] not in name), None)
         if of_kind is not None:
             return (sentence, *of_kind), _of(source[slice(*of_kind)], name)
@@ -78,6 +82,18 @@ def narrowed(document: Document, place: Place, name: str, scan: Scan, sited: Sit
             if source[end : end + 2] != ", " or not source[end + 2 : end + 3].isupper():  # none of another state
                 return (sentence, start, end), f"{source[start:end]}, {name}"
     return None if _owns(document, place) else _town_of(document, name, scan, sited, has_counties)
+
+
+def _whose(source: str, sentence: Sentence, name: str) -> Stretch | None:
+    """What is told as a state's or country's own, or as its capital: "in Spain's Quillón", "the Ohio capital, Quillsby"."""
+    whose = rf"{re.escape(name)}(?:(?<=s)['’]|['’]s)"
+    side = r"(?:(?:north|south|east|west|cent)\w*\s)?"
+    own = rf"\b(?:in|near|outside)\s{whose}\s{side}(?P<own>{_NAME}(?:\s{_NAME})?)(?=[,.;]|\s[a-z]|$)"
+    seat = rf"\b(?:{whose}|{re.escape(name)})\scapital(?:\scity)?,?\s(?:of\s)?(?P<seat>{_NAME}(?:\s{_NAME})?)"
+    found = re.compile(f"{own}|{seat}").search(source, sentence.start, sentence.end)
+    if found is None or (found["own"] or "") in lexicon.orgs_by_alias():
+        return None
+    return found.span("own" if found["own"] else "seat")
 
 
 def _of(town: str, name: str) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import monitor.classify.lexicon as lexicon
 from monitor.classify.bearers import (
     MONEY,
+    countries,
     from_there,
     governs,
     names_a_firm,
@@ -31,6 +32,7 @@ _WIDE = frozenset(
     "US|U.S.|USA|America|United States|Europe|Asia|Africa|EU|Latin America|North America|South America|Middle East|MENA|EMEA|"
     "Asia-Pacific|Southeast Asia".split("|")
 )
+_STATES = frozenset({"US", "U.S.", "USA", "America", "United States"})
 _COUNCIL = re.compile(r"^\s(?i:city|town|county|village|planning)\s(?i:council|commission|board|supervisors)\b")
 _BOARD = re.compile(
     r"^\s(?i:board|regulators?|lawmakers?|governor|gov\.|senators?|senate|house|judge|court|commission|township|town|village|county|"
@@ -43,6 +45,7 @@ _ASKED = re.compile(
 )
 _FAR = re.compile(r"\b(?:miles?|kilomet(?:er|re)s?|km|minutes?|hours?|drive)\s(?:\w+\s)?(?:from|of|outside)\s$")
 _ON_LAND = re.compile(r"^\s(?:land|site|campus|fab|plant)\b")
+_AREA = re.compile(r"^-area\b")
 _BESIDE = re.compile(r"\b(?:after|besides|beyond|alongside|follow(?:s|ing))\s(?:(?:its|their|the)\s)?$", re.I)  # another site
 _STARGATE = re.compile(r"\bStargate\s$")
 _SIDE = re.compile(
@@ -95,13 +98,22 @@ def location(document: Document, scan: Scan, firms: Sequence[Mention] = ()) -> L
     title = next((s for s in document.sentences if s.field == "title"), None)
     if title is not None and not any(h.sentence is title for h in scan.places):
         told = _of_people(document.story.title, title, scan)
-        if told is not None:
+        if told is not None and told.name not in _WIDE:
             return _narrower(document, told, scan)
+        if told is not None:
+            within = _named(document, scan, firms)
+            return (
+                Location(within, _text(document, within)) if within is not None and _text(document, within) not in _WIDE else told
+            )
     place = _named(document, scan, firms)
     if place is None:
         return None
     found = Location(place, with_whose(document, place, scan))
     return _narrower(document, found, scan) if place[0] is title else found
+
+
+def _text(document: Document, place: Place) -> str:
+    return document.source(place[0])[place[1] : place[2]]
 
 
 def _narrower(document: Document, found: Location, scan: Scan) -> Location:
@@ -148,9 +160,10 @@ def _named(document: Document, scan: Scan, firms: Sequence[Mention]) -> Place | 
         projects = [h for h in scan.projects if h.sentence is sentence]
         told = [t for t in _told(source, sentence, places) if not _borne(t, bearing) and not _is_who(document, source, t)]
         told = [t for t in told if not (t.by_site and any(h.start <= t.start and t.end <= h.end for h in projects))]
-        narrow = next(((sentence, t.start, t.end) for t in told if not t.wide and t.rank < _BY_SITE), None) or _in_space(
-            source, sentence
-        )
+        surely = [t for t in told if not t.wide and t.rank < _BY_SITE]
+        if wide is not None and _text(document, wide) in _STATES:  # another country beside them is not within them
+            surely = [t for t in surely if not t.rank or source[t.start : t.end] not in countries()]
+        narrow = next(((sentence, t.start, t.end) for t in surely), None) or _in_space(source, sentence)
         if narrow is not None and (wide is None or summary <= 1):
             return narrow
         wide = wide or next(((sentence, t.start, t.end) for t in told if t.rank < _HEARD), None) or narrow
@@ -237,6 +250,10 @@ def _rank(source: str, sentence: Sentence, start: int, hit: Hit) -> float:
     if _FAR.search(before):
         return _OF_COUNCIL
     if _BESIDE.search(before):
+        return _ELSEWHERE
+    if _AREA.match(behind):
+        return 0
+    if before.endswith(" from ") and hit.topic.name in countries() and not behind.startswith(" to "):  # "parts from China"
         return _ELSEWHERE
     if _ON_LAND.match(behind):
         return 0 if behind.startswith(" land") else _IN_TOWN

@@ -64,7 +64,8 @@ _FOLLOWED = {
     **dict.fromkeys(("splits", "divides", "roils", "rattles"), re.compile(r"^(?:$|[,.;:]|\s(?:over|after|as)\b)")),
 }
 _LAND = re.compile(
-    rf"\b(?i:in|near|across|to)\sthe\s(?P<land>(?:{_NAME}\s){{1,2}}(?:Valley|Basin|Desert|Peninsula|Delta|Highlands|Plains|Islands))\b(?!\sAuthority)"
+    rf"\b(?i:in|near|across|to)\sthe\s(?P<land>(?:{_NAME}\s){{1,2}}(?:Valley|Basin|Desert|Peninsula|Delta|Highlands|Plains|Islands))\b(?!\sAuthority)|"
+    rf"\bon\s(?:the\s)?(?P<isle>(?:{_NAME}\s){{1,2}}Island)\b"
 )
 _AT = re.compile(  # "a reactor at Quill Point"
     rf"\bat\s(?P<land>(?:{_NAME}\s){{1,2}}(?:Point|Falls|Rapids|Springs|Creek|Ridge|Island|Bay|Beach|Heights|Bluffs|Junction|Harbou?r))\b"
@@ -82,7 +83,7 @@ _LIVE = re.compile(
 _SITES = (" site", " campus", " fab", " plant")
 # "the Quillsby campus": a town, or a firm of that name. What a firm has there ("Osprey's Quillsby campus") is surely a town.
 _HEAD = re.compile(
-    r"\s(?:AI\s)?(?i:campus|site|plant|fab|complex|gigafactory|data\s?cent(?:er|re)s?|capacity|expansion|substation|"
+    r"\s(?:AI\s)?(?i:campus|site|plant|fab|complex|gigafactory|facility|data\s?cent(?:er|re)s?|capacity|expansion|substation|"
     r"data\shalls?|server\s(?:farm|park)|cloud\sregion|land|build(?:-?out)?)\b"
 )
 _HEADED = re.compile(rf"(?P<before>\S+)\s(?P<town>(?:(?:St\.|{_NAME})\s(?:(?:de|la|del|do|upon)\s)*)?{_NAME})\Z")
@@ -188,7 +189,7 @@ def in_towns(source: str, sentence: Sentence, start: int, end: int) -> Iterator[
         if length and _FOLLOWED.get(found.group().split(" ")[0].lower(), _ANY).match(behind):
             yield at, at + length
     for found in _LAND.finditer(source, start, end):
-        yield found.span("land")
+        yield found.span("land" if found["land"] else "isle")
     for found in () if sentence.loud else _AT.finditer(source, start, end):
         if not any(map(_known, found["land"].split(" "))):
             yield found.span("land")

@@ -152,6 +152,27 @@ def test_a_town_before_a_campus_goes_before_its_country_in_the_summary() -> None
     assert where("Osprey leases Quillco data center", "The site is in the Philippines.") == "Philippines"
 
 
+@pytest.mark.parametrize(
+    ("title", "summary", "place"),
+    [
+        ("Osprey plans $5 Billion Expansion of Spanish Data Centre Project", "It builds in Spain's Aragon.", "Aragon, Spain"),
+        (
+            "Osprey to build Kenya data center",
+            "The site is near the Kenyan coast, not in Kenya's capital, Nairobi.",
+            "Nairobi, Kenya",
+        ),
+        ("Construction of Osprey's European fab goes on", "The company's new Dresden facility has a roof.", "Dresden"),
+        ("Osprey expands in European data centres", "The fund is run from the US.", "Europe"),
+        ("Why Singapore is building data centers on Quill Island", "", "Quill Island"),
+        ("Osprey buys a Paris-area data centre", "", "Paris"),
+        ("Half of planned US data center builds are late, short of parts from China", "The U.S. depends on China.", "US"),
+        ("Osprey gets grant for data center", "The logo outside the headquarters in Santa Clara, Calif., in 2018.", ""),
+    ],
+)
+def test_a_narrower_place_than_the_headline_s_and_what_is_merely_from_there(title: str, summary: str, place: str) -> None:
+    assert where(title, summary) == place
+
+
 def test_a_county_lies_in_no_town() -> None:
     assert where("Osprey plans data center in Tulsa", "The site in Tulsa County has water.") == "Tulsa"
     assert where("Osprey plans data center in Haenam", "South Quilla Province will provide land.") == "Haenam"
