@@ -56,7 +56,7 @@ _ROUNDUP = Guarded(
     *("what to watch", "live", "the download", "briefing", "links for", "in brief", "headlines"),
 )
 _COMMENT_OPENS = re.compile(
-    r"(?:opinion|analysis|interview|editorial|podcast|column|review|q&a|commentary|letter|explainer|perspective)\b\s*[:|]|"
+    r"(?:opinion|analysis|interview|editorial|podcast|column|review|q&a|commentary|letter|explainer|perspective)\b(?:\s*[:|]|-(?=[A-Z]))|"
     r"(?:why|how|what|should|is|are|can|will|could|does|do|inside|meet)\b.*\?$|(?:why|how|inside|meet)\b",
     re.I,
 )

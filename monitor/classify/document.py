@@ -39,7 +39,8 @@ _DESK = re.compile(rf"(?<=[\w,;)])\s+(?:{'|'.join(_DESKS)})\s*$")
 _PRESS = re.compile(
     r"(?:ADDING MULTIMEDIA|MULTIMEDIA UPDATE|CORRECT(?:ING|ION)(?: and REPLACING)?|REPLACING|UPDATED?(?: \d+)?|REPEAT|RPT|"
     r"BRIEF|EXCLUSIVE|REFILE|WRAPUP(?: \d+)?|CORRECTED)"
-    r"\s*(?:[-–—:]\s*|(?=[A-Z][a-z]))"
+    r"\s*(?:[-–—:]\s*|(?=[A-Z][a-z]))|"
+    r"(?:Exclusive|Analysis|Insight|Focus|Factbox|Explainer|Timeline|Breakingviews|Column|Update \d|Wrapup \d)[-–—](?=[A-Z])"
 )
 LONGEST = 8  # characters of an abbreviation with what is before it
 SUMMARY_READ = 1500  # characters of a summary that are looked at; news comes first

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from monitor.classify.infra_mentions import Candidate, Line, Mention
+from monitor.classify.infra_states import does_itself
 from monitor.classify.infra_terms import CORE, Hit, Scan
 from monitor.classify.name_words import ORG_WORDS, PLACE_WORDS
 from monitor.classify.row import Row
@@ -22,7 +23,7 @@ _STATE_COMMISSION = (
 )
 BODY = re.compile(
     r"\b(?:(?:(?:St\.|[A-Z][\w'’-]+)\s){1,3}(?:(?:City|County|Town|Township|Village|Borough|District)\s(?:Council|Commission(?:ers)?|"
-    r"Board(?:\sof\s(?:Supervisors|Commissioners|Trustees))?)|(?:Planning|Zoning)\s(?:Commission|Board)|"
+    r"Board(?:\sof\s(?:Supervisors|Commissioners|Trustees))?)|(?:Planning(?:\s(?:and|&)\sZoning)?|Zoning)\s(?:Commission|Board)|"
     rf"(?:Utility|Utilities)\s(?:Commission(?:\sof\s[A-Z]\w+)?|Board)|{_STATE_COMMISSION}|"
     rf"Board\sof\s(?:Supervisors|Commissioners|Selectmen))|{_STATE_COMMISSION}|"
     r"(?:[A-Z][a-z]+\s){1,2}(?:PSC|PUC|SCC)|(?:Supreme|High)\sCourt|[A-Z]\w+\senvironment(?:al)?\s[Cc]ourt|"
@@ -91,15 +92,6 @@ _OF_THE_PLACE = _PEOPLE | frozenset(
 )
 _SHORT = 4  # letters of an office: "Georgia PSC"
 _VERBS_TOO = frozenset({"leases", "orders", "plans", "needs", "spends"})  # second halves of terms: "compute leases"
-# What a state itself does rather than lets others do: "Ghana to build", "Norway to ration"; who merely hosts a site builds none.
-_DOES = re.compile(
-    r"^(?:,\s(?:the\s)?[A-Z][\w.]+(?:\s(?:firm|company|group))?)?\s(?:(?:to|will)\s(?:jointly\s)?(?:pay|"
-    r"build|erect|site|construct|set\sup|"
-    r"ration|invest|spend|pour|fund|ban|curb|halt|launch|deploy|buy|cap|tax|scrap|shelve|double|triple)|plans|pledges|commits|signs|"
-    r"shelves|scraps|unveils|building|invites|strikes\s(?:\S+\s){0,3}(?:deal|pact)|inaugurates|rations|launches|earmarks|invests|builds|deploys|sets\saside|"
-    r"(?:names|picks|selects|designates|chooses)\s(?:[A-Z][\w'’-]+\s){1,3}(?:(?:group|consortium|team|duo|bid)\s)?(?:as|for)|"
-    r"to\s(?:stop|start|begin)\s(?:approving|allowing|charging|letting|permitting|taxing|requiring))\s",
-)
 _COUNTIES = (" County", " Township", " Parish", " Borough")
 _OFFICIAL = frozenset({"planning commission", "city council", "county board", "county commissioners"})
 _NO_VERB = frozenset("and or of in on at near from with over for who whose as by after , . : ; - ( ' ’ — –".split())
@@ -255,7 +247,7 @@ def _noun(m: Mention, line: Line) -> int:
 def decides(m: Mention, line: Line) -> bool:
     """Whether a name opens the headline with a body or people of its place that act, or, of a place, with a decision or deed."""
     rules = m.kind == "place" or m.text.endswith(_COUNTIES) or (m.kind == "actor" and m.text.lower() in _OFFICIAL)
-    return _acts(m, line) or (rules and _rules(m, line)) or (m.kind == "place" and _does(m, line))
+    return _acts(m, line) or (rules and _rules(m, line)) or (m.kind == "place" and does_itself(m, line))
 
 
 def decided(m: Mention, line: Line) -> bool:
@@ -286,11 +278,3 @@ def _rules(m: Mention, line: Line) -> bool:
     if opening not in ("", "The ") or VERB.match(behind) is None:
         return False
     return any(h.start - m.end == 1 and h.topic.name.startswith(DECISIONS) for h in line.cues)
-
-
-def _does(m: Mention, line: Line) -> bool:
-    """ "Ghana to build …", "Ghana, UAE to build …": a place that opens the headline and does itself what is told."""
-    source, first = line.row.source, line.mentions[0]
-    both = first is not m and first.kind == m.kind and source[first.end : m.start] in (", ", " and ")
-    opening = source[m.sentence.start : first.start if both else m.start]
-    return (opening in ("", "The ") or opening.endswith(": ")) and _DOES.match(source[m.end : m.end + 60]) is not None

@@ -71,14 +71,16 @@ class Candidate:
         org = known.get(first.text)
         if not first.text.isupper() or (org is not None and org.name == first.text):  # "AMD" is what all call it
             return first
-        return next((m for m in self.mentions if _letters(m.text) == first.text), first)
+        return next((m for m in self.mentions if shortened(m.text, first.text)), first)
 
     @property
     def org_kind(self) -> str:
         return self.first.org_kind
 
 
-def _letters(name: str) -> str:
-    """The first letters of a name of three words or more."""
+def shortened(name: str, letters: str) -> bool:
+    """Whether ``letters`` are the first of a name of three words or more."""
+    if not letters.isupper() or len(letters) <= 2:
+        return False
     words = name.split()
-    return "".join(word[0] for word in words) if len(words) > 2 else ""
+    return len(words) == len(letters) and "".join(word[0] for word in words) == letters

@@ -17,7 +17,7 @@ from monitor.classify.crossed import Rows
 from monitor.classify.document import Document
 from monitor.classify.encoded import Logs
 from monitor.classify.infra_bodies import bodies
-from monitor.classify.infra_mentions import Candidate, Line, Mention
+from monitor.classify.infra_mentions import Candidate, Line, Mention, shortened
 from monitor.classify.infra_org_features import features_of, folded
 from monitor.classify.infra_parties import EPITHET, beside, in_address, length, standing
 from monitor.classify.infra_terms import CORE, Hit, Scan, flat
@@ -36,6 +36,8 @@ _JOINT = re.compile(
     r"tie-up|team|pact|agreement|site|complex|cluster)\b"
 )
 _PREFIX = re.compile(r"(?:[\w.]+\s){0,3}[\w.]+-(?:based|backed|owned|led|listed)\s(?=\w)")  # "Oslo-based Acme" is Acme
+_OWNED = re.compile(r"['’]s(?= )")
+_SCALE = re.compile(r"(?:Million|Billion|Trillion|Crore|Lakh)\s(?=[A-Z])")  # of a sum before a name: "€70 Million Quill Factory"
 _PROGRAMMES = (" Framework", " Program", " Programme", " Initiative")
 _SCENES = frozenset({"silicon valley", "middle east", "northern virginia", "the gulf", "gulf"})  # places where others act
 _LEAD = frozenset({"tech", "sources", "exclusive", "report", "analysis", "rumor", "document", "summary", "tier"})
@@ -67,6 +69,8 @@ def _same(found: Iterable[Candidate], mention: Mention) -> Candidate | None:
     for candidate in found:
         if candidate.first.kind == mention.kind == "gazetteer":
             continue
+        if shortened(candidate.first.text, mention.text) or shortened(mention.text, candidate.first.text):
+            return candidate
         other = set(candidate.first.key.split())
         if words <= other or (other <= words and candidate.first.kind != "place"):
             return candidate
@@ -164,6 +168,8 @@ def _of_chunk(row: Row, c: Chunk, places: Sequence[Hit]) -> Mention | None:
             return None
     if known is None and not row.sentence.loud and (epithet := EPITHET.match(c.text)) is not None:
         begin, low = epithet.end(), flat(c.text[epithet.end() :])
+    if known is None and (scale := _SCALE.match(c.text)) is not None and row.source[max(0, c.start - 2) : c.start - 1].isdigit():
+        begin, low = scale.end(), flat(c.text[scale.end() : stop])
     if known is None and "-" in c.text:
         if _LOCATED.search(c.text):
             return None
@@ -198,7 +204,7 @@ def _opens(candidate: Candidate) -> bool:
 def once(told: Sequence[Mention]) -> list[Mention]:
     """Without names that another tells more fully: "Amazon" beside "Amazon Web Services", a county beside its board; of a firm
     and its programme the firm."""
-    words = [frozenset(m.text.lower().replace(".com", "").split()) for m in told]
+    words = [frozenset(_OWNED.sub("", m.text.lower().replace(".com", "")).split()) for m in told]
     fuller = [not m.text.endswith(_PROGRAMMES) for m in told]
     kept: list[Mention] = []
     for n, m in enumerate(told):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import monitor.classify.lexicon as lexicon
 from monitor.classify.infra_bodies import DECISIONS, VERB, decided, decides, goes_on_with_a_verb, is_body, is_lender, speaks_up
 from monitor.classify.infra_mentions import Candidate, Line, Mention
+from monitor.classify.infra_no_party import UNKNOWN, takes_no_part
 from monitor.classify.name_words import ORG_WORDS
 
 PARTY = 2.4  # log odds: more than any words beside an unknown name take
@@ -29,8 +30,7 @@ _STATES = frozenset(
     "Ore Pa S.C S.D Tenn Tex Va Wash Wis W.Va Wyo".split()
 )
 _BASED = re.compile(r",\s(?:[A-Z][\w.]*\s){0,2}[A-Z][\w.]*-(?:based|headquartered)\b")
-_UNKNOWN = frozenset({"org", "name"})
-_NAMES = _UNKNOWN | {"person"}
+_NAMES = UNKNOWN | {"person"}
 _DEEDS = ("build", "invest", "compute", "power.deal", "finance", "acquire", "lease", "deal", "open", "expand", "commit", "cancel")
 _DEALS = ("deal", "lease", "acquire", "compute", "power.deal", "finance", "invest")
 _SHORTEST, _MOSTLY = 4, 0.6
@@ -61,7 +61,7 @@ _THEN = re.compile(r"^(?:$|[,;:]|\s(?:for|in|to|under|at|on|over|with)\s|\s-\s|[
 _STOPS = re.compile(rf"{_THEN.pattern}|[.]|\sand\s", re.I)
 _RUNS_INTO = re.compile(
     r"\s(?:(?:AI\s)?Data\s?[Cc]ent(?:er|re)|Datacent(?:er|re)|Inks?|Agrees?|Approves?|Rejects?|Votes?|Vetoes|Bans?|Scraps?|Pledges?|"
-    r"Commits?|Delays?)$"
+    r"Commits?|Delays?|Explores|Weighs|Mulls|Eyes|Courts|Taps|Preps|Readies|Nears|Seeks|Secures|Snaps|Unveils)$"
 )
 
 
@@ -93,7 +93,7 @@ def standing(candidate: Candidate) -> float:
     mention, line = candidate.first, candidate.lines[0]
     if mention.in_title and mention.kind not in ("place", "actor") and _rates(mention, line):
         return -RATER
-    if len(candidate.mentions) == 1 and (_compared(mention, line) or _no_party(mention, line)):
+    if takes_no_part(candidate):
         return -COMPARED
     if not candidate.in_title and mention.kind == "gazetteer" and all(map(_makes_what_others_use, candidate.mentions)):
         return -PARTY
@@ -106,16 +106,14 @@ def standing(candidate: Candidate) -> float:
     if mention.kind in _NAMES and _of_trade(mention, line) and _named(mention, line):
         return PARTY
     spelled = mention.text.isupper() and len(mention.text) == _SHORTEST - 1
-    if mention.kind in _UNKNOWN and (spelled or _named(mention, line)) and _done_by(mention, line):
+    if mention.kind in UNKNOWN and (spelled or _named(mention, line)) and _done_by(mention, line):
         return PARTY
     body = is_body(mention.text)
-    if not mention.in_title or mention.kind not in _UNKNOWN or not (body or _named(mention, line)):
+    if not mention.in_title or mention.kind not in UNKNOWN or not (body or _named(mention, line)):
         return 0.0
     return PARTY if _opens(mention, line) or _is_partner(mention, line) else 0.0
 
 
-# Whom another is only compared with: "Crusoe rival Quillmark signs …".
-_BESIDE = re.compile(r"\s(?:rival|competitor|challenger)\s(?=[A-Z])", re.I)
 _CHIPS = re.compile(r"\s(?:\w+\s)?(?:GPUs?|chips|processors|accelerators)\b")
 # Who has built, owns or pays: "a campus backed by Quillmark", "The seller was Quillmark".
 _BY = re.compile(
@@ -126,15 +124,6 @@ _BY = re.compile(
 _FAR = 64  # characters of such words before a name
 
 
-# What names no party: "a tenant other than Osprey", "Osprey's owner", "Quill Lambda 3 powers up", "Quill reactor", "…: Osprey".
-_OTHER = re.compile(r"\b(?:other\sthan|instead\sof|rather\sthan|unlike)\s$", re.I)
-_KIN = re.compile(r"^['’]s?\s(?:owner|parent)\b")
-_NUMBERED = re.compile(
-    r"^(?:\s[A-Z]\w+)?\s[2-9](?:$|[,.;:)]|\s(?:would|will|to|is|was|has|gets|goes|powers|comes|opens|"
-    r"super\w+|cluster|reactor|campus)\b)"
-)
-_WORKS = re.compile(r"^\s(?:reactors?|nuclear\s(?:plant|station)|power\s(?:plant|station)|coal\s(?:plant|unit)|dam|mine)\b")
-_CAPITAL = re.compile(r"\b[A-Z]\w+\s$")
 _HAS_PICKED = re.compile(r"\b(?:named|picked|selected|chosen|chose|tapped)\s$")
 _AS = re.compile(
     r"^\s(?:as|for|to|preferred)\b"
@@ -143,32 +132,6 @@ _AS = re.compile(
 _ITS = re.compile(
     r"\b(?:its|whose)\s(?:manager|operator|owner|landlord|developer|builder|promoter|sponsor|lender|tenant|backer|contractor)\s$"
 )
-# Who left before others came: "… after Osprey and Quill walked away".
-_AFTER = re.compile(r"\bafter\s(?:[A-Z][\w.&-]+(?:,\s(?:and\s)?|\sand\s))*$")
-_LEFT = re.compile(
-    r"^(?:,?\sand\s[A-Z][\w.&-]+)?\s(?:ha[sd]\s|have\s)?(?:walk(?:s|ed)?\saway|pull(?:s|ed)?\sout|back(?:s|ed)?\sout|withdr[ae]ws?|"
-    r"drop(?:s|ped)?\sout|bow(?:s|ed)?\sout)\b"
-)
-_FORECASTS = frozenset(("bank", "real_estate"))
-
-
-def _no_party(m: Mention, line: Line) -> bool:
-    """Whether what stands beside a name says that it is no party's: whom another is told apart from, a product, a plant, a
-    bank whose forecast ends the headline."""
-    source, sentence = line.row.source, m.sentence
-    behind = source[m.end : min(sentence.end, m.end + 40)]
-    if _OTHER.search(source, max(sentence.start, m.start - 14), m.start) or (not m.in_title and _KIN.match(behind)):
-        return True
-    if m.kind in _UNKNOWN and _WORKS.match(behind):
-        return True
-    if not m.in_title and m.org_kind == "grid_operator" and source[m.start - 4 : m.start] == " in ":  # a market
-        return True
-    if m.in_title and _LEFT.match(behind) and _AFTER.search(source, max(sentence.start, m.start - 40), m.start):
-        return True
-    if m.in_title and m.org_kind in _FORECASTS:
-        return not behind and source[m.start - 2 : m.start] == ": "
-    alone = m.kind in _UNKNOWN or (m.kind == "gazetteer" and _CAPITAL.search(source, sentence.start, m.start) is not None)
-    return alone and not sentence.loud and _NUMBERED.match(behind) is not None
 
 
 def _is_quoted(m: Mention, line: Line) -> bool:
@@ -190,13 +153,8 @@ def _picked(m: Mention, line: Line) -> bool:
 
 def _is_its(m: Mention, line: Line) -> bool:
     """ "… said its operator Quillmark": whose trade at the site is told right before the name."""
-    named = m.kind in _UNKNOWN and _named(m, line)
+    named = m.kind in UNKNOWN and _named(m, line)
     return named and _ITS.search(line.row.source, m.sentence.start, m.start) is not None
-
-
-def _compared(m: Mention, line: Line) -> bool:
-    found = _BESIDE.match(line.row.source, m.end) if m.in_title and m.kind not in ("place", "actor") else None
-    return found is not None and any(other.start == found.end() for other in line.mentions)
 
 
 def _makes_what_others_use(m: Mention) -> bool:
@@ -284,7 +242,7 @@ def _listed(m: Mention, line: Line, back: frozenset[str] = _EITHER, on: frozense
 def beside(candidate: Candidate, sure: Sequence[Mention]) -> bool:
     """Whether a name that no list has is listed right beside one that is sure: "from Oracle, Quillmark and Vexley"."""
     m, line = candidate.first, candidate.lines[0]
-    if m.kind not in _UNKNOWN or not _named(m, line) or ORG_WORDS.issuperset(m.text.lower().split()):
+    if m.kind not in UNKNOWN or not _named(m, line) or ORG_WORDS.issuperset(m.text.lower().split()):
         return False
     first, last = _listed(m, line, *((_EITHER | _JOINED, _LIST | _JOINED) if m.kind == "org" else (_LIST, _LIST)))
     return any(s.sentence is m.sentence and first.start <= s.start and s.end <= last.end for s in sure if s is not m)

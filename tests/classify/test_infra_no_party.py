@@ -24,6 +24,13 @@ def classifier():  # type: ignore[no-untyped-def]
         ("Data center capex to top $900bn in 2028: Morgan Stanley", "", "Morgan Stanley"),
         ("Microsoft to lease Ohio data center after Oracle and OpenAI walked away", "", "Oracle"),
         ("Microsoft to lease Ohio data center after Oracle and OpenAI walked away", "", "OpenAI"),
+        (
+            "Microsoft to lease Ohio data center after Oracle and OpenAI walked away",
+            "Microsoft will rent a site that was originally being developed for Oracle and OpenAI.",
+            "Oracle",
+        ),
+        ("Data center boom in Oslo", "According to a report by Macquarie, the market will double by 2030.", "Macquarie"),
+        ("Microsoft signs for Oslo data center", "Analysts at Jefferies put the deal at $2 billion.", "Jefferies"),
     ],
 )
 def test_who_is_told_apart_a_product_a_plant_and_a_forecaster_take_no_part(
@@ -73,3 +80,35 @@ def test_a_firm_told_by_its_letters_is_told_by_its_name(classifier) -> None:  # 
 
 def test_a_county_that_extends_a_ban_does_it_itself(classifier) -> None:  # type: ignore[no-untyped-def]
     assert buildout(classifier, "Loudoun County stretches data center moratorium").orgs == ("Loudoun County",)
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "orgs"),
+    [
+        ("Exclusive-Oracle to build data center in Ohio, sources say", "", ("Oracle",)),
+        ("Analysis-Oracle bets on data centers in Ohio", "", ("Oracle",)),
+        ("Exclusive-Osprey Quill to build data center in Ohio", "", ("Osprey Quill",)),
+        ("Osprey Quill Explores Sale of Ohio Data Center", "", ("Osprey Quill",)),
+        ("Ghana and the UAE announce plans to build AI data centre", "", ("Ghana", "UAE")),
+        ("Why Ghana is building data centers on Quill Island", "", ("Ghana",)),
+        (
+            "Quillsby rejects data center",
+            "Quillsby's Planning and Zoning Commission voted against the project.",
+            ("Quillsby's Planning and Zoning Commission",),
+        ),
+    ],
+)
+def test_who_takes_part_behind_what_a_wire_prints_before_and_in_states_and_commissions(
+    classifier, title: str, summary: str, orgs: tuple[str, ...]
+) -> None:  # type: ignore[no-untyped-def]
+    assert buildout(classifier, title, summary).orgs == orgs
+
+
+def test_a_sum_s_million_begins_no_name(classifier) -> None:  # type: ignore[no-untyped-def]
+    found = buildout(classifier, "€70 Million Quill AI Factory To Be Built By Oracle In Poland")
+    assert not any(org.startswith("Million") for org in found.orgs)
+
+
+def test_a_firm_s_first_letters_are_the_firm(classifier) -> None:  # type: ignore[no-untyped-def]
+    found = buildout(classifier, "OQW buys land for data centers in Ohio", "Osprey Quill Works has bought land for data centers.")
+    assert len(found.orgs) == 1
