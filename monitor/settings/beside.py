@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,8 +12,10 @@ from monitor.settings.explain import explain
 from monitor.settings.origin import Origin, Path_
 from monitor.settings.salvage import as_list, good
 from monitor.settings.schema import FeedEntry, Section, Settings, Watchlist
+from monitor.settings.wire import A_HOST_NAME, is_host_name
 from monitor.settings.yaml_lines import Files, Source, read_yaml
 from monitor.text import fold
+from monitor.urls import redacted
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 T = TypeVar("T", bound=Section)
@@ -72,8 +74,10 @@ class Beside:
         return found.watchlists if found else dict(good(Watchlist, source.data.get("watchlists")))
 
     def tiers(self) -> dict[str, int]:
-        _, found = self._read("outlets_file", OutletsFile)
-        return {fold(name): o.tier for o in found.outlets for name in (o.name, *o.domains)} if found else {}
+        source, found = self._read("outlets_file", OutletsFile)
+        outlets = found.outlets if found else ()
+        self._problems += _mastheads(outlets, Origin(source.name, source.places()))
+        return {fold(name): o.tier for o in outlets for name in (o.name, *o.domains)}
 
     def _read(self, key: str, model: type[T]) -> tuple[Source, T | None]:
         default = Settings.model_fields[key].default
@@ -89,6 +93,22 @@ class Beside:
         source = read_yaml(path, such_as=key.removesuffix("_file"), files=self._files)
         self._problems += source.problems
         return source, validated(source.data, model, Origin(source.name, source.places()), self._problems)
+
+
+def _mastheads(outlets: Iterable[Outlet], origin: Origin) -> Iterator[str]:
+    """Domains that no address can have, and what is of two tiers: the last one would rule without a word."""
+    first: dict[str, tuple[int, Path_]] = {}
+    for n, outlet in enumerate(outlets):
+        domains: dict[Path_, str] = {("outlets", n, "domains", m): domain for m, domain in enumerate(outlet.domains)}
+        for path, domain in domains.items():
+            if not is_host_name(domain):
+                yield origin.problem(path, f"found {redacted(domain)!r}; expected {A_HOST_NAME}, such as example.org")
+        names: dict[Path_, str] = {("outlets", n, "name"): outlet.name}
+        for path, name in (names | domains).items():
+            tier, where = first.setdefault(fold(name), (outlet.tier, path))
+            if tier != outlet.tier:
+                other = f"of tier {tier} in {origin.where(where)}"
+                yield origin.problem(path, f"found {name!r} of tier {outlet.tier}, and {other}; expected one tier")
 
 
 def validated(data: Mapping[str, Any], model: type[T], origin: Origin, problems: list[str]) -> T | None:

@@ -58,7 +58,7 @@ def overrides(environ: Mapping[str, str], base: Mapping[str, Any]) -> Overrides:
             )
             continue
         found.values = merged(found.values, value)
-        found.places |= dict.fromkeys(_leaves(value), f"environment {name}")
+        found.places |= dict.fromkeys(_own(value, base), f"environment {name}")
     found.notices = [
         f"environment {name}: is not read; options begin with {PREFIX} (two underscores)"
         + ("" if "__" in name else f", and have two before each key, as in {PREFIX}DATABASE__URL")
@@ -102,7 +102,11 @@ def _as_in(base: Any, value: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _leaves(value: Any, path: Path_ = ()) -> list[Path_]:
-    if isinstance(value, dict) and value:
-        return [leaf for key, inner in value.items() for leaf in _leaves(inner, (*path, key))]
-    return [path]
+def _own(value: Any, base: Any, path: Path_ = ()) -> list[Path_]:
+    """Where the variable says what the file does not: its value, and what is made keys and values of by it that is something else
+    there (a list, as of ``ROUTES__0__NAME``)."""
+    if not (isinstance(value, dict) and value):
+        return [path]
+    below = base if isinstance(base, Mapping) else {}
+    inner = [one for key, within in value.items() for one in _own(within, below.get(key), (*path, key))]
+    return inner if isinstance(base, Mapping) or not path else [path, *inner]

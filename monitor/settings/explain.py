@@ -17,6 +17,7 @@ _EXPECTED = {
     "missing": "expected this key to be given",
     "int_parsing": "expected a whole number",
     "int_type": "expected a whole number",
+    "int_from_float": "expected a whole number",
     "float_parsing": "expected a number",
     "float_type": "expected a number",
     "bool_parsing": "expected true or false",

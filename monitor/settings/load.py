@@ -23,6 +23,8 @@ from monitor.settings.schema import Settings
 from monitor.settings.secret_files import with_secrets
 from monitor.settings.yaml_lines import ON_DISK, Files, Source, read_yaml
 
+_LOOKED_AT = (Path("config"), Path())
+
 
 def find(path: Path | None, environ: Mapping[str, str]) -> Path:
     """The configuration file: the one named, MOVEWIRE_CONFIG, ./config/movewire.yaml, ./movewire.yaml, the shipped one."""
@@ -35,10 +37,15 @@ def chosen(path: Path | None, environ: Mapping[str, str]) -> Path | None:
         return path
     if named := environ.get("MOVEWIRE_CONFIG"):
         return Path(named)
-    for candidate in (Path("config/movewire.yaml"), Path("movewire.yaml")):
-        if candidate.is_file():
-            return candidate
-    return None
+    return next((folder / "movewire.yaml" for folder in _LOOKED_AT if (folder / "movewire.yaml").is_file()), None)
+
+
+def _passed_over() -> Iterator[str]:
+    """Notices of files that stand where a configuration is looked for, without the one that they belong to."""
+    for folder in _LOOKED_AT:
+        for key in ("feeds", "watchlists", "outlets", "routes"):
+            if (file := folder / f"{key}.yaml").is_file():
+                yield f"{file}: is not read, as no movewire.yaml stands beside it; an empty one is enough"
 
 
 Also = Callable[[Named], Iterable[str]]
@@ -108,7 +115,8 @@ def _gathered(
     routed = routes_file.read(main, merged(main.data, over.values).get("routes_file"), environ, problems, files)
     data = _routed(merged(main.data | routed.data, over.values))
     places = main.places() | routed.places | over.places
-    return main, data, Origin(main.name, places, tuple(over.notices), route_names(data.get("routes")))
+    notices = (*over.notices, *(() if chosen(path, environ) else _passed_over()))
+    return main, data, Origin(main.name, places, notices, route_names(data.get("routes")))
 
 
 def _routed(data: dict[str, Any]) -> dict[str, Any]:

@@ -161,7 +161,12 @@ class _Builder:
                 self.source.wrong(line, path, words)
             return self.environ.get(name, "")
 
-        return _VARIABLE.sub(look_up, node.value)
+        text = _VARIABLE.sub(look_up, node.value)
+        if not text.strip() and path[:1] == ("channels",) and path not in self.source.unset:  # no address or secret is nothing
+            self.source.unset.add(path)
+            words = f"found {node.value}, which is empty in the environment; expected it to be set"
+            self.source.wrong(node.start_mark.line + 1, path, words)
+        return text
 
 
 def read_yaml(
@@ -173,8 +178,9 @@ def read_yaml(
         text = files.text(path)
     except OSError as error:
         return source.failed(None, f"cannot be read ({error.strerror}); expected a YAML file")
-    except UnicodeDecodeError:
-        return source.failed(None, "found bytes that are not UTF-8; expected a YAML file")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        return source.failed(line, "found bytes that are not UTF-8; expected a YAML file in UTF-8")
     try:
         _bound_depth(text)
         node = yaml.compose(text, Loader=_Loader)
@@ -187,12 +193,19 @@ def read_yaml(
         return source.failed(error.args[0], error.args[1])
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        words = ", ".join(part for part in (error.context, error.problem) if part)
+        words = ", ".join(part for part in (_while(error), error.problem) if part)
         expected = _instead(text, mark.line if mark else -1)
         return source.failed(mark.line + 1 if mark else None, f"found what is no YAML ({words}); expected {expected}")
     except yaml.YAMLError as error:
         return source.failed(None, f"found what is no YAML ({' '.join(str(error).split())}); expected valid YAML")
     return source
+
+
+def _while(error: yaml.MarkedYAMLError) -> str:
+    """What YAML was at. Of a quote that is not closed the line where it begins is what helps: YAML gives up at the file's end."""
+    begun, ended = error.context_mark, error.problem_mark
+    since = f" that begins in line {begun.line + 1}" if begun and ended and begun.line < ended.line else ""
+    return f"{error.context}{since}" if error.context else ""
 
 
 def _instead(text: str, line: int) -> str:

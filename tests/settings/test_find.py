@@ -78,6 +78,17 @@ def test_the_file_is_the_one_named_then_the_variable_then_the_folder_then_the_sh
     assert find(Path("c.yaml"), {"MOVEWIRE_CONFIG": "/a/b.yaml"}) == Path("c.yaml")
 
 
+def test_a_file_that_no_configuration_stands_beside_is_told_as_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "feeds.yaml").write_text("feeds:\n  - {name: Mine, url: 'https://a.example/f'}\n")
+    monkeypatch.chdir(tmp_path)
+    told = ("config/feeds.yaml: is not read, as no movewire.yaml stands beside it; an empty one is enough",)
+    assert load(None, {}).origin.notices == told
+    (tmp_path / "config" / "movewire.yaml").touch()
+    found = load(None, {})
+    assert found.origin.notices == () and [feed.name for feed in found.feeds] == ["Mine"]
+
+
 def test_a_named_file_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"gone\.yaml: cannot be read \(No such file or directory\); expected a YAML file"):
         load(tmp_path / "gone.yaml", {})

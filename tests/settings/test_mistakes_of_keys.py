@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.settings.conftest import Complaints
+from monitor.errors import SettingsError
+from monitor.settings import load
+from tests.settings.conftest import Complaints, Loading
 
 MISTAKES = {
     "a key that begins with a capital": (
@@ -41,6 +45,15 @@ MISTAKES = {
         "movewire.yaml:2: channels.room.token: found ${NO_SUCH}, but the environment variable NO_SUCH is not set; "
         "expected it to be set",
     ),
+    "a quote that is not closed, which YAML finds at the end of the file": (
+        'polling:\n  contact: "desk@example.org\nlogging:\n  level: info\n',
+        "movewire.yaml:5: found what is no YAML (while scanning a quoted scalar that begins in line 2, found unexpected end of "
+        "stream); expected valid YAML",
+    ),
+    "a fraction of a request": (
+        "polling: {in_flight: 5.5}\n",
+        "movewire.yaml:1: polling.in_flight: found 5.5; expected a whole number",
+    ),
     "a variable within braces without quotes": (
         "channels:\n  desk: {type: slack, url: ${SLACK}}\n",
         "movewire.yaml:2: found what is no YAML (while parsing a flow mapping, did not find expected ',' or '}'); "
@@ -62,3 +75,42 @@ MISTAKES = {
 def test_a_mistake_is_said_with_its_place_and_what_would_be_right(mistake: str, complaints: Complaints) -> None:
     text, expected = MISTAKES[mistake]
     assert complaints(text) == [expected]
+
+
+def test_a_variable_of_a_channel_that_is_set_to_nothing_is_named(complaints: Complaints) -> None:
+    """And nothing else is said of the value, as where it is not set at all."""
+    text = "channels:\n  desk: {type: slack, url: '${DESK}'}\n  room: {type: slack, token: '${ROOM}', channel: C0123456789}\n"
+    assert complaints(text, {"DESK": "", "ROOM": " "}) == [
+        "movewire.yaml:2: channels.desk.url: found ${DESK}, which is empty in the environment; expected it to be set",
+        "movewire.yaml:3: channels.room.token: found ${ROOM}, which is empty in the environment; expected it to be set",
+    ]
+
+
+def test_a_variable_that_makes_something_else_of_a_value_is_named(complaints: Complaints) -> None:
+    """A list has no parts by number: it is given whole, as JSON."""
+    assert complaints("routes: []\n", {"MOVEWIRE__ROUTES__0__NAME": "all"}) == [
+        "environment MOVEWIRE__ROUTES__0__NAME: routes: found keys and values; expected a list"
+    ]
+
+
+def test_a_file_that_is_not_utf_8_is_told_with_the_line(tmp_path: Path) -> None:
+    (tmp_path / "movewire.yaml").write_bytes("polling:\n  contact: müller\n".encode("latin-1"))
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path / "movewire.yaml", {})
+    assert caught.value.problems == [f"{tmp_path}/movewire.yaml:2: found bytes that are not UTF-8; expected a YAML file in UTF-8"]
+
+
+def test_a_domain_that_no_address_has_is_refused(complaints: Complaints) -> None:
+    """It would never be found, and its masthead stay of the third tier without a word."""
+    assert complaints(outlets="outlets:\n  - name: The Quill\n    domains: [quill.example, 'https://quill.example/']\n") == [
+        "outlets.yaml:3: outlets[0].domains[1]: found 'https://quill.example/…'; expected a host name without scheme and port, "
+        "such as example.org"
+    ]
+
+
+def test_a_masthead_of_two_tiers_is_refused(complaints: Complaints, loading: Loading) -> None:
+    twice = "outlets:\n  - {name: The Quill, domains: [quill.example], tier: 1}\n  - {name: Quill.example, tier: %d}\n"
+    assert complaints(outlets=twice % 2) == [
+        "outlets.yaml:3: outlets[1].name: found 'Quill.example' of tier 2, and of tier 1 in outlets.yaml:2; expected one tier"
+    ]
+    assert loading(outlets=twice % 1).outlet_tiers["quill.example"] == 1

@@ -40,7 +40,8 @@ def change(
 
     main = chosen(ctx.find_root().obj.config, os.environ)
     if main is None:
-        raise SettingsError(["the shipped configuration is in force, which is not changed; expected one of yours: --config FILE"])
+        wanted = "one of yours, which may be empty: config/movewire.yaml, or --config FILE"
+        raise SettingsError([f"the shipped configuration is in force, which is not changed; expected {wanted}"])
     with alone(main.parent):
         settings = settings_of(ctx, tell=False)
         held = changeable(settings, str(at[0]), str(at[1]) if len(at) > 1 else "")
