@@ -159,17 +159,14 @@ def checksum(connection: Connection) -> str:
 
 def export(source: Connection, target: Path) -> None:
     """Write a new SQLite file with everything ``source`` holds. Raises StoreError where ``target`` exists."""
-    part = new_file(target)
-    dialect = dialect_for(f"sqlite:///{part}")
-    try:
-        ensure(dialect, migrate=True)
-        with dialect.writer.begin() as connection:
-            copy_rows(source, connection, dialect)
-        with dialect.reader.connect() as connection:
-            if checksum(connection) != checksum(source):
-                raise StoreError(f"{target}: the copy does not hold what the database holds; it was not kept")
-    finally:
-        dialect.dispose()
-    for log in ("-wal", "-shm"):  # empty by now: the last connection that closes brings the log into the file
-        part.with_name(part.name + log).unlink(missing_ok=True)
-    part.replace(target)
+    with new_file(target) as part:
+        dialect = dialect_for(f"sqlite:///{part}")
+        try:
+            ensure(dialect, migrate=True)
+            with dialect.writer.begin() as connection:
+                copy_rows(source, connection, dialect)
+            with dialect.reader.connect() as connection:
+                if checksum(connection) != checksum(source):
+                    raise StoreError(f"{target}: the copy does not hold what the database holds; it was not kept")
+        finally:
+            dialect.dispose()  # (the last connection that closes brings the log into the file)

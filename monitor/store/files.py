@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from monitor.errors import StoreError
@@ -15,12 +17,19 @@ def present(path: Path) -> bool:
         raise StoreError(f"{path}: cannot be reached ({error.strerror})") from error
 
 
-def new_file(target: Path) -> Path:
-    """The name to write a file under until it is whole. Raises StoreError where ``target`` exists or has no folder."""
+@contextmanager
+def new_file(target: Path) -> Iterator[Path]:
+    """The name to write a database under until it is whole: it is moved to ``target`` then. Where that fails nothing of it stays,
+    as on a disk that is full. Raises StoreError where ``target`` exists or has no folder."""
     if present(target):
         raise StoreError(f"{target} exists already; a backup never overwrites")
     if not target.parent.is_dir():
         raise StoreError(f"{target.parent} is no folder to put a backup in")
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
-    return part
+    try:
+        yield part
+        part.replace(target)
+    finally:
+        for beside in ("", "-journal", "-wal", "-shm"):  # the logs are empty where all went well
+            part.with_name(part.name + beside).unlink(missing_ok=True)

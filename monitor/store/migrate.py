@@ -19,8 +19,8 @@ def revision_of(connection: Connection) -> str | None:
 
 
 def check(dialect: Dialect) -> str | None:
-    """The revision of the database. Raises DatabaseTooNew where this code does not know it."""
-    with dialect.translated(), dialect.writer.connect() as connection:
+    """The revision of the database. Raises DatabaseTooNew where this code does not know it. It waits for nobody who writes."""
+    with dialect.translated(), dialect.reader.connect() as connection:
         found = revision_of(connection)
     if found is not None and found not in REVISIONS:
         raise DatabaseTooNew(

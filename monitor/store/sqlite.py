@@ -179,15 +179,14 @@ class Sqlite:
     def backup(self, target: Path) -> None:
         """A consistent copy while others write: a copy of one snapshot, written beside ``target`` and moved in place. Who may not
         read the database may not read the copy."""
-        part = new_file(target)
-        try:
-            part.touch(mode=self.path.stat().st_mode & 0o777)
-        except OSError as error:
-            raise StoreError(f"{target}: cannot be written ({error.strerror})") from error
-        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as source, closing(sqlite3.connect(part)) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")  # one file to carry away
-        part.replace(target)
+        with new_file(target) as part:
+            try:
+                part.touch(mode=self.path.stat().st_mode & 0o777)
+            except OSError as error:
+                raise StoreError(f"{target}: cannot be written ({error.strerror})") from error
+            with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as source, closing(sqlite3.connect(part)) as copy:
+                source.backup(copy)
+                copy.execute("PRAGMA journal_mode=DELETE")  # one file to carry away
 
     def after_copy(self, connection: Connection, numbered: dict[str, str]) -> None:
         """Nothing to do: a row's number follows the highest there is."""

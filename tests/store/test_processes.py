@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import signal
 import socket
 import sqlite3
@@ -220,6 +221,29 @@ def test_a_backup_never_overwrites_and_says_where_it_cannot_write(store: Store, 
     with pytest.raises(StoreError, match="nowhere"):
         store.backup(tmp_path / "nowhere/copy.db")
     assert (tmp_path / "there.db").read_text() == "precious"
+
+
+@only_sqlite
+def test_a_backup_that_fails_leaves_nothing_behind(store: Store, tmp_path: Path) -> None:
+    """As on a full disk, which what was written so far would fill further: here no file may grow over a few pages."""
+    before, limits = sorted(tmp_path.iterdir()), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, limits[1]))
+    try:
+        with pytest.raises(StoreError):
+            store.backup(tmp_path / "copy.db")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@only_sqlite
+def test_who_only_reads_waits_for_no_writer(store: Store, url: str) -> None:
+    """A daemon that writes for long keeps no command waiting, and none that reads holds up what it writes."""
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with Store.open(url) as reading:
+            assert reading.counts()["stories"] == 0
+        other.execute("ROLLBACK")
 
 
 def test_heartbeats_are_seen_by_others(store: Store, url: str) -> None:
