@@ -11,6 +11,8 @@ from typing import Any
 
 import httpx
 import pytest
+import uvicorn
+from starlette.responses import Response
 
 import monitor.store.access as stored
 from monitor.app import open_app
@@ -19,6 +21,7 @@ from monitor.engine.loops import Running
 from monitor.errors import SettingsError
 from monitor.settings.schema import Server, Settings
 from monitor.surfaces.api.server import serving
+from monitor.surfaces.listening import address, listening
 from tests.store.build import NOW
 
 
@@ -70,6 +73,27 @@ def test_an_address_that_is_taken_is_said_so(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(SettingsError, match=rf"server.listen: found 127.0.0.1:{port}: address already in use; expected"):
             lived(settings_of(tmp_path, listen=f"127.0.0.1:{port}"))
+
+
+def test_a_server_that_nobody_asks_rests_and_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It wakes for the Date of its answers, not to see whether it is to end: an idle daemon did little else."""
+    looks, look = [], uvicorn.Server.on_tick
+
+    async def looked(server: uvicorn.Server, counter: int) -> bool:
+        looks.append(counter)
+        return await look(server, counter)
+
+    async def idle() -> str:
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            async with listening(Response("ok"), listener), httpx.AsyncClient() as client:
+                date: str = (await client.get(address(listener))).headers["date"]
+                await asyncio.sleep(0.3)
+                looks.append(-1)
+        return date
+
+    monkeypatch.setattr(uvicorn.Server, "on_tick", looked)
+    monkeypatch.setattr("monitor.surfaces.listening.DATE_EVERY", 60.0)
+    assert asyncio.run(asyncio.wait_for(idle(), 10)).endswith("GMT") and looks == [0, -1, 0]
 
 
 PATHS = ("alerts", "alerts?format=csv", "stories/nothing", "stream", "flows", "nothing")
