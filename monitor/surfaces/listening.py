@@ -19,7 +19,7 @@ STOP_SECONDS = 1  # how long answers under way may take once the daemon stops
 
 
 class _Beside(uvicorn.Server):
-    """A server that leaves the signals to the daemon, and wakes once a second, for the Date of its answers. The library's own wakes
+    """A server that leaves the signals to the daemon, and wakes once a second, for the Date of its answers. The library's wakes
     ten times, to see whether it is to end: a fifth of what an idle daemon costs."""
 
     def __init__(self, config: uvicorn.Config) -> None:
