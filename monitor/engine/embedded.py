@@ -76,9 +76,9 @@ async def serve(app: App, seconds: float | None = None, beside: Sequence[Beside]
     app.metrics.model(classifier.name, classifier.version)
     app.metrics.expect(app.notifiers)  # (made here: an unusable secret is said before the first request)
     log = logging.get(part="daemon")
-    stop = stopped_by_signals()
-    alone = Alone(app, stop)
     reloads = reloads or Reloads(None)
+    stop = stopped_by_signals(reloads.stop)
+    alone = Alone(app, stop)
     reloads.listen(app)
     async with AsyncExitStack() as stack:
         client = app.client()

@@ -128,9 +128,8 @@ async def first_of(seconds: float | None, *events: asyncio.Event) -> bool:
     return bool(done)
 
 
-def stopped_by_signals() -> asyncio.Event:
-    """An event that SIGTERM and SIGINT set, on the running loop."""
-    stop = asyncio.Event()
+def stopped_by_signals(stop: asyncio.Event) -> asyncio.Event:
+    """``stop``, which SIGTERM and SIGINT set from now on, on the running loop."""
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     return stop
@@ -147,7 +146,7 @@ async def until_stopped(app: App, seconds: float | None, reloads: Reloads, ticks
 
     reloads.listen(app)
     await reloads.begun(app)
-    stop = stopped_by_signals()
+    stop = stopped_by_signals(reloads.stop)
     alone = Alone(app, stop)
     running = [
         asyncio.create_task(_tick(every, work)) for every, work in (*ticks, (KEEP_EVERY, alone.keep), (REST_EVERY, app.rest))

@@ -23,13 +23,13 @@ Again = Callable[[], Settings] | None  # reads the configuration anew when SIGHU
 
 
 class Reloads:
-    """``ready`` is set when ``taken`` holds new settings."""
+    """``ready`` is set when ``taken`` holds new settings; ``stop`` when the process is to end, whichever of its lives heard."""
 
     def __init__(self, again: Again) -> None:
         self._again = again
         self.taken: Settings | None = None
         self._untold = False
-        self.ready = asyncio.Event()
+        self.ready, self.stop = asyncio.Event(), asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     def listen(self, app: App) -> None:
@@ -56,11 +56,11 @@ class Reloads:
         self.ready.set()
 
     def take(self) -> Settings | None:
-        """The new settings, once; None where nothing new was taken."""
+        """The new settings, once; None where nothing new was taken, or it is too late for them."""
         taken, self.taken = self.taken, None
         self.ready.clear()
         self._untold = taken is not None
-        return taken
+        return None if self.stop.is_set() else taken
 
     async def begun(self, app: App) -> None:
         """``app`` is at work: if its configuration is a new one, say so."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,11 @@ import pytest
 import structlog
 import yaml
 
+from monitor.app import open_app
+from monitor.engine.embedded import serve
+from monitor.engine.loops import Running
+from monitor.engine.reloading import Reloads, lives
+from monitor.settings import load
 from monitor.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -156,3 +162,23 @@ def test_a_hangup_before_the_daemon_is_up_is_kept_for_when_it_is(tmp_path: Path)
     finally:
         process.kill()
         process.wait(10)
+
+
+def test_a_signal_to_stop_that_comes_during_a_reload_stops(tmp_path: Path) -> None:
+    """`systemctl reload` and then `stop`: the life that ended had heard it, and the next one ran until it was killed."""
+    lived, settings = [], load(configure(tmp_path), {})
+
+    @asynccontextmanager
+    async def reloading(running: Running) -> AsyncIterator[None]:
+        lived.append(running.app)
+        if first := len(lived) == 1:
+            reloads.taken = settings
+            reloads.ready.set()
+        yield
+        if first:
+            os.kill(os.getpid(), signal.SIGTERM)  # while the old configuration's loops drain
+
+    with open_app(settings, alone=True) as app:
+        reloads = Reloads(lambda: settings)
+        code = asyncio.run(lives(app, reloads, lambda app: serve(app, 2, [reloading], reloads)))
+    assert (code, len(lived)) == (0, 1)
