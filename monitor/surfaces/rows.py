@@ -145,7 +145,7 @@ class FeedbackRow(TypedDict):
     id: str
 
 
-def _happening(event: Event) -> HappeningRow:
+def _happening(event: Event, slots: bool) -> HappeningRow:
     return HappeningRow(
         labels=list(event.labels),
         status=event.status,
@@ -154,22 +154,24 @@ def _happening(event: Event) -> HappeningRow:
         title=event.headline,
         stories=event.story_count,
         outlets=list(event.outlets),
-        moves=[move_row(move) for move in event.moves],
-        buildout=buildout_row(event.buildout) if event.buildout else None,
+        moves=[move_row(move) for move in event.moves] if slots else [],
+        buildout=buildout_row(event.buildout) if slots and event.buildout else None,
     )
 
 
-def event_row(event: Event) -> EventRow:
-    return EventRow(id=event.id, first_seen=event.first_seen, last_seen=event.last_seen, **_happening(event))
+def event_row(event: Event, *, slots: bool = True) -> EventRow:
+    """Without ``slots`` for who shows neither moves nor buildout: their ids are looked up in the whole lexicon."""
+    return EventRow(id=event.id, first_seen=event.first_seen, last_seen=event.last_seen, **_happening(event, slots))
 
 
-def alert_row(alert: Alert) -> AlertRow:
+def alert_row(alert: Alert, *, slots: bool = True) -> AlertRow:
+    """``slots`` as in ``event_row``."""
     return AlertRow(
         id=alert.id,
         revision=alert.revision,
         at=alert.created_at,
         event_id=alert.event_id,
-        **_happening(alert.event),
+        **_happening(alert.event, slots),
         reasons=list(alert.reasons),
         changes=[ChangeRow(kind=c.kind, before=c.before, after=c.after) for c in alert.changes],
     )

@@ -16,6 +16,7 @@ from monitor import __version__
 from monitor.store import Store
 from monitor.surfaces.cli import COMMANDS, cli
 from tests.cli.conftest import ROOT, Run, clean_environ, process
+from tests.store.build import at, buildout_event, founded
 
 
 def every_command(group: click.Group = cli, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -100,6 +101,27 @@ def test_a_question_imports_nothing_that_only_daemons_need(tmp_path: Path) -> No
         [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, env=clean_environ(), check=True
     )
     assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("form", ["table", "csv"])
+@pytest.mark.parametrize("of", ["alerts", "events"])
+def test_lists_that_show_no_slots_look_none_up(of: str, form: str, tmp_path: Path) -> None:
+    """The names that the lexicon knows and the levels of posts cost 50 ms, which a table of headlines does not pay."""
+    heavy = ["monitor.classify.roles", "monitor.classify.role_words"]
+    database = f"sqlite:///{tmp_path}/m.db"
+    with Store.open(database) as store:
+        store.transact(lambda tx: tx.record_poll(founded(1, at(1))))
+        store.transact(lambda tx: tx.record_poll(founded(2, at(2), make=buildout_event)))
+    script = (
+        "import sys; from monitor.surfaces.cli import main; from monitor.classify import lexicon\n"
+        f"try: main(['--database', {database!r}, {of!r}, '--format', {form!r}])\nexcept SystemExit: pass\n"
+        f"print([m for m in {heavy!r} if m in sys.modules], lexicon.orgs_by_alias.cache_info().misses, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, env=clean_environ(), check=True
+    )
+    assert done.stderr.strip() == "[] 0"
+    assert done.stdout.count("confirmed") == 2, done.stdout
 
 
 def test_a_poll_that_brings_nothing_imports_no_more_than_it_needs(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
@@ -9,7 +10,7 @@ import click
 from monitor.changes import change_line
 from monitor.surfaces.cli.context import Listing, filtered, store_of
 from monitor.surfaces.cli.feedback import mark
-from monitor.surfaces.cli.happenings import show_all, show_head, show_stories
+from monitor.surfaces.cli.happenings import show_all, show_head, show_stories, with_slots
 from monitor.surfaces.cli.output import cell, dump, heading, listed, pairs, text_or_json
 
 
@@ -27,7 +28,8 @@ def alerts_list(ctx: click.Context, /, **options: Any) -> None:
     from monitor import query
     from monitor.surfaces.rows import AlertRow, alert_row
 
-    show_all(ctx, options, query.alerts, alert_row, AlertRow, ("at", "severity", "status", "headline", "revision", "id"))
+    row = partial(alert_row, slots=with_slots(options))
+    show_all(ctx, options, query.alerts, row, AlertRow, ("at", "severity", "status", "headline", "revision", "id"))
 
 
 @alerts.command("show")

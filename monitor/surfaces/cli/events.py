@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +11,7 @@ from monitor.changes import change_line
 from monitor.surfaces.cli.arguments import by_whom
 from monitor.surfaces.cli.context import Listing, app_beside, filtered, login, settings_of, store_of
 from monitor.surfaces.cli.feedback import mark
-from monitor.surfaces.cli.happenings import show_all, show_head, show_stories
+from monitor.surfaces.cli.happenings import show_all, show_head, show_stories, with_slots
 from monitor.surfaces.cli.output import cell, dump, heading, listed, notice, show, text_or_json
 from monitor.text import counted
 
@@ -33,7 +34,8 @@ def events_list(ctx: click.Context, /, **options: Any) -> None:
     from monitor import query
     from monitor.surfaces.rows import EventRow, event_row
 
-    show_all(ctx, options, query.events, event_row, EventRow, ("last_seen", "severity", "status", "headline", "stories", "id"))
+    row = partial(event_row, slots=with_slots(options))
+    show_all(ctx, options, query.events, row, EventRow, ("last_seen", "severity", "status", "headline", "stories", "id"))
 
 
 @events.command("show")

@@ -38,6 +38,13 @@ def show_all(
         show(map(row, found), columns=columns, of=shape.__annotations__, **form_of(options))
 
 
+def with_slots(options: dict[str, Any]) -> bool:
+    """Do the options of ``listed`` show moves or buildouts? What makes their names comparable takes 50 ms to begin with."""
+    if fields := options["fields"]:
+        return not {"moves", "buildout"}.isdisjoint(name.strip() for name in fields.split(","))
+    return options["form"] in ("json", "ndjson")
+
+
 def show_head(event: Event) -> None:
     """The line, how sure and how grave, and the slots."""
     from monitor.notify.message import details
