@@ -23,8 +23,14 @@ def named(store: Store, name: str) -> SavedSearch:
 
 
 def context(store: Store, settings: Settings, names: Callable[[str], Sequence[str]], now: datetime) -> Context:
-    """What a filter is read with: the watchlists, the saved searches, and the other ``names`` of an organisation."""
-    return Context(now=now, watchlists=settings.watchlists, saved=lambda name: named(store, name).words, names=names)
+    """What a filter is read with: the watchlists, the saved searches, the other ``names`` of an organisation, the feeds."""
+    return Context(
+        now=now,
+        watchlists=settings.watchlists,
+        saved=lambda name: named(store, name).words,
+        names=names,
+        feed=lambda name: store.feed(name).id,
+    )
 
 
 def save(

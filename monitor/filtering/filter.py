@@ -118,7 +118,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(name="until", kind="time", help="Before this time, which is after since: 7d, 12h, or a date."),
     Parameter(name="q", kind="text", help='Words and "phrases" of titles and summaries; a word may end in *.'),
     Parameter(name="changed_after", kind="time", help="Oldest change first, from this time on: to keep a copy up to date."),
-    Parameter(name="feed", kind="text", only="stories", help="The id of a feed."),
+    Parameter(name="feed", kind="text", only="stories", help="A feed, by its name or id."),
     Parameter(name="search", kind="text", help="A saved search, by name; what is given beside it replaces what it says."),
 )
 BY_NAME = {p.name: p for p in PARAMETERS}

@@ -26,18 +26,19 @@ class Watched(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What a filter may refer to: the time, watchlists by name, the words of a saved search, and the names an organisation is
-    looked for by, the given one among them."""
+    """What a filter may refer to: the time, watchlists by name, the words of a saved search, the names an organisation is
+    looked for by, the given one among them, and the id of a feed of a name."""
 
     now: datetime
     watchlists: Mapping[str, Watched] = field(default_factory=dict)
     saved: Callable[[str], str] | None = None
     names: Callable[[str], Iterable[str]] = lambda org: (org,)
+    feed: Callable[[str], str] = str
 
 
 def parse(given: Iterable[Pair], context: Context) -> Filter:
     """The filter these parameters say. Raises QueryError, which names the parameter and what would be right, and
-    NotFoundError for a saved search that is not there."""
+    NotFoundError for a saved search or a feed that is not there."""
     values: dict[str, list[str]] = {}
     for name, value in unfolded(given, context):
         if name not in BY_NAME:
@@ -91,7 +92,9 @@ def _value(parameter: Parameter, several: Sequence[str], context: Context) -> An
         raise QueryError.repeated(name, len(several))
     if parameter.kind == "least":
         return parse_number(name, several[0])
-    return parse_time(several[0], context.now, name) if parameter.kind == "time" else several[0]
+    if parameter.kind == "time":
+        return parse_time(several[0], context.now, name)
+    return context.feed(several[0]) if name == "feed" else several[0]
 
 
 def severities(value: str) -> tuple[str, ...]:

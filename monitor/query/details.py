@@ -5,11 +5,14 @@ All raise NotFoundError, or AmbiguousError where the beginning of an id fits sev
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import monitor.store.care as care
 import monitor.store.corrections as stored_corrections
 import monitor.store.lookup as lookup
+from monitor.errors import NotFoundError
+from monitor.filtering import MOST_NAMES, near
 from monitor.model import Alert, AlertId, Correction, Delivery, Event, Feed, Match, Story, StoryId
 from monitor.results import Attempt, FeedPoll, Membership, Subscription
 from monitor.store import Reads, Store
@@ -120,6 +123,14 @@ def delivery(store: Store, reference: str) -> DeliveryDetail:
         return DeliveryDetail(delivery=found, subject=told, attempts=tuple(lookup.attempts_of(reads, [found.id])))
 
     return store.read(find)
+
+
+def channel(store: Store, name: str, configured: Collection[str]) -> str:
+    """The name, where it is that of a channel that is ``configured`` or ever had a delivery."""
+    known = {*configured, *(state.name for state in store.channels())}
+    if name not in known:
+        raise NotFoundError("channel", name, instead=near(name, sorted(known), most=MOST_NAMES))
+    return name
 
 
 def feed(store: Store, name_or_id: str) -> FeedDetail:

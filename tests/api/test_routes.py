@@ -66,7 +66,10 @@ def test_an_event_has_its_stories_evidence_timeline_and_deliveries(client: TestC
 
 
 def test_stories_know_their_feed(client: TestClient) -> None:
-    assert len(get(client, "/stories?feed=feed-1")["items"]) == 12
+    for feed in ("feed-1", "Example Wire", "example wire"):
+        assert len(get(client, f"/stories?feed={feed}")["items"]) == 12
+    unknown = client.get(f"{API}/stories?feed=Exmple Wire")
+    assert (unknown.status_code, unknown.json()["detail"]) == (404, "no feed 'Exmple Wire': did you mean 'Example Wire'?")
     assert client.get(f"{API}/events?feed=feed-1").status_code == 400
 
 
@@ -116,7 +119,9 @@ def test_feeds_and_deliveries_tell_how_it_fares(client: TestClient) -> None:
     assert get(client, "/feeds?state=failing")["items"] == []
     assert client.get(f"{API}/feeds?state=sleepy").json()["parameter"] == "state"
     assert len(get(client, "/deliveries?state=pending&channel=slack&since=1d")["items"]) == 12
-    assert get(client, "/deliveries?channel=other")["items"] == []
+    unknown = client.get(f"{API}/deliveries?channel=slak")
+    assert (unknown.status_code, unknown.json()["detail"]) == (404, "no channel 'slak': did you mean 'slack'?")
+    assert get(client, "/deliveries?channel=terminal")["items"] == [], "a channel of the configuration, that got nothing"
     assert client.get(f"{API}/deliveries?channel=").json()["parameter"] == "channel"
     assert client.get(f"{API}/deliveries?since=soon").json()["parameter"] == "since"
 

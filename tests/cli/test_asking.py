@@ -95,7 +95,10 @@ def test_stories_are_listed_flagged_or_not_and_lead_to_why(told: Run) -> None:
     assert len(json.loads(told("stories", "--label", "infrastructure", "--format", "json").out)) == 1
     (quiet,) = json.loads(told("stories", "-q", "keyboards", "--format", "json").out)
     assert "not flagged" in told("explain", quiet["id"]).out
-    assert len(json.loads(told("stories", "--feed", quiet["feed_id"], "--format", "json").out)) == 3
+    for feed in (quiet["feed_id"], "Sample [red]Wire[/red]"):
+        assert len(json.loads(told("stories", "--feed", feed, "--format", "json").out)) == 3
+    unknown = told("stories", "--feed", "Sample Wire")
+    assert unknown.code == 3 and "movewire: no feed 'Sample Wire': did you mean 'Sample [red]Wire[/red]'?" in unknown.err
     assert told("stories").out.splitlines()[0].count("\t") == 3
 
 
@@ -295,3 +298,9 @@ def test_an_unknown_kind_of_channel_and_of_feed_are_said_together(
         "movewire: movewire.yaml:5: feed 'A': source: found 'atm'; expected one of edgar, google_news, jsonfeed, syndication",
     ]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["movewire.yaml"]
+
+
+def test_deliveries_of_a_channel_that_is_none_are_not_an_empty_list(told: Run) -> None:
+    assert len(told("deliveries", "--channel", "hook").out.splitlines()) == 2
+    unknown = told("deliveries", "--channel", "hok")
+    assert unknown.code == 3 and unknown.err == "movewire: no channel 'hok': did you mean 'hook'?\n"

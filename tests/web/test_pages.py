@@ -57,7 +57,8 @@ def title(client: TestClient, path: str) -> str:
         ("/buildouts?cursor=zzz", "cursor: no page of this list gave it out"),
         ("/organisations/Acme?status=sure", "status"),
         ("/feeds?state=sick", "it is one of ok, failing, quiet, resting"),
-        ("/deliveries?channel=desk", "there is no filter &#39;channel&#39; here"),
+        ("/deliveries?chanel=desk", "did you mean &#39;channel&#39;?"),
+        ("/deliveries?since=lately", "since: &#39;lately&#39; is no time"),
         ("/feeds?status=failing", "did you mean &#39;state&#39;?"),
         ("/deliveries?state=sick", "it is one of pending, sending, sent, dead"),
     ],
@@ -265,6 +266,19 @@ def test_a_retry_of_what_was_sent_meanwhile_is_refused_in_words(app: App) -> Non
     answer = client.post(f"/deliveries/{dead}/retry", headers={"accept": "text/html"})
     assert answer.status_code == 409 and f"delivery {dead} was sent: it is not sent twice" in answer.text
     assert answer.text.startswith("<!doctype html>")
+
+
+def test_deliveries_of_one_channel_are_asked_for_as_everywhere(client: TestClient) -> None:
+    page = client.get("/deliveries?state=pending").text
+    assert 'href="/deliveries?state=pending&amp;channel=slack"' in page, "each row leads to its channel"
+    page = client.get("/deliveries?state=pending&channel=slack&since=7d").text
+    assert page.count("data-item") == 12
+    assert '<a href="/deliveries?state=pending&amp;since=7d" title="Take this filter off">' in page
+    assert 'href="/deliveries?channel=slack&amp;since=7d&amp;state=sent"' in page, "another state of the same channel"
+    nothing = client.get("/deliveries?channel=terminal").text
+    assert "<p>No delivery fits.</p>" in nothing
+    unknown = client.get("/deliveries?channel=slak")
+    assert unknown.status_code == 404 and "did you mean &#39;slack&#39;?" in unknown.text
 
 
 def test_an_event_leads_to_its_deliveries_and_an_organisation_to_its_alerts(client: TestClient, app: App) -> None:

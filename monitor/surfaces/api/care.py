@@ -54,7 +54,7 @@ def feed(request: Request, name: str, app: TheApp) -> Response:
 @router.get(
     "/deliveries",
     response_model=ListOf[DeliveryRow],
-    responses=documented_list(400),
+    responses=documented_list(400, 404),
     openapi_extra={
         "parameters": [
             _state_parameter(DeliveryState),
@@ -71,7 +71,8 @@ def deliveries(request: Request, paging: Paged, app: TheApp) -> Response:
     channel = request.query_params.get("channel")
     if channel == "":
         raise QueryError("channel: is empty; leave it out, or say which", "channel")
-    pages = partial(query.deliveries, app.store, states=_states(request, DeliveryState), channel=channel or "", since=floor)
+    named = query.channel(app.store, channel, app.settings.channels) if channel else ""
+    pages = partial(query.deliveries, app.store, states=_states(request, DeliveryState), channel=named, since=floor)
     return listing(request, paging, pages, delivery_row, DeliveryRow, DELIVERY_COLUMNS)
 
 

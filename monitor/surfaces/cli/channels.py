@@ -97,9 +97,11 @@ async def _test(app: App, name: str) -> str:
 @click.pass_context
 def channels_enable(ctx: click.Context, name: str) -> None:
     """Switch a channel on again that was disabled; what waited for it is sent."""
+    from monitor import query
+
     settings = settings_of(ctx, whole=False)
     with store_of(ctx, settings) as store:
-        _known(name, {*settings.channels, *(state.name for state in store.channels())})
+        query.channel(store, name, settings.channels)
         _on(settings, name)
         store.transact(lambda tx: tx.enable_channel(name))
     notice(f"channel {name} is on since {now():%H:%M:%S} UTC")
@@ -110,11 +112,13 @@ def channels_enable(ctx: click.Context, name: str) -> None:
 @click.pass_context
 def channels_forget(ctx: click.Context, name: str) -> None:
     """Give up what waits for a channel that the configuration no longer names: it goes to the dead letters."""
+    from monitor import query
+
     settings = settings_of(ctx, whole=False)
     if name in settings.channels:
         words = "is configured; take it out there first, and let the daemon read the configuration anew"
         raise ConflictError(settings.origin.problem(("channels", name), words))
     with store_of(ctx, settings) as store:
-        _known(name, {state.name for state in store.channels()})
+        query.channel(store, name, ())
         given_up = store.forget_channel(name)
     notice(f"channel {name} is forgotten; deliveries given up: {given_up}")

@@ -9,7 +9,7 @@ import click
 
 from monitor.filtering import parse_time
 from monitor.model import DeliveryState
-from monitor.surfaces.cli.context import Listing, now, store_of
+from monitor.surfaces.cli.context import Listing, now, settings_of, store_of
 from monitor.surfaces.cli.output import cell, dump, form_of, heading, listed, notice, pairs, show, text_or_json
 from monitor.text import counted, minute
 
@@ -43,8 +43,10 @@ def deliveries_list(ctx: click.Context, /, **options: Any) -> None:
     since = parse_time(options["since"], now(), "since") if options["since"] else None
     states = [DeliveryState(s) for s in options["state"]]
 
-    with store_of(ctx) as store:
-        found = query.every(partial(query.deliveries, store, states=states, channel=options["channel"], since=since))
+    settings = settings_of(ctx, whole=False)
+    with store_of(ctx, settings) as store:
+        channel = query.channel(store, options["channel"], settings.channels) if options["channel"] else ""
+        found = query.every(partial(query.deliveries, store, states=states, channel=channel, since=since))
         columns = ("created_at", "channel", "state", "attempts", "last_error", "id")
         show(map(delivery_row, found), columns=columns, of=DeliveryRow.__annotations__, **form_of(options))
 

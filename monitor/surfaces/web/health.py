@@ -12,13 +12,13 @@ from fastapi.responses import RedirectResponse
 
 from monitor import query
 from monitor.errors import QueryError
-from monitor.filtering import near
+from monitor.filtering import Pair, near, parse_time
 from monitor.model import Alert, DeliveryState, Feed, FeedShown
 from monitor.notify.message import title_of
 from monitor.surfaces.api.access import Caller, writer
 from monitor.surfaces.api.parameters import TheApp, one_of
 from monitor.surfaces.api.problems import PAGES
-from monitor.surfaces.web.addresses import address, local
+from monitor.surfaces.web.addresses import Choice, address, chips, local, replaced
 from monitor.surfaces.web.render import render
 
 router = APIRouter(include_in_schema=False, tags=[PAGES])
@@ -57,20 +57,37 @@ def no_other(request: Request, *names: str) -> None:
 
 
 @router.get("/deliveries")
-def deliveries(request: Request, app: TheApp, state: str = "", cursor: str | None = None) -> Response:
+def deliveries(
+    request: Request, app: TheApp, state: str = "", channel: str = "", since: str = "", cursor: str | None = None
+) -> Response:
     """Newest first."""
-    no_other(request, "state", "cursor")
-    page = query.deliveries(app.store, states=(one_of("state", state, DeliveryState),) if state else (), cursor=cursor)
+    no_other(request, "state", "channel", "since", "cursor")
+    given = [(name, value) for name, value in (("state", state), ("channel", channel), ("since", since)) if value]
+    others = [pair for pair in given if pair[0] != "channel"]
+    page = query.deliveries(
+        app.store,
+        states=(one_of("state", state, DeliveryState),) if state else (),
+        channel=query.channel(app.store, channel, app.settings.channels) if channel else "",
+        since=parse_time(since, app.clock(), "since") if since else None,
+        cursor=cursor,
+    )
     return render(
         request,
         "deliveries.html",
         deliveries=page.items,
-        all_states=[one.value for one in DeliveryState],
+        states=[_state(one.value, given) for one in DeliveryState],
+        chips=chips("/deliveries", given, hidden=("state",)),
+        of_channel={one.channel: address("/deliveries", [*others, ("channel", one.channel)]) for one in page.items},
         chosen=state,
+        narrowed=bool(given),
         says={id: title_of(told) if told else UNREADABLE for id, told in query.carried(app.store, page.items).items()},
-        again=address("/deliveries", [("state", state), ("cursor", cursor or "")]),
-        more=address("/deliveries", [("state", state), ("cursor", page.next)]) if page.next else "",
+        again=address("/deliveries", [*given, ("cursor", cursor or "")]),
+        more=address("/deliveries", [*given, ("cursor", page.next)]) if page.next else "",
     )
+
+
+def _state(name: str, given: list[Pair]) -> Choice:
+    return Choice(name=name, href=replaced("/deliveries", given, "state", name), chosen=("state", name) in given)
 
 
 @router.get("/deliveries/{id}")
