@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from monitor.model import Event
 from monitor.stems import stems
+from monitor.text import QUOTES
 
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
+_PLAIN_QUOTES = str.maketrans(dict.fromkeys(QUOTES, '"'))
 _BETWEEN = "|"  # a word that nobody can ask for: no phrase reaches from the headline into the rest
 
 
@@ -28,7 +30,7 @@ def phrases(query: str) -> list[Phrase]:
 
     A word that ends in ``*`` matches its beginnings. Nothing else in ``query`` has a meaning of its own.
     """
-    parts = [(phrase or word).replace('"', "") for phrase, word in _PHRASE.findall(query)]
+    parts = [(phrase or word).replace('"', "") for phrase, word in _PHRASE.findall(query.translate(_PLAIN_QUOTES))]
     return [Phrase(part.rstrip("*"), part.endswith("*")) for part in parts if re.search(r"\w", part)]
 
 

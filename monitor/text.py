@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from monitor.ids import digest
 
+QUOTES = "“”„‟«»＂"  # what telephones and writing programs make of a plain "
+
 # Parts of a document whose content is not text a reader sees.
 _SILENT = re.compile(r"<(script|style|noscript|template|svg)\b", re.I)
 _SILENT_END = {

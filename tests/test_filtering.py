@@ -56,6 +56,14 @@ CONTEXT = Context(
         ("search:meta status:rumored since:1d", Filter(org=("Meta",), since=YESTERDAY, status=("rumored",), q='"data center"')),
         ('"http://a.example/b"', Filter(q='"http://a.example/b"')),
         ("Stargate: the plan", Filter(q="Stargate: the plan")),
+        ("Org:Acme STATUS:Rumoured Severity>=High", Filter(org=("Acme",), status=("rumored",), severity=("high", "critical"))),
+        ("label:Executive-Move since:7D", Filter(label=("executive_move",), since=NOW - timedelta(days=7))),
+        ("“data center” org:“Acme Corp”", Filter(q='"data center"', org=("Acme Corp",))),
+        ("«data center» „power“", Filter(q='"data center" "power"')),
+        ('org:"Acme “Big” Corp"', Filter(org=("Acme “Big” Corp",))),
+        ("From: the editor", Filter(q="From: the editor")),
+        ("Update:Acme", Filter(q="Update:Acme")),
+        ("a<b x=1 -org - 5-year", Filter(q="a<b x=1 -org - 5-year")),
     ],
 )  # fmt: skip
 def test_words_are_read(words: str, filter: Filter) -> None:
@@ -85,6 +93,11 @@ def test_blank_words_are_none() -> None:
         ("severity:>=huge", "severity", ">=high"),
         ("watchlist:lab", "watchlist", "did you mean 'labs'?"),
         ("search:meta search:meta", "search", "one saved search"),
+        ("amount>5bn", "amount", "found 'amount>5bn'; write amount:VALUE or amount>=VALUE"),
+        ("severity>high", "severity", "write severity:VALUE or severity>=VALUE"),
+        ("data org=Acme", "org", "found 'org=Acme'; write org:VALUE (quote the words"),
+        ("capacity<=500", "capacity", "found 'capacity<=500'"),
+        ("-org:Acme", "org", "what is not wanted cannot be said"),
     ],
 )
 def test_a_mistake_names_its_parameter_and_what_would_be_right(words: str, parameter: str, says: str) -> None:
@@ -112,7 +125,9 @@ def test_what_is_written_reads_as_what_it_was(pairs: list[Pair]) -> None:
     assert read(write(pairs)) == pairs
 
 
-@pytest.mark.parametrize("text", ["data center", "org:Meta", "data amount>=5bn", "Meta: a story"])
+@pytest.mark.parametrize(
+    "text", ["data center", "org:Meta", "data amount>=5bn", "Meta: a story", "Org:Meta", "org=Acme", "-to:Acme", "“data center”"]
+)
 def test_words_to_look_for_are_written_so_that_they_stay_words(text: str) -> None:
     assert read(write([("q", text)])) == [("q", text)]
 

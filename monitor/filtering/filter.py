@@ -128,20 +128,21 @@ NOT_OF_SUMS = ("label", "changed_after", "feed")
 NOT_OF_EVENTS = ("progress", "since", "until", "changed_after", "feed")
 
 
+_JOINED = str.maketrans(" -", "__")
 _SPELT = {"rumoured": "rumored", "canceled": "cancelled"}  # as messages and pages spell it, and as others do
 
 
 def spelt(value: str, known: Sequence[str]) -> str:
-    """A word of ``known``, given as messages and pages show it ("rumoured", "under way"); what is none is left as it is."""
-    plain = value.strip().replace(" ", "_")
+    """A word of ``known``, given as messages and pages show it ("Rumoured", "under way"); what is none is left as it is."""
+    plain = value.strip().lower().translate(_JOINED)
     return plain if (plain := _SPELT.get(plain, plain)) in known else value
 
 
 def tidy(name: str, value: str) -> Pair:
     """``amount>=5`` in an address reads as a parameter ``amount>`` of value 5; words are spelt as the filter has them."""
     if name.endswith(">") and (known := name.removesuffix(">")) in ("amount", "capacity", "severity"):
-        return known, f">={value}" if known == "severity" else value
-    return name, spelt(value, KNOWN.get(name, ()))
+        name, value = known, f">={value.strip()}" if known == "severity" else value
+    return name, spelt(value, BY_NAME[name].values) if name in BY_NAME else value
 
 
 def near(name: str, known: Sequence[str], most: int = 0) -> str:

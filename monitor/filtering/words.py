@@ -7,13 +7,21 @@ from collections.abc import Iterable
 
 from monitor.errors import QueryError
 from monitor.filtering.filter import BY_NAME, Pair, near, tidy
+from monitor.text import QUOTES
 
+# A telephone writes keys with a capital and quotes in pairs: "Org:Meta", “data center”. Only what is a key is one then, and
+# only with its value behind it: "From: the editor" stays words.
+_KEY = "|".join(rf"{key[0].upper()}{key[1:]}|{key.upper()}" for key in BY_NAME)
 _TOKEN = re.compile(
-    r'(?P<key>[a-z_]+)(?P<sign>:|>=)(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s"]\S*))?'
+    rf'(?P<key>[a-z_]+|(?:{_KEY})(?=(?::|>=)\S))(?P<sign>:|>=)(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s"]\S*))?'
     r'|(?P<phrase>"[^"]*")|(?P<word>\S+)'
 )
-_PLAIN = re.compile(r"[^\s\"\\]+")
-_FREE_WORD = rf'(?:"[^"]*"|(?![a-z_]+(?::|>=)){_PLAIN.pattern})'  # or a phrase: what is read as full text wherever it stands
+_MEANT = re.compile(
+    rf"(?P<minus>-)?(?P<key>{'|'.join(BY_NAME)})(?P<sign>:|>=|<=|[<>=])\S"
+)  # as other languages of searches say it
+_QUOTED_OR_QUOTE = re.compile(rf'"(?:[^"\\]|\\.)*"|[{QUOTES}]')
+_PLAIN = re.compile(rf"[^\s\"\\{QUOTES}]+")
+_FREE_WORD = rf'(?:"[^"]*"|(?!-?[A-Za-z_]+(?::|[<>=])){_PLAIN.pattern})'  # or a phrase: what is full text wherever it stands
 _FREE = re.compile(rf"{_FREE_WORD}(?: {_FREE_WORD})*")
 
 
@@ -21,11 +29,12 @@ def read(words: str) -> list[Pair]:
     """``org:Meta since:7d "data center"`` as parameters. Raises QueryError for a key that is none, or one without a value."""
     pairs: list[Pair] = []
     free: list[str] = []
-    for token in _TOKEN.finditer(words):
+    for token in _TOKEN.finditer(_QUOTED_OR_QUOTE.sub(lambda found: found[0] if len(found[0]) > 1 else '"', words)):
         key = token["key"]
         if key is None:
-            free.append(token["phrase"] or token["word"])
+            free.append(token["phrase"] or _word(token["word"]))
             continue
+        key = key.lower()
         if key not in BY_NAME:
             raise QueryError(f"there is no {key!r}; {near(key, list(BY_NAME))} (quote the words to search for them)", key)
         value = token["bare"] if token["quoted"] is None else re.sub(r"\\(.)", r"\1", token["quoted"])
@@ -33,6 +42,16 @@ def read(words: str) -> list[Pair]:
             raise QueryError(f"{key}: is empty; leave it out, or say what to look for", key)
         pairs.append(tidy(key + ">" if token["sign"] == ">=" else key, value))
     return [*pairs, ("q", " ".join(free))] if free else pairs
+
+
+def _word(word: str) -> str:
+    """A word to look for. Raises QueryError where it was meant for a parameter, in a form that is none here."""
+    if meant := _MEANT.match(word):
+        key = meant["key"]
+        right = f"{key}:VALUE" + (f" or {key}>=VALUE" if key in ("amount", "capacity", "severity") else "")
+        why = "what is not wanted cannot be said" if meant["minus"] else f"write {right}"
+        raise QueryError(f"{key}: found {word!r}; {why} (quote the words to search for them)", key)
+    return word
 
 
 def write(given: Iterable[Pair]) -> str:

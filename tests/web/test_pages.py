@@ -90,6 +90,17 @@ def test_the_search_box_takes_the_words_that_every_search_takes(client: TestClie
     assert client.get(asked).status_code == 200
 
 
+def test_the_search_box_takes_what_a_telephone_makes_of_the_words(client: TestClient) -> None:
+    assert client.get("/", params={"q": "Org:Umbrella"}).headers["location"] == "/?org=Umbrella"
+    assert client.get("/", params={"q": "org:“Acme Corp”"}).headers["location"] == "/?org=Acme+Corp"
+    plain, paired = (client.get("/", params={"q": words}).text for words in ('"Jane Doe"', "“Jane Doe”"))
+    assert plain.count("data-item") == paired.count("data-item") == 12
+    for words in ("“Doe Jane”", '"Doe Jane"'):
+        assert "No alert fits" in client.get("/", params={"q": words}).text, "a phrase, not its words"
+    meant = client.get("/", params={"q": "amount>5bn"})
+    assert meant.status_code == 400 and "write amount:VALUE or amount&gt;=VALUE" in meant.text
+
+
 def test_a_slip_in_the_search_box_is_told_and_a_headline_with_a_colon_is_looked_for(client: TestClient) -> None:
     slip = client.get("/", params={"q": "orgs:Acme"})
     assert slip.status_code == 400 and "did you mean &#39;org&#39;?" in slip.text
