@@ -54,6 +54,8 @@ def title(client: TestClient, path: str) -> str:
         ("/?cursor=zzz", "cursor: no page of this list gave it out"),
         ("/flows?since=lately", "since: &#39;lately&#39; is no time"),
         ("/flows?cursor=zzz", "there is no filter &#39;cursor&#39;"),
+        ("/flows?changed_after=7d", "there is no filter &#39;changed_after&#39; here"),
+        ("/buildouts?feed=wire", "there is no filter &#39;feed&#39; here"),
         ("/buildouts?cursor=zzz", "cursor: no page of this list gave it out"),
         ("/organisations/Acme?status=sure", "status"),
         ("/feeds?state=sick", "it is one of ok, failing, quiet, resting"),
@@ -277,6 +279,29 @@ def test_a_retry_of_what_was_sent_meanwhile_is_refused_in_words(app: App) -> Non
     answer = client.post(f"/deliveries/{dead}/retry", headers={"accept": "text/html"})
     assert answer.status_code == 409 and f"delivery {dead} was sent: it is not sent twice" in answer.text
     assert answer.text.startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("span", ["since=365d", "since=2026-01-01&amp;until=2027-01-01"])
+def test_a_page_of_sums_leads_to_organisations_in_its_own_period(client: TestClient, span: str) -> None:
+    """A year's list had led to pages of the last 90 days, on which nobody came and nothing was built."""
+    asked = span.replace("&amp;", "&")
+    assert f'href="/organisations/Acme%20Corp.?{span}"' in client.get(f"/flows?{asked}").text
+    assert f'href="/organisations/Acme%20Corp.?{span}"' in client.get(f"/organisations?{asked}").text
+    buildouts = client.get(f"/buildouts?{asked}&status=confirmed").text
+    assert f'href="/organisations/Umbrella?{span}"' in buildouts
+    assert f'href="/buildouts?{span}&amp;status=confirmed&amp;project=Hyperion"' in buildouts, "with all else that is asked"
+    one = client.get(f"/organisations/Acme%20Corp.?{asked}").text
+    assert f'href="/organisations/Globex?{span}"' in one and f'href="/organisations?{span}"' in one
+
+
+def test_a_page_of_sums_shows_every_filter_it_goes_by(client: TestClient) -> None:
+    """But for a period that is one of its buttons: that one is marked."""
+    for path in ("/flows", "/buildouts", "/organisations", "/organisations/Acme%20Corp."):
+        page = client.get(f"{path}?since=2026-01-01&status=confirmed").text
+        assert f'<a href="{path}?status=confirmed" title="Take this filter off">since: 2026-01-01</a>' in page
+        assert f'<a href="{path}?since=2026-01-01" title="Take this filter off">status: confirmed</a>' in page
+        assert f'href="{path}?status=confirmed&amp;since=30d"' in page, "another period of the same question"
+        assert "since: 30d" not in client.get(f"{path}?since=30d").text
 
 
 def test_deliveries_of_one_channel_are_asked_for_as_everywhere(client: TestClient) -> None:

@@ -7,8 +7,13 @@ the ``viewBox`` of the drawing names, so a drawing scales with its page.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from monitor.money import dollars, watts
+from monitor.standing import Progress
+from monitor.summaries import Sum
 
 NODE_WIDTH = 10.0
 UNIT, GAP = 16.0, 10.0  # how high one mover is, and how far names stand apart
@@ -212,3 +217,32 @@ def nice(value: float) -> float:
     while power > value:
         power /= 10
     return next(power * step for step in (1, 2, 2.5, 5, 10) if power * step >= value * (1 - 1e-9))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    name: str
+    drawn: Columns
+    say: Callable[[float], str]
+
+
+def charts(months: Sequence[Sum]) -> list[Chart]:
+    """Dollars and megawatts by month, stacked by stage; every month of the span has its place, an empty one too."""
+    names = _every_month([month.name for month in months])
+    made = []
+    for title, place, say in (("Dollars announced", 1, dollars), ("Capacity announced", 2, watts)):
+        values = {(m.name, stage): m.stages[stage][place] for m in months for stage in m.stages}
+        if any(values.values()):
+            drawn = columns(names, values, [stage.value for stage in Progress])
+            made.append(Chart(name=title, drawn=drawn, say=lambda value, say=say: say(value) or "0"))  # type: ignore[misc]
+    return made
+
+
+def _every_month(names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    at, found = datetime.strptime(names[0], "%Y-%m").replace(tzinfo=UTC), []
+    while (name := at.strftime("%Y-%m")) <= names[-1]:
+        found.append(name)
+        at = (at + timedelta(days=32)).replace(day=1)
+    return found[-36:]

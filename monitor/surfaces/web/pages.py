@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 from itertools import groupby
 
@@ -24,12 +24,13 @@ router = APIRouter(include_in_schema=False, tags=[PAGES])
 PERIODS = (("24h", "last day"), ("7d", "last week"), ("30d", "last month"))
 
 
-def given_of(request: Request, *others: str) -> list[Pair]:
+def given_of(request: Request, *others: str, leave: Collection[str] = ()) -> list[Pair]:
     """The filter as the address says it; the empty fields of a form are left out. Raises QueryError for a parameter that is
-    neither of the filter nor among ``others``."""
+    neither of the filter, but those to ``leave``, nor among ``others``."""
+    known = [name for name in BY_NAME if name not in leave]
     for name in request.query_params:
-        if name.removesuffix(">") not in BY_NAME and name not in others:
-            raise QueryError(f"there is no filter {name!r}; {near(name, [*BY_NAME])}", name)
+        if name.removesuffix(">") not in known and name not in others:
+            raise QueryError(f"there is no filter {name!r}{' here' if leave else ''}; {near(name, known)}", name)
     return [
         (name, spelt(value.strip(), BY_NAME[name].values) if name in BY_NAME else value.strip())
         for name, value in pairs_of(request)

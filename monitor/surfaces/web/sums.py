@@ -13,16 +13,15 @@ from fastapi import APIRouter, Request, Response
 import monitor.surfaces.summary_rows as rows
 from monitor import query, summaries
 from monitor.app import App
-from monitor.filtering import Filter, Pair, parse, unfolded
+from monitor.filtering import NOT_OF_SUMS, Filter, Pair, parse, unfolded
 from monitor.model import Event, Label, Move, Status
-from monitor.money import dollars, watts
 from monitor.standing import Progress, org_key
 from monitor.summaries import Balance, Flow, Sum
 from monitor.surfaces.api.parameters import TheApp, context_of
 from monitor.surfaces.api.problems import PAGES
 from monitor.surfaces.details import organisation_of
 from monitor.surfaces.web.addresses import Choice, address, chips
-from monitor.surfaces.web.charts import OTHERS, Columns, Stream, columns, sankey
+from monitor.surfaces.web.charts import OTHERS, Stream, charts, sankey
 from monitor.surfaces.web.pages import given_of
 from monitor.surfaces.web.render import render
 from monitor.text import counted
@@ -42,14 +41,17 @@ class Asked:
     filter: Filter
     given: list[Pair]
     since: str
+    span: dict[str, str]  # the period, also that of a saved search, for links to other pages of sums
 
 
 def asked(request: Request, app: App, *others: str) -> Asked:
     """The address's filter; where no period is said, the last 90 days. ``others``: parameters the page has beside it."""
-    given, context = given_of(request, *others), context_of(app)
-    if not {"since", "until"} & {name for name, _ in unfolded(given, context)}:
+    given, context = given_of(request, *others, leave=NOT_OF_SUMS), context_of(app)
+    span = {name: value for name, value in unfolded(given, context) if name in ("since", "until")}
+    if not span:
+        span = {"since": DEFAULT_SINCE}
         given.append(("since", DEFAULT_SINCE))
-    return Asked(filter=parse(given, context), given=given, since=dict(given).get("since", ""))
+    return Asked(filter=parse(given, context), given=given, since=dict(given).get("since", ""), span=span)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +86,12 @@ def flows(request: Request, app: TheApp) -> Response:
 
 def shown(want: Asked, api: str) -> dict[str, Any]:
     """What every page of sums shows of its question."""
+    buttons = periods(f"/{api}", want.given, want.since)
     return {
-        "since": want.since,
-        "periods": periods(f"/{api}", want.given, want.since),
+        "periods": buttons,
         "given": dict(want.given),
-        "chips": chips(f"/{api}", want.given, hidden=("since",)),
+        "chips": chips(f"/{api}", want.given, hidden=("since",) if any(one.chosen for one in buttons) else ()),
+        "span": want.span,
         "formats": {
             "csv": address(f"/api/v1/{api}", [*want.given, ("format", "csv")]),
             "json": address(f"/api/v1/{api}", want.given),
@@ -128,13 +131,6 @@ def _heights(by: Mapping[str, int]) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
-    name: str
-    drawn: Columns
-    say: Callable[[float], str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """A table of sums: each with the address of what it counts; ``found`` of them there are."""
 
@@ -154,6 +150,7 @@ def buildouts(request: Request, app: TheApp, cursor: str | None = None) -> Respo
     found = summaries.totals(app.store, app.names, want.filter)
     ours = replace(want.filter, label=(Label.INFRASTRUCTURE.value,))
     page = query.events(app.store, ours, cursor=cursor, limit=MOST_LINES)
+    others = [pair for pair in want.given if pair[0] != "project"]
     return render(
         request,
         "buildouts.html",
@@ -162,8 +159,8 @@ def buildouts(request: Request, app: TheApp, cursor: str | None = None) -> Respo
         month=lambda name: month_address(name, want),
         stages=_STAGES,
         groups=(
-            group("Organisation", found.organisations, lambda name: "/organisations/" + quote(name)),
-            group("Project", found.projects, lambda name: address("/buildouts", [("project", name), ("since", want.since)])),
+            group("Organisation", found.organisations, lambda name: address(page_of(name), want.span.items())),
+            group("Project", found.projects, lambda name: address("/buildouts", [*others, ("project", name)])),
             group("Month", found.months[::-1], lambda name: month_address(name, want)),
         ),
         ledger=rows.ledger_rows(app.store, page.items),
@@ -179,28 +176,6 @@ def month_address(name: str, want: Asked) -> str:
     after = (first + timedelta(days=32)).replace(day=1)
     span = [("since", first.strftime("%Y-%m-%d")), ("until", after.strftime("%Y-%m-%d"))]
     return address("/", [*kept, ("label", Label.INFRASTRUCTURE.value), *span])
-
-
-def charts(months: Sequence[Sum]) -> list[Chart]:
-    """Dollars and megawatts by month, stacked by stage; every month of the span has its place, an empty one too."""
-    names = _every_month([month.name for month in months])
-    made = []
-    for title, place, say in (("Dollars announced", 1, dollars), ("Capacity announced", 2, watts)):
-        values = {(m.name, stage): m.stages[stage][place] for m in months for stage in m.stages}
-        if any(values.values()):
-            drawn = columns(names, values, _STAGES)
-            made.append(Chart(name=title, drawn=drawn, say=lambda value, say=say: say(value) or "0"))  # type: ignore[misc]
-    return made
-
-
-def _every_month(names: Sequence[str]) -> list[str]:
-    if not names:
-        return []
-    at, found = datetime.strptime(names[0], "%Y-%m").replace(tzinfo=UTC), []
-    while (name := at.strftime("%Y-%m")) <= names[-1]:
-        found.append(name)
-        at = (at + timedelta(days=32)).replace(day=1)
-    return found[-36:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,7 +242,6 @@ def organisation(request: Request, app: TheApp, name: str) -> Response:
     want = asked(request, app)
     found = organisation_of(app, name, want.filter, recent=50)
     keys = {org_key(spelling) for spelling in found.spellings}
-    spans = periods("/organisations/" + quote(found.name), (), want.since)
     both = [flow for flow in (*found.gained_from, *found.lost_to) if flow.from_org and flow.to_org]
     return render(
         request,
@@ -277,8 +251,13 @@ def organisation(request: Request, app: TheApp, name: str) -> Response:
         leaving=picture([f for f in both if org_key(f.from_org) in keys], want, most=10, width=300),
         moves=(("Came", "From", moves_of(found.joined, keys, into=True)), ("Left", "To", moves_of(found.left, keys, into=False))),
         builds=rows.ledger_rows(app.store, found.buildouts),
-        **(shown(want, "organisations") | {"here": "/organisations", "periods": spans}),
+        alerts=address("/", [("org", found.name), *(pair for pair in want.given if pair[0] != "org")]),
+        **(shown(want, page_of(found.name).removeprefix("/")) | {"here": "/organisations"}),
     )
+
+
+def page_of(organisation: str) -> str:
+    return "/organisations/" + quote(organisation)
 
 
 def moves_of(events: Sequence[Event], keys: set[str], *, into: bool) -> list[Moved]:
