@@ -17,6 +17,8 @@ from monitor.feedback import give
 from monitor.filtering import read
 from monitor.model import FeedbackKind, StoryId
 from monitor.results import Subscription, SubscriptionState, Tried
+from monitor.settings import load
+from monitor.store import Store
 from tests.api.conftest import client_of, filled
 from tests.claims import claims, ended
 from tests.cli.conftest import Run
@@ -45,6 +47,10 @@ def grown(app: App) -> Ids:
             "org:Meta", starts_at=FAR, ends_at=FAR + BETWEEN, author="Ada", comment="", now=NOW, watchlists={}, saved={}
         )
     )
+    later = silencing.make(  # told before the one above, which ends first
+        "org:Globex", starts_at=FAR, ends_at=FAR + 2 * BETWEEN, author="Ada", comment="", now=at(1), watchlists={}, saved={}
+    )
+    app.store.add_silence(later)
     _polled(app)
     story = query.event(app.store, event).memberships[0].story_id
     return {"alert": made.alerts[0].id, "event": event, "story": story, "delivery": claimed.delivery.id, "feed": FEED.name}
@@ -83,9 +89,9 @@ LISTS = {
     "silences list": "silences",
     "feedback list": "feedback",
     "buildouts": "buildouts",
+    "searches list": "searches",
 }
-PARTS = {  # lists that the API gives as part of something else, or without pages
-    "searches list": ("searches", ()),
+PARTS = {  # lists that the API gives as part of something else
     "flows": ("flows", ("flows",)),
     "flows --by organisation": ("flows", ("balances",)),
     "buildouts --by month": ("buildouts/totals", ("months",)),
@@ -94,6 +100,7 @@ PARTS = {  # lists that the API gives as part of something else, or without page
     "feeds history {feed}": ("feeds/{feed}", ("polls",)),
     "events corrections": ("events/{event}", ("corrections",)),
 }
+SETUP = ("watchlists", "outlets", "routes", "channels")  # of the configuration
 LAW = [(command, path, ()) for command, path in ONE.items()]
 LAW += [(command, path, ("items",)) for command, path in LISTS.items()]
 LAW += [(command, path, within) for command, (path, within) in PARTS.items()]
@@ -115,6 +122,71 @@ def test_the_command_tells_what_the_api_tells(
     assert json.loads(said.out) == told
 
 
+CONFIGURATION = """
+database: {url: "sqlite:///FOLDER/movewire.db"}
+channels:
+  desk: {type: webhook, url: "https://hooks.example/a-secret", enabled: false}
+routes:
+  - name: labs
+    match: "search:meta severity>=high"
+    channels: [desk]
+    quiet_hours: {from: "22:00", to: "07:00", days: [mon]}
+    digest: "daily 08:00"
+    timezone: Europe/Berlin
+    continue: true
+  - {name: all, channels: [desk]}
+outlet_tiers: {Wire Beside: 2}
+"""
+
+
+@pytest.fixture(scope="module")
+def configured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, TestClient]]:
+    folder: Path = tmp_path_factory.mktemp("configured")
+    (folder / "movewire.yaml").write_text(CONFIGURATION.replace("FOLDER", str(folder)))
+    (folder / "watchlists.yaml").write_text("watchlists: {labs: {orgs: [Umbrella, Globex], people: [Jane Doe]}, none: {}}\n")
+    (folder / "outlets.yaml").write_text("outlets: [{name: Example Wire, tier: 1, domains: [wire.example]}, {name: Post}]\n")
+    (folder / "feeds.yaml").write_text("feeds: []\n")
+    settings = load(folder / "movewire.yaml")
+    with Store.open(settings.database.url) as store:
+        app = App(settings=settings, store=store, clock=lambda: NOW)
+        searches.save(store, "meta", read("org:Meta"), NOW, settings)
+        store.transact(lambda tx: tx.record_poll(founded(1, at(1))))  # for a channel that is not configured
+        yield f"{folder}/movewire.yaml", client_of(app)
+
+
+@pytest.mark.parametrize("of", SETUP)
+def test_what_is_configured_is_told_alike(of: str, configured: tuple[str, TestClient], run: Run) -> None:
+    file, client = configured
+    said = run("--config", file, of, "list", "--format", "json")
+    assert said.code == 0, said.err
+    answer = client.get(f"/api/v1/{of}")
+    assert answer.status_code == 200 and answer.json()["next"] is None
+    told = answer.json()["items"]
+    assert len(told) > 1 and json.loads(said.out) == told
+    assert "a-secret" not in said.out + answer.text
+    first = next(iter(told[0]))
+    chosen = run("--config", file, of, "list", "--format", "csv", "--fields", first)
+    assert chosen.out == client.get(f"/api/v1/{of}?format=csv&fields={first}").text, chosen.err
+    assert run("--config", file, of, "--limit", "1", "--format", "ndjson").out.count("\n") == 1
+    assert client.get(f"/api/v1/{of}?limit=1").status_code == 400, "there are no pages"
+
+
+def test_what_the_file_of_outlets_says_by_now_is_no_fault_of_ours(configured: tuple[str, TestClient]) -> None:
+    """It is in force when it is reloaded; one that cannot be read is told with its name and line."""
+    file, client = configured
+    mastheads = Path(file).with_name("outlets.yaml")
+    before = mastheads.read_text()
+    try:
+        mastheads.write_text("outlets: [{name: Example Wire, tier: 3, domains: [wire.example]}, {name: New Gazette, tier: 1}]\n")
+        told = {row["outlet"]: row["tier"] for row in client.get("/api/v1/outlets").json()["items"]}
+        assert told["Example Wire"] == 1 and "New Gazette" not in told
+        mastheads.write_text("outlets: [{name: ]\n")
+        broken = client.get("/api/v1/outlets")
+        assert broken.status_code == 409 and "outlets.yaml:1" in broken.json()["detail"]
+    finally:
+        mastheads.write_text(before)
+
+
 def test_every_list_and_every_thing_of_the_api_is_held_to_it(world: tuple[str, TestClient, Ids]) -> None:
     """But for what no command tells as JSON: one story, an organisation."""
     asked = {path.split("/{")[0] + ("/{}" if "{" in path else "") for _, path, _ in LAW}
@@ -122,7 +194,7 @@ def test_every_list_and_every_thing_of_the_api_is_held_to_it(world: tuple[str, T
     routes = {path: ways for path, ways in client.get("/openapi.json").json()["paths"].items() if path.startswith("/api/v1/")}
     reads = {path.removeprefix("/api/v1/") for path, ways in routes.items() if "get" in ways}
     known = {path.split("/{")[0] + ("/{}" if "{" in path else "") for path in reads}
-    assert known - asked == {"stories/{}", "organisations/{}", "stream"}
+    assert known - asked == {"stories/{}", "organisations/{}", "stream", *SETUP}
 
 
 def test_a_feed_s_hub_is_told_without_what_signs_its_pushes(world: tuple[str, TestClient, Ids], run: Run) -> None:

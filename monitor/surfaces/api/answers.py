@@ -61,6 +61,14 @@ def listing_of_rows(
     return streamed(rows(_every(paging, pages)), paging, shape, columns)
 
 
+def whole(request: Request, paging: Paging, rows: Iterable[Any], shape: Any, columns: Sequence[str]) -> Response:
+    """A list that is never long, as one page that is the last."""
+    check_fields(paging.fields, shape.__annotations__)
+    if paging.format != "json":
+        return streamed(rows, paging, shape, columns)
+    return _page(request, Page(items=()), [_chosen(row, paging.fields) for row in rows])
+
+
 def _every(paging: Paging, pages: Pages[T]) -> Iterator[T]:
     """All items from the cursor on; the first are read at once, so that a mistake is an error."""
     first = pages(cursor=paging.cursor, limit=min(paging.limit or _AT_ONCE, _AT_ONCE))

@@ -65,6 +65,11 @@ def paged(row: Any) -> list[dict[str, Any]]:
     return [LIMIT, CURSOR, FORMAT, fields(row)]
 
 
+def unpaged(row: Any) -> list[dict[str, Any]]:
+    """The parameters of a list of such rows that is told whole."""
+    return [FORMAT, fields(row)]
+
+
 def filter_parameters(of: str = "", *, leave: Collection[str] = ()) -> list[dict[str, Any]]:
     """The filter's parameters for the OpenAPI document; ``of`` is the list that is served, ``leave`` what it does not know."""
     known = (p for p in PARAMETERS if p.only in ("", of) and p.name not in leave)

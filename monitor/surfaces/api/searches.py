@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from monitor import searches
 from monitor.filtering import read
 from monitor.surfaces.api.access import writer
-from monitor.surfaces.api.answers import answer
-from monitor.surfaces.api.parameters import VISIBLE, TheApp
-from monitor.surfaces.api.problems import documented
+from monitor.surfaces.api.answers import ListOf, answer, whole
+from monitor.surfaces.api.parameters import VISIBLE, Paged, TheApp, unpaged
+from monitor.surfaces.api.problems import documented, documented_list
 from monitor.surfaces.rows import SearchRow, search_row
 
 router = APIRouter(tags=["care"])
@@ -30,10 +30,15 @@ class NewSearch(Words):
     name: Annotated[str, Field(**_NAMED)]
 
 
-@router.get("/searches", response_model=list[SearchRow])
-def saved(request: Request, app: TheApp) -> Response:
+@router.get(
+    "/searches",
+    response_model=ListOf[SearchRow],
+    responses=documented_list(400),
+    openapi_extra={"parameters": unpaged(SearchRow)},
+)
+def saved(request: Request, paging: Paged, app: TheApp) -> Response:
     """Saved searches, by name: `search=NAME` uses one wherever there is a filter."""
-    return answer(request, [search_row(one) for one in searches.every(app.store)])
+    return whole(request, paging, map(search_row, searches.every(app.store)), SearchRow, tuple(SearchRow.__annotations__))
 
 
 @router.post("/searches", response_model=SearchRow, status_code=201, responses=documented(400, 403, 409), dependencies=[Write])

@@ -11,8 +11,7 @@ import click
 from monitor.errors import ConflictError, NotFoundError
 from monitor.filtering import MOST_NAMES, near
 from monitor.surfaces.cli.context import Listing, app_of, now, settings_of, store_of
-from monitor.surfaces.cli.output import in_form, notice, show
-from monitor.urls import redacted
+from monitor.surfaces.cli.output import listed, notice, show
 
 if TYPE_CHECKING:
     from monitor.app import App
@@ -25,34 +24,19 @@ def channels() -> None:
 
 
 @channels.command("list")
-@in_form
+@listed
 @click.pass_context
-def channels_list(ctx: click.Context, form: str | None) -> None:
+def channels_list(ctx: click.Context, form: str | None, fields: str | None, limit: int | None) -> None:
     """List channels with their state; secrets are not shown."""
     from monitor.app import check
+    from monitor.surfaces.setup_rows import ChannelRow, channel_rows
 
     settings = settings_of(ctx)
     check(settings)  # what the daemon would refuse is not shown as well
     with store_of(ctx) as store:
-        states, waiting = {state.name: state for state in store.channels()}, store.waiting_by_channel()
-    rows: list[dict[str, object]] = []
-    for name, channel in settings.channels.items():
-        state = states.get(name)
-        off = not channel.enabled or (state is not None and state.disabled)
-        rows.append(
-            {
-                "name": name,
-                "type": channel.type,
-                "where": redacted(channel.url.get_secret_value()) if channel.url else "",
-                "state": "disabled" if off else "failing" if state and state.failures else "ok",
-                "failures": state.failures if state else 0,
-                "why": state.reason if state else "",
-            }
-        )
-    for name in sorted(waiting.keys() - settings.channels.keys()):
-        why = f"deliveries that wait: {waiting[name]}; put it back, or movewire channels forget {name}"
-        rows.append({"name": name, "type": "", "where": "", "state": "not configured", "failures": 0, "why": why})
-    show(rows, form=form, columns=("name", "type", "where", "state", "failures", "why"))
+        rows = list(channel_rows(settings, store.channels(), store.waiting_by_channel()))
+    columns = tuple(ChannelRow.__annotations__)
+    show(rows, form=form, fields=fields, columns=columns, of=columns, limit=limit)
 
 
 @channels.command("test")

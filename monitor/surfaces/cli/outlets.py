@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.settings import Settings
     from monitor.settings.change import Changeable
     from monitor.settings.origin import Path_
+    from monitor.surfaces.setup_rows import OutletRow
 
 COLUMNS = ("outlet", "tier", "domains")
 TIER = click.IntRange(1, 3)
@@ -38,20 +39,11 @@ def outlets_list(ctx: click.Context, tier: int | None, form: str | None, fields:
     show(rows, form=form, fields=fields, columns=COLUMNS, of=COLUMNS, limit=limit)
 
 
-def _rows(settings: Settings) -> Iterator[dict[str, Any]]:
-    """Those of the file, and what the configuration's ``outlet_tiers`` has beside them."""
+def _rows(settings: Settings) -> Iterator[OutletRow]:
     from monitor.settings.change import outlets as mastheads
+    from monitor.surfaces.setup_rows import outlet_rows
 
-    tiers = dict(settings.outlet_tiers)
-    for one in mastheads(settings):
-        yield _row(one.name, settings.outlet_tiers[fold(one.name)], one.domains)
-        for name in (one.name, *one.domains):
-            tiers.pop(fold(name), None)
-    yield from (_row(name, tier, ()) for name, tier in tiers.items())
-
-
-def _row(name: str, tier: int, domains: tuple[str, ...]) -> dict[str, Any]:
-    return {"outlet": name, "tier": tier, "domains": list(domains)}
+    return outlet_rows(settings, mastheads(settings))
 
 
 @outlets.command("set", cls=Named, meant=("--domain",))

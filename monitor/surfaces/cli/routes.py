@@ -11,20 +11,17 @@ import click
 from monitor.ids import begins_id
 from monitor.model import FeedId, Story, StoryId
 from monitor.surfaces.cli.context import Listing, classifier_of, now, settings_of, store_of
-from monitor.surfaces.cli.output import cell, dump, heading, in_form, notice, show
+from monitor.surfaces.cli.output import cell, dump, heading, listed, notice, show
 from monitor.surfaces.cli.routes_change import COMMANDS
 from monitor.text import counted, plain
 
 if TYPE_CHECKING:
     from monitor.model import Event
     from monitor.rehearsal import Rehearsed
-    from monitor.routing import Node, Router
+    from monitor.routing import Router
     from monitor.settings import Settings
     from monitor.silencing import Quiet
     from monitor.store import Store
-
-
-COLUMNS = ("route", "match", "channels", "mode", "digest", "quiet_hours", "timezone", "continue", "search")
 
 
 @click.group(cls=Listing)
@@ -33,11 +30,12 @@ def routes() -> None:
 
 
 @routes.command("list")
-@in_form
+@listed
 @click.pass_context
-def routes_list(ctx: click.Context, form: str | None) -> None:
+def routes_list(ctx: click.Context, form: str | None, fields: str | None, limit: int | None) -> None:
     """List the routes: what each takes of what those around it take, and all it has from them."""
     from monitor import searches
+    from monitor.surfaces.setup_rows import ROUTE_COLUMNS, RouteRow, route_rows
 
     settings = settings_of(ctx)
     if searches.in_routes(settings):
@@ -45,8 +43,8 @@ def routes_list(ctx: click.Context, form: str | None) -> None:
             router = _router(settings, store)
     else:
         router = _router(settings)
-    rows = [_row(node, router) for node in router.every()]
-    show(rows, form=form, columns=COLUMNS)
+    of = RouteRow.__annotations__
+    show(route_rows(router), form=form, fields=fields, columns=ROUTE_COLUMNS, of=of, limit=limit)
 
 
 def _router(settings: Settings, store: Store | None = None) -> Router:
@@ -59,23 +57,6 @@ def _router(settings: Settings, store: Store | None = None) -> Router:
     for words in searches.wrong(settings, saved):
         notice(words)
     return Router(settings, names_for(settings).canonical, saved)
-
-
-def _row(node: Node, router: Router) -> dict[str, Any]:
-    rule = node.rule
-    return {
-        "route": node.path,
-        "match": node.match,
-        "channels": list(node.channels),
-        "mode": rule.mode,
-        "digest": rule.rhythm.words() if rule.rhythm else "",
-        "quiet_hours": [h.span.words() for h in rule.quiet],
-        "muted_times": [span.words() for span in rule.muted],
-        "timezone": rule.zone.key,
-        "continue": node.go_on,
-        "search": node.search,
-        "words": router.saved.get(node.search, ""),
-    }
 
 
 @routes.command("test")

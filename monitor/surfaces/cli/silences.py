@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import click
@@ -23,18 +24,19 @@ def silences() -> None:
 @listed
 @click.pass_context
 def silences_list(ctx: click.Context, every: bool, limit: int | None, fields: str | None, form: str | None) -> None:
-    """List silences that hold or will, the one that ends first before the others."""
+    """List silences that hold or will, newest first."""
+    from monitor import query
     from monitor.settings.routes import in_words
     from monitor.surfaces.rows import SilenceRow, silence_row
 
     at = now()
     with store_of(ctx) as store:
-        found = store.silences(None if every else at)
-    columns = ("state", "starts_at", "ends_at", "author", "match", "comment", "id")
-    rows: Iterable[Row] = (silence_row(s, at) for s in found)
-    if form not in ("json", "ndjson"):
-        rows = ({**row, "match": in_words(row["match"])} for row in rows)
-    show(rows, form=form, fields=fields, columns=columns, of=SilenceRow.__annotations__, limit=limit)
+        columns = ("state", "starts_at", "ends_at", "author", "match", "comment", "id")
+        found = query.every(partial(query.silences, store, at, over=every))
+        rows: Iterable[Row] = (silence_row(s, at) for s in found)
+        if form not in ("json", "ndjson"):
+            rows = ({**row, "match": in_words(row["match"])} for row in rows)
+        show(rows, form=form, fields=fields, columns=columns, of=SilenceRow.__annotations__, limit=limit)
 
 
 @silences.command("add")

@@ -34,13 +34,10 @@ def watchlists() -> None:
 @click.pass_context
 def watchlists_list(ctx: click.Context, form: str | None, fields: str | None, limit: int | None) -> None:
     """List the watchlists with what is on them."""
-    settings = settings_of(ctx, whole=False)
-    rows = (_row(settings, name) for name in settings.watchlists)
+    from monitor.surfaces.setup_rows import watchlist_rows
+
+    rows = watchlist_rows(settings_of(ctx, whole=False))
     show(rows, form=form, fields=fields, columns=COLUMNS, of=COLUMNS, limit=limit)
-
-
-def _row(settings: Settings, name: str) -> dict[str, Any]:
-    return {"watchlist": name} | {key: list(getattr(settings.watchlists[name], key)) for key in _OPTIONS}
 
 
 @watchlists.command("show")
@@ -58,7 +55,9 @@ def watchlists_show(ctx: click.Context, name: str, form: str) -> None:
 
 
 def _told(settings: Settings, name: str, form: str) -> None:
-    row = _row(settings, name)
+    from monitor.surfaces.setup_rows import watchlist_rows
+
+    row = next(row for row in watchlist_rows(settings) if row["watchlist"] == name)
     if form == "json":
         click.echo(dump(row, indent=2))
     else:
