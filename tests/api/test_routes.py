@@ -227,6 +227,40 @@ def test_feedback_is_said_and_heard(client: TestClient) -> None:
 # -- feeds out
 
 
+def test_a_feed_s_page_is_one_that_opens(client: TestClient) -> None:
+    """Of both forms, with the filter and without the feed's own length, which the page refuses."""
+    feed = ElementTree.fromstring(client.get("/feeds/alerts.atom?to=acme&limit=3").content)
+    page = feed.find(f"{ATOM}link[@rel='alternate']").get("href")  # type: ignore[union-attr]
+    assert page == client.get("/feeds/alerts.json?to=acme&limit=3").json()["home_page_url"] == "http://127.0.0.1:8080/?to=acme"
+    assert client.get(page).status_code == 200
+    assert client.get("/feeds/alerts.json?limit=3").json()["home_page_url"] == "http://127.0.0.1:8080/"
+
+
+_SILENCE = "one with match, lasts, starts_at (may be left out), comment (may be left out)"
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ({"match": "org:Acme"}, f"lasts: is missing; expected {_SILENCE}"),
+        ({"match": "org:Acme", "lasts": "a week"}, "lasts: found 'a week'; expected How long, from its start: 12h, 7d or 2w"),
+        ({"match": "org:Acme", "lasts": "7d", "until": "x"}, f"until: there is no such field; expected {_SILENCE}"),
+    ],
+)
+def test_a_field_that_is_wrong_is_told_with_what_would_be_right(client: TestClient, body: dict[str, Any], says: str) -> None:
+    answer = client.post(f"{API}/silences", json=body)
+    assert answer.status_code == 400 and answer.json()["detail"] == says
+    assert answer.json()["parameter"] == says.partition(":")[0]
+
+
+def test_a_body_under_another_name_is_told_which_one_it_needs(client: TestClient) -> None:
+    """As `curl -d` sends it: the body is an object, which it was told it was not."""
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    answer = client.post(f"{API}/silences", content=b'{"match": "org:Acme", "lasts": "7d"}', headers=form)
+    wanted = f"the body is sent as application/x-www-form-urlencoded, not as application/json; expected {_SILENCE}"
+    assert (answer.status_code, answer.json()["detail"]) == (400, wanted)
+
+
 def test_any_filter_is_an_atom_feed(client: TestClient) -> None:
     answer = client.get("/feeds/alerts.atom?to=acme&limit=3")
     assert answer.headers["content-type"].startswith("application/atom+xml")

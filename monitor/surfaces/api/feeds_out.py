@@ -44,13 +44,13 @@ def atom(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Respons
     """The newest alerts as Atom. A feed reader gives a token as the password of any name."""
     told = query.alerts(app.store, filter, limit=paging.limit or DEFAULT_LIMIT).items
     base = _base(request)
-    here = f"{base}{request.url.path}" + _query(request)
+    here = f"{base}{request.url.path}{_query(request)}"
     updated = max((a.created_at for a in told), default=datetime(1970, 1, 1, tzinfo=UTC))
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
         f"<id>{escape(here)}</id><title>{_xml(_title(request))}</title><updated>{plain(updated)}</updated>",
-        f'<link rel="self" href={quoteattr(here)}/><link rel="alternate" href={quoteattr(base + "/" + _query(request))}/>',
+        f'<link rel="self" href={quoteattr(here)}/><link rel="alternate" href={quoteattr(_page(request))}/>',
         "<author><name>Movewire</name></author>",
         *(_entry(alert, base) for alert in told),
         "</feed>\n",
@@ -70,7 +70,7 @@ def json_feed(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Re
     told = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": _title(request),
-        "home_page_url": f"{base}/{_query(request)}",
+        "home_page_url": _page(request),
         "feed_url": f"{base}{request.url.path}{_query(request)}",
         "items": [_item(alert, base) for alert in query.alerts(app.store, filter, limit=paging.limit or DEFAULT_LIMIT).items],
     }
@@ -83,8 +83,14 @@ def _base(request: Request) -> str:
     return told or f"{request.url.scheme}://{request.headers['host']}"
 
 
-def _query(request: Request) -> str:
-    return f"?{urlencode(request.query_params.multi_items())}" if request.query_params else ""
+def _query(request: Request, *leave: str) -> str:
+    said = urlencode([(name, value) for name, value in request.query_params.multi_items() if name not in leave])
+    return f"?{said}" if said else ""
+
+
+def _page(request: Request) -> str:
+    """The page of the same alerts, which has a length of its own."""
+    return f"{_base(request)}/{_query(request, 'limit')}"
 
 
 def _title(request: Request) -> str:

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from monitor import errors, log
 from monitor.surfaces.web.render import trouble
+from monitor.text import shorten
 
 PAGES = "pages"  # the tag of routes that people look at: who may not see them is led to the form
 MEDIA_TYPE = "application/problem+json"
@@ -100,17 +101,36 @@ async def _invalid(request: Request, error: Exception) -> Response:
     if first["type"] == "json_invalid":
         return problem(400, "the body is no JSON")
     if not where and first["type"] in _NO_OBJECT:
-        return problem(400, f"the body is no JSON object; expected {_body_of(request)}")
-    return _error_answer(request, 400, f"{where}: {first['msg']}" if where else str(first["msg"]), where)
+        kind = request.headers.get("content-type", "").partition(";")[0].strip()
+        found = f"is sent as {kind}, not as application/json" if kind and not kind.endswith("json") else "is no JSON object"
+        return problem(400, f"the body {found}; expected {_body_of(request)}")
+    return _error_answer(request, 400, _wrong(request, where, first), where)
+
+
+def _wrong(request: Request, where: str, error: Mapping[str, Any]) -> str:
+    """A mistake in what was sent, with what would be right in our own words where they are there."""
+    model, kind = _model_of(request), error["type"]
+    if model and kind == "missing":
+        return f"{where}: is missing; expected {_body_of(request)}"
+    if model and kind == "extra_forbidden":
+        return f"{where}: there is no such field; expected {_body_of(request)}"
+    field = model.model_fields.get(where) if model else None
+    if field and field.description and kind == "string_pattern_mismatch":
+        return f"{where}: found {shorten(str(error['input']), 60)!r}; expected {field.description.rstrip('.')}"
+    return f"{where}: {error['msg']}" if where else str(error["msg"])
 
 
 _NO_OBJECT = ("model_attributes_type", "model_type", "dict_type", "missing")  # (missing: there is no body at all)
 
 
+def _model_of(request: Request) -> type[BaseModel] | None:
+    taken = get_type_hints(request.scope["endpoint"]).values()
+    return next((kind for kind in taken if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
+
+
 def _body_of(request: Request) -> str:
     """The object a route takes, in words."""
-    taken = get_type_hints(request.scope["endpoint"]).values()
-    model = next((kind for kind in taken if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
+    model = _model_of(request)
     if model is None:
         return "one"
     fields = model.model_fields.items()

@@ -30,7 +30,7 @@ class NewSilence(BaseModel):
     match: Annotated[
         str, Field(description="A search: org:Meta severity>=high, or a saved one: search:meta", min_length=1, max_length=4096)
     ]
-    lasts: Annotated[str, Field(description="From its start: 12h, 7d or 2w.", pattern=r"^[1-9][0-9]{0,2}[smhdw]$")]
+    lasts: Annotated[str, Field(description="How long, from its start: 12h, 7d or 2w.", pattern=r"^[1-9][0-9]{0,2}[smhdw]$")]
     starts_at: Annotated[AwareDatetime | None, Field(description="Left out: now.")] = None
     comment: Annotated[str, Field(description="Why.", max_length=1000)] = ""
 
