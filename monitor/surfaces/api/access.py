@@ -50,7 +50,7 @@ class Gate:
             return ANYBODY
         if token is None:
             why = "a token is needed: Authorization: Bearer TOKEN (movewire tokens create makes one)"
-            raise HTTPException(401, why, {"www-authenticate": 'Bearer realm="movewire"'})
+            raise HTTPException(401, why, {"www-authenticate": _challenge(request)})
         return Caller(token.name, token.scope == "write")
 
     def remembers(self, request: Request) -> bool:
@@ -76,6 +76,13 @@ class Gate:
         if left < 1:
             wait = max(1, round((1 - left) * 60 / self._limit))
             raise HTTPException(429, f"more than {self._limit} requests a minute", {"retry-after": str(wait)})
+
+
+def _challenge(request: Request) -> str:
+    """How a token may be given. Most feed readers send a password only where they are asked for one; on other addresses a browser
+    would ask its user in the middle of a page."""
+    bearer = 'Bearer realm="movewire"'
+    return f'Basic realm="movewire", charset="UTF-8", {bearer}' if request.url.path.startswith("/feeds/") else bearer
 
 
 def _token_in(request: Request) -> str:

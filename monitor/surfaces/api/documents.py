@@ -22,7 +22,8 @@ DESCRIPTION = "Who moved and who is building: alerts, events, stories, talent fl
 
 def describe(routes: Sequence[BaseRoute], *, closed: bool, watchlists: Sequence[str]) -> dict[str, Any]:
     """The OpenAPI document of ``routes``: FastAPI's, with our one shape of errors, with the token where the API is ``closed``
-    without one, and with the names of the ``watchlists``."""
+    without one, else with the names of the ``watchlists``: anybody may read the document, and who is watched is not for anybody.
+    """
     document = get_openapi(title=TITLE, version=__version__, description=DESCRIPTION, routes=routes)
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):  # FastAPI's shape, which we never answer with
@@ -37,7 +38,7 @@ def describe(routes: Sequence[BaseRoute], *, closed: bool, watchlists: Sequence[
     everywhere = {str(status): one for status, one in documented(*((401, 429) if closed else (429,))).items()}
     for operation in (operation for methods in document["paths"].values() for operation in methods.values()):
         if "parameters" in operation:
-            operation["parameters"] = _ours(operation["parameters"], watchlists)
+            operation["parameters"] = _ours(operation["parameters"], watchlists, closed=closed)
         operation["responses"].pop("422", None)
         operation["responses"] |= everywhere
     return document
@@ -46,10 +47,10 @@ def describe(routes: Sequence[BaseRoute], *, closed: bool, watchlists: Sequence[
 _IN_PATHS = {"id": "Its id, or the beginning of it.", "name": "Its name."}
 
 
-def _ours(parameters: list[dict[str, Any]], watchlists: Sequence[str]) -> list[dict[str, Any]]:
-    """The parameters, with the names there are of what the configuration names; without what it has none of. What stands in the
-    path says what it is."""
-    named = {"schema": {"type": "array", "items": {"type": "string", "enum": list(watchlists)}}}
+def _ours(parameters: list[dict[str, Any]], watchlists: Sequence[str], *, closed: bool) -> list[dict[str, Any]]:
+    """The parameters, with the names there are of what the configuration names, unless it is ``closed``; without what it has none
+    of. What stands in the path says what it is."""
+    named = {} if closed else {"schema": {"type": "array", "items": {"type": "string", "enum": list(watchlists)}}}
     kept = (one for one in parameters if watchlists or one["name"] != "watchlist")
     told = ({"description": _IN_PATHS[one["name"]]} | one if one["in"] == "path" else one for one in kept)
     return [one | named if one["name"] == "watchlist" else one for one in told]
