@@ -61,7 +61,7 @@ def buildouts(ctx: click.Context, /, by: str, **options: Any) -> None:
     with asking(ctx, options, settings) as (store, filter):
         if by == "event":
             told = query.every(partial(query.events, store, replace(filter, label=(Label.INFRASTRUCTURE,))))
-            columns = ("at", "orgs", "progress", "amount_text", "capacity_text", "project", "location", "event_id")
+            columns = ("at", "headline", "orgs", "progress", "amount_text", "capacity_text", "project", "location", "event_id")
             show(rows.ledger_rows(store, told), columns=columns, of=rows.LedgerRow.__annotations__, **form)
             return
         totals = summaries.totals(store, names_of(settings), filter)
