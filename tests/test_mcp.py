@@ -116,7 +116,19 @@ def test_a_mistake_says_what_would_be_right(app: App) -> None:
             for cursor in ("nonsense", "bi4wLjAueA"):
                 assert "cursor" in (await ask(client, "search_alerts", cursor=cursor))["error"]
             assert "no organisation 'Nobody'" in (await ask(client, "organisation", name="Nobody"))["error"]
-            assert "sums cannot" in (await ask(client, "talent_flows", filter="changed_after:7d"))["error"]
+            assert "no 'changed_after' here" in (await ask(client, "talent_flows", filter="changed_after:7d"))["error"]
+
+    asyncio.run(talk())
+
+
+def test_sums_refuse_what_they_do_not_ask_for(app: App) -> None:
+    """Flows under `label:infrastructure` had been those of everybody who moved."""
+
+    async def talk() -> None:
+        async with Client(make_server(app)) as client:
+            for tool, more in (("talent_flows", {}), ("buildouts", {}), ("organisation", {"name": "Acme"})):
+                wrong = await ask(client, tool, filter="label:infrastructure org:Acme", **more)
+                assert wrong["error"].startswith("there is no 'label' here; there are org, from, to")
 
     asyncio.run(talk())
 

@@ -7,7 +7,7 @@ reads it can tell our facts from words that anybody may have put into a feed.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -20,8 +20,8 @@ from pydantic_core import to_json
 import monitor.surfaces.summary_rows as rows
 from monitor import __version__, query, searches, summaries
 from monitor.app import App
-from monitor.errors import MovewireError
-from monitor.filtering import PARAMETERS, Filter, parse, read
+from monitor.errors import MovewireError, QueryError
+from monitor.filtering import BY_NAME, NOT_OF_SUMS, PARAMETERS, Filter, near, parse, read
 from monitor.headlines import headline
 from monitor.model import Alert, Change, Event, EventStory, Label, Move
 from monitor.standing import progress
@@ -98,7 +98,7 @@ class Tools:
         """Who moves from where to where, each event once; and what each organisation gained and lost."""
 
         def find() -> dict[str, Any]:
-            found = summaries.flows(self._app.store, self._app.names, self._filter(filter))
+            found = summaries.flows(self._app.store, self._app.names, self._filter(filter, NOT_OF_SUMS))
             flows = [_named(rows.flow_row(flow), "from", "to") for flow in found.flows[:limit]]
             balances = [_named(rows.balance_row(balance), "org") for balance in found.balances[:limit]]
             return {"events": found.events} | _both(flows=flows, balances=balances)
@@ -110,7 +110,7 @@ class Tools:
         `next`."""
 
         def find() -> dict[str, Any]:
-            asked = self._filter(filter)
+            asked = self._filter(filter, NOT_OF_SUMS)
             ours = replace(asked, label=(Label.INFRASTRUCTURE.value,))
             page = query.events(self._app.store, ours, cursor=cursor or None, limit=limit)
             items = [_ledger(row) for row in rows.ledger_rows(self._app.store, page.items)]
@@ -128,7 +128,7 @@ class Tools:
         """One organisation: who joins and who leaves beside what it builds."""
 
         def find() -> dict[str, Any]:
-            found = organisation_of(self._app, name, self._filter(filter), recent=8)
+            found = organisation_of(self._app, name, self._filter(filter, NOT_OF_SUMS), recent=8)
             told: dict[str, Any] = {
                 "gained": found.balance.gained,
                 "lost": found.balance.lost,
@@ -147,9 +147,12 @@ class Tools:
 
         return await self._answer(find)
 
-    def _filter(self, words: str) -> Filter:
-        app = self._app
-        return parse(read(words), searches.context(app.store, app.settings, app.names.asked, app.clock()))
+    def _filter(self, words: str, leave: Collection[str] = ()) -> Filter:
+        """Raises QueryError for a parameter that is among those to ``leave``: an answer to everything is none to it."""
+        app, given = self._app, read(words)
+        if wrong := next((name for name, _ in given if name in leave), None):
+            raise QueryError(f"there is no {wrong!r} here; {near(wrong, [n for n in BY_NAME if n not in leave])}", wrong)
+        return parse(given, searches.context(app.store, app.settings, app.names.asked, app.clock()))
 
     async def _answer(self, find: Callable[[], Mapping[str, Any]]) -> CallToolResult:
         try:
