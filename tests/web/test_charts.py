@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,3 +55,13 @@ def test_stacked_columns_stand_on_the_ground_and_below_the_top(values: dict[tupl
 @given(st.floats(1e-3, 1e13))
 def test_a_nice_number_is_near_and_not_below(value: float) -> None:
     assert value * 0.999 <= nice(value) <= value * 2.6
+
+
+@pytest.mark.parametrize("count", [1, 2, 13, 16, 17, 24, 36])
+def test_names_of_months_do_not_stand_on_each_other(count: int) -> None:
+    names = [f"{2024 + n // 12}-{n % 12 + 1:02}" for n in range(count)]
+    labels = columns(names, {(name, "planned"): 1.0 for name in names}, ["planned"]).labels
+    assert labels[-1][0] == names[-1], "the newest is named"
+    middles = [x for _, x in labels]
+    assert all(after - before >= 55 for before, after in itertools.pairwise(middles)), middles
+    assert len(labels) == count if count <= 16 else len(labels) >= 9

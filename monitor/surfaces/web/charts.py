@@ -10,12 +10,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import ceil
 
 from monitor.money import dollars, watts
 from monitor.standing import Progress
 from monitor.summaries import Sum
 
 NODE_WIDTH = 10.0
+LABEL = 58.0  # how wide the name of a month is, with room around it
 UNIT, GAP = 16.0, 10.0  # how high one mover is, and how far names stand apart
 OTHERS = "others"
 
@@ -175,7 +177,7 @@ class Columns:
     width: float
     height: float
     bars: tuple[Bar, ...]
-    labels: tuple[tuple[str, float], ...]  # a column's name and the x of its middle
+    labels: tuple[tuple[str, float], ...]  # a column's name and the x of its middle: of as many as have room, the last among them
     ticks: tuple[tuple[float, float], ...]  # a value and its y
     top: float  # the value at the upper edge
 
@@ -186,6 +188,7 @@ def columns(
     """Stacked columns: ``values`` by (column, series), pieces stacked in the order of ``series`` from the ground up."""
     totals = [sum(values.get((name, kind), 0.0) for kind in series) for name in names]
     top = nice(max(totals, default=0.0))
+    apart = ceil(LABEL * len(names) / width) if names else 1
     step = min(width / max(len(names), 1), 160.0)  # few columns stand at the left, where a narrow window shows them
     wide = min(step * 0.7, 72.0)
     bars: list[Bar] = []
@@ -201,7 +204,7 @@ def columns(
         width=width,
         height=height,
         bars=tuple(bars),
-        labels=tuple((name, round((n + 0.5) * step, 2)) for n, name in enumerate(names)),
+        labels=tuple((name, round((n + 0.5) * step, 2)) for n, name in enumerate(names) if (len(names) - 1 - n) % apart == 0),
         ticks=tuple((top * part, round(height * (1 - part), 2)) for part in (0.0, 0.5, 1.0)),
         top=top,
     )
