@@ -215,6 +215,21 @@ def test_a_body_that_is_no_json_is_a_problem(client: TestClient) -> None:
     assert (answer.status_code, answer.json()["detail"]) == (400, "the body is no JSON")
 
 
+def test_feedback_is_asked_for_as_the_command_asks(app: App, client: TestClient) -> None:
+    first, second = (event["id"] for event in get(client, "/events?limit=2")["items"])
+    later = client_of(replace(app, clock=lambda: at(1)))
+    for ask, event, kind in ((client, first, "relevant"), (later, first, "wrong_slot"), (client, second, "not_relevant")):
+        assert ask.post(f"{API}/feedback", json={"target": event, "kind": kind}).status_code == 201
+    kinds = lambda query: sorted(f["kind"] for f in get(client, f"/feedback{query}")["items"])  # noqa: E731
+    assert kinds("") == ["not_relevant", "wrong_slot"]
+    assert kinds("?history=true") == ["not_relevant", "relevant", "wrong_slot"]
+    assert kinds("?kind=wrong_slot") == ["wrong_slot"]
+    assert kinds("?by=anybody") == ["not_relevant", "wrong_slot"] and kinds("?by=somebody") == []
+    for wrong in ("kind=wrong", "by=", "history=yes", "history=true&history=true"):
+        answer = client.get(f"{API}/feedback?{wrong}")
+        assert answer.status_code == 400 and answer.json()["parameter"] == wrong.partition("=")[0]
+
+
 def test_feedback_is_said_and_heard(client: TestClient) -> None:
     (alert,) = get(client, "/alerts?limit=1")["items"]
     said = client.post(f"{API}/feedback", json={"target": alert["id"], "kind": "not_relevant", "note": "old news"})

@@ -10,15 +10,22 @@ from pydantic import BaseModel, ConfigDict, Field
 
 import monitor.feedback as feedback
 from monitor import query
+from monitor.errors import QueryError
 from monitor.model import FeedbackKind
 from monitor.surfaces.api.access import Caller, writer
 from monitor.surfaces.api.answers import ListOf, answer, listing
-from monitor.surfaces.api.parameters import Paged, TheApp, paged
+from monitor.surfaces.api.parameters import TRUTH, Paged, TheApp, one_of, paged, parameter, truth
 from monitor.surfaces.api.problems import documented, documented_list
 from monitor.surfaces.rows import FeedbackRow, feedback_row
 
 router = APIRouter(tags=["feedback"])
 COLUMNS = tuple("at kind by via note title target_kind target labels".split())
+
+_WHICH = [
+    parameter("kind", "Only this word.", {"type": "string", "enum": [kind.value for kind in FeedbackKind]}),
+    parameter("by", "Only this person.", {"type": "string", "minLength": 1}),
+    parameter("history", "true: also what a newer word of the same person replaced.", TRUTH),
+]
 
 
 class Said(BaseModel):
@@ -37,11 +44,21 @@ class Said(BaseModel):
     "/feedback",
     response_model=ListOf[FeedbackRow],
     responses=documented_list(400),
-    openapi_extra={"parameters": paged(FeedbackRow)},
+    openapi_extra={"parameters": [*_WHICH, *paged(FeedbackRow)]},
 )
 def said(request: Request, paging: Paged, app: TheApp) -> Response:
-    """What counts now, newest first."""
-    pages = partial(query.feedback, app.store)
+    """What people said, newest first: of each person and target the newest word."""
+    given = request.query_params
+    kind, by = given.get("kind"), given.get("by", "")
+    if by == "" and "by" in given:
+        raise QueryError("by: is empty; leave it out, or say who", "by")
+    pages = partial(
+        query.feedback,
+        app.store,
+        kind=None if kind is None else one_of("kind", kind, FeedbackKind),
+        by=by,
+        history=truth(request, "history"),
+    )
     return listing(request, paging, pages, feedback_row, FeedbackRow, COLUMNS)
 
 

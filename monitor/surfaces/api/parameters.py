@@ -22,6 +22,7 @@ _DATE = r"[12][0-9]{3}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0
 VISIBLE = r"[^\s\x1c-\x1f\x85]"
 TIME = {"type": "string", "pattern": rf"^([0-9]{{1,3}}[smhdwy]|{_DATE}(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?Z)?)$"}
 FORMATS = ("json", "csv", "ndjson")
+TRUTH: dict[str, Any] = {"type": "string", "enum": ["true", "false"], "default": "false"}
 _LEAST = ("amount", "capacity", "severity")  # also written NAME>=VALUE
 
 
@@ -97,6 +98,14 @@ def one_of(name: str, value: str, kinds: type[Kind]) -> Kind:
         return kinds(value)
     except ValueError:
         raise QueryError.unknown(name, value, kinds) from None
+
+
+def truth(request: Request, name: str) -> bool:
+    """A parameter of ``TRUTH``. Raises QueryError."""
+    given = request.query_params.get(name, "false")
+    if given not in ("true", "false"):
+        raise QueryError(f"{name}: {given!r} is neither true nor false", name)
+    return given == "true"
 
 
 def pairs_of(request: Request) -> list[Pair]:

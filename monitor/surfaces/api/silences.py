@@ -10,17 +10,17 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from monitor import query, searches, silencing
-from monitor.errors import ConflictError, QueryError
+from monitor.errors import ConflictError
 from monitor.settings.base import parse_duration
 from monitor.surfaces.api.access import Caller, writer
 from monitor.surfaces.api.answers import ListOf, answer, listing
-from monitor.surfaces.api.parameters import Paged, TheApp, paged, parameter
+from monitor.surfaces.api.parameters import TRUTH, Paged, TheApp, paged, parameter, truth
 from monitor.surfaces.api.problems import documented, documented_list
 from monitor.surfaces.rows import SilenceRow, silence_row
 
 router = APIRouter(tags=["silences"])
 COLUMNS = tuple("id state starts_at ends_at author match comment".split())
-_OVER = parameter("over", "true: also those that are over.", {"type": "string", "enum": ["true", "false"], "default": "false"})
+_OVER = parameter("over", "true: also those that are over.", TRUTH)
 
 
 class NewSilence(BaseModel):
@@ -43,10 +43,8 @@ class NewSilence(BaseModel):
 )
 def silences(request: Request, paging: Paged, app: TheApp) -> Response:
     """Those that hold or will, newest first."""
-    now, over = app.clock(), request.query_params.get("over", "false")
-    if over not in ("true", "false"):
-        raise QueryError(f"over: {over!r} is neither true nor false", "over")
-    pages = partial(query.silences, app.store, now, over=over == "true")
+    now = app.clock()
+    pages = partial(query.silences, app.store, now, over=truth(request, "over"))
     return listing(request, paging, pages, partial(silence_row, now=now), SilenceRow, COLUMNS)
 
 
