@@ -304,3 +304,26 @@ def test_deliveries_of_a_channel_that_is_none_are_not_an_empty_list(told: Run) -
     assert len(told("deliveries", "--channel", "hook").out.splitlines()) == 2
     unknown = told("deliveries", "--channel", "hok")
     assert unknown.code == 3 and unknown.err == "movewire: no channel 'hok': did you mean 'hook'?\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("alerts", "--since", ""), "since: is empty; leave it out"),
+        (("events", "--amount", " "), "amount: is empty; leave it out"),
+        (("stories", "--feed", ""), "no feed ''"),
+        (("alerts", "--search", ""), "no search ''"),
+        (("deliveries", "--since", ""), "since: '' is no time"),
+        (("deliveries", "--channel", ""), "no channel ''"),
+        (("alerts", "--fields", ""), "--fields: is empty; leave it out"),
+    ],
+    ids=lambda given: " ".join(given[:2]) if isinstance(given, tuple) else "",
+)
+def test_an_option_that_is_left_empty_is_not_left_out(told: Run, args: tuple[str, ...], says: str) -> None:
+    """As a script gives it whose variable is not set: the list of everything is no answer to that."""
+    ended = told(*args)
+    assert ended.code in (2, 3) and ended.out == "" and says in ended.err
+
+
+def test_no_words_to_look_for_are_none(told: Run) -> None:
+    assert told("alerts", "-q", "").out == told("alerts").out

@@ -54,7 +54,7 @@ TABLE: tuple[tuple[str, int, str], ...] = (
     ("alerts --limit 99999999999999999999", 2, "not in the range"),
     ("alerts --since 2026-13-40", 2, "write 12h, 7d, 2w"),
     ("alerts --since 999999d", 2, "before the beginning of time"),
-    ("alerts --fields ,", 0, ""),
+    ("alerts --fields ,", 2, "--fields: is empty; leave it out, or name fields with commas between them"),
     ("alerts --search nosuch", 3, "no search 'nosuch': there is none"),
     ("feeds add notaurl", 2, "found 'notaurl'; expected an http or https address with a host, such as https://"),
     ("feeds add example.org/feed", 2, "found 'example.org/feed'; expected"),

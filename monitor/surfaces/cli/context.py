@@ -265,12 +265,13 @@ def filtered_sums(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def pairs_of(values: dict[str, Any]) -> list[Pair]:
-    """What was given of the options of ``filtered``, as parameters of the filter language."""
+    """What was given of the options of ``filtered``, as parameters of the filter language. One that is empty is given too, as by
+    ``--since "$SINCE"`` of a variable that is not set, and a mistake; but for words, of which there may be none."""
     found: list[Pair] = []
     for one in PARAMETERS:
         value = values.get(f"filter_{one.name}")
-        if value:
-            found += [(one.name, each) for each in ([value] if isinstance(value, str) else value)]
+        several = [value] if isinstance(value, str) else value or ()
+        found += [(one.name, each) for each in several if each.strip() or one.name != "q"]
     return found
 
 

@@ -19,7 +19,7 @@ STATES = tuple(state.value for state in DeliveryState)
 def _options(command: Any) -> Any:
     for option in (
         click.option("--since", help="7d, 12h, or a date."),
-        click.option("--channel", default="", help="One channel."),
+        click.option("--channel", help="One channel."),
         click.option("--state", multiple=True, type=click.Choice(STATES), help="May be given several times."),
     ):
         command = option(command)
@@ -40,12 +40,13 @@ def deliveries_list(ctx: click.Context, /, **options: Any) -> None:
     from monitor import query
     from monitor.surfaces.rows import DeliveryRow, delivery_row
 
-    since = parse_time(options["since"], now(), "since") if options["since"] else None
+    since = None if options["since"] is None else parse_time(options["since"], now(), "since")
     states = [DeliveryState(s) for s in options["state"]]
 
     settings = settings_of(ctx, whole=False)
     with store_of(ctx, settings) as store:
-        channel = query.channel(store, options["channel"], settings.channels) if options["channel"] else ""
+        named = options["channel"]
+        channel = "" if named is None else query.channel(store, named, settings.channels)
         found = query.every(partial(query.deliveries, store, states=states, channel=channel, since=since))
         columns = ("created_at", "channel", "state", "attempts", "last_error", "id")
         show(map(delivery_row, found), columns=columns, of=DeliveryRow.__annotations__, **form_of(options))

@@ -57,6 +57,8 @@ def show(
     those that the rows are made ``of``. Raises UsageError where it names another."""
     form = form or ("table" if sys.stdout.isatty() else "tsv")
     chosen = [f.strip() for f in (fields or "").split(",") if f.strip()]
+    if fields is not None and not chosen:
+        raise click.UsageError("--fields: is empty; leave it out, or name fields with commas between them")
     try:
         check_fields(chosen, of)
     except QueryError as error:
