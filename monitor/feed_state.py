@@ -20,10 +20,12 @@ from monitor.settings.schema import Polling
 OUR_NETWORK = "most hosts cannot be reached: it is our network, and this feed is not blamed"
 GONE = "the publisher says this feed is gone for good (410); it rests until you change its address"
 EMPTIED = "the feed is empty, though it had stories before"
+NOT_ASKED = "it says that nothing has changed, though it was asked for everything (304)"
 UNREACHED = "entries were missed, and a page that may hold them failed; it is asked for again"
 FOREIGN = "its titles no longer belong to it: another publisher may have its address"
 # A stored address follows a permanent redirect after this many polls that all said so, over this time at least.
 MOVED_POLLS, MOVED_FOR = 5, timedelta(days=2)
+LONGEST_VALIDATOR = 2000  # characters: servers refuse requests whose headers take a few thousand
 SILENT_GAPS = 10  # usual gaps between stories without one
 FADING = 0.99  # a poll: what the longest gap loses, so that one holiday does not hide the next death for ever
 _Changes = dict[str, Any]  # fields of a feed
@@ -114,8 +116,13 @@ def _gap(feed: Feed, reading: Reading, now: datetime) -> float | None:
 
 
 def _still_foreign(feed: Feed) -> bool:
-    """Until a person has looked."""
-    return feed.state == FeedState.QUIET and feed.last_error == FOREIGN
+    """Until a person has looked, whatever happens in between."""
+    return feed.state in (FeedState.QUIET, FeedState.FAILING) and feed.last_error.startswith(FOREIGN)
+
+
+def _told(feed: Feed, why: str) -> str:
+    """``why``, behind what a person has not looked at yet."""
+    return f"{FOREIGN}; {why}" if _still_foreign(feed) else why
 
 
 def _silence(feed: Feed, after: _Changes, now: datetime) -> str:
@@ -161,7 +168,17 @@ def read(feed: Feed, answer: Answer, body_digest: str) -> Feed:
 
 def validated(feed: Feed, answer: Answer) -> Feed:
     """``feed`` with the validators of an answer that holds nothing but what is stored."""
-    return replace(feed, etag=answer.headers.get("etag", ""), last_modified=answer.headers.get("last-modified", ""))
+    return replace(feed, etag=_validator(answer, "etag"), last_modified=_validator(answer, "last-modified"))
+
+
+def _validator(answer: Answer, name: str) -> str:
+    """A validator that can be given back as it came; "" where there is none: bytes that are no text cannot be stored."""
+    value = answer.headers.get(name, "")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return ""
+    return value if len(value) <= LONGEST_VALIDATOR else ""
 
 
 def unreached(feed: Feed, why: str, answer: Answer | None, *, now: datetime, missed_since: datetime | None, rnd: float) -> Feed:
@@ -191,13 +208,14 @@ def failed(feed: Feed, why: str, answer: Answer | None, *, now: datetime, settin
     asked = _asked_rest(answer, now)
     failures = feed.failures + 1
     next_check = schedule.after_failure(failures, now=now, settings=settings, rnd=rnd, retry_after=asked)
-    return replace(feed, **_checked(feed, now, next_check), state=FeedState.FAILING, failures=failures, last_error=why)
+    after = replace(feed, **_checked(feed, now, next_check), state=FeedState.FAILING, failures=failures)
+    return replace(after, last_error=_told(feed, why))
 
 
 def emptied(feed: Feed, answer: Answer, *, now: datetime, settings: Polling, rnd: float) -> Feed:
     """After a document without entries where there were some: quiet, and asked in full until it speaks again."""
     after = succeeded(feed, answer, None, now=now, settings=settings, rnd=rnd)
-    return replace(after, state=FeedState.QUIET, last_error=EMPTIED, etag="", last_modified="", body_digest="")
+    return replace(after, state=FeedState.QUIET, last_error=_told(feed, EMPTIED), etag="", last_modified="", body_digest="")
 
 
 def spared(feed: Feed, *, now: datetime, settings: Polling, rnd: float) -> Feed:

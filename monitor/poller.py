@@ -35,7 +35,10 @@ from monitor.urls import host_of
 T = TypeVar("T")
 # One poll in a hundred asks without validators, so that a stuck validator cannot hide a feed for ever.
 UNCONDITIONAL_SHARE = 0.01
+REFUSED = 2  # failures in a row after which it may be our validators that are refused: the next polls ask without
+VALIDATORS = {"if-none-match", "if-modified-since"}
 CLASSIFYING = 2  # threads: more would wait for each other, and each keeps memory of its own (8 MB with the encoder)
+CHANGED_ON_ITS_WAY = 203  # by a proxy, as one that looks for viruses; all else is as with 200 (RFC 9110, 15.3.4)
 DELTA = 226  # what is new since our validators, and nothing else (RFC 3229): what `A-IM: feed` asks for
 KEYS_STAY = timedelta(days=2)  # a key seen so long before the last poll was in the document that has not changed
 
@@ -94,10 +97,14 @@ class Poller:
         began = self._app.clock()
         answer: Answer | None = None
         try:
-            conditional = feed.polls == 0 or self._app.rnd() >= UNCONDITIONAL_SHARE
+            refused = feed.failures >= REFUSED
+            conditional = not refused and (feed.polls == 0 or self._app.rnd() >= UNCONDITIONAL_SHARE)
             source = source_for(feed.source, self._app.settings)
-            answer = await self._fetch.ask(source, source.request(feed, conditional=conditional))
+            request = source.request(feed, conditional=conditional)
+            answer = await self._fetch.ask(source, request)
             self._outage.heard(host_of(feed.url), reached=True, at=self._app.clock())
+            if answer.status == 304 and not VALIDATORS & request.headers.keys():
+                return await self._failed(feed, feed_state.NOT_ASKED, answer, began)
             return await self._answered(feed, source, answer, began)
         except (TimedOut, ConnectionFailed) as error:
             return await self._unreachable(feed, error.why, answer, began)
@@ -109,7 +116,7 @@ class Poller:
             return await self._unchanged(feed, answer, began)
         if answer.status == 410:
             return await self._gone(feed, began)
-        if answer.status not in (200, DELTA):
+        if answer.status not in (200, CHANGED_ON_ITS_WAY, DELTA):
             return await self._failed(feed, feed_state.status_words(answer.status), answer, began)
         body_digest = sha256(answer.body).hexdigest()
         if body_digest == feed.body_digest:

@@ -20,7 +20,8 @@ from monitor.mail_door import MailDoor
 
 _log = logging.get(part="deliver")
 MAX_STEPS = 6  # edit, look below it (several pages), reply
-MAX_ANSWER = 256 * 1024  # bytes read of an answer: a page of a channel's history
+MAX_ANSWER = 256 * 1024  # bytes read of an answer to what was said
+MAX_PAGE = 16 * 1024 * 1024  # of one to a question: a page of a channel's history, with all that others wrote there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,9 @@ class Doors:
             self.out(parcel.content)
             return Answer(status=200)
         if isinstance(parcel, httpx.Request):
-            return await self.http.send(parcel, follow_redirects=False, max_body=MAX_ANSWER, body_matters=False, total=timeout)
+            asks = parcel.method == "GET"  # then the body is the answer: half of one says nothing
+            most = MAX_PAGE if asks else MAX_ANSWER
+            return await self.http.send(parcel, follow_redirects=False, max_body=most, body_matters=asks, total=timeout)
         if isinstance(parcel, Mail):
             return await self.mail.send(parcel, timeout)
         return await self.apprise.send(parcel, timeout)

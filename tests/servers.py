@@ -46,12 +46,13 @@ class LocalServer:
     routes: dict[str, Handler] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list, repr=False)
     url: str = ""
+    pause: float = 0.0  # seconds between the two halves of each body
     fallback: Handler = lambda _: Reply(404, b"not here")
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            while head := await reader.readuntil(b"\r\n\r\n"):
-                lines = head.decode("latin-1").split("\r\n")
+            while raw := await reader.readuntil(b"\r\n\r\n"):
+                lines = raw.decode("latin-1").split("\r\n")
                 method, path, _ = lines[0].split(" ", 2)
                 headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in lines[1:] if line)}
                 asked = Asked(method, path, headers, await reader.readexactly(int(headers.get("content-length", "0"))))
@@ -60,9 +61,12 @@ class LocalServer:
                 if not reply.status:
                     break
                 extra = "".join(f"{k}: {v}\r\n" for k, v in reply.headers.items())
-                writer.write(
-                    f"HTTP/1.1 {reply.status} X\r\ncontent-length: {len(reply.body)}\r\n{extra}\r\n".encode() + reply.body
-                )
+                head = f"HTTP/1.1 {reply.status} X\r\ncontent-length: {len(reply.body)}\r\n{extra}\r\n"
+                writer.write(head.encode("utf-8", "surrogateescape"))
+                middle = len(reply.body) // 2 if self.pause else 0
+                writer.write(reply.body[:middle])
+                await asyncio.sleep(self.pause)
+                writer.write(reply.body[middle:])
                 await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError):
             pass  # the client is done

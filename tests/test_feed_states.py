@@ -160,6 +160,7 @@ def test_a_span_is_told_in_the_largest_unit_it_holds_twice(seconds: float, said:
 def test_a_desk_that_rests_on_sundays_is_not_dead(w: World) -> None:
     """Ten usual gaps are less than the longest it has lately been silent."""
     w.items[:] = [item(n, NOW - timedelta(hours=n)) for n in range(20)] + [item(99, NOW - timedelta(hours=80))]
+    w.says(etag='"a"')
     w.poll()
     w.answers(304)
     w.forward(hours=62)
@@ -178,10 +179,22 @@ def test_titles_that_no_longer_belong_are_quiet_and_alerted_to_nobody(w: World) 
     [outcome] = w.poll()
     assert (outcome.new, outcome.alerts) == (8, 0)
     assert (w.feed().state, w.feed().last_error) == (FeedState.QUIET, feed_state.FOREIGN)
-    w.answers(304)
     w.forward(hours=1)
     w.poll()
     assert w.feed().state == FeedState.QUIET, "until a person has looked"
+    theirs = w.server.routes["/wire"]
+    w.answers(500)
+    w.forward(hours=1)
+    w.poll()
+    assert w.feed().state == FeedState.FAILING
+    w.answers(200, rss([]))
+    w.forward(hours=1)
+    w.poll()
+    assert w.feed().state == FeedState.QUIET and feed_state.EMPTIED in w.feed().last_error
+    w.server.routes["/wire"] = theirs
+    w.forward(hours=1)
+    w.poll()
+    assert (w.feed().state, w.feed().last_error) == (FeedState.QUIET, feed_state.FOREIGN), "whatever happens in between"
 
 
 # -- our own network, notices

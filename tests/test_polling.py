@@ -14,7 +14,7 @@ from monitor.model import Feed, FeedId, FeedState
 from monitor.poll_record import spread_rest
 from monitor.store import Store
 from tests.polling import NOW, World, item, w
-from tests.servers import rss
+from tests.servers import Asked, Reply, rss
 
 __all__ = ["w"]  # a fixture
 
@@ -48,6 +48,47 @@ def test_one_poll_in_a_hundred_is_unconditional(w: World) -> None:
     w.chance = 0.0101
     w.poll()
     assert ["if-none-match" in a.headers for a in w.server.asked] == [False, False, True]
+
+
+@pytest.mark.parametrize("etag", ['"caf\u00e9"', '"\u043d\u043e\u0432\u043e"'])
+def test_validators_of_any_letters_go_back_as_the_bytes_they_came_in(w: World, etag: str) -> None:
+    w.says(etag=etag)
+    w.poll()
+    w.says(etag='"plain"')
+    assert w.poll()[0].kind == "unchanged" and w.feed().etag == '"plain"'
+    assert [a.headers.get("if-none-match") for a in w.server.asked] == [None, etag.encode().decode("latin-1")]
+
+
+def test_validators_that_are_no_text_or_longer_than_any_need_be_are_not_kept(w: World) -> None:
+    for etag in ('"caf\udce9"', f'"{"x" * 5000}"'):
+        w.says(etag=etag)
+        w.poll()
+        assert w.feed().etag == ""
+        w.items.insert(0, item(len(w.items) + 20, w.now))
+
+
+def test_a_304_to_a_question_without_validators_is_no_good_answer(w: World) -> None:
+    w.answers(304)
+    [outcome] = w.poll()
+    assert outcome.kind == "failed" and w.feed().state == FeedState.FAILING and not w.feed().baseline_done
+    assert w.feed().last_error == "it says that nothing has changed, though it was asked for everything (304)"
+    w.says()
+    assert w.poll()[0].new == 3 and w.feed().state == FeedState.OK
+
+
+def test_who_refuses_our_validators_is_soon_asked_without_them(w: World) -> None:
+    def wire(asked: Asked) -> Reply:
+        return Reply(412) if "if-none-match" in asked.headers else Reply(200, rss(w.items), {"etag": '"a"'})
+
+    w.server.routes["/wire"] = wire
+    w.poll()
+    w.items.insert(0, item(9, w.now))
+    assert [w.poll()[0].kind for _ in range(3)] == ["failed", "failed", "new"]
+
+
+def test_what_an_intermediary_has_changed_on_its_way_is_read(w: World) -> None:
+    w.answers(203, rss(w.items))
+    assert w.poll()[0].new == 3 and w.feed().state == FeedState.OK
 
 
 def test_an_answer_that_cannot_be_read_leaves_no_validators(w: World) -> None:

@@ -26,11 +26,11 @@ _CHALLENGE = re.compile(
 
 def poll_request(feed: Feed, *, conditional: bool, accept: str = ACCEPT) -> httpx.Request:
     """A GET with both validators exactly as they were sent. ``A-IM: feed`` invites a delta (RFC 3229)."""
-    headers = {"accept": accept, "a-im": "feed"}
+    headers = {b"accept": accept.encode(), b"a-im": b"feed"}
     if conditional and feed.etag:
-        headers["if-none-match"] = feed.etag
+        headers[b"if-none-match"] = feed.etag.encode()
     if conditional and feed.last_modified:
-        headers["if-modified-since"] = feed.last_modified
+        headers[b"if-modified-since"] = feed.last_modified.encode()
     return httpx.Request("GET", feed.url, headers=headers)
 
 

@@ -93,6 +93,18 @@ def test_it_is_looked_for_on_several_pages(app: App, slack: FakeSlack, clock: Cl
     assert slack.calls.count("conversations.history") == 3 and slack.calls.count("chat.postMessage") == 1
 
 
+def test_it_is_found_among_long_messages_that_are_slow_in_coming(app: App, slack: FakeSlack, clock: Clock) -> None:
+    slack.swallow = 1
+    put(app, 1, "room")
+    deliver(app)
+    for _ in range(150):  # a page of such is half a megabyte
+        slack.post({"channel": CHANNEL, "text": "hello " * 600})
+    slack.server.pause = 2.5
+    clock.now += timedelta(minutes=1)
+    deliver(app)
+    assert states(app) == {"room": ["sent"]} and slack.calls == ["chat.postMessage", "conversations.history"]
+
+
 def test_a_thread_line_that_arrived_is_not_said_twice(app: App, slack: FakeSlack, clock: Clock) -> None:
     first = numbered(1, START)
     tell(app, first, ["room"])
