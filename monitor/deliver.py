@@ -23,11 +23,11 @@ from monitor import schedule
 from monitor.app import App
 from monitor.apprise_door import AppriseDoor
 from monitor.http_client import HttpClient
-from monitor.interfaces import Judgement, Notifier, Outgoing
+from monitor.interfaces import Answer, Judgement, Notifier, Outgoing
 from monitor.mail_door import MailDoor
 from monitor.model import Alert, Delivery, DeliveryState
 from monitor.results import ANSWER_LIMIT, Attempt, Claimed, Tried
-from monitor.sending import MAX_STEPS, Doors, Outcome, attempt
+from monitor.sending import MAX_ANSWER, MAX_STEPS, Doors, Outcome, attempt
 from monitor.settings.schema import Channel
 from monitor.store import Wanted
 from monitor.subjects import Notice, Subject
@@ -167,7 +167,7 @@ class Deliverer:
             at=now,
             status=after.last_status,
             duration_ms=round(seconds * 1000, 1),
-            answer=logging.clean(answer.body[:ANSWER_LIMIT].decode("utf-8", "replace")) if answer else "",
+            answer=_kept(answer) if answer else "",
             error=after.last_error,
             next_attempt=after.next_attempt if after.state == DeliveryState.PENDING else None,
         )
@@ -239,6 +239,11 @@ class Deliverer:
             await self.run_once()  # records what ended
         finally:
             self._doors.close()
+
+
+def _kept(answer: Answer) -> str:
+    """What is logged of an answer. It is cut last: a secret that it repeats is masked whole or not at all."""
+    return logging.clean(answer.body[:MAX_ANSWER].decode("utf-8", "replace"))[:ANSWER_LIMIT]
 
 
 def after_judgement(delivery: Delivery, outcome: Outcome, now: datetime, rnd: float) -> Delivery:

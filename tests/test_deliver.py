@@ -18,6 +18,7 @@ from monitor.app import App, open_app
 from monitor.channel_test import send_test
 from monitor.deliver import Deliverer, make_deliverer
 from monitor.model import DeliveryState
+from monitor.results import ANSWER_LIMIT
 from monitor.settings.schema import Settings
 from tests import outboxes
 from tests.claims import claims, next_claim
@@ -170,6 +171,20 @@ def test_no_secret_address_is_logged(net: LocalServer, url: str, capsys: pytest.
         deliver(app)
     told = capsys.readouterr()
     assert "delivery failed" in told.err and f"{net.url}/T0P" not in told.err + told.out
+
+
+@pytest.mark.parametrize("before", range(ANSWER_LIMIT - 24, ANSWER_LIMIT, 6))
+def test_no_secret_that_a_receiver_repeats_is_kept_in_part(net: LocalServer, url: str, before: int) -> None:
+    """Where its answer is cut is where the secret stands."""
+    secret = "hunter2-hunter3-hunter4-"
+    net.routes[f"/hook/{secret}"] = lambda _: Reply(500, b"." * before + secret.encode())
+    log.hide_url(f"{net.url}/hook/{secret}")
+    channels = {"ok": {"type": "webhook", "url": f"{net.url}/hook/{secret}"}}
+    with open_app(outboxes.settings(url, channels), clock=Clock()) as app:
+        put(app, 1, "ok")
+        deliver(app)
+        told = app.store.read(lambda reads: reads.connection.execute(text("SELECT answer FROM attempts")).scalar_one())
+    assert told == "." * before + "…"
 
 
 def test_a_daemon_that_starts_takes_up_at_once_what_a_killed_one_held(net: LocalServer, url: str) -> None:
