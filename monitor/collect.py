@@ -68,6 +68,7 @@ class Collector(Poller):
         super().__init__(app, client, worker, on_deliveries)
         self._running: dict[FeedId, asyncio.Task[PollOutcome]] = {}
         self._limits = HostLimits(self._polling)
+        self._behind = 0  # due feeds before those that were looked at last, where there are more than are looked at in a tick
 
     # -- choosing what to poll
 
@@ -75,8 +76,18 @@ class Collector(Poller):
         """Start every due feed the limits allow; returns how many were started. Never waits for a poll."""
         if self._limits.full:
             return 0
-        now = self._app.clock()
-        due = await self._app.store.acall(self._app.store.due_feeds, now, 4 * self._polling.in_flight + 200)
+        now, store, most = self._app.clock(), self._app.store, 4 * self._polling.in_flight + 200
+        due = await store.acall(store.due_feeds, now, most)
+        started = self._start(due, now)
+        if len(due) == most and not self._limits.full:
+            # All the rest may wait for one host's turn: others, due later, are looked for behind it, tick by tick further.
+            self._behind += most
+            more = await store.acall(store.due_feeds, now, most, self._behind)
+            started += self._start(more, now)
+            self._behind = self._behind if len(more) == most else 0
+        return started
+
+    def _start(self, due: Collection[Feed], now: datetime) -> int:
         ready = (feed for feed in due if not self.setbacks.rests(feed.id, now))
         return len([self._launch(feed, now) for feed in ready if self._may_start(feed, now)])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -62,6 +63,18 @@ def test_a_restart_polls_nothing_that_is_not_due(tmp_path: Path) -> None:
         assert asyncio.run(restart()) == 0
         w.forward(hours=7)
         assert asyncio.run(restart()) == 2
+
+
+def test_feeds_of_one_host_that_wait_for_their_turn_hold_up_no_other_host(tmp_path: Path) -> None:
+    """More are due there than are looked at in a tick: each of them may wait for minutes."""
+    names = [f"n{number}" for number in range(1000)]
+    with world(tmp_path, *names, polling={"host_delay": "10m", "per_host": 1, "in_flight": 2}) as w:
+        w.server.fallback = lambda _: Reply(200, rss([item(1, NOW)]))
+        last = w.app.store.due_feeds(w.now, 1000)[-1]
+        elsewhere = replace(last, url=last.url.replace("127.0.0.1", "127.0.0.2"))
+        w.app.store.transact(lambda tx: tx.save_feed(elsewhere))
+        assert asyncio.run(ticks(w, 12, {}))[0] == 0
+        assert w.app.store.feed(last.id).polls == 1
 
 
 def on(database: Path, *statements: str) -> None:

@@ -78,9 +78,9 @@ class Store(Transactions):
         """Raises NotFoundError."""
         return self.read(lambda reads: feeds.named(reads, name_or_id))
 
-    def due_feeds(self, now: datetime, limit: int) -> list[Feed]:
-        """Feeds to poll at ``now``, longest due first; resting and paused ones are left out."""
-        return self.read(lambda reads: feeds.due(reads, now, limit))
+    def due_feeds(self, now: datetime, limit: int, behind: int = 0) -> list[Feed]:
+        """Feeds to poll at ``now``, longest due first, those ``behind`` so many; resting and paused ones are left out."""
+        return self.read(lambda reads: feeds.due(reads, now, limit, behind))
 
     def untried(self) -> bool:
         """Whether some feed, not one that rests, was never asked. (Thousands of feeds are not read for it.)"""

@@ -22,7 +22,8 @@ _ACTIVE: ColumnElement[bool] = and_(_f.state != FeedState.RESTING.value, _f.paus
 _AWAKE = _f.state != FeedState.RESTING.value
 _UNTRIED = select(_f.id).where(_f.last_checked.is_(None), _AWAKE).limit(1)
 _SILENT = select(t.feeds).where(_AWAKE, or_(_f.state == FeedState.FAILING.value, _f.last_success.is_(None))).order_by(_f.name)
-_DUE = select(t.feeds).where(_f.next_check <= bindparam("now"), _ACTIVE).order_by(_f.next_check, _f.id).limit(bindparam("most"))
+_DUE = select(t.feeds).where(_f.next_check <= bindparam("now"), _ACTIVE).order_by(_f.next_check, _f.id)
+_DUE = _DUE.limit(bindparam("most")).offset(bindparam("behind"))
 
 
 def all_feeds(reads: Reads) -> list[Feed]:
@@ -40,8 +41,9 @@ def named(reads: Reads, name_or_id: str) -> Feed:
     return max(found, key=lambda feed: (feed.id == name_or_id, feed.name == name_or_id))
 
 
-def due(reads: Reads, now: datetime, limit: int) -> list[Feed]:
-    return [feed_of(row) for row in reads.connection.execute(_DUE, {"now": micros(now), "most": limit})]
+def due(reads: Reads, now: datetime, limit: int, behind: int = 0) -> list[Feed]:
+    which = {"now": micros(now), "most": limit, "behind": behind}
+    return [feed_of(row) for row in reads.connection.execute(_DUE, which)]
 
 
 def untried(reads: Reads) -> bool:
