@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from monitor import log, query
 from monitor.app import open_app
 from monitor.engine.embedded import welcome
 from tests import outboxes
-from tests.outboxes import Clock, deliver, net, put, states
+from tests.outboxes import START, Clock, deliver, net, numbered, put, states, tell
 from tests.servers import LocalServer, Reply
 
 __all__ = ["net"]  # a fixture
@@ -39,6 +40,21 @@ class TestTheGuardAtTheChannels:
     def test_a_redirect_into_a_private_network_leads_nowhere(self, url: str, net: LocalServer) -> None:
         net.routes["/away"] = lambda _: Reply(307, headers={"location": "http://169.254.169.254/latest/meta-data"})
         assert "not followed" in self.refused(url, f"{net.url}/away", ["127.0.0.0/8"])
+
+
+def test_a_later_revision_waits_for_an_earlier_one_also_where_the_clock_was_put_back(net: LocalServer, url: str) -> None:
+    answers = [Reply(500), Reply(200), Reply(200)]
+    net.routes["/hook"] = lambda _: answers.pop(0)
+    clock = Clock()
+    with open_app(outboxes.settings(url, {"hook": {"type": "webhook", "url": f"{net.url}/hook"}}), clock=clock, rnd=lambda: 0.5) as app:
+        first = numbered(1, START)
+        tell(app, first, ["hook"])
+        deliver(app)
+        tell(app, replace(first, revision=2, created_at=START - timedelta(hours=1)), ["hook"])
+        deliver(app)
+        clock.now += timedelta(minutes=1)
+        deliver(app)
+    assert [json.loads(a.body)["data"]["revision"] for a in net.asked] == [1, 1, 2]
 
 
 def test_a_form_that_cannot_be_read_is_said_plainly_once_whatever_happens_between(net: LocalServer, url: str) -> None:

@@ -58,11 +58,11 @@ def hasten(tx: Transaction, deliveries: Iterable[Delivery]) -> None:
             _d.channel == channel,
             _d.revision < delivery.revision,
             _d.open == true(),
-            _d.state == DeliveryState.PENDING.value,
-            _d.attempts == 0,
             _d.ordered_at > at,
         )
-        tx.connection.execute(update(t.deliveries).where(*held).values(ordered_at=at, next_attempt=at))
+        untried = _d.state == DeliveryState.PENDING.value, _d.attempts == 0  # what waits for its next attempt waits on, before it
+        tx.connection.execute(update(t.deliveries).where(*held, *untried).values(next_attempt=at))
+        tx.connection.execute(update(t.deliveries).where(*held).values(ordered_at=at))
         waits = (
             _i.alert_id == delivery.alert_id,
             _i.channel == channel,
