@@ -171,6 +171,11 @@ def validated(feed: Feed, answer: Answer) -> Feed:
     return replace(feed, etag=_validator(answer, "etag"), last_modified=_validator(answer, "last-modified"))
 
 
+def unvalidated(feed: Feed) -> Feed:
+    """``feed``, which is asked in full at its next poll, and read whatever it says."""
+    return replace(feed, etag="", last_modified="", body_digest="")
+
+
 def _validator(answer: Answer, name: str) -> str:
     """A validator that can be given back as it came; "" where there is none: bytes that are no text cannot be stored."""
     value = answer.headers.get(name, "")
@@ -186,7 +191,7 @@ def unreached(feed: Feed, why: str, answer: Answer | None, *, now: datetime, mis
 
     No validator is kept, so that the next poll asks in full, and goes on. ``missed_since`` is what was left behind before.
     """
-    held = replace(feed, etag="", last_modified="", body_digest="", missed_since=missed_since or now)
+    held = replace(unvalidated(feed), missed_since=missed_since or now)
     asked = _asked_rest(answer, now)
     if asked is not None and held.next_check is not None:
         held = replace(held, next_check=max(held.next_check, now + schedule.rest(asked, rnd)))
@@ -215,7 +220,7 @@ def failed(feed: Feed, why: str, answer: Answer | None, *, now: datetime, settin
 def emptied(feed: Feed, answer: Answer, *, now: datetime, settings: Polling, rnd: float) -> Feed:
     """After a document without entries where there were some: quiet, and asked in full until it speaks again."""
     after = succeeded(feed, answer, None, now=now, settings=settings, rnd=rnd)
-    return replace(after, state=FeedState.QUIET, last_error=_told(feed, EMPTIED), etag="", last_modified="", body_digest="")
+    return replace(unvalidated(after), state=FeedState.QUIET, last_error=_told(feed, EMPTIED))
 
 
 def spared(feed: Feed, *, now: datetime, settings: Polling, rnd: float) -> Feed:

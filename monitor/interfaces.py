@@ -60,6 +60,7 @@ class Reading:
     skip_days: frozenset[int] = frozenset()  # Monday is 0
     hubs: tuple[str, ...] = ()  # WebSub
     topic: str = ""  # the address it names as its own, which is what a hub knows it by
+    ends_early: bool = False  # the rest of it never came: it is to be asked for again
     partial: bool = False  # only what is new stands in it: a delta, or what a hub pushed
 
 

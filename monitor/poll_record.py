@@ -110,6 +110,8 @@ class Record:
             before, answer, reading, now=now, settings=settings.polling, rnd=rnd, overlap=plan.overlap, foreign=plan.foreign
         )
         after = replace(feed_state.read(after, answer, read.body_digest), rung=plan.rung)
+        if reading.ends_early:
+            after = feed_state.unvalidated(after)
         if read.failed is not None:
             after = self._unreached(tx, before, after, read.failed, now)
         after, news = self._lasted(before, after, now)

@@ -46,7 +46,9 @@ def test_a_later_revision_waits_for_an_earlier_one_also_where_the_clock_was_put_
     answers = [Reply(500), Reply(200), Reply(200)]
     net.routes["/hook"] = lambda _: answers.pop(0)
     clock = Clock()
-    with open_app(outboxes.settings(url, {"hook": {"type": "webhook", "url": f"{net.url}/hook"}}), clock=clock, rnd=lambda: 0.5) as app:
+    with open_app(
+        outboxes.settings(url, {"hook": {"type": "webhook", "url": f"{net.url}/hook"}}), clock=clock, rnd=lambda: 0.5
+    ) as app:
         first = numbered(1, START)
         tell(app, first, ["hook"])
         deliver(app)

@@ -53,7 +53,7 @@ ENDS: dict[str, type[MovewireError] | tuple[int, int | None]] = {
     "410": (410, None),
     "moved": (200, 30),
     "charset": (200, 1),
-    "truncated": (200, 19),
+    "truncated": (200, 18),
     "entity": HostileDocument,
     "one-node": HostileDocument,
     "deep": HostileDocument,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 import structlog
 
-from tests.polling import World, item, w
+from tests.polling import NOW, World, item, w
 from tests.servers import rss
 
 __all__ = ["w"]  # a fixture
@@ -40,6 +43,32 @@ def test_one_guid_for_all_names_none_and_the_next_poll_neither(w: World) -> None
     w.forward(hours=1)
     assert w.poll()[0].new == 1
     assert w.app.store.counts()["stories"] == 4
+
+
+MOVE = "Corvid Systems hires Mara Lindqvist from Northlight AI as chief executive"
+
+
+@pytest.mark.parametrize("cut", [b"Mara", b"g-3</link>", b"g-3</guid>", b"day 3", b"pubDate>Mon, 04 May 2026 06"])
+def test_the_entry_in_which_a_document_ends_too_early_is_no_new_one(w: World, cut: bytes) -> None:
+    """Without its guid, its link or its date an old story would be another, and of today."""
+    w.items[2] = item(3, NOW - timedelta(hours=3), title=MOVE)
+    w.says(etag='"whole"')
+    w.poll()
+    w.items.insert(0, item(4, NOW))
+    more = rss(w.items)
+    w.forward(hours=1)
+    w.answers(200, more[: more.rindex(cut) + 2], etag='"half"')
+    [outcome] = w.poll()
+    assert (outcome.new, outcome.alerts) == (1, 0) and "ends too early" in outcome.why
+    assert w.feed().etag == w.feed().body_digest == "", "what is missing is asked for at the next poll"
+    w.forward(hours=1)
+    w.says(etag='"whole"')
+    assert w.poll()[0].new == 0 and w.feed().etag == '"whole"'
+
+
+def test_a_document_that_only_lacks_its_end_is_kept_whole(w: World) -> None:
+    w.answers(200, rss(w.items).replace(b"</channel></rss>", b""))
+    assert w.poll()[0].new == 3
 
 
 def test_a_wrong_charset_is_read_all_the_same(w: World) -> None:

@@ -22,6 +22,7 @@ MAX_ENTITY = 1000  # characters of one entity's text
 MAX_TAGS = 300_000  # in a document that is not well-formed: feedparser's second parser takes 30 µs for each
 DAYS = {d: n for n, d in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))}
 _SKIPS = {"hour": "skipHours", "day": "skipDays"}
+_BEGINS, _ENDS = (re.compile(rb"<%b(?:[A-Za-z0-9_-]{1,40}:)?(?:item|entry)[\s>]" % slash) for slash in (b"", b"/"))
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']""")
 
 
@@ -29,7 +30,8 @@ _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']""")
 class Survey:
     """What was counted. ``well_formed`` is False where expat stopped early, with its reason in ``error``.
 
-    ``body`` is what to read: the document, cut after its last wanted entry where ``cut`` is True.
+    ``body`` is what to read: the document, cut after its last wanted entry where ``cut`` is True. ``ends_early``: the end of its
+    root element is missing, of its last entry too where that is ``torn``.
     """
 
     body: bytes
@@ -38,6 +40,8 @@ class Survey:
     cut: bool = False
     well_formed: bool = True
     error: str = ""
+    ends_early: bool = False
+    torn: bool = False
     skip_hours: set[int] = field(default_factory=set)
     skip_days: set[int] = field(default_factory=set)
 
@@ -110,9 +114,20 @@ def survey(body: bytes, *, max_entries: int, charset: str = "") -> Survey:
         _cut(counter.survey, parser.CurrentByteIndex, counter.open)
     except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding expat cannot read
         counter.survey.well_formed, counter.survey.error = False, str(error)
+        _look_at_the_end(counter.survey)
         if body.count(b"<") > MAX_TAGS:
             raise HostileDocument(f"it is not well-formed and has more than {MAX_TAGS} tags") from None
     return counter.survey
+
+
+def _look_at_the_end(found: Survey) -> None:
+    """Did the writer, or the line, stop in the middle? Told by the tags alone: expat has stopped at the first error, which may be
+    another. Of two bytes a character nothing is told."""
+    end = found.body.lower().rfind(b"</" + found.root.encode())
+    found.ends_early = bool(found.root) and end < 0 and b"\0" not in found.body[:4]
+    if found.ends_early:
+        last = [max((tag.start() for tag in tags.finditer(found.body)), default=-1) for tags in (_BEGINS, _ENDS)]
+        found.torn = last[0] > last[1]
 
 
 def _parser(counter: _Counter, charset: str) -> expat.XMLParserType:

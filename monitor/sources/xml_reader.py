@@ -23,7 +23,7 @@ def read_xml(body: bytes, *, url: str, content_type: str, max_entries: int) -> R
     if counted.well_formed and counted.root.rpartition(":")[2] == "html":
         raise ReadingError("a web page, not a feed")
     parsed = _feedparser(counted.body, url, charset)
-    entries = parsed.entries
+    entries = parsed.entries[:-1] if counted.torn else parsed.entries  # (half an entry is known by other names than the whole)
     if not parsed.version and not entries:
         raise ReadingError(_why_not(counted))
     if not entries and not counted.well_formed:
@@ -36,6 +36,7 @@ def read_xml(body: bytes, *, url: str, content_type: str, max_entries: int) -> R
         format=parsed.version or "unknown",
         entries=tuple(_entry(e, home or url) for e in entries[:max_entries]),
         warnings=tuple(_warnings(counted, len(entries), max_entries)),
+        ends_early=counted.ends_early,
         ttl_seconds=ttl_of(*(str(feed.get(name) or "") for name in ("ttl", "sy_updateperiod", "sy_updatefrequency"))),
         skip_hours=frozenset(counted.skip_hours),
         skip_days=frozenset(counted.skip_days),
@@ -73,7 +74,8 @@ def _why_not(counted: Survey) -> str:
 def _warnings(counted: Survey, entries: int, max_entries: int) -> list[str]:
     found = []
     if not counted.well_formed:
-        found.append(f"the document is not well-formed XML ({counted.error})")
+        early = " and ends too early" if counted.ends_early else ""
+        found.append(f"the document is not well-formed XML{early} ({counted.error})")
     if counted.cut or entries > max_entries:
         found.append(f"only the first {max_entries} entries were read")
     return found
