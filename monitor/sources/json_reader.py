@@ -16,7 +16,7 @@ from monitor.urls import absolute
 def read_json(body: bytes, *, url: str, max_entries: int) -> Reading:
     """Raises ReadingError where the document is no JSON Feed."""
     try:
-        document = json.loads(body)  # finds out UTF-8, 16 and 32 by itself, with or without a mark
+        document, warnings = _loaded(body)
     except RecursionError:
         raise HostileDocument("its lists and objects are nested too deeply") from None
     except ValueError as error:  # also a number of thousands of digits, and an encoding it is not in
@@ -26,7 +26,6 @@ def read_json(body: bytes, *, url: str, max_entries: int) -> Reading:
     version = str(document.get("version", ""))
     items = [item for item in document["items"] if isinstance(item, dict)]
     home = absolute(_text(document.get("home_page_url")), url)
-    warnings = []
     if "jsonfeed.org" not in version:
         warnings.append("the document does not say which version of JSON Feed it is")
     if len(items) > max_entries:
@@ -40,6 +39,16 @@ def read_json(body: bytes, *, url: str, max_entries: int) -> Reading:
         topic=absolute(_text(document.get("feed_url")), url),
         hubs=tuple(u for h in _list(document.get("hubs")) if isinstance(h, dict) and (u := _text(h.get("url")))),
     )
+
+
+def _loaded(body: bytes) -> tuple[Any, list[str]]:
+    """What the document says, and what is to be said of it. Line ends in a text, which nobody escaped, are taken as they are."""
+    try:
+        return json.loads(body, strict=False), []  # finds out UTF-8, 16 and 32 by itself, with or without a mark
+    except UnicodeDecodeError as error:
+        return json.loads(body.decode("utf-8-sig", "replace"), strict=False), [
+            f"the document is not UTF-8, as JSON has to be ({error})"
+        ]
 
 
 def _text(value: Any) -> str:

@@ -22,7 +22,8 @@ MAX_ENTITY = 1000  # characters of one entity's text
 MAX_TAGS = 300_000  # in a document that is not well-formed: feedparser's second parser takes 30 µs for each
 DAYS = {d: n for n, d in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))}
 _SKIPS = {"hour": "skipHours", "day": "skipDays"}
-_BEGINS, _ENDS = (re.compile(rb"<%b(?:[A-Za-z0-9_-]{1,40}:)?(?:item|entry)[\s>]" % slash) for slash in (b"", b"/"))
+_LAST_TAG = re.compile(rb"</(?:[A-Za-z0-9_-]{1,40}:)?(?:rss|feed|rdf)\s*>", re.I)
+_BEGINS, _ENDS = (re.compile(rb"<%b(?:[A-Za-z0-9_-]{1,40}:)?(?:item|entry)[\s>]" % slash, re.I) for slash in (b"", b"/"))
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']""")
 
 
@@ -123,8 +124,7 @@ def survey(body: bytes, *, max_entries: int, charset: str = "") -> Survey:
 def _look_at_the_end(found: Survey) -> None:
     """Did the writer, or the line, stop in the middle? Told by the tags alone: expat has stopped at the first error, which may be
     another. Of two bytes a character nothing is told."""
-    end = found.body.lower().rfind(b"</" + found.root.encode())
-    found.ends_early = bool(found.root) and end < 0 and b"\0" not in found.body[:4]
+    found.ends_early = bool(found.root) and not _LAST_TAG.search(found.body) and b"\0" not in found.body[:4]
     if found.ends_early:
         last = [max((tag.start() for tag in tags.finditer(found.body)), default=-1) for tags in (_BEGINS, _ENDS)]
         found.torn = last[0] > last[1]

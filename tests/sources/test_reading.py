@@ -219,6 +219,19 @@ def test_a_cut_document_keeps_its_whole_entries_and_says_so() -> None:
     assert "not well-formed" in reading.warnings[0]
 
 
+def test_what_a_server_writes_before_a_document_or_behind_it_cuts_nothing() -> None:
+    for body in ("<br />\n<b>Warning</b>: no cache<br />\n" + RSS20, RSS20 + "<!-- 0.2 s --><script>count()</script>"):
+        reading = read(body)
+        assert reading.entries == read(RSS20).entries and not reading.ends_early and "ends too early" not in reading.warnings[0]
+
+
+def test_a_json_feed_that_escapes_nothing_or_is_in_another_coding_is_read() -> None:
+    document = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": "Café\n names a chief"}]}'
+    assert [e.title for e in read(document.encode()).entries] == ["Café names a chief"]
+    reading = read(document.encode("latin-1"))
+    assert [e.title for e in reading.entries] == ["Caf\ufffd names a chief"] and "not UTF-8" in reading.warnings[0]
+
+
 def test_a_damaged_document_without_entries_is_a_failure() -> None:
     with pytest.raises(ReadingError, match="damaged"):
         read('<rss version="2.0"><channel><title>x</ti')
