@@ -59,6 +59,24 @@ def test_a_later_revision_waits_for_an_earlier_one_also_where_the_clock_was_put_
     assert [json.loads(a.body)["data"]["revision"] for a in net.asked] == [1, 1, 2]
 
 
+@pytest.mark.parametrize("kind", ["slack", "discord", "teams"])
+def test_a_page_that_answers_in_a_service_s_place_has_delivered_nothing(net: LocalServer, url: str, kind: str) -> None:
+    """A proxy's, or a network's that wants a login first."""
+    said = [b"\n<!DOCTYPE html><title>Sign in</title>", b"<html><title>Sign in</title>", b"ok"]
+    net.routes["/hook?wait=true" if kind == "discord" else "/hook"] = lambda _: Reply(200, said.pop(0))
+    clock = Clock()
+    told = outboxes.settings(url, {"hook": {"type": kind, "url": f"{net.url}/hook"}})
+    with open_app(told, clock=clock, rnd=lambda: 0.5) as app:
+        put(app, 1, "hook")
+        deliver(app)
+        assert states(app) == {"hook": ["pending"]}
+        assert query.deliveries(app.store, limit=1).items[0].last_error == "a web page answered in the service's place (200)"
+        for _ in range(2):
+            clock.now += timedelta(minutes=2)
+            deliver(app)
+        assert states(app) == {"hook": ["sent"]}
+
+
 def test_a_form_that_cannot_be_read_is_said_plainly_once_whatever_happens_between(net: LocalServer, url: str) -> None:
     """400 invalid_blocks, then a 500 at the plain form: it stays plain."""
     answers = [Reply(400, b"invalid_blocks"), Reply(500), Reply(200, b"ok")]

@@ -16,7 +16,7 @@ import httpx
 
 from monitor.changes import status_word
 from monitor.interfaces import Answer, Judged, Judgement, Outgoing
-from monitor.notify.judging import LONGEST, SHORTEST, json_object, judge_status
+from monitor.notify.judging import LONGEST, SHORTEST, json_object, judge_service
 from monitor.notify.message import (
     SEVERITY_COLOURS,
     Message,
@@ -60,11 +60,11 @@ class Discord:
             return Judged(judgement=Judgement.DISABLE, why=f"Discord says {_GONE[code]} ({code})")
         if answer.status == 429:
             wait = seconds(told.get("retry_after")) or seconds(answer.headers.get("x-ratelimit-reset-after"))
-            judged = judge_status(answer)
+            judged = judge_service(answer)
             return Judged(judgement=Judgement.AGAIN, why="Discord's rate limit (429)", wait=wait or judged.wait)
         if answer.status == 400 and code in _UNREADABLE:
             return Judged(judgement=Judgement.AGAIN, why=f"Discord could not read the message ({code})", plain=True)
-        judged = judge_status(answer)
+        judged = judge_service(answer)
         if judged.judgement == Judgement.SENT and answer.headers.get("x-ratelimit-remaining") == "0":
             return Judged(judgement=Judgement.SENT, rest=seconds(answer.headers.get("x-ratelimit-reset-after")))
         return judged

@@ -30,6 +30,14 @@ def judge_status(answer: Answer) -> Judged:
     return Judged(judgement=Judgement.AGAIN, why=f"the receiver {word} ({status})", refused=True)
 
 
+def judge_service(answer: Answer) -> Judged:
+    """``judge_status``, of a service that never answers with a web page: one with 200 is a proxy's, or of a network that wants a
+    login first, and nothing was delivered."""
+    if 200 <= answer.status < 300 and answer.body.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")):
+        return Judged(judgement=Judgement.AGAIN, why=f"a web page answered in the service's place ({answer.status})")
+    return judge_status(answer)
+
+
 def wait_of(answer: Answer) -> timedelta | None:
     """``Retry-After`` between 1 s and 24 h; None where the receiver says nothing usable. A date is counted from its ``Date``:
     its clock is not ours."""

@@ -8,7 +8,7 @@ from datetime import datetime
 import httpx
 
 from monitor.interfaces import Answer, Judged, Judgement, Outgoing
-from monitor.notify.judging import judge_status
+from monitor.notify.judging import judge_service
 from monitor.notify.message import message_of
 from monitor.notify.slack_blocks import content
 
@@ -35,4 +35,4 @@ class SlackWebhook:
             return Judged(judgement=Judgement.DISABLE, why=f"Slack says {words or 'this webhook is gone'} ({answer.status})")
         if answer.status == 400 and words in _UNREADABLE:
             return Judged(judgement=Judgement.AGAIN, why=f"Slack could not read the message ({words})", plain=True)
-        return judge_status(answer)
+        return judge_service(answer)

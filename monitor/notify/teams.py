@@ -14,7 +14,7 @@ import httpx
 
 from monitor.changes import status_word
 from monitor.interfaces import Answer, Judged, Judgement, Outgoing
-from monitor.notify.judging import judge_status
+from monitor.notify.judging import judge_service
 from monitor.notify.message import (
     Message,
     message_of,
@@ -51,7 +51,7 @@ class Teams:
             return Judged(judgement=Judgement.DISABLE, why=f"the workflow is gone or switched off ({answer.status})")
         if answer.status in (400, 413) and not outgoing.plain:
             return Judged(judgement=Judgement.AGAIN, why=f"the workflow refused the card ({answer.status})", plain=True)
-        return judge_status(answer)
+        return judge_service(answer)
 
 
 def _card(message: Message) -> bytes:
