@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 
 from monitor.classify.document import Document
 from monitor.classify.guarded import Guarded
@@ -45,6 +46,9 @@ _BY_OTHERS = Guarded(
     rf"reports?)\b)|(?:first |as |was )reported by (?:the )?{_OUTLET}|(?:, |[;–—-] )reports {_OUTLET}(?=[^\w]*(?:$|[.] ))|"
     rf", per {_OUTLET}|\b(?:sources|insiders|bankers|people|officials|reports) say\W*$|"
     rf"{_OUTLET}(?: (?:has|had|first|also))? (?:reports|reported|understands)\b(?! (?:its|a|an|that its|on its)\b)|"
+    rf"{_OUTLET}(?:(?: (?:has|had|first))? reveal(?:s|ed) that| is reporting)\b|"
+    rf"according to (?:{_MANY} |a )?{_PEOPLE}\b|"
+    r"(?:according to|as per|per) (?:a |the )(?:(?:recent|new|fresh|latest|separate|media|news|press|\w+day) ){0,2}reports?\b|"
     rf"[,–—-] ?(?:the )?{_OUTLET} (?:says|said)(?: (?:on )?\w+day)?\W*(?:$|[.] )|"
     r"[,;] (?!(?:the )?(?:company|group|firm|bank|it|he|she|they|which|who) )(?:[\w&'’]+ ){1,4}reports[.](?: |$)|"
     rf"sources? (?:told|tells?)\b|(?:{_MANY} ){_PEOPLE} (?:who (?:\w+ ){{1,5}}?)?(?:said|say|told)\b|[,–—-]? ?\bsays? "
@@ -66,6 +70,7 @@ _BY_OTHERS = Guarded(
     ),
     *("say media", "says media"),
     *("employees", "staffers", "colleagues", "executives", "understands", "understood to", " per ", " says", " said", "learnt"),
+    "reveal",
 )
 
 
@@ -86,7 +91,8 @@ _LIKELY = Guarded(
     rf"talks to|"
     rf"(?:being )?(?:considered|tipped|touted)|(?:the |a |among the )?(?:leading |top |possible )?(?:candidates?|contenders?|"
     rf"front-?"
-    rf"runners?)) |(?:may|might|could) (?:be )?(?:considered|in line|in the frame|among the)\b|as the (?:leading|top) "
+    rf"runners?)) |candidates (?:such as|including|like) |"
+    r"(?:may|might|could) (?:be )?(?:considered|in line|in the frame|among the)\b|as the (?:leading|top) "
     rf"candidate\b|"
     rf"wants? (?:[\w.&'’-]+ ){{1,5}}(?:out|gone|removed|ousted)\b|remains? in the (?:frame|running)\b|"
     r"speculation that (?:[\w.&'’-]+ ){1,6}(?:will|would|may|might|could)\b)",
@@ -98,6 +104,29 @@ _QUELLED = re.compile(
     r"(?:an? |the |any |all |that )?(?:\w+ )?(?:rumou?rs?|reports?|speculation)\b",
     re.I,
 )
+# What a firm says itself of a move is confirmed, whoever else had it before: "announced on Tuesday that …", "according to a
+# filing". What it was to announce, or announced in a clause about somebody's past, is none of that.
+_OF_A_MOVE = (
+    r"(?:appoint|nam(?:ed|ing)|hir(?:ed|ing)|promot|elevat|elect|succe|replac|resign|retire|depart|exit|leav|left|join|step|"
+    r"transition|quit|take over|taking over|become|chief|ceo|cfo|coo|cto|president|chair)"
+)
+_OWN_WORD = Guarded(
+    rf"(?<!\bbe )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bto )(?<!\bnot )(?<!n['’]t )(?<!\bwho )(?<!\byet )"
+    rf"\bannounc(?:ed|es|ing)\b[^;]{{0,90}}?\b{_OF_A_MOVE}|"
+    r"\baccording to (?:an? |the |its |his |her )?(?:[\w’'-]+ ){0,4}?"
+    r"(?:filing|statement|announcement|press release|disclosure)\b|"
+    r"\bin (?:an? |the |its )(?:[\w-]+ ){0,3}?(?:filing|press release)\b|"
+    r"(?<!\bhe )(?<!\bshe )\bsaid (?:on |late |early )*(?-i:[MTWFS])[a-z]+day,? (?:that )?(?:it|its|the|chief|ceo)\b|"
+    r"\b(?:company|firm|bank|group|lab|start-?up|(?-i:[A-Z])[\w&.]+) (?:has |have |also |later |since )?confirm(?:s|ed)\b",
+    *("announc", "filing", "statement", "press release", "disclosure", "confirm", "said "),
+)
+_NO_FIRM = re.compile(
+    r"\b(?:(?:sources?|people|persons?|insiders?|reports?|reporters?|not|declined to|could not|yet to) "
+    r"(?:has |have |also |later |since )?confirm|(?:sources?|people|persons?|insiders?|employees) (?:\w+ ){0,6}?said\b)|"
+    r"n['’]t (?:yet )?confirm",
+    re.I,
+)
+_READ = 4  # sentences of a summary
 _SHORTEST, _FIRST = 3, 3  # letters of a name, and sentences of a summary
 
 
@@ -108,6 +137,32 @@ def likely(document: Document, who: str) -> bool:
         return False
     told = [document.source(piece)[piece.start : piece.end] for piece in document.sentences if piece.field == "summary"]
     return any(name in sentence and _LIKELY.search(sentence) for sentence in told[:_FIRST])
+
+
+def own_word(document: Document, who: str, others: Collection[str], hearsay: Callable[[str], bool]) -> bool:
+    """Whether a summary that has its news of others has it not of them that ``who`` moves: the first sentence that names them is
+    the firm's own word, or all that is hearsay is said behind it of ``others`` alone."""
+    told = [document.source(piece)[piece.start : piece.end] for piece in document.sentences if piece.field == "summary"][:_READ]
+    own = [_firms(text) for text in told]
+    mine = [n for n, text in enumerate(told) if _is_named(who, text)]
+    if mine and own[mine[0]]:
+        return True
+    heard = [n for n, text in enumerate(told) if not own[n] and hearsay(text)]
+    if not heard:
+        return any(own)
+    rest = [other for other in others if other != who]
+    return (
+        bool(mine) and mine[0] < heard[0] and all(n not in mine and any(_is_named(one, told[n]) for one in rest) for n in heard)
+    )
+
+
+def _firms(text: str) -> bool:
+    return _OWN_WORD.search(text) is not None and _NO_FIRM.search(text) is None
+
+
+def _is_named(who: str, text: str) -> bool:
+    name = who.rpartition(" ")[2]
+    return len(name) >= _SHORTEST and name in text
 
 
 def quelled(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from monitor.classify.certainty import asks, by_others, likely, quelled
+from monitor.classify.certainty import asks, by_others, likely, own_word, quelled
 from monitor.classify.document import Document
 from monitor.classify.guarded import Guarded
 from monitor.classify.status import HEARSAY, QUELLS, without_may
@@ -162,23 +162,11 @@ _CALLED_OFF = Guarded(
     rf"block(?:s|ed)? (?:(?!and )[\w.'’-]+ ){{0,4}}?{_TURN}|"
     r"(?:reject|refuse|decline)(?:s|d|ed)? (?:(?!and )[\w.'’-]+ ){0,4}?resignation\b(?! (?:calls?|demands?))|"
     r"resignation (?:[\w.'’-]+ ){0,3}?(?:rejected|refused|declined|withdrawn)\b|"
+    r"(?:withdr\w+|pull\w*|takes|took) (?:his |her )name\b|(?:withdr\w+|(?:bow|pull|drop)\w* out) (?:from|of) (?:the )?"
+    r"(?:[\w-]+ ){0,3}?(?:consideration|contention|running|search|race (?:for|to))\b|"
     r"back(?:s|ed|ing)? out of (?:(?!and )[\w.'’-]+ ){0,6}?(?:move|job|role|post|appointment|board|deal to)\b)",
-    *(
-        "s out",
-        "d out",
-        " off ",
-        "resignation",
-        " out of ",
-        "rescind",
-        "withdr",
-        "revok",
-        "scrap",
-        "drop",
-        "abandon",
-        "shelv",
-        "revers",
-        "block",
-    ),
+    *("s out", "d out", " off ", "resignation", " out of ", "rescind", "withdr", "revok", "scrap", "drop", "abandon", "shelv"),
+    *("revers", "block", " name", "out from"),
 )
 
 
@@ -217,24 +205,8 @@ _MOVE_DENIED = Guarded(
     r"(?:reports?|rumou?rs?|talk|news) of (?:my|his|her|our|(?:[\w.]+ )?[\w.]+['’]s) [\w-]+ (?:\w+ ){0,2}?exaggerated|"
     r"(?:decided|decides|opts|chooses|agrees|agreed|vows|vowed|pledges|pledged|promises) to stay|staying put|stays at|"
     rf"confirm(?:s|ed) {_ON}{{1,5}}?will (?:stay|remain)(?: on)? as)\b",
-    *(
-        "judge",
-        "court",
-        "tribunal",
-        "no to ",
-        "deny",
-        "denie",
-        "refut",
-        "no truth",
-        "called off",
-        "talks ",
-        "turn",
-        "reject",
-        "will not",
-        "quash",
-        "scotch",
-        "rubbish",
-    ),
+    *("judge", "court", "tribunal", "no to ", "deny", "denie", "refut", "no truth", "called off", "talks ", "turn", "reject"),
+    *("will not", "quash", "scotch", "rubbish"),
     *(
         "won't",
         "won’t",
@@ -292,6 +264,10 @@ def status_of_move(document: Document, who: str = "", others: Collection[str] = 
         return Status.DENIED if quelled(summary) else Status.RUMORED
     if likely(document, who):
         return Status.RUMORED
-    if any(_MOVE_REPORTED.search(text) or by_others(text) for text in (title, summary)):
+    if _reported(title) or (_reported(summary) and not own_word(document, who, others, _reported)):
         return Status.REPORTED
     return Status.CONFIRMED
+
+
+def _reported(text: str) -> bool:
+    return _MOVE_REPORTED.search(text) is not None or by_others(text)

@@ -161,3 +161,63 @@ def test_only_likely(title: str, summary: str) -> None:
 )
 def test_comes_to_nothing(title: str, summary: str) -> None:
     assert status(title, summary) == Status.DENIED
+
+
+def status_of(who: str, title: str, summary: str, *others: str) -> Status:
+    story = Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title=title, summary=summary, first_seen=AT)
+    return status_of_move(read(story), who, (who, *others))
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Corvid announced on Monday that chief executive Ada Quill will step down in June, Reuters reports.",
+        "Ada Quill has resigned as chief, according to a stock exchange filing. Quill is said to be going to a rival.",
+        "Corvid said on Friday that its chief executive, Ada Quill, has left, amid reports that the chain is near bankruptcy.",
+        "Ada Quill leaves as chief executive, the company confirmed to Bloomberg. Sources said a search has begun.",
+    ],
+)
+def test_what_a_firm_says_itself_is_confirmed(summary: str) -> None:
+    assert status_of("Ada Quill", "Corvid chief executive steps down", summary) == Status.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Corvid is expected to announce on Monday that chief executive Ada Quill will step down, Reuters reports.",
+        "Ada Quill is leaving, sources said. Corvid has not confirmed the departure.",
+        "Ada Quill, who announced a plan to name a deputy in May, has told staff she is going, according to two people.",
+        "The departure of chief executive Ada Quill was announced in a staff call, according to a report in the Corvid Times.",
+        "Ada Quill is leaving the chain in June, as per a report by Bloomberg News.",
+        "According to a recent report from The Verge, chief executive Ada Quill has left.",
+        "Reuters has revealed that chief executive Ada Quill has left.",
+    ],
+)
+def test_what_others_have_of_a_firm_is_reported(summary: str) -> None:
+    assert status_of("Ada Quill", "Corvid chief executive steps down", summary) == Status.REPORTED
+
+
+def test_hearsay_is_of_whom_it_names() -> None:
+    title = "Corvid founder departs; finance chief takes leave"
+    summary = (
+        "Founder Ada Quill said she is joining Osprey. The Information is reporting that Bo Tarrow has taken a leave of absence."
+    )
+    assert status_of("Ada Quill", title, summary, "Bo Tarrow") == Status.CONFIRMED
+    assert status_of("Bo Tarrow", title, summary, "Ada Quill") == Status.REPORTED
+
+
+def test_who_is_a_candidate_has_not_moved() -> None:
+    summary = "The chain is considering candidates such as Osprey head Ada Quill, according to people familiar with the search."
+    assert status_of("Ada Quill", "Corvid looks outside for its next chief executive", summary) == Status.RUMORED
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ada Quill withdraws her name from Corvid CEO search",
+        "Osprey chief Ada Quill drops out of race to lead Corvid",
+        "Ada Quill bows out of consideration for Corvid's top job",
+    ],
+)
+def test_who_withdraws_does_not_move(title: str) -> None:
+    assert status(title) == Status.DENIED
