@@ -68,7 +68,18 @@ def _moves(items: Sequence[Chunk], places: Sequence[int]) -> bool:
             nearest = next((n for n in range(at - 1, -1, -1) if items[n].kind in ("person", "role")), -1)
             if nearest in places or (nearest >= 0 and nearest + 1 in places) or nearest < 0:
                 return True
-    return any(template_at(items, at - 1) in ORG_PUTS | {"ORG_OUSTS"} for at in places)
+    return any(template_at(items, _before(items, at)) in _TAKEN for at in places)
+
+
+_TAKEN = ORG_PUTS | {"ORG_OUSTS", "ORG_LOSES"}
+
+
+def _before(items: Sequence[Chunk], at: int) -> int:
+    """What stands before a name and the post or firm beside it: the verb of "ousts its CEO Ada Quill, names …"."""
+    at -= 1
+    while at > 0 and (items[at].kind in BEFORE_NAMES or items[at].low in _WHOSE):
+        at -= 1
+    return at
 
 
 def long_gone(seen: View, one: Named) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import monitor.classify.lexicon as lexicon
-from monitor.classify.neighbours import low_at
+from monitor.classify.neighbours import acts, low_at
 from monitor.classify.no_move import is_kept
+from monitor.classify.somebody import lands_post
 
 if TYPE_CHECKING:
     from monitor.classify.chunks import Chunk
@@ -27,6 +28,17 @@ def takes_no_part(low: str, places: frozenset[str]) -> bool:
     if low.endswith(_FILED) and _HEADINGS.issuperset(low.split()):
         return True
     return low in places or low in _SCENES or low.endswith(_MARKETS) or ("-" in low and low.partition("-")[0] in places)
+
+
+def half_a_place(seen: View, one: Named) -> bool:
+    """Whether a name is only the end of a place's: "Carolina" of "North Carolina", whose first word begins no name."""
+    return all(_half(seen.rows[p.row].items, p.at) for p in one.places)
+
+
+def _half(items: Sequence[Chunk], at: int) -> bool:
+    before = [c.low for c in items[max(at - 2, 0) : at]]
+    low = items[at].low
+    return any(" ".join((*before[n:], low)) in lexicon.place_names() for n in range(len(before)))
 
 
 _MEDIA = frozenset("linkedin x twitter threads bluesky substack medium facebook instagram youtube telegram weibo wechat".split())
@@ -50,7 +62,7 @@ _WHERE = frozenset("in near outside around across".split())
 
 def is_where(seen: View, one: Named) -> bool:
     """Whether a place is told of only as where something is: "further from the power center in Washington"."""
-    return one.best.chunk.low in lexicon.place_names() and all(
+    return (one.best.chunk.low in lexicon.place_names() or half_a_place(seen, one)) and all(
         low_at(seen.rows[p.row].items, p.at - 1) in _WHERE for p in one.places
     )
 
@@ -144,13 +156,13 @@ def _orders(seen: View, place: Place) -> bool:
     items, at = seen.rows[place.row].items, place.at + 1
     while at < len(items) and items[at].low in _AUXILIARY:
         at += 1
-    if at >= len(items) or place.chunk.owns:
+    if at >= len(items) or place.chunk.owns or lands_post(items, place.at):
         return False
     brings = items[at].low in _BRINGS and any(c.kind == "role" for c in items[at + 1 : at + 5])
     if brings or items[at].low in _REORDERS:
         return not any(c.frame is not None and c.frame.template in lexicon.PERSON_GOES for c in items)
     frame = items[at].frame
-    if frame is None or frame.template not in _TAKES or not items[at].low.endswith("s"):
+    if frame is None or frame.template not in _TAKES or not acts(items[at]):
         return False
     post = next((n for n in range(at + 1, min(at + 4, len(items))) if items[n].kind != "word"), at)
     nameless = items[post].kind == "role" and not any(c.named for c in items[post + 1 : post + 2])

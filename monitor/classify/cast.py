@@ -16,12 +16,23 @@ from monitor.classify.agents import brings_about, long_gone, named_beside
 from monitor.classify.apposed import without_apposed
 from monitor.classify.bare_heads import posted
 from monitor.classify.by_surname import surnamed
-from monitor.classify.bystanders import is_filled, is_joined, is_where, reorders, reports, stands_by, takes_no_part, tells
+from monitor.classify.bystanders import (
+    half_a_place,
+    is_filled,
+    is_joined,
+    is_where,
+    reorders,
+    reports,
+    stands_by,
+    takes_no_part,
+    tells,
+)
 from monitor.classify.chairs import without_chairs
 from monitor.classify.chunks import Chunk
 from monitor.classify.crews import crewed, nameless
 from monitor.classify.duties import with_duties
 from monitor.classify.headlines import headed, is_stand_in
+from monitor.classify.interim import with_interims
 from monitor.classify.inverted import with_verbs_behind
 from monitor.classify.joined import with_joined
 from monitor.classify.kinds import settled
@@ -71,6 +82,7 @@ _STEPS = (
     with_departments,  # "Corvid's head of TMT" is a post
     ventured,  # "Ada Quill's new startup" is a firm
     posted,  # "Corvid's app store head" is a post
+    with_interims,  # "interim Corvid CEO" is one post
     crewed,  # "the engineers who planned Osprey's campus" are a post of several
     headed,  # a headline's post without a name, and the summary's person who has it
 )
@@ -156,17 +168,20 @@ def _join_either(either: Sequence[Place], people: list[Named], orgs: list[Named]
 
 def _orgs_with_a_part(seen: View, orgs: list[Named], outlet: str) -> list[Named]:
     """A place, or who tells the story, acts only where nobody else does."""
-    elsewhere = lexicon.employ_nobody()
     told = [one for one in orgs if not reports(seen, one)]
-    acting = [one for one in told if not takes_no_part(one.best.chunk.low, elsewhere) and not tells(one, outlet)]
+    acting = [one for one in told if not _takes_none(seen, one) and not tells(one, outlet)]
     return acting or [one for one in orgs if not is_where(seen, one)]
+
+
+def _takes_none(seen: View, one: Named) -> bool:
+    return takes_no_part(one.best.chunk.low, lexicon.employ_nobody()) or half_a_place(seen, one)
 
 
 def _people_with_a_part(seen: View, people: list[Named], posts: list[Named]) -> tuple[list[Named], list[Named]]:
     """The people but for those named in passing, and the posts without those of who only wants others out, or is told so."""
     elsewhere = lexicon.employ_nobody()
     without = [one for one in people if presses(seen, one) or is_told(seen, one) or ousts(seen, one) or brings_about(seen, one)]
-    beside = (stands_by, long_gone, named_beside)
+    beside = (stands_by, long_gone, named_beside, half_a_place)
     people = [one for one in people if one.best.chunk.low not in elsewhere and one not in without]
     people = [one for one in people if not any(says(seen, one) for says in beside)]
     if without:

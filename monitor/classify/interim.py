@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from monitor.classify.bones import standing_of
 from monitor.classify.chunks import Chunk
-from monitor.classify.neighbours import template_at
-from monitor.classify.row import BREAKS
+from monitor.classify.neighbours import is_post, template_at
+from monitor.classify.row import BREAKS, Row
 from monitor.classify.sameness import similar
 from monitor.classify.seats import SEATS, board_kind
 
@@ -31,6 +32,24 @@ _FILLS = re.compile(
     r"(?:is|has been|can be|was|takes|starts|arrives)|"
     r"cover(?:s|ing)? (?:for (?:him|her|them)|(?:his|her|their|the) (?:duties|role|post|job|responsibilities)))"
 )
+_FOR_NOW = frozenset({"interim", "acting"})
+
+
+def with_interims(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows with a post that a firm parts from the word that says it is held for a while: "interim Corvid CEO"."""
+    return [_with_interims(row) if any(c.low in _FOR_NOW for c in row.items) else row for row in rows]
+
+
+def _with_interims(row: Row) -> Row:
+    items = list(row.items)
+    for at in range(2, len(items)):
+        word, firm, post = items[at - 2 : at + 1]
+        if word.low in _FOR_NOW and firm.kind in ("org", "name") and not firm.owns and is_post(post):
+            text = row.source[word.start : post.end]
+            items[at] = post._replace(start=word.start, text=text, low=text.lower())
+    return Row(row.sentence, row.source, items)
+
+
 _LATER = ("permanent", "new", "next", "full-time")
 _HAD = re.compile(r"\b(?:had|has|having|after|was|been|held|holding|serving|served|since)\b")
 _BESIDE = re.compile(r"\b(?:remain|stay|continu|keep|retain)\w*\b|!")  # what is told then is no news, or somebody else's

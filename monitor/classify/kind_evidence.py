@@ -24,7 +24,7 @@ from monitor.classify.goings import (
 from monitor.classify.in_short import of_several
 from monitor.classify.lexicon import PERSON_GOES, PERSON_PASSES, first_names
 from monitor.classify.name_words import KIN, RIVALS, STARTS
-from monitor.classify.neighbours import beside, is_post, template
+from monitor.classify.neighbours import acts, beside, is_post, template
 from monitor.classify.somebody import DETERMINERS, announces_own, has_initials, leaves_out_verb, may_bear, takes_nobody, told
 
 _TAKES = frozenset({"ORG_NAMES", "ORG_TAKES_PERSON", "ORG_PROMOTES", "ORG_OUSTS"})
@@ -204,8 +204,10 @@ def _goes_to_post(items: Sequence[Chunk], i: int) -> bool:
 
 
 def _raised(items: Sequence[Chunk], i: int) -> bool:
-    """ "Ada Quill promoted to president", "… named as chair", "… appointed CFO of Osprey"."""
+    """ "Ada Quill promoted to president", "… named as chair", "… unveiled as Corvid CEO", "… appointed CFO of Osprey"."""
     after, third, fourth = beside(items, i + 1), beside(items, i + 2), beside(items, i + 3)
+    if template(after) in _TAKES and after is not None and after.low.endswith("ed as"):
+        return True
     if template(after) not in _TAKES or after is None or not after.low.endswith("ed") or third is None:
         return False
     return third.low in ("to", "as") or (is_post(third) and (fourth is None or fourth.low in _AT))
@@ -244,6 +246,8 @@ def _firm_before(items: Sequence[Chunk], i: int) -> int:
     if template(before) in PERSON_PASSES:
         somebody = second is not None and second.kind == "person" and after is not None and after.low == "as"
         found += 3 if somebody else 2  # "Ada Quill joins Ping Circle as chief", though Ping is a first name
+    if before.low == "from" and second is not None and second.kind == "person" and template(beside(items, i - 3)) in _TAKES:
+        found += 3  # "lures Ada Quill from Corvid to run"
     way = second is not None and second.low.endswith(("aside", "way"))  # "steps aside for Ada Quill"
     if before.low == "for" and template(second) in ("PERSON_LEAVES", "PERSON_STEPS") and not way:
         found += 3  # "leaves for Corvid Vale"
@@ -273,8 +277,8 @@ def _firm_behind(items: Sequence[Chunk], i: int) -> int:
         found += 4 * _is_firm(items, i + 3)
     if template(after) == "ORG_LOSES" and after.low.endswith("s") and not c.owns:
         found += 3
-    acts = after.low.endswith("s") or (third is not None and third.kind == "person")
-    if template(after) in _TAKES and acts and not c.owns:
+    does = acts(after) or (third is not None and third.kind == "person")
+    if template(after) in _TAKES and does and not c.owns:
         found += 0 if takes_nobody(items, i) else 3
     return found
 

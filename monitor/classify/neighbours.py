@@ -35,6 +35,14 @@ def action_at(items: Sequence[Chunk], i: int) -> str:
     return frame.action if frame is not None else ""
 
 
+def acts(c: Chunk | None) -> bool:
+    """Whether a verb tells what is done by whoever stands before it: "names", and not "named", nor "unveiled as"."""
+    return c is not None and c.low.endswith("s") and not c.low.endswith(_AS)
+
+
+_AS = " as"
+
+
 def is_post(c: Chunk | None) -> bool:
     """Whether a chunk is the post of one person."""
     return c is not None and c.kind == "role" and c.role is not None and not c.role.plural

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import monitor.classify.lexicon as lexicon
 from monitor.classify.guarded import Guarded
-from monitor.classify.neighbours import template
+from monitor.classify.neighbours import acts, template
 from monitor.classify.row import BREAKS, Row
 from monitor.classify.view import ROWS_READ
 
@@ -74,9 +74,10 @@ _DEATH = Guarded(
 )
 _DEATH_FRAME, _LEAVE_FRAME = "other.death_vacates", "other.take_leave"
 _NUMBER = r"(?:\d+|three|four|five|six|seven|eight|nine|ten|twelve)"
+_OF_FIRMS = r"(?:founders|ceos|bosses|executives|entrepreneurs|chief executives)"
 _OF_OLD = re.compile(
-    rf"{_NUMBER} (?:famous|celebrated|well-known|legendary|notable|iconic|great) (?:[\w-]+ )?"
-    r"(?:founders|ceos|bosses|executives|entrepreneurs|chief executives)\b",
+    rf"{_NUMBER} (?:(?:famous|celebrated|well-known|legendary|notable|iconic|great) (?:[\w-]+ )?{_OF_FIRMS}\b|"
+    rf"(?:(?:other|tech|startup|company) ){{0,2}}{_OF_FIRMS} who\b)",
     re.I,
 )
 _QUOTED = re.compile(r"\bjoin(?:s|ed|ing)? (?:the )?(?:cast of )?[“\"]", re.I)
@@ -214,7 +215,7 @@ def _has_its_own(piece: Sequence[Chunk]) -> bool:
     verb = next((at for at, c in enumerate(piece) if c.frame is not None), len(piece))
     if any(c.kind in _SOMEBODY for c in piece[:verb]):
         return any(c.kind not in _SOMEBODY for c in piece[1:])
-    takes = verb < len(piece) and template(piece[verb]) not in lexicon.PERSON_GOES and piece[verb].low.endswith("s")
+    takes = verb < len(piece) and template(piece[verb]) not in lexicon.PERSON_GOES and acts(piece[verb])
     return takes and any(c.named for c in piece[verb:])
 
 

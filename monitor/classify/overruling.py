@@ -19,7 +19,7 @@ from monitor.classify.readings import direction, subject_of
 from monitor.classify.record import Found
 from monitor.classify.row import BREAKS
 from monitor.classify.sameness import similar
-from monitor.classify.seats import SEATS, board_kind, runs
+from monitor.classify.seats import SEATS, board_kind, has_a_seat, runs
 from monitor.classify.succession import hand_over
 from monitor.classify.ties import Ties
 from monitor.classify.unnamed import put_owner
@@ -31,6 +31,7 @@ def overruled(ties: Ties, one: Found) -> Found:
     one = plainly(ties, from_his_post(ties, said_outright(ties, no_later_seat(ties, one))))
     one = for_a_while(ties, settle(not_again(ties, heard(ties, risen(ties, one)))))
     one = left_for_good(ties, left_outright(ties, lasts(ties, kept(ties, one))))
+    one = on_leave(ties, one)
     return has_died(ties, only_the_chair(ties, below_the_board(ties, one)))
 
 
@@ -115,6 +116,27 @@ def left_outright(ties: Ties, one: Found) -> Found:
         places = [p for p, verb in told.left if verb in LEAVES and not _later_seat(told, p)]
         if places and not any(similar(one.get("from_role"), place.chunk.text) for place in places):
             one.slots["from_role"] = worded(one.anchor, places[0])
+            if one.action == "depart" and places[0].chunk.low == "board":
+                one.action = "board"  # whatever else he is: "Corvid chief Ada Quill steps down from the Osprey board"
+    return one
+
+
+_ON_LEAVE = re.compile(
+    r"(?:[^!]{0,40} )?(?:tak(?:e|es|ing|en)|took|go(?:es|ing)? on|placed on|put on|begins?|on) (?:an? |his |her )?"
+    r"(?:[\w-]+ ){0,2}(?:leave|sabbatical)\b(?! of his| of her)[^!]{0,60}$"
+)
+
+
+def on_leave(ties: Ties, one: Found) -> Found:
+    """Who takes leave neither goes nor joins anybody, whoever else of the story does: "Ada Quill plans to take an extended
+    leave"."""
+    if one.action not in ("hire", "depart", "appoint") or one.anchor is None or one.anchor.kind == "post":
+        return one
+    if any(_ON_LEAVE.match(told_behind(ties, place)) for place in one.anchor.places):
+        one.action = "other"
+        one.slots.pop("to_role", None)
+        if (there := one.slots.pop("to_org", None)) is not None:
+            one.slots.setdefault("from_org", there)
     return one
 
 
@@ -255,15 +277,16 @@ def settle(one: Found) -> Found:
     if role.startswith("sole ") and got not in SEATS and one.action in ("appoint", "hire") and "to_org" in one.slots:
         one.action = "promote"  # from sharing the post
         one.slots["from_org"] = one.slots["to_org"]
-    if (one.action in ("appoint", "hire", "promote") and got in SEATS) or (
-        one.action in ("depart", "retire", "other") and not role and held in SEATS
-    ):
+    comes = one.action in ("appoint", "hire", "promote") and got in SEATS and not has_a_seat(role)
+    if comes or (one.action in ("depart", "retire", "other") and not role and held in SEATS and not has_a_seat(left)):
         one.action = "board"
-    elif one.action == "board" and role and (runs(role) or (got == "no" and held == "no")):
+    elif one.action == "board" and role and (runs(role) or has_a_seat(role) or (got == "no" and held == "no")):
         here, there = one.get("from_org"), one.get("to_org")
         one.action = "appoint" if not here else "promote" if similar(here, there) else "hire"
     elif one.action in ("promote", "other") and got == "exec chair" and not runs(role) and (runs(left) or "founder" in left):
         one.action = "depart"  # who ran the firm no longer does
-    elif one.action == "board" and ((got == "exec chair" and left and held == "no") or (not role and runs(left))):
+    elif one.action == "board" and (
+        (got == "exec chair" and left and held == "no") or (not role and (runs(left) or has_a_seat(left)))
+    ):
         one.action = "depart"
     return one

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.neighbours import is_post, low_at
 from monitor.classify.sameness import similar
+from monitor.classify.somebody import lands_post
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,8 @@ def plainly(ties: Ties, one: Found) -> Found:
     """The record with where a sentence plainly says that somebody goes."""
     if one.anchor is None or one.anchor.kind == "post":
         return one
+    if any(_is_given(ties, place) for place in one.anchor.places):
+        return _gets(one)
     if one.action == "depart" and not one.get("to_role"):
         return _goes_on(ties, one)
     if one.action == "hire" and _same_firm(one) and "leaves" in ties.facts.of(one.anchor).first:
@@ -60,6 +63,28 @@ def plainly(ties: Ties, one: Found) -> Found:
         joined = [org for org, verb in ties.facts.of(one.anchor).into if verb == "joins"]
         if joined:
             one.slots["to_org"] = (joined[0].best, joined[0].text)
+    return one
+
+
+_HANDED = re.compile(
+    r"(?:(?:is|was|has been|to be|being|gets|got) )?handed (?:the )?(?:\S+ ){0,3}?(?:job|reins|helm|role|post|keys|gig)\b"
+)
+
+
+def _is_given(ties: Ties, place: Place) -> bool:
+    """ "Ada Quill handed Corvid CEO job", "Ada Quill handed the reins at Corvid", "Ada Quill lands Corvid CEO job"."""
+    items = ties.cast.seen.rows[place.row].items
+    return lands_post(items, place.at) or _HANDED.match(_text(ties, place)) is not None
+
+
+def _gets(one: Found) -> Found:
+    """The record of who is given a post with it as the one that is got."""
+    if one.action in ("depart", "dismiss", "retire", "other"):
+        one.action = "appoint"
+        for left, got in (("from_org", "to_org"), ("from_role", "to_role")):
+            if left in one.slots and got not in one.slots:
+                one.slots[got] = one.slots[left]
+            one.slots.pop(left, None)
     return one
 
 

@@ -11,6 +11,7 @@ from monitor.classify.document import Document, Sentence
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.known_orgs import Entity, Kind
 from monitor.classify.name_words import OPENERS, ORG_WORDS, PARTICLES_OF_VERBS, PLACE_WORDS, STARTS, TRADES
+from monitor.classify.neighbours import acts
 from monitor.classify.sameness import unowned
 
 BREAKS = frozenset({";", "—", "|", "·", "•", "…"})
@@ -128,7 +129,7 @@ def _until_verb(before: Sequence[Chunk]) -> int:
 
 def _names_somebody(verb: Chunk) -> bool:
     """ "Nikhil Adhesives appoints …" begins with a first name, and is a firm all the same."""
-    return verb.frame is not None and verb.frame.template in ("ORG_NAMES", "ORG_TAKES_PERSON") and verb.low.endswith("s")
+    return verb.frame is not None and verb.frame.template in ("ORG_NAMES", "ORG_TAKES_PERSON") and acts(verb)
 
 
 def _all_name(before: Sequence[Chunk]) -> bool:

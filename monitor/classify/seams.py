@@ -27,7 +27,10 @@ _RELEASED = re.compile(
 )
 _RELEASES = ("elease", "ELEASE", "nnouncement", "NNOUNCEMENT")  # of each of these one stands in it
 # "Jane Roe / Example Wire: …": an aggregator's way to say whose story it is.
-_RELAYED = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3} / [A-Z][^/:]{1,40}: ")
+# "Jane Roe, reporting for Example Times: …" is a blog's.
+_RELAYED = re.compile(
+    r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?: / [A-Z][^/:]{1,40}|, (?:reporting|writing) (?:for|in|at) [A-Z][^:.]{1,60}): "
+)
 # "DRESDEN, Germany, Feb. 11, 2025 (EXAMPLE WIRE) — …"
 _DATELINE = re.compile(
     r"(?P<town>[A-Z][\w.’']*(?:[ -][A-Z][\w.’']*){0,3})(?:,? (?:and )?[\w.,’' ]{2,60}?)??(?:--)?\s*"

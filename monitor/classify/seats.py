@@ -43,3 +43,14 @@ _RUNS = re.compile(r"\b(?:ceo|chief|president)\b")
 def runs(role: str) -> bool:
     """Whether a role as written, in lower case, chairs the board and runs the firm as well: "chairman and CEO"."""
     return board_kind[role] == "exec chair" and _RUNS.search(role) is not None
+
+
+_CHIEF = r"(?:ceo|cfo|coo|cto|chief executive|chief \w+ officer|president|managing director)"
+_WITH_A_SEAT = re.compile(
+    rf"\b{_CHIEF}\b.*?(?:\band|&|,) (?:\w+ ){{0,3}}?(?:board|director)\b|\b(?:board|director)\b.*?\band (?:\w+ ){{0,2}}{_CHIEF}\b"
+)
+
+
+def has_a_seat(role: str) -> bool:
+    """Whether a role as written, in lower case, is a chief officer's who sits on the board as well: "CEO and board member"."""
+    return _WITH_A_SEAT.search(role) is not None

@@ -125,7 +125,7 @@ def _post(items: Sequence[Chunk], i: int) -> int:
         return 2  # "chief of Osprey X Y"
     if before is not None and before.low == ":" and is_post(beside(items, i - 2)) and " " in items[i].text:
         return 2
-    if before is not None and template(before) == "ORG_NAMES" and not before.low.endswith("ed") and a_persons(after):
+    if before is not None and template(before) == "ORG_NAMES" and not before.low.endswith(("ed", "ed as")) and a_persons(after):
         goes_on = third is not None and (third.named or third.kind == "role" or third.low in ("as", "to"))
         vague = after is not None and after.low.rpartition(" ")[2] in VAGUE  # "names Corvid exec"
         return 0 if goes_on or vague else 2  # "names Corvid chairman as chief"
@@ -147,7 +147,7 @@ def _holds_it(items: Sequence[Chunk], firm: int) -> bool:
     return of is not None and of.low == "of" and is_post(post)
 
 
-_TAKES_ON = frozenset("takes took reclaims gets assumes adds keeps holds".split())
+_TAKES_ON = frozenset("takes took reclaims gets assumes adds keeps holds lands landed wins".split())
 
 
 def _apposed(items: Sequence[Chunk], i: int) -> int:
@@ -266,7 +266,21 @@ _NO_TAKING = frozenset("talk talks speculation rumours rumors reports claims on 
 def takes_nobody(items: Sequence[Chunk], i: int) -> bool:
     """Whether a verb that takes somebody else takes nobody here: "announces his retirement", "Ada Quill signs on to 2029"."""
     third = beside(items, i + 2)
-    return announces_own(items, i) or (items[i].kind == "person" and third is not None and third.low in _NO_TAKING)
+    if announces_own(items, i) or lands_post(items, i):
+        return True
+    return items[i].kind == "person" and third is not None and third.low in _NO_TAKING
+
+
+def lands_post(items: Sequence[Chunk], i: int) -> bool:
+    """ "Ada Quill lands Corvid CEO job", where "Corvid lands Osprey CEO" takes somebody."""
+    if items[i].kind != "person" or beside(items, i + 1) is None or items[i + 1].low not in _LANDS:
+        return False
+    post = next((n for n in range(i + 2, min(i + 6, len(items))) if items[n].kind == "role"), -2)
+    return beside(items, post + 1) is not None and items[post + 1].low in _JOBS
+
+
+_LANDS = frozenset({"lands", "landed", "gets", "wins", "takes"})
+_JOBS = frozenset("job role post gig position seat spot title".split())
 
 
 def leaves_out_verb(items: Sequence[Chunk], i: int) -> bool:

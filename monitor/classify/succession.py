@@ -149,7 +149,7 @@ def echo(one: Found, told: Sequence[Found]) -> bool:
     if one.get("person") or not group:
         return one.anchor is None and bool(told)
     same = "to_role" if one.get("to_org") else "from_role"
-    return any(_names(other, one) or _same_crew(other, one) for other in told) or any(
+    return any(_names(other, one) or _same_crew(other, one) or _same_move(other, one) for other in told) or any(
         similar(group, other.get(same)) if other.get("person") else similar(group, other.get("group")) or _fills(one, other)
         for other in told
     )
@@ -164,6 +164,18 @@ def _names(other: Found, one: Found) -> bool:
     firms = all(similar(one.get(slot), other.get(slot)) for slot in ("from_org", "to_org"))
     told = role.generic or not other.get("from_role") or similar(one.get("from_role"), other.get("from_role"))
     return firms and told and other.action == one.action and not similar(one.get("from_org"), one.get("to_org"))
+
+
+def _same_move(other: Found, one: Found) -> bool:
+    """Whether two posts without a name, in two sentences, are one's who leaves one firm for another: "Osprey loses designer to
+    Corvid", "another design executive makes the jump"."""
+    if other.get("person") or other.anchor is None or one.anchor is None or other.action != one.action:
+        return False
+    places = [each.anchor.best for each in (other, one) if each.anchor is not None]
+    several = any(place.chunk.role is None or place.chunk.role.plural for place in places)
+    if several or places[0].row == places[1].row or similar(one.get("from_org"), one.get("to_org")):
+        return False
+    return all(similar(one.get(slot), other.get(slot)) for slot in ("from_org", "to_org"))
 
 
 def _same_crew(other: Found, one: Found) -> bool:

@@ -174,3 +174,17 @@ def test_where_somebody_said_so_is_no_firm_he_goes_to() -> None:
 def test_the_letters_of_a_firm_are_no_verb() -> None:
     [move] = moves("Corvid's risk chief jumps to NAB")
     assert (move.from_org, move.to_org) == ("Corvid", "NAB")
+
+
+@pytest.mark.parametrize("place", ["North Carolina", "South Dakota", "West Virginia", "British Columbia", "Saudi Arabia"])
+def test_half_of_a_places_name_employs_nobody(place: str) -> None:
+    told = f"After a settlement in {place}, Ada Quill, the company's chairman and chief executive, will retire in May."
+    (move,) = moves("Osprey Energy chief to go", told)
+    assert (move.person, move.from_org) == ("Ada Quill", "Osprey Energy")
+
+
+def test_who_takes_leave_goes_to_nobody() -> None:
+    told = "Chemist Bo Tarrow joins Osprey Labs. Corvid president Ada Quill plans to take an extended leave until May."
+    title = "Corvid founder joins Osprey Labs; president takes leave"
+    found = {move.person: (move.action, move.to_org) for move in moves(title, told)}
+    assert found["Ada Quill"] == ("other", "")

@@ -104,3 +104,12 @@ def test_it_is_said_who_decided() -> None:
     assert decision.score < decision.low
     told = explain(story(title), load_classifier(encoder="off"))["decisions"]
     assert any("a term made longer" in one["why"] for one in told)
+
+
+@pytest.mark.parametrize("title", ["Ten founders who came back to run their firms", "12 tech CEOs who quit at the top"])
+def test_a_list_of_old_moves_is_none(title: str) -> None:
+    assert moves(title, "The founder of Corvid would return as chief executive, the firm said.") == ()
+
+
+def test_founders_of_a_named_firm_who_leave_it_move() -> None:
+    assert moves("Three founders who built Corvid Systems resign")

@@ -116,3 +116,9 @@ def test_a_quotation_s_end_is_the_end_of_a_sentence_where_a_name_follows() -> No
 )
 def test_a_name_in_capitals_glued_to_a_post_or_to_a_word_of_the_story_comes_apart(summary: str, kept: list[str]) -> None:
     assert pieces(summary) == kept
+
+
+def test_whose_story_a_blog_tells_is_left_out() -> None:
+    told = "Maria Tolland, reporting for The Example Times: Corvid Systems has one."
+    assert pieces(told) == ["Corvid Systems has one."]
+    assert pieces("Maria Tolland, writing at Example Post: Corvid Systems has one.") == ["Corvid Systems has one."]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.classify.seats import board_kind
+from monitor.classify.seats import board_kind, has_a_seat
+from tests.classify.test_bystanders import moves
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,31 @@ from monitor.classify.seats import board_kind
 )
 def test_who_chairs_a_unit_has_no_seat(role: str, kind: str) -> None:
     assert board_kind[role] == kind
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["ceo and board member", "chief executive officer and board director", "president and director", "board member and cfo"],
+)
+def test_a_chief_may_sit_on_the_board_as_well(role: str) -> None:
+    assert has_a_seat(role)
+
+
+@pytest.mark.parametrize("role", ["board member", "chair of the board", "independent director", "president", "board adviser"])
+def test_a_seat_alone_runs_nothing(role: str) -> None:
+    assert not has_a_seat(role)
+
+
+def test_a_chief_with_a_seat_makes_no_move_of_the_board() -> None:
+    (gone,) = moves(
+        "Corvid Systems CEO goes", "Corvid Systems said Ada Quill has resigned as chief executive and board director."
+    )
+    (come,) = moves("Corvid Systems names CEO", "Corvid Systems has named Ada Quill as chief executive and board member.")
+    assert (gone.action, come.action) == ("depart", "appoint")
+
+
+def test_who_leaves_anothers_board_moves_on_it_whatever_he_runs() -> None:
+    told = moves(
+        "Osprey directors quit", "Bo Tarrow, chairman and CEO of Corvid Rail, stepped down from the Osprey board on Monday."
+    )
+    assert [(move.person, move.action, move.from_org) for move in told] == [("Bo Tarrow", "board", "Osprey")]

@@ -10,6 +10,7 @@ from monitor.classify.chunks import Chunk
 from monitor.classify.record import Found
 from monitor.classify.succession import succeed
 from monitor.classify.view import Place
+from tests.classify.test_bystanders import moves
 from tests.classify.test_told_apart import told
 
 SLOTS = ("from_org", "from_role", "to_org", "to_role")
@@ -107,3 +108,8 @@ def test_who_fills_in_for_one_on_leave_gets_that_ones_post() -> None:
 @pytest.mark.parametrize("title", ["Quillon CEO Peter Vane gives way to Okoro", "Quillon CEO Peter Vane to make way for Okoro"])
 def test_for_whom_somebody_makes_way_comes(title: str) -> None:
     assert told(title)[1] == ("Okoro", "appoint", "", "", "Quillon", "CEO")
+
+
+def test_one_designer_told_twice_without_a_name_is_one() -> None:
+    found = moves("Apple Loses Key UI Designer to Meta as Exodus Grows", "Another UI design executive makes the jump to Meta.")
+    assert [(move.from_org, move.to_org) for move in found] == [("Apple", "Meta")]
