@@ -53,6 +53,8 @@ def reports(seen: View, one: Named) -> bool:
 
 
 def _reports(items: Sequence[Chunk], at: int) -> bool:
+    if low_at(items, at + 1) in ("filing", "filings"):
+        return True  # "SEC filing: Osprey CFO resigns"
     told = low_at(items, at - 1) == "," and low_at(items, at + 1) in ("reports", "reported")
     return told and low_at(items, at + 2) in ("", ".", ":")
 
@@ -98,6 +100,29 @@ _CLOSE = frozenset("longtime long-time top trusted key close former right-hand".
 def stands_by(seen: View, one: Named) -> bool:
     """Whether somebody has no part in a move that is told of."""
     return by_the_way(seen, one) or appoints(seen, one) or is_kept(seen, one)
+
+
+_SAID = frozenset({"said", "says", "noted", "wrote", "added", "according to"})
+_WATCHES = ("analyst", "economist", "strategist", "professor", "researcher at", "fellow at")
+_BEHIND = 6  # chunks behind a name that say who it is
+
+
+def comments(seen: View, one: Named) -> bool:
+    """Whether somebody is only quoted on others' moves: "…, said Ada Quill, chief analyst at Osprey Research"."""
+    return all(_comments(seen.rows[place.row].items, place.at) for place in one.places)
+
+
+def _comments(items: Sequence[Chunk], at: int) -> bool:
+    said = low_at(items, at - 1) in _SAID or (low_at(items, at - 1) == "to" and low_at(items, at - 2) == "according")
+    return said and any(word in c.low for c in items[at + 1 : at + 1 + _BEHIND] for word in _WATCHES)
+
+
+_MADE = re.compile(r"(?:Ex|Multi|Ultra|Mid|Non|Semi|Pre|Post|Cross|Long|Short|High|Low|One|Two|Well|Once|Then)-[a-z]\w*")
+
+
+def made_up(one: Named) -> bool:
+    """Whether a name is only a word with another before it: "Multi-industry executive Ada Quill", "Ex-central banker"."""
+    return _MADE.fullmatch(one.best.chunk.text) is not None
 
 
 _DEAD = frozenset("dies died dead".split())

@@ -17,10 +17,12 @@ from monitor.classify.apposed import without_apposed
 from monitor.classify.bare_heads import posted
 from monitor.classify.by_surname import surnamed
 from monitor.classify.bystanders import (
+    comments,
     half_a_place,
     is_filled,
     is_joined,
     is_where,
+    made_up,
     reorders,
     reports,
     stands_by,
@@ -174,14 +176,14 @@ def _orgs_with_a_part(seen: View, orgs: list[Named], outlet: str) -> list[Named]
 
 
 def _takes_none(seen: View, one: Named) -> bool:
-    return takes_no_part(one.best.chunk.low, lexicon.employ_nobody()) or half_a_place(seen, one)
+    return takes_no_part(one.best.chunk.low, lexicon.employ_nobody()) or half_a_place(seen, one) or made_up(one)
 
 
 def _people_with_a_part(seen: View, people: list[Named], posts: list[Named]) -> tuple[list[Named], list[Named]]:
     """The people but for those named in passing, and the posts without those of who only wants others out, or is told so."""
     elsewhere = lexicon.employ_nobody()
     without = [one for one in people if presses(seen, one) or is_told(seen, one) or ousts(seen, one) or brings_about(seen, one)]
-    beside = (stands_by, long_gone, named_beside, half_a_place)
+    beside = (stands_by, long_gone, named_beside, half_a_place, comments)
     people = [one for one in people if one.best.chunk.low not in elsewhere and one not in without]
     people = [one for one in people if not any(says(seen, one) for says in beside)]
     if without:

@@ -48,6 +48,7 @@ _BY_OTHERS = Guarded(
     rf"{_OUTLET}(?: (?:has|had|first|also))? (?:reports|reported|understands)\b(?! (?:its|a|an|that its|on its)\b)|"
     rf"{_OUTLET}(?:(?: (?:has|had|first))? reveal(?:s|ed) that| is reporting)\b|"
     rf"according to (?:{_MANY} |a )?{_PEOPLE}\b|"
+    r"\ba (?:\w+ )?report (?:from|by|in) (?:the )?(?-i:[A-Z])[\w.&’' ]{1,30}? (?:reveals?|says|said|claims?|suggests?)\b|"
     r"(?:according to|as per|per) (?:a |the )(?:(?:recent|new|fresh|latest|separate|media|news|press|\w+day) ){0,2}reports?\b|"
     rf"[,–—-] ?(?:the )?{_OUTLET} (?:says|said)(?: (?:on )?\w+day)?\W*(?:$|[.] )|"
     r"[,;] (?!(?:the )?(?:company|group|firm|bank|it|he|she|they|which|who) )(?:[\w&'’]+ ){1,4}reports[.](?: |$)|"

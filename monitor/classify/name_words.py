@@ -94,7 +94,7 @@ GENERIC = frozenset(
     "group company board firm media business services department management digital devices software technology technologies "
     "telecom companies product products power credit trust fund capital bank holdings partners industries sciences science corp "
     "corporation co limited ltd systems solutions networks network exchange markets team division unit committee council "
-    "plc llc llp gmbh inc. corp. ltd. incorporated nonexecutive non-executive honorary newsroom middle tv "
+    "plc llc llp gmbh inc. corp. ltd. co. incorporated nonexecutive non-executive honorary newsroom middle tv "
     "gaming innovation communications construction commercial energy applications operating chipmaker powerhouse tech worldwide "
     "coding representative opinion clinician mining inclusion "
     "show podcast briefing newsletter office government administration congress academia internet".split()

@@ -12,6 +12,7 @@ from itertools import takewhile
 from monitor.classify.bones import standing_of
 from monitor.classify.bystanders import is_dead
 from monitor.classify.interim import for_a_while, kept, lasts, left_for_good, told_behind
+from monitor.classify.long_there import long_there
 from monitor.classify.outright import ELSEWHERE, LEAVES, Told
 from monitor.classify.plainly import plainly
 from monitor.classify.post_words import worded
@@ -31,7 +32,7 @@ def overruled(ties: Ties, one: Found) -> Found:
     one = plainly(ties, from_his_post(ties, said_outright(ties, no_later_seat(ties, one))))
     one = for_a_while(ties, settle(not_again(ties, heard(ties, risen(ties, one)))))
     one = left_for_good(ties, left_outright(ties, lasts(ties, kept(ties, one))))
-    one = on_leave(ties, one)
+    one = long_there(ties, on_leave(ties, one))
     return has_died(ties, only_the_chair(ties, below_the_board(ties, one)))
 
 
@@ -255,6 +256,12 @@ def only_the_chair(ties: Ties, one: Found) -> Found:
     return one
 
 
+def _ran(one: Found, left: str) -> bool:
+    """Whether somebody ran the firm that he is to chair: its chief executive, or one of its founders."""
+    chief = re.fullmatch(r"(?:co-?)?(?:ceo|chief executive(?: officer)?)", left) is not None
+    return runs(left) or "founder" in left or (chief and similar(one.get("from_org"), one.get("to_org")))
+
+
 _NOT_AGAIN = re.compile(
     r"\b(?:not|n't|never|declin\w+|decided against|won't)\b.{0,30}\b(?:re-?election|renomination)\b|"
     r"\b(?:not|won't)\b (?:to )?(?:stand|run|seek|be standing) (?:again\b|another term)"
@@ -283,7 +290,7 @@ def settle(one: Found) -> Found:
     elif one.action == "board" and role and (runs(role) or has_a_seat(role) or (got == "no" and held == "no")):
         here, there = one.get("from_org"), one.get("to_org")
         one.action = "appoint" if not here else "promote" if similar(here, there) else "hire"
-    elif one.action in ("promote", "other") and got == "exec chair" and not runs(role) and (runs(left) or "founder" in left):
+    elif one.action in ("promote", "other") and got == "exec chair" and not runs(role) and _ran(one, left):
         one.action = "depart"  # who ran the firm no longer does
     elif one.action == "board" and (
         (got == "exec chair" and left and held == "no") or (not role and (runs(left) or has_a_seat(left)))

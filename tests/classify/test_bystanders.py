@@ -8,7 +8,7 @@ from monitor.classify import load_classifier
 from monitor.classify.cast import Cast
 from monitor.model import Label, Move, Verdict
 from tests.classify.test_moves_pitfalls import judged
-from tests.classify.test_names import people, seen
+from tests.classify.test_names import orgs, people, seen
 
 
 def posts(told: Cast) -> list[str]:
@@ -188,3 +188,19 @@ def test_who_takes_leave_goes_to_nobody() -> None:
     title = "Corvid founder joins Osprey Labs; president takes leave"
     found = {move.person: (move.action, move.to_org) for move in moves(title, told)}
     assert found["Ada Quill"] == ("other", "")
+
+
+def test_an_analyst_who_is_quoted_does_not_move() -> None:
+    told = "Those who left were central to power buying, said Ada Quill, chief analyst at Osprey Research."
+    assert people("Corvid loses infrastructure executives", told) == []
+    assert people("Corvid chief to go", "I will leave in May, said Ada Quill, Corvid's chief executive.") == ["Ada Quill"]
+
+
+def test_a_word_with_another_before_it_is_no_firm() -> None:
+    assert orgs("Corvid Systems names CEO", "Multi-industry executive Ada Quill starts in May.") == ["Corvid Systems"]
+    assert moves("Ex-Osprey executive Ada Quill named CEO of Corvid Systems")[0].from_org == "Osprey"
+
+
+def test_who_files_papers_with_a_regulator_is_the_firm() -> None:
+    told = "The board has appointed Bo Tarrow as interim chief financial officer."
+    assert {move.to_org for move in moves("SEC filing: Osprey Energy CFO resigns", told) if move.person} == {"Osprey Energy"}

@@ -221,3 +221,8 @@ def test_who_is_a_candidate_has_not_moved() -> None:
 )
 def test_who_withdraws_does_not_move(title: str) -> None:
     assert status(title) == Status.DENIED
+
+
+@pytest.mark.parametrize("told", ["A report from Example Games reveals that", "A new report in the Example Mail said"])
+def test_what_a_report_reveals_is_reported(told: str) -> None:
+    assert status("Corvid designers leave", f"{told} Ada Quill is going.") == Status.REPORTED

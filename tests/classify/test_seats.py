@@ -29,6 +29,7 @@ from tests.classify.test_bystanders import moves
         ("executive board", "no"),
         ("supervisory board", "board"),
         ("non-executive board chair", "board"),
+        ("executive vice chair", "exec chair"),
     ],
 )
 def test_who_chairs_a_unit_has_no_seat(role: str, kind: str) -> None:
@@ -61,3 +62,8 @@ def test_who_leaves_anothers_board_moves_on_it_whatever_he_runs() -> None:
         "Osprey directors quit", "Bo Tarrow, chairman and CEO of Corvid Rail, stepped down from the Osprey board on Monday."
     )
     assert [(move.person, move.action, move.from_org) for move in told] == [("Bo Tarrow", "board", "Osprey")]
+
+
+def test_a_chief_executive_who_becomes_executive_chair_leaves_his_post() -> None:
+    (move,) = moves("Corvid Systems CEO to be chair", "Corvid Systems moved chief executive Ada Quill to executive vice chair.")
+    assert (move.action, move.to_role) == ("depart", "executive vice chair")
