@@ -64,8 +64,8 @@ class Token:
     looks: Looks | None = None  # see ``name_words.looks_of``
 
     def capital_ok(self, org: Org) -> bool:
-        """Lower case names an organisation only where the alias itself is written so, and it is safe."""
-        return self.capital or (org.ambiguity == 0 and org.name[0].islower())
+        """Lower case names an organisation only where the alias is written so, or has a figure ("a16z"), and it is safe."""
+        return self.capital or (org.ambiguity == 0 and (org.name[0].islower() or any(map(str.isdigit, self.text))))
 
 
 @dataclass(slots=True, eq=False)  # the same words elsewhere are another sentence; hashing words, and freezing, would cost

@@ -17,7 +17,7 @@ _BOARD = re.compile(r"\bboards? of\b", re.I)
 _LEAD = re.compile(
     r"^[.]?\s*(?:veteran\s+and\s+)?(?:(?:new|its|current|next|incoming|outgoing|incumbent|the|an?|former|longtime|long-time|"
     r"previous|then|several|many|another|other|"
-    r"two|three|four|five|six|seven|eight|nine|ten|\d+\+?)\s+|ex[-\s]+)*(?=\S)",
+    r"more|fellow|additional|two|three|four|five|six|seven|eight|nine|ten|\d+\+?)\s+|ex[-\s]+)*(?=\S)",
     re.I,
 )
 

@@ -66,3 +66,20 @@ def test_from_whom_somebody_is_lured_is_a_firm(title: str) -> None:
 def test_a_post_for_a_while_keeps_its_word_before_the_firm() -> None:
     (move,) = moves("Ada Quill named interim Corvid CEO")
     assert (move.to_org, move.to_role) == ("Corvid", "interim Corvid CEO")
+
+
+@pytest.mark.parametrize(
+    ("title", "left", "got"),
+    [
+        ("Ada Quill joins a16z as general partner", "", "a16z"),
+        ("Ada Quill, general partner at a16z, joins Corvid", "a16z", "Corvid"),
+    ],
+)
+def test_a_firm_of_small_letters_and_a_figure_is_one(title: str, left: str, got: str) -> None:
+    (move,) = moves(title)
+    assert (move.from_org, move.to_org) == (left, got)
+
+
+def test_how_many_more_leave_is_no_part_of_their_post() -> None:
+    (move,) = moves("Two more cofounders leave Corvid Systems for Osprey")
+    assert (move.group, move.from_role) == ("Two more cofounders", "cofounders")
