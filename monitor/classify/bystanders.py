@@ -52,9 +52,12 @@ def reports(seen: View, one: Named) -> bool:
     )
 
 
+_REGULATORS = frozenset("sec asx sgx hkex bse nse tsx lse sebi fca finra edgar".split())
+
+
 def _reports(items: Sequence[Chunk], at: int) -> bool:
-    if low_at(items, at + 1) in ("filing", "filings"):
-        return True  # "SEC filing: Osprey CFO resigns"
+    if low_at(items, at) in _REGULATORS and low_at(items, at + 1) in ("filing", "filings"):
+        return True  # "SEC filing: Osprey CFO resigns", and not "Osprey filing shows"
     told = low_at(items, at - 1) == "," and low_at(items, at + 1) in ("reports", "reported")
     return told and low_at(items, at + 2) in ("", ".", ":")
 

@@ -258,7 +258,7 @@ def only_the_chair(ties: Ties, one: Found) -> Found:
 
 def _ran(one: Found, left: str) -> bool:
     """Whether somebody ran the firm that he is to chair: its chief executive, or one of its founders."""
-    chief = re.fullmatch(r"(?:co-?)?(?:ceo|chief executive(?: officer)?)", left) is not None
+    chief = re.fullmatch(r"(?:ceo|chief executive(?: officer)?)", left) is not None
     return runs(left) or "founder" in left or (chief and similar(one.get("from_org"), one.get("to_org")))
 
 

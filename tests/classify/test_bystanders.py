@@ -204,3 +204,5 @@ def test_a_word_with_another_before_it_is_no_firm() -> None:
 def test_who_files_papers_with_a_regulator_is_the_firm() -> None:
     told = "The board has appointed Bo Tarrow as interim chief financial officer."
     assert {move.to_org for move in moves("SEC filing: Osprey Energy CFO resigns", told) if move.person} == {"Osprey Energy"}
+    (gone,) = moves("Osprey filing shows COO resignation", "Ada Quill has left, the chipmaker told the SEC.")
+    assert (gone.person, gone.from_org) == ("Ada Quill", "Osprey")
