@@ -1,4 +1,4 @@
-"""Does anybody need to know of an event, who, and why: severity, and a reason for every yes and every no. Pure."""
+"""Does anybody need to know of an event, who, and why: a reason for every yes and every no. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from monitor.changes import change_line
 from monitor.ids import make_id
-from monitor.matching import largest, tier_of
+from monitor.matching import tier_of
 from monitor.model import (
     SEVERITIES,
     Alert,
@@ -20,31 +20,19 @@ from monitor.model import (
     DigestItem,
     Event,
     EventStory,
-    Label,
     Nature,
-    RoleLevel,
-    Severity,
     Status,
     Story,
     Verdict,
 )
-from monitor.money import dollars, in_unit, watts
 from monitor.routing import Router, Target
 from monitor.settings.schema import Settings
+from monitor.severity import assess, tier_at
 from monitor.silencing import Quiet, why_silenced
-from monitor.standing import role_level
 from monitor.text import counted
-from monitor.text import headline as bare
 
 # A revision is sent on these lines of the timeline; "founded" is the first message itself.
 MATERIAL = frozenset({"status", "person", "destination", "role", "amount", "capacity", "confirmation", "correction", "denial"})
-POST_POINTS = {
-    RoleLevel.TOP: (3, "top post"),
-    RoleLevel.CHIEF: (2, "chief officer, partner or director"),
-    RoleLevel.HEAD: (1, "head of a unit"),
-}
-# From how many points a severity begins.
-LADDER = ((7, Severity.CRITICAL), (5, Severity.HIGH), (2, Severity.NORMAL))
 MAX_CHANGES = 12
 _GROWN = "it matters more now: a route wants it that did not"
 # An event that began with a story that may not alert (a feed's first poll) is still told by a live story this much later,
@@ -73,61 +61,6 @@ class Decision:
     @property
     def channels(self) -> tuple[str, ...]:
         return tuple(target.channel for target in self.targets)
-
-
-def _tier(story: EventStory, settings: Settings) -> int:
-    return tier_of(story.outlet, story.url, settings.outlet_tiers)
-
-
-def assess(event: Event, settings: Settings, router: Router) -> Event:
-    """``event`` with its severity, a sum of stated reasons, and its headline taken from the best outlet."""
-    points = [*_post_points(event), *_size_points(event), *_word_points(event, settings)]
-    points += [(2, f"on watchlist {name}") for name in router.watchlists(event)[:2]]
-    total = sum(p for p, _ in points)
-    severity = next((s for least, s in LADDER if total >= least), Severity.LOW)
-    if event.status == Status.DENIED:  # worth knowing, never worth waking up for
-        severity = SEVERITIES[min(SEVERITIES.index(severity), SEVERITIES.index(Severity.NORMAL))]
-    best = min(enumerate(event.stories), key=lambda pair: (_tier(pair[1], settings), pair[0]))[1]
-    same = _tier(event.stories[0], settings) == _tier(best, settings)
-    headline = event.headline if same else bare(best.title, best.outlet)
-    reasons = tuple(f"{p:+d} {why}" for p, why in points)
-    return replace(event, severity=severity, severity_reasons=reasons, headline=headline)
-
-
-def _post_points(event: Event) -> list[tuple[int, str]]:
-    if not event.moves:
-        return []
-    level = min((role_level(m) for m in event.moves), key=tuple(RoleLevel).index)
-    return [POST_POINTS[level]] if level in POST_POINTS else []
-
-
-def _size_points(event: Event) -> list[tuple[int, str]]:
-    built = event.buildout
-    if built is None:
-        return []
-    found: list[tuple[int, str]] = []
-    amount, megawatts = largest(built.amounts, "USD"), largest(built.capacity, "MW")
-    if amount >= 1e8:
-        told = any(q.unit == "USD" and in_unit(q, "USD") == amount for q in built.amounts)
-        about = "" if told else "about "  # in another currency: the rate is a rough one
-        found.append((3 if amount >= 1e10 else 2 if amount >= 1e9 else 1, f"amount of {about}{dollars(amount)}"))
-    if megawatts >= 50:
-        found.append((3 if megawatts >= 1000 else 2 if megawatts >= 300 else 1, f"capacity of {watts(megawatts)}"))
-    if built.project:
-        found.append((1, "a named project"))
-    return found
-
-
-def _word_points(event: Event, settings: Settings) -> list[tuple[int, str]]:
-    tier = min(_tier(s, settings) for s in event.stories)
-    found = [(2, "a first-tier outlet")] if tier == 1 else [(1, "a second-tier outlet")] if tier == 2 else []
-    if event.status == Status.CONFIRMED:
-        found.append((1, "confirmed"))
-    if event.status == Status.RUMORED:
-        found.append((-1, "only a rumour"))
-    if {Label.EXECUTIVE_MOVE, Label.INFRASTRUCTURE} <= set(event.labels):
-        found.append((2, "both kinds in one event"))
-    return found
 
 
 def decide(
@@ -198,7 +131,7 @@ def _weightier(before: Event, after: Event, settings: Settings) -> bool:
     """More severe, or told by a better outlet. A name in passing, which may interest others too, is no reason to tell them."""
     if SEVERITIES.index(after.severity) > SEVERITIES.index(before.severity):
         return True
-    return min(_tier(s, settings) for s in after.stories) < min(_tier(s, settings) for s in before.stories)
+    return min(tier_at(s, settings) for s in after.stories) < min(tier_at(s, settings) for s in before.stories)
 
 
 def _not_this_story(story: Story, verdict: Verdict, settings: Settings, now: datetime, baseline: bool) -> str:
@@ -219,17 +152,17 @@ def material(before: Event | None, after: Event, story: Story, settings: Setting
     if before is None:
         return ()
     changes = [c for c in after.timeline if c.story_id == story.id and c.kind in MATERIAL]
-    if not any(c.kind == "confirmation" for c in changes) and (said := _first_tier(before, after, story, settings)):
+    if not any(c.kind == "confirmation" for c in changes) and (said := _firsttier_at(before, after, story, settings)):
         changes.append(Change(at=after.last_seen, kind="confirmation", after=_speaker(said, settings), story_id=story.id))
     return tuple(changes)
 
 
-def _first_tier(before: Event, after: Event, story: Story, settings: Settings) -> EventStory | None:
+def _firsttier_at(before: Event, after: Event, story: Story, settings: Settings) -> EventStory | None:
     """What ``story`` says, where before only third-tier outlets stood behind it; now the company, a filing or an agency does."""
     said = next((s for s in after.stories if s.story_id == story.id), None)
-    if said is None or said.status != Status.CONFIRMED or _tier(said, settings) != 1:
+    if said is None or said.status != Status.CONFIRMED or tier_at(said, settings) != 1:
         return None
-    return said if all(_tier(s, settings) == 3 for s in before.stories) else None
+    return said if all(tier_at(s, settings) == 3 for s in before.stories) else None
 
 
 def _speaker(story: EventStory, settings: Settings) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.model import Change, Status
+from monitor.posts import post
 from monitor.text import shorten
 
 _LINE = 200  # characters
@@ -19,6 +20,8 @@ _NAMES = {
     "denial": "denied",
 }
 _STATUSES = frozenset(status.value for status in Status)
+# What a status line says of a plan itself, its line unchanged: "Corvid: builds, 400 MW" whose site a council rejected.
+RULED = ("rejected", "approved", "put off", "taken to court", "called off", "vetoed", "cancelled or paused")
 _STATUS_WORDS = {Status.RUMORED.value: "rumoured", Status.REPORTED.value: "reported", Status.DENIED.value: "denied"}
 
 
@@ -28,6 +31,8 @@ def change_line(change: Change) -> str:
     name = _NAMES.get(kind, kind)
     if kind in ("amount", "capacity") and before and after:  # it may be one more, and need not take the other's place
         return _line(name, "", f"{after} (told before: {before})")
+    if kind == "role":
+        before, after = post(before), post(after)
     if kind in ("confirmation", "denial"):
         if after not in _STATUSES:  # the outlet that confirms it, or of whom it is denied
             return _line(name, "", after)

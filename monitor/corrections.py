@@ -12,7 +12,7 @@ from functools import partial
 
 import monitor.store.corrections as kept
 import monitor.store.lookup as lookup
-from monitor import alerting, grouping
+from monitor import grouping, severity
 from monitor.app import App
 from monitor.errors import QueryError
 from monitor.ids import make_id
@@ -105,7 +105,7 @@ def _founded(app: App, stories: Sequence[Story], now: datetime) -> Event:
 
 
 def _assessed(app: App, event: Event) -> Event:
-    return alerting.assess(event, app.settings, app.router)
+    return severity.assess(event, app.settings, app.router)
 
 
 def _noted(event: Event, kind: ChangeKind, now: datetime, other: str, story_id: StoryId) -> Event:

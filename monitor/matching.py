@@ -62,6 +62,11 @@ def firm_words(name: str) -> frozenset[str]:
     return frozenset(words(name)) - LEGAL_FORMS - {"platforms"} or name_words(name)
 
 
+def surname(name: str) -> frozenset[str]:
+    """The last word of a person's name, folded: headlines give no more of who is known."""
+    return frozenset(words(name)[-1:]) or name_words(name)
+
+
 def names(values: Iterable[str], words_of: Callable[[str], frozenset[str]] = name_words) -> Names:
     return tuple(dict.fromkeys(w for v in values if v and (w := words_of(v))))
 

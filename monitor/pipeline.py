@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
-from monitor import alerting, candidates, grouping
+from monitor import alerting, candidates, grouping, severity
 from monitor.alerting import Decision, Policy, Told
 from monitor.identity import Plan, plan
 from monitor.matching import tier_of
@@ -142,7 +142,7 @@ class _Batch:
         event = self.changed.get(self._stays(event.id), event)
         settings, router = self._policy.settings, self._policy.router
         tier = partial(tier_of, tiers=settings.outlet_tiers)
-        self._put(alerting.assess(grouping.refresh(event, story, verdict, self._now, tier), settings, router))
+        self._put(severity.assess(grouping.refresh(event, story, verdict, self._now, tier), settings, router))
 
     def candidates(self, wanted: Mapping[str, datetime]) -> list[Event]:
         """Events that share a key, this batch's own first."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
-from monitor import alerting, grouping
+from monitor import alerting, grouping, severity
 from monitor.alerting import Decision, Policy
 from monitor.matching import tier_of
 from monitor.model import Event, EventId, Story, Verdict
@@ -62,7 +62,7 @@ def place(
     joined = grouping.merge(before, story, verdict, now, tier) if before else grouping.found(story, verdict, now)
     twins = tuple(e for e in events if e.id in placed.twins)
     joined, gone = _folded(joined, twins, story, verdict, now, tier, history)
-    after = alerting.assess(joined, policy.settings, policy.router)
+    after = severity.assess(joined, policy.settings, policy.router)
     decision = alerting.decide(
         before,
         after,

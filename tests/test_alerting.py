@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor import alerting, grouping
+from monitor import alerting, grouping, severity
 from monitor.alerting import Decision, Policy, tier_of
 from monitor.changes import change_line
 from monitor.model import BuildoutAction, Event, MoveAction, Nature, Quantity, Severity, Status, Story, Verdict
@@ -32,7 +32,7 @@ def told(before: Event | None, of: Story, said: Verdict, *, revision: int = 0, *
     assert isinstance(settings, Settings)
     router = Router(settings)
     after = grouping.merge(before, of, said) if before else grouping.found(of, said, of.first_seen)
-    after = alerting.assess(after, settings, router)
+    after = severity.assess(after, settings, router)
     given = {"now": of.first_seen, "last_revision": revision} | options
     policy = Policy(settings=settings, router=router)
     return after, alerting.decide(before, after, of, said, policy=policy, **given)  # type: ignore[arg-type]
@@ -285,3 +285,26 @@ def test_what_a_comment_made_a_route_want_is_told_by_the_next_news() -> None:
     assert not decision.tell
     copy = story(RUMOUR.title, **LATE)
     assert told(event, copy, verdict(copy), settings=wanted)[1].channels == ("desk",)
+
+
+def _reasons(event: Event) -> tuple[str, ...]:
+    return severity.assess(event, SETTINGS, Router(SETTINGS)).severity_reasons
+
+
+def test_a_name_in_passing_on_a_watchlist_weighs_nothing() -> None:
+    passing = story("Quarrystone opens a campus in Lindholm", "Rivals such as Borealis Compute have built there.")
+    said = replace(built(passing, "Quarrystone", action=BuildoutAction.OPEN), orgs=("Quarrystone", "Borealis Compute"))
+    assert not [why for why in _reasons(grouping.found(passing, said, NOON)) if "watchlist" in why]
+    named = story("Quarrystone opens a campus beside that of Borealis Compute")
+    said = replace(built(named, "Quarrystone", action=BuildoutAction.OPEN), orgs=("Quarrystone", "Borealis Compute"))
+    assert "+2 on watchlist ours" in _reasons(grouping.found(named, said, NOON))
+
+
+def test_who_joins_a_board_weighs_as_that_and_not_by_the_post_they_keep() -> None:
+    joins = story("Quarrystone chief Mara Velling joins the board of Lindholm University")
+    seat = move(
+        "Mara Velling", MoveAction.BOARD, from_org="Quarrystone", from_role="CEO", to_org="Lindholm University", to_role="board"
+    )
+    assert "+2 chief officer, partner or director" in _reasons(grouping.found(joins, moved(joins, seat), NOON))
+    leaves = replace(seat, to_org="", to_role="", from_role="chair")
+    assert "+3 top post" in _reasons(grouping.found(joins, moved(joins, leaves), NOON))

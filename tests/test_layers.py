@@ -56,6 +56,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.belonging", "stage", 2),
     ("monitor.grouping", "stage", 2),
     ("monitor.alerting", "stage", 2),
+    ("monitor.severity", "stage", 2),
     ("monitor.routing", "stage", 2),
     ("monitor.matching", "stage", 2),
     ("monitor.silencing", "stage", 2),
@@ -125,7 +126,9 @@ TOGETHER = {
     frozenset({"monitor.identity", "monitor.belonging"}),
     *(
         frozenset(pair)
-        for pair in combinations(("monitor.alerting", "monitor.routing", "monitor.matching", "monitor.silencing"), 2)
+        for pair in combinations(
+            ("monitor.alerting", "monitor.severity", "monitor.routing", "monitor.matching", "monitor.silencing"), 2
+        )
     ),
 }
 # What pure code must not touch: the clock, the environment, chance, sockets, the disk's writers.

@@ -8,9 +8,12 @@ from dataclasses import replace
 
 from monitor.grouping.contradiction import LEAVING, contradiction
 from monitor.grouping.deals import DEALS
-from monitor.grouping.facts import agree, bounds, loose_key, person_key, roles_of, same_org, same_person
+from monitor.grouping.facts import WAYS, agree, bounds, loose_key, person_key, roles_of, same_org, same_person
 from monitor.grouping.nicknames import one_first_name
+from monitor.headlines import several
 from monitor.model import Buildout, BuildoutAction, ChangeKind, Move, MoveAction, Quantity, Status
+from monitor.money import in_dollars
+from monitor.posts import doing
 
 Note = Callable[[ChangeKind, str, str], None]  # kind, before, after
 Corrects = Callable[[str], bool]  # whether this story may overrule what a slot says
@@ -18,9 +21,9 @@ MAX_MOVES = 24
 _COUNTS = {"two": 2, "duo": 2, "three": 3, "trio": 3} | {
     w: n for n, w in enumerate("four five six seven eight nine ten".split(), 4)
 }
-_COUNT = re.compile(
-    rf"\b({'|'.join(_COUNTS)})\b(?![ -](?:days?|weeks?|months?|years?|hours?|things|billion|million|figure)\b)", re.I
-)
+_COUNTS |= {str(n): n for n in range(2, 11)}
+_NOT_PEOPLE = r"[ -](?:days?|weeks?|months?|years?|hours?|things|billion|million|figure)\b"
+_COUNT = re.compile(rf"(?<![$€£.,\d])\b({'|'.join(_COUNTS)})\b(?![.,%\d])(?!{_NOT_PEOPLE})", re.I)
 _VAGUE = re.compile(r"\b(?:multi|multiple|several|tens|dozens|hundreds|thousands|millions|billions)\b", re.I)
 _FURTHER = re.compile(r"\b(?:another|more(?= \w)(?! than\b))\b", re.I)
 _LOOKS_FOR = re.compile(r"\b(?:search|seeks?|seeking|looks? for|looking for|hunts?|until|pending)\b", re.I)
@@ -29,13 +32,16 @@ _FILLING_IN = re.compile(r"\b(?:interim|acting|temporary|caretaker)\b", re.I)
 SURE = {Status.RUMORED: 0, Status.REPORTED: 1, Status.CONFIRMED: 2}
 
 
-def _same_move(a: Move, b: Move) -> bool:
+def same_move(a: Move, b: Move) -> bool:
     if a.person and b.person:
         x, y = person_key(a.person), person_key(b.person)
         short = x != y and one_first_name(x.rpartition(" ")[2], y.rpartition(" ")[2])  # Bill is the chair, Will the new CTO
         return same_person(x, y) and not (short and a.to_role and b.to_role and not roles_of(a.to_role) & roles_of(b.to_role))
     if a.person or b.person:
         return False
+    posts, others = (roles_of(f"{m.to_role} / {m.from_role}") for m in (a, b))
+    if posts and others and not posts & others:
+        return False  # "new chair" and "new CEO"
     return not (a.to_org and b.to_org) or same_org(loose_key(a.to_org), loose_key(b.to_org))
 
 
@@ -43,7 +49,7 @@ def add_move(
     moves: tuple[Move, ...], move: Move, note: Note, title: str, soon: bool, corrects: Corrects, crowd: int
 ) -> tuple[Move, ...]:
     """``moves`` with one more. ``crowd``: how many people its headline tells of without a name, with those known before."""
-    same = [n for n, old in enumerate(moves) if _same_move(old, move)]
+    same = [n for n, old in enumerate(moves) if same_move(old, move)]
     if same:
         others = {n: contradiction(moves[n], move, title) for n in same}
         n = next((n for n in same if others[n] is None), same[0])
@@ -63,7 +69,12 @@ def add_move(
         return moves or (move,)
     if move.status == Status.DENIED:
         note("denial", "", _who(move))
-    elif move.person.split()[-1] in title or not any(old.person for old in moves) or _one_more(moves, move, title, crowd):
+    elif (
+        move.person.split()[-1] in title
+        or not any(old.person for old in moves)
+        or _of_group(moves, move)
+        or _one_more(moves, move, title, crowd)
+    ):
         # A second name counts as news where the headline gives it: summaries name predecessors and bystanders.
         note("person", "", _who(move))
     return (*moves, move)
@@ -86,6 +97,19 @@ def _one_more(moves: Iterable[Move], move: Move, title: str, crowd: int) -> bool
     if len(known) >= crowd or any(old.person.split()[-1] in title for old in known):
         return False
     return any(_one_way(old, move) for old in known)
+
+
+def _of_group(moves: Iterable[Move], move: Move) -> bool:
+    """Somebody by name goes the way that people without one were told to go, as all do who are named so far: they are of them."""
+    moves = tuple(moves)
+    groups = [m for m in moves if not m.person and several(m.group)]
+    return any(_follows(group, move) and all(_follows(group, m) for m in moves if m.person) for group in groups)
+
+
+def _follows(group: Move, move: Move) -> bool:
+    orgs = [(a, b) for a, b in ((group.from_org, move.from_org), (group.to_org, move.to_org)) if a and b]
+    same = bool(orgs) and all(same_org(loose_key(one), loose_key(other)) for one, other in orgs)
+    return same and WAYS.get(group.action, group.action) == WAYS.get(move.action, move.action)
 
 
 def _one_way(a: Move, b: Move) -> bool:
@@ -149,6 +173,11 @@ def _post(old: Move, new: Move, note: Note, soon: bool, title: str, corrects: Co
     other = _other_role(old.to_role, new.to_role)
     if new.to_role and not old.to_role:
         note("role", "", new.to_role)
+    elif doing(old.to_role) and not doing(new.to_role) and roles_of(new.to_role) & roles_of(title):
+        # What somebody will do is known, now their post is: of who "will run" the firm, that they are its chief is the same.
+        if not same_org(loose_key(doing(old.to_role).partition(" ")[2]), loose_key(old.to_org or new.to_org)):
+            note("role", old.to_role, new.to_role)
+        return new.to_role
     elif other and corrects("to_role"):
         note("correction", old.to_role, new.to_role)
         return new.to_role
@@ -235,6 +264,11 @@ def _firmer(
     return tuple(found)
 
 
+def _in_one_measure(a: Quantity, b: Quantity) -> bool:
+    """One may take the other's place: a sum that of another sum, megawatts not that of a number of chips."""
+    return a.unit == b.unit or None not in (in_dollars(a), in_dollars(b))
+
+
 def _add_quantities(
     old: tuple[Quantity, ...], new: tuple[Quantity, ...], kind: ChangeKind, note: Note, title: str, corrects: Corrects
 ) -> tuple[Quantity, ...]:
@@ -252,7 +286,8 @@ def _add_quantities(
     for q in new:
         if not agree((q,), (*old, *fresh)) and all(q.text != k.text for k in (*old, *fresh)):
             fresh.append(q)
-    told = [q.text for q in fresh if not old or q.text in title]
+    told = [q for q in fresh if not old or q.text in title]
     if told:
-        note(kind, ", ".join(q.text for q in old), ", ".join(told))
+        before = [q.text for q in old if any(_in_one_measure(q, k) for k in told)]
+        note(kind, ", ".join(before), ", ".join(q.text for q in told))
     return (*old, *fresh)[:8]

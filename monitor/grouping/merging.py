@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from monitor.grouping.facts import WAYS
 from monitor.grouping.keys import event_keys, extend
-from monitor.grouping.laying import MAX_MOVES, SURE, Corrects, Note, add_buildout, add_move, crowd_of, firmed
+from monitor.grouping.laying import MAX_MOVES, SURE, Corrects, Note, add_buildout, add_move, crowd_of, firmed, same_move
 from monitor.grouping.rulings import turned
 from monitor.grouping.sources import slots, traced
 from monitor.grouping.subject import mark
@@ -149,7 +150,7 @@ def absorb(event: Event, story: Story, verdict: Verdict, at: datetime, tier: Tie
             buildout = add_buildout(buildout, match.buildout, note, story.title, soon, corrects)
             if match.buildout.action != BuildoutAction.CANCEL and (turn := _turned(event, others, story.title)):
                 note("status", *turn)  # (of a cancelled one a line is written already)
-    status = _move_status(event, moves, status_of(verdict), note)
+    status = _move_status(event, moves, _said_of(event, verdict), note)
     if status == event.status:  # else the line of the event says it
         for move in firmed(event.moves, moves, story.title):
             note("confirmation", f"{move.person} {move.status}", Status.CONFIRMED)
@@ -165,6 +166,21 @@ def absorb(event: Event, story: Story, verdict: Verdict, at: datetime, tier: Tie
         people=_union(event.people, verdict.people),
         timeline=(*event.timeline[:1], *(*event.timeline[1:], *changes)[1 - MAX_TIMELINE :]),
     )
+
+
+def _said_of(event: Event, verdict: Verdict) -> Status | None:
+    """What the story says of how sure the event is; None where of the event's people it only tells other moves.
+
+    A certain ouster does not confirm that somebody may come back, nor who is hired beside it that somebody else is."""
+    moves = [m for match in verdict.matches for m in match.moves]
+    own = [(old, m) for m in moves if m.person for old in event.moves if old.person and same_move(old, m)]
+    if not own or any(match.buildout is not None for match in verdict.matches):
+        return status_of(verdict)
+    alike = [
+        m.status for old, m in own if {WAYS.get(old.action), WAYS.get(m.action)} != {"in", "out"} or m.status == Status.DENIED
+    ]
+    said = [s for s in alike if s != Status.DENIED]
+    return max(said, key=lambda s: SURE[s]) if said else Status.DENIED if alike else None
 
 
 def _corrects(event: Event, story: Story, tier: Tier) -> Corrects:
@@ -197,9 +213,11 @@ def _union(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*a, *b)))[:MAX_NAMES]
 
 
-def _move_status(event: Event, moves: tuple[Move, ...], said: Status, note: Note) -> Status:
+def _move_status(event: Event, moves: tuple[Move, ...], said: Status | None, note: Note) -> Status:
     """Evidence moves a status: up the ladder, or to denied where all that the event says is denied."""
     before = event.status
+    if said is None:
+        return before
     if said == Status.DENIED:
         if before == Status.DENIED or any(m.status != Status.DENIED for m in moves):
             return before

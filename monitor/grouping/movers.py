@@ -53,7 +53,7 @@ def changes_hands(a: Facts, b: Facts) -> bool:
 def turned_round(subject: Subject, event: Event, b: Facts) -> bool:
     """The headlines send somebody opposite ways; where they say nothing, the slots of the same person do, else all slots."""
     a = subject.facts
-    if Label.INFRASTRUCTURE in a.labels & b.labels:
+    if Label.INFRASTRUCTURE in a.labels & b.labels or _one_road(a, b):
         return False
     mine, theirs = set(headline_ways(subject.story.title)), told_ways(event)
     if not (mine and theirs):
@@ -62,6 +62,13 @@ def turned_round(subject: Subject, event: Event, b: Facts) -> bool:
     if not (mine and theirs):
         mine, theirs = set(a.ways), set(b.ways)
     return not mine & theirs and {"out", "in"} <= mine | theirs
+
+
+def _one_road(a: Facts, b: Facts) -> bool:
+    """Both lead from one firm to another: who "leaves Osprey for Corvid" and who "joins Corvid from Osprey" go one way."""
+    if meet(a.to_orgs | b.to_orgs, a.from_orgs | b.from_orgs):
+        return False  # somebody may be coming back
+    return meet(a.from_orgs, b.from_orgs) and meet(a.to_orgs, b.to_orgs)
 
 
 def told_ways(event: Event) -> set[str]:

@@ -1,4 +1,7 @@
-"""What a headline says that a council or a court does about a site: rejects, approves, puts off; or that somebody sues."""
+"""What a headline says that a council or a court does about a site: rejects, approves, puts off; or that somebody sues.
+
+Also that a deal is called off, and that a governor vetoes what was to become law.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +33,23 @@ _SITE = (
     rf"(?:(?!{_NEAR})[\w'$.&-]+ ){{0,7}}?{_PLAN}"
     rf"(?=$|,| {_NEAR}| (?:again|at last|unanimously|\d)| (?:project|plan|proposal|campus|rezoning)s?\b)"
 )
+_DEAL = r"(?:deal|agreement|pact|lease|contract|partnership|acquisition|merger|takeover|talks)"
+_WITH = r"(?=$|,| (?:with|over|for|to|worth|in)\b)"
+_ENDED = re.compile(
+    rf"\b(?:(?:calls?|called) off|scraps?|walks? away from|terminates?|cancels?|abandons?|pulls? out of|backs? out of|drops?)"
+    rf" (?:[\w'$.&-]+ ){{0,8}}?{_DEAL}{_WITH}"
+    rf"|\b{_DEAL} (?:[\w'$.&-]+ ){{0,6}}?(?:collapses?|falls? (?:through|apart)|(?:is )?called off)\b"
+)
+_VETO, _WAS_VETOED = re.compile(r"\bvetoes\b"), re.compile(r"\bvetoe[sd]\b")
+_NO = ("rejected", "taken to court", "called off", "vetoed")
 _RULINGS = (
+    ("called off", _ENDED),
     ("taken to court", re.compile(rf"\bsues?\b .*?(?:over|against|to (?:stop|block|halt)) {_SITE}|\bsues? over {_SITE}")),
     ("rejected", re.compile(rf"{_BODY}(?:rejects?|votes? down|votes? against) {_SITE}")),
     ("put off", re.compile(r"\b(?:delays?|postpones?|tables|defers?) (?:[\w'-]+ ){0,3}(?:vote|decision|hearing)\b")),
     ("approved", re.compile(rf"{_BODY}(?:approves?|green-?lights?) {_SITE}")),
 )
+NAMES = frozenset({"vetoed", *(name for name, _ in _RULINGS)})
 _WAS = (
     ("rejected", re.compile(rf"{_BODY}(?:rejected|voted down) {_SITE}|\b{_PLAN} (?:\w+ )?(?:rejected|voted down)")),
     (
@@ -55,6 +69,8 @@ def ruling(title: str, *, told_now: bool = True) -> str:
     ('rejected', '')
     """
     text = _MAIN.split(_FILED.sub("sues", fold(headline(title))), maxsplit=1)[0].strip()
+    if (_VETO if told_now else _WAS_VETOED).search(text):
+        return "vetoed"
     if _OTHER.search(text):
         return ""
     return next((name for name, form in (_RULINGS if told_now else _RULINGS + _WAS) if form.search(text)), "")
@@ -67,7 +83,7 @@ def turned(titles: Iterable[str], told: Sequence[str], title: str) -> tuple[str,
     A first approval is what any plan needs, and a vote put off leaves all as it is: where nobody had ruled, only a no is told.
     """
     said = ruling(title)
-    before = [r for t in titles if (r := ruling(t, told_now=False))] or [name for name in told if name in dict(_RULINGS)]
-    if not said or said in before or said in told or not (before or said in ("rejected", "taken to court")):
+    before = [r for t in titles if (r := ruling(t, told_now=False))] or [name for name in told if name in NAMES]
+    if not said or said in before or said in told or not (before or said in _NO):
         return None
     return (before[-1] if before else ""), said

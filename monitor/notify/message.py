@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal
 
-from monitor.changes import change_line, status_word
+from monitor.changes import RULED, change_line, status_word
 from monitor.headlines import buildout_line, group_words, headline, people_first
 from monitor.hours import zone_of
 from monitor.interfaces import Outgoing
@@ -119,7 +119,7 @@ def alert_message(alert: Alert, page_url: str = "") -> Message:
     return Message(
         kind="alert",
         headline=shorten(line, HEADLINE_LIMIT),
-        prefix=_prefix(event.status.value, update),
+        prefix=_prefix(event.status.value, update, _ruled(event, line)),
         status=event.status.value,
         severity=event.severity.value,
         severity_reasons=event.severity_reasons,
@@ -157,10 +157,16 @@ def _link(story: EventStory) -> Link:
     return Link(outlet=story.outlet or "source", title=shorten(story.title, 150), url=story.url)
 
 
-def _prefix(status: str, update: bool) -> str:
-    """The first line alone, as a phone shows it, must not make a rumour sound certain."""
+def _ruled(event: Event, line: str) -> str:
+    """What became of a plan last, where its line does not say so: a deal that is called off still reads as a deal."""
+    last = next((c.after for c in reversed(event.timeline) if c.kind == "status" and c.after in RULED), "")
+    return "" if last.partition(" ")[0][:5] in line.lower() else last
+
+
+def _prefix(status: str, update: bool, ruled: str = "") -> str:
+    """The first line alone, as a phone shows it, must not make a rumour sound certain, nor a plan that is off sound on."""
     unsure = {Status.RUMORED.value: "rumoured", Status.DENIED.value: "denied"}.get(status, "")
-    words = ", ".join(w for w in ("update" if update else "", unsure) if w)
+    words = ", ".join(w for w in ("update" if update else "", unsure, ruled) if w)
     return f"{words.capitalize()}: " if words else ""
 
 

@@ -15,7 +15,7 @@ from monitor.grouping.facts import agree, loose_key, person_key, same_org, same_
 from monitor.grouping.overtaking import overtaken
 from monitor.grouping.subject import Subject
 from monitor.grouping.words import stem, weight
-from monitor.model import Label, MoveAction, Nature, Quantity, Status, Verdict
+from monitor.model import Label, Move, MoveAction, Nature, Quantity, Status, Verdict
 from tests.grouping.placing import FIRST, hired, index, place
 from tests.stories import NOON, built, dollars, megawatts, move, moved, story
 
@@ -295,3 +295,16 @@ def test_only_a_move_elsewhere_overtakes_an_event(index: Index) -> None:
     goes = story("Mara Velling drops Borealis Compute for Saltmarsh Capital", hours=10)
     elsewhere = grouping.found(goes, hired(goes, to="Saltmarsh Capital", origin="Borealis Compute"), NOON)
     assert overtaken(subject, event, [event, elsewhere])
+
+
+def test_a_group_that_leaves_and_the_names_of_those_who_join_are_one_happening() -> None:
+    index = Index()
+    group = Move(group="Three senior researchers", action=MoveAction.HIRE, from_org="Quarrystone", to_org="Borealis Compute")
+    first = story("Three senior researchers leave Quarrystone for rival Borealis Compute", hours=0)
+    assert place(index, first, moved(first, group)).relation == "founder"
+    named = story(
+        "Quarrystone researchers Ada Fenn, Piet Moor and Lin Osei join Borealis Compute", hours=20, outlet="Dockside Post"
+    )
+    people = [move(p, from_org="Quarrystone", to_org="Borealis Compute") for p in ("Ada Fenn", "Piet Moor", "Lin Osei")]
+    placed = place(index, named, moved(named, *people))
+    assert placed.relation == "member", placed.reasons

@@ -6,8 +6,8 @@ import pytest
 
 from monitor.grouping import found, merge, refresh
 from monitor.grouping.rulings import ruling, turned
-from monitor.model import MAX_EVENT_STORIES, BuildoutAction, Event, Move, MoveAction, Status, Story, Verdict
-from tests.stories import built, move, moved, story
+from monitor.model import MAX_EVENT_STORIES, BuildoutAction, Event, Move, MoveAction, Quantity, Status, Story, Verdict
+from tests.stories import built, megawatts, move, moved, story
 
 Told = tuple[Story, Verdict]
 BORN = "Corvid Systems plans $4 billion data center in Louisa County"
@@ -233,3 +233,104 @@ def test_an_edited_story_says_its_ruling_no_second_time() -> None:
     event = merge(found(born, plan, born.at), no, said)
     event = refresh(refresh(event, no, said, no.at), born, plan, no.at)
     assert [c.after for c in event.timeline if c.kind == "status"] == ["rejected"]
+
+
+# -- a group and those who are named of it; who comes, who goes, and how sure it is
+
+TEAM = telling(
+    "Corvid Systems appoints three new board members",
+    Move(group="three new board members", action=MoveAction.BOARD, to_org="Corvid Systems", to_role="board members"),
+)
+
+
+def on_board(person: str, action: MoveAction = MoveAction.BOARD, **slots: str) -> Move:
+    return move(person, action, **slots)
+
+
+def test_all_who_are_named_of_a_group_are_told_and_those_who_make_room_are_not() -> None:
+    joins = [on_board(who, to_org="Corvid Systems") for who in ("Ada Fenn", "Piet Moor", "Lin Osei")]
+    leaves = on_board("Olga Brandt", from_org="Corvid Systems")
+    named = telling("Corvid Systems gets loan, appoints 3 new board members", *joins, leaves, hours=1)
+    assert lines(TEAM, named) == [("person", "", "Ada Fenn"), ("person", "", "Piet Moor"), ("person", "", "Lin Osei")]
+
+
+def test_a_new_chair_and_a_new_chief_without_a_name_are_two() -> None:
+    chair = telling(
+        "Corvid Systems gets a new chair",
+        Move(group="new chair", action=MoveAction.BOARD, to_org="Corvid Systems", to_role="chair"),
+    )
+    chief = telling(
+        "Corvid Systems stock falls on CEO news",
+        Move(group="new CEO", action=MoveAction.APPOINT, to_org="Corvid Systems", to_role="CEO"),
+        hours=2,
+    )
+    assert lines(chair, chief) == []
+
+
+def test_the_ouster_that_is_certain_does_not_confirm_a_return_that_is_weighed() -> None:
+    back = move("Ada Fenn", MoveAction.APPOINT, to_org="Corvid Systems", to_role="CEO", status=Status.RUMORED)
+    ousted = move("Ada Fenn", MoveAction.DISMISS, from_org="Corvid Systems", from_role="CEO", status=Status.CONFIRMED)
+    weighed = telling("Corvid Systems in talks to bring Ada Fenn back as CEO", back)
+    again = telling("Corvid Systems ousted Ada Fenn but reconsiders", ousted, hours=5)
+    assert not [line for line in lines(weighed, again) if line[2] == Status.CONFIRMED]
+
+
+def test_who_is_hired_for_certain_beside_it_does_not_confirm_a_rumour() -> None:
+    rumour = goes("Ada Fenn", Status.RUMORED)
+    weighed = telling("Ada Fenn may join Corvid Systems", rumour)
+    beside = telling("Corvid Systems hires Piet Moor, still courts Ada Fenn", rumour, goes("Piet Moor"), hours=5)
+    assert lines(weighed, beside) == [("person", "", "Piet Moor")]
+
+
+def test_the_post_of_who_will_run_the_firm_is_taken_and_told_only_where_it_says_more() -> None:
+    def runs(role: str) -> Move:
+        return move("Ada Fenn", from_org="Northlight AI", to_org="Corvid Systems", to_role=role)
+
+    chief = telling("Corvid Systems names Ada Fenn CEO", runs("CEO"), hours=4)
+    assert lines(telling("Ada Fenn leaves Northlight AI to run Corvid Systems", runs("run Corvid Systems")), chief) == []
+    said = lines(telling("Ada Fenn to lead a lab at Corvid Systems", runs("lead a new lab")), chief)
+    assert said == [("role", "lead a new lab", "CEO")]
+
+
+# -- figures of different measures, deals that end, laws that do not begin
+
+
+def test_a_number_of_chips_does_not_take_the_place_of_megawatts() -> None:
+    first = story(BORN)
+    later = story("Corvid Systems campus to hold 90,000 chips, 450 MW", hours=30)
+    chips = Quantity(text="90,000 chips", low=90_000, high=90_000, unit="chips")
+    told = lines(
+        (first, built(first, "Corvid Systems", capacity=(megawatts("300 MW", 300),))),
+        (later, built(later, "Corvid Systems", capacity=(chips,))),
+    )
+    assert told == [("capacity", "", "90,000 chips")]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Corvid Systems and Tarn Labs call off $4 billion compute deal", "called off"),
+        ("Tarn Labs walks away from compute deal with Corvid Systems", "called off"),
+        ("$4 billion compute deal between Tarn Labs and Corvid Systems collapses", "called off"),
+        ("Tarn Labs may scrap $4 billion compute deal with Corvid Systems", ""),
+        ("Tarn Labs drops deal exclusivity with Corvid Systems", ""),
+        ("Governor vetoes bill that would have banned data centers", "vetoed"),
+        ("Lawmakers fail to override governor's veto of data center ban", ""),
+        ("Senate passes data center ban after governor vetoes tax break", ""),
+    ],
+)
+def test_a_headline_says_that_a_deal_is_off_or_a_bill_vetoed(title: str, said: str) -> None:
+    assert ruling(title) == said
+
+
+def test_a_deal_that_is_called_off_is_a_revision_told_once() -> None:
+    def deal(title: str, hours: float) -> Told:
+        one = story(title, hours=hours)
+        return one, built(one, "Tarn Labs", "Corvid Systems", action=BuildoutAction.COMPUTE_DEAL)
+
+    told = lines(
+        deal("Tarn Labs signs compute deal with Corvid Systems", 0),
+        deal("Tarn Labs and Corvid Systems call off compute deal", 90),
+        deal("Tarn Labs scraps compute deal with Corvid Systems", 91),
+    )
+    assert told == [("status", "", "called off")]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from monitor.model import Move, MoveAction
-from monitor.notify.message import details
-from tests.notify.samples import alert
+from dataclasses import replace
+
+from monitor.changes import change_line
+from monitor.model import BuildoutAction, Change, Label, Move, MoveAction
+from monitor.notify.message import alert_message, details
+from tests.notify.samples import AT, BUILDOUT, STORY, alert
 
 
 def _told(*moves: Move) -> list[tuple[str, str]]:
@@ -22,3 +25,21 @@ def test_the_post_of_people_without_a_name_is_told_once() -> None:
     assert _told(group) == [("Who", "executive director"), ("From", "Osprey")]
     team = Move(action=MoveAction.HIRE, group="Three senior researchers", from_org="Osprey", from_role="senior researchers")
     assert _told(team) == [("Who", "Three senior researchers"), ("From", "Osprey")]
+
+
+def test_a_plan_that_is_off_does_not_sound_on_in_the_first_line() -> None:
+    said = Change(at=AT, kind="status", after="called off", story_id=STORY.story_id)
+    told = alert(moves=(), buildout=BUILDOUT, labels=(Label.INFRASTRUCTURE,))
+    assert alert_message(told).title == "Skagen Power, Corvid Systems: power deal, 1.2 GW, $14 billion, Lindholm"
+    off = replace(told, event=replace(told.event, timeline=(said,)), changes=(said,), revision=2)
+    assert (
+        alert_message(off).title == "Update, called off: Skagen Power, Corvid Systems: power deal, 1.2 GW, $14 billion, Lindholm"
+    )
+    cancelled = replace(BUILDOUT, action=BuildoutAction.CANCEL)
+    line = replace(said, after="cancelled or paused")
+    gone = replace(off, event=replace(off.event, buildout=cancelled, timeline=(line,)), changes=(line,))
+    assert alert_message(gone).title.startswith("Update: Skagen Power, Corvid Systems: cancelled")
+
+
+def test_a_post_that_changed_is_said_as_what_they_do() -> None:
+    assert change_line(Change(at=AT, kind="role", after="lead a new lab", story_id=STORY.story_id)) == "role: to lead a new lab"
