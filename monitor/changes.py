@@ -21,7 +21,8 @@ _NAMES = {
 }
 _STATUSES = frozenset(status.value for status in Status)
 # What a status line says of a plan itself, its line unchanged: "Corvid: builds, 400 MW" whose site a council rejected.
-RULED = ("rejected", "approved", "put off", "taken to court", "called off", "vetoed", "cancelled or paused")
+CANCELLED = "cancelled or paused"
+RULED = ("rejected", "approved", "put off", "taken to court", "called off", "vetoed", CANCELLED)
 _STATUS_WORDS = {Status.RUMORED.value: "rumoured", Status.REPORTED.value: "reported", Status.DENIED.value: "denied"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from monitor.changes import CANCELLED, RULED
 from monitor.model import Buildout, BuildoutAction, Event, Move, MoveAction, Quantity
 from monitor.money import in_unit
 from monitor.posts import had, is_task, post, step
@@ -80,8 +81,15 @@ def headline(event: Event) -> str:
             first = first[:1].upper() + first[1:]
         more = [f"and {len(others) - 1} more"] if len(others) > 1 else []
         return "; ".join((first, *(line for line, _ in others[:1]), *more))
-    told = buildout_line(event.buildout) if event.buildout else ""
+    told = buildout_line(event.buildout, ruled(event)) if event.buildout else ""
     return told or event.headline
+
+
+def ruled(event: Event) -> str:
+    """What became of a plan last where its line says otherwise: rejected, approved, called off; "" where nothing did."""
+    last = next((c.after for c in reversed(event.timeline) if c.kind == "status" and c.after in RULED), "")
+    cancelled = event.buildout is not None and event.buildout.action == BuildoutAction.CANCEL
+    return "" if cancelled and last == CANCELLED else last
 
 
 def people_first(moves: Sequence[Move]) -> list[Move]:
@@ -172,23 +180,23 @@ def _board_role(move: Move) -> str:
     return "" if _MEMBER.fullmatch(role) else _behind(_said(move, role), " as ")
 
 
-def buildout_line(buildout: Buildout) -> str:
+def buildout_line(buildout: Buildout, ruled: str = "") -> str:
     """``Skagen Power and Corvid Systems: power deal, 1.2 GW, $14 billion, Lindholm``, ``Corvid Systems builds Rookery: 400 MW``;
-    "" where too little is known."""
+    "" where too little is known. ``ruled``: what became of it, told behind the deed: ``power deal (called off)``."""
     orgs, action, project = buildout.orgs[:3], buildout.action, buildout.project
     if not orgs or action == BuildoutAction.OTHER:
         return ""  # as of a move: figures without what is done with them tell nothing
     sizes, sums = [q.text for q in buildout.capacity[:2]], _sums(buildout.amounts)
     if not (project or sizes or sums):
         return ""  # neither does a deed without them
-    invests = action == BuildoutAction.INVEST
+    invests, last = action == BuildoutAction.INVEST, f" ({ruled})" if ruled else ""
     told = [*(sums + sizes if invests else sizes + sums), *filter(None, [buildout.location])]
     who = " and ".join(filter(None, (", ".join(orgs[:-1]), orgs[-1])))
     if noun := _AGREED.get(action):
-        return f"{who}: {', '.join([noun, *filter(None, [project]), *told])}"
-    verb = _DOES[action][len(orgs) > 1]
-    gap = " " if not project and (sums if invests else sizes and action in _OF_SIZE) else ": "
-    return f"{who} {verb}{project and f' {project}'}" + (f"{gap}{', '.join(told)}" if told else "")
+        return f"{who}: {', '.join([noun + last, *filter(None, [project]), *told])}"
+    deed = f"{who} {_DOES[action][len(orgs) > 1]}{project and f' {project}'}{last}"
+    gap = " " if not (project or last) and (sums if invests else sizes and action in _OF_SIZE) else ": "
+    return deed + (f"{gap}{', '.join(told)}" if told else "")
 
 
 def _sums(amounts: Sequence[Quantity]) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from monitor.changes import CANCELLED
 from monitor.grouping.contradiction import LEAVING, contradiction
 from monitor.grouping.deals import DEALS
 from monitor.grouping.facts import WAYS, agree, bounds, loose_key, person_key, roles_of, same_org, same_person
@@ -236,7 +237,7 @@ def add_buildout(old: Buildout | None, new: Buildout, note: Note, title: str, so
         old = replace(old, amounts=amounts, capacity=_firmer(old.capacity, new.capacity, "capacity", note, title))
     stops = new.action == BuildoutAction.CANCEL != old.action and new.status != Status.DENIED
     if stops:
-        note("status", "", "cancelled or paused")
+        note("status", "", CANCELLED)
     return replace(
         old,
         orgs=orgs[:12],

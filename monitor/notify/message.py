@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal
 
-from monitor.changes import RULED, change_line, status_word
-from monitor.headlines import buildout_line, group_words, headline, people_first
+from monitor.changes import change_line, status_word
+from monitor.headlines import buildout_line, group_words, headline, people_first, ruled
 from monitor.hours import zone_of
 from monitor.interfaces import Outgoing
 from monitor.model import SEVERITIES, Alert, Change, Event, EventStory, Status
@@ -115,11 +115,11 @@ def alert_message(alert: Alert, page_url: str = "") -> Message:
     new = {change.story_id for change in alert.changes} if update else set()
     stories = sorted(event.stories, key=lambda s: s.story_id not in new)  # an update is proved by what brought it
     built = buildout_line(event.buildout) if event.buildout and event.moves else ""
-    line = headline(event)
+    line, fate = headline(event), ruled(event)
     return Message(
         kind="alert",
         headline=shorten(line, HEADLINE_LIMIT),
-        prefix=_prefix(event.status.value, update, _ruled(event, line)),
+        prefix=_prefix(event.status.value, update, "" if event.moves or fate[:5] in line.lower() else fate),
         status=event.status.value,
         severity=event.severity.value,
         severity_reasons=event.severity_reasons,
@@ -157,16 +157,10 @@ def _link(story: EventStory) -> Link:
     return Link(outlet=story.outlet or "source", title=shorten(story.title, 150), url=story.url)
 
 
-def _ruled(event: Event, line: str) -> str:
-    """What became of a plan last, where its line does not say so: a deal that is called off still reads as a deal."""
-    last = next((c.after for c in reversed(event.timeline) if c.kind == "status" and c.after in RULED), "")
-    return "" if last.partition(" ")[0][:5] in line.lower() else last
-
-
-def _prefix(status: str, update: bool, ruled: str = "") -> str:
+def _prefix(status: str, update: bool, fate: str) -> str:
     """The first line alone, as a phone shows it, must not make a rumour sound certain, nor a plan that is off sound on."""
     unsure = {Status.RUMORED.value: "rumoured", Status.DENIED.value: "denied"}.get(status, "")
-    words = ", ".join(w for w in ("update" if update else "", unsure, ruled) if w)
+    words = ", ".join(w for w in ("update" if update else "", unsure, fate) if w)
     return f"{words.capitalize()}: " if words else ""
 
 

@@ -32,9 +32,13 @@ def test_a_plan_that_is_off_does_not_sound_on_in_the_first_line() -> None:
     told = alert(moves=(), buildout=BUILDOUT, labels=(Label.INFRASTRUCTURE,))
     assert alert_message(told).title == "Skagen Power, Corvid Systems: power deal, 1.2 GW, $14 billion, Lindholm"
     off = replace(told, event=replace(told.event, timeline=(said,)), changes=(said,), revision=2)
-    assert (
-        alert_message(off).title == "Update, called off: Skagen Power, Corvid Systems: power deal, 1.2 GW, $14 billion, Lindholm"
+    assert alert_message(off).title == (
+        "Update: Skagen Power, Corvid Systems: power deal (called off), 1.2 GW, $14 billion, Lindholm"
     )
+    thin = replace(off, event=replace(off.event, buildout=None, headline="Corvid Systems plans a site"))
+    assert alert_message(thin).title == "Update, called off: Corvid Systems plans a site"
+    said_already = replace(thin, event=replace(thin.event, headline="Corvid Systems site is called off"))
+    assert alert_message(said_already).title == "Update: Corvid Systems site is called off"
     cancelled = replace(BUILDOUT, action=BuildoutAction.CANCEL)
     line = replace(said, after="cancelled or paused")
     gone = replace(off, event=replace(off.event, buildout=cancelled, timeline=(line,)), changes=(line,))
