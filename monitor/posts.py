@@ -63,10 +63,15 @@ def is_task(told: str) -> bool:
     return told.startswith(("to ", "in charge of "))
 
 
+def doing(role: str) -> str:
+    """``leading special projects``; "" for a noun."""
+    did = _does(role)
+    return f"{_VERBS[did[0]]} {did[1]}" if did else ""
+
+
 def step(role: str, *, one: bool = True) -> str:
     """A post as it stands beside an arrow: ``COO``, ``leading special projects``."""
-    did = _does(role)
-    return f"{_VERBS[did[0]]} {did[1]}" if did else post(role, one=one)
+    return doing(role) or post(role, one=one)
 
 
 def had(role: str) -> str:

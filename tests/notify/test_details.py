@@ -30,10 +30,10 @@ def test_the_post_of_people_without_a_name_is_told_once() -> None:
 def test_a_plan_that_is_off_does_not_sound_on_in_the_first_line() -> None:
     said = Change(at=AT, kind="status", after="called off", story_id=STORY.story_id)
     told = alert(moves=(), buildout=BUILDOUT, labels=(Label.INFRASTRUCTURE,))
-    assert alert_message(told).title == "Skagen Power, Corvid Systems: power deal, 1.2 GW, $14 billion, Lindholm"
+    assert alert_message(told).title == "Skagen Power and Corvid Systems: power deal, 1.2 GW, $14 billion, Lindholm"
     off = replace(told, event=replace(told.event, timeline=(said,)), changes=(said,), revision=2)
     assert alert_message(off).title == (
-        "Update: Skagen Power, Corvid Systems: power deal (called off), 1.2 GW, $14 billion, Lindholm"
+        "Update: Skagen Power and Corvid Systems: power deal (called off), 1.2 GW, $14 billion, Lindholm"
     )
     thin = replace(off, event=replace(off.event, buildout=None, headline="Corvid Systems plans a site"))
     assert alert_message(thin).title == "Update, called off: Corvid Systems plans a site"
