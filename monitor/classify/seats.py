@@ -32,7 +32,7 @@ def board_kind(role: str) -> str:
     if "chair" in role:
         if _OF_A_UNIT.search(role):
             return "no"
-        runs = re.search(r"executive (?:vice[ -]|deputy |co-?)?chair|ceo|chief|president", role) and "non-executive" not in role
+        runs = re.search(r"executive chair|ceo|chief|president", role) and "non-executive" not in role
         return "exec chair" if runs else "chair"
     return "director" if _DIRECTOR.fullmatch(role) else "no"
 

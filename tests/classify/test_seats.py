@@ -29,7 +29,7 @@ from tests.classify.test_bystanders import moves
         ("executive board", "no"),
         ("supervisory board", "board"),
         ("non-executive board chair", "board"),
-        ("executive vice chair", "exec chair"),
+        ("executive vice chair", "chair"),
     ],
 )
 def test_who_chairs_a_unit_has_no_seat(role: str, kind: str) -> None:
@@ -65,5 +65,5 @@ def test_who_leaves_anothers_board_moves_on_it_whatever_he_runs() -> None:
 
 
 def test_a_chief_executive_who_becomes_executive_chair_leaves_his_post() -> None:
-    (move,) = moves("Corvid Systems CEO to be chair", "Corvid Systems moved chief executive Ada Quill to executive vice chair.")
-    assert (move.action, move.to_role) == ("depart", "executive vice chair")
+    (move,) = moves("Corvid Systems CEO to be chair", "Corvid Systems moved chief executive Ada Quill to executive chair.")
+    assert (move.action, move.to_role) == ("depart", "executive chair")
