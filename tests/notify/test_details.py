@@ -42,7 +42,7 @@ def test_a_plan_that_is_off_does_not_sound_on_in_the_first_line() -> None:
     cancelled = replace(BUILDOUT, action=BuildoutAction.CANCEL)
     line = replace(said, after="cancelled or paused")
     gone = replace(off, event=replace(off.event, buildout=cancelled, timeline=(line,)), changes=(line,))
-    assert alert_message(gone).title.startswith("Update: Skagen Power, Corvid Systems: cancelled")
+    assert alert_message(gone).title.startswith("Update: Skagen Power and Corvid Systems cancel: ")
 
 
 def test_a_post_that_changed_is_said_as_what_they_do() -> None:
