@@ -257,7 +257,7 @@ _OF_COUNTRIES = frozenset("bank oil airlines airways air railways steel gas petr
 _HAS = frozenset("appointed named hired promoted recruited poached tapped elected chosen selected ousted picked".split())
 _NO_SURNAMES = frozenset(
     "brings takes gets makes says wants sees sells gives keeps sets wins goes launches unveils reveals begins becomes builds "
-    "buys cedes seeks tells talks urges warns weighs explains".split()
+    "buys cedes seeks tells talks urges warns weighs explains restructures reorganizes reorganises reshuffles revamps".split()
 )
 _FIRM_BEHIND = frozenset(["", *"join joins at from for former ex-".split()])
 _BEHIND_A_FIRM = frozenset("as from after , ;".split())

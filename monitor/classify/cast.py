@@ -40,10 +40,10 @@ from monitor.classify.joined import with_joined
 from monitor.classify.kinds import settled
 from monitor.classify.no_move import is_kept
 from monitor.classify.owned_heads import with_departments
-from monitor.classify.posts import board, decides, ends_in_board, posts_of
+from monitor.classify.posts import board, decides, ends_in_board, is_body, posts_of
 from monitor.classify.row import Row
 from monitor.classify.sameness import abbreviates, name_words, same_name, ticker, unfold
-from monitor.classify.speakers import is_told, ousts, presses
+from monitor.classify.speakers import is_told, ousts, presses, writes
 from monitor.classify.standins import meant, stands_in
 from monitor.classify.tasks import is_top, task, tellers
 from monitor.classify.titled import with_titles
@@ -135,7 +135,7 @@ def _met(seen: View) -> _Met:
             if c.kind == "word" or c.kind == "frame":
                 if stands_in(row.items, at):
                     met.stand_ins.append(place)
-                if (c.low in ("board", "boards") and not decides(row, at)) or (c.kind == "frame" and ends_in_board(c.low)):
+                if (c.low in ("board", "boards") and is_body(row, at)) or (c.kind == "frame" and ends_in_board(c.low)):
                     _add(met.posts, "post", Place(r, at, board(row, at)), _BOARD)
             elif c.kind == "role":
                 _add_posts(met.posts, row, place)
@@ -183,7 +183,7 @@ def _people_with_a_part(seen: View, people: list[Named], posts: list[Named]) -> 
     """The people but for those named in passing, and the posts without those of who only wants others out, or is told so."""
     elsewhere = lexicon.employ_nobody()
     without = [one for one in people if presses(seen, one) or is_told(seen, one) or ousts(seen, one) or brings_about(seen, one)]
-    beside = (stands_by, long_gone, named_beside, half_a_place, comments)
+    beside = (stands_by, long_gone, named_beside, writes, half_a_place, comments)
     people = [one for one in people if one.best.chunk.low not in elsewhere and one not in without]
     people = [one for one in people if not any(says(seen, one) for says in beside)]
     if without:

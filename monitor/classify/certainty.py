@@ -51,7 +51,7 @@ _BY_OTHERS = Guarded(
     r"\ba (?:\w+ )?report (?:from|by|in) (?:the )?(?-i:[A-Z])[\w.&’' ]{1,30}? (?:reveals?|says|said|claims?|suggests?)\b|"
     r"(?:according to|as per|per) (?:a |the )(?:(?:recent|new|fresh|latest|separate|media|news|press|\w+day) ){0,2}reports?\b|"
     rf"[,–—-] ?(?:the )?{_OUTLET} (?:says|said)(?: (?:on )?\w+day)?\W*(?:$|[.] )|"
-    r"[,;] (?!(?:the )?(?:company|group|firm|bank|it|he|she|they|which|who) )(?:[\w&'’]+ ){1,4}reports[.](?: |$)|"
+    r"[,;] (?!(?:the )?(?:company|group|firm|bank|it|he|she|they|which|who) )(?:[\w&'’-]+ ){1,4}reports[.](?: |$)|"
     rf"sources? (?:told|tells?)\b|(?:{_MANY} ){_PEOPLE} (?:who (?:\w+ ){{1,5}}?)?(?:said|say|told)\b|[,–—-]? ?\bsays? "
     rf"(?:sources?|insiders?|bankers|people|"
     rf"reports?|media)\b(?! (?:chief|head|boss|director))|reportedly {_GOES}{{0,4}}{_CHANGES}|"
@@ -129,6 +129,74 @@ _NO_FIRM = re.compile(
 )
 _READ = 4  # sentences of a summary
 _SHORTEST, _FIRST = 3, 3  # letters of a name, and sentences of a summary
+_POSTS = r"(?:ceo|cfo|coo|cto|chief|chair\w*|president|head|boss|director|leader)\b"
+# What a headline says is near, or only talked of.
+_NEAR = Guarded(
+    r"\bon (?:the )?(?:brink|verge) of (?:(?:being )?(?:named|appointed|hired|ousted|fired|replaced|promoted)|naming|appointing|"
+    r"hiring|ousting|replacing|losing)\b|"
+    r"\b(?:could|may|might) (?:soon )?(?:announce|unveil|pick|choose|get|have|find) (?:an? |its |their )?(?:new|next|permanent) "
+    rf"(?:\w+ ){{0,2}}?{_POSTS}|"
+    r"\bnegotiat(?:es?|ing) (?:[\w$£€.’'-]+ ){0,4}?(?:exit|departure|resignation|severance)\b|"
+    r"\bwants (?:[\w.&'’-]+ ){1,6}?to (?:head|run|lead|succeed|replace|chair|take over)\b|"
+    r"\b(?:weigh|mull|consider)(?:s|ing)? (?:an? |early )?(?:\w+ )?(?:offers?|jump|switch|successors?|replacements?)\b|"
+    r"\b(?:may|might|could) follow\b|\bamong (?:the )?names (?:floated|mooted|mentioned)\b|"
+    r"\bey(?:es|eing) (?:the |an )?exit\b",
+    *("brink of", "verge of", "could ", "may ", "might ", "negotiat", "wants ", "weigh", "mull", "consider", "among "),
+    *("eyes ", "eyeing "),
+)
+_STAYS = Guarded(
+    r"\bconfirm(?:s|ed) (?:that )?(?:[\w.&'’-]+ ){1,6}?(?:remains?|stays?|continues?) (?:on )?"
+    r"(?:as|in (?:his|her|the) (?:role|post|job))\b|"
+    r"\bwill not,? after all\b|\bnot on (?:his|her|their) way out\b|\bno plans? to (?:replace|oust|remove)\b|"
+    r"\b(?:rejects|rejected|denies|denied) (?:an? |the )?reports? that [^;]{1,60}?\b(?:will|to) (?:go|leave|quit)\b|"
+    r"\bloses (?:\w+ )?(?:bid|fight|battle) for (?:an? )?(?:\w+ )?(?:board )?seats?\b|"
+    r"\b(?:has|have) not been (?:hired|named|appointed|dismissed|fired)\b",
+    *("confirms ", "confirmed ", "will not", "not on ", "no plan", "reject", "denie", "loses ", " not been "),
+)
+_OF_A_MOVE = (
+    r"(?:leav(?:e|es|ing)|step(?:s|ped|ping)? (?:down|aside)|resign\w*|quit\w*|depart\w*|exit\w*|replac\w*|oust\w*|fir(?:e|ed|"
+    r"ing)|sack\w*|remov\w*|retir\w*|successor|looking for|search\w*)\b"
+)
+# The whole story is of a denial where its first sentence begins with one: "Corvid has denied that its chief, …, is to leave".
+_BEGINS_DENYING = re.compile(
+    r"(?:(?:(?:Inc|Corp|Co|Ltd)\.|[\w&'’-]+(?:\.\w+)*),? ){1,10}?(?:(?:has|have) )?(?:\w+ly )?(?:on \w+day )?"
+    rf"(?:denied|denies)(?: on)?(?: \w+day)? (?:that |(?:the |any |media |press )*(?:reports?|rumou?rs?|speculation|claims?)\b)"
+    rf"[^.;]*?\b{_OF_A_MOVE}",
+    re.I,
+)
+
+
+def near(title: str) -> bool:
+    """Whether a headline tells of a move that is near, or only talked of: "on verge of being named", "could announce new CEO"."""
+    return _NEAR.search(title) is not None
+
+
+def stays(text: str) -> bool:
+    """Whether a move is said not to be: "confirms Ada Quill remains as chief executive", "will not, after all, run Osprey"."""
+    return _STAYS.search(text) is not None
+
+
+def begins_denying(summary: str) -> bool:
+    """Whether a summary begins with a denial of a move."""
+    return _BEGINS_DENYING.match(summary) is not None
+
+
+# What somebody makes known of himself is no hearsay, whoever had it first: "Ada Quill has announced her resignation".
+_HIS_WORD = re.compile(
+    r"[^;:]{0,160}?\b(?:(?:(?:has|have) )?announced (?:\w+ )?(?:his|her|their|that (?:he|she|they))\b|"
+    r"(?:said|wrote|posted|announced|confirmed|shared)\b[^;:]{0,30}? (?:on|in|to) (?:linkedin|x|employees|staff|"
+    r"an? (?:[\w-]+ )?(?:post|memo|letter|email|note|statement))\b|took to (?:linkedin|x|twitter)\b)",
+    re.I,
+)
+
+
+def his_word(document: Document, who: str) -> bool:
+    """Whether one of the first sentences has ``who`` make the change known."""
+    name = who.rpartition(" ")[2]
+    if len(name) < _SHORTEST:
+        return False
+    told = [document.source(piece)[piece.start : piece.end] for piece in document.sentences if piece.field == "summary"]
+    return any(name in said and _HIS_WORD.match(said.partition(name)[2]) for said in told[:_FIRST])
 
 
 def likely(document: Document, who: str) -> bool:

@@ -23,6 +23,7 @@ from monitor.classify.readings import of_none, of_pair, of_title
 from monitor.classify.record import Found
 from monitor.classify.slot_model import SlotModel
 from monitor.classify.standing import Chances, of_move, of_mover, of_post
+from monitor.classify.steps_back import make_way
 from monitor.classify.succession import echo, succeed, swap, without_heads
 from monitor.classify.tasks import ahead
 from monitor.classify.ties import Ties
@@ -57,6 +58,7 @@ def choose(cast: Cast, model: SlotModel, encoded: Encoded | None = None) -> list
             found.append(one)
     without_heads(found)
     succeed(found)
+    make_way(found)
     swap(cast.seen, found)
     follow(cast.seen, found)
     return found[:TOLD]

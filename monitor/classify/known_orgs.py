@@ -9,7 +9,7 @@ from typing import NamedTuple
 from monitor.classify.document import Sentence, Token
 from monitor.classify.gazetteer import Gazetteer
 from monitor.classify.lexicon import Org, orgs_by_alias, place_names, surnames_of_firms
-from monitor.classify.name_words import FORMS, GROUNDS, NOT_NAMES, OF_FIRMS, OF_OTHERS, ORG_WORDS, PLACE_WORDS
+from monitor.classify.name_words import FORMS, GROUNDS, NOT_NAMES, OF_FIRMS, OF_OTHERS, ORG_WORDS, PARTICLES, PLACE_WORDS
 from monitor.classify.sameness import ENDINGS, unowned
 
 
@@ -83,9 +83,11 @@ def _wanted(sentence: Sentence, gazetteer: Gazetteer, taken: set[int], i: int, n
 
 
 def _is_surname(sentence: Sentence, gazetteer: Gazetteer, taken: set[int], i: int) -> bool:
-    """A surname that is also a firm: "Paul Bridgewater"."""
+    """A surname that is also a firm: "Paul Bridgewater", "Francesca De Ferrari"."""
     if not i:
         return False
+    if i > 1 and sentence.tokens[i - 1].low in PARTICLES and sentence.tokens[i - 2].text in gazetteer.first_names:
+        return not sentence.tokens[i - 2].owns
     before = sentence.tokens[i - 1]
     given = before.text in gazetteer.first_names or before.text.title() in gazetteer.first_names
     if given and before.text[0].isupper() and before.low not in gazetteer.common:

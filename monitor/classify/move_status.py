@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from monitor.classify.certainty import asks, by_others, likely, own_word, quelled
+from monitor.classify.certainty import asks, begins_denying, by_others, his_word, likely, near, own_word, quelled, stays
 from monitor.classify.document import Document
 from monitor.classify.guarded import Guarded
 from monitor.classify.status import HEARSAY, QUELLS, without_may
@@ -257,14 +257,15 @@ def status_of_move(document: Document, who: str = "", others: Collection[str] = 
     title, summary = document.title, document.story.summary[:400]
     said, reply = _said_of(title, who, others)
     answered = f"{said}; {reply}" if reply else said  # a reply denies; what it wonders about is another's: "; Corvid woos more"
-    if _MOVE_DENIED.search(answered) or _CALLED_OFF.search(answered):
+    if _MOVE_DENIED.search(answered) or _CALLED_OFF.search(answered) or stays(answered) or begins_denying(summary):
         return Status.DENIED
     plain = without_may(said)
-    if _MOVE_RUMORED.search(plain) or _LOOKS.search(plain) or asks(plain):
+    if _MOVE_RUMORED.search(plain) or _LOOKS.search(plain) or near(plain) or asks(plain):
         return Status.DENIED if quelled(summary) else Status.RUMORED
     if likely(document, who):
         return Status.RUMORED
-    if _reported(title) or (_reported(summary) and not own_word(document, who, others, _reported)):
+    known = own_word(document, who, others, _reported) or his_word(document, who)
+    if _reported(title) or (_reported(summary) and not known):
         return Status.REPORTED
     return Status.CONFIRMED
 

@@ -73,7 +73,7 @@ NOT_NAMES = frozenset(
     "gpu yet too another bull bear "
     "gpus globenewswire prnewswire prnewswire/ newswire /prnewswire/ reuters inc mon tue tues wed weds thu thur thurs fri sat "
     "sun is are was were be been has have had do does did can could would should might must i've i'm i'll i'd we've we're "
-    "they've they're don't doesn't summary icymi tldr psa fyi all-hands memo scoop".split()
+    "they've they're don't doesn't summary icymi tldr psa fyi all-hands memo scoop least".split()
 )
 # Adjectives of places: what they stand before is the name, they are none.
 PLACE_WORDS = frozenset(

@@ -7,12 +7,14 @@ the weights to weigh.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from itertools import takewhile
 
 from monitor.classify.bones import standing_of
-from monitor.classify.bystanders import is_dead
+from monitor.classify.from_within import from_within
 from monitor.classify.interim import for_a_while, kept, lasts, left_for_good, told_behind
 from monitor.classify.long_there import long_there
+from monitor.classify.no_seat import sits_nowhere
 from monitor.classify.outright import ELSEWHERE, LEAVES, Told
 from monitor.classify.plainly import plainly
 from monitor.classify.post_words import worded
@@ -21,6 +23,9 @@ from monitor.classify.record import Found
 from monitor.classify.row import BREAKS
 from monitor.classify.sameness import similar
 from monitor.classify.seats import SEATS, board_kind, has_a_seat, runs
+from monitor.classify.shown_out import shown_out
+from monitor.classify.stays_put import has_died, on_leave
+from monitor.classify.steps_back import to_the_side
 from monitor.classify.succession import hand_over
 from monitor.classify.ties import Ties
 from monitor.classify.unnamed import put_owner
@@ -30,10 +35,11 @@ from monitor.classify.view import Named, Place
 def overruled(ties: Ties, one: Found) -> Found:
     """The record by all rules; the order counts, as what each decides is what the next one sees."""
     one = plainly(ties, from_his_post(ties, said_outright(ties, no_later_seat(ties, one))))
-    one = for_a_while(ties, settle(not_again(ties, heard(ties, risen(ties, one)))))
+    one = not_again(ties, heard(ties, risen(ties, one)))
+    one = for_a_while(ties, to_the_side(settle(one, sits_nowhere(ties, one))))
     one = left_for_good(ties, left_outright(ties, lasts(ties, kept(ties, one))))
-    one = long_there(ties, on_leave(ties, one))
-    return has_died(ties, only_the_chair(ties, below_the_board(ties, one)))
+    one = long_there(ties, on_leave(ties, from_within(ties, one)))
+    return has_died(ties, only_the_chair(ties, below_the_board(ties, shown_out(ties, one))))
 
 
 OF = ELSEWHERE + "of"
@@ -122,25 +128,6 @@ def left_outright(ties: Ties, one: Found) -> Found:
     return one
 
 
-_ON_LEAVE = re.compile(
-    r"(?:[^!]{0,40} )?(?:tak(?:e|es|ing|en)|took|go(?:es|ing)? on|placed on|put on|begins?|on) (?:an? |his |her )?"
-    r"(?:[\w-]+ ){0,2}(?:leave|sabbatical)\b(?! of his| of her)[^!]{0,60}$"
-)
-
-
-def on_leave(ties: Ties, one: Found) -> Found:
-    """Who takes leave neither goes nor joins anybody, whoever else of the story does: "Ada Quill plans to take an extended
-    leave"."""
-    if one.action not in ("hire", "depart", "appoint") or one.anchor is None or one.anchor.kind == "post":
-        return one
-    if any(_ON_LEAVE.match(told_behind(ties, place)) for place in one.anchor.places):
-        one.action = "other"
-        one.slots.pop("to_role", None)
-        if (there := one.slots.pop("to_org", None)) is not None:
-            one.slots.setdefault("from_org", there)
-    return one
-
-
 def _later_seat(told: Told, place: Place) -> bool:
     """A seat on a board in a sentence behind the one that says who leaves: that one is of something else."""
     return not LEAVES.isdisjoint(told.first) and place.row > told.row and board_kind[place.chunk.low] in SEATS
@@ -205,17 +192,6 @@ def below_the_board(ties: Ties, one: Found) -> Found:
     return one
 
 
-def has_died(ties: Ties, one: Found) -> Found:
-    """Who died leaves a post by no move of any kind, and gets none: what a headline tells behind it is of who follows."""
-    if one.anchor is None or one.anchor.kind == "post" or not is_dead(ties.cast.seen, one.anchor):
-        return one
-    one.action = "other"
-    one.slots.pop("to_role", None)
-    if (there := one.slots.pop("to_org", None)) is not None:
-        one.slots.setdefault("from_org", there)
-    return one
-
-
 _TOP = re.compile(r"(?<!vice )(?<!vice-)(?<!deputy )\b(?:ceo|chief executive|president|managing director)\b")
 _LOWEST = 9
 
@@ -277,10 +253,14 @@ def not_again(ties: Ties, one: Found) -> Found:
     return one
 
 
-def settle(one: Found) -> Found:
-    """A seat on a board is a move of the board, whatever verb tells it; a post that is none, or runs the firm too, is not."""
+def settle(one: Found, nowhere: Collection[str] = ()) -> Found:
+    """A seat on a board is a move of the board, whatever verb tells it; a post that is none, or runs the firm too, is not.
+    ``nowhere``: the slots whose posts are no seats although they read so."""
     role, left = one.get("to_role").lower(), one.get("from_role").lower()
-    got, held = board_kind[role], board_kind[left]
+    got = "no" if "to_role" in nowhere else board_kind[role]
+    held = "no" if "from_role" in nowhere else board_kind[left]
+    if one.action == "board" and not role and "from_role" in nowhere:
+        one.action = "depart"
     if role.startswith("sole ") and got not in SEATS and one.action in ("appoint", "hire") and "to_org" in one.slots:
         one.action = "promote"  # from sharing the post
         one.slots["from_org"] = one.slots["to_org"]

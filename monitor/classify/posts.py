@@ -8,7 +8,7 @@ from itertools import takewhile
 from monitor.classify.chunks import Chunk
 from monitor.classify.lexicon import ORG_PUTS, PERSON_GOES, place_names, products
 from monitor.classify.name_words import TRADES
-from monitor.classify.neighbours import template
+from monitor.classify.neighbours import low_at, template
 from monitor.classify.row import Row
 
 _AND = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s(?:and|&)\s|/)\s*", re.I)
@@ -36,6 +36,7 @@ _DECIDING = frozenset(
     "agrees approves begins considers considering consider looks looking meets picks plans starts votes wants".split()
 )
 _SUFFERS = frozenset("is was are were be been being".split())
+_TO_SOMEBODY = 6  # chunks of "brings Osprey's finance chief Ada Quill on" before a board
 _BETWEEN = frozenset("is has have had will to be been being set now also still reportedly unanimously expected likely".split())
 
 
@@ -53,6 +54,19 @@ def decides(row: Row, at: int) -> bool:
     if not rest or "by" in [c.low for c in rest[1:2]] or (rest[0].low.endswith("ed") and behind[0].low in _SUFFERS):
         return False  # "board fired by the state", "board is sacked"
     return template(rest[0]) in _DECIDES or rest[0].low.partition(" ")[0] in _DECIDING
+
+
+_ABOARD = frozenset("come comes coming came bring brings bringing brought get gets got back welcome welcomes welcomed".split())
+
+
+def is_body(row: Row, at: int) -> bool:
+    """Whether the board at ``at`` is one that somebody can sit on: not one that takes or lets go another, and not the one of
+    "comes on board", "brings Ada Quill on board as chief scientist"."""
+    if decides(row, at):
+        return False
+    before = [c.low for c in row.items[max(at - _TO_SOMEBODY, 0) : at]]
+    aboard = before[-1:] == ["on"] and not _ABOARD.isdisjoint(word for low in before for word in low.split())
+    return not aboard or low_at(row.items, at + 1) == "of"
 
 
 def ends_in_board(low: str) -> bool:

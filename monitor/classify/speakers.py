@@ -173,3 +173,17 @@ def _hears(items: Sequence[Chunk], at: int) -> bool:
 
 def _speaks(items: Sequence[Chunk], at: int) -> bool:
     return any(0 <= n < len(items) and items[n].low in _SAY for n in (at - 1, at + 1))
+
+
+_WRITES = frozenset("reporting writing".split())
+
+
+def writes(seen: View, one: Named) -> bool:
+    """Whether somebody is told of only as who has a story for an outlet: "Ada Quill, reporting for The Corvid Times: …"."""
+    return all(_writes(seen.rows[place.row].items, place.at) for place in one.places)
+
+
+def _writes(items: Sequence[Chunk], at: int) -> bool:
+    return (
+        low_at(items, at + 1) == "," and low_at(items, at + 2) in _WRITES and low_at(items, at + 3) in ("for", "at", "in", "on")
+    )

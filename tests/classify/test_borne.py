@@ -105,3 +105,17 @@ def test_a_name_goes_on_to_its_junior() -> None:
 
 def test_a_quote_sign_alone_before_the_post_ends_what_is_read_as_one() -> None:
     assert people("Osprey names Bill Ready as ' chief, and Ada Quill joins Corvid as CEO")[-1] == "Ada Quill"
+
+
+def test_a_surname_behind_a_particle_is_no_firm() -> None:
+    title = "Osprey Systems finance chief {} steps down"
+    assert people(title.format("Francesca De Ferrari")) == ["Francesca De Ferrari"]
+    assert orgs(title.format("Francesca De Ferrari")) == ["Osprey Systems"]
+
+
+def test_a_nickname_may_stand_behind_an_initial() -> None:
+    assert people('Osprey Systems names William D. "Bill" Tarrow chief executive') == ['William D. "Bill" Tarrow']
+
+
+def test_what_a_firm_does_in_a_loud_headline_is_no_part_of_its_name() -> None:
+    assert orgs("Osprey Systems Restructures Under Ada Tarrow; Finance Chief Quits")[0] == "Osprey Systems"

@@ -163,6 +163,59 @@ def test_comes_to_nothing(title: str, summary: str) -> None:
     assert status(title, summary) == Status.DENIED
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Ada Quill on verge of being named Corvid CEO", Status.RUMORED),
+        ("Corvid on the brink of losing finance chief Ada Quill", Status.RUMORED),
+        ("Corvid could announce a new CEO by Friday", Status.RUMORED),
+        ("Corvid could announce new plant as Ada Quill leaves", Status.CONFIRMED),
+        ("Corvid board negotiating exit for CEO Ada Quill", Status.RUMORED),
+        ("Osprey wants Corvid's Ada Quill to head grain unit", Status.RUMORED),
+        ("Corvid board weighs early successor for Ada Quill", Status.RUMORED),
+        ("Corvid crop boss mulls a jump to Osprey", Status.RUMORED),
+        ("Corvid CEO Ada Quill may follow chairman's exit", Status.RUMORED),
+        ("Corvid confirms Ada Quill remains as chief executive", Status.DENIED),
+        ("Ada Quill will not, after all, be running Corvid", Status.DENIED),
+        ("Corvid: chief Ada Quill 'not on her way out'", Status.DENIED),
+        ("No plan to replace chief executive, says Corvid chair", Status.DENIED),
+        ("Corvid rejects report that Ada Quill has told board she will go by May", Status.DENIED),
+        ("Investor Ada Quill loses second bid for board seat at Corvid", Status.DENIED),
+        ("Corvid confirms Ada Quill as chief executive", Status.CONFIRMED),
+        ("Corvid loses bid for rail line as CEO Ada Quill quits", Status.CONFIRMED),
+    ],
+)
+def test_what_is_near_and_what_will_not_be(title: str, expected: Status) -> None:
+    assert status(title) == expected
+
+
+def test_a_story_that_begins_with_a_denial_is_of_one() -> None:
+    assert status("Corvid CEO leaving?", "Corvid has denied that its chief, Ada Quill, is to leave the mill.") == Status.DENIED
+    assert status("Corvid chief Ada Quill", "Corvid on Friday denied reports that Ada Quill would step down.") == Status.DENIED
+    left = "Corvid named Ben Okoro CEO. It denied that Ada Quill was fired."
+    assert status("Ada Quill leaves Corvid", left) == Status.CONFIRMED
+
+
+def test_who_says_so_himself_needs_no_source() -> None:
+    story = read(
+        Story(
+            id=StoryId("S"),
+            feed_id=FeedId("F"),
+            url="",
+            title="Corvid's Ada Quill resigns",
+            summary="Ada Quill, head of oats, has announced her resignation. Bloomberg first reported the news. Ben Okoro will "
+            "reportedly take over.",
+            first_seen=AT,
+        )
+    )
+    assert status_of_move(story, "Ada Quill", ["Ben Okoro"]) == Status.CONFIRMED
+    assert status_of_move(story, "Ben Okoro", ["Ada Quill"]) == Status.REPORTED
+
+
+def test_a_paper_with_a_hyphen_reports() -> None:
+    assert status("Corvid loses an executive", "Ada Quill joins Osprey, the Quillsby Post-Courier reports.") == Status.REPORTED
+
+
 def status_of(who: str, title: str, summary: str, *others: str) -> Status:
     story = Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title=title, summary=summary, first_seen=AT)
     return status_of_move(read(story), who, (who, *others))
