@@ -94,4 +94,4 @@ def _unanswered(why: str, outgoing: Outgoing) -> Outcome:
 
 
 def _unspeakable(why: str, outgoing: Outgoing) -> Outcome:
-    return Outcome(judged=Judged(judgement=Judgement.DEAD, why=why), post=outgoing.post)
+    return Outcome(judged=Judged(judgement=Judgement.DEAD, why=why, unsure=outgoing.unsure), post=outgoing.post)

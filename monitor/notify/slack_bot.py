@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -79,6 +80,12 @@ class SlackBot:
         return self._post("chat.postMessage", body | {"channel": self._channel, **_metadata(outgoing)})
 
     def judge(self, outgoing: Outgoing, answer: Answer) -> Judged:
+        judged = self._answered(outgoing, answer)
+        if outgoing.unsure and _step(outgoing, self._held(outgoing)[1])[0] not in (POST, REPLY):
+            return replace(judged, unsure=True)  # nobody has looked to the end: what an earlier attempt left is not known yet
+        return judged
+
+    def _answered(self, outgoing: Outgoing, answer: Answer) -> Judged:
         channel, ts = self._held(outgoing)
         step, page, _ = _step(outgoing, ts)
         if answer.status != 200:
@@ -87,7 +94,7 @@ class SlackBot:
         if said is None:
             return Judged(judgement=Judgement.AGAIN, why="Slack's answer is no JSON", unsure=True)
         if said.get("ok") is not True:
-            return _refused(step, str(said.get("error", "no error named")), answer)
+            return _refused(step, str(said.get("error", "no error named")), answer, unsure=outgoing.unsure)
         if step in (LOOK, LOOK_BELOW):
             return _looked(step, page, outgoing, said, channel)
         if step == EDIT:
@@ -146,13 +153,13 @@ def _looked(step: str, page: int, outgoing: Outgoing, said: Mapping[str, Any], c
     return Judged(judgement=Judgement.NEXT, step=POST if step == LOOK else REPLY)
 
 
-def _refused(step: str, error: str, answer: Answer) -> Judged:
+def _refused(step: str, error: str, answer: Answer, *, unsure: bool) -> Judged:
     """What one of Slack's error words means at ``step``."""
     why = f"Slack says {error}"
     if error in _GONE:
         return Judged(judgement=Judgement.DISABLE, why=f"{why}: {_GONE[error]}")
-    if error in _NO_MESSAGE and step != POST:  # somebody deleted it: it is said anew
-        return Judged(judgement=Judgement.NEXT, step=POST)
+    if error in _NO_MESSAGE and step != POST:  # somebody deleted it: it is said anew, unless an earlier attempt did
+        return Judged(judgement=Judgement.NEXT, step=LOOK if unsure and step in (EDIT, LOOK_BELOW) else POST)
     if error in _NO_EDIT and step == EDIT:
         return Judged(judgement=Judgement.NEXT, step=REPLY)
     if error in _UNREADABLE:

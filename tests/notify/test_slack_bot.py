@@ -118,6 +118,72 @@ def test_a_thread_line_that_arrived_is_not_said_twice(app: App, slack: FakeSlack
     assert slack.calls[-2:] == ["chat.update", "conversations.replies"]
 
 
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        Reply(429, b"", {"retry-after": "30"}),
+        Reply(404),
+        said(ok=False, error="ratelimited"),
+        said(ok=False, error="not_in_channel"),
+        said(ok=False, error="who_knows"),
+    ],
+)
+@pytest.mark.parametrize("revision", [1, 2])
+def test_who_may_not_look_just_then_looks_again_before_it_is_said(
+    app: App, slack: FakeSlack, clock: Clock, refusal: Reply, revision: int
+) -> None:
+    """What an attempt after a time-out is told says nothing of what the one before left behind."""
+    first = numbered(1, START)
+    tell(app, first, ["room"])
+    if revision == 2:
+        deliver(app)
+        tell(app, revised(first), ["room"])
+    slack.swallow = 1
+    deliver(app)
+    clock.now += timedelta(minutes=2)
+    slack.before = lambda method, _: None if method == "chat.update" else refusal
+    deliver(app)
+    slack.before = lambda method, body: None
+    app.store.transact(lambda tx: tx.enable_channel("room"))  # where what was refused switched it off
+    clock.now += timedelta(hours=1)
+    deliver(app)
+    assert states(app) == {"room": ["sent"] * revision}
+    assert (len(slack.heads), len(slack.thread)) == (1, revision - 1)
+
+
+def test_an_edit_that_is_refused_forgets_nothing_of_the_line_below_it(app: App, slack: FakeSlack, clock: Clock) -> None:
+    first = numbered(1, START)
+    tell(app, first, ["room"])
+    deliver(app)
+    tell(app, revised(first), ["room"])
+    slack.swallow = 1
+    deliver(app)
+    clock.now += timedelta(minutes=2)
+    slack.before = lambda method, body: Reply(429, b"", {"retry-after": "30"})
+    deliver(app)
+    slack.before = lambda method, body: None
+    clock.now += timedelta(hours=1)
+    deliver(app)
+    assert states(app) == {"room": ["sent"] * 2} and (len(slack.heads), len(slack.thread)) == (1, 1)
+
+
+def test_what_was_said_anew_before_the_line_dropped_is_not_said_twice(app: App, slack: FakeSlack, clock: Clock) -> None:
+    """The message was deleted, its second one arrived, and nobody heard so."""
+    first = numbered(1, START)
+    tell(app, first, ["room"])
+    deliver(app)
+    slack.messages.clear()
+    slack.swallow = 1
+    tell(app, revised(first), ["room"])
+    deliver(app)
+    clock.now += timedelta(minutes=1)
+    deliver(app)
+    assert states(app) == {"room": ["sent"] * 2} and len(slack.heads) == 1
+    tell(app, revised(first, 3), ["room"])
+    deliver(app)
+    assert len(slack.heads) == 1 and len(slack.thread) == 1, "what follows goes below the message that is there"
+
+
 def test_a_message_somebody_deleted_is_said_anew(app: App, slack: FakeSlack) -> None:
     first = numbered(1, START)
     tell(app, first, ["room"])
