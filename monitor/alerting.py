@@ -67,7 +67,7 @@ def decide(
     before: Event | None,
     after: Event,
     story: Story,
-    verdict: Verdict,
+    verdict: Verdict | None,
     *,
     policy: Policy,
     now: datetime,
@@ -75,14 +75,15 @@ def decide(
     last_revision: int = 0,
     told: Callable[[], Collection[str]] = frozenset,
 ) -> Decision:
-    """Whether ``story`` makes ``after`` worth telling. ``before`` is the event without it, None where it founds one.
+    """Whether ``story`` makes ``after`` worth telling. ``before`` is the event without it, None where it founds one. ``verdict``
+    None: the story was found to be news before.
 
     ``last_revision`` is the number last sent for the event, 0 where nobody was told: then the first story that may alert
     sends the first message, also where the founder could not. ``told`` gives the channels that were told of the event before:
     it is asked where a route seems to want it only now.
     """
     settings, router = policy.settings, policy.router
-    if refusal := _not_this_story(story, verdict, settings, now, baseline):
+    if verdict is not None and (refusal := _not_this_story(story, verdict, settings, now, baseline)):
         return Decision(tell=False, reasons=(refusal,))
     changes = material(before, after, story, settings)
     known = _known(before, changes, story, last_revision)

@@ -59,13 +59,15 @@ class Stories(Protocol):
 class Plan:
     """What a document brings. ``feed`` is the feed as it was before this poll; ``stories`` are new, oldest first.
 
-    ``overlap`` is the share of entries that were known, None where there was nothing to compare with: a first document, or
-    an empty one. ``stale``: entries were skipped as known that are not, so the document has to be read in full.
+    ``repeated`` are other feeds' stories that this one brings too. ``overlap`` is the share of entries that were known, None
+    where there was nothing to compare with: a first document, or an empty one. ``stale``: entries were skipped as known that
+    are not, so the document has to be read in full.
     """
 
     feed: Feed
     stories: tuple[Story, ...] = ()
     updated: tuple[Story, ...] = ()
+    repeated: tuple[Story, ...] = ()
     keys: tuple[StoryKey, ...] = ()
     notes: tuple[Note, ...] = ()
     overlap: float | None = None
@@ -148,10 +150,10 @@ def _settle(draft: _Draft, feed_id: FeedId, fresh: Sequence[Named], there: Stori
     for n in fresh:
         if not n.entry.wanted:
             draft.point(n, NO_STORY)
-        elif (story_id := _pair(feed_id, n, urls, twins, titles, migrated)) is None:
+        elif (story := _pair(feed_id, n, urls, twins, titles, migrated)) is None:
             draft.new(n)
         else:
-            draft.point(n, story_id)
+            draft.again(n, story)
             paired += 1
     return paired
 
@@ -193,15 +195,15 @@ def _pair(
     twins: Mapping[str, StoryKey],
     titles: Mapping[str, Sequence[Story]],
     migrated: bool,
-) -> StoryId | None:
+) -> Story | StoryKey | None:
     """The stored story a new key names: the same page in another feed, one of ours whose guid changed, an outlet's own."""
     story = urls.get(n.url)
     if story is not None and (migrated or story.feed_id != feed_id or title_digest(story.title) == title_digest(n.entry.title)):
-        return story.id
+        return story
     if n.twin in twins:
-        return twins[n.twin].story_id
+        return twins[n.twin]
     others = (s for s in titles.get(title_digest(n.entry.title), ()) if s.feed_id != feed_id)
-    return next((s.id for s in others if copy_of(n.entry, s)), None)
+    return next((s for s in others if copy_of(n.entry, s)), None)
 
 
 class _Draft:
@@ -211,6 +213,7 @@ class _Draft:
         self._feed, self._now = feed, now
         self._stories: list[Story] = []
         self._updated: list[Story] = []
+        self._repeated: list[Story] = []
         self._keys: dict[str, StoryKey] = {}
         self._notes: list[Note] = []
 
@@ -230,6 +233,15 @@ class _Draft:
             self._keys[name] = StoryKey(
                 feed_id=self._feed.id, key=name, story_id=story_id, fingerprint=n.fingerprint, last_seen=self._now
             )
+
+    def again(self, n: Named, story: Story | StoryKey) -> None:
+        """A new name of a stored story."""
+        if isinstance(story, StoryKey):
+            self.point(n, story.story_id)
+            return
+        self.point(n, story.id)
+        if story.feed_id != self._feed.id:
+            self._repeated.append(story)
 
     def new(self, n: Named) -> None:
         story_id = _story_id(self._feed.id, n.key, self._now)
@@ -264,6 +276,7 @@ class _Draft:
             feed=self._feed,
             stories=tuple(ordered),
             updated=tuple(self._updated),
+            repeated=tuple(self._repeated),
             keys=tuple(self._keys.values()),
             notes=tuple(self._notes),
         )

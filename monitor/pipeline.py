@@ -20,7 +20,7 @@ from monitor.alerting import Decision, Policy, Told
 from monitor.identity import Plan, plan
 from monitor.matching import tier_of
 from monitor.model import Event, EventId, Feed, Story, StoryId, Verdict
-from monitor.placing import History, note_of, place
+from monitor.placing import History, note_again, note_of, place
 from monitor.results import Membership, Note, PollResult
 from monitor.routing import soonest
 from monitor.settings.schema import Settings
@@ -65,6 +65,8 @@ def conclude(
         batch.add(story, verdicts[story.id], baseline)
     for story in plan.updated:
         batch.edited(story, verdicts[story.id])
+    for story in () if baseline else plan.repeated:
+        batch.repeated(story)
     new = {s.id for s in plan.stories}
     matches = tuple(m for story in plan.to_classify for m in verdicts[story.id].matches)
     newest = max((s.at for s in plan.stories), default=None)
@@ -143,6 +145,21 @@ class _Batch:
         settings, router = self._policy.settings, self._policy.router
         tier = partial(tier_of, tiers=settings.outlet_tiers)
         self._put(severity.assess(grouping.refresh(event, story, verdict, self._now, tier), settings, router))
+
+    def repeated(self, story: Story) -> None:
+        """A story that another feed brought before. What that one could not tell anybody, in its first poll, this one can."""
+        fresh = self._now - story.at <= min(alerting.FRESH, self._policy.settings.alerting.max_age)
+        event = self._stored.event_of_story(story.id) if fresh else None
+        if event is None:
+            return
+        event = self.changed.get(self._stays(event.id), event)
+        if self.last_revision(event.id) or not any(s.story_id == story.id and s.news for s in event.stories):
+            return
+        decision = alerting.decide(event, event, story, None, policy=self._policy, now=self._now)
+        self.notes.append(note_again(story, event, decision))
+        if decision.tell:
+            self._put(event)
+            self._tell(event, decision)
 
     def candidates(self, wanted: Mapping[str, datetime]) -> list[Event]:
         """Events that share a key, this batch's own first."""

@@ -142,3 +142,14 @@ def note_of(story: Story, step: Step) -> Note:
         ("because", "; ".join(step.decision.reasons)),
     )
     return Note(message="story placed", fields=tuple(fields), level="debug")
+
+
+def note_again(story: Story, event: Event, decision: Decision) -> Note:
+    """What is logged of a story of another feed's, of whose event nobody was told, that a feed brings too."""
+    fields: Iterable[tuple[str, str | int | float]] = (
+        ("story_id", story.id),
+        ("event_id", event.id),
+        ("tell", "yes" if decision.tell else "no"),
+        ("because", "; ".join(decision.reasons)),
+    )
+    return Note(message="story brought by another feed", fields=tuple(fields), level="debug")

@@ -73,6 +73,43 @@ def test_a_syndicated_copy_joins_the_event_and_alerts_nobody() -> None:
     assert (len(copy.stories), len(copy.alerts), copy.events[0].story_count) == (1, 0, 2)
 
 
+@pytest.mark.parametrize(
+    ("link", "hours", "alerts"),
+    [
+        ("https://harbor.example/1", 1, 1),  # the same page
+        ("https://harbor.example/desk/1", 1, 1),  # the outlet's other feed has an address of its own for it
+        ("https://harbor.example/1", 9, 0),  # nobody calls that news any more
+    ],
+)
+def test_what_a_new_feed_began_with_is_told_when_a_feed_that_is_followed_brings_it(link: str, hours: float, alerts: int) -> None:
+    """A feed added just after the news broke must not make it a thing of the past for those that were there before."""
+    world, new = World(), replace(OTHER, baseline_done=False, stories=0)
+    said = {TITLE: moved_by(TITLE, "Tess Marlow", "Orrin & Vale")}
+    began = world.poll(new, [entry(TITLE, "9", "https://harbor.example/1")], said)
+    assert (len(began.events), began.alerts) == (1, ())
+    at = NOON + timedelta(hours=hours)
+    live = world.poll(FEED, [entry(TITLE, "1", link)], said, now=at)
+    assert (live.stories, len(live.alerts), len(live.deliveries)) == ((), alerts, alerts)
+    assert world.poll(FEED, [entry(TITLE, "1", link)], said, now=at + timedelta(minutes=5)).alerts == ()
+    third = replace(FEED, id=FeedId("f3"))
+    assert world.poll(third, [entry(TITLE, "3", link)], said, now=at + timedelta(minutes=9)).alerts == (), "once"
+
+
+def test_what_two_new_feeds_begin_with_is_told_to_nobody() -> None:
+    world, new = World(), replace(OTHER, baseline_done=False, stories=0)
+    said = {TITLE: moved_by(TITLE, "Tess Marlow", "Orrin & Vale")}
+    one = entry(TITLE, "9", "https://harbor.example/1")
+    for number in range(2):
+        assert world.poll(replace(new, id=FeedId(f"n{number}")), [one], said).alerts == ()
+
+
+def test_a_copy_of_a_story_that_was_told_is_told_to_nobody() -> None:
+    world, one = World(), entry(TITLE, "9", "https://harbor.example/1")
+    said = {TITLE: moved_by(TITLE, "Tess Marlow", "Orrin & Vale")}
+    assert len(world.poll(FEED, [one], said).alerts) == 1
+    assert world.poll(OTHER, [one], said, now=NOON + timedelta(hours=1)).alerts == ()
+
+
 def test_a_guid_used_again_for_another_page_names_nothing() -> None:
     world = World()
     world.poll(FEED, [entry("Yesterday's lead story of the harbour", "lead", "https://harbor.example/1")])
