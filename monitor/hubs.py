@@ -22,6 +22,8 @@ _REL = re.compile(r"\brel\s*=\s*\"?([^\";,]{1,60})", re.I)
 def judge(tx: Transaction, feed: Feed, answer: Answer, reading: Reading, found: Sequence[Story], *, now: datetime) -> None:
     """Note the hub and topic that ``answer`` names, and hold what was found against the hub that should have pushed it."""
     hub, topic = named(answer, reading, feed.url)
+    if not feed.baseline_done:  # what it was pushed before was said at another address
+        tx.drop_subscription(feed.id)
     stored = care.subscription_of(tx, feed_id=feed.id)
     if hub and (stored is None or (stored.hub, stored.topic) != (hub, topic)):
         tx.save_subscription(

@@ -142,9 +142,9 @@ class Record:
         verdicts: dict[StoryId, Verdict],
     ) -> tuple[PollResult, PollOutcome]:
         """What a hub pushed: stories and what follows from them. How the feed is polled is not its to change. Raises Overtaken
-        where it was taken out."""
+        where it rests or was taken out."""
         stored = tx.feed(feed.id)
-        if stored is None:
+        if stored is None or stored.paused or stored.state == FeedState.RESTING:
             raise Overtaken
         plan = plan_of(tx, stored, reading, now, sifted)
         result = self._decided(tx, plan, replace(stored, changed_at=now if plan.stories else stored.changed_at), verdicts, now)

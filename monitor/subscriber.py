@@ -93,7 +93,7 @@ async def receive(app: App, poller: Poller, token: str, body: bytes, *, content_
         log.warning("a push cannot be read", feed_id=feed.id, feed=feed.name, why=error.why)
         return True
     except Overtaken:
-        return False  # its feed was taken out meanwhile
+        return False  # its feed rests, or was taken out: nobody is to be told of it
     await app.store.atransact(lambda tx: tx.count_push(sub.feed_id, now), beside=True)
     log.info("pushed", feed_id=feed.id, feed=feed.name, new=outcome.new)
     return True

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from monitor import schedule, websub
 from monitor.engine.loops import Running, Ticks
-from monitor.model import FeedId
+from monitor.model import Feed, FeedId, FeedState
 from monitor.results import Subscription, SubscriptionState
 from monitor.store import care
 from monitor.subscriber import Subscriber
@@ -234,6 +234,49 @@ def test_news_that_is_pushed_is_not_taken_for_entries_under_new_names(w: World) 
     told = rss([item(n, w.now) for n in (7, 8, 9)]).replace(b"<link>https://wire.example/g-7</link>", page)
     assert push(w, told).status_code == 202
     assert w.feed().stories == 6
+
+
+def test_a_feed_that_is_paused_takes_no_push_and_renews_no_lease(w: World) -> None:
+    """Who pauses a feed does not want to be told of it, whichever way it comes."""
+    subscribed(w)
+    feed = w.feed()
+    w.app.store.transact(lambda tx: tx.save_feed(replace(feed, paused=True, state=FeedState.RESTING)))
+    assert push(w, rss([item(9, w.now)])).status_code == 404
+    assert w.feed().stories == feed.stories and sub(w).pushes == 0
+    w.now = sub(w).next_request + timedelta(days=2)
+    assert ask(w) == 0
+    w.app.store.transact(lambda tx: tx.save_feed(feed))
+    assert ask(w) == 1
+    assert push(w, rss([item(9, w.now)])).status_code == 202
+    assert w.feed().stories == feed.stories + 1
+
+
+def test_a_feed_taken_out_of_the_configuration_takes_no_push(w: World) -> None:
+    subscribed(w)
+    w.app.store.transact(lambda tx: tx.sync_feeds([]))
+    assert push(w, rss([item(9, w.now)])).status_code == 404
+    assert w.feed().stories == 3
+
+
+@pytest.mark.parametrize("names_a_hub", [True, False])
+def test_the_hub_of_an_address_that_is_the_feeds_no_more_pushes_nothing(w: World, names_a_hub: bool) -> None:
+    """What another address says there is not the feed's, though it is signed with the secret of the time before."""
+    subscribed(w)
+    before, address = sub(w), f"{w.server.url}/else"
+    elsewhere = rss([item(n, w.now, title=f"Quarry report number {n}") for n in (21, 22)])
+    named_there = body(w).replace(b"/canonical", b"/else")
+    w.server.routes["/else"] = lambda _: Reply(200, named_there if names_a_hub else elsewhere)
+    moved = Feed(id=before.feed_id, name="wire", url=address, given_url=address, declared=True)
+    w.app.store.transact(lambda tx: tx.sync_feeds([moved]))
+    w.poll()
+    stories, told = w.feed().stories, rss([item(9, w.now)])
+    signature = f"sha256={hmac.new(before.secret.encode(), told, hashlib.sha256).hexdigest()}"
+    assert call(w, "POST", before.token, content=told, headers={"x-hub-signature": signature}).status_code == 404
+    assert (w.feed().stories, w.feed().pushed_until) == (stories, None)
+    if names_a_hub:
+        assert (sub(w).topic, sub(w).state) == (address, SubscriptionState.OFFERED)
+    else:
+        assert stored(w) is None
 
 
 def test_a_push_with_a_wrong_signature_is_thrown_away(w: World) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import and_, case, delete, false, select, update
 
 import monitor.store.tables as t
-from monitor.model import FeedId
+from monitor.model import FeedId, FeedState
 from monitor.results import Subscription, SubscriptionState
 from monitor.store.feed_writes import Writes
 from monitor.store.reads import Reads
 from monitor.store.values import clean, micros, micros_or_none, moment, moment_or_none
 
 _s = t.subscriptions.c
+_ASKED = and_(t.feeds.c.state != FeedState.RESTING.value, t.feeds.c.paused == false())
 _TEXTS = ("feed_id", "hub", "topic", "token", "secret", "last_error")
 _TIMES = ("verified_at", "lease_until", "last_push")
 _COUNTS = ("failures", "pushes", "missed")
@@ -23,8 +24,9 @@ _ALL = (*_TEXTS[1:], *_TIMES, *_COUNTS, "state", "next_request")
 
 
 def due_subscriptions(reads: Reads, now: datetime, limit: int) -> list[Subscription]:
-    """Those whose hub is to be asked now, longest due first."""
-    which = select(t.subscriptions).where(_s.next_request <= micros(now), _s.state != SubscriptionState.OFF.value)
+    """Those whose hub is to be asked now, longest due first: of feeds that are asked themselves."""
+    due = and_(_s.next_request <= micros(now), _s.state != SubscriptionState.OFF.value)
+    which = select(t.subscriptions).join(t.feeds, t.feeds.c.id == _s.feed_id).where(due, _ASKED)
     return [_subscription(row) for row in reads.connection.execute(which.order_by(_s.next_request).limit(limit))]
 
 
@@ -59,6 +61,12 @@ class CareWrites(Writes):
         until = sub.lease_until if sub.state == SubscriptionState.ACTIVE else None
         pushed = update(t.feeds).where(t.feeds.c.id == sub.feed_id)
         self.connection.execute(pushed, {"pushed_until": micros_or_none(until)})
+
+    def drop_subscription(self, feed_id: FeedId) -> None:
+        """What its hub pushes from now on is nobody's."""
+        gone = self.connection.execute(delete(t.subscriptions).where(_s.feed_id == feed_id))
+        if gone.rowcount:
+            self.connection.execute(update(t.feeds).where(t.feeds.c.id == feed_id), {"pushed_until": None})
 
     def count_push(self, feed_id: FeedId, now: datetime) -> None:
         counted = update(t.subscriptions).where(_s.feed_id == feed_id)
