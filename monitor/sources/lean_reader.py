@@ -19,13 +19,14 @@ from monitor.sources.common import SUMMARY_LIMIT, TITLE_LIMIT, ttl_of
 from monitor.sources.lean_kept import Raw
 from monitor.sources.lean_machine import Doubt, Machine
 from monitor.sources.lean_rules import ENCODINGS, when
-from monitor.sources.xml_guard import charset_of, encoding_of
+from monitor.sources.xml_guard import charset_of, encoding_of, unwidened
 from monitor.text import plain, shorten
 from monitor.urls import absolute
 
 
 def skim_xml(body: bytes, *, url: str, content_type: str, max_entries: int, seen: Container[int] = frozenset()) -> Skim | None:
     """Read a document; None on any doubt. Entries whose fingerprint is in ``seen`` come without their words (``known``)."""
+    body = unwidened(body)
     encoding = encoding_of(body) or charset_of(content_type) or "utf-8"
     if encoding not in ENCODINGS and not body.isascii():
         return None

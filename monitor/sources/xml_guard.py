@@ -149,8 +149,18 @@ def _cut(found: Survey, at: int, still_open: list[str]) -> None:
     found.body, found.cut = found.body[:at] + ends.encode("ascii"), True
 
 
+_WIDE = re.compile(
+    rb"""^((?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,100}?)\sencoding\s*=\s*["'](?:utf-?(?:16|32)|ucs-?[24]|iso-10646-ucs-[24])(?:[bl]e)?["']""",
+    re.I,
+)
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9_:.-]{1,40})""", re.I)
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})""")
+
+
+def unwidened(body: bytes) -> bytes:
+    """``body`` without the claim to be in UTF-16 or UTF-32, where its declaration stands in single bytes: it is in neither, and
+    says nothing else. (A document that .NET wrote to a string keeps the string's encoding in its declaration.)"""
+    return _WIDE.sub(rb"\1", body, count=1)
 
 
 def encoding_of(body: bytes) -> str:

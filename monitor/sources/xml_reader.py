@@ -11,13 +11,14 @@ from typing import Any
 from monitor.errors import ReadingError
 from monitor.interfaces import Entry, Reading
 from monitor.sources.common import SUMMARY_LIMIT, TITLE_LIMIT, ttl_of
-from monitor.sources.xml_guard import Survey, charset_of, says_its_encoding, survey
+from monitor.sources.xml_guard import Survey, charset_of, says_its_encoding, survey, unwidened
 from monitor.text import plain, shorten
 from monitor.urls import absolute
 
 
 def read_xml(body: bytes, *, url: str, content_type: str, max_entries: int) -> Reading:
     """Raises HostileDocument where a cap is passed and ReadingError where there is no feed in ``body``."""
+    body = unwidened(body)
     charset = "" if says_its_encoding(body) else charset_of(content_type)
     counted = survey(body, max_entries=max_entries, charset=charset)
     if counted.well_formed and counted.root.rpartition(":")[2] == "html":

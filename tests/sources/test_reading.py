@@ -192,10 +192,14 @@ def in_charset(encoding: str, *, declared: str = "", mark: bytes = b"") -> bytes
         (in_charset("iso-8859-2", declared="iso-8859-2"), ""),
         (in_charset("utf-16-le", declared="utf-16", mark=codecs.BOM_UTF16_LE), ""),
         (in_charset("utf-16-be", declared="utf-16", mark=codecs.BOM_UTF16_BE), "text/xml; charset=utf-8"),
+        (in_charset("utf-8", declared="utf-16"), ""),  # as .NET writes a string; of odd or even length, as it happens
+        (in_charset("utf-8", declared="utf-16") + b"\n", ""),
+        (in_charset("utf-8", declared="UTF-16LE", mark=codecs.BOM_UTF8), "text/xml; charset=utf-8"),
+        (in_charset("windows-1250", declared="ucs-2"), "text/xml; charset=windows-1250"),
         (in_charset("windows-1250"), 'text/xml; charset="windows-1250"'),
         (in_charset("windows-1250", declared="windows-1250"), "text/xml; charset=utf-8"),
     ],
-    ids=range(10),
+    ids=range(14),
 )
 def test_the_charset_is_found_in_the_order_of_the_design(body: bytes, content_type: str) -> None:
     assert read(body, content_type=content_type).entries[0].title == WORDS
