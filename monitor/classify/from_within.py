@@ -20,14 +20,19 @@ if TYPE_CHECKING:
 
 _JOINS = "PERSON_JOINS"
 _NAMED = frozenset({"named", "promoted", "elected", "takes", "successor"})
-_FIRM = r"the (?:company|firm|bank|group|business|lender|maker|retailer|airline|utility|insurer|lab|startup|start-up)"
-# When somebody came to a firm, told of long ago: "joined Osprey in 2014", "has been with the bank since 2009".
+_FIRM = re.compile(
+    r"(?:the|its|his|her) (?:\S+ ){0,2}?(?:company|bank|firm|group|business|chain|lender|maker|retailer|airline|utility|insurer|"
+    r"lab|start-?up)"
+)
+# When somebody came to a firm, told of long ago: "joined Osprey from Corvid in 2014", "has been with the bank since 2009".
 _CAME = re.compile(
-    r"\W*(?:,? ?who |first |originally |had |has |also )*(?:(?:re)?joined|came to) (?P<firm>[^,.;]{2,40}?)(?: back)? in "
-    r"(?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|"
+    r"\W*(?:,? ?who |first |originally |had |has |also )*(?:(?:re)?joined|came to) "
+    r"(?P<firm>(?:(?!from\b|in\b|as\b)[^,.;\s]+ ){1,6}?)(?:(?:as|from) [^.;]{2,60}? )?(?:back )?"
+    r"in (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|"
     r"\W*(?:,? ?who |had |has )*joined (?P<lately>[^,.;]{2,40}?)(?: just| only| barely| some| about)? "
     r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:\w+ )?(?:months|years|decades?) (?:ago|earlier|before)\b|"
-    r"\W*(?:,? ?who )?(?:has been|had been|has worked|has spent [\w ]{3,20}) (?:with|at) (?P<long>[^,.;]{2,40}?) (?:since|for) "
+    r"\W*(?:,? ?who )?(?:has been|had been|has worked|has spent [\w ]{3,20}) (?:with|at|for) "
+    r"(?P<long>[^,.;]{2,40}?) (?:since|for) "
 )
 _ACTED = re.compile(
     r"\b(?:(?:had|has|having) (?:been )?(?:acting|acted|filled in|filled the|served (?:as (?:acting|interim)|in an? (?:acting|"
@@ -67,14 +72,15 @@ def _joined(ties: Ties, place: Place) -> list[str]:
 
 
 def _was_there(ties: Ties, one: Found) -> bool:
-    """Whether a sentence tells when somebody, who is named to the post in another one, came to the firm."""
+    """Whether a sentence tells when somebody, who is named to the post somewhere, came to the firm."""
     assert one.anchor is not None
-    rows = {row for verb, row in ties.facts.of(one.anchor).verbs if verb in _NAMED}
+    if _NAMED.isdisjoint(verb for verb, _ in ties.facts.of(one.anchor).verbs):
+        return False  # the coming is the news
     for place in one.anchor.places:
-        if (told := _CAME.match(_behind(ties, place))) is None or not rows - {place.row}:
+        if (told := _CAME.match(_behind(ties, place))) is None:
             continue
         firm = next(name for name in told.groups() if name is not None).strip()
-        if re.fullmatch(_FIRM, firm) or similar(firm.removeprefix("the "), one.get("to_org")):
+        if _FIRM.fullmatch(firm) or similar(firm.removeprefix("the "), one.get("to_org")):
             return True
     return False
 

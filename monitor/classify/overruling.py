@@ -10,10 +10,10 @@ import re
 from collections.abc import Collection
 from itertools import takewhile
 
+from monitor.classify.begun import begun
 from monitor.classify.bones import standing_of
 from monitor.classify.from_within import from_within
 from monitor.classify.interim import for_a_while, kept, lasts, left_for_good, told_behind
-from monitor.classify.long_there import long_there
 from monitor.classify.no_seat import sits_nowhere
 from monitor.classify.outright import ELSEWHERE, LEAVES, Told
 from monitor.classify.plainly import plainly
@@ -38,7 +38,7 @@ def overruled(ties: Ties, one: Found) -> Found:
     one = not_again(ties, heard(ties, risen(ties, one)))
     one = for_a_while(ties, to_the_side(settle(one, sits_nowhere(ties, one))))
     one = left_for_good(ties, left_outright(ties, lasts(ties, kept(ties, one))))
-    one = long_there(ties, on_leave(ties, from_within(ties, one)))
+    one = on_leave(ties, from_within(ties, begun(ties, one)))
     return has_died(ties, only_the_chair(ties, below_the_board(ties, shown_out(ties, one))))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from monitor.classify.from_within import from_within
 from monitor.classify.ties import Ties
+from tests.classify.test_bystanders import moves
 from tests.classify.test_choosing import found
 from tests.classify.test_ties import seen
 from tests.classify.test_told_apart import told
@@ -79,3 +80,25 @@ def test_nobody_comes_on_a_board_by_coming_on_board() -> None:
 def test_who_has_a_story_for_an_outlet_does_not_move() -> None:
     summary = "Ben Okoro, reporting for The Corvid Times: In a letter Ms. Quill agreed to step down."
     assert [one.text for one in seen("Ada Quill resigns as chief executive of Harrow Mills", summary).people] == ["Ada Quill"]
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        (
+            "Corvid names chief executive",
+            "Ada Quill, who joined Corvid from Osprey in 2019, will become chief executive on May 1.",
+        ),
+        ("Corvid appoints Ada Quill as CFO", "Quill joined Corvid in 2021."),
+        ("Corvid names Ada Quill COO", "She joined the company in 2012 as an engineer."),
+        ("Corvid names Ada Quill COO", "Quill has been with Corvid since 2015."),
+    ],
+)
+def test_who_joined_years_before_rises(title: str, summary: str) -> None:
+    (move,) = moves(title, summary)
+    assert (move.person, move.action, move.from_org, move.to_org) == ("Ada Quill", "promote", "Corvid", "Corvid")
+
+
+def test_who_has_been_elsewhere_is_hired() -> None:
+    (move,) = moves("Corvid hires Ada Quill as CFO", "Quill has been at Osprey since 2015.")
+    assert (move.action, move.from_org, move.to_org) == ("hire", "Osprey", "Corvid")
