@@ -37,7 +37,7 @@ _JOINT = re.compile(
 )
 _PREFIX = re.compile(r"(?:[\w.]+\s){0,3}[\w.]+-(?:based|backed|owned|led|listed)\s(?=\w)")  # "Oslo-based Acme" is Acme
 _OWNED = re.compile(r"['’]s(?= )")
-_SCALE = re.compile(r"(?:Million|Billion|Trillion|Crore|Lakh)\s(?=[A-Z])")  # of a sum before a name: "€70 Million Quill Factory"
+_SCALE = re.compile(r"(?:Million|Billion|Trillion|Crore|Lakh)\s(?=[A-Z])")  # of a sum before a name: "€40 Million Quill Factory"
 _PROGRAMMES = (" Framework", " Program", " Programme", " Initiative")
 _SCENES = frozenset({"silicon valley", "middle east", "northern virginia", "the gulf", "gulf"})  # places where others act
 _LEAD = frozenset({"tech", "sources", "exclusive", "report", "analysis", "rumor", "document", "summary", "tier"})

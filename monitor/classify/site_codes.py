@@ -1,4 +1,4 @@
-"""What a site is called by a code, a number or as a machine: "its MD5 data center", "the Quill Forge 2 campus", "Norway's Olivia
+"""What a site is called by a code, a number or as a machine: "its QL7 data center", "the Quill Forge 2 campus", "Norway's Olivia
 supercomputer".
 
 Firms number what they build, and a number is what tells the second site from the first.
@@ -18,7 +18,7 @@ _SITE = (
 _NAME = r"[A-Z][\w'’-]+"
 _CODE = r"(?<![\w.$€£/-])(?P<code>[A-Z]{1,5}(?:-?\d{1,2}|-\d{3})[A-Za-z]{0,2})(?![\w%$-])"
 _WHAT = rf"(?:[\w.,-]+\s){{0,4}}?{_SITE}"
-# "its MD5 data center", "M4 Melbourne facility", "KLON-03, a 17 MW facility", "SEL2 will be a 120 MW campus", "facility (SIN5)".
+# "its QL7 data center", "M9 Quillsby facility", "QSBY-04, a 21 MW facility", "QSB2 will be a 90 MW campus", "facility (QSB5)".
 _CODED = (
     re.compile(rf"{_CODE}\s(?:{_NAME}\s){{0,2}}?{_SITE}"),
     re.compile(rf"{_CODE}[,;:]\s(?:its|an?|the)\s{_WHAT}"),

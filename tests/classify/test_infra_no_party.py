@@ -22,11 +22,11 @@ def classifier():  # type: ignore[no-untyped-def]
         ("Google signs for another Oklo reactor to feed data centers", "Ostrel 3 would put 140 MW on the grid.", "Ostrel"),
         ("Ostrel reactor loaded with fuel for Microsoft data centers", "", "Ostrel"),
         ("Data center capex to top $900bn in 2028: Morgan Stanley", "", "Morgan Stanley"),
-        ("Microsoft to lease Ohio data center after Oracle and OpenAI walked away", "", "Oracle"),
-        ("Microsoft to lease Ohio data center after Oracle and OpenAI walked away", "", "OpenAI"),
+        ("Microsoft takes Kansas data center after Oracle and OpenAI walked away", "", "Oracle"),
+        ("Microsoft takes Kansas data center after Oracle and OpenAI walked away", "", "OpenAI"),
         (
-            "Microsoft to lease Ohio data center after Oracle and OpenAI walked away",
-            "Microsoft will rent a site that was originally being developed for Oracle and OpenAI.",
+            "Microsoft takes Kansas data center after Oracle and OpenAI walked away",
+            "The halls were originally being developed for Oracle and OpenAI.",
             "Oracle",
         ),
         ("Data center boom in Oslo", "According to a report by Macquarie, the market will double by 2030.", "Macquarie"),
@@ -89,8 +89,8 @@ def test_a_county_that_extends_a_ban_does_it_itself(classifier) -> None:  # type
         ("Analysis-Oracle bets on data centers in Ohio", "", ("Oracle",)),
         ("Exclusive-Osprey Quill to build data center in Ohio", "", ("Osprey Quill",)),
         ("Osprey Quill Explores Sale of Ohio Data Center", "", ("Osprey Quill",)),
-        ("Ghana and the UAE announce plans to build AI data centre", "", ("Ghana", "UAE")),
-        ("Why Ghana is building data centers on Quill Island", "", ("Ghana",)),
+        ("Ghana and Kenya announce plans for an AI data centre", "", ("Ghana", "Kenya")),
+        ("Ghana puts data centers on Quill Island", "", ("Ghana",)),
         (
             "Quillsby rejects data center",
             "Quillsby's Planning and Zoning Commission voted against the project.",
@@ -105,7 +105,7 @@ def test_who_takes_part_behind_what_a_wire_prints_before_and_in_states_and_commi
 
 
 def test_a_sum_s_million_begins_no_name(classifier) -> None:  # type: ignore[no-untyped-def]
-    found = buildout(classifier, "€70 Million Quill AI Factory To Be Built By Oracle In Poland")
+    found = buildout(classifier, "€40 Million Quill AI Factory To Be Built By Oracle In Latvia")
     assert not any(org.startswith("Million") for org in found.orgs)
 
 

@@ -153,7 +153,7 @@ def test_what_only_looks_like_one_is_left_to_the_weights(title: str) -> None:
         ("Osprey in talks to acquire Nordic data center operator", BuildoutAction.ACQUIRE),
         ("Osprey completes $6bn takeover of Quillmark Data Centers", BuildoutAction.ACQUIRE),
         ("Osprey secures 110MW customer contract in Melbourne", BuildoutAction.LEASE),
-        ("Quillmark locks $7bn 15-year hyperscaler lease deal", BuildoutAction.LEASE),
+        ("Quillmark locks $3bn 20-year cloud lease deal", BuildoutAction.LEASE),
         ("Osprey signs $9bn compute contract with Quillmark", BuildoutAction.COMPUTE_DEAL),
         ("Quillmark expands cloud services agreement with Osprey", BuildoutAction.COMPUTE_DEAL),
         ("Osprey signs 15-year wind PPA for Hamina data centre", BuildoutAction.POWER_DEAL),

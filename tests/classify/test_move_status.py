@@ -166,9 +166,9 @@ def test_comes_to_nothing(title: str, summary: str) -> None:
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
-        ("Ada Quill on verge of being named Corvid CEO", Status.RUMORED),
+        ("Corvid's Ada Quill on the verge of being named chief", Status.RUMORED),
         ("Corvid on the brink of losing finance chief Ada Quill", Status.RUMORED),
-        ("Corvid could announce a new CEO by Friday", Status.RUMORED),
+        ("Corvid might pick a new chief this week", Status.RUMORED),
         ("Corvid could announce new plant as Ada Quill leaves", Status.CONFIRMED),
         ("Corvid board negotiating exit for CEO Ada Quill", Status.RUMORED),
         ("Osprey wants Corvid's Ada Quill to head grain unit", Status.RUMORED),

@@ -124,9 +124,9 @@ def test_the_same_sum_in_another_currency_is_a_conversion() -> None:
         ("a lease for $3.7 billion in revenue over 15 years", ""),
         ("$9 billion of contracted revenue over the initial term", ""),
         ("$5 billion in revenue over the past year", "revenue"),
-        ("raises $1.02 billion in IPO", ""),
+        ("raises $1.4 billion in IPO", ""),
         ("files for $2 billion IPO", "ipo"),
-        ("tops $30 billion run rate", "run rate"),
+        ("passes $9 billion run rate", "run rate"),
     ],
 )
 def test_what_a_contract_brings_and_a_float_raises_is_of_the_site(text: str, kind: str) -> None:

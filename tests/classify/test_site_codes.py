@@ -10,19 +10,19 @@ from tests.classify.test_infra import reading
 @pytest.mark.parametrize(
     ("title", "summary", "project"),
     [
-        ("Osprey opens its MD5 data center in Spain", "", "MD5"),
+        ("Osprey switches on its QL7 data center in Kenya", "", "QL7"),
         ("Osprey raises A$1bn for Sydney", "It will pay for the S4 data centre.", "S4"),
         ("Osprey signs contract in Melbourne", "It takes 40 MW at the M4 Melbourne facility.", "M4"),
-        ("Osprey plans third data center at Harlow", "It told of KLON-03; a new, 17.6MW facility.", "KLON-03"),
+        ("Osprey to add a data center in Quillsby", "It told of QSBY-04; a new, 21MW facility.", "QSBY-04"),
         ("Osprey opens in Accra", "It opened ACR3, a carrier-neutral facility of 2 MW, on Monday.", "ACR3"),
-        ("Osprey breaks ground in Incheon", "SEL2 will be a two-building, 120MW campus.", "SEL2"),
+        ("Osprey starts work in Quillsby", "QSB2 will be a three-hall, 90MW campus.", "QSB2"),
         ("Osprey opens data center (SIN5) in Singapore", "", "SIN5"),
         ("Corvid buys Osprey's P5 Fab", "", "P5"),
         ("Osprey signs lease", "It is for 300MW at its Quill Forge 2 data centre.", "Quill Forge 2"),
         ("Osprey Opens Quillsby 3 Data Center in Norway", "", "Quillsby 3"),
         ("Kairos' Hermes 2 reactor to power data centers", "", "Hermes 2"),
         ("China's Lingsheng supercomputer has no GPUs", "", "Lingsheng"),
-        ("Osprey launches data center in Windhoek", "Its newest data center, dubbed Armada, is outside the city.", "Armada"),
+        ("Osprey has a data center near Nairobi", "The data center, dubbed Rookery, lies north of the city.", "Rookery"),
     ],
 )
 def test_what_a_site_is_called_by_its_code_or_number(title: str, summary: str, project: str) -> None:

@@ -110,6 +110,6 @@ def test_for_whom_somebody_makes_way_comes(title: str) -> None:
     assert told(title)[1] == ("Okoro", "appoint", "", "", "Quillon", "CEO")
 
 
-def test_one_designer_told_twice_without_a_name_is_one() -> None:
-    found = moves("Apple Loses Key UI Designer to Meta as Exodus Grows", "Another UI design executive makes the jump to Meta.")
+def test_one_architect_told_twice_without_a_name_is_one() -> None:
+    found = moves("Apple Loses a Chip Architect to Meta Again", "A second chip architect moves over to Meta.")
     assert [(move.from_org, move.to_org) for move in found] == [("Apple", "Meta")]

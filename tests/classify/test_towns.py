@@ -155,7 +155,7 @@ def test_a_town_before_a_campus_goes_before_its_country_in_the_summary() -> None
 @pytest.mark.parametrize(
     ("title", "summary", "place"),
     [
-        ("Osprey plans $5 Billion Expansion of Spanish Data Centre Project", "It builds in Spain's Aragon.", "Aragon, Spain"),
+        ("Osprey to spend $3 billion more on Spanish data centre", "It builds in Spain's Aragon.", "Aragon, Spain"),
         (
             "Osprey to build Kenya data center",
             "The site is near the Kenyan coast, not in Kenya's capital, Nairobi.",
@@ -163,10 +163,10 @@ def test_a_town_before_a_campus_goes_before_its_country_in_the_summary() -> None
         ),
         ("Construction of Osprey's European fab goes on", "The company's new Dresden facility has a roof.", "Dresden"),
         ("Osprey expands in European data centres", "The fund is run from the US.", "Europe"),
-        ("Why Singapore is building data centers on Quill Island", "", "Quill Island"),
+        ("Singapore puts data centers on Quill Island", "", "Quill Island"),
         ("Osprey buys a Paris-area data centre", "", "Paris"),
-        ("Half of planned US data center builds are late, short of parts from China", "The U.S. depends on China.", "US"),
-        ("Osprey gets grant for data center", "The logo outside the headquarters in Santa Clara, Calif., in 2018.", ""),
+        ("US data center builds run late for want of parts from China", "The U.S. depends on China.", "US"),
+        ("Osprey gets grant for data center", "A sign outside the headquarters in Reno, Nev., in 2021.", ""),
     ],
 )
 def test_a_narrower_place_than_the_headline_s_and_what_is_merely_from_there(title: str, summary: str, place: str) -> None:

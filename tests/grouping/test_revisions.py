@@ -250,7 +250,7 @@ def on_board(person: str, action: MoveAction = MoveAction.BOARD, **slots: str) -
 def test_all_who_are_named_of_a_group_are_told_and_those_who_make_room_are_not() -> None:
     joins = [on_board(who, to_org="Corvid Systems") for who in ("Ada Fenn", "Piet Moor", "Lin Osei")]
     leaves = on_board("Olga Brandt", from_org="Corvid Systems")
-    named = telling("Corvid Systems gets loan, appoints 3 new board members", *joins, leaves, hours=1)
+    named = telling("Corvid Systems borrows and appoints 3 new board members", *joins, leaves, hours=1)
     assert lines(TEAM, named) == [("person", "", "Ada Fenn"), ("person", "", "Piet Moor"), ("person", "", "Lin Osei")]
 
 
