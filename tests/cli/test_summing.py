@@ -31,9 +31,9 @@ def test_what_sums_have_no_use_for_is_refused(told: Run, command: str, option: s
 
 def test_a_buildout_is_told_by_its_headline_also_where_it_names_nobody(told: Run) -> None:
     (line,) = told("buildouts").out.splitlines()
-    assert "Skagen Power: build" in line and "\tSkagen Power\t" in line
+    assert "Skagen Power builds" in line and "\tSkagen Power\t" in line
     table = told("buildouts", "--format", "table").out
-    assert table.startswith("Skagen Power: build"), "what stands first where a table has no room"
+    assert table.startswith("Skagen Power builds"), "what stands first where a table has no room"
 
 
 def test_buildouts_line_by_line_and_added_up(told: Run) -> None:
