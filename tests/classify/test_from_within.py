@@ -41,7 +41,9 @@ def test_another_firm_or_another_person_or_nothing_beside_leaves_the_record(titl
 
 
 def test_who_is_named_to_a_post_and_joins_the_board_with_it_is_appointed() -> None:
-    summary = "Harrow Mills has appointed Ada Quill chief executive officer and she will join the company's board of directors too."
+    summary = (
+        "Harrow Mills has appointed Ada Quill chief executive officer and she will join the company's board of directors too."
+    )
     assert told("Harrow Mills names chief executive", summary) == [
         ("Ada Quill", "appoint", "", "", "Harrow Mills", "chief executive officer")
     ]

@@ -16,6 +16,7 @@ from monitor.surfaces.cli import CONFIGURATION
 from monitor.surfaces.cli.context import Whole, now, saved_words, settings_of, store_as_it_is, store_of
 from monitor.surfaces.cli.output import dump, notice
 from monitor.text import counted
+from monitor.urls import without_login
 
 if TYPE_CHECKING:
     from monitor.settings import Settings
@@ -96,6 +97,8 @@ def config_show(ctx: click.Context, everything: bool) -> None:
     settings = settings_of(ctx)
     left_out = set() if everything else {"feeds", "watchlists", "outlet_tiers"}
     shown = settings.model_dump(mode="json", exclude=left_out, by_alias=True)
+    for asked, key in ((shown["classify"]["second_opinion"], "url"), (shown["tracing"], "endpoint")):
+        asked[key] = without_login(asked[key])  # some services take their key in the query
     click.echo(log.clean(yaml.safe_dump(shown, sort_keys=False, allow_unicode=True)), nl=False)
 
 
