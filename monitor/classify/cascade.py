@@ -61,8 +61,9 @@ _COMMENT_OPENS = re.compile(
     re.I,
 )
 _COMMENT = Guarded(
-    r"\b(?:opinion|podcast|interview|explained|legacy|retrospective)\s*$|\bpodcast:|\b(?:readers?|fans|analysts?|investors?|"
-    r"employees|workers|critics|colleagues) (?:react|say|weigh in|remember)|\b(?:a|an?other) (?:look|closer look) (?:at|back)\b|"
+    r"\b(?:opinion|podcast|interview|explained|legacy|retrospective)\s*$|\bpodcast:|^(?:[\w'’-]+ ){0,2}(?:readers?|fans|"
+    r"analysts?|investors?|employees|workers|critics|colleagues) (?:react|say|weigh in|remember)|"  # behind news it is a quote
+    r"\b(?:a|an?other) (?:look|closer look) (?:at|back)\b|"
     r"\bhas an opportunity to\b|\bheir apparent\b|\bburning questions\b|\bwhat (?:it|this) means\b|\bmemo to\b",
     *("opinion", "podcast", "interview", "explained", "legacy", "retrospective", " react", " say", " weigh", " remember"),
     *("look at", "look back", "opportunity to", "heir apparent", "burning q", "means", "memo to"),
