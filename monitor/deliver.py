@@ -172,14 +172,17 @@ class Deliverer:
             next_attempt=after.next_attempt if after.state == DeliveryState.PENDING else None,
         )
         gone = judged.judgement == Judgement.DISABLE
-        return Tried(delivery=after, at=now, attempt=tried, post=outcome.post, gone=gone)
+        missed = logging.clean(judged.missed)
+        return Tried(delivery=after, at=now, attempt=tried, post=outcome.post, gone=gone, missed=missed)
 
     def _tell(self, tried: Tried) -> None:
         after, number = tried.delivery, tried.delivery.attempts
         self.outcomes[after.state.value if after.state != DeliveryState.PENDING else "again"] += 1
         self._app.metrics.delivered(after, tried.at)
         ids = {"delivery_id": after.id, "alert_id": after.alert_id, "revision": after.revision, "channel": after.channel}
-        if after.state == DeliveryState.SENT:
+        if tried.missed:
+            self._log.warning("delivered, but not to all", **ids, attempt=number, why=tried.missed)
+        elif after.state == DeliveryState.SENT:
             self._log.info("delivered", **ids, attempt=number, duration_ms=tried.attempt.duration_ms if tried.attempt else 0)
         elif after.state == DeliveryState.DEAD:
             self._log.error("delivery given up", **ids, attempt=number, why=after.last_error)

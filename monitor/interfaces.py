@@ -133,6 +133,7 @@ class Judged:
     post: str = ""  # where the channel holds the message now, in its own words
     unsure: bool = False  # it may have arrived all the same
     rest: timedelta | None = None  # the channel takes nothing more for this long
+    missed: str = ""  # with SENT: whom of several it did not reach, and why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

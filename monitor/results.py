@@ -99,6 +99,7 @@ class Tried:
     attempt: Attempt | None = None
     post: str = ""  # where the channel holds it now
     gone: bool = False  # the destination is no more: the channel is switched off
+    missed: str = ""  # of what was sent: whom of several it did not reach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

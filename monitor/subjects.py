@@ -19,7 +19,7 @@ class Notice:
 
     id: str
     at: datetime
-    kind: str  # "channel.failing", "channel.disabled", "channel.recovered", "delivery.dead", "feed.failing", "route.failing" …
+    kind: str  # "channel.failing", "channel.disabled", "channel.recovered", "delivery.dead", "delivery.missed", "route.failing" …
     subject: str  # the name of the channel, feed or route
     title: str  # one line that says it
     lines: tuple[str, ...] = ()  # what is known, and what to do

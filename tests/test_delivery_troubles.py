@@ -13,10 +13,11 @@ from monitor import log, query
 from monitor.app import open_app
 from monitor.engine.embedded import welcome
 from tests import outboxes
+from tests.notify.test_doors import Mailbox, mailbox, plain_server
 from tests.outboxes import START, Clock, deliver, net, numbered, put, states, tell
 from tests.servers import LocalServer, Reply
 
-__all__ = ["net"]  # a fixture
+__all__ = ["mailbox", "net", "plain_server"]  # fixtures
 
 
 class TestTheGuardAtTheChannels:
@@ -109,6 +110,24 @@ def test_the_operator_is_told_of_a_channel_in_trouble_and_of_its_recovery(net: L
     notices = [json.loads(a.body)["data"] for a in net.asked if a.path == "/ok"]
     assert [n["kind"] for n in notices] == ["channel.failing", "channel.recovered"]
     assert notices[0]["subject"] == "shy" and "503" in notices[0]["lines"][0]
+
+
+def test_the_operator_hears_once_a_day_of_a_recipient_whom_the_mail_server_refuses(
+    net: LocalServer, url: str, mailbox: Mailbox, plain_server: int
+) -> None:
+    mailbox.refuse = "gone@news.example"
+    mail = {"type": "email", "url": f"smtp+plain://127.0.0.1:{plain_server}", "sender": "mw@news.example"}
+    channels = {"desk": mail | {"to": ["desk@news.example", mailbox.refuse]}, "ops": {"type": "webhook", "url": f"{net.url}/ok"}}
+    clock = Clock()
+    with open_app(outboxes.settings(url, channels, operator_channel="ops"), clock=clock) as app:
+        for n in range(4):  # twice a day
+            tell(app, numbered(n, clock.now), ["desk"])
+            deliver(app)
+            clock.now += timedelta(hours=12)
+    assert len(mailbox.got) == 4 and {tuple(mail.rcpt_tos) for mail in mailbox.got} == {("desk@news.example",)}
+    notices = [json.loads(a.body)["data"] for a in net.asked if a.path == "/ok"]
+    assert [(n["kind"], n["subject"]) for n in notices] == [("delivery.missed", "desk")] * 2
+    assert "gone@news.example refused: 550" in notices[0]["lines"][0]
 
 
 def test_a_channel_that_is_not_configured_any_more_is_told_at_the_start(

@@ -65,8 +65,8 @@ class Email:
         """SMTP's reply codes (RFC 5321, 4.2): 2 is taken, 4 is tried again, 5 is refused."""
         words = answer.body[:200].decode("utf-8", "replace")
         why = f"the mail server answered {answer.status} {words}".strip()
-        if 200 <= answer.status < 300:
-            return Judged(judgement=Judgement.SENT)
+        if 200 <= answer.status < 300:  # of some recipients, at least: the door says which of the others were refused
+            return Judged(judgement=Judgement.SENT, missed=answer.body.decode("utf-8", "replace"))
         if answer.status in _AUTH:
             return Judged(judgement=Judgement.DISABLE, why=f"{why}: the login is not accepted")
         if answer.status >= 500:

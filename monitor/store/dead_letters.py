@@ -1,4 +1,4 @@
-"""The dead letters: deliveries that were given up, and what the operator is told of them.
+"""The dead letters: deliveries that were given up, and what the operator is told of them, and of what not all got.
 
 A receiver that refuses everything makes a dead letter of every message. The operator is told once a channel and hour, with how
 many there are; each is logged.
@@ -48,6 +48,20 @@ def tell_dead(tx: Transaction, dead: Delivery, now: datetime, operator: str) -> 
         lines.append(f"{name} has {count} dead letters")
     lines.append(f"Others of this hour are not told one by one: movewire deliveries --state dead --channel {name}")
     tx.tell(notice(now, "delivery.dead", name, f"A delivery to {name} was given up", *lines), operator, told)
+
+
+def tell_missed(tx: Transaction, sent: Delivery, missed: str, now: datetime, operator: str) -> None:
+    """Tell the channel ``operator`` ("": none) that a delivery did not reach all of its recipients: once a channel and day. It
+    may be the same channel: the others of it are told."""
+    if not operator:
+        return
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    told = DeliveryId(make_id(day, "delivery", "delivery.missed", sent.channel, operator))
+    title = f"Not all recipients of {sent.channel} are told"
+    once = "Others of this day are not told one by one; the rest of its recipients have it"
+    tx.tell(
+        notice(now, "delivery.missed", sent.channel, title, missed, once, f"movewire deliveries show {sent.id}"), operator, told
+    )
 
 
 def _count(reads: Reads, which: ColumnElement[bool]) -> int:

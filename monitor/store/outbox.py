@@ -22,7 +22,7 @@ from monitor.model import Delivery, DeliveryId, DeliveryState
 from monitor.results import Attempt, ChannelState, Claimed, Tried
 from monitor.schedule import LONGEST_DELIVERY_WAIT, lost_wait
 from monitor.store.codec import Row
-from monitor.store.dead_letters import dead_since, tell_dead
+from monitor.store.dead_letters import dead_since, tell_dead, tell_missed
 from monitor.store.dialect import upsert
 from monitor.store.reads import Reads, chunks
 from monitor.store.subjects import subject_of
@@ -199,7 +199,7 @@ def record(tx: Transaction, tried: Tried, operator: str = "") -> Notice | None:
 
     ``delivery.attempts`` is as the claim gave it and tells claims apart. That it was sent is kept in any case. The channel's
     failures in a row are kept, and what follows from them is told to the channel ``operator``, and to the caller; that a
-    delivery was given up, to ``operator`` alone.
+    delivery was given up, or did not reach all it was for, to ``operator`` alone.
     """
     delivery = tried.delivery
     tx.durable = True
@@ -209,6 +209,8 @@ def record(tx: Transaction, tried: Tried, operator: str = "") -> Notice | None:
     written = tx.connection.execute(update(t.deliveries).where(current), delivery_codec.delivery_state(delivery))
     if written.rowcount and delivery.state == DeliveryState.DEAD:
         tell_dead(tx, delivery, tried.at, operator)
+    if tried.missed:
+        tell_missed(tx, delivery, tried.missed, tried.at, operator)
     if tried.post and delivery.alert_id:
         held = {"channel": delivery.channel, "alert_id": delivery.alert_id, "ref": clean(tried.post), "at": micros(tried.at)}
         tx.connection.execute(upsert(tx.dialect.name, t.posts, ("channel", "alert_id"), ("ref", "at")), held)
