@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 _VERBS = {"lead": "leading", "run": "running", "head": "heading", "oversee": "overseeing", "manage": "managing"}
-_FORMS = {form: verb for verb in _VERBS for form in (verb, verb + "s", _VERBS[verb])} | {
-    "led": "lead", "ran": "run", "headed": "head", "oversaw": "oversee", "managed": "manage"
-}  # fmt: skip
+_PAST = {"lead": "led", "run": "ran", "head": "headed", "oversee": "oversaw", "manage": "managed"}
+_FORMS = {form: verb for verb in _VERBS for form in (verb, verb + "s", _VERBS[verb], _PAST[verb])}
 _DOES = re.compile(rf"(?:to )?({'|'.join(_FORMS)})\s+(?!of\b)(\S.*)", re.I | re.S)
 # "Lead engineer" and "head coach" are posts; "lead the data center" and "lead Client Computing" are not.
 _NOUN = re.compile(
@@ -77,5 +76,4 @@ def step(role: str, *, one: bool = True) -> str:
 def had(role: str) -> str:
     """``who led its operations in China``, of somebody who goes; "" for a noun."""
     did = _does(role)
-    past = {"lead": "led", "run": "ran", "head": "headed", "oversee": "oversaw", "manage": "managed"}
-    return f"who {past[did[0]]} {did[1]}" if did else ""
+    return f"who {_PAST[did[0]]} {did[1]}" if did else ""

@@ -193,25 +193,18 @@ _HIS_WORD = re.compile(
 def his_word(document: Document, who: str) -> bool:
     """Whether one of the first sentences has ``who`` make the change known."""
     name = who.rpartition(" ")[2]
-    if len(name) < _SHORTEST:
-        return False
-    told = [document.source(piece)[piece.start : piece.end] for piece in document.sentences if piece.field == "summary"]
-    return any(name in said and _HIS_WORD.match(said.partition(name)[2]) for said in told[:_FIRST])
+    return any(_is_named(who, said) and _HIS_WORD.match(said.partition(name)[2]) for said in _told(document)[:_FIRST])
 
 
 def likely(document: Document, who: str) -> bool:
     """Whether a sentence of the summary that names ``who`` says that a change is only likely."""
-    name = who.rpartition(" ")[2]
-    if len(name) < _SHORTEST:
-        return False
-    told = [document.source(piece)[piece.start : piece.end] for piece in document.sentences if piece.field == "summary"]
-    return any(name in sentence and _LIKELY.search(sentence) for sentence in told[:_FIRST])
+    return any(_is_named(who, said) and _LIKELY.search(said) for said in _told(document)[:_FIRST])
 
 
 def own_word(document: Document, who: str, others: Collection[str], hearsay: Callable[[str], bool]) -> bool:
     """Whether a summary that has its news of others has it not of them that ``who`` moves: the first sentence that names them is
     the firm's own word, or all that is hearsay is said behind it of ``others`` alone."""
-    told = [document.source(piece)[piece.start : piece.end] for piece in document.sentences if piece.field == "summary"][:_READ]
+    told = _told(document)[:_READ]
     own = [_firms(text) for text in told]
     mine = [n for n, text in enumerate(told) if _is_named(who, text)]
     if mine and own[mine[0]]:
@@ -223,6 +216,11 @@ def own_word(document: Document, who: str, others: Collection[str], hearsay: Cal
     return (
         bool(mine) and mine[0] < heard[0] and all(n not in mine and any(_is_named(one, told[n]) for one in rest) for n in heard)
     )
+
+
+def _told(document: Document) -> list[str]:
+    """The summary's sentences."""
+    return [document.source(piece)[piece.start : piece.end] for piece in document.sentences if piece.field == "summary"]
 
 
 def _firms(text: str) -> bool:

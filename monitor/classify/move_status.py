@@ -264,8 +264,9 @@ def status_of_move(document: Document, who: str = "", others: Collection[str] = 
         return Status.DENIED if quelled(summary) else Status.RUMORED
     if likely(document, who):
         return Status.RUMORED
-    known = own_word(document, who, others, _reported) or his_word(document, who)
-    if _reported(title) or (_reported(summary) and not known):
+    if _reported(title):
+        return Status.REPORTED
+    if _reported(summary) and not (own_word(document, who, others, _reported) or his_word(document, who)):
         return Status.REPORTED
     return Status.CONFIRMED
 

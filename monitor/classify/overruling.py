@@ -25,7 +25,7 @@ from monitor.classify.sameness import similar
 from monitor.classify.seats import SEATS, board_kind, has_a_seat, runs
 from monitor.classify.shown_out import shown_out
 from monitor.classify.stays_put import has_died, on_leave
-from monitor.classify.steps_back import to_the_side
+from monitor.classify.steps_back import TOP, to_the_side
 from monitor.classify.succession import hand_over
 from monitor.classify.ties import Ties
 from monitor.classify.unnamed import put_owner
@@ -192,7 +192,6 @@ def below_the_board(ties: Ties, one: Found) -> Found:
     return one
 
 
-_TOP = re.compile(r"(?<!vice )(?<!vice-)(?<!deputy )\b(?:ceo|chief executive|president|managing director)\b")
 _LOWEST = 9
 
 
@@ -211,7 +210,7 @@ def risen(ties: Ties, one: Found) -> Found:
 def _rank(one: Found, slot: str) -> int:
     """0 for who runs the firm, else the level of a post."""
     place, text = one.slots[slot]
-    if _TOP.search(text.lower()):
+    if TOP.search(text.lower()):
         return 0
     return place.chunk.role.level if place.chunk.role is not None else _LOWEST
 

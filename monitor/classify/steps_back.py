@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _RAN_IT = re.compile(
     r"(?<!vice )(?<!vice-)(?<!deputy )\b(?:ceo|chief executive|president|managing director|chief)\b(?! \w+ officer)"
 )
-_TOP = re.compile(r"(?<!vice )(?<!vice-)(?<!deputy )\b(?:ceo|chief executive|president|managing director)\b")
+TOP = re.compile(r"(?<!vice )(?<!vice-)(?<!deputy )\b(?:ceo|chief executive|president|managing director)\b")
 _ADVISES = re.compile(
     r"(?:(?:an?|the|special|senior|strategic|executive|part-time) )*advis(?:[eo]r|ory)\b|consultant\b|emerit\w+"
 )
@@ -69,5 +69,5 @@ def _follows(other: Found, one: Found) -> bool:
         other is not one
         and other.action in _COMES
         and similar(other.get("to_org"), one.get("from_org"))
-        and _TOP.search(got) is not None
+        and TOP.search(got) is not None
     )
