@@ -87,8 +87,8 @@ def measure(path: Path) -> dict[str, float]:
 
 def _with_encoder(stories: Sequence[Story], flagged: Sequence[Story]) -> dict[str, float]:
     from monitor.classify import load_classifier
-    from monitor.classify.encoder import load
-    from monitor.classify.encoder_use import used
+    from monitor.classify.encoder.network import load
+    from monitor.classify.encoder.use import used
 
     if not used("auto"):
         return {}

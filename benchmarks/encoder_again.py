@@ -31,7 +31,7 @@ from benchmarks.encoder_files import read, write
 from benchmarks.encoder_net import Net
 from benchmarks.encoder_swaps import Swaps
 from benchmarks.fit_encoder import TAUGHT_HEADS_RATE, Lesson, known_firms, search_of, searched, told_of, untrained
-from monitor.classify.wordpiece import WordPiece
+from monitor.classify.encoder.wordpiece import WordPiece
 from monitor.model import Label
 
 RATE, AGAIN = 5e-5, 0.5  # so much of an epoch of STORIES is gone through again

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from monitor.classify.wordpiece import BETWEEN, MOST, WordPiece
+from monitor.classify.encoder.wordpiece import BETWEEN, MOST, WordPiece
 
 NAMES = 16  # of a kind that are learned from
 STORIES_AT_ONCE = 32

@@ -1,4 +1,4 @@
-"""Networks in files: an encoder as ``monitor.classify.encoder`` reads it, and a teacher as it is."""
+"""Networks in files: an encoder as ``monitor.classify.encoder.network`` reads it, and a teacher as it is."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import numpy as np
 
 from benchmarks.encoder_mean import quantized, whole
 from benchmarks.encoder_net import Net
-from monitor.classify.wordpiece import MOST
+from monitor.classify.encoder.wordpiece import MOST
 
 ONLY_LEARNED = "st"  # how sure a story is, is learned beside the rest for what that teaches, and told better by cues
 HEAVY, LIGHT = ("qkv", "o", "i", "d"), ("qkvb", "ob", "ib", "db", "g1", "b1", "g2", "b2")
 
 
 def write(net: Net, words: Sequence[str], path: Path) -> None:
-    """As ``monitor.classify.encoder`` reads it: one byte a weight, with a scale a word or a column."""
+    """As ``monitor.classify.encoder.network`` reads it: one byte a weight, with a scale a word or a column."""
     tables: dict[str, Any] = {}
     heavy = {f"layer.{n}.{part}": layer[part] for n, layer in enumerate(net["layers"]) for part in HEAVY}
     for name, values in {"words": net["words"], **heavy}.items():

@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from monitor.classify.decision import Joint, lifted
-from monitor.classify.linear import LEAST, MOST
+from monitor.classify.weights.decision import Joint, lifted
+from monitor.classify.weights.linear import LEAST, MOST
 from monitor.model import Label
 from monitor.training.data import is_written, judged_for, read_lines, stories
 from monitor.training.fit import HEARD, lines, sure, unseen

@@ -1,5 +1,5 @@
 """The encoder as JAX trains it: layers of BERT, or of MPNet for its teacher, and the heads for labels and slots. The former is
-applied by ``monitor.classify.encoder``.
+applied by ``monitor.classify.encoder.network``.
 
 Shapes: B stories of T pieces, N names of a kind. Of a batch, arrays by name (see ``encoder_batches.collate``).
 """

@@ -2,8 +2,8 @@
 
 APART0.npz, APART1.npz … are what ``benchmarks.fit_encoder --apart 0``, ``1`` … wrote: networks that a third of the stories was
 kept from. Of each third the slots are fitted on the others and on what was written (FILES as of ``monitor.training.slots``), and
-its records are told without the encoder and with it at several weights (``monitor.classify.mixing``). Prints the shares that
-are right of all gold records: kind of move, each slot, and the record (kind, from and to).
+its records are told without the encoder and with it at several weights (``monitor.classify.encoder.mixing``). Prints the
+shares that are right of all gold records: kind of move, each slot, and the record (kind, from and to).
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import monitor.classify.mixing as mixing
+import monitor.classify.encoder.mixing as mixing
 import monitor.training.slots as slots
 from benchmarks.encoder_folds import fold_of
-from monitor.classify.choosing import choose
-from monitor.classify.document import read
-from monitor.classify.encoded import Encoded
-from monitor.classify.encoder import Encoder, load
-from monitor.classify.slot_model import SlotModel
-from monitor.classify.standing import SLOTS
+from monitor.classify.encoder.encoded import Encoded
+from monitor.classify.encoder.network import Encoder, load
+from monitor.classify.moves.choice.choosing import choose
+from monitor.classify.moves.evidence.standing import SLOTS
+from monitor.classify.weights.slot_model import SlotModel
+from monitor.classify.words.document import read
 from monitor.evaluation.compare import same_name
 from monitor.training.data import as_story, kin_of, stories
 from monitor.training.slots import Example

@@ -14,12 +14,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from monitor.classify.document import Document, read
-from monitor.classify.encoded import fields
-from monitor.classify.gazetteer import Gazetteer
-from monitor.classify.infra import facts_of
-from monitor.classify.row import rows
-from monitor.classify.view import Named, Place
+from monitor.classify.buildouts.infrastructure import facts_of
+from monitor.classify.encoder.encoded import fields
+from monitor.classify.moves.cast.view import Named, Place
+from monitor.classify.parsing.row import rows
+from monitor.classify.words.document import Document, read
+from monitor.classify.words.gazetteer import Gazetteer
 from monitor.evaluation.compare import same_name
 from monitor.model import Label
 from monitor.training.data import STORY, Row, as_story, is_headline, judged_for, kin_of, stories

@@ -52,7 +52,7 @@ from benchmarks.encoder_files import read, read_teacher, write, write_teacher
 from benchmarks.encoder_folds import FOLDS, fold_of
 from benchmarks.encoder_net import Net
 from benchmarks.encoder_swaps import Swaps
-from monitor.classify.wordpiece import WordPiece
+from monitor.classify.encoder.wordpiece import WordPiece
 
 jax.config.update("jax_default_prng_impl", "rbg")  # numbers for what is dropped: several times as quick on a processor
 RATE, HEADS_RATE = 1e-4, 1e-3

@@ -15,18 +15,18 @@ from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import Any
 
-from monitor.classify.document import read
-from monitor.classify.gazetteer import Gazetteer
-from monitor.classify.infra import WEIGHTS, facts_of
-from monitor.classify.infra_action import action_features
-from monitor.classify.infra_facts import Facts
-from monitor.classify.infra_order import PREFIXES
-from monitor.classify.infra_org_features import features_of
-from monitor.classify.lexicon import DATA
-from monitor.classify.packed import in_thousandths
-from monitor.classify.parts import words_of
-from monitor.classify.row import rows
-from monitor.classify.runs import Features
+from monitor.classify.buildouts.action import action_features
+from monitor.classify.buildouts.facts import Facts
+from monitor.classify.buildouts.infrastructure import WEIGHTS, facts_of
+from monitor.classify.buildouts.order import PREFIXES
+from monitor.classify.buildouts.org_features import features_of
+from monitor.classify.parsing.row import rows
+from monitor.classify.weights.packed import in_thousandths
+from monitor.classify.weights.parts import words_of
+from monitor.classify.weights.runs import Features
+from monitor.classify.words.document import read
+from monitor.classify.words.gazetteer import Gazetteer
+from monitor.classify.words.lexicon import DATA
 from monitor.text import words
 from monitor.training.data import as_story, group_of, is_headline, is_written, stories
 from monitor.training.parts import columns

@@ -36,7 +36,7 @@ from typing import Protocol
 
 import yaml
 
-from monitor.classify.encoder_use import used
+from monitor.classify.encoder.use import used
 
 SHARED = Path(os.environ.get("MOVEWIRE_SHARED", Path(__file__).parents[2] / "shared"))
 ENTRIES, SIZE = 30, 48_000

@@ -13,7 +13,7 @@ import httpx
 from monitor import feed_state
 from monitor.app import App
 from monitor.backtest import describe
-from monitor.classify.decision import REFUSED
+from monitor.classify.weights.decision import REFUSED
 from monitor.classify.wording import worded
 from monitor.errors import ReadingError
 from monitor.interfaces import Classifier

@@ -131,6 +131,19 @@ TOGETHER = {
         )
     ),
 }
+# The folders of the classifier, each with those it may ask beside itself; modules beside the folders call them.
+INSIDE_CLASSIFY = {
+    "words": "",
+    "parsing": "words",
+    "weights": "words",
+    "moves.cast": "words parsing moves.evidence",
+    "moves.evidence": "words parsing moves.cast",
+    "encoder": "words weights moves.cast moves.evidence",
+    "moves.choice": "words parsing weights encoder moves.cast moves.evidence",
+    "moves": "words parsing weights moves.cast moves.evidence",
+    "buildouts": "words parsing weights encoder",
+    "wording": "words",
+}
 # What pure code must not touch: the clock, the environment, chance, sockets, the disk's writers.
 IMPURE = {
     "os",
@@ -245,10 +258,19 @@ def complaint(module: str, target: str) -> str:
         return "stages and edges of one layer do not know each other"
     if kind == "whole" and other_kind in ("edge", "reads"):
         return "the pipeline is pure"
+    inside, asked = folder_of(module), folder_of(target)
+    if prefix == other and inside in INSIDE_CLASSIFY and asked not in (inside, *INSIDE_CLASSIFY[inside].split()):
+        return f"{inside} of the classifier may not ask {asked or 'what calls it'}"
     folder = "." in module.removeprefix(prefix)
     if kind == "stage" and folder and target == prefix:
         return "a member of a registry may not import its registry"
     return ""
+
+
+def folder_of(module: str) -> str:
+    """The folder of the classifier that a module of it stands in; "" where it stands beside the folders."""
+    inside = module.partition("monitor.classify.")[2]
+    return inside if inside in INSIDE_CLASSIFY else inside.rpartition(".")[0]
 
 
 def is_pure(module: str) -> bool:
@@ -317,6 +339,8 @@ def test_every_import_keeps_to_the_layers() -> None:
         ("grouping.py", "from monitor.store import Store"),
         ("model/stories.py", "import monitor.settings.schema"),
         ("classify/persons.py", "from monitor.classify import load_classifier"),
+        ("classify/moves/cast/chairs.py", "from monitor.classify.buildouts import places"),
+        ("classify/words/kept.py", "from monitor.classify.cascade import Cascade"),
         ("notify/slack.py", "from monitor import alerting"),
         ("pipeline.py", "import random"),
         ("query/pages.py", "from sqlmodel import Session"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.classify.currencies import currencies
-from monitor.classify.number_places import stretch
-from monitor.classify.quantities import amounts
+from monitor.classify.buildouts.currencies import currencies
+from monitor.classify.buildouts.number_places import stretch
+from monitor.classify.buildouts.quantities import amounts
 from monitor.matching import largest
 from monitor.model import Quantity
 from monitor.money import RATES, in_dollars, in_unit, watts

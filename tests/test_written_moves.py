@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from benchmarks.written_moves import RARE, TEMPLATES, UNTOLD, rows, templates
-from monitor.classify.lexicon import first_names
+from monitor.classify.words.lexicon import first_names
 
 
 def test_every_row_is_filled_and_labelled_as_its_template_says() -> None:

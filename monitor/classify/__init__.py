@@ -40,7 +40,7 @@ def load_classifier(name: str = "cascade", **options: Any) -> Classifier:
 
 def unusable(named: Named) -> Iterator[str]:
     """What is wrong of what a configuration says of the classifier: it is none, or an encoder that is on cannot be."""
-    from monitor.classify.encoder_use import lacks  # noqa: PLC0415 - start-up
+    from monitor.classify.encoder.use import lacks  # noqa: PLC0415 - start-up
 
     yield from classifiers(named, tuple(CLASSIFIERS))
     if named.encoder == "on" and (missing := lacks()):
@@ -49,14 +49,14 @@ def unusable(named: Named) -> Iterator[str]:
 
 def encoder_told(settings: Settings) -> str:
     """For people: whether the encoder is used, and why not."""
-    from monitor.classify.encoder_use import told  # noqa: PLC0415 - start-up
+    from monitor.classify.encoder.use import told  # noqa: PLC0415 - start-up
 
     return told(settings.classify.encoder)
 
 
 def rest() -> None:
     """Lets the encoder's weights go where it was not asked since this was called last; the next question reads them again."""
-    from monitor.classify.encoder import rest as encoder_rest  # noqa: PLC0415 - start-up
+    from monitor.classify.encoder.network import rest as encoder_rest  # noqa: PLC0415 - start-up
 
     encoder_rest()
 

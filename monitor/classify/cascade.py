@@ -18,27 +18,27 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-import monitor.classify.infra as infra
-import monitor.classify.linear as linear
-import monitor.classify.slot_model as slot_model
-from monitor.classify.cast import cast
-from monitor.classify.choosing import choose
-from monitor.classify.decision import decide, refused
-from monitor.classify.document import Document, heard, read
-from monitor.classify.encoded import Encoded
-from monitor.classify.encoder import card
-from monitor.classify.encoder_use import used
+import monitor.classify.buildouts.infrastructure as infra
+import monitor.classify.weights.linear as linear
+import monitor.classify.weights.slot_model as slot_model
+from monitor.classify.encoder.encoded import Encoded
+from monitor.classify.encoder.network import card
+from monitor.classify.encoder.use import used
 from monitor.classify.gate import narrowed
-from monitor.classify.gazetteer import known
-from monitor.classify.guarded import Guarded
-from monitor.classify.move_features import is_certain, move_features, move_words
-from monitor.classify.move_status import status_of_move
-from monitor.classify.no_move import no_move
+from monitor.classify.moves.cast.cast import cast
+from monitor.classify.moves.cast.no_move import no_move
+from monitor.classify.moves.choice.choosing import choose
+from monitor.classify.moves.features import is_certain, move_features, move_words
+from monitor.classify.moves.status import status_of_move
+from monitor.classify.moves.to_moves import to_moves
+from monitor.classify.parsing.row import Row, rows
 from monitor.classify.prefilter import Candidates, candidates
-from monitor.classify.row import Row, rows
-from monitor.classify.runs import Features, Runs
-from monitor.classify.to_moves import to_moves
 from monitor.classify.watched import Projects
+from monitor.classify.weights.decision import decide, refused
+from monitor.classify.weights.runs import Features, Runs
+from monitor.classify.words.document import Document, heard, read
+from monitor.classify.words.gazetteer import known
+from monitor.classify.words.guarded import Guarded
 from monitor.model import Decision, Label, Match, Nature, Story, Verdict
 from monitor.text import split_outlet
 

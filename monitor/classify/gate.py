@@ -15,9 +15,9 @@ from functools import cache
 from itertools import combinations, repeat
 from typing import Any, NamedTuple
 
-import monitor.classify.lexicon as lexicon
-from monitor.classify.lexicon import LexiconError
+import monitor.classify.words.lexicon as lexicon
 from monitor.classify.prefilter import Candidates, Hit
+from monitor.classify.words.lexicon import LexiconError
 from monitor.model import Label
 
 FILE = "gate.json"

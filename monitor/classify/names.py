@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-import monitor.classify.lexicon as lexicon
+import monitor.classify.words.lexicon as lexicon
 from monitor.settings.schema import Settings
 from monitor.standing import org_key
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 # (typing_extensions' own, because pydantic needs it to describe the rows in the API's document before Python 3.12.)
 from typing_extensions import TypedDict
 
-import monitor.classify.lexicon as lexicon
+import monitor.classify.words.lexicon as lexicon
 from monitor.model import Buildout, BuildoutAction, Move, MoveAction, Quantity, Status
 from monitor.text import fold
 
@@ -91,7 +91,7 @@ def org_id(name: str) -> str:
 def listed_level(role: str) -> int | None:
     """How senior a post is by the list of roles, 1 (chief officers, chairs, presidents, founders) to 4; None where none is said
     or none of the list."""
-    from monitor.classify.roles import level_of  # noqa: PLC0415 - its patterns cost 25 ms, which lists without moves do not pay
+    from monitor.classify.parsing.roles import level_of  # noqa: PLC0415 - its patterns cost 25 ms, which lists without moves do not pay
 
     level = level_of(role) if role else 5
     return level if level < 5 else None

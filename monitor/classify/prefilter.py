@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 import ahocorasick
 
-import monitor.classify.lexicon as lexicon
-from monitor.classify.infra_terms import UNITS, flat, terms
+import monitor.classify.words.lexicon as lexicon
+from monitor.classify.buildouts.terms import UNITS, flat, terms
 
 READ = 2000  # characters of a story that are looked at
 FILE = "prefilter.json"

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import monitor.classify.linear as linear
-from monitor.classify.lexicon import LexiconError
-from monitor.classify.linear import Model
+import monitor.classify.weights.linear as linear
+from monitor.classify.weights.linear import Model
+from monitor.classify.words.lexicon import LexiconError
 from monitor.model import Label
 
 LIST = "current.json"

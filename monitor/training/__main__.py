@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.classify.linear import FILES
+from monitor.classify.weights.linear import FILES
 from monitor.model import Label
 from monitor.training import fit, judged, stories, write
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from monitor.classify.linear import Model
+from monitor.classify.weights.linear import Model
 from monitor.training.labelled import Judged
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor import json_lines
-from monitor.classify.document import heard
+from monitor.classify.words.document import heard
 from monitor.errors import MovewireError, SettingsError
 from monitor.ids import digest
 from monitor.model import Feedback, FeedbackKind, FeedId, Label, Story, StoryId

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from monitor.classify.linear import BLOCKED, PARTED, shares
-from monitor.classify.parts import COUNTS
+from monitor.classify.weights.linear import BLOCKED, PARTED, shares
+from monitor.classify.weights.parts import COUNTS
 from monitor.model import Label
 from monitor.training.data import PRESS, TrainingError, is_headline, is_written, needs_extra
 from monitor.training.labelled import Features, Judged

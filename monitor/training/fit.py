@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from monitor.classify.cascade import certain
-from monitor.classify.decision import lifted
-from monitor.classify.linear import BLOCKED, NEVER, Model
+from monitor.classify.weights.decision import lifted
+from monitor.classify.weights.linear import BLOCKED, NEVER, Model
 from monitor.model import Label
 from monitor.training.cards import card_of, figures_of, precision_recall
 from monitor.training.data import group_of

@@ -27,8 +27,8 @@ from sklearn.model_selection import GroupKFold
 from monitor.backtest import read_stories, to_story
 from monitor.classify.cascade import Cascade
 from monitor.classify.gate import FILE, LENGTH, Seen, look
-from monitor.classify.lexicon import DATA
 from monitor.classify.prefilter import Candidates, candidates
+from monitor.classify.words.lexicon import DATA
 from monitor.model import Label, Story
 from monitor.training.data import Row, as_story, group_of, judged_for, kin_of, stories
 from monitor.training.fit import FOLDS

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from monitor.classify.buildouts.infrastructure import infra_features
 from monitor.classify.cascade import Cascade, Parse
-from monitor.classify.infra import infra_features
-from monitor.classify.linear import blank
-from monitor.classify.move_features import WORDS
+from monitor.classify.moves.features import WORDS
+from monitor.classify.weights.linear import blank
 from monitor.model import Label
 from monitor.training.data import Row, as_story, judged_for
 

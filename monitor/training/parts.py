@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from monitor.classify.parts import Parts, shares_of_parts
+from monitor.classify.weights.parts import Parts, shares_of_parts
 
 MIN_COUNT = 4  # a part seen in fewer stories is noise
 LEAST = 0.01  # weights under it are left out

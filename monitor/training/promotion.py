@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from monitor import evaluation as ev
 from monitor.classify import classifier_for
-from monitor.classify.linear import Model
+from monitor.classify.weights.linear import Model
 from monitor.evaluation import Gold
 from monitor.model import Label
 from monitor.settings.schema import Settings

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import monitor.classify.linear as linear
-from monitor.classify.lexicon import LexiconError
-from monitor.classify.linear import Model
+import monitor.classify.weights.linear as linear
 from monitor.classify.shelf import LIST, SHIPPED, History, history
+from monitor.classify.weights.linear import Model
+from monitor.classify.words.lexicon import LexiconError
 from monitor.model import Label
 from monitor.training.data import TrainingError
 from monitor.training.fit import write

@@ -19,19 +19,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from monitor.classify.cast import Cast, cast
-from monitor.classify.choosing import choose, shared
-from monitor.classify.document import read
-from monitor.classify.gazetteer import Gazetteer
-from monitor.classify.outright import ACROSS, INTO, NONE_SAID, OUT_OF, WITHIN
-from monitor.classify.packed import packed, unpacked
-from monitor.classify.post_words import worded
-from monitor.classify.readings import of_none, of_pair, of_title
-from monitor.classify.row import rows
-from monitor.classify.slot_model import FILE, SlotModel, load
-from monitor.classify.standing import SLOTS, Chances, of_move, of_mover, of_post
-from monitor.classify.ties import Ties
-from monitor.classify.view import Named
+from monitor.classify.moves.cast.cast import Cast, cast
+from monitor.classify.moves.cast.view import Named
+from monitor.classify.moves.choice.choosing import choose, shared
+from monitor.classify.moves.choice.post_words import worded
+from monitor.classify.moves.evidence.outright import ACROSS, INTO, NONE_SAID, OUT_OF, WITHIN
+from monitor.classify.moves.evidence.readings import of_none, of_pair, of_title
+from monitor.classify.moves.evidence.standing import SLOTS, Chances, of_move, of_mover, of_post
+from monitor.classify.moves.evidence.ties import Ties
+from monitor.classify.parsing.row import rows
+from monitor.classify.weights.packed import packed, unpacked
+from monitor.classify.weights.slot_model import FILE, SlotModel, load
+from monitor.classify.words.document import read
+from monitor.classify.words.gazetteer import Gazetteer
 from monitor.evaluation.compare import same_name
 from monitor.training.data import PRESS, Row, as_story, group_of, kin_of, stories
 from monitor.training.heads import LEAST, NAMES, Ballot, Features, Head, Ranking

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.model import MoveAction
-from tests.classify.test_bystanders import moves
+from tests.classify.moves.cast.test_bystanders import moves
 from tests.classify.test_names import orgs, people
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 import monitor.classify.gate as gate
-import monitor.classify.lexicon as lexicon
+import monitor.classify.words.lexicon as lexicon
 from monitor import evaluation as ev
 from monitor.backtest import read_stories, to_story
 from monitor.classify import load_classifier
-from monitor.classify.lexicon import LexiconError
 from monitor.classify.prefilter import Candidates, candidates
+from monitor.classify.words.lexicon import LexiconError
 from monitor.model import Label
 from tests.shared import DEV, STREAM, needs_gold, needs_stream
 from tests.training.rows import rows

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.classify.infra_action import action_features
-from tests.classify.test_infra_order import facts
+from monitor.classify.buildouts.action import action_features
+from tests.classify.buildouts.test_order import facts
 
 
 def deeds(title: str) -> set[str]:

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from monitor.classify.cascade import Cascade
-from monitor.classify.encoder_use import lacks
+from monitor.classify.encoder.use import lacks
 from monitor.model import Buildout, BuildoutAction, FeedId, Label, Story, StoryId, Verdict
 
 

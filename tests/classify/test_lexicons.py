@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-import monitor.classify.infra_terms as infra_terms
-import monitor.classify.lexicon as lexicon
-import monitor.classify.places as places
+import monitor.classify.buildouts.places as places
+import monitor.classify.buildouts.terms as infra_terms
+import monitor.classify.words.lexicon as lexicon
 from monitor.classify import classifier_for, load_classifier
 from monitor.classify.cascade import nature_of
-from monitor.classify.lexicon import LexiconError
 from monitor.classify.names import Names
 from monitor.classify.naming import org_id
+from monitor.classify.words.lexicon import LexiconError
 from monitor.model import Label, Nature
 from monitor.settings.schema import Settings, Watchlist
 from monitor.standing import org_key

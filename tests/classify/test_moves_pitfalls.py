@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.classify import load_classifier
-from monitor.classify.encoder_use import lacks
+from monitor.classify.encoder.use import lacks
 from monitor.interfaces import Classifier
 from monitor.model import FeedId, Label, Move, Status, Story, StoryId, Verdict
 

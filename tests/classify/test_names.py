@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.classify.cast import Cast, cast
-from monitor.classify.document import read
-from monitor.classify.gazetteer import known
-from monitor.classify.row import rows
+from monitor.classify.moves.cast.cast import Cast, cast
+from monitor.classify.parsing.row import rows
+from monitor.classify.words.document import read
+from monitor.classify.words.gazetteer import known
 from monitor.model import FeedId, Story, StoryId
 
 GAZETTEER = known()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.classify.test_bystanders import moves
+from tests.classify.moves.cast.test_bystanders import moves
 from tests.classify.test_names import orgs, people
 
 

@@ -11,16 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import monitor.classify
-import monitor.classify.quantities as quantities
-import monitor.classify.roles as roles
-from monitor.classify.clauses import CLAUSES
-from monitor.classify.guarded import Guarded, Guards
-from monitor.classify.infra_outright import _DEEDS, _Deed
-from monitor.classify.kept import WORDS_KEPT, Kept
-from monitor.classify.linear import Model
-from monitor.classify.nouns import STEPS
-from monitor.classify.number_places import QUALIFIERS, numbers_and_words, stretch, tried
-from monitor.classify.packed import (
+import monitor.classify.buildouts.quantities as quantities
+import monitor.classify.parsing.roles as roles
+from monitor.classify.buildouts.number_places import QUALIFIERS, numbers_and_words, stretch, tried
+from monitor.classify.buildouts.outright import _DEEDS, _Deed
+from monitor.classify.moves.evidence.clauses import CLAUSES
+from monitor.classify.moves.evidence.nouns import STEPS
+from monitor.classify.moves.evidence.phrases import PHRASES
+from monitor.classify.weights.linear import Model
+from monitor.classify.weights.packed import (
     PLACE,
     UNIT,
     in_thousandths,
@@ -30,16 +29,17 @@ from monitor.classify.packed import (
     packed_thousandths,
     unpacked,
 )
-from monitor.classify.phrases import PHRASES
-from monitor.classify.runs import Features, Runs
-from monitor.classify.slot_model import shares
+from monitor.classify.weights.runs import Features, Runs
+from monitor.classify.weights.slot_model import shares
+from monitor.classify.words.guarded import Guarded, Guards
+from monitor.classify.words.kept import WORDS_KEPT, Kept
 from monitor.model import Label
 from tests.classify.wordings import unheld
 
 GUARDED = {
     f"{module.name}.{name}": value
-    for module in pkgutil.iter_modules(monitor.classify.__path__)
-    for name, value in vars(importlib.import_module(f"monitor.classify.{module.name}")).items()
+    for module in pkgutil.walk_packages(monitor.classify.__path__, "monitor.classify.")
+    for name, value in vars(importlib.import_module(module.name)).items()
     if isinstance(value, Guarded)
 }
 # Words of the pattern of roles and what may stand between them.

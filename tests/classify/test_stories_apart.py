@@ -16,7 +16,7 @@ import pytest
 
 from monitor import evaluation as ev
 from monitor.classify import load_classifier
-from monitor.classify.encoder_use import lacks
+from monitor.classify.encoder.use import lacks
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 APART, NEWS, PRESS, BELOW = (BENCHMARKS / f"stories_{name}.jsonl" for name in ("apart", "news", "press", "below"))

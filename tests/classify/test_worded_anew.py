@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from monitor.classify.cascade import Cascade
-from monitor.classify.encoder_use import lacks
+from monitor.classify.encoder.use import lacks
 from monitor.classify.prefilter import candidates
 from monitor.model import Label
 from monitor.training import as_story

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.classify.encoder_use import lacks
+from monitor.classify.encoder.use import lacks
 from tests.cli.conftest import Run
 from tests.stories import GOLD_HIRE
 

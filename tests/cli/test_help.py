@@ -107,13 +107,13 @@ def test_a_question_imports_nothing_that_only_daemons_need(tmp_path: Path) -> No
 @pytest.mark.parametrize("of", ["alerts", "events"])
 def test_lists_that_show_no_slots_look_none_up(of: str, form: str, tmp_path: Path) -> None:
     """The names that the lexicon knows and the levels of posts cost 50 ms, which a table of headlines does not pay."""
-    heavy = ["monitor.classify.roles", "monitor.classify.role_words"]
+    heavy = ["monitor.classify.parsing.roles", "monitor.classify.words.role_words"]
     database = f"sqlite:///{tmp_path}/m.db"
     with Store.open(database) as store:
         store.transact(lambda tx: tx.record_poll(founded(1, at(1))))
         store.transact(lambda tx: tx.record_poll(founded(2, at(2), make=buildout_event)))
     script = (
-        "import sys; from monitor.surfaces.cli import main; from monitor.classify import lexicon\n"
+        "import sys; from monitor.surfaces.cli import main; from monitor.classify.words import lexicon\n"
         f"try: main(['--database', {database!r}, {of!r}, '--format', {form!r}])\nexcept SystemExit: pass\n"
         f"print([m for m in {heavy!r} if m in sys.modules], lexicon.orgs_by_alias.cache_info().misses, file=sys.stderr)"
     )

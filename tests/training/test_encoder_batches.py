@@ -10,7 +10,7 @@ import pytest
 np = pytest.importorskip("numpy")
 
 from benchmarks.encoder_batches import ACTIONS, NAMES, STORIES_AT_ONCE, batches, collate, epoch, prepared, records  # noqa: E402
-from monitor.classify.wordpiece import WordPiece  # noqa: E402
+from monitor.classify.encoder.wordpiece import WordPiece  # noqa: E402
 
 WORDS = "[PAD] [UNK] [CLS] [SEP] | mara velling leaves osprey for marrow as ceo build a site".split()
 PIECES = WordPiece({word: n for n, word in enumerate(WORDS)})

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-import monitor.classify.linear as linear
+import monitor.classify.weights.linear as linear
 from monitor.classify import load_classifier
 from monitor.classify.cascade import Cascade
-from monitor.classify.linear import Model
+from monitor.classify.weights.linear import Model
 from monitor.model import Feedback, FeedbackKind, Label, StoryId
 from monitor.training import TrainingError, as_story, design, fit, from_feedback, judged, without, write
 from monitor.training.data import PRESS, STORY, is_headline, is_written

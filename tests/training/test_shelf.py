@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-import monitor.classify.linear as linear
+import monitor.classify.weights.linear as linear
 from monitor.classify import classifier_for
-from monitor.classify.lexicon import LexiconError
 from monitor.classify.shelf import history, models_in
+from monitor.classify.words.lexicon import LexiconError
 from monitor.evaluation import Gold
 from monitor.model import Label
 from monitor.settings.schema import Classify, Settings

@@ -68,7 +68,7 @@ _LABELS = tuple(label.value for label in Label)
 def _ablation(ctx: click.Context, golds: Any) -> dict[str, dict[str, Any]]:
     """The labels' figures with a part of the decision taken away."""
     from monitor import evaluation as ev
-    from monitor.classify.encoder_use import used
+    from monitor.classify.encoder.use import used
 
     settings = settings_of(ctx, logs=False)
     parts = {"rules only": {"part": "rules"}, "model only": {"part": "model"}}

@@ -1,0 +1,1 @@
+"""Word lists and the small helpers that every stage asks: the lexicons, the text of a story, caches."""
