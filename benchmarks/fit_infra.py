@@ -43,7 +43,7 @@ PARTS_LENGTH, LEAST_PART = 15.0, 0.08  # of a story's words beside its named fea
 # all learned from: accuracy 0.727 at 0.5, 0.733 at 0.25).
 OTHER_LESS = 0.25
 MIN_COUNT, FOLDS = 3, 5
-MIN_PAIRS = 5  # a pair of neighbours (``infra_order``) seen in fewer stories is noise
+MIN_PAIRS = 5  # a pair of neighbours (``buildouts.order``) seen in fewer stories is noise
 ORGS_STRENGTH, ORGS_THRESHOLD, ACTION_STRENGTH = 0.1, 0.32, 0.15
 _NOISE = frozenset(
     "inc corp corporation co company ltd llc plc the platforms group holdings ag sa nv technologies technology".split()
