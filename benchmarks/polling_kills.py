@@ -32,7 +32,7 @@ from monitor.app import open_app
 from monitor.classify import classifier_for
 from monitor.collect import Collector
 from monitor.interfaces import Classifier
-from monitor.reading_worker import ReadingWorker
+from monitor.polling.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
 from monitor.store import Store
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from monitor import __version__, notify, tracing
 from monitor.classify import classifier_for, encoder_told, rest, unusable
+from monitor.doors.http_client import HttpClient
 from monitor.errors import SettingsError
-from monitor.http_client import HttpClient
 from monitor.ids import digest
 from monitor.interfaces import Classifier, Notifier
 from monitor.metrics import Metrics

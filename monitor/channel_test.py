@@ -8,7 +8,7 @@ from datetime import datetime
 from monitor import log as logging
 from monitor.app import App
 from monitor.deliver import make_doors
-from monitor.http_client import HttpClient
+from monitor.doors.http_client import HttpClient
 from monitor.ids import make_id
 from monitor.interfaces import Judgement, Outgoing
 from monitor.model import Alert, AlertId, Event, EventId, EventStory, Label, Severity, Status, StoryId

@@ -12,12 +12,12 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from monitor.app import App
+from monitor.doors.http_client import HttpClient
 from monitor.errors import MovewireError
-from monitor.http_client import HttpClient
 from monitor.model import Feed, FeedId
-from monitor.poll_record import PollOutcome
-from monitor.poller import Poller
-from monitor.reading_worker import ReadingWorker
+from monitor.polling.poll_record import PollOutcome
+from monitor.polling.poller import Poller
+from monitor.polling.reading_worker import ReadingWorker
 from monitor.settings.schema import Polling
 from monitor.urls import host_of
 

@@ -21,10 +21,10 @@ from datetime import datetime, timedelta
 from monitor import log as logging
 from monitor import schedule
 from monitor.app import App
-from monitor.apprise_door import AppriseDoor
-from monitor.http_client import HttpClient
+from monitor.doors.apprise_door import AppriseDoor
+from monitor.doors.http_client import HttpClient
+from monitor.doors.mail_door import MailDoor
 from monitor.interfaces import Answer, Judgement, Notifier, Outgoing
-from monitor.mail_door import MailDoor
 from monitor.model import Alert, Delivery, DeliveryState
 from monitor.results import ANSWER_LIMIT, Attempt, Claimed, Tried
 from monitor.sending import MAX_ANSWER, MAX_STEPS, Doors, Outcome, attempt

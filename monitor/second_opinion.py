@@ -14,8 +14,8 @@ import monitor.store.opinions as kept
 from monitor import log as logging
 from monitor.app import App, user_agent
 from monitor.classify.second_opinion import Refused
+from monitor.doors.http_client import HttpClient
 from monitor.errors import FetchError, StoreError
-from monitor.http_client import HttpClient
 from monitor.model import Label, Story, StoryId, Verdict
 from monitor.settings.schema import Network
 

@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 import httpx
 
 from monitor import log as logging
-from monitor.apprise_door import AppriseDoor
+from monitor.doors.apprise_door import AppriseDoor
+from monitor.doors.http_client import HttpClient
+from monitor.doors.mail_door import MailDoor
 from monitor.errors import FetchError
-from monitor.http_client import HttpClient
 from monitor.interfaces import Answer, Judged, Judgement, Mail, Notifier, Outgoing, Parcel, Printed
-from monitor.mail_door import MailDoor
 
 _log = logging.get(part="deliver")
 MAX_STEPS = 6  # edit, look below it (several pages), reply

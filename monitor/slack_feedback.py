@@ -11,8 +11,8 @@ import httpx
 from monitor import feedback
 from monitor import log as logging
 from monitor.app import App
+from monitor.doors.http_client import HttpClient
 from monitor.errors import FetchError, NotFoundError
-from monitor.http_client import HttpClient
 from monitor.notify.slack_interaction import Pressed, answer
 
 PATIENCE = timedelta(seconds=5)

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from monitor.http_client import HttpClient
+from monitor.doors.http_client import HttpClient
 from monitor.interfaces import Answer
 from monitor.settings.schema import Network, Polling
 

@@ -15,7 +15,7 @@ import pytest
 from monitor.app import App, open_app
 from monitor.collect import Collector, PollOutcome
 from monitor.model import Feed
-from monitor.reading_worker import ReadingWorker
+from monitor.polling.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
 from tests.servers import LocalServer, Reply, local_server, rss
 

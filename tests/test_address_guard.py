@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.address_guard import GuardedResolver, carried, forbidden, literal, looks_numeric
+from monitor.doors.address_guard import GuardedResolver, carried, forbidden, literal, looks_numeric
 from monitor.errors import BlockedAddress
 
 REFUSED = [

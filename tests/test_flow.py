@@ -21,7 +21,7 @@ from monitor.app import App, open_app
 from monitor.collect import Collector, PollOutcome
 from monitor.deliver import make_deliverer
 from monitor.model import DeliveryState, FeedState
-from monitor.reading_worker import ReadingWorker
+from monitor.polling.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
 from tests.databases import sqlite_first
 from tests.servers import LocalServer, Reply, document, local_server, rss

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from monitor import log
 from monitor.collect import Collector, HostLimits
 from monitor.model import FeedId, FeedState
-from monitor.reading_worker import ReadingWorker
+from monitor.polling.reading_worker import ReadingWorker
 from monitor.settings.schema import Polling
 from tests.polling import NOW, World, item, world
 from tests.servers import Reply, rss

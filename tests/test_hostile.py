@@ -16,6 +16,7 @@ from ipaddress import ip_network
 import httpx
 import pytest
 
+from monitor.doors.http_client import HttpClient
 from monitor.errors import (
     BlockedAddress,
     FetchError,
@@ -26,9 +27,8 @@ from monitor.errors import (
     TooLarge,
     TooManyRedirects,
 )
-from monitor.http_client import HttpClient
 from monitor.interfaces import Answer, Reading
-from monitor.reading_worker import ReadingWorker
+from monitor.polling.reading_worker import ReadingWorker
 from monitor.settings.schema import Network, Polling, Settings
 from tests.shared import REPLAY, needs_replay
 

@@ -15,7 +15,7 @@ import structlog
 from monitor.app import open_app
 from monitor.collect import Collector
 from monitor.model import Feed
-from monitor.reading_worker import ReadingWorker
+from monitor.polling.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
 from tests.polling import NOW, item, world
 from tests.servers import Reply, local_server, rss

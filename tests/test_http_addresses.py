@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
-from monitor.address_guard import GuardedResolver
+from monitor.doors.address_guard import GuardedResolver
+from monitor.doors.http_client import HttpClient, shared_tls
+from monitor.doors.http_library import guarded_socket
+from monitor.doors.http_lines import Lines
 from monitor.errors import BlockedAddress, ConnectionFailed
-from monitor.http_client import HttpClient, shared_tls
-from monitor.http_library import guarded_socket
-from monitor.http_lines import Lines
 from monitor.interfaces import Answer
 from monitor.settings.schema import Network, Polling
 from tests.door import Door, asking, run, says

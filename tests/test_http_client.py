@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
+from monitor.doors.http_client import HttpClient
 from monitor.errors import ConnectionFailed
-from monitor.http_client import HttpClient
 from monitor.interfaces import Answer
 from monitor.settings.schema import Network, Polling
 from tests.door import Door, Talk, asking, head, run, says
@@ -69,7 +69,7 @@ async def _stall_after_the_head(_p: str, _h: dict[str, str], _b: bytes, writer: 
 )
 def test_where_only_the_status_counts_no_body_spoils_it(talk: Talk, begins: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """A receiver that took a delivery has taken it, whatever it writes after its status line."""
-    monkeypatch.setattr("monitor.http_client.START_OF_BODY", 0.2)
+    monkeypatch.setattr("monitor.doors.http_client.START_OF_BODY", 0.2)
 
     async def work(door: Door) -> Answer:
         return await door.get(max_body=1000, body_matters=False)

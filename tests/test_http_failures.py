@@ -13,8 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from monitor.doors.http_client import HttpClient
 from monitor.errors import ConnectionFailed, FetchError, MovewireError, TimedOut
-from monitor.http_client import HttpClient
 from monitor.interfaces import Answer
 from monitor.settings.schema import Polling
 from tests.door import LOOPBACK, Door, Talk, asking, head, run, says

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import monitor.http_lines as http_lines
+import monitor.doors.http_lines as http_lines
+from monitor.doors.http_client import HttpClient, written
+from monitor.doors.http_head import Doubt, head_of
 from monitor.errors import ConnectionFailed, TimedOut
-from monitor.http_client import HttpClient, written
-from monitor.http_head import Doubt, head_of
 from monitor.interfaces import Answer
 from monitor.settings.schema import Network, Polling
 

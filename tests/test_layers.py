@@ -22,12 +22,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.engine", "engine", 5),
     ("monitor.app", "shell", 4),
     ("monitor.collect", "shell", 4),
-    ("monitor.poller", "shell", 4),
-    ("monitor.fetching", "shell", 4),
-    ("monitor.hubs", "shell", 4),
-    ("monitor.subscriber", "shell", 4),
-    ("monitor.looking", "shell", 4),
-    ("monitor.poll_record", "shell", 4),
+    ("monitor.polling", "shell", 4),
     ("monitor.deliver", "shell", 4),
     ("monitor.sending", "shell", 4),
     ("monitor.channel_test", "shell", 4),
@@ -41,7 +36,6 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.explanation", "shell", 4),
     ("monitor.slack_feedback", "shell", 4),
     ("monitor.evaluation", "shell", 4),
-    ("monitor.reading_worker", "shell", 4),
     ("monitor.pipeline", "whole", 3),
     ("monitor.placing", "whole", 3),
     ("monitor.query", "reads", 3),
@@ -61,17 +55,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.matching", "stage", 2),
     ("monitor.silencing", "stage", 2),
     ("monitor.notify", "stage", 2),
-    ("monitor.http_client", "edge", 2),
-    ("monitor.http_body", "edge", 2),
-    ("monitor.http_errors", "edge", 2),
-    ("monitor.http_redirects", "edge", 2),
-    ("monitor.http_lines", "edge", 2),
-    ("monitor.http_head", "edge", 2),
-    ("monitor.http_library", "edge", 2),
-    ("monitor.mail_door", "edge", 2),
-    ("monitor.apprise_door", "edge", 2),
-    ("monitor.apprise_child", "edge", 2),
-    ("monitor.address_guard", "edge", 2),
+    ("monitor.doors", "edge", 2),
     ("monitor.store", "edge", 2),
     ("monitor.interfaces", "contract", 1),
     ("monitor.results", "contract", 1),
@@ -107,19 +91,8 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.metrics", "shell", 4),
     ("monitor.tracing", "shell", 4),
 )
-HTTP = ("client", "body", "errors", "head", "library", "lines", "redirects")  # one door, in parts
 # Stages that belong together and may use each other; every other pair of stages and edges may not.
 TOGETHER = {
-    *(
-        frozenset(pair)
-        for pair in combinations(
-            [*(f"monitor.http_{part}" for part in HTTP), "monitor.address_guard"],
-            2,
-        )
-    ),
-    frozenset({"monitor.mail_door", "monitor.address_guard"}),
-    frozenset({"monitor.apprise_door", "monitor.address_guard"}),
-    frozenset({"monitor.apprise_child", "monitor.address_guard"}),
     frozenset({"monitor.alerting", "monitor.routing"}),
     frozenset({"monitor.identity", "monitor.naming"}),
     frozenset({"monitor.identity", "monitor.copies"}),
@@ -160,9 +133,9 @@ IMPURE = {
 }
 ONLY = {
     "ahocorasick": "monitor.classify",
-    "aiohttp": "monitor.http_library",
+    "aiohttp": "monitor.doors.http_library",
     "alembic": "monitor.store",
-    "apprise": "monitor.apprise_child",
+    "apprise": "monitor.doors.apprise_child",
     "apscheduler": "monitor.engine",
     "click": "monitor.surfaces",
     "fastapi": "monitor.surfaces",
@@ -176,17 +149,17 @@ ONLY = {
     "scipy": "monitor.training",
     "selectolax": "monitor.sources",
     "sklearn": "monitor.training",
-    "smtplib": "monitor.mail_door",
+    "smtplib": "monitor.doors.mail_door",
     "sqlalchemy": "monitor.store",
     "sqlite3": "monitor.store",
     "sqlmodel": "monitor.store",
     "starlette": "monitor.surfaces",
     "structlog": "monitor.log",
-    "subprocess": "monitor.reading_worker",
+    "subprocess": "monitor.polling.reading_worker",
     "uvicorn": "monitor.surfaces",
 }
 # Who may look at the environment: the settings, what a terminal says of its colours, and what a child process is handed.
-ENVIRONMENT = ("monitor.settings", "monitor.surfaces.cli", "monitor.apprise_door")
+ENVIRONMENT = ("monitor.settings", "monitor.surfaces.cli", "monitor.doors.apprise_door")
 
 
 CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "monotonic", "perf_counter"}

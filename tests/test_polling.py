@@ -11,7 +11,7 @@ import pytest
 from monitor.app import new_feed
 from monitor.interfaces import Answer
 from monitor.model import Feed, FeedId, FeedState
-from monitor.poll_record import spread_rest
+from monitor.polling.poll_record import spread_rest
 from monitor.store import Store
 from tests.polling import NOW, World, item, w
 from tests.servers import Asked, Reply, rss

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from monitor import reading_worker
 from monitor.errors import HostileDocument, ReadingError
-from monitor.reading_worker import ReadingWorker
+from monitor.polling import reading_worker
+from monitor.polling.reading_worker import ReadingWorker
 from monitor.settings.schema import Polling, Settings
 from tests.sources.documents import HOSTILE, PAGES, RSS20, URL
 

@@ -16,7 +16,7 @@ from monitor.app import open_app
 from monitor.collect import Collector
 from monitor.deliver import make_deliverer
 from monitor.model import Story, Verdict
-from monitor.reading_worker import ReadingWorker
+from monitor.polling.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
 from monitor.tracing import Traces
 from tests.servers import Asked, LocalServer, Reply, document, local_server, rss

@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from monitor import schedule, websub
 from monitor.engine.loops import Running, Ticks
 from monitor.model import Feed, FeedId, FeedState
+from monitor.polling.subscriber import Subscriber
 from monitor.results import Subscription, SubscriptionState
 from monitor.store import care
-from monitor.subscriber import Subscriber
 from monitor.surfaces.api import create_app
 from tests.polling import NOW, World, item, world
 from tests.servers import Reply, rss

@@ -27,9 +27,9 @@ from monitor.engine.slack_socket import slack_sockets
 from monitor.engine.upkeep import UPKEEP_EVERY, upkeep
 from monitor.errors import StoreError
 from monitor.model import FeedId
-from monitor.reading_worker import ReadingWorker
+from monitor.polling.reading_worker import ReadingWorker
+from monitor.polling.subscriber import Subscriber
 from monitor.settings.schema import Settings
-from monitor.subscriber import Subscriber
 
 TICK = 0.5  # seconds
 LOST_TICK = 3.0

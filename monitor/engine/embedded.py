@@ -38,11 +38,11 @@ from monitor.engine.slack_socket import slack_sockets
 from monitor.engine.upkeep import UPKEEP_EVERY, upkeep
 from monitor.metrics import Metrics
 from monitor.model import FeedState
-from monitor.reading_worker import ReadingWorker
+from monitor.polling.reading_worker import ReadingWorker
+from monitor.polling.subscriber import Subscriber
 from monitor.results import Heartbeat
 from monitor.settings.schema import Settings
 from monitor.settings.searched import searched
-from monitor.subscriber import Subscriber
 from monitor.text import counted
 
 COLLECT_EVERY = 0.5  # seconds; a tick asks only what is due

@@ -17,9 +17,9 @@ from slack_sdk.errors import SlackClientError
 from monitor import log as logging
 from monitor import slack_feedback
 from monitor.app import App
+from monitor.doors.http_client import HttpClient
+from monitor.doors.http_errors import translated
 from monitor.errors import FetchError
-from monitor.http_client import HttpClient
-from monitor.http_errors import translated
 from monitor.notify.slack_interaction import from_payload
 from monitor.settings.schema import Channel
 

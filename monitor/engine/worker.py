@@ -27,7 +27,7 @@ from monitor.engine.loops import HEARTBEAT_EVERY, Beside, Running, Ticks, until_
 from monitor.engine.reloading import Again, Reloads, lives
 from monitor.errors import NotFoundError
 from monitor.model import Feed, FeedState
-from monitor.reading_worker import ReadingWorker
+from monitor.polling.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
 from monitor.urls import host_of
 

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from monitor.mail_door import PORTS
+from monitor.doors.mail_door import PORTS
 from monitor.metrics import names
 from monitor.settings import find, shipped_folder
 from monitor.surfaces.cli import cli

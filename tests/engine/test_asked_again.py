@@ -15,8 +15,8 @@ from monitor.engine import queue as jobs
 from monitor.engine.distributed import ASK_AGAIN, Scheduler
 from monitor.engine.loops import Ticks
 from monitor.errors import StoreError
+from monitor.polling.subscriber import Subscriber
 from monitor.settings import load
-from monitor.subscriber import Subscriber
 from tests import postgres
 from tests.databases import only_postgres
 from tests.engine.processes import configure

@@ -27,7 +27,7 @@ from monitor.collect import Collector
 from monitor.deliver import make_deliverer
 from monitor.engine.upkeep import upkeep
 from monitor.errors import StoreError
-from monitor.reading_worker import ReadingWorker
+from monitor.polling.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
 from tests import postgres
 from tests.databases import only_postgres, only_sqlite

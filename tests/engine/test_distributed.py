@@ -196,8 +196,8 @@ def test_a_hub_is_subscribed_to_and_asked_again_before_its_lease_ends(
     net: LocalServer, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from monitor.engine import distributed
+    from monitor.polling.subscriber import confirm
     from monitor.store import care
-    from monitor.subscriber import confirm
 
     monkeypatch.setattr(distributed, "SUBSCRIBE_EVERY", 0.1)
     shown = document(lambda: rss([told(0)], "Wire 0"))

@@ -11,7 +11,7 @@ from monitor.app import App, open_app
 from monitor.collect import Collector
 from monitor.deliver import Deliverer
 from monitor.engine.loops import Ticks
-from monitor.reading_worker import ReadingWorker
+from monitor.polling.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
 from tests.databases import only_postgres
 from tests.engine.processes import told

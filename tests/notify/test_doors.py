@@ -21,10 +21,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from monitor.app import open_app
-from monitor.apprise_door import AppriseDoor
+from monitor.doors.apprise_door import AppriseDoor
+from monitor.doors.mail_door import MailDoor
 from monitor.errors import BlockedAddress, ConnectionFailed, FetchError, TimedOut
 from monitor.interfaces import Answer, Handover, Mail
-from monitor.mail_door import MailDoor
 from monitor.model import Change
 from tests.notify.receivers import parsed, part
 from tests.outboxes import START, Clock, deliver, numbered, put, settings, states, tell

@@ -11,8 +11,8 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.doors.mail_door import MailDoor
 from monitor.errors import TimedOut
-from monitor.mail_door import MailDoor
 from tests.notify.test_doors import HERE, mail, sent
 
 SOON = timedelta(seconds=0.5)

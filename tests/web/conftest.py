@@ -24,7 +24,7 @@ from monitor.app import App, open_app
 from monitor.collect import Collector
 from monitor.deliver import make_deliverer
 from monitor.filtering import read
-from monitor.reading_worker import ReadingWorker
+from monitor.polling.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
 from monitor.surfaces.api import create_app
 from monitor.surfaces.cli import cli

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from monitor.app import App
-from monitor.subscriber import confirm, receive
+from monitor.polling.subscriber import confirm, receive
 
 router = APIRouter(include_in_schema=False)
 _NO_SUCH = 404

@@ -20,8 +20,8 @@ from monitor.text import counted
 if TYPE_CHECKING:
     from monitor.app import App
     from monitor.collect import PollOutcome
-    from monitor.looking import Looked
     from monitor.model import Feed
+    from monitor.polling.looking import Looked
 
 COLUMNS = ("name", "state", "last_success", "next_check", "per_day", "share", "last_error")
 HISTORY = ("at", "outcome", "status", "new_entries", "seconds", "error")
@@ -97,7 +97,7 @@ def feeds_show(ctx: click.Context, name: str, form: str) -> None:
 @click.pass_context
 def feeds_check(ctx: click.Context, url: str, source: str) -> None:
     """Say what would be done with an address, without storing anything."""
-    from monitor.looking import look
+    from monitor.polling.looking import look
 
     with app_of(ctx, quiet=True) as app:
         looked = asyncio.run(look(app, url, source))
@@ -178,7 +178,7 @@ def _chosen(app: App, names: tuple[str, ...], everything: bool) -> Sequence[Feed
 async def _poll(app: App, chosen: Sequence[Feed]) -> list[PollOutcome]:
     from monitor.collect import Collector
     from monitor.deliver import make_deliverer
-    from monitor.reading_worker import ReadingWorker
+    from monitor.polling.reading_worker import ReadingWorker
 
     class Foreground(Collector):
         """Says of each poll how it ended, when it ends."""
@@ -206,7 +206,7 @@ async def _poll(app: App, chosen: Sequence[Feed]) -> list[PollOutcome]:
 @click.pass_context
 def feeds_parse(ctx: click.Context, file: Path, url: str, source: str) -> None:
     """Print what is read from a document as JSON. FILE may be - for standard input."""
-    from monitor.looking import parse_document
+    from monitor.polling.looking import parse_document
 
     with reading(file):
         body = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()

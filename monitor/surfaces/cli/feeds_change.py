@@ -40,7 +40,7 @@ def feeds_add(ctx: click.Context, url: str, name: str | None, source: str, categ
     It is asked first; what it is and what its first poll would hold is said.
     """
     from monitor.app import new_feed
-    from monitor.looking import look
+    from monitor.polling.looking import look
     from monitor.surfaces.cli.feeds import tell_looked
 
     with app_of(ctx, quiet=True) as app:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor import feed_state, hubs, identity, schedule
+from monitor import feed_state, identity, schedule
 from monitor import log as logging
 from monitor.app import App
 from monitor.interfaces import Answer, Reading
 from monitor.model import Feed, FeedState, Story, StoryId, Verdict
+from monitor.polling import hubs
 from monitor.results import PollResult, StoryKey
 from monitor.store import Reads, Transaction
 from monitor.store.silences import not_over

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from monitor.address_guard import Network, forbidden, refusal
+from monitor.doors.address_guard import Network, forbidden, refusal
 from monitor.errors import BlockedAddress, ConnectionFailed, FetchError, TimedOut
 from monitor.interfaces import Answer, Mail
 from monitor.urls import redacted

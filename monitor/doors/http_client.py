@@ -19,19 +19,19 @@ from typing import TYPE_CHECKING
 import httpx
 
 from monitor import __version__
-from monitor.address_guard import GuardedResolver, forbidden, literal, looks_numeric, refusal
+from monitor.doors.address_guard import GuardedResolver, forbidden, literal, looks_numeric, refusal
+from monitor.doors.http_body import read_body, read_into
+from monitor.doors.http_errors import translated
+from monitor.doors.http_head import Doubt
+from monitor.doors.http_lines import Lines, Waits
+from monitor.doors.http_redirects import redirected, target_of
 from monitor.errors import BlockedAddress, FetchError, TimedOut, TooManyRedirects
-from monitor.http_body import read_body, read_into
-from monitor.http_errors import translated
-from monitor.http_head import Doubt
-from monitor.http_lines import Lines, Waits
-from monitor.http_redirects import redirected, target_of
 from monitor.interfaces import Answer
 from monitor.settings.schema import Network, Polling
 from monitor.urls import redacted
 
 if TYPE_CHECKING:
-    from monitor.http_library import Session
+    from monitor.doors.http_library import Session
 
 START_OF_BODY = 2.0  # seconds spent on a body that does not matter, or half of what is left
 
@@ -66,13 +66,13 @@ class HttpClient:
 
     def session(self) -> Session:
         """A session under the guard, for whoever cannot say a request as a value; to be closed by the caller."""
-        from monitor import http_library  # noqa: PLC0415 - start-up
+        from monitor.doors import http_library  # noqa: PLC0415 - start-up
 
         return http_library.session(self._allow, None if self._proxy else self._resolver(), shared_tls())
 
     def _transport(self) -> httpx.AsyncBaseTransport:
         if self._library is None:
-            from monitor import http_library  # noqa: PLC0415 - start-up
+            from monitor.doors import http_library  # noqa: PLC0415 - start-up
 
             resolver = None if self._proxy else self._resolver()
             self._library = http_library.transport(self._allow, resolver, shared_tls(), self._proxy)

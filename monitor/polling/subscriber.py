@@ -5,11 +5,11 @@ from __future__ import annotations
 from monitor import log as logging
 from monitor import websub
 from monitor.app import App
+from monitor.doors.http_client import HttpClient
 from monitor.errors import FetchError, ReadingError
-from monitor.http_client import HttpClient
 from monitor.interfaces import Answer
-from monitor.poll_record import Overtaken
-from monitor.poller import Poller
+from monitor.polling.poll_record import Overtaken
+from monitor.polling.poller import Poller
 from monitor.results import Subscription
 from monitor.store import care
 from monitor.urls import redacted

@@ -15,7 +15,7 @@ import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
 from httpx_aiohttp import AiohttpTransport
 
-from monitor.address_guard import GuardedResolver, Network, forbidden, refusal
+from monitor.doors.address_guard import GuardedResolver, Network, forbidden, refusal
 from monitor.errors import BlockedAddress, ConnectionFailed, FetchError, TimedOut
 
 # Bytes of one response header: some content security policies pass aiohttp's 8,190.

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 from monitor import feed_state
 from monitor import log as logging
 from monitor.app import App
+from monitor.doors.http_client import HttpClient
 from monitor.errors import FetchError, HostileDocument, ReadingError
-from monitor.http_client import HttpClient
 from monitor.interfaces import Answer, Reading, Skim, Source
 from monitor.model import Feed
 from monitor.naming import name_entries, rung_of
-from monitor.poll_record import FailedPage, plan_of
-from monitor.reading_worker import ReadingWorker
+from monitor.polling.poll_record import FailedPage, plan_of
+from monitor.polling.reading_worker import ReadingWorker
 from monitor.store import Reads
 
 INLINE = 500_000  # bytes of a document read on the event loop: under 10 ms

@@ -13,9 +13,9 @@ from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 
-from monitor.address_guard import GuardedResolver, Network, forbidden, literal, refusal
+from monitor.doors.address_guard import GuardedResolver, Network, forbidden, literal, refusal
+from monitor.doors.http_head import Doubt, Head, head_of
 from monitor.errors import BlockedAddress
-from monitor.http_head import Doubt, Head, head_of
 
 KEPT = 5.0  # seconds that a line waits for its next request
 MOST_KEPT = {"http": 64, "https": 8}  # an idle TLS connection costs 0.44 MB, a plain one next to nothing

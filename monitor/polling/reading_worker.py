@@ -129,7 +129,7 @@ def _spawn(line: int) -> subprocess.Popen[bytes]:
     A process group of its own keeps a Ctrl-C in the terminal from ending it before the daemon has.
     """
     path = os.pathsep.join([str(Path(__file__).resolve().parents[1]), *filter(None, sys.path)])
-    command = [sys.executable, "-m", "monitor.reading_worker", str(line)]
+    command = [sys.executable, "-m", "monitor.polling.reading_worker", str(line)]
     return subprocess.Popen(  # noqa: S603
         command, pass_fds=[line], stdin=subprocess.DEVNULL, env={"PYTHONPATH": path}, process_group=0
     )

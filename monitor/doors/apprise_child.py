@@ -13,7 +13,7 @@ from collections.abc import Collection
 from ipaddress import ip_network
 from typing import Any
 
-from monitor.address_guard import Network, forbidden, refusal
+from monitor.doors.address_guard import Network, forbidden, refusal
 from monitor.text import shorten
 
 

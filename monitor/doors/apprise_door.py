@@ -14,7 +14,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from datetime import timedelta
 
-from monitor.address_guard import Network
+from monitor.doors.address_guard import Network
 from monitor.errors import ConnectionFailed, TimedOut
 from monitor.interfaces import Answer, Handover
 from monitor.urls import redacted
@@ -53,7 +53,7 @@ async def _begun(where: str) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "monitor.apprise_child",
+            "monitor.doors.apprise_child",
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 import httpx
 
+from monitor.doors.http_lines import Unresolved
 from monitor.errors import ConnectionFailed, FetchError, MovewireError, TimedOut
-from monitor.http_lines import Unresolved
 
 _OUT_OF_FILES = frozenset((errno.EMFILE, errno.ENFILE))
 
@@ -33,12 +33,12 @@ def translated(where: str) -> Iterator[None]:
 
 def _foreign() -> tuple[type[Exception], ...]:
     """The errors of everything below the door; those of the library where it has been imported."""
-    library = sys.modules.get("monitor.http_library")
+    library = sys.modules.get("monitor.doors.http_library")
     return (httpx.HTTPError, OSError, EOFError, ValueError, *(library.ERRORS if library else ()))
 
 
 def _kind(where: str, cause: BaseException) -> FetchError:
-    library = sys.modules.get("monitor.http_library")
+    library = sys.modules.get("monitor.doors.http_library")
     if library is not None and (found := library.kind(where, cause)) is not None:
         return found  # type: ignore[no-any-return]
     if isinstance(cause, (Unresolved, UnicodeError)) and not isinstance(cause, UnicodeDecodeError):  # (that is the answer's)

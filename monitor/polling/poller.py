@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 from monitor import feed_state, schedule
 from monitor import log as logging
 from monitor.app import App
+from monitor.doors.http_client import HttpClient
 from monitor.errors import ConnectionFailed, FetchError, ReadingError, TimedOut
-from monitor.fetching import Fetcher, Paged
-from monitor.http_client import HttpClient
 from monitor.identity import Sifted
 from monitor.interfaces import Answer, Reading, Source
 from monitor.last_entries import LastEntries
 from monitor.model import Feed, StoryId, Verdict
 from monitor.outage import Outage, Setbacks
-from monitor.poll_record import Document, Overtaken, PollOutcome, Record, StaleEntries, plan_of, spread_rest
-from monitor.reading_worker import ReadingWorker
+from monitor.polling.fetching import Fetcher, Paged
+from monitor.polling.poll_record import Document, Overtaken, PollOutcome, Record, StaleEntries, plan_of, spread_rest
+from monitor.polling.reading_worker import ReadingWorker
 from monitor.sources import source_for
 from monitor.store import Transaction
 from monitor.urls import host_of

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from monitor import feed_state
 from monitor.app import App
+from monitor.doors.http_client import HttpClient
 from monitor.errors import ReadingError
-from monitor.http_client import HttpClient
-from monitor.hubs import named
 from monitor.interfaces import Answer, Reading
 from monitor.model import Feed, FeedId
-from monitor.reading_worker import ReadingWorker
+from monitor.polling.hubs import named
+from monitor.polling.reading_worker import ReadingWorker
 from monitor.settings.schema import Settings
 from monitor.sources import source_for
 from monitor.sources.discovery import FoundFeed, feeds_of_page
