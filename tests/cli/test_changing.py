@@ -237,7 +237,7 @@ def test_shipped_lists_are_copied_beside_the_configuration(here: Here, tmp_path:
     said = here("watchlists", "add", "chips", "--org", "Etched")
     assert said.code == 0 and "watchlists.yaml: made of the shipped one, with the change" in said.err
     text = (tmp_path / "watchlists.yaml").read_text()
-    assert text.startswith("# Lists of names to watch.") and "Etched" in text
+    assert text.startswith("# Watchlists: names you care about.") and "Etched" in text
 
 
 def test_without_a_configuration_of_one_s_own_nothing_is_changed(tmp_path: Path) -> None:
