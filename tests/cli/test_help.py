@@ -43,6 +43,12 @@ def test_every_command_and_option_says_what_it_does(path: tuple[str, ...]) -> No
     assert shown.exit_code == 0 and shown.output.startswith("Usage:")
 
 
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_the_first_line_of_a_command_says_what_it_does_in_one_line_of_a_terminal(path: tuple[str, ...]) -> None:
+    first = (ALL[path].help or "").partition("\n\n")[0]
+    assert 0 < len(" ".join(first.split())) <= 80, first
+
+
 def test_the_list_of_commands_says_what_the_commands_say() -> None:
     shown = CliRunner().invoke(cli, ["--help"]).output
     for name, (_, _, words) in COMMANDS.items():

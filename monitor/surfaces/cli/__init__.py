@@ -26,36 +26,36 @@ FAILED, USAGE, NOT_FOUND, CONFIGURATION = 1, 2, 3, 4
 
 # Name, module and attribute, help. The help stands here as well, so that listing the commands imports none of them.
 COMMANDS: dict[str, tuple[str, str, str]] = {
-    "run": ("daemon", "run", "Start the daemon: poll, classify, alert, deliver, until it is stopped."),
-    "worker": ("daemon", "worker", "Do the work of `run --engine distributed`, on as many machines as wanted."),
-    "demo": ("daemon", "demo", "See it work without a network: sample feeds that change, a local receiver."),
-    "health": ("daemon", "health", "Say whether the daemon is alive and on schedule (exit code 0 or 1)."),
-    "alerts": ("alerts", "alerts", "What was told: list, show, mark."),
-    "events": ("events", "events", "The happenings behind the alerts: list, show, mark, merge, split, corrections."),
-    "stories": ("stories", "stories", "What the feeds said, flagged or not: list."),
-    "feedback": ("feedback", "feedback", "What people said of alerts: list."),
-    "flows": ("flows", "flows", "Who moves from where to where: by pair, by organisation."),
-    "buildouts": ("flows", "buildouts", "What is built, for how many dollars and megawatts."),
+    "run": ("daemon", "run", "Start the daemon: poll feeds, classify, alert and deliver until stopped."),
+    "worker": ("daemon", "worker", "Start a worker for `run --engine distributed`."),
+    "demo": ("daemon", "demo", "Show Movewire at work on sample feeds, without a network."),
+    "health": ("daemon", "health", "Check whether the daemon is alive and on schedule (exit code 0 or 1)."),
+    "alerts": ("alerts", "alerts", "Alerts that were sent: list, show, mark."),
+    "events": ("events", "events", "Events behind the alerts: list, show, mark, merge, split, corrections."),
+    "stories": ("stories", "stories", "Stories from the feeds, flagged or not: list."),
+    "feedback": ("feedback", "feedback", "Feedback people gave on alerts: list."),
+    "flows": ("flows", "flows", "Add up moves between organisations."),
+    "buildouts": ("flows", "buildouts", "List buildouts with dollars and megawatts, or add them up."),
     "feeds": (
         "feeds",
         "feeds",
         "Feeds and their health: list, show, history, add, check, parse, poll, pause, resume, remove, import, export.",
     ),
-    "deliveries": ("deliveries", "deliveries", "What went where, and what is on its way: list, show, retry."),
-    "routes": ("routes", "routes", "Which events go where, and when: list, test, add, remove."),
-    "watchlists": ("watchlists", "watchlists", "Names to watch: list, show, add, remove."),
-    "outlets": ("outlets", "outlets", "Mastheads and their tiers: list, set, remove."),
-    "silences": ("silences", "silences", "What is not told for a while: list, add, expire."),
-    "channels": ("channels", "channels", "Destinations: list, test, enable, forget."),
+    "deliveries": ("deliveries", "deliveries", "Messages sent and waiting, per channel: list, show, retry."),
+    "routes": ("routes", "routes", "Rules for which events go to which channels: list, test, add, remove."),
+    "watchlists": ("watchlists", "watchlists", "Lists of names to watch: list, show, add, remove."),
+    "outlets": ("outlets", "outlets", "Outlets and their tiers: list, set, remove."),
+    "silences": ("silences", "silences", "Alerts suppressed for a while: list, add, expire."),
+    "channels": ("channels", "channels", "Destinations of alerts: list, test, enable, forget."),
     "searches": ("searches", "searches", "Saved searches: list, add, delete."),
-    "mcp": ("mcp", "mcp", "Serve agents: read-only tools over what was stored (extra mcp)."),
-    "tokens": ("tokens", "tokens", "Who may use pages and API: list, create, revoke."),
-    "backtest": ("backtest", "backtest", "Run classification, grouping and alerting over stored stories."),
-    "explain": ("explain", "explain", "Say what a text would be flagged as, and the words that say so."),
-    "evaluate": ("evaluate", "evaluate", "Say how good the classifier is on labelled stories, and where it is wrong."),
-    "train": ("train", "train", "Fit the models on labelled stories and feedback, and use them if they are no worse."),
+    "mcp": ("mcp", "mcp", "Serve read-only tools to AI agents over MCP (extra mcp)."),
+    "tokens": ("tokens", "tokens", "Access tokens for pages and API: list, create, revoke."),
+    "backtest": ("backtest", "backtest", "Run classification, grouping and alerting over a file of stories."),
+    "explain": ("explain", "explain", "Explain why a text or story is flagged or not."),
+    "evaluate": ("evaluate", "evaluate", "Measure the classifier on labelled stories."),
+    "train": ("train", "train", "Fit the models on labelled stories and feedback; use them if no worse."),
     "config": ("config", "config", "The configuration: check, show, reload, schema."),
-    "schema": ("config", "schema", "Print the JSON Schema of what a webhook gets."),
+    "schema": ("config", "schema", "Print the JSON Schema of webhook messages."),
     "db": ("db", "db", "The database: upgrade, stats, backup, restore, copy."),
 }
 
@@ -107,7 +107,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 configuration."""
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG)
-@click.version_option(__version__, message="movewire %(version)s", help="Print the version and end.")
+@click.version_option(__version__, message="movewire %(version)s", help="Print the version and exit.")
 @click.option(
     "--config", type=click.Path(path_type=Path, dir_okay=False), help="The configuration file (default: config/movewire.yaml)."
 )
@@ -115,10 +115,10 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 configuration."""
     "--database", metavar="ADDRESS", help="Use this database instead of the configured one, e.g. sqlite:///data/demo.db."
 )
 @click.option("-v", "--verbose", is_flag=True, help="Log every decision.")
-@click.option("--quiet", is_flag=True, help="No notices and no log but errors.")
+@click.option("--quiet", is_flag=True, help="Print no notices, and log only errors.")
 @click.pass_context
 def cli(ctx: click.Context, config: Path | None, database: str | None, verbose: bool, quiet: bool) -> None:
-    """Movewire: who moved and who is building, told once, with the words that prove it."""
+    """Movewire: news alerts on who moved and who is building, one per event."""
     if verbose and quiet:
         raise click.UsageError("--verbose and --quiet exclude each other")
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":

@@ -16,7 +16,7 @@ from monitor.surfaces.cli.output import cell, dump, heading, listed, pairs, text
 
 @click.group(cls=Listing)
 def alerts() -> None:
-    """What was told."""
+    """Alerts that were sent."""
 
 
 @alerts.command("list")
@@ -24,7 +24,7 @@ def alerts() -> None:
 @listed
 @click.pass_context
 def alerts_list(ctx: click.Context, /, **options: Any) -> None:
-    """List what was told, newest first; every revision is a line."""
+    """List alerts, newest first; every revision is a line."""
     from monitor import query
     from monitor.surfaces.rows import AlertRow, alert_row
 
@@ -37,7 +37,9 @@ def alerts_list(ctx: click.Context, /, **options: Any) -> None:
 @text_or_json
 @click.pass_context
 def alerts_show(ctx: click.Context, id: str, form: str) -> None:
-    """Tell why an alert was sent, to whom, and what changed since. ID may be the beginning of one."""
+    """Show why an alert was sent, to whom, and what changed since.
+
+    ID may be the beginning of an id."""
     from monitor import query
 
     with store_of(ctx) as store:

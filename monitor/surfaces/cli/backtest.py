@@ -31,13 +31,14 @@ if TYPE_CHECKING:
 @click.option("--flagged", is_flag=True, help="Only stories that were flagged.")
 @click.option("--limit", type=ROWS, help="How many rows at most.")
 @click.option(
-    "--into", type=DATABASE, metavar="DATABASE", help="Keep stories, events and alerts in this new database, to be looked at."
+    "--into", type=DATABASE, metavar="DATABASE", help="Store stories, events and alerts in this new database, to query them."
 )
 @click.pass_context
 def backtest(ctx: click.Context, file: Path, form: str | None, flagged: bool, limit: int | None, into: str | None) -> None:
-    """Run classification, grouping and alerting over stored stories, without touching the database in use.
+    """Run classification, grouping and alerting over a file of stories.
 
-    FILE holds JSON lines (also .gz; - is standard input) with id, title, summary, url, source, published.
+    FILE holds JSON lines (also .gz; - is standard input) with id, title, summary, url, source, published. The database in use
+    is not touched.
     """
     from monitor import backtest as engine
     from monitor.store import Store

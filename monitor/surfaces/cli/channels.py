@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 @click.group(cls=Listing)
 def channels() -> None:
-    """Destinations: list, test, enable, forget."""
+    """Destinations of alerts: list, test, enable, forget."""
 
 
 @channels.command("list")
 @listed
 @click.pass_context
 def channels_list(ctx: click.Context, form: str | None, fields: str | None, limit: int | None) -> None:
-    """List channels with their state; secrets are not shown."""
+    """List channels with their state, without secrets."""
     from monitor.app import check
     from monitor.surfaces.setup_rows import ChannelRow, channel_rows
 
@@ -80,7 +80,7 @@ async def _test(app: App, name: str) -> str:
 @click.argument("name")
 @click.pass_context
 def channels_enable(ctx: click.Context, name: str) -> None:
-    """Switch a channel on again that was disabled; what waited for it is sent."""
+    """Switch a disabled channel on again; messages waiting for it are sent."""
     from monitor import query
 
     settings = settings_of(ctx, whole=False)
@@ -95,7 +95,9 @@ def channels_enable(ctx: click.Context, name: str) -> None:
 @click.argument("name")
 @click.pass_context
 def channels_forget(ctx: click.Context, name: str) -> None:
-    """Give up what waits for a channel that the configuration no longer names: it goes to the dead letters."""
+    """Give up the messages waiting for a channel that is no longer configured.
+
+    They become dead letters."""
     from monitor import query
 
     settings = settings_of(ctx, whole=False)

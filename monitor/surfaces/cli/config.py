@@ -31,7 +31,7 @@ def config() -> None:
 @config.command("check")
 @click.pass_context
 def config_check(ctx: click.Context) -> None:
-    """Say every mistake at once, with file, line, key, what was found and what would be right."""
+    """Report every mistake with file, line, key and what would be right."""
     from monitor.classify import encoder_told
 
     settings = settings_of(ctx)
@@ -88,7 +88,7 @@ def _tell_of_tokens(settings: Settings) -> None:
 
 
 @config.command("show")
-@click.option("--all", "everything", is_flag=True, help="Feeds, watchlists and outlets too.")
+@click.option("--all", "everything", is_flag=True, help="Include feeds, watchlists and outlets.")
 @click.pass_context
 def config_show(ctx: click.Context, everything: bool) -> None:
     """Print the configuration in force as YAML, with secrets masked."""
@@ -105,7 +105,7 @@ def config_show(ctx: click.Context, everything: bool) -> None:
 @config.command("reload")
 @click.pass_context
 def config_reload(ctx: click.Context) -> int:
-    """Have the running daemon take the configuration as it is now: whole, or not at all."""
+    """Make the running daemon load the configuration; a faulty one is refused."""
     settings = settings_of(ctx)
     _check(settings)  # every mistake is said here, before the daemon is bothered
     tell_of_searches(settings)
@@ -143,7 +143,9 @@ def config_schema() -> None:
 @click.command()
 @click.argument("type", required=False, default="")
 def schema(type: str) -> None:
-    """Print the JSON Schema of what a webhook gets: of one TYPE, such as alert.created, or of all."""
+    """Print the JSON Schema of webhook messages.
+
+    Of one TYPE, such as alert.created, or of all."""
     from monitor.notify.schemas import TYPES
     from monitor.notify.schemas import schema as payload_schema
 

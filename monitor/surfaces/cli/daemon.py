@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from monitor.engine.loops import Running
 
 
-_for_seconds = click.option("--seconds", type=SECONDS, help="Stop by itself after this time.")
+_for_seconds = click.option("--seconds", type=SECONDS, help="Stop after this many seconds.")
 
 
 @click.command()
@@ -36,7 +36,7 @@ _for_seconds = click.option("--seconds", type=SECONDS, help="Stop by itself afte
 )
 @click.pass_context
 def run(ctx: click.Context, seconds: float | None, engine: str) -> int:
-    """Start the daemon: poll, classify, alert, deliver, until it is stopped."""
+    """Start the daemon: poll feeds, classify, alert and deliver until stopped."""
     hangups.hold()
     settings = settings_of(ctx)
     beside = [_watched, _served]
@@ -58,7 +58,9 @@ def run(ctx: click.Context, seconds: float | None, engine: str) -> int:
 @_for_seconds
 @click.pass_context
 def worker(ctx: click.Context, concurrency: int, queues: str, seconds: float | None) -> int:
-    """Do the work of `movewire run --engine distributed`; as many as wanted, on as many machines."""
+    """Start a worker for `movewire run --engine distributed`.
+
+    Run as many as you like, on as many machines as you like."""
     hangups.hold()
     _needs_queue()
     from monitor.engine.queue import DELIVER, POLL
@@ -107,20 +109,24 @@ def _needs_queue() -> None:
 
 
 @click.command()
-@click.option("--seconds", type=SECONDS, help="How long; by default until all was told, on a terminal until Ctrl-C.")
+@click.option(
+    "--seconds", type=SECONDS, help="How many seconds to run; default: until all alerts are sent, on a terminal until Ctrl-C."
+)
 def demo(seconds: float | None) -> int:
-    """See it work without a network: sample feeds that change, a local receiver."""
+    """Show Movewire at work on sample feeds, without a network."""
     from monitor.surfaces.demo import run_demo
 
     return run_demo(seconds=seconds, stay=seconds is None and sys.stdin.isatty() and sys.stderr.isatty())
 
 
 @click.command()
-@click.option("--quiet", is_flag=True, help="Say nothing; the exit code tells.")
-@click.option("--pulse", "file", type=click.Path(path_type=Path), help="Read this pulse_file alone: no database, no settings.")
+@click.option("--quiet", is_flag=True, help="Print nothing; only set the exit code.")
+@click.option("--pulse", "file", type=click.Path(path_type=Path), help="Read only this pulse_file: no database, no settings.")
 @click.pass_context
 def health(ctx: click.Context, quiet: bool, file: Path | None) -> int:
-    """Say whether the daemon is alive and on schedule. Exit code 0: healthy, 1: not."""
+    """Check whether the daemon is alive and on schedule.
+
+    Exit code 0: healthy, 1: not."""
     if file is not None:
         why = pulse.read(file, now())
         if not quiet:

@@ -24,7 +24,7 @@ def db() -> None:
 @db.command("upgrade")
 @click.pass_context
 def db_upgrade(ctx: click.Context) -> None:
-    """Bring the database up to date; every command that opens it does so as well."""
+    """Upgrade the database to this version, as every command that opens it does."""
     with store_of(ctx) as store:
         notice(f"the database is at revision {store.stats()['revision']}")
 
@@ -33,7 +33,7 @@ def db_upgrade(ctx: click.Context) -> None:
 @text_or_json
 @click.pass_context
 def db_stats(ctx: click.Context, form: str) -> None:
-    """Say what is in it: rows a table, size, oldest and newest."""
+    """Show what the database holds: rows per table, size, oldest and newest."""
     with store_of(ctx) as store:
         found = store.stats()
     if form == "json":
@@ -47,7 +47,7 @@ def db_stats(ctx: click.Context, form: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_context
 def db_backup(ctx: click.Context, file: Path) -> None:
-    """Make a consistent copy in FILE, with the daemon running or not."""
+    """Write a consistent copy to FILE, whether the daemon runs or not."""
     from monitor.store.files import present
 
     if present(file):
@@ -62,10 +62,10 @@ def db_backup(ctx: click.Context, file: Path) -> None:
 
 @db.command("restore")
 @click.argument("file", type=FILE)
-@click.option("--replace", is_flag=True, help="Throw away what the database holds now.")
+@click.option("--replace", is_flag=True, help="Discard what the database holds now.")
 @click.pass_context
 def db_restore(ctx: click.Context, file: Path, replace: bool) -> None:
-    """Bring a backup back into the configured database; the daemon must be stopped."""
+    """Restore a backup into the configured database; stop the daemon first."""
     from monitor.store.copying import restore
 
     _show_copied(restore(file, database_of(settings_of(ctx)), replace=replace))
@@ -74,9 +74,12 @@ def db_restore(ctx: click.Context, file: Path, replace: bool) -> None:
 @db.command("copy")
 @click.argument("source", type=DATABASE)
 @click.argument("target", type=DATABASE)
-@click.option("--replace", is_flag=True, help="Throw away what the target holds now.")
+@click.option("--replace", is_flag=True, help="Discard what the target holds now.")
 def db_copy(source: str, target: str, replace: bool) -> None:
-    """Copy a database into another, e.g. sqlite:///data/movewire.db into postgresql://…; no daemon may run on either."""
+    """Copy one database into another; no daemon may run on either.
+
+    SOURCE and TARGET are addresses such as sqlite:///data/movewire.db and postgresql://USER:PASSWORD@HOST/DATABASE (to move
+    onto a server)."""
     from monitor.store.copying import copy
 
     _show_copied(copy(source, target, replace=replace))

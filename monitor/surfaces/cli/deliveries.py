@@ -20,7 +20,7 @@ def _options(command: Any) -> Any:
     for option in (
         click.option("--since", help="7d, 12h, or a date."),
         click.option("--channel", help="One channel."),
-        click.option("--state", multiple=True, type=click.Choice(STATES), help="May be given several times."),
+        click.option("--state", multiple=True, type=click.Choice(STATES), help="Can be given several times."),
     ):
         command = option(command)
     return command
@@ -28,7 +28,7 @@ def _options(command: Any) -> Any:
 
 @click.group(cls=Listing)
 def deliveries() -> None:
-    """What went where, and what is on its way."""
+    """Messages sent and waiting, per channel."""
 
 
 @deliveries.command("list")
@@ -57,8 +57,9 @@ def deliveries_list(ctx: click.Context, /, **options: Any) -> None:
 @text_or_json
 @click.pass_context
 def deliveries_show(ctx: click.Context, id: str, form: str) -> None:
-    """Show one delivery: what it says, every attempt, what the receiver said and when it is tried again. ID may be the beginning
-    of one.
+    """Show a delivery: its message, every attempt and answer, the next attempt.
+
+    ID may be the beginning of an id.
     """
     from monitor import query
     from monitor.notify.message import title_of
@@ -84,13 +85,15 @@ def deliveries_show(ctx: click.Context, id: str, form: str) -> None:
 
 @deliveries.command("retry")
 @click.argument("ids", nargs=-1)
-@click.option("--failed", is_flag=True, help="Every delivery given up, instead of named ones.")
+@click.option("--failed", is_flag=True, help="All deliveries that were given up, instead of named ones.")
 @click.option("--since", default="7d", show_default=True, help="With --failed: how far back.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def deliveries_retry(ctx: click.Context, ids: tuple[str, ...], failed: bool, since: str, yes: bool) -> None:
-    """Send again what was given up, or waits for its next attempt. IDS may be beginnings of ids; with --failed it is counted
-    first. Where one of them was sent, or is under way, that is said and nothing is done.
+    """Send deliveries again that were given up or wait for their next attempt.
+
+    IDS may be beginnings of ids. With --failed the command counts them and asks first. If a delivery was sent, or is being
+    sent, the command says so and does nothing.
     """
     from monitor import query
 

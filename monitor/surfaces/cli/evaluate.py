@@ -20,21 +20,21 @@ _EXAMPLES = 5  # mistakes shown of each kind
 
 @click.command()
 @click.argument("gold", type=FILE)
-@click.option("--pred", type=FILE, help="Judge what `backtest` printed instead.")
+@click.option("--pred", type=FILE, help="Evaluate this output of `backtest` instead.")
 @click.option("--errors", is_flag=False, flag_value=_EXAMPLES, default=0, type=click.IntRange(0), metavar="[N]",
               help=f"List mistakes by kind, N of each (default {_EXAMPLES}).")  # fmt: skip
 @click.option("--kind", default="", help="With --errors: only kinds that contain this, e.g. 'false yes' or 'to_org'.")
-@click.option("--ablation", is_flag=True, help="Also with the rules alone, the model alone, and without the encoder.")
-@click.option("--rounds", type=click.IntRange(0, 10000), default=500, help="Resamplings of the intervals; 0: none.")
+@click.option("--ablation", is_flag=True, help="Also measure the rules alone, the model alone, and both without the encoder.")
+@click.option("--rounds", type=click.IntRange(0, 10000), default=500, help="Resamplings for the intervals; 0: no intervals.")
 @text_or_json
 @click.pass_context
 def evaluate(
     ctx: click.Context, gold: Path, pred: Path | None, errors: int, kind: str, ablation: bool, rounds: int, form: str
 ) -> None:
-    """Say how good the classifier is on GOLD, JSON lines of labelled stories, and where it is wrong.
+    """Measure the classifier on GOLD, JSON lines of labelled stories.
 
-    Of each label precision and recall on the file as it is (sample), without what two readers might label differently
-    (clear) and weighed as the natural stream (natural); of each slot precision, recall and F1; with 95 % intervals.
+    Prints, with 95 % intervals, precision, recall and F1 of each slot, and precision and recall of each label: on the file as it
+    is (sample), without stories marked unsure (clear), and weighted like the natural stream (natural).
     """
     from monitor import evaluation as ev
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Listing)
 def events() -> None:
-    """The happenings behind the alerts."""
+    """Events behind the alerts."""
 
 
 @events.command("list")
@@ -43,7 +43,9 @@ def events_list(ctx: click.Context, /, **options: Any) -> None:
 @text_or_json
 @click.pass_context
 def events_show(ctx: click.Context, id: str, form: str) -> None:
-    """Tell which stories belong to an event and why, and how it developed. ID may be the beginning of one."""
+    """Show which stories belong to an event and why, and how it developed.
+
+    ID may be the beginning of an id."""
     from monitor import query
 
     with store_of(ctx) as store:
@@ -90,7 +92,7 @@ def _stories_moved(correction: Correction) -> str:
 
 
 _by = by_whom("says so")
-_note = click.option("--note", default="", help="In your own words.")
+_note = click.option("--note", default="", help="A comment.")
 
 
 @events.command("merge")
@@ -100,7 +102,9 @@ _note = click.option("--note", default="", help="In your own words.")
 @_note
 @click.pass_context
 def events_merge(ctx: click.Context, into: str, gone: str, by: str | None, note: str) -> None:
-    """Make two events one: GONE goes into INTO, with its stories and what was told of it. It is kept to learn from."""
+    """Merge two events: GONE goes into INTO.
+
+    Its stories and alerts go with it. The correction is kept to learn from."""
     from monitor import corrections
 
     with app_beside(ctx, settings_of(ctx)) as app:
@@ -115,7 +119,9 @@ def events_merge(ctx: click.Context, into: str, gone: str, by: str | None, note:
 @_note
 @click.pass_context
 def events_split(ctx: click.Context, event: str, stories: tuple[str, ...], by: str | None, note: str) -> None:
-    """Take STORIES out of EVENT: they become an event of their own. It is kept to learn from."""
+    """Split STORIES off EVENT into an event of their own.
+
+    The correction is kept to learn from."""
     from monitor import corrections
 
     with app_beside(ctx, settings_of(ctx)) as app:
@@ -127,7 +133,7 @@ def events_split(ctx: click.Context, event: str, stories: tuple[str, ...], by: s
 @listed
 @click.pass_context
 def events_corrections(ctx: click.Context, limit: int | None, fields: str | None, form: str | None) -> None:
-    """List what people said of grouping, oldest first: merges and splits, with the stories to learn from."""
+    """List corrections of the grouping (merges and splits), oldest first."""
     from monitor import corrections
     from monitor.surfaces.details import CorrectionTold, correction_told
 

@@ -27,10 +27,10 @@ _BUILDOUT = ("orgs", "action", "amounts", "capacity", "location", "project")
 @text_or_json
 @click.pass_context
 def explain(ctx: click.Context, text: str, summary: str, form: str) -> None:
-    """Say what a text would be flagged as, its slots, and the words and weights that say so.
+    """Explain why a text or story is flagged or not.
 
-    TEXT is a headline, - for standard input (a title, then a summary), the id of a stored story, event or alert, or an address:
-    of a stored story, else of any web page. An event is explained by its first story.
+    TEXT is a headline; - for standard input (a title, then a summary); the id of a stored story, event or alert; or the address
+    of a stored story or any web page. An event is explained by its first story.
     """
     from monitor.explanation import explain as explained
     from monitor.explanation import story_of

@@ -31,13 +31,14 @@ class Word(click.Choice[str]):
 @click.argument("id")
 @click.argument("verdict", type=Word())
 @by_whom("says so")
-@click.option("--note", default="", help="In your own words: what is wrong, what would be right.")
+@click.option("--note", default="", help="A comment: what is wrong, and what would be right.")
 @text_or_json
 @click.pass_context
 def mark(ctx: click.Context, id: str, verdict: str, by: str | None, note: str, form: str) -> None:
-    """Say whether an alert was right. ID is an alert, event or story, or the beginning of one.
+    """Record whether an alert was right.
 
-    The newest word of a person counts, the older ones are kept; `movewire train --with-feedback` learns from them.
+    ID is that of an alert, event or story, or its beginning. A person's latest judgement counts; earlier ones are kept.
+    `movewire train --with-feedback` learns from them.
     """
     from monitor.feedback import give
     from monitor.surfaces.rows import feedback_row
@@ -52,19 +53,19 @@ def mark(ctx: click.Context, id: str, verdict: str, by: str | None, note: str, f
 
 @click.group(cls=Listing)
 def feedback() -> None:
-    """What people said of alerts."""
+    """Feedback people gave on alerts."""
 
 
 @feedback.command("list")
-@click.option("--kind", type=Word(), help="Only this word.")
+@click.option("--kind", type=Word(), help="Only this kind.")
 @click.option("--by", default="", help="Only this person.")
-@click.option("--history", is_flag=True, help="Also what a newer word of the same person replaced.")
+@click.option("--history", is_flag=True, help="Also judgements that the same person has replaced since.")
 @listed
 @click.pass_context
 def feedback_list(
     ctx: click.Context, kind: str | None, by: str, history: bool, limit: int | None, fields: str | None, form: str | None
 ) -> None:
-    """List what people said, newest first: of each person and target the newest word."""
+    """List feedback, newest first: each person's latest judgement of each event."""
     from monitor import query
     from monitor.surfaces.rows import FeedbackRow, feedback_row
 

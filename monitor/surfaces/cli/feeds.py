@@ -34,10 +34,10 @@ def feeds() -> None:
 
 @feeds.command("list")
 @listed
-@click.option("--state", type=click.Choice([state.value for state in FeedShown]), help="Feeds in this state alone.")
+@click.option("--state", type=click.Choice([state.value for state in FeedShown]), help="Only feeds in this state.")
 @click.pass_context
 def feeds_list(ctx: click.Context, /, **options: Any) -> None:
-    """List feeds: state, last success, next check, stories a day, share of matches, last error in plain words."""
+    """List feeds with their state, rhythm and last error."""
     from monitor.surfaces.rows import FeedRow, feed_row
 
     settings = settings_of(ctx)
@@ -56,7 +56,7 @@ def feeds_list(ctx: click.Context, /, **options: Any) -> None:
 @listed
 @click.pass_context
 def feeds_history(ctx: click.Context, /, name: str, **options: Any) -> None:
-    """The last 30 polls of a feed, newest first."""
+    """List the last 30 polls of a feed, newest first."""
     from monitor.surfaces.details import PollTold, poll_told
 
     with store_of(ctx) as store:
@@ -96,7 +96,7 @@ def feeds_show(ctx: click.Context, name: str, form: str) -> None:
 @of_source
 @click.pass_context
 def feeds_check(ctx: click.Context, url: str, source: str) -> None:
-    """Say what would be done with an address, without storing anything."""
+    """Show what Movewire would do with an address; store nothing."""
     from monitor.polling.looking import look
 
     with app_of(ctx, quiet=True) as app:
@@ -151,13 +151,13 @@ def _show_looked(looked: Looked) -> None:
 @feeds.command("poll")
 @click.argument("names", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Every feed that does not rest, due or not.")
-@click.option("--once", is_flag=True, help="Poll and end; this is what it does anyway.")
+@click.option("--once", is_flag=True, help="Has no effect: the command always polls once.")
 @click.pass_context
 def feeds_poll(ctx: click.Context, names: tuple[str, ...], everything: bool, once: bool) -> int:
-    """Poll what is due (or all, or the named feeds) in the foreground, deliver what arose, and end.
+    """Poll the feeds that are due, or those named, send what results, and exit.
 
-    A line a feed as its poll ends. Exit code 1 where a named feed could not be used. As `movewire run` does, it takes up
-    the feeds of the configuration, and lets rest what is no longer there.
+    Prints a line per feed. Exit code 1 if a named feed failed. Like `movewire run`, it first takes up the feeds of the
+    configuration and stops polling those no longer in it.
     """
     with app_of(ctx, quiet=True, declare=True) as app:
         outcomes = asyncio.run(_poll(app, _chosen(app, names, everything)))
@@ -201,11 +201,13 @@ async def _poll(app: App, chosen: Sequence[Feed]) -> list[PollOutcome]:
 
 @feeds.command("parse")
 @click.argument("file", type=FILE_OR_STDIN)
-@click.option("--url", default="", help="The address it came from, for relative links.")
+@click.option("--url", default="", help="The address the document came from, to resolve relative links.")
 @of_source
 @click.pass_context
 def feeds_parse(ctx: click.Context, file: Path, url: str, source: str) -> None:
-    """Print what is read from a document as JSON. FILE may be - for standard input."""
+    """Print what Movewire reads from a feed document, as JSON.
+
+    FILE may be - for standard input."""
     from monitor.polling.looking import parse_document
 
     with reading(file):

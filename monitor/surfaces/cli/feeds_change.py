@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 @click.command("add")
 @click.argument("url", type=WEB_ADDRESS)
-@click.option("--name", help="Default: the feed's own title.")
+@click.option("--name", help="Its name (default: the feed's own title).")
 @of_source
-@click.option("--category", default="", help="Any word to find it by.")
+@click.option("--category", default="", help="Any word, to group by.")
 @click.pass_context
 def feeds_add(ctx: click.Context, url: str, name: str | None, source: str, category: str) -> None:
     """Add a feed by its address, or by the address of a page that names one.
 
-    It is asked first; what it is and what its first poll would hold is said.
+    The address is fetched first, and you are told what it is and what its first poll would bring.
     """
     from monitor.app import new_feed
     from monitor.polling.looking import look
@@ -70,9 +70,9 @@ def _there(app: App) -> list[Feed]:
 @click.argument("name")
 @click.pass_context
 def feeds_pause(ctx: click.Context, name: str) -> None:
-    """Stop asking a feed until it is resumed; its stories stay.
+    """Stop polling a feed until it is resumed; keep its stories.
 
-    Of one that a file declares the file says so then: its comments stay.
+    If a file declares the feed, the command writes `paused: true` there and keeps its comments.
     """
 
     def paused(tx: Transaction, feed: Feed) -> None:
@@ -91,9 +91,9 @@ def feeds_pause(ctx: click.Context, name: str) -> None:
 @click.argument("name")
 @click.pass_context
 def feeds_resume(ctx: click.Context, name: str) -> None:
-    """Ask a feed again: one that was paused, rests because it was gone, or is quiet and found to be well.
+    """Poll a feed again that was paused, gone or quiet.
 
-    Where a file declares it and has it paused, the file says so no more: its comments stay.
+    If a file declares the feed as paused, the command changes that there and keeps its comments.
     """
 
     def resumed(tx: Transaction, feed: Feed) -> None:
@@ -151,9 +151,9 @@ def _changed(store: Store, feed: Feed, change: Callable[[Transaction, Feed], Non
 @click.argument("name")
 @click.pass_context
 def feeds_remove(ctx: click.Context, name: str) -> None:
-    """Take a feed out: for good where it has no stories, else it rests and keeps them.
+    """Remove a feed; one that has stories rests and keeps them.
 
-    One that a file declares is taken out of the file: the comments around it stay.
+    If a file declares the feed, the command removes it there and keeps the comments around it.
     """
     from monitor.store.feed_writes import NOT_DECLARED
 
@@ -182,7 +182,7 @@ def feeds_remove(ctx: click.Context, name: str) -> None:
 @click.argument("file", type=FILE)
 @click.pass_context
 def feeds_import(ctx: click.Context, file: Path) -> None:
-    """Add the feeds of an OPML file that are not there yet."""
+    """Add those feeds of an OPML file that are new."""
     from monitor.app import new_feed
     from monitor.opml import read_opml
 
@@ -218,7 +218,7 @@ def feeds_import(ctx: click.Context, file: Path) -> None:
 
 
 @click.command("export")
-@click.option("--all", "everything", is_flag=True, help="Also what rests.")
+@click.option("--all", "everything", is_flag=True, help="Also feeds that rest.")
 @click.pass_context
 def feeds_export(ctx: click.Context, everything: bool) -> None:
     """Write the feeds as OPML to standard output, categories as folders."""

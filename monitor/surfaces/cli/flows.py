@@ -21,9 +21,9 @@ from monitor.text import counted
 @listed
 @click.pass_context
 def flows(ctx: click.Context, /, by: str, **options: Any) -> None:
-    """Who moves from where to where: each event once, the largest flow first.
+    """Add up moves between organisations, the largest flow first.
 
-    By organisation: what each gained and lost. What was denied counts only under --status denied.
+    Each event counts once. --by organisation shows what each gained and lost. Denied moves count only with --status denied.
     """
     from monitor import summaries
     from monitor.surfaces import summary_rows as rows
@@ -44,14 +44,17 @@ _BY = ("event", "organisation", "project", "month")
 
 
 @click.command()
-@click.option("--by", type=click.Choice(_BY), default="event", show_default=True, help="What a line is; all but event add up.")
+@click.option(
+    "--by", type=click.Choice(_BY), default="event", show_default=True, help="What a line stands for; all but event add up."
+)
 @filtered_sums
 @listed
 @click.pass_context
 def buildouts(ctx: click.Context, /, by: str, **options: Any) -> None:
-    """What is built, for how many dollars and megawatts: each event once, the newest first.
+    """List buildouts with dollars and megawatts, newest first, or add them up.
 
-    Added up, a figure told again of the same project counts once. What was denied counts only under --status denied.
+    Each event counts once, and in sums a repeated figure of the same project counts once. Denied ones count only with
+    --status denied.
     """
     from monitor import query, summaries
     from monitor.surfaces import summary_rows as rows

@@ -11,10 +11,10 @@ from monitor.surfaces.cli.output import notice
 
 
 @click.command()
-@click.option("--http", metavar="HOST:PORT", help="Streamable HTTP at /mcp, on loopback, instead of standard input and output.")
+@click.option("--http", metavar="HOST:PORT", help="Serve streamable HTTP at /mcp on this loopback address, instead of stdio.")
 @click.pass_context
 def mcp(ctx: click.Context, http: str | None) -> None:
-    """Serve agents: read-only tools over what was stored (Model Context Protocol; needs the extra mcp)."""
+    """Serve read-only tools to AI agents over MCP (needs the extra mcp)."""
     try:
         from monitor.surfaces.mcp import make_server
     except ModuleNotFoundError as error:

@@ -26,15 +26,15 @@ TIER = click.IntRange(1, 3)
 
 @click.group(cls=Listing)
 def outlets() -> None:
-    """Mastheads and their tiers: list, set, remove."""
+    """Outlets and their tiers: list, set, remove."""
 
 
 @outlets.command("list")
-@click.option("--tier", type=TIER, help="One tier: 1 filings, companies and agencies, 2 own reporting, 3 the rest.")
+@click.option("--tier", type=TIER, help="1: filings, companies and agencies; 2: original reporting; 3: the rest.")
 @listed
 @click.pass_context
 def outlets_list(ctx: click.Context, tier: int | None, form: str | None, fields: str | None, limit: int | None) -> None:
-    """List mastheads with the tier that counts for them. What is not listed is of the third."""
+    """List outlets with their tiers; an outlet not listed has tier 3."""
     rows = (row for row in _rows(settings_of(ctx)) if tier in (None, row["tier"]))
     show(rows, form=form, fields=fields, columns=COLUMNS, of=COLUMNS, limit=limit)
 
@@ -48,16 +48,16 @@ def _rows(settings: Settings) -> Iterator[OutletRow]:
 
 @outlets.command("set", cls=Named, meant=("--domain",))
 @click.argument("name")
-@click.option("--tier", type=TIER, required=True, help="1 filings, companies and agencies, 2 own reporting, 3 the rest.")
+@click.option("--tier", type=TIER, required=True, help="1: filings, companies and agencies; 2: original reporting; 3: the rest.")
 @click.option(
-    "--domain", "domains", type=HostName(), multiple=True, help="Its domain, instead of those it has. May be given several times."
+    "--domain", "domains", type=HostName(), multiple=True, help="Its domain, instead of those it has. Can be given several times."
 )
 @text_or_json
 @click.pass_context
 def outlets_set(ctx: click.Context, name: str, tier: int, domains: tuple[str, ...], form: str) -> None:
-    """Say of which tier a masthead is, and by which domains it is known. A domain covers those below it.
+    """Set the tier and the domains of an outlet.
 
-    It is written into the file of the outlets; its comments stay.
+    A domain includes its subdomains. The outlet is written to the file of the outlets; its comments stay.
     """
     wanted = texts("--domain", domains)
     [name] = texts("NAME", [name])
@@ -105,7 +105,7 @@ def _place(there: list[dict[str, Any]], name: str) -> int | None:
 @click.argument("name")
 @click.pass_context
 def outlets_remove(ctx: click.Context, name: str) -> None:
-    """Take a masthead out, with its domains: it is of the third tier then."""
+    """Remove an outlet with its domains; it then has tier 3."""
     from monitor.settings.yaml_edit import data, drop
 
     def edit(settings: Settings, held: Changeable) -> str:

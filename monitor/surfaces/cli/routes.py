@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 @click.group(cls=Listing)
 def routes() -> None:
-    """Which events go where, and when: list, test, add, remove."""
+    """Rules for which events go to which channels: list, test, add, remove."""
 
 
 @routes.command("list")
 @listed
 @click.pass_context
 def routes_list(ctx: click.Context, form: str | None, fields: str | None, limit: int | None) -> None:
-    """List the routes: what each takes of what those around it take, and all it has from them."""
+    """List the routes with what each matches and inherits."""
     from monitor import searches
     from monitor.surfaces.setup_rows import ROUTE_COLUMNS, RouteRow, route_rows
 
@@ -61,16 +61,18 @@ def _router(settings: Settings, store: Store | None = None) -> Router:
 
 @routes.command("test")
 @click.argument("story", required=False)
-@click.option("--summary", default="", help="The story's summary, where STORY is a headline.")
-@click.option("--outlet", default="", help="The story's masthead, where STORY is a headline.")
-@click.option("--days", type=click.IntRange(1, 3650), default=30, help="Without STORY: how many days of stored stories (30).")
-@click.option("--all", "every", is_flag=True, help="Without STORY: also what was not told, and why.")
+@click.option("--summary", default="", help="The story's summary, if STORY is a headline.")
+@click.option("--outlet", default="", help="The story's outlet, if STORY is a headline.")
+@click.option(
+    "--days", type=click.IntRange(1, 3650), default=30, help="Without STORY: how many days of stored stories (default: 30)."
+)
+@click.option("--all", "every", is_flag=True, help="Without STORY: also what would not have been sent, and why.")
 @click.option("--format", "form", type=click.Choice(("text", "ndjson")), default="text", help="Default: text.")
 @click.pass_context
 def routes_test(ctx: click.Context, story: str | None, summary: str, outlet: str, days: int, every: bool, form: str) -> None:
-    """Say what each route would send, when, and why not. Nothing is sent or written.
+    """Show what each route would send, when, and why not; send nothing.
 
-    STORY is the id of a stored story or a headline; without it, the last 30 days of stored stories are gone through.
+    STORY is the id of a stored story, or a headline. Without it, the stored stories of the last 30 days are replayed.
     """
     settings = settings_of(ctx)
     if story is not None and not story.strip():

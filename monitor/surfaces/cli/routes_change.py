@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 @click.command("add")
 @click.argument("name")
 @click.argument("words", nargs=-1)
-@click.option("--channel", "channels", multiple=True, help="Where to send to. May be given several times.")
+@click.option("--channel", "channels", multiple=True, help="Where to send to. Can be given several times.")
 @matched
-@click.option("--digest", help="All in digests: hourly, or 'daily 08:00'. Left out: each message at once.")
-@click.option("--timezone", help="Of its digests: a name such as Europe/Berlin (default: alerting.timezone).")
-@click.option("--continue", "go_on", is_flag=True, help="Go on to the next route after this one matched.")
-@click.option("--inside", metavar="ROUTE", help="Inside another route, behind those that are there.")
-@click.option("--before", metavar="ROUTE", help="Before another route (default: behind all but one that takes everything).")
+@click.option("--digest", help="Send digests: hourly, or 'daily 08:00' (default: each message at once).")
+@click.option("--timezone", help="Time zone of the digests, such as Europe/Berlin (default: alerting.timezone).")
+@click.option("--continue", "go_on", is_flag=True, help="Try the next route even if this one matched.")
+@click.option("--inside", metavar="ROUTE", help="Put it inside another route, after those already there.")
+@click.option(
+    "--before", metavar="ROUTE", help="Put it before another route (default: last, but before a route that matches everything)."
+)
 @text_or_json
 @click.pass_context
 def routes_add(
@@ -44,10 +46,10 @@ def routes_add(
     form: str,
     **conditions: Any,
 ) -> None:
-    """Add a route: what fits the conditions, as options or as WORDS like 'org:Meta "data center"', goes to its channels.
+    """Add a route that sends matching events to channels.
 
-    It is written where the routes stand, in routes.yaml or in the configuration file; comments stay. Hours and exceptions are
-    written there by hand.
+    Give conditions as options, or as WORDS like 'org:Meta "data center"'. The route is written to routes.yaml or the
+    configuration file, wherever the routes are; comments stay. Write hours and exceptions there by hand.
     """
     from monitor.surfaces.cli.config import tell_of_searches
 
@@ -113,7 +115,7 @@ def _place(settings: Settings, held: Changeable, inside: str | None, before: str
 @click.argument("name")
 @click.pass_context
 def routes_remove(ctx: click.Context, name: str) -> None:
-    """Take a route out, with those inside it."""
+    """Remove a route, with those inside it."""
 
     def edit(settings: Settings, held: Changeable) -> str:
         from monitor.settings.yaml_edit import drop

@@ -20,7 +20,7 @@ def searches() -> None:
 @listed
 @click.pass_context
 def searches_list(ctx: click.Context, form: str | None, fields: str | None, limit: int | None) -> None:
-    """List saved searches; --search NAME uses one, in lists, pages, feeds and the API."""
+    """List saved searches; use one with --search NAME."""
     from monitor import searches as saved
     from monitor.surfaces.rows import SearchRow, search_row
 
@@ -33,13 +33,13 @@ def searches_list(ctx: click.Context, form: str | None, fields: str | None, limi
 @searches.command("add")
 @click.argument("name")
 @click.argument("words", nargs=-1)
-@click.option("--replace", is_flag=True, help="In place of the search that has the name; routes go by the new one at once.")
+@click.option("--replace", is_flag=True, help="Replace the search of that name; routes use the new one at once.")
 @filtered
 @click.pass_context
 def searches_add(ctx: click.Context, /, name: str, words: tuple[str, ...], replace: bool, **options: Any) -> None:
-    """Save a search under NAME: as options, or as WORDS like 'org:Meta since:7d "data center"'.
+    """Save a search under NAME.
 
-    A route names it as match: 'search:NAME'.
+    Give conditions as options, or as WORDS like 'org:Meta since:7d "data center"'. A route can use it: match: 'search:NAME'.
     """
     from monitor import searches as saved
 
@@ -54,7 +54,7 @@ def searches_add(ctx: click.Context, /, name: str, words: tuple[str, ...], repla
 @click.argument("name")
 @click.pass_context
 def searches_delete(ctx: click.Context, name: str) -> None:
-    """Forget a saved search. One that a route or a silence names is kept."""
+    """Delete a saved search, unless a route or silence uses it."""
     from monitor import searches as saved
 
     settings = settings_of(ctx, whole=False)

@@ -16,15 +16,15 @@ from monitor.surfaces.cli.output import Row, cell, dump, listed, notice, show, t
 
 @click.group(cls=Listing)
 def silences() -> None:
-    """What is not told for a while: list, add, expire."""
+    """Alerts suppressed for a while: list, add, expire."""
 
 
 @silences.command("list")
-@click.option("--all", "every", is_flag=True, help="Also those that are over.")
+@click.option("--all", "every", is_flag=True, help="Also those that have ended.")
 @listed
 @click.pass_context
 def silences_list(ctx: click.Context, every: bool, limit: int | None, fields: str | None, form: str | None) -> None:
-    """List silences that hold or will, newest first."""
+    """List present and future silences, newest first."""
     from monitor import query
     from monitor.settings.routes import in_words
     from monitor.surfaces.rows import SilenceRow, silence_row
@@ -59,7 +59,9 @@ def silences_add(
     form: str,
     **conditions: Any,
 ) -> None:
-    """Tell nothing of events that fit, for a while. All conditions given must hold, within one given several times any."""
+    """Suppress alerts on matching events for a while.
+
+    All conditions must hold; of an option given several times, one suffices."""
     from monitor import searches, silencing
     from monitor.surfaces.rows import silence_row
 
@@ -111,7 +113,7 @@ def _moment(option: str, text: str) -> datetime:
 @by_whom("ends it")
 @click.pass_context
 def silences_expire(ctx: click.Context, id: str, by: str | None) -> None:
-    """End a silence now. ID may be the beginning of one."""
+    """End a silence now. ID may be the beginning of an id."""
     with store_of(ctx) as store:
         silence = store.expire_silence(id, now=now(), by=by or login())
     notice(f"silence {silence.id} is over since {cell(silence.ends_at)} UTC")

@@ -14,7 +14,7 @@ from monitor.surfaces.cli.output import listed
 
 @click.group(cls=Listing)
 def stories() -> None:
-    """What the feeds said, flagged or not."""
+    """Stories from the feeds, flagged or not."""
 
 
 @stories.command("list")
@@ -22,9 +22,10 @@ def stories() -> None:
 @listed
 @click.pass_context
 def stories_list(ctx: click.Context, /, **options: Any) -> None:
-    """List stories, newest first; `movewire explain ID` says why one was flagged or not.
+    """List stories, newest first.
 
-    Organisations, people and the like are asked of the event a story belongs to; --label and -q find what was flagged or said.
+    --label and -q look at the story itself; organisations, people and the like are those of the event it belongs to.
+    `movewire explain ID` says why a story was flagged or not.
     """
     from monitor import query
     from monitor.surfaces.rows import StoryRow, story_row

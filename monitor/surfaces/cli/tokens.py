@@ -15,14 +15,14 @@ TOKEN = ("name", "scope", "good", "created_at", "last_used", "expires_at", "revo
 
 @click.group(cls=Listing)
 def tokens() -> None:
-    """Who may use pages and API: list, create, revoke."""
+    """Access tokens for pages and API: list, create, revoke."""
 
 
 @tokens.command("list")
 @listed
 @click.pass_context
 def tokens_list(ctx: click.Context, form: str | None, fields: str | None, limit: int | None) -> None:
-    """List tokens; their secrets are stored nowhere."""
+    """List tokens, without their secrets, which are stored nowhere."""
     from monitor.store import access
 
     with store_of(ctx) as store:
@@ -34,11 +34,17 @@ def tokens_list(ctx: click.Context, form: str | None, fields: str | None, limit:
 
 @tokens.command("create")
 @click.argument("name")
-@click.option("--scope", type=click.Choice(("read", "write")), default="read", show_default=True, help="write may change things.")
-@click.option("--days", type=Finite(0, 36500, min_open=True), help="Good for so many days (default: until revoked).")
+@click.option(
+    "--scope",
+    type=click.Choice(("read", "write")),
+    default="read",
+    show_default=True,
+    help="read, or write, which may change things.",
+)
+@click.option("--days", type=Finite(0, 36500, min_open=True), help="Valid for this many days (default: until revoked).")
 @click.pass_context
 def tokens_create(ctx: click.Context, name: str, scope: str, days: float | None) -> None:
-    """Make a token and print it, this once."""
+    """Create a token and print it; it cannot be printed again."""
     from monitor.store import access
 
     at = now()
@@ -53,7 +59,7 @@ def tokens_create(ctx: click.Context, name: str, scope: str, days: float | None)
 @click.argument("name")
 @click.pass_context
 def tokens_revoke(ctx: click.Context, name: str) -> None:
-    """Make a token good for nothing, at once. NAME may be its id."""
+    """Revoke a token at once. NAME may be its id."""
     from monitor.store import access
 
     with store_of(ctx) as store:

@@ -22,23 +22,29 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("files", nargs=-1, type=FILE)
 @click.option("--label", type=click.Choice([label.value for label in Label]), help="This label alone (default: both).")
-@click.option("--with-feedback", is_flag=True, help="Learn from what people said of alerts, too.")
-@click.option("--frozen", type=FILE, help="Labelled stories to judge by, never learned from; needed to promote.")
+@click.option("--with-feedback", is_flag=True, help="Also learn from feedback on alerts.")
+@click.option("--frozen", type=FILE, help="Labelled stories to judge by, never learned from; required to promote.")
 @click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False), help="With --label: write the model there, promote nothing."
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="With --label: write the model to this file, and promote nothing.",
 )
-@click.option("--stories", multiple=True, type=FILE, help="Files with the texts of labelled lines that hold only ids.")
-@click.option("--strength", type=Finite(0, min_open=True), help="Trust in the data over caution; default: the label's own.")
-@click.option("--rollback", is_flag=True, help="Go back to the model before.")
-@click.option("--list", "listing", is_flag=True, help="List the models there are.")
+@click.option("--stories", multiple=True, type=FILE, help="A file with the texts of labelled lines that hold only ids.")
+@click.option(
+    "--strength",
+    type=Finite(0, min_open=True),
+    help="How strongly to trust the data (inverse regularisation; default: the label's own).",
+)
+@click.option("--rollback", is_flag=True, help="Return to the previous model.")
+@click.option("--list", "listing", is_flag=True, help="List the models.")
 @listed
 @click.pass_context
 def train(ctx: click.Context, /, **options: Any) -> int:
-    """Fit the models on FILES (JSON lines of labelled stories) and use them if they are no worse.
+    """Fit the models on labelled stories; use them if they are no worse.
 
-    A new model is kept in classify.model_dir and promoted if, on the --frozen stories, precision at its threshold does not
-    fall; the one before stays, and --rollback goes back to it. A running daemon takes it up at its next start. Exit code 1
-    where a model was refused. Needs the extra train: pip install 'movewire[train]'.
+    FILES hold JSON lines of labelled stories. A new model is stored in classify.model_dir. It is promoted only if, on the
+    --frozen stories, precision at its threshold does not fall; --rollback returns to the previous one. A running daemon uses
+    it from its next start. Exit code 1 if a model was refused. Needs the extra train: pip install 'movewire[train]'.
     """
     label = Label(options["label"]) if options["label"] else None
     if options["listing"]:

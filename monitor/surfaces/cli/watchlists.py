@@ -26,14 +26,14 @@ _KINDS = {"orgs": "organisation", "people": "person", "projects": "project"}
 
 @click.group(cls=Listing)
 def watchlists() -> None:
-    """Names to watch: list, show, add, remove."""
+    """Lists of names to watch: list, show, add, remove."""
 
 
 @watchlists.command("list")
 @listed
 @click.pass_context
 def watchlists_list(ctx: click.Context, form: str | None, fields: str | None, limit: int | None) -> None:
-    """List the watchlists with what is on them."""
+    """List the watchlists with their names."""
     from monitor.surfaces.setup_rows import watchlist_rows
 
     rows = watchlist_rows(settings_of(ctx, whole=False))
@@ -66,7 +66,7 @@ def _told(settings: Settings, name: str, form: str) -> None:
 
 def _named(command: Callable[..., Any]) -> Callable[..., Any]:
     for key, words in (("projects", "A project, such as Stargate."), ("people", "A person."), ("orgs", "An organisation.")):
-        many = click.option(f"--{_OPTIONS[key]}", key, multiple=True, help=f"{words} May be given several times.")
+        many = click.option(f"--{_OPTIONS[key]}", key, multiple=True, help=f"{words} Can be given several times.")
         command = many(command)
     return command
 
@@ -81,9 +81,9 @@ def _given(options: dict[str, Any]) -> dict[str, list[str]]:
 @text_or_json
 @click.pass_context
 def watchlists_add(ctx: click.Context, /, name: str, form: str, **options: Any) -> None:
-    """Put names on a watchlist, which is made where there is none called NAME.
+    """Add names to a watchlist; create it if there is none called NAME.
 
-    They are written into the file of the watchlists; its comments stay.
+    The names are written to the file of the watchlists; its comments stay.
     """
     from monitor.settings.yaml_edit import insert
 
@@ -116,9 +116,9 @@ def _each(given: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
 @text_or_json
 @click.pass_context
 def watchlists_remove(ctx: click.Context, /, name: str, form: str, **options: Any) -> None:
-    """Take names off a watchlist, or the whole list away where none is given.
+    """Remove names from a watchlist, or, without names, the whole list.
 
-    One that a route names is kept.
+    A list that a route uses cannot be removed.
     """
     from monitor.settings.yaml_edit import data, drop
 
