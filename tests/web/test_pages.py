@@ -70,7 +70,7 @@ def test_an_address_that_cannot_be_read_shows_no_list_under_it(client: TestClien
     answer = client.get(path)
     assert answer.status_code == 400 and answer.headers["content-type"].startswith("text/html")
     main = answer.text.partition("<main")[2]
-    assert "<h1>That cannot be read</h1>" in main and why in main
+    assert "<h1>Invalid request</h1>" in main and why in main
     assert "data-item" not in main and "<table" not in main
     plain = path.partition("?")[0]
     assert f'href="{plain}"' in main, "the page without its filters"
@@ -98,7 +98,7 @@ def test_the_search_box_takes_what_a_telephone_makes_of_the_words(client: TestCl
     plain, paired = (client.get("/", params={"q": words}).text for words in ('"Jane Doe"', "“Jane Doe”"))
     assert plain.count("data-item") == paired.count("data-item") == 12
     for words in ("“Doe Jane”", '"Doe Jane"'):
-        assert "No alert fits" in client.get("/", params={"q": words}).text, "a phrase, not its words"
+        assert "No alert matches" in client.get("/", params={"q": words}).text, "a phrase, not its words"
     meant = client.get("/", params={"q": "amount>5bn"})
     assert meant.status_code == 400 and "write amount:VALUE or amount&gt;=VALUE" in meant.text
 
@@ -141,9 +141,9 @@ def test_the_api_s_page_says_what_a_request_holds_and_what_it_needs(client: Test
     page = client.get("/docs").text
     saved = page.partition("POST /api/v1/silences</code>")[2].partition("</section>")[0]
     assert re.findall(r"<code>(\w+)</code></th>", saved) == ["match", "lasts", "starts_at", "comment"]
-    assert saved.count("May be left out.") == 2 and "12h, 7d or 2w" in saved
+    assert saved.count("Optional.") == 2 and "12h, 7d or 2w" in saved
     assert "<td>1 to 1000</td>" in page and "Its id, or the beginning of it." in page
-    assert "Nobody needs a token here." in page and "Authorization: Bearer" not in page
+    assert "No token is needed here." in page and "Authorization: Bearer" not in page
 
 
 @pytest.mark.parametrize("path", ["/events/nope", "/deliveries/nope", "/organisations/nobody", "/nowhere"])
@@ -164,7 +164,7 @@ def test_people_get_a_page_where_programs_get_a_problem(tmp_path: Path, monkeypa
             busy = client.post(f"/events/{event}/feedback", data={"kind": "relevant"})
             other.execute("ROLLBACK")
     assert (odd.status_code, busy.status_code, busy.headers["retry-after"]) == (400, 503, "1")
-    assert "<h1>Not now</h1>" in busy.text and "ask again" in busy.text
+    assert "<h1>Temporarily unavailable</h1>" in busy.text and "ask again" in busy.text
     for answer in (odd, busy):
         assert answer.headers["content-type"].startswith("text/html") and answer.headers["content-security-policy"]
 
@@ -175,7 +175,7 @@ def test_who_may_only_read_is_told_on_a_page_and_can_log_out(tmp_path: Path) -> 
         client, good = client_of(app), token(app)
         assert "Log out" not in client.get("/login").text
         wrong = client.post("/login", data={"token": "x"})
-        assert wrong.status_code == 401 and wrong.text.count("That is no token that is good now.") == 1
+        assert wrong.status_code == 401 and wrong.text.count("This token is not valid, or no longer.") == 1
         client.post("/login", data={"token": good})
         page = client.get("/")
         assert 'action="/logout"' in page.text and "Log out" in page.text
@@ -190,7 +190,7 @@ def test_who_may_only_read_is_told_on_a_page_and_can_log_out(tmp_path: Path) -> 
 def test_a_filter_is_given_and_shown_in_the_words_of_the_lists(client: TestClient) -> None:
     page = client.get("/", params=[("status", "rumoured"), ("label", "executive_move"), ("org", "under_way")])
     assert page.status_code == 200
-    chips = re.findall(r'title="Take this filter off">([^<]+)<', page.text)
+    chips = re.findall(r'title="Remove this filter">([^<]+)<', page.text)
     assert chips == ["status: rumoured", "label: executive move", "org: under_way"]
 
 
@@ -231,9 +231,9 @@ def test_the_heading_of_the_alerts_stands_before_the_filters(client: TestClient)
     [
         ("/", 'href="/feeds"'),
         ("/?q=nothing", 'href="/"'),
-        ("/flows", "Try a longer one"),
-        ("/buildouts", "Try a longer one"),
-        ("/organisations", "Try a longer one"),
+        ("/flows", "Try a longer period"),
+        ("/buildouts", "Try a longer period"),
+        ("/organisations", "Try a longer period"),
         ("/feeds", "<p>No feed yet.</p><p><code>movewire feeds add ADDRESS</code>"),
         ("/feeds?state=failing", '<p>No feed is failing.</p><p><a href="/feeds">'),
         ("/deliveries", "movewire routes test"),
@@ -298,8 +298,8 @@ def test_a_page_of_sums_shows_every_filter_it_goes_by(client: TestClient) -> Non
     """But for a period that is one of its buttons: that one is marked."""
     for path in ("/flows", "/buildouts", "/organisations", "/organisations/Acme%20Corp."):
         page = client.get(f"{path}?since=2026-01-01&status=confirmed").text
-        assert f'<a href="{path}?status=confirmed" title="Take this filter off">since: 2026-01-01</a>' in page
-        assert f'<a href="{path}?since=2026-01-01" title="Take this filter off">status: confirmed</a>' in page
+        assert f'<a href="{path}?status=confirmed" title="Remove this filter">since: 2026-01-01</a>' in page
+        assert f'<a href="{path}?since=2026-01-01" title="Remove this filter">status: confirmed</a>' in page
         assert f'href="{path}?status=confirmed&amp;since=30d"' in page, "another period of the same question"
         assert "since: 30d" not in client.get(f"{path}?since=30d").text
 
@@ -309,10 +309,10 @@ def test_deliveries_of_one_channel_are_asked_for_as_everywhere(client: TestClien
     assert 'href="/deliveries?state=pending&amp;channel=slack"' in page, "each row leads to its channel"
     page = client.get("/deliveries?state=pending&channel=slack&since=7d").text
     assert page.count("data-item") == 12
-    assert '<a href="/deliveries?state=pending&amp;since=7d" title="Take this filter off">' in page
+    assert '<a href="/deliveries?state=pending&amp;since=7d" title="Remove this filter">' in page
     assert 'href="/deliveries?channel=slack&amp;since=7d&amp;state=sent"' in page, "another state of the same channel"
     nothing = client.get("/deliveries?channel=terminal").text
-    assert "<p>No delivery fits.</p>" in nothing
+    assert "<p>No delivery matches.</p>" in nothing
     unknown = client.get("/deliveries?channel=slak")
     assert unknown.status_code == 404 and "did you mean &#39;slack&#39;?" in unknown.text
 
@@ -331,14 +331,14 @@ def test_a_table_that_is_cut_says_so(client: TestClient, app: App, monkeypatch: 
     for name in ("MOST_PAIRS", "MOST_NAMES", "MOST_ORGANISATIONS"):
         monkeypatch.setattr(sums, name, 1)
     flows = client.get("/flows").text
-    assert "The picture as a table; the first 1 of 2<" in flows and "told apart; the first 1 of 3<" in flows
+    assert "The chart as a table; the first 1 of 2<" in flows and "levels shown; the first 1 of 3<" in flows
     assert "The busiest 1 of 4." in client.get("/organisations").text
 
 
 def test_every_picture_has_a_table_that_says_the_same(client: TestClient) -> None:
     """The bars stand by month: so does a table, whose months lead to what they count."""
     page = client.get("/buildouts").text
-    assert "the table by month says the same" in page and "<h2>By month</h2>" in page
+    assert "the table by month has the same data" in page and "<h2>By month</h2>" in page
     month = page.partition("<h2>By month</h2>")[2].partition("</table>")[0]
     assert 'href="/?label=infrastructure&amp;since=2026-05-01&amp;until=2026-06-01">2026-05</a>' in month
     assert "$3 billion" in month and "400 MW" in month

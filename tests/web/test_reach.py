@@ -170,7 +170,7 @@ def test_no_keys_are_offered_where_scripts_do_not_run(chromium: Any, site: Site)
 @pytest.mark.parametrize("path", ["/flows", "/buildouts"])
 def test_keys_pass_a_picture_by(chromium: Any, hard: Site, path: str) -> None:
     with opening(chromium, hard.url, path) as page:
-        skip = page.get_by_role("link", name="Skip the picture").last
+        skip = page.get_by_role("link", name="Skip the chart").last
         skip.focus()
         assert skip.bounding_box()["x"] > 0, "seen while it has the focus"
         page.keyboard.press("Enter")
@@ -181,7 +181,7 @@ def test_keys_pass_a_picture_by(chromium: Any, hard: Site, path: str) -> None:
 def test_what_proves_a_slot_is_read_without_pointing_at_it(chromium: Any, site: Site) -> None:
     with opening(chromium, site.url, "/?q=Lindqvist") as page:
         page.locator("ol.alerts a.line").first.click()
-        page.locator("summary", has_text="What the marks say").first.focus()
+        page.locator("summary", has_text="What the marks mean").first.focus()
         page.keyboard.press("Enter")
         assert "person\nMara Lindqvist" in page.locator("details[open] dl").inner_text()
 

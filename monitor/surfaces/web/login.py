@@ -27,7 +27,7 @@ def login(request: Request, token: Annotated[str, Form()], next: Annotated[str, 
     try:
         gate.admit(request, token.strip() or "-")
     except HTTPException as refused:
-        wrong = "That is no token that is good now." if refused.status_code == 401 else str(refused.detail)
+        wrong = "This token is not valid, or no longer." if refused.status_code == 401 else str(refused.detail)
         return render(request, "login.html", status=refused.status_code, next=local(next), wrong=wrong)
     answer = RedirectResponse(local(next), 303)
     secure = request.app.state.app.settings.server.public_url.startswith("https://")

@@ -68,7 +68,13 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     return Response(page, status, media_type="text/html; charset=utf-8")
 
 
-_TROUBLES = {400: "That cannot be read", 403: "Not allowed", 404: "Not found", 429: "Not now", 503: "Not now"}
+_TROUBLES = {
+    400: "Invalid request",
+    403: "Not allowed",
+    404: "Not found",
+    429: "Too many requests",
+    503: "Temporarily unavailable",
+}
 
 
 def _page_of(request: Request) -> str:
@@ -82,7 +88,7 @@ def _page_of(request: Request) -> str:
 def trouble(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
     """The page that says what is wrong; of an address that cannot be read each part can be taken off."""
     given = request.query_params.multi_items() if status == 400 and request.method == "GET" else []
-    told = {"title": _TROUBLES.get(status, "Something is wrong"), "detail": detail, "back": _page_of(request)}
+    told = {"title": _TROUBLES.get(status, "Something went wrong"), "detail": detail, "back": _page_of(request)}
     page = render(request, "trouble.html", status=status, given=dict(given), chips=chips(request.url.path, given), **told)
     page.headers.update(headers or {})
     return page
