@@ -106,7 +106,7 @@ def _figure(name: str) -> BeforeValidator:
 
 
 class Matcher(Section):
-    """All conditions given must hold; within a list one suffices. No condition matches everything.
+    """All conditions given must hold; of a list, one value suffices. Without conditions it matches everything.
 
     Also written as a search: ``match: 'org:Meta severity>=high "data center"'``, or by the name of a saved one:
     ``match: 'search:NAME severity>=high'``.
@@ -119,7 +119,7 @@ class Matcher(Section):
 
     label: tuple[Label, ...] = ()
     org: tuple[str, ...] = ()
-    """Organisation on either side, as canonical name or alias."""
+    """An organisation: left, joined or building; by canonical name or alias."""
     from_org: tuple[str, ...] = ()
     to_org: tuple[str, ...] = ()
     person: tuple[str, ...] = ()
@@ -132,9 +132,9 @@ class Matcher(Section):
     severity: tuple[Severity, ...] = ()
     severity_at_least: Severity | None = None
     outlet: tuple[str, ...] = ()
-    """A masthead that has told it."""
+    """An outlet that has reported it."""
     outlet_tier: tuple[Annotated[int, Field(ge=1, le=3)], ...] = ()
-    """Tier of the best outlet so far: 1 filing, company or agency, 2 own reporting, 3 the rest."""
+    """Tier of the best outlet so far: 1 filing, company or agency, 2 original reporting, 3 the rest."""
     project: tuple[str, ...] = ()
     location: tuple[str, ...] = ()
     amount_at_least: Annotated[float | None, _figure("amount")] = Field(None, ge=0)
@@ -143,15 +143,15 @@ class Matcher(Section):
     """Megawatts: 500 or 1.2GW."""
     watchlist: tuple[str, ...] = ()
     q: str = ""
-    """Words that all stand in its headline, titles or names, as a search finds them; "several words" in quotes stand together."""
+    """Words that must all occur in its headline, titles or names, as a search finds them; "quoted words" must stand together."""
     search: Annotated[str, AfterValidator(_search_name)] = ""
-    """A saved search, by name, as it stands when an event is held against it; what is given beside it replaces what it says."""
+    """A saved search, by name, read at each decision; conditions beside it replace its own."""
     unless: Matcher | None = None
-    """What must not hold: the same conditions once more."""
+    """Exceptions: the same conditions once more, which must not hold."""
 
 
 class Hours(Section):
-    """A span of the day, over midnight where it ends before it begins."""
+    """A span of the day; it runs over midnight if it ends before it begins."""
 
     from_: ClockTime = Field(alias="from")
     to: ClockTime
@@ -164,16 +164,16 @@ class Hours(Section):
 
 
 class QuietHours(Hours):
-    """A span in which nothing is sent. What falls in it is sent after it."""
+    """A span in which messages are held; they are sent after it."""
 
     then: Literal["after", "digest"] = "after"
-    """after: each message by itself when it is over; digest: all of them as one."""
+    """after: each held message by itself; digest: all of them as one."""
     let_through: Severity | None = None
-    """From this severity on, messages are sent all the same."""
+    """Messages of this severity and above are sent at once."""
 
 
 class Mode(StrEnum):
-    """When a route tells: each message at once, all in digests, or the first of an event at once."""
+    """When a route sends: each message at once, all in digests, or the first of an event at once and the rest in digests."""
 
     NOW = "now"
     DIGEST = "digest"
@@ -181,25 +181,25 @@ class Mode(StrEnum):
 
 
 class Route(Section):
-    """Which events go to which channels, and when. What a route inside ``routes`` leaves out, it has from the one above."""
+    """Which events go to which channels, and when. A route inside ``routes`` inherits what it leaves out from the one above."""
 
     name: str
     match: Matcher = Matcher()
     channels: tuple[str, ...] = ()
     continue_: bool = Field(False, alias="continue")
-    """Go on to the next route after this one matched."""
+    """Try the next route even if this one matched."""
     mode: Mode | None = None
-    """Default: now, or digest where ``digest`` is given. Critical events never wait for a digest."""
+    """Default: now, or digest if ``digest`` is given. Critical events never wait for a digest."""
     digest: DigestRhythm | None = None
     """hourly, or daily HH:MM."""
     timezone: ZoneName | None = None
-    """Of quiet hours, muted times and digests. Default: alerting.timezone."""
+    """Time zone of quiet hours, muted times and digests. Default: alerting.timezone."""
     quiet_hours: Annotated[tuple[QuietHours, ...], BeforeValidator(one_or_more)] | None = None
-    """One span or several in which nothing is sent but kept for after."""
+    """One span or several in which messages are held."""
     muted_times: Annotated[tuple[Hours, ...], BeforeValidator(one_or_more)] | None = None
-    """One span or several in which this route tells nothing, neither then nor later."""
+    """One span or several in which messages are dropped."""
     routes: tuple[Route, ...] = ()
-    """Routes inside this one, tried in order on what it matches. Where none of them matches, it sends by itself."""
+    """Routes inside this one, tried in order on what it matches. If none of them matches, this route sends."""
 
 
 def path_of(name: str, around: str) -> str:

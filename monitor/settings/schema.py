@@ -29,16 +29,16 @@ from monitor.settings.written import Switch, ZoneName
 
 class Database(Section):
     url: str = "sqlite:///data/movewire.db"
-    """Where everything is kept: sqlite:///PATH (relative to the working directory), or postgresql://…"""
+    """The database: sqlite:///PATH (relative to the working directory), or postgresql://…"""
 
 
 class Polling(Section):
     min_interval: Positive = timedelta(minutes=5)
-    """Never ask a feed more often than this."""
+    """Poll no feed more often than this."""
     max_interval: Positive = timedelta(hours=6)
-    """Never ask less often than this, however quiet the feed."""
+    """Poll no feed less often than this, however quiet it is."""
     contact: str = ""
-    """An e-mail or web address put into the User-Agent, so that a publisher can reach you. EDGAR refuses without."""
+    """An e-mail or web address put into the User-Agent, so that a publisher can reach you. EDGAR requires one."""
     connect_timeout: Positive = timedelta(seconds=5)
     read_timeout: Positive = timedelta(seconds=10)
     total_timeout: Positive = timedelta(seconds=20)
@@ -47,64 +47,64 @@ class Polling(Section):
     max_entries: int = Field(2000, ge=1)
     max_redirects: int = Field(5, ge=0, le=20)
     in_flight: int = Field(50, ge=1, le=1000)
-    """Requests under way at once, over all hosts."""
+    """Simultaneous requests, over all hosts."""
     per_host: int = Field(2, ge=1)
-    """Requests under way at once to one host."""
+    """Simultaneous requests to one host."""
     host_delay: Duration = timedelta(seconds=1)
     """Time between the starts of two requests to one host."""
     parse_deadline: Positive = timedelta(seconds=10)
-    """A document that takes longer to read costs its worker process."""
+    """The process that parses a document is killed after this time."""
     notice_after: Duration = timedelta(minutes=15)
-    """A feed that fails is told to the operator channel once it has failed for this long."""
+    """operator_channel is told of a feed that has been failing for this long."""
 
 
 class Network(Section):
     allow_networks: tuple[IPv4Network | IPv6Network, ...] = ()
-    """Private networks that feeds and webhooks may reach all the same, for example 127.0.0.0/8."""
+    """Private networks that feeds and webhooks may reach, for example 127.0.0.0/8."""
     proxy: SecretStr | None = None
-    """An HTTP proxy used on purpose. The environment's proxy variables are not read."""
+    """An HTTP proxy to use. The environment's proxy variables are ignored."""
 
 
 class Alerting(Section):
     max_age: Positive = timedelta(days=7)
-    """A story published longer ago than this is stored and not alerted."""
+    """A story published longer ago than this is stored, but triggers no alert."""
     alert_backlog: Duration = timedelta(0)
-    """Alert stories of a feed's first poll that are younger than this. 0: a first poll alerts nothing."""
+    """At a feed's first poll, alert on stories younger than this. 0: on none."""
     timezone: ZoneName = "UTC"
-    """Where the hours of routes are, unless a route names its own: an IANA name such as Europe/Berlin."""
+    """The time zone of the hours of routes, unless a route names its own: an IANA name such as Europe/Berlin."""
 
 
 class SecondOpinion(Section):
-    """A language model asked about stories the local decision is unsure of: any endpoint that speaks as OpenAI's does."""
+    """A language model asked about stories the local decision is unsure of: any endpoint with OpenAI's API."""
 
     url: str = Field("", pattern=r"^(https?://[^\s]+)?$")
-    """The address of its API, such as http://127.0.0.1:11434/v1. Empty: nobody is asked."""
+    """The address of its API, such as http://127.0.0.1:11434/v1. Empty: off."""
     model: str = ""
     api_key: SecretStr | None = None
     timeout: Positive = timedelta(seconds=6)
-    """After it, the local decision stands."""
+    """After this, the local decision stands."""
     per_day: int = Field(200, ge=0)
-    """Questions a day (UTC) at most."""
+    """At most this many questions a day (UTC)."""
     share: float = Field(0.1, ge=0, le=1)
-    """Questions at most, as a share of the stories that came in."""
+    """At most this share of the incoming stories is asked about."""
 
 
 class Classify(Section):
     classifier: str = "cascade"
     threshold_move: float | None = Field(None, ge=0, le=1)
-    """Instead of the model's own: higher flags fewer stories."""
+    """Replaces the model's own threshold; a higher one flags fewer stories."""
     threshold_infrastructure: float | None = Field(None, ge=0, le=1)
     encoder: Switch = "auto"
     """The encoder, a small network asked about stories the linear models are unsure of (extra encoder): auto uses it where it
     is installed, on refuses to start without it, off does without."""
     model_dir: str = "data/models"
-    """Where `movewire train` keeps its models, relative to the working directory; what is promoted there is used."""
+    """Where `movewire train` keeps its models, relative to the working directory; the promoted ones are used."""
     second_opinion: SecondOpinion = SecondOpinion()
 
 
 class Retention(Section):
     stories: Duration = timedelta(days=730)
-    """Stories and events older than this are forgotten, unless they were alerted; alerts are kept. 0: keep everything."""
+    """Stories and events older than this are deleted, unless they led to an alert; alerts are kept. 0: keep everything."""
     attempts: Duration = timedelta(days=180)
     """The log of delivery attempts is kept this long. 0: for ever."""
 
@@ -134,13 +134,13 @@ class Server(Listening):
     listen: str = Field("127.0.0.1:8080", pattern=rf"^{HOST_AND_PORT}$")
     """HOST:PORT. Port 0 takes a free one, which the log says."""
     auth: Literal["token", "none"] | None = None
-    """token: every request needs one. none: nobody needs one. Left out: none on loopback, token anywhere else."""
+    """token: every request needs one. none: no request does. Left out: none on loopback, token anywhere else."""
     public_url: str = Field("", pattern=r"^(https?://[^\s/]+(/[^\s]*)?)?$")
-    """Where others reach it, for links in messages and feeds. Its host is allowed."""
+    """Its address for others, used in links and for push. Its host is allowed."""
     allowed_hosts: tuple[str, ...] = ()
-    """Names it answers to, beside localhost, addresses in figures and public_url."""
+    """Host names it answers to, besides localhost, IP addresses and public_url."""
     rate_per_minute: int = Field(600, ge=1)
-    """Requests a minute of one token, or of one address where no token is asked for."""
+    """Requests a minute per token, or per client address without a token."""
     max_body: int = Field(1024 * 1024, ge=1024)
     """Bytes of a request."""
 
@@ -168,10 +168,10 @@ class Channel(Section):
     channel: str = ""
     """slack: with token, the channel's ID, such as C0123456789 (in Slack: the channel's details, at the bottom)."""
     signing_secret: SecretStr | None = None
-    """slack: with token, the app's signing secret: buttons for feedback appear, and their presses are taken at
+    """slack: with token, the app's signing secret: feedback buttons appear, and Slack calls
     /integrations/slack."""
     app_token: SecretStr | None = None
-    """slack: with token, an app-level token, xapp-…: presses come through Socket Mode, and no public address is needed."""
+    """slack: with token, an app-level token, xapp-…: buttons work through Socket Mode, without a public address."""
     api_url: str = "https://slack.com/api/"
     """slack: where the Web API is."""
     format: Literal["auto", "text", "json"] = "auto"
@@ -179,9 +179,9 @@ class Channel(Section):
     sender: str = ""
     """email: the From address."""
     to: tuple[str, ...] = ()
-    """email: who gets it."""
+    """email: the recipients."""
     rate_per_second: float = Field(1.0, gt=0, le=1000)
-    """Messages a second at most."""
+    """At most this many messages a second."""
     timeout: Positive = timedelta(seconds=15)
     enabled: bool = True
 
@@ -218,9 +218,9 @@ class Settings(Section):
     tracing: Tracing = Tracing()
     channels: dict[str, Channel] = Field(default_factory=lambda: {"terminal": Channel(type="stdout", rate_per_second=100)})
     routes: tuple[Route, ...] = (Route(name="everything", channels=("terminal",)),)
-    """Left out beside channels of your own: one that sends everything to all of them."""
+    """If you define channels but no routes: one route that sends everything to all of them."""
     operator_channel: str | None = None
-    """Where notices about feeds, channels, dead letters and saved searches that routes miss go."""
+    """A channel for notices: feeds in trouble, failing channels, dead letters, missing saved searches."""
     pulse_file: str = ""
     """A file the running process writes at every heartbeat, for `movewire health --pulse FILE`; "" writes none."""
     feeds_file: str = "feeds.yaml"
@@ -228,12 +228,12 @@ class Settings(Section):
     watchlists_file: str = "watchlists.yaml"
     outlets_file: str = "outlets.yaml"
     routes_file: str = "routes.yaml"
-    """Routes in a file of their own, where there is one: there or under routes, not in both."""
+    """A file of routes, if you use one: write them there or under `routes`, not in both."""
     feeds: tuple[FeedEntry, ...] = ()
     """Read from feeds_file; may also be written here."""
     watchlists: dict[str, Watchlist] = Field(default_factory=dict)
     outlet_tiers: dict[str, Annotated[int, Field(ge=1, le=3)]] = Field(default_factory=dict)
-    """Read from outlets_file: masthead or domain, folded, to tier 1 (filing, company, agency), 2 (own reporting) or 3."""
+    """Read from outlets_file: outlet or domain, folded, to tier 1 (filing, company, agency), 2 (original reporting) or 3."""
     _origin: Origin = PrivateAttr(default_factory=Origin)
 
     @property

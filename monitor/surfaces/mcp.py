@@ -39,7 +39,7 @@ _LANGUAGE = 'The filter, as words: org:Meta since:7d label:executive_move amount
     f"{p.name} ({p.help.rstrip('.')}{': ' + ', '.join(p.values) if p.values else ''})" for p in PARAMETERS if not p.only
 )
 Words = Annotated[str, Field(description=_LANGUAGE)]
-Where = Annotated[str, Field(description="Where a page ended: its `next`. Empty for the first.")]
+Where = Annotated[str, Field(description="The `next` of the previous page. Empty for the first.")]
 Most = Annotated[int, Field(description="Items at most; fewer where they would not fit.", ge=1, le=100)]
 _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 

@@ -49,10 +49,10 @@ def title(client: TestClient, path: str) -> str:
 @pytest.mark.parametrize(
     ("path", "why"),
     [
-        ("/?since=lately&label=infrastructure", "since: &#39;lately&#39; is no time; write 12h"),
+        ("/?since=lately&label=infrastructure", "since: &#39;lately&#39; is not a time; write 12h"),
         ("/?labels=infrastructure", "there is no filter &#39;labels&#39;; did you mean &#39;label&#39;?"),
         ("/?cursor=zzz", "cursor: no page of this list gave it out"),
-        ("/flows?since=lately", "since: &#39;lately&#39; is no time"),
+        ("/flows?since=lately", "since: &#39;lately&#39; is not a time"),
         ("/flows?cursor=zzz", "there is no filter &#39;cursor&#39;"),
         ("/flows?changed_after=7d", "there is no filter &#39;changed_after&#39; here"),
         ("/buildouts?feed=wire", "there is no filter &#39;feed&#39; here"),
@@ -60,7 +60,7 @@ def title(client: TestClient, path: str) -> str:
         ("/organisations/Acme?status=sure", "status"),
         ("/feeds?state=sick", "it is one of ok, failing, quiet, resting"),
         ("/deliveries?chanel=desk", "did you mean &#39;channel&#39;?"),
-        ("/deliveries?since=lately", "since: &#39;lately&#39; is no time"),
+        ("/deliveries?since=lately", "since: &#39;lately&#39; is not a time"),
         ("/feeds?status=failing", "did you mean &#39;state&#39;?"),
         ("/deliveries?state=sick", "it is one of pending, sending, sent, dead"),
     ],
@@ -134,7 +134,7 @@ def test_several_of_a_level_are_said_as_several() -> None:
 
 def test_the_api_s_page_shows_names_as_code(client: TestClient) -> None:
     page = client.get("/docs").text
-    assert "With <code>changed_after</code> the oldest comes first" in page and "`" not in page.partition("<main")[2]
+    assert "With <code>changed_after</code> the oldest change comes first" in page and "`" not in page.partition("<main")[2]
 
 
 def test_the_api_s_page_says_what_a_request_holds_and_what_it_needs(client: TestClient, tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_the_api_s_page_says_what_a_request_holds_and_what_it_needs(client: Test
     saved = page.partition("POST /api/v1/silences</code>")[2].partition("</section>")[0]
     assert re.findall(r"<code>(\w+)</code></th>", saved) == ["match", "lasts", "starts_at", "comment"]
     assert saved.count("Optional.") == 2 and "12h, 7d or 2w" in saved
-    assert "<td>1 to 1000</td>" in page and "Its id, or the beginning of it." in page
+    assert "<td>1 to 1000</td>" in page and "An id, or its beginning." in page
     assert "No token is needed here." in page and "Authorization: Bearer" not in page
 
 
@@ -277,7 +277,7 @@ def test_a_retry_of_what_was_sent_meanwhile_is_refused_in_words(app: App) -> Non
     dead, client = given_up(app), client_of(app)
     app.store.transact(lambda tx: tx.connection.execute(update(rows.deliveries).values(state=DeliveryState.SENT.value)))
     answer = client.post(f"/deliveries/{dead}/retry", headers={"accept": "text/html"})
-    assert answer.status_code == 409 and f"delivery {dead} was sent: it is not sent twice" in answer.text
+    assert answer.status_code == 409 and f"delivery {dead} was sent already and is not sent twice" in answer.text
     assert answer.text.startswith("<!doctype html>")
 
 

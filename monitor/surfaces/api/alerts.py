@@ -25,13 +25,13 @@ COLUMNS = tuple("id revision at event_id labels status severity headline title s
     openapi_extra=parameters.documented("alerts", AlertRow),
 )
 def alerts(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
-    """What was told, newest first; every revision is an item. With `changed_after` the oldest comes first, and `next` never
-    ends: keep it and ask again."""
+    """Alerts, newest first; every revision is an item. With `changed_after` the oldest change comes first, and `next` never
+    ends: keep it and ask again later."""
     pages = partial(query.alerts, app.store, filter)
     return listing(request, paging, pages, alert_row, AlertRow, COLUMNS)
 
 
 @router.get("/alerts/{id}", response_model=AlertTold, responses=documented(400, 404))
 def alert(request: Request, id: str, app: TheApp) -> Response:
-    """Every revision of one alert, with its deliveries. The id may be the beginning of one."""
+    """Every revision of one alert, with its deliveries."""
     return answer(request, alert_told(query.alert(app.store, id)))

@@ -65,7 +65,7 @@ def feed(request: Request, name: str, app: TheApp) -> Response:
     },
 )
 def deliveries(request: Request, paging: Paged, app: TheApp) -> Response:
-    """What went where, and what is on its way, newest first."""
+    """Messages sent and waiting, newest first."""
     since = request.query_params.get("since")
     floor = None if since is None else parse_time(since, app.clock(), "since")
     channel = request.query_params.get("channel")
@@ -86,7 +86,7 @@ def delivery(request: Request, id: str, app: TheApp) -> Response:
     "/deliveries/{id}/retry", response_model=DeliveryRow, responses=documented(400, 403, 404, 409), dependencies=[Depends(writer)]
 )
 def retry(request: Request, id: str, app: TheApp) -> Response:
-    """Send again what was given up, or what waits for its next attempt: at once, with a schedule begun anew."""
+    """Send a delivery again that was given up or waits for its next attempt: at once, and with a new schedule of retries."""
     found = query.delivery(app.store, id).delivery
     app.store.retry_deliveries([found.id], now=app.clock())
     return answer(request, delivery_row(query.delivery(app.store, found.id).delivery))

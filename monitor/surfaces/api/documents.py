@@ -44,7 +44,7 @@ def describe(routes: Sequence[BaseRoute], *, closed: bool, watchlists: Sequence[
     return document
 
 
-_IN_PATHS = {"id": "Its id, or the beginning of it.", "name": "Its name."}
+_IN_PATHS = {"id": "An id, or its beginning.", "name": "Its name."}
 
 
 def _ours(parameters: list[dict[str, Any]], watchlists: Sequence[str], *, closed: bool) -> list[dict[str, Any]]:

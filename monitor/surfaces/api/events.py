@@ -26,7 +26,7 @@ STORY_COLUMNS = tuple("id at outlet title summary url published first_seen feed_
     openapi_extra=parameters.documented("events", EventRow),
 )
 def events(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
-    """Happenings, newest first. With `changed_after` the oldest change comes first, and `next` never ends: keep it, ask again."""
+    """Events, newest first. With `changed_after` the oldest change comes first, and `next` never ends: keep it, ask later."""
     pages = partial(query.events, app.store, filter)
     return listing(request, paging, pages, event_row, EventRow, EVENT_COLUMNS)
 

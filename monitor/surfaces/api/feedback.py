@@ -22,9 +22,9 @@ router = APIRouter(tags=["feedback"])
 COLUMNS = tuple("at kind by via note title target_kind target labels".split())
 
 _WHICH = [
-    parameter("kind", "Only this word.", {"type": "string", "enum": [kind.value for kind in FeedbackKind]}),
+    parameter("kind", "Only this kind.", {"type": "string", "enum": [kind.value for kind in FeedbackKind]}),
     parameter("by", "Only this person.", {"type": "string", "minLength": 1}),
-    parameter("history", "true: also what a newer word of the same person replaced.", TRUTH),
+    parameter("history", "true: also judgements that the same person has replaced since.", TRUTH),
 ]
 
 
@@ -47,7 +47,7 @@ class Said(BaseModel):
     openapi_extra={"parameters": [*_WHICH, *paged(FeedbackRow)]},
 )
 def said(request: Request, paging: Paged, app: TheApp) -> Response:
-    """What people said, newest first: of each person and target the newest word."""
+    """Feedback, newest first: each person's latest judgement of each event."""
     given = request.query_params
     kind, by = given.get("kind"), given.get("by", "")
     if by == "" and "by" in given:
@@ -64,7 +64,7 @@ def said(request: Request, paging: Paged, app: TheApp) -> Response:
 
 @router.post("/feedback", response_model=FeedbackRow, status_code=201, responses=documented(400, 403, 404))
 def say(request: Request, words: Said, app: TheApp, caller: Annotated[Caller, Depends(writer)]) -> Response:
-    """Say that an alert was relevant, was not, has a wrong slot, or belongs to another event. The newest word of a caller
-    counts; the older ones are kept."""
+    """Record that an alert was relevant or not, has a wrong slot, or belongs to another event. A caller's latest judgement
+    counts; earlier ones are kept."""
     given = feedback.give(app, words.target, FeedbackKind(words.kind), by=caller.name, via="api", note=words.note)
     return answer(request, feedback_row(given), status=201)

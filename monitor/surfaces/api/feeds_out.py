@@ -41,7 +41,7 @@ def _document(media_type: str, kind: str) -> dict[int | str, dict[str, Any]]:
     openapi_extra=_PARAMETERS,
 )
 def atom(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
-    """The newest alerts as Atom. A feed reader gives a token as the password of any name."""
+    """The newest alerts as Atom. Feed readers send the token as the password, with any user name."""
     told = query.alerts(app.store, filter, limit=paging.limit or DEFAULT_LIMIT).items
     base = _base(request)
     here = f"{base}{request.url.path}{_query(request)}"

@@ -104,7 +104,7 @@ def flows(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Respon
     openapi_extra={"parameters": [*_FILTER, *paged(rows.LedgerRow)]},
 )
 def buildouts(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
-    """What is built, for how many dollars and megawatts, each event once, newest first."""
+    """Buildouts with dollars and megawatts, each event once, newest first."""
     ours = replace(filter, label=(Label.INFRASTRUCTURE.value,))
     pages, ledger = partial(query.events, app.store, ours), partial(rows.ledger_rows, app.store)
     return listing(request, paging, pages, ledger, rows.LedgerRow, rows.LEDGER_COLUMNS)

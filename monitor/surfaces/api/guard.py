@@ -63,7 +63,7 @@ class Guard:
             return 403, "a page of another origin may not change anything here"
         length = headers.get("content-length", "0")
         if not length.isdecimal():
-            return 400, "content-length is no number"
+            return 400, "content-length is not a number"
         if int(length) > self._cap:
             return 413, self._too_much
         return None

@@ -44,21 +44,21 @@ def parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, 
 
 LIMIT = parameter(
     "limit",
-    "How many items a page has at most; csv and ndjson have no pages, and end after so many.",
+    "At most this many items a page; csv and ndjson have no pages and end after this many.",
     {"type": "integer", "minimum": 1, "maximum": query.MAX_LIMIT},
 )
 FORMAT = parameter(
     "format",
-    "A page as json, or the whole list as csv or ndjson.",
+    "json: one page; csv or ndjson: the whole list.",
     {"type": "string", "enum": list(FORMATS), "default": "json"},
 )
-CURSOR = parameter("cursor", "Where a page ended: its `next`.", {"type": "string", "minLength": 1})
+CURSOR = parameter("cursor", "The `next` of the previous page.", {"type": "string", "minLength": 1})
 
 
 def fields(*rows: Any) -> dict[str, Any]:
     """The parameter that chooses among the fields of these rows."""
     one = "|".join(dict.fromkeys(name for row in rows for name in row.__annotations__))
-    return parameter("fields", "Which fields, separated by commas.", {"type": "string", "pattern": f"^({one})(,({one}))*$"})
+    return parameter("fields", "Fields to return, separated by commas.", {"type": "string", "pattern": f"^({one})(,({one}))*$"})
 
 
 def paged(row: Any) -> list[dict[str, Any]]:

@@ -43,19 +43,19 @@ def saved(request: Request, paging: Paged, app: TheApp) -> Response:
 
 @router.post("/searches", response_model=SearchRow, status_code=201, responses=documented(400, 403, 409), dependencies=[Write])
 def save(request: Request, new: NewSearch, app: TheApp) -> Response:
-    """Keep a filter under a name."""
+    """Save a filter under a name."""
     made = searches.save(app.store, new.name, read(new.words), app.clock(), app.settings)
     return answer(request, search_row(made), status=201)
 
 
 @router.put("/searches/{name}", response_model=SearchRow, responses=documented(400, 403), dependencies=[Write])
 def put(request: Request, name: Annotated[str, Path(**_NAMED)], new: Words, app: TheApp) -> Response:
-    """Keep a filter under this name, in place of one that has it. Routes that name it go by the new one at once."""
+    """Save a filter under this name, replacing any of that name. Routes use the new one at once."""
     return answer(request, search_row(searches.save(app.store, name, read(new.words), app.clock(), app.settings, replace=True)))
 
 
 @router.delete("/searches/{name}", status_code=204, responses=documented(403, 404, 409), dependencies=[Write])
 def forget(name: str, app: TheApp) -> Response:
-    """Forget a saved search. One that a route or a silence names is kept."""
+    """Delete a saved search, unless a route or silence uses it."""
     searches.delete(app.store, name, app.settings, app.clock())
     return Response(status_code=204)

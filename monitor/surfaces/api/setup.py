@@ -49,8 +49,8 @@ def watchlists(request: Request, paging: Paged, app: TheApp) -> Response:
 
 @router.get("/outlets", **_listed(OutletRow, 409))
 def outlets(request: Request, paging: Paged, app: TheApp) -> Response:
-    """Mastheads with the tier that counts for them: 1 filings, companies and agencies, 2 own reporting, 3 the rest, also whatever
-    is not listed."""
+    """Outlets with their tiers. 1: filings, companies and agencies; 2: original reporting; 3: the rest, and whatever is not
+    listed."""
     try:
         rows = list(outlet_rows(app.settings, mastheads(app.settings)))
     except SettingsError as error:  # the file was changed since, and cannot be read now
@@ -60,13 +60,13 @@ def outlets(request: Request, paging: Paged, app: TheApp) -> Response:
 
 @router.get("/routes", **_listed(RouteRow))
 def routes(request: Request, paging: Paged, app: TheApp) -> Response:
-    """Which events go where, and when: each route with what it takes of what those around it take, and all it has from them."""
+    """Rules for which events go to which channels: each route with what it matches and inherits."""
     tree = Router(app.settings, app.names.canonical, searches.of_routes(app.store, app.settings))
     return whole(request, paging, route_rows(tree), RouteRow, ROUTE_COLUMNS)
 
 
 @router.get("/channels", **_listed(ChannelRow))
 def channels(request: Request, paging: Paged, app: TheApp) -> Response:
-    """Destinations with their state; secrets are not told."""
+    """Channels with their state, without secrets."""
     rows = channel_rows(app.settings, app.store.channels(), app.store.waiting_by_channel())
     return whole(request, paging, rows, ChannelRow, tuple(ChannelRow.__annotations__))

@@ -20,7 +20,7 @@ from monitor.surfaces.rows import SilenceRow, silence_row
 
 router = APIRouter(tags=["silences"])
 COLUMNS = tuple("id state starts_at ends_at author match comment".split())
-_OVER = parameter("over", "true: also those that are over.", TRUTH)
+_OVER = parameter("over", "true: also those that have ended.", TRUTH)
 
 
 class NewSilence(BaseModel):
@@ -42,7 +42,7 @@ class NewSilence(BaseModel):
     openapi_extra={"parameters": [_OVER, *paged(SilenceRow)]},
 )
 def silences(request: Request, paging: Paged, app: TheApp) -> Response:
-    """Those that hold or will, newest first."""
+    """Present and future silences, newest first."""
     now = app.clock()
     pages = partial(query.silences, app.store, now, over=truth(request, "over"))
     return listing(request, paging, pages, partial(silence_row, now=now), SilenceRow, COLUMNS)
@@ -50,13 +50,13 @@ def silences(request: Request, paging: Paged, app: TheApp) -> Response:
 
 @router.post("/silences", response_model=SilenceRow, status_code=201, responses=documented(400, 403, 409))
 def add(request: Request, new: NewSilence, app: TheApp, caller: Annotated[Caller, Depends(writer)]) -> Response:
-    """Tell nothing of what fits from its start to its end. Alerts that were told already stay."""
+    """Suppress alerts on matching events from a start to an end. What was sent before is not affected."""
     now = app.clock()
     try:
         starts_at = (new.starts_at or now).astimezone(UTC)
         ends_at = starts_at + parse_duration(new.lasts)
     except OverflowError as error:
-        raise ConflictError("the silence goes beyond the end of time") from error
+        raise ConflictError("the silence ends too far in the future") from error
     made = silencing.make(
         new.match,
         starts_at=starts_at,
@@ -73,6 +73,6 @@ def add(request: Request, new: NewSilence, app: TheApp, caller: Annotated[Caller
 
 @router.post("/silences/{id}/end", response_model=SilenceRow, responses=documented(403, 404))
 def end(request: Request, id: str, app: TheApp, caller: Annotated[Caller, Depends(writer)]) -> Response:
-    """End a silence now; one that is over stays as it is. The id may be the beginning of one."""
+    """End a silence now; one that has ended stays as it is."""
     now = app.clock()
     return answer(request, silence_row(app.store.expire_silence(id, now=now, by=caller.name), now))

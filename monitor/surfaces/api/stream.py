@@ -41,7 +41,7 @@ _LAST = {
     openapi_extra={"parameters": [*parameters.filter_parameters(leave=("changed_after", "feed")), _LAST]},
 )
 async def stream(request: Request, filter: Asked, app: TheApp) -> Response:
-    """Alerts as they are told, from now on or after `Last-Event-ID`: `event: alert`, `id:` to go on from, `data:` the alert."""
+    """Alerts as they are sent, from now on or after `Last-Event-ID`: `event: alert`, `id:` to resume from, `data:` the alert."""
     last = request.headers.get("last-event-id")
     cursor = last if last else await app.store.acall(query.end_of_alerts, app.store)
     first = await _after(app, filter, cursor)  # read before the answer begins, so that a bad id is an error
