@@ -34,7 +34,7 @@ from monitor.text import counted
 # A revision is sent on these lines of the timeline; "founded" is the first message itself.
 MATERIAL = frozenset({"status", "person", "destination", "role", "amount", "capacity", "confirmation", "correction", "denial"})
 MAX_CHANGES = 12
-_GROWN = "it matters more now: a route wants it that did not"
+_GROWN = "it matters more now: another route matches it"
 # An event that began with a story that may not alert (a feed's first poll) is still told by a live story this much later,
 # but not by the coverage that goes on for days.
 FRESH = timedelta(hours=6)
@@ -97,7 +97,7 @@ def decide(
     routed = router.route(after, now=now, first=not last_revision or bool(reached))
     targets = tuple(target for target in routed.targets if not known or target.channel in reached)
     if not targets:
-        nobody = "no route tells it now" if routed.matched else "no route wants it"
+        nobody = "the matching routes send nothing now" if routed.matched else "no route matches it"
         return Decision(tell=False, reasons=(nobody, *routed.reasons))
     why = tuple(change_line(c) for c in changes) if last_revision else ("first sight of the event",)
     return Decision(
@@ -115,7 +115,7 @@ def _known(before: Event | None, changes: Sequence[Change], story: Story, last_r
     if last_revision:
         return "nothing material changed: one more story of a known event"
     late = story.at - before.stories[0].at > FRESH
-    return "a further copy of an event whose first story was not to be alerted" if late else ""
+    return "another copy of an event whose first story triggered no alert" if late else ""
 
 
 def _newly_reached(before: Event, after: Event, settings: Settings, router: Router, last_revision: int) -> frozenset[str]:
@@ -142,7 +142,7 @@ def _not_this_story(story: Story, verdict: Verdict, settings: Settings, now: dat
     if verdict.nature != Nature.NEWS:
         return f"the story is a {verdict.nature}, not news"
     if baseline and not (alerting.alert_backlog and age <= alerting.alert_backlog):
-        return "the story belongs to the first poll of its feed"
+        return "the story came with the first poll of its feed"
     if age > alerting.max_age:
         return f"the story is older than max_age ({counted(alerting.max_age.days, 'day')})"
     return ""

@@ -36,9 +36,9 @@ def after_attempt(
         off = replace(failing, disabled=True, reason=reason)
         if state.disabled:
             return off, None
-        title = f"Channel {state.name} was switched off"
+        title = f"Channel {state.name} was disabled"
         return off, notice(now, "channel.disabled", state.name, title, reason, f"movewire channels enable {state.name}")
     if failing.failures == TOLD_AT:
         title = f"Channel {state.name} fails: {TOLD_AT} attempts in a row"
-        return failing, notice(now, "channel.failing", state.name, title, why, "It is tried again by its schedule.")
+        return failing, notice(now, "channel.failing", state.name, title, why, "Retries follow the schedule.")
     return failing, None

@@ -33,7 +33,7 @@ def merge(app: App, into: str, gone: str, *, by: str, note: str = "") -> Correct
         first = lookup.event(tx, lookup.full_id(tx, "event", into))
         second = lookup.event(tx, lookup.full_id(tx, "event", gone))
         if first.id == second.id:
-            raise QueryError(f"{first.id} is one event already")
+            raise QueryError(f"{first.id} is the same event already")
         stories = _stories(tx, second.id)
         whole = _with_stories(app, first, stories, now)
         count, seen = first.story_count + second.story_count, min(first.first_seen, second.first_seen)
@@ -62,10 +62,10 @@ def split(app: App, event: str, story_ids: Sequence[str], *, by: str, note: str 
         if strangers := wanted - {s.id for s in stories}:
             raise QueryError(f"{', '.join(sorted(strangers))}: no story of the event {whole.id}")
         if not out or not rest:
-            raise QueryError(f"{whole.id}: some stories are to stay and some to leave; it has {len(stories)}")
+            raise QueryError(f"{whole.id}: some stories have to stay and some to leave; it has {len(stories)}")
         if len(stories) < whole.story_count:
             gone = whole.story_count - len(stories)
-            raise QueryError(f"{whole.id}: {gone} of its stories are no longer stored, so it cannot be made anew")
+            raise QueryError(f"{whole.id}: {gone} of its stories are no longer stored, so it cannot be rebuilt")
         stays, leaves = _founded(app, rest, now), _founded(app, out, now)
         stays = replace(_noted(stays, "split", now, leaves.headline, out[0].id), id=whole.id)
         if leaves.id == whole.id:  # the founder leaves: the event keeps its id, the founder's story gets another

@@ -17,12 +17,12 @@ from monitor.interfaces import Answer, Reading
 from monitor.model import Feed, FeedState
 from monitor.settings.schema import Polling
 
-OUR_NETWORK = "most hosts cannot be reached: it is our network, and this feed is not blamed"
-GONE = "the publisher says this feed is gone for good (410); it rests until you change its address"
+OUR_NETWORK = "most hosts cannot be reached: the fault is in our network, not in this feed"
+GONE = "the publisher says this feed is gone for good (410); it is not polled until you change its address"
 EMPTIED = "the feed is empty, though it had stories before"
-NOT_ASKED = "it says that nothing has changed, though it was asked for everything (304)"
-UNREACHED = "entries were missed, and a page that may hold them failed; it is asked for again"
-FOREIGN = "its titles no longer belong to it: another publisher may have its address"
+NOT_ASKED = "it answers with not modified (304), though it was asked in full"
+UNREACHED = "entries were missed, and a page that may hold them failed; it will be fetched again"
+FOREIGN = "its titles look like somebody else's: another publisher may have its address"
 # A stored address follows a permanent redirect after this many polls that all said so, over this time at least.
 MOVED_POLLS, MOVED_FOR = 5, timedelta(days=2)
 LONGEST_VALIDATOR = 2000  # characters: servers refuse requests whose headers take a few thousand
@@ -30,7 +30,7 @@ SILENT_GAPS = 10  # usual gaps between stories without one
 FADING = 0.99  # a poll: what the longest gap loses, so that one holiday does not hide the next death for ever
 _Changes = dict[str, Any]  # fields of a feed
 _STATUS_WORDS = {
-    401: "the address wants a login",
+    401: "the address requires a login",
     403: "the publisher refuses us",
     404: "nothing at this address",
     429: "the publisher asks us to slow down",
@@ -43,7 +43,7 @@ _STATUS_WORDS = {
 
 def status_words(status: int) -> str:
     """An HTTP status in plain words, with its number."""
-    return f"{_STATUS_WORDS.get(status, 'an answer we cannot use')} ({status})"
+    return f"{_STATUS_WORDS.get(status, 'an unusable answer')} ({status})"
 
 
 def succeeded(

@@ -67,6 +67,6 @@ class InForce:
             found.setdefault(one.route, ())
             if why := one.why_not(saved, self._settings.watchlists):
                 why = f"{why}; {one.until_then}"
-                self._log.error("a route cannot go by its saved search", route=one.route, search=one.matcher.search, why=why)
+                self._log.error("a route cannot use its saved search", route=one.route, search=one.matcher.search, why=why)
                 found[one.route] += (why,)
         return found

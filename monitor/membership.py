@@ -29,12 +29,12 @@ FOR = {
     "figure": "a figure in common",
 }
 AGAINST = {
-    "same outlet": "its outlet had told it before",
+    "same outlet": "its outlet had reported it before",
     "overtaken": "somebody in it has moved elsewhere since",
     "moved on": "the same person goes elsewhere a day or more later",
     "turned": "one joins where the other leaves",
     "other action": "another kind of move",
-    "other label": "one tells of a change of post, the other of a buildout",
+    "other label": "one reports a change of post, the other a buildout",
     "other person": "another person moves",
     "other person, both known": "another person moves and one story knows of both",
     "other person in the headline": "the headlines are about different people",
@@ -55,12 +55,12 @@ AGAINST = {
     "another deal": "another deal",
 }
 _ELSE = {
-    "no candidate": "no other event was like it",
-    "not flagged": "tells neither of a change of post nor of a buildout by itself",
+    "no candidate": "no other event was similar",
+    "not flagged": "reports neither a change of post nor a buildout by itself",
     "round-up": "a round-up of several events",
-    "comment": "a comment and no news of its own",
+    "comment": "a comment, not news",
 }
-_LINKED = "much like it, yet another happening as it seems"
+_LINKED = "similar, but probably another event"
 _LIKENESS = re.compile(r"words alike (\d\.\d\d), its headline told there (\d\.\d\d)")
 _NEAREST = re.compile(r"nearest (\S+) at (\d\.\d\d)")
 _CONFLICT = "conflict: "
@@ -99,7 +99,7 @@ def _measured(reason: str) -> str:
         alike, told = (f"{100 * float(share):.0f} %" for share in found.groups())
         return f"{told} of one headline told in the other, wording {alike} alike"
     if found := _NEAREST.fullmatch(reason):
-        return f"the event most like it, {found[1]}, fits by {100 * float(found[2]):.0f} %"
+        return f"the most similar event, {found[1]}, fits by {100 * float(found[2]):.0f} %"
     return _ELSE.get(reason, reason)
 
 

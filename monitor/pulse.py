@@ -31,7 +31,7 @@ def write(path: str, now: datetime, info: Mapping[str, Any]) -> None:
 @lru_cache(maxsize=8)
 def _tell(path: str, why: str) -> None:
     """Once a reason: it would be said every 5 s."""
-    logging.get(part="daemon").warning("pulse_file cannot be written: its reader takes us for dead", path=path, why=why)
+    logging.get(part="daemon").warning("pulse_file cannot be written: health checks that read it will fail", path=path, why=why)
 
 
 def read(path: Path, now: datetime) -> str:
@@ -44,7 +44,7 @@ def read(path: Path, now: datetime) -> str:
     except OSError as error:
         return f"{path}: no pulse can be read ({error.strerror})"
     except (ValueError, LookupError, TypeError):
-        return f"{path}: no pulse can be read (it is no file that a process wrote its pulse to)"
+        return f"{path}: no pulse can be read (the file was not written by a Movewire process)"
     return dead(at, info, now)
 
 
@@ -53,17 +53,17 @@ def late(at: datetime, info: Mapping[str, Any], now: datetime) -> str:
     if stopped := info.get("stopped"):
         return f"the process was stopped at {stopped} (process {info.get('pid')})"
     if now - at > STALE:
-        return f"the process was last heard {_ago(now - at)} ago (process {info.get('pid')})"
+        return f"the last heartbeat of the process was {_ago(now - at)} ago (process {info.get('pid')})"
     for tick in sorted(LOOPS & info.keys()):
         told = info.get(tick) or info["started"]  # the first heartbeat comes before the first tick has ended
         if now - datetime.fromisoformat(str(told)) > STALE:
-            return f"the {tick} loop stands still since {told}"
+            return f"the {tick} loop has not run since {told}"
     return ""
 
 
 def dead(at: datetime, info: Mapping[str, Any], now: datetime) -> str:
     """``late``, asked from outside: one that was killed says so to nobody, and is missed at once where it was of this machine."""
-    return late(at, info, now) or (f"the process ended without a word (process {info['pid']})" if gone(info) else "")
+    return late(at, info, now) or (f"the process was killed or crashed (process {info['pid']})" if gone(info) else "")
 
 
 def gone(info: Mapping[str, Any]) -> bool:

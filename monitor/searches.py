@@ -56,14 +56,14 @@ def save(
     saved = SavedSearch(name=name, words=write(given), created_at=now)
     for place in in_routes(settings, name):
         if why := place.why_not({name: saved.words}, settings.watchlists):
-            raise QueryError(f"words: the route {place.route!r} goes by this search; {why}", "words")
+            raise QueryError(f"words: the route {place.route!r} uses this search; {why}", "words")
 
     def work(tx: Transaction) -> None:
         if _silencing(tx, name, now):
             try:
                 worded(Matcher(search=name), {name: saved.words}, settings.watchlists)
             except ValueError as error:
-                raise QueryError(f"words: a silence goes by this search; {error}", "words") from error
+                raise QueryError(f"words: a silence uses this search; {error}", "words") from error
         access.save_search(tx, saved, replace=replace)
 
     store.transact(work)

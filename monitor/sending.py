@@ -70,7 +70,7 @@ async def attempt(
             parcel = notifier.request(outgoing, now=clock())
         except Exception as error:  # noqa: BLE001 - a delivery's boundary: it goes to the dead letters with its reason
             _log.error("a message could not be made", delivery_id=outgoing.delivery_id, exc_info=error)
-            return _unspeakable(f"cannot be put into words: {error!r}", outgoing)
+            return _unspeakable(f"could not be turned into a message: {error!r}", outgoing)
         try:
             answer = await doors.send(parcel, timeout)
         except FetchError as error:

@@ -86,7 +86,7 @@ def make(
     except ValueError as error:
         raise QueryError(f"the silence cannot be understood: {error}", "match") from error
     if matcher == Matcher():
-        raise QueryError("the silence names nothing: give at least one condition")
+        raise QueryError("the silence has no condition: give at least one")
     if unknown := [name for name in matcher.watchlist if name not in watchlists]:
         raise QueryError(f"watchlist: {unknown[0]!r} is unknown; there are {', '.join(sorted(watchlists)) or 'none'}")
     try:
@@ -94,7 +94,7 @@ def make(
     except ValueError as error:
         raise QueryError(f"search: {error}", "search") from error
     if ends_at <= max(starts_at, now):
-        raise ConflictError(f"the silence is over before it holds: it ends {minute(ends_at)}")
+        raise ConflictError(f"the silence would end before it begins: it ends {minute(ends_at)}")
     content = json.dumps([wanted, str(starts_at), str(ends_at)], sort_keys=True, default=str)
     return Silence(
         id=SilenceId(make_id(now, "silence", author, comment, content)),

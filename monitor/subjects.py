@@ -15,7 +15,7 @@ DIGEST_ALERTS = 40  # in one message; a larger digest goes out in parts
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """Something the operator should know: a channel or feed fails, is well again or switched off, a message was given up, or a
-    route cannot go by its saved search."""
+    route cannot use its saved search."""
 
     id: str
     at: datetime

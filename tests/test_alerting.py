@@ -121,8 +121,8 @@ def test_a_newsletter_that_leads_to_a_company_s_page_is_not_who_confirms() -> No
     [
         ({"baseline": True}, "first poll"),
         ({"now": NOON + timedelta(days=8)}, "older than max_age"),
-        ({"settings": SETTINGS.model_copy(update={"routes": (UNWANTED,)})}, "no route wants it"),
-        ({"settings": SETTINGS.model_copy(update={"routes": (Route(name="none", channels=()),)})}, "no route tells it now"),
+        ({"settings": SETTINGS.model_copy(update={"routes": (UNWANTED,)})}, "no route matches it"),
+        ({"settings": SETTINGS.model_copy(update={"routes": (Route(name="none", channels=()),)})}, "routes send nothing now"),
     ],
 )
 def test_what_is_not_told_has_its_reason(options: dict[str, object], why: str) -> None:
@@ -249,7 +249,7 @@ def test_an_event_that_grows_graver_reaches_those_who_asked_for_grave_ones_and_n
     said = verdict(chief, Status.CONFIRMED, to_org="", from_org="Borealis Compute", from_role="chief executive")
     event, decision = told(event, chief, said, revision=1, settings=wanted)
     assert decision.channels == ("phone",)
-    assert decision.reasons[0] == "it matters more now: a route wants it that did not"
+    assert decision.reasons[0] == "it matters more now: another route matches it"
     copy = story(chief.title, hours=31, outlet="Other Blog")
     assert not told(event, copy, said, revision=2, settings=wanted)[1].tell
 

@@ -71,7 +71,7 @@ def test_a_page_that_answers_in_a_service_s_place_has_delivered_nothing(net: Loc
         put(app, 1, "hook")
         deliver(app)
         assert states(app) == {"hook": ["pending"]}
-        assert query.deliveries(app.store, limit=1).items[0].last_error == "a web page answered in the service's place (200)"
+        assert query.deliveries(app.store, limit=1).items[0].last_error == "a web page answered instead of the service (200)"
         for _ in range(2):
             clock.now += timedelta(minutes=2)
             deliver(app)
@@ -168,7 +168,7 @@ def test_messages_that_cannot_be_put_into_words_count_against_their_channel(
         put(app, 4, "hook")
         deliver(app)
         [state] = [c for c in app.store.channels() if c.name == "hook"]
-        assert state.failures == 4 and "cannot be put into words" in state.reason
+        assert state.failures == 4 and "could not be turned into a message" in state.reason
     lines = map(json.loads, capsys.readouterr().err.splitlines())
     assert [line["delivery_id"] for line in lines if "UnicodeEncodeError" in line.get("exception", "")]  # where it broke
     notices = [json.loads(a.body)["data"] for a in net.asked]

@@ -23,10 +23,10 @@ ROUTES = [
 ]
 MISSING = "there is no saved search 'meta': `movewire searches add 'meta' WORDS` makes it; until then the route "
 LOST = [
-    ("route.failing", "desk", "The route desk cannot go by its saved search", [f"{MISSING}takes nothing"]),
-    ("route.failing", "rest", "The route rest cannot go by its saved search", [f"{MISSING}makes no exception by it"]),
+    ("route.failing", "desk", "The route desk cannot use its saved search", [f"{MISSING}takes nothing"]),
+    ("route.failing", "rest", "The route rest cannot use its saved search", [f"{MISSING}makes no exception by it"]),
 ]
-FOUND = [("route.recovered", name, f"The route {name} goes by its saved search again", []) for name in ("desk", "rest")]
+FOUND = [("route.recovered", name, f"The route {name} uses its saved search again", []) for name in ("desk", "rest")]
 
 
 class Watched(Desk):

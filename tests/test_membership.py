@@ -78,10 +78,10 @@ def test_the_documents_tell_each_name_with_its_words() -> None:
         ("member", ("org", "conflict: other amount", "other amount"), -50,
          "the same organisation; 2 days before the first; against it: the amounts differ"),
         ("member", ("Ada says so",), None, "Ada says so"),
-        ("founder", ("no candidate",), 0, "no other event was like it"),
+        ("founder", ("no candidate",), 0, "no other event was similar"),
         ("founder", ("nearest 01KX at 0.33", "conflict: other person", "org", "other person"), 0,
-         "the event most like it, 01KX, fits by 33 %; against it: another person moves; alike: the same organisation"),
-        ("related", ("nearest 01KX at 0.33", "org"), 3, "much like it, yet another happening as it seems"),
+         "the most similar event, 01KX, fits by 33 %; against it: another person moves; alike: the same organisation"),
+        ("related", ("nearest 01KX at 0.33", "org"), 3, "similar, but probably another event"),
         ("related", ("round-up",), None, "a round-up of several events"),
     ],
 )  # fmt: skip

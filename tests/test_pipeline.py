@@ -38,7 +38,7 @@ def test_a_first_poll_is_stored_and_grouped_and_not_alerted() -> None:
     said = {title: moved_by(title, "Mara Velling", "Borealis Compute")}
     result = World().poll(new, [entry(title, "g1")], said)
     assert (len(result.stories), len(result.events), result.alerts, result.deliveries) == (1, 1, (), ())
-    assert dict(result.notes[-1].fields)["because"] == "the story belongs to the first poll of its feed"
+    assert dict(result.notes[-1].fields)["because"] == "the story came with the first poll of its feed"
     wanted = SETTINGS.model_copy(update={"alerting": Alerting(alert_backlog=timedelta(hours=24))})
     assert len(World(settings=wanted).poll(new, [entry(title, "g1")], said).alerts) == 1
 

@@ -71,7 +71,7 @@ def test_a_304_to_a_question_without_validators_is_no_good_answer(w: World) -> N
     w.answers(304)
     [outcome] = w.poll()
     assert outcome.kind == "failed" and w.feed().state == FeedState.FAILING and not w.feed().baseline_done
-    assert w.feed().last_error == "it says that nothing has changed, though it was asked for everything (304)"
+    assert w.feed().last_error == "it answers with not modified (304), though it was asked in full"
     w.says()
     assert w.poll()[0].new == 3 and w.feed().state == FeedState.OK
 

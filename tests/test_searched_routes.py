@@ -233,7 +233,7 @@ def test_a_search_that_a_route_names_is_not_deleted(store: Store) -> None:
 @pytest.mark.parametrize("words", ["org:Meta since:7d", "progress:planned", "until:2026-01-01 org:Meta", "changed_after:7d"])
 def test_a_search_that_a_route_names_is_not_saved_as_what_no_route_can_go_by(store: Store, words: str) -> None:
     searches.save(store, "meta", read("org:Meta"), NOW, NAMED)
-    with pytest.raises(QueryError, match=r"the route 'desk' goes by this search; .* is for lists of them"):
+    with pytest.raises(QueryError, match=r"the route 'desk' uses this search; .* is for lists of them"):
         searches.save(store, "meta", read(words), NOW, NAMED, replace=True)
     searches.save(store, "other", read(words), NOW, NAMED)
     assert searches.named(store, "meta").words == "org:Meta"

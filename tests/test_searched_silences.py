@@ -63,7 +63,7 @@ def test_a_search_that_a_silence_names_is_kept_usable_until_it_is_over(url: str)
         held = _silence(it, "search:meta", days=1)
         with pytest.raises(ConflictError, match=f"named by the silence {held.id}.*silences expire {held.id}"):
             it.forget()
-        with pytest.raises(QueryError, match=r"a silence goes by this search; .*since is for lists of them"):
+        with pytest.raises(QueryError, match=r"a silence uses this search; .*since is for lists of them"):
             it.save("org:Corvid since:7d")
         it.app.store.expire_silence(held.id, now=NOW, by="Ada")
         it.save("org:Corvid since:7d")

@@ -27,7 +27,7 @@ def test_a_silence_is_made_of_the_words_of_a_search() -> None:
 @pytest.mark.parametrize(
     ("match", "says"),
     [
-        ("", "names nothing"),
+        ("", "has no condition"),
         ('org:Acme org:" "', "org: is empty"),
         ("watchlist:labs watchlist:rivals", "'rivals' is unknown; there are labs"),
         ("colour:red", "colour"),
@@ -45,7 +45,7 @@ def test_a_silence_of_nothing_or_of_what_is_not_there_is_refused(match: str, say
 
 @pytest.mark.parametrize(("hours", "starts"), [(0, -1), (2, 2)])
 def test_a_silence_that_never_holds_is_refused(hours: float, starts: float) -> None:
-    with pytest.raises(ConflictError, match="over before it holds"):
+    with pytest.raises(ConflictError, match="would end before it begins"):
         made("org:Acme", hours, starts)
 
 

@@ -25,7 +25,7 @@ def parse_number(name: str, text: str) -> float:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        raise QueryError(f"{name}: {text!r} is no number; write {FIGURES[name]}", name)
+        raise QueryError(f"{name}: {text!r} is not a number; write {FIGURES[name]}", name)
     return number
 
 
@@ -46,12 +46,12 @@ def parse_time(text: str, now: datetime, name: str = "") -> datetime:
         try:
             return now - span
         except OverflowError as error:
-            raise QueryError(f"{before}{text!r} is before the beginning of time", name) from error
+            raise QueryError(f"{before}{text!r} is too far in the past", name) from error
     try:
         when = datetime.fromisoformat(given.replace(" ", "+") if _SPACE_FOR_PLUS.search(given) else given)
         return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise QueryError(f"{before}{text!r} is no time; write 12h, 7d, 2w or 2026-01-31 or 2026-01-31T08:00Z", name) from error
+        raise QueryError(f"{before}{text!r} is not a time; write 12h, 7d, 2w or 2026-01-31 or 2026-01-31T08:00Z", name) from error
 
 
 # An address in which a zone's + was not escaped: it arrives as a space.

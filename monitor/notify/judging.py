@@ -26,7 +26,7 @@ def judge_status(answer: Answer) -> Judged:
         return Judged(judgement=Judgement.AGAIN, why=f"the receiver answered {status}", wait=wait_of(answer))
     if status == 410:
         return Judged(judgement=Judgement.DISABLE, why="the receiver says this address is gone (410)")
-    word = "redirected us, which is not followed" if 300 <= status < 400 else "refused it"
+    word = "redirected us, and redirects are not followed" if 300 <= status < 400 else "refused it"
     return Judged(judgement=Judgement.AGAIN, why=f"the receiver {word} ({status})", refused=True)
 
 
@@ -34,7 +34,7 @@ def judge_service(answer: Answer) -> Judged:
     """``judge_status``, of a service that never answers with a web page: one with 200 is a proxy's, or of a network that wants a
     login first, and nothing was delivered."""
     if 200 <= answer.status < 300 and answer.body.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")):
-        return Judged(judgement=Judgement.AGAIN, why=f"a web page answered in the service's place ({answer.status})")
+        return Judged(judgement=Judgement.AGAIN, why=f"a web page answered instead of the service ({answer.status})")
     return judge_status(answer)
 
 

@@ -245,10 +245,10 @@ def _outcome(result: PollResult, status: int | None, took: timedelta, why: str) 
 
 
 _TITLES = {
-    FeedState.OK: "the feed {} is well again",
+    FeedState.OK: "the feed {} works again",
     FeedState.FAILING: "the feed {} fails",
     FeedState.QUIET: "the feed {} has fallen silent",
-    FeedState.RESTING: "the feed {} rests",
+    FeedState.RESTING: "the feed {} is no longer polled",
 }
 
 
@@ -258,7 +258,7 @@ def notice_of(feed: Feed, now: datetime) -> Notice:
     if feed.state != FeedState.OK and feed.last_success is not None:
         lines.append(f"last good answer: {minute(feed.last_success)}")
     if feed.state in (FeedState.FAILING, FeedState.QUIET) and feed.next_check is not None:
-        lines.append(f"asked again: {minute(feed.next_check)}")
+        lines.append(f"next poll: {minute(feed.next_check)}")
     lines.append(feed.url)
     return notice(now, f"feed.{feed.state.value}", feed.name, _TITLES[feed.state].format(feed.name), *lines)
 

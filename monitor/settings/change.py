@@ -22,7 +22,7 @@ OVERRULED = "found what has the last word, whatever the file says; expected the 
 
 @dataclass(frozen=True, kw_only=True)
 class Changeable:
-    """A file as it is before a change. ``copied``: it is not there yet, and its text is that of the shipped one, in force till
+    """A file as it is before a change. ``copied``: it does not exist yet, and its text is that of the shipped one, in force till
     now. ``at``: where in it a feed stands."""
 
     file: Path

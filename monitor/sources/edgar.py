@@ -38,7 +38,7 @@ class Edgar(Tidied):
     def request(self, feed: Feed, *, conditional: bool = True) -> httpx.Request:
         """Raises ReadingError where the settings give no contact: the SEC refuses such a request, so it is not sent."""
         if not self._contact:
-            raise ReadingError("EDGAR wants to know who asks: set polling.contact to an e-mail address")
+            raise ReadingError("EDGAR requires a contact: set polling.contact to an e-mail address")
         return poll_request(feed, conditional=conditional)
 
     def earlier(self, feed: Feed, page: int) -> httpx.Request | None:

@@ -87,7 +87,7 @@ def copy(source_url: str, target_url: str, *, replace: bool = False) -> Copied:
             rows = copy_rows(reading, writing, target)
             proof = checksum(reading)
             if checksum(writing) != proof:
-                raise StoreError("the copy does not hold what the database holds; nothing was copied")
+                raise StoreError("the copy differs from the database; nothing was copied")
         target.make_durable()
     return Copied(rows=rows, checksum=proof)
 
@@ -105,7 +105,7 @@ def restore(backup: Path, target_url: str, *, replace: bool = False) -> Copied:
         dialect = dialect_for(url)
         try:
             if _revision_of(backup, dialect) is None:
-                raise StoreError(f"{backup} is no backup of a Movewire database")
+                raise StoreError(f"{backup} is not a backup of a Movewire database")
             ensure(dialect, migrate=True)
         finally:
             dialect.dispose()
@@ -119,7 +119,7 @@ def _revision_of(backup: Path, copied: Dialect) -> str | None:
     except DatabaseTooNew as error:
         raise DatabaseTooNew(f"{backup}: {error}") from error
     except StoreError as error:
-        raise StoreError(f"{backup} is no backup of a Movewire database, or a damaged one") from error
+        raise StoreError(f"{backup} is not a backup of a Movewire database, or a damaged one") from error
 
 
 @contextmanager
@@ -134,7 +134,7 @@ def _opened(source_url: str, target_url: str) -> Iterator[tuple[Dialect, Dialect
         source = dialect_for(source_url)
         stack.callback(source.dispose)
         if check(source) is None:
-            raise StoreError("the database to copy from holds nothing")
+            raise StoreError("the database to copy from is empty")
         target = dialect_for(target_url)
         stack.callback(target.dispose)
         yield source, target
@@ -167,6 +167,6 @@ def export(source: Connection, target: Path) -> None:
                 copy_rows(source, connection, dialect)
             with dialect.reader.connect() as connection:
                 if checksum(connection) != checksum(source):
-                    raise StoreError(f"{target}: the copy does not hold what the database holds; it was not kept")
+                    raise StoreError(f"{target}: the copy differs from the database and was not kept")
         finally:
             dialect.dispose()  # (the last connection that closes brings the log into the file)

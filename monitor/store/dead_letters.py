@@ -46,7 +46,7 @@ def tell_dead(tx: Transaction, dead: Delivery, now: datetime, operator: str) -> 
     lines = [dead.last_error, f"movewire deliveries retry {dead.id}"]
     if count > 1:
         lines.append(f"{name} has {count} dead letters")
-    lines.append(f"Others of this hour are not told one by one: movewire deliveries --state dead --channel {name}")
+    lines.append(f"Further ones in this hour are not reported one by one: movewire deliveries --state dead --channel {name}")
     tx.tell(notice(now, "delivery.dead", name, f"A delivery to {name} was given up", *lines), operator, told)
 
 
@@ -57,7 +57,7 @@ def tell_missed(tx: Transaction, sent: Delivery, missed: str, now: datetime, ope
         return
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
     told = DeliveryId(make_id(day, "delivery", "delivery.missed", sent.channel, operator))
-    title = f"Not all recipients of {sent.channel} are told"
+    title = f"Not all recipients of {sent.channel} were reached"
     once = "Others of this day are not told one by one; the rest of its recipients have it"
     tx.tell(
         notice(now, "delivery.missed", sent.channel, title, missed, once, f"movewire deliveries show {sent.id}"), operator, told

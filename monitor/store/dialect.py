@@ -73,7 +73,7 @@ def wrong_with(url: str) -> str:
     """What is wrong with the address of a database, and what would be right, without its secrets; "" where nothing is."""
     try:
         parsed = make_url(url)
-    except (ArgumentError, ValueError):  # (ValueError: a port that is no number)
+    except (ArgumentError, ValueError):  # (ValueError: a port that is not a number)
         return f"found no database address; expected {EXPECTED}"
     if _kind(parsed) not in ("sqlite", "postgresql", "postgres"):
         return f"found {_kind(parsed)}, which is not supported; expected {EXPECTED}"

@@ -24,7 +24,7 @@ def new_file(target: Path) -> Iterator[Path]:
     if present(target):
         raise StoreError(f"{target} exists already; a backup never overwrites")
     if not target.parent.is_dir():
-        raise StoreError(f"{target.parent} is no folder to put a backup in")
+        raise StoreError(f"{target.parent} is not a folder to put a backup in")
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:

@@ -113,7 +113,7 @@ def _asked(reads: Reads, filter: Filter, c: Any) -> list[ColumnElement[bool]]:
     """A filter on rows of moves or buildouts, whatever its label. What was denied counts for nothing, unless it is asked for."""
     for name in ("changed_after", "feed"):
         if getattr(filter, name):
-            raise QueryError(f"{name}: sums cannot be asked for by it; leave it out", name)
+            raise QueryError(f"{name}: it cannot be used with sums; leave it out", name)
     found: list[ColumnElement[bool]] = [c.status != Status.DENIED.value] if not filter.status else []
     if filter.status:
         found.append(c.status.in_(filter.status))

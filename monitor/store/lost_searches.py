@@ -33,13 +33,13 @@ def tell_searches(tx: Transaction, routes: Mapping[str, tuple[str, ...]], now: d
         if told.get(route) != whys:
             tx.tell(_failing(route, whys, now), operator)
     for route in sorted(told.keys() & {clean(route) for route in routes} - lost.keys()):
-        title = f"The route {route} goes by its saved search again"
+        title = f"The route {route} uses its saved search again"
         tx.tell(notice(now, "route.recovered", route, title), operator)
     beat(tx, _NAME, now, {"operator": operator, "told": lost})
 
 
 def _failing(route: str, whys: list[str], now: datetime) -> Notice:
-    return notice(now, "route.failing", route, f"The route {route} cannot go by its saved search", *whys)
+    return notice(now, "route.failing", route, f"The route {route} cannot use its saved search", *whys)
 
 
 def _told(tx: Transaction, operator: str) -> dict[str, list[str]]:

@@ -35,8 +35,8 @@ _d, _c = t.deliveries.c, t.channels.c
 _to_log = logging.get(part="store")
 _STOPPED = (DeliveryState.DEAD.value, DeliveryState.PENDING.value)  # what a person may have sent again
 _NO_RETRY = {
-    DeliveryState.SENT: "was sent: it is not sent twice",
-    DeliveryState.SENDING: "is under way: see how it ends first",
+    DeliveryState.SENT: "was sent already and is not sent twice",
+    DeliveryState.SENDING: "is being sent: wait for the result",
 }
 _ORDER = (_d.ordered_at, _d.alert_id, _d.revision)
 
@@ -155,7 +155,7 @@ def _lost(delivery: Delivery, now: datetime) -> Delivery:
     lost = delivery.lost + 1
     wait, why = lost_wait(lost), "the attempt began and never ended: its process was killed, or lost the database"
     if wait is None:
-        why = f"{counted(lost, 'attempt')} began and never ended: whoever sends it dies"
+        why = f"{counted(lost, 'attempt')} began and never ended: the sending process keeps dying"
         return replace(delivery, state=DeliveryState.DEAD, lost=lost, lease_until=None, next_attempt=None, last_error=why)
     again = now + wait
     return replace(

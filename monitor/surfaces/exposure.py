@@ -35,7 +35,7 @@ def has_token(store: Store, now: datetime) -> bool:
 
 def no_token(settings: Settings) -> str:
     """What is wrong, with its place, where ``must_have_tokens`` and there is none."""
-    right = "make a token first (movewire tokens create NAME), or say auth: none"
+    right = "create a token first (movewire tokens create NAME), or set server.auth: none"
     return settings.origin.problem(("server", "listen"), f"found {settings.server.listen}, which others can reach; {right}")
 
 

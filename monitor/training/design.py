@@ -63,7 +63,7 @@ def design_of(label: Label, found: Sequence[Judged]) -> Design:
     measured = [not j.row.get("example") for j in found]
     gold = np.array([j.yes for j in found], dtype=bool)  # (said, as none at all are numbers)
     if min(sum(gold[measured]), sum(~gold[measured])) < FEWEST:
-        raise TrainingError(f"{label}: {FEWEST} stories with the label and {FEWEST} without are the least to learn from")
+        raise TrainingError(f"{label}: {FEWEST} stories with the label and {FEWEST} without are the fewest it can learn from")
     matrix, names, rarity = _matrix(found, label)
     # Of moves parts of names made up for written headlines are left out: no figure changes by it, the model is smaller.
     whole = [not is_headline(j.row) for j in found]

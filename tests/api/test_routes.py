@@ -148,7 +148,7 @@ def test_a_delivery_is_sent_again_by_who_may_write(tmp_path: Path) -> None:
         assert client.post(url, headers=read).status_code == 403
         assert client.post(url, headers=write).json()["state"] == DeliveryState.PENDING
         assert client.post(f"{API}/deliveries/none/retry", headers=write).status_code == 404
-        for state, why in ((DeliveryState.SENT, "was sent: it is not sent twice"), (DeliveryState.SENDING, "is under way")):
+        for state, why in ((DeliveryState.SENT, "was sent already"), (DeliveryState.SENDING, "is being sent")):
             app.store.transact(lambda tx, to=state: tx.connection.execute(update(rows.deliveries).values(state=to.value)))  # type: ignore[misc]
             again = client.post(url, headers=write)
             assert again.status_code == 409 and again.json()["detail"].startswith(f"delivery {one.id} {why}")

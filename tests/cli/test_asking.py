@@ -162,7 +162,7 @@ def test_deliveries_tell_where_it_went(told: Run) -> None:
     assert told("deliveries", "--state", "dead").out == ""
     assert "nothing to send again" in told("deliveries", "retry", "--failed", "--yes").err
     again = told("deliveries", "retry", rows[0]["id"])
-    assert (again.code, again.err) == (2, f"movewire: delivery {rows[0]['id']} was sent: it is not sent twice\n")
+    assert (again.code, again.err) == (2, f"movewire: delivery {rows[0]['id']} was sent already and is not sent twice\n")
 
 
 def test_feeds_tell_how_they_fare_and_their_names_are_no_markup(told: Run) -> None:
@@ -313,7 +313,7 @@ def test_deliveries_of_a_channel_that_is_none_are_not_an_empty_list(told: Run) -
         (("events", "--amount", " "), "amount: is empty; leave it out"),
         (("stories", "--feed", ""), "no feed ''"),
         (("alerts", "--search", ""), "no search ''"),
-        (("deliveries", "--since", ""), "since: '' is no time"),
+        (("deliveries", "--since", ""), "since: '' is not a time"),
         (("deliveries", "--channel", ""), "no channel ''"),
         (("alerts", "--fields", ""), "--fields: is empty; leave it out"),
     ],

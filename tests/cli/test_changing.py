@@ -70,7 +70,7 @@ def test_names_go_on_a_watchlist_and_off_it(here: Here, tmp_path: Path) -> None:
         ["power", ["Vistra"], [], []],
     ]
     assert "Ada Quill" in here("watchlists", "show", "labs").out
-    assert "says so already" in here("watchlists", "add", "labs", "--org", "XAI").err
+    assert "nothing to change" in here("watchlists", "add", "labs", "--org", "XAI").err
     assert here("watchlists", "remove", "labs", "--org", "xai", "--person", "Ada Quill").code == 0
     assert file.read_text() == more.replace(", xAI", "").replace("[Ada Quill]", "[]")
 
@@ -235,11 +235,11 @@ def test_shipped_lists_are_copied_beside_the_configuration(here: Here, tmp_path:
     (tmp_path / "watchlists.yaml").unlink()
     (tmp_path / "routes.yaml").unlink()
     said = here("watchlists", "add", "chips", "--org", "Etched")
-    assert said.code == 0 and "watchlists.yaml: made of the shipped one, with the change" in said.err
+    assert said.code == 0 and "watchlists.yaml: copied from the shipped one, with the change" in said.err
     text = (tmp_path / "watchlists.yaml").read_text()
     assert text.startswith("# Watchlists: names you care about.") and "Etched" in text
 
 
 def test_without_a_configuration_of_one_s_own_nothing_is_changed(tmp_path: Path) -> None:
     said = process("outlets", "remove", "Reuters", cwd=tmp_path)
-    assert said.returncode == 4 and b"the shipped configuration is in force, which is not changed" in said.stderr
+    assert said.returncode == 4 and b"the shipped configuration is in use and is never changed" in said.stderr

@@ -224,7 +224,7 @@ def test_a_server_that_would_not_be_started_for_want_of_a_token_is_told_when_the
 ) -> None:
     """Tokens live in the database, so that it is no mistake of the file; a loopback address and `auth: none` need none."""
     world.write(server={"listen": "0.0.0.0:0"})
-    told = "server.listen: found 0.0.0.0:0, which others can reach; make a token first (movewire tokens create NAME)"
+    told = "server.listen: found 0.0.0.0:0, which others can reach; create a token first (movewire tokens create NAME)"
     for made in (False, True):
         checked = run("--config", world.config, "config", "check")
         assert checked.code == 0 and (told in checked.err) is not made, checked.err

@@ -71,10 +71,10 @@ def test_a_name_that_is_none_is_answered_with_those_of_the_file_before_the_datab
 
 
 def test_what_the_file_has_paused_is_resumed_there(known: Here, tmp_path: Path) -> None:
-    assert "says so already" in known("feeds", "pause", "Tide").err
+    assert "nothing to change" in known("feeds", "pause", "Tide").err
     assert (tmp_path / "feeds.yaml").read_text() == FEEDS
     said = known("feeds", "resume", "Tide")
-    assert "'Tide': is paused no more" in said.err and "'Tide' is asked again, now" in said.err
+    assert "'Tide': is no longer paused" in said.err and "'Tide' is polled again, now" in said.err
     assert (tmp_path / "feeds.yaml").read_text() == FEEDS.replace("    paused: yes  # refuses programs\n", "")
     assert states(known)["Tide"] == "ok"
 
@@ -144,7 +144,7 @@ def test_shipped_feeds_are_copied_beside_the_configuration(known: Here, tmp_path
     file = tmp_path / "feeds.yaml"
     file.unlink()
     said = known("feeds", "pause", "OpenAI news")
-    assert said.code == 0 and f"{file}: made of the shipped one, with the change: 'OpenAI news'" in said.err
+    assert said.code == 0 and f"{file}: copied from the shipped one, with the change: 'OpenAI news'" in said.err
     shipped = (shipped_folder() / "feeds.yaml").read_text()
     assert sorted(file.read_text().splitlines()) == sorted([*shipped.splitlines(), "    paused: true"])
 
@@ -185,7 +185,7 @@ def test_what_the_environment_rules_is_told(known: Here, tmp_path: Path, monkeyp
 
 def test_without_a_configuration_of_one_s_own_it_is_told(tmp_path: Path) -> None:
     said = process("--database", f"sqlite:///{tmp_path}/m.db", "feeds", "pause", "OpenAI news", cwd=tmp_path)
-    assert said.returncode == 4 and b"the shipped configuration is in force, which is not changed" in said.stderr
+    assert said.returncode == 4 and b"the shipped configuration is in use and is never changed" in said.stderr
     assert b"by hand" not in said.stderr
 
 

@@ -107,16 +107,16 @@ def test_a_silence_takes_the_filter_s_options_but_those_of_lists(world: World, r
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--amount", "much", "--for", "7d"), "amount: 'much' is no number"),
+        (("--amount", "much", "--for", "7d"), "amount: 'much' is not a number"),
         (("--severity", ">=huge", "--for", "7d"), "'>=huge' is not one of"),
         (("--org", "A", "--org", " ", "--for", "7d"), "org: is empty"),
-        (("--org", "A"), "one of --for and --until"),
-        (("--org", "A", "--for", "soon"), "'soon' is no time"),
-        (("--org", "A", "--until", "tomorrow"), "'tomorrow' is no date or time"),
-        (("--for", "7d"), "names nothing"),
+        (("--org", "A"), "either --for (how long) or --until"),
+        (("--org", "A", "--for", "soon"), "'soon' is not a time"),
+        (("--org", "A", "--until", "tomorrow"), "'tomorrow' is not a date or time"),
+        (("--for", "7d"), "has no condition"),
         (("--label", "moves", "--for", "7d"), "label"),
         (("--watchlist", "none-such", "--for", "7d"), "'none-such' is unknown"),
-        (("--org", "A", "--until", "2020-01-01"), "over before it holds"),
+        (("--org", "A", "--until", "2020-01-01"), "would end before it begins"),
     ],
 )
 def test_a_silence_that_cannot_be_is_refused_in_words(world: World, run: Run, arguments: tuple[str, ...], words: str) -> None:

@@ -27,7 +27,7 @@ def test_a_check_tells_of_a_search_that_is_not_there_and_makes_no_database(world
     checked = call("config", "check")
     database = world.folder / "movewire.db"
     assert checked.code == 0 and "the configuration is right" in checked.err
-    assert f"the saved search 'corvid' cannot be looked up: {database} is not there yet" in checked.err
+    assert f"the saved search 'corvid' cannot be looked up: {database} does not exist yet" in checked.err
     assert not database.exists()
     call("db", "upgrade")
     said = call("config", "check").err
@@ -82,7 +82,7 @@ def test_a_backtest_goes_by_the_searches_of_the_database_in_use(call: Call, tmp_
         return json.loads(ended.out)["alerted"], ended.err
 
     told, notices = tested()
-    assert not told and "routes that name a saved search take nothing" in notices and "is not there yet" in notices
+    assert not told and "routes that use a saved search match nothing" in notices and "does not exist yet" in notices
     call("searches", "add", "corvid", "org:Northlight")
     assert not tested()[0]
     call("searches", "add", "--replace", "corvid", "org:Corvid")

@@ -110,10 +110,10 @@ def test_a_pulse_speaks_of_a_process_that_is_heard_and_whose_loops_move(tmp_path
     now, path = datetime(2026, 5, 4, tzinfo=UTC), tmp_path / "pulse"
     minute = timedelta(minutes=1)
     pulse.write(str(path), now, {"pid": 7, "started": (now - minute).isoformat(), "collect": now.isoformat(), "deliver": None})
-    assert "deliver loop stands still" in pulse.read(path, now)
+    assert "deliver loop has not run since" in pulse.read(path, now)
     pulse.write(str(path), now, {"pid": 7, "started": now.isoformat(), "collect": None, "deliver": None})
     assert pulse.read(path, now) == ""
-    assert "last heard 60 s ago (process 7)" in pulse.read(path, now + minute)
+    assert "last heartbeat of the process was 60 s ago (process 7)" in pulse.read(path, now + minute)
     with structlog.testing.capture_logs() as lines:
         for _ in range(2):
             pulse.write(str(tmp_path / "no" / "folder"), now, {})  # nobody dies of it
@@ -130,7 +130,7 @@ def test_a_daemon_that_was_killed_is_missed_at_once(tmp_path: Path) -> None:
         process.wait(10)
         for asked in (("health",), ("health", "--pulse", tmp_path / "pulse")):
             done = movewire("--config", config, *asked)
-            assert done.returncode == 1 and f"ended without a word (process {process.pid})" in done.stdout
+            assert done.returncode == 1 and f"was killed or crashed (process {process.pid})" in done.stdout
         done = movewire("--config", config, "config", "reload")
         assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "movewire: no daemon runs on this database")
 

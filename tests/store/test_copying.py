@@ -85,7 +85,7 @@ def test_a_backup_is_brought_back(url: str, target: str, tmp_path: Path) -> None
         assert store.stats()["rows"] == kept
     (tmp_path / "notes.txt").write_text("no database" * 500)
     for wrong in ("absent.db", "notes.txt"):
-        with pytest.raises(StoreError, match=wrong.partition(".")[0] if wrong == "absent.db" else "notes.txt is no backup"):
+        with pytest.raises(StoreError, match=wrong.partition(".")[0] if wrong == "absent.db" else "notes.txt is not a backup"):
             restore(tmp_path / wrong, target, replace=True)
 
 

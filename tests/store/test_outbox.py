@@ -144,11 +144,11 @@ def test_dead_deliveries_are_retried_by_id_or_by_time(filled: Store) -> None:
 def test_a_sent_delivery_is_never_sent_again_by_a_retry(filled: Store) -> None:
     claimed = claim(filled)
     one, dead = claimed["slack"][0], claimed["hook"][0]
-    with pytest.raises(ConflictError, match=f"delivery {one.id} is under way"):
+    with pytest.raises(ConflictError, match=f"delivery {one.id} is being sent"):
         filled.retry_deliveries([one.id], now=at(50))
     ended(filled, tried(sent(one), None))
     ended(filled, tried(replace(dead, state=DeliveryState.DEAD, lease_until=None), None))
-    with pytest.raises(ConflictError, match=f"delivery {one.id} was sent: it is not sent twice"):
+    with pytest.raises(ConflictError, match=f"delivery {one.id} was sent already and is not sent twice"):
         filled.retry_deliveries([dead.id, one.id], now=at(50))
     assert filled.count_dead(at(0)) == 1, "and the other is as it was"
 

@@ -69,7 +69,7 @@ class SourceName(Kind):
         from monitor.sources import SOURCES
 
         if value not in SOURCES:
-            self.fail(f"{value!r} is no kind of feed; it is one of {', '.join(SOURCES)}", param, ctx)
+            self.fail(f"{value!r} is not a kind of feed; it is one of {', '.join(SOURCES)}", param, ctx)
         return str(value)
 
 
@@ -79,7 +79,7 @@ class Finite(click.FloatRange):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         found = super().convert(value, param, ctx)
         if not math.isfinite(found):
-            self.fail(f"{value!r} is no number that can be counted with", param, ctx)
+            self.fail(f"{value!r} is not a number that can be counted with", param, ctx)
         return found
 
 

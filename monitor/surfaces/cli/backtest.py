@@ -73,7 +73,7 @@ def _saved(settings: Settings) -> dict[str, str] | None:
     try:
         saved = saved_words(settings)
     except StoreError as error:
-        notice(f"routes that name a saved search take nothing: {error}")
+        notice(f"routes that use a saved search match nothing: {error}")
         return None
     for words in searches.wrong(settings, saved):
         notice(words)

@@ -40,8 +40,8 @@ def change(
 
     main = chosen(ctx.find_root().obj.config, os.environ)
     if main is None:
-        wanted = "one of yours, which may be empty: config/movewire.yaml, or --config FILE"
-        raise SettingsError([f"the shipped configuration is in force, which is not changed; expected {wanted}"])
+        remedy = "create config/movewire.yaml, which may be empty, or give --config FILE"
+        raise SettingsError([f"the shipped configuration is in use and is never changed; {remedy}"])
     with alone(main.parent):
         settings = settings_of(ctx, tell=False)
         held = changeable(settings, str(at[0]), str(at[1]) if len(at) > 1 else "")
@@ -50,7 +50,7 @@ def change(
         except NotChangeable as error:
             raise SettingsError([f"{held.file}: {error}"]) from error
         if text == held.text:
-            notice(f"{held.file}: says so already")
+            notice(f"{held.file}: nothing to change")
             return settings
         try:
             made = settings_of(ctx, files=Files({held.file: text}))
@@ -60,10 +60,10 @@ def change(
         except SettingsError as error:
             raise SettingsError([*error.problems, f"{held.file}: is left as it was"]) from error
         write(held.file, text)
-    whole = "made of the shipped one, with the change"
+    whole = "copied from the shipped one, with the change"
     notice(f"{held.file}: {(whole if done == 'changed' else f'{whole}: {done}') if held.copied else done}")
     if not at_once:
-        notice("a running daemon takes it up when `movewire config reload` asks it to")
+        notice("run `movewire config reload` to make a running daemon use it")
     return made
 
 

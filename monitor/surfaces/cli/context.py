@@ -138,13 +138,13 @@ def store_as_it_is(settings: Settings) -> Iterator[Store]:
 
     url = database_of(settings)
     if absent := absent_file(url):
-        raise StoreError(f"{absent} is not there yet")
+        raise StoreError(f"{absent} does not exist yet")
     with Store.open(url, migrate=False) as store:
         yield store
 
 
 def absent_file(url: str) -> Path | None:
-    """The file of a SQLite database that is not there yet, as often where a command runs in another folder than the daemon."""
+    """The file of a SQLite database that does not exist yet, as often where a command runs in another folder than the daemon."""
     from monitor.store.dialect import sqlite_file
 
     file = sqlite_file(url)

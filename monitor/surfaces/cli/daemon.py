@@ -68,7 +68,7 @@ def worker(ctx: click.Context, concurrency: int, queues: str, seconds: float | N
 
     named = [name.strip() for name in queues.split(",")]
     if unknown := [name for name in named if name not in (POLL, DELIVER)]:
-        raise click.UsageError(f"--queues: {unknown[0]!r} is no queue; write poll, deliver, or poll,deliver")
+        raise click.UsageError(f"--queues: {unknown[0]!r} is not a queue; write poll, deliver, or poll,deliver")
     settings = settings_of(ctx)
     garbage.stay()
     return run_worker(

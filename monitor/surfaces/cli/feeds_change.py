@@ -106,7 +106,7 @@ def feeds_resume(ctx: click.Context, name: str) -> None:
             in_file(ctx, entry.name, RESUME, known=known)
         if known:
             _changed(store, feed, resumed)
-    notice(f"{feed.name!r} is asked again, now" if known else f"{feed.name!r} is asked as soon as it is taken up")
+    notice(f"{feed.name!r} is polled again, now" if known else f"{feed.name!r} is asked as soon as it is taken up")
 
 
 def _sought(ctx: click.Context, store: Store, name: str) -> tuple[Feed, bool]:

@@ -64,7 +64,7 @@ PAUSE = Change(
 RESUME = Change(
     wanted=lambda entry: entry.model_copy(update={"paused": False}),
     text=_resumed,
-    done="is paused no more",
+    done="is no longer paused",
     by_hand="take `paused: true` out there",
 )
 REMOVE = Change(wanted=lambda entry: None, text=_removed, done="is taken out", by_hand="take it out there")

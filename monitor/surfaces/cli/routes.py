@@ -133,7 +133,7 @@ def _counted(stories: Iterator[Story]) -> Iterator[Story]:
         count += 1
         yield story
     since = f", the first of {cell(first.first_seen)}" if first else ""
-    notice(f"{counted(count, 'stored story', 'stored stories')}{since}; every feed is taken to be past its first poll")
+    notice(f"{counted(count, 'stored story', 'stored stories')}{since}; every feed is treated as past its first poll")
 
 
 def _line(one: Rehearsed) -> dict[str, Any]:

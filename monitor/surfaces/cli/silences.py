@@ -90,13 +90,13 @@ def _end(starts_at: datetime, span: str | None, until: str | None) -> datetime:
     from monitor.settings.base import parse_duration
 
     if (span is None) == (until is None):
-        raise click.UsageError("one of --for and --until is wanted: for how long, or until when")
+        raise click.UsageError("give either --for (how long) or --until (until when)")
     if until is not None:
         return _moment("--until", until)
     try:
         ends: datetime = starts_at + parse_duration(span)
     except (ValueError, OverflowError) as error:
-        raise click.UsageError(f"--for: {span!r} is no time: {error}") from error
+        raise click.UsageError(f"--for: {span!r} is not a time: {error}") from error
     return ends
 
 
@@ -104,7 +104,7 @@ def _moment(option: str, text: str) -> datetime:
     try:
         when = datetime.fromisoformat(text.strip())
     except ValueError as error:
-        raise click.UsageError(f"{option}: {text!r} is no date or time; write 2026-01-31 or 2026-01-31T08:00Z") from error
+        raise click.UsageError(f"{option}: {text!r} is not a date or time; write 2026-01-31 or 2026-01-31T08:00Z") from error
     return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
 
 

@@ -131,5 +131,5 @@ def _story_told(story: Story | EventStory, spans: Iterable[Span], kept: EventSto
 
 def _untold(found: EventDetail) -> str:
     if found.alerts:
-        return "no channel was to get it"
-    return "it came with a feed's first poll, was too old, or no route wants it"
+        return "the routes chose no channel for it"
+    return "it came with a feed's first poll, was too old, or no route matches it"
