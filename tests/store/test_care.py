@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from monitor.model import FeedId, FeedState
+from monitor.model import Correction, FeedId, FeedState
 from monitor.results import PollResult, Subscription, SubscriptionState
 from monitor.store import Store, care
 from monitor.text import title_digest
 
-from .build import FEED, NOW, at, key, story
+from .build import FEED, NOW, at, founded, key, story
 
 
 def test_turns_of_a_budget_never_meet(store: Store) -> None:
@@ -89,3 +89,18 @@ def test_a_subscription_is_kept_and_its_feed_knows_how_long_it_is_pushed(store: 
     store.transact(lambda tx: tx.save_subscription(replace(active, state=SubscriptionState.OFF)))
     assert store.feed(FEED.id).pushed_until is None
     assert store.read(lambda r: care.due_subscriptions(r, at(9999), 10)) == []
+
+
+def test_events_that_became_one_by_themselves_are_nobody_s_corrections(store: Store) -> None:
+    """`db stats` is asked how much people had to put right."""
+    polls = [founded(n, at(n)) for n in range(4)]
+    for poll in polls:
+        store.transact(lambda tx, poll=poll: tx.record_poll(poll))  # type: ignore[misc]
+    a, b, c, d = (poll.events[0].id for poll in polls)
+    store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, folded=((b, a), (c, a)), events=(polls[0].events[0],))))
+    rows = store.stats()["rows"]
+    assert (rows["corrections"], rows["folds"], rows["events"]) == (0, 2, 2)
+    said = Correction(id="c1", kind="merge", event_id=a, other_id=d, stories=(polls[0].stories[0].id,), by="ines", at=at(9))
+    store.transact(lambda tx: tx.record_correction(said))
+    rows = store.stats()["rows"]
+    assert (rows["corrections"], rows["folds"]) == (1, 2)
