@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import monitor.store.access as access
 import monitor.store.silences as silences
 from monitor.errors import ConflictError, QueryError
 from monitor.filtering import A_SEARCH_NAME, SEARCH_NAME, Context, Pair, parse, write
+from monitor.later import Later
 from monitor.model import Silence
-from monitor.results import SavedSearch
 from monitor.settings.routes import Matcher
 from monitor.settings.schema import Settings
 from monitor.settings.searched import Searched, names_in, searched, worded
 from monitor.store import Reads, Store, Transaction
 
+if TYPE_CHECKING:
+    import monitor.results as results
+else:  # what asks for lists needs none of them
+    results = Later("monitor.results")
 
-def named(store: Store, name: str) -> SavedSearch:
+
+def named(store: Store, name: str) -> results.SavedSearch:
     """Raises NotFoundError."""
     return store.read(lambda reads: access.search(reads, name))
 
@@ -41,7 +47,7 @@ def save(
     settings: Settings,
     *,
     replace: bool = False,
-) -> SavedSearch:
+) -> results.SavedSearch:
     """Keep a filter under a name, with ``replace`` in place of the one that has it.
 
     Raises QueryError where one cannot be used, or not by a route that names it, ConflictError where the name is in use.
@@ -53,7 +59,7 @@ def save(
     if not given:
         raise QueryError("words: say what to search for, such as org:Meta since:7d", "words")
     parse(given, Context(now=now, watchlists=settings.watchlists))
-    saved = SavedSearch(name=name, words=write(given), created_at=now)
+    saved = results.SavedSearch(name=name, words=write(given), created_at=now)
     for place in in_routes(settings, name):
         if why := place.why_not({name: saved.words}, settings.watchlists):
             raise QueryError(f"words: the route {place.route!r} uses this search; {why}", "words")
@@ -70,7 +76,7 @@ def save(
     return saved
 
 
-def every(store: Store) -> list[SavedSearch]:
+def every(store: Store) -> list[results.SavedSearch]:
     """By name."""
     return store.read(access.searches)
 

@@ -69,6 +69,7 @@ LAYERS: tuple[tuple[str, str, int], ...] = (
     ("monitor.settings", "contract", 1),
     ("monitor.model", "word", 0),
     ("monitor.errors", "word", 0),
+    ("monitor.later", "word", 0),
     ("monitor.ids", "word", 0),
     ("monitor.candidates", "word", 0),
     ("monitor.json_lines", "word", 0),

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 # (typing_extensions' own, because pydantic needs it to describe the rows in the API's document before Python 3.12.)
 from typing_extensions import TypedDict
 
-import monitor.classify.words.lexicon as lexicon
+from monitor.later import Later
 from monitor.model import Buildout, BuildoutAction, Move, MoveAction, Quantity, Status
 from monitor.text import fold
+
+if TYPE_CHECKING:
+    import monitor.classify.lexicon as lexicon
+else:  # most lists show no slots
+    lexicon = Later("monitor.classify.words.lexicon")
 
 _FORMS = frozenset("inc corp corporation co company ltd limited llc plc ag sa nv se asa ab gmbh".split())
 _OTHER = re.compile(r"[^a-z0-9]+")

@@ -4,21 +4,10 @@
 ``details``   ``event``, ``alert``, ``delivery`` and the like: one thing, with all that belongs to it
 """
 
+from typing import TYPE_CHECKING, Any
+
 from monitor.filtering import Filter
-from monitor.query.details import (
-    AlertDetail,
-    DeliveryDetail,
-    EventDetail,
-    FeedDetail,
-    StoryDetail,
-    alert,
-    channel,
-    delivery,
-    event,
-    feed,
-    related,
-    story,
-)
+from monitor.later import Later
 from monitor.query.pages import (
     EVERYTHING,
     MAX_LIMIT,
@@ -37,6 +26,22 @@ from monitor.query.pages import (
     silences,
     stories,
 )
+
+if TYPE_CHECKING:
+    from monitor.query.details import (
+        AlertDetail,
+        DeliveryDetail,
+        EventDetail,
+        FeedDetail,
+        StoryDetail,
+        alert,
+        channel,
+        delivery,
+        event,
+        feed,
+        related,
+        story,
+    )
 
 __all__ = [
     "EVERYTHING",
@@ -69,3 +74,12 @@ __all__ = [
     "stories",
     "story",
 ]
+
+_DETAILS = Later("monitor.query.details")
+
+
+def __getattr__(name: str) -> Any:
+    """What is of ``details``: lists, which are asked for more often, do without it."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(_DETAILS, name)

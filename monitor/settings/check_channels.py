@@ -7,8 +7,6 @@ import binascii
 import re
 from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from email.errors import MessageError
-from email.headerregistry import Address
 from urllib.parse import unquote, urlsplit
 
 from monitor.settings.origin import Origin, Path_
@@ -103,6 +101,9 @@ def _is_mailbox(text: str) -> bool:
 
 def _is_author(text: str) -> bool:
     """Can it stand in From, where an address is read more strictly?"""
+    from email.errors import MessageError  # noqa: PLC0415 - start-up
+    from email.headerregistry import Address  # noqa: PLC0415 - start-up
+
     try:
         return bool(Address(addr_spec=text))
     except (ValueError, MessageError):

@@ -7,17 +7,22 @@ import hmac
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import delete, insert, select, update
 
 import monitor.store.tables as t
 from monitor.errors import ConflictError, NotFoundError, QueryError
 from monitor.filtering import MOST_NAMES, near
-from monitor.results import SavedSearch, Token
+from monitor.later import Later
 from monitor.store.reads import Reads
 from monitor.store.values import clean, micros, micros_or_none, moment, moment_or_none
 from monitor.store.writes import Transaction
+
+if TYPE_CHECKING:
+    import monitor.results as results
+else:  # what asks for lists needs none of them
+    results = Later("monitor.results")
 
 PREFIX = "mw"  # so that a scanner of secrets can tell what it found
 _USED_EVERY = timedelta(hours=1)  # how exactly the last use is kept: a write a request would be too much
@@ -25,7 +30,7 @@ _USED_EVERY = timedelta(hours=1)  # how exactly the last use is kept: a write a 
 
 def create_token(
     tx: Transaction, name: str, scope: Literal["read", "write"], now: datetime, expires_at: datetime | None = None
-) -> tuple[Token, str]:
+) -> tuple[results.Token, str]:
     """A new token and its text ``mw_ID_SECRET``, which is stored nowhere. Raises ConflictError where the name is in use."""
     if not clean(name):
         raise QueryError("a token needs a name, by which it is known and revoked", "name")
@@ -33,7 +38,7 @@ def create_token(
     taken = select(c.id).where(c.name == clean(name), c.revoked_at.is_(None))
     if tx.connection.execute(taken).first():
         raise ConflictError(f"a token named {name!r} exists: revoke it first, or choose another name")
-    token = Token(id=secrets.token_hex(4), name=clean(name), scope=scope, created_at=now, expires_at=expires_at)
+    token = results.Token(id=secrets.token_hex(4), name=clean(name), scope=scope, created_at=now, expires_at=expires_at)
     text = f"{PREFIX}_{token.id}_{secrets.token_urlsafe(32)}"
     row = {"id": token.id, "name": token.name, "scope": scope, "digest": _digest(text), "created_at": micros(now)}
     tx.connection.execute(insert(t.tokens), [row | {"expires_at": micros_or_none(expires_at)}])
@@ -45,12 +50,12 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode(errors="replace")).hexdigest()
 
 
-def tokens(reads: Reads) -> list[Token]:
+def tokens(reads: Reads) -> list[results.Token]:
     """Every token ever made, oldest first."""
     return [_token(row) for row in reads.connection.execute(select(t.tokens).order_by(t.tokens.c.created_at, t.tokens.c.id))]
 
 
-def token_of(reads: Reads, text: str, now: datetime) -> Token | None:
+def token_of(reads: Reads, text: str, now: datetime) -> results.Token | None:
     """The token that ``text`` is, None where it is none, was revoked or has expired. Takes as long for a wrong secret as for a
     right one."""
     prefix, _, rest = text.partition("_")
@@ -60,16 +65,16 @@ def token_of(reads: Reads, text: str, now: datetime) -> Token | None:
     return found if found and found.good_at(now) else None
 
 
-def used(tx: Transaction, token: Token, now: datetime) -> None:
+def used(tx: Transaction, token: results.Token, now: datetime) -> None:
     tx.connection.execute(update(t.tokens).where(t.tokens.c.id == token.id).values(last_used=micros(now)))
 
 
-def use_is_news(token: Token, now: datetime) -> bool:
+def use_is_news(token: results.Token, now: datetime) -> bool:
     """Whether ``used`` should write: no more than once an hour a token."""
     return token.last_used is None or now - token.last_used >= _USED_EVERY
 
 
-def revoke_token(tx: Transaction, name_or_id: str, now: datetime) -> Token:
+def revoke_token(tx: Transaction, name_or_id: str, now: datetime) -> results.Token:
     """Raises NotFoundError where no good token is called so."""
     c = t.tokens.c
     which = c.revoked_at.is_(None) & ((c.id == clean(name_or_id)) | (c.name == clean(name_or_id)))
@@ -80,8 +85,8 @@ def revoke_token(tx: Transaction, name_or_id: str, now: datetime) -> Token:
     return _token(row)
 
 
-def _token(row: Any) -> Token:
-    return Token(
+def _token(row: Any) -> results.Token:
+    return results.Token(
         id=row.id,
         name=row.name,
         scope=row.scope,
@@ -95,7 +100,7 @@ def _token(row: Any) -> Token:
 # -- saved searches
 
 
-def save_search(tx: Transaction, search: SavedSearch, *, replace: bool = False) -> None:
+def save_search(tx: Transaction, search: results.SavedSearch, *, replace: bool = False) -> None:
     """Raises ConflictError where the name is taken and the search is not to ``replace`` the one that has it."""
     if replace:
         tx.connection.execute(delete(t.searches).where(t.searches.c.name == search.name))
@@ -105,7 +110,7 @@ def save_search(tx: Transaction, search: SavedSearch, *, replace: bool = False) 
     tx.connection.execute(insert(t.searches), [row])
 
 
-def searches(reads: Reads) -> list[SavedSearch]:
+def searches(reads: Reads) -> list[results.SavedSearch]:
     """By name."""
     return [_search(row) for row in reads.connection.execute(select(t.searches).order_by(t.searches.c.name))]
 
@@ -117,7 +122,7 @@ def words_of(reads: Reads, names: Collection[str]) -> dict[str, str]:
     return {row.name: row.words for row in rows}
 
 
-def search(reads: Reads, name: str) -> SavedSearch:
+def search(reads: Reads, name: str) -> results.SavedSearch:
     """Raises NotFoundError."""
     row = reads.connection.execute(select(t.searches).where(t.searches.c.name == clean(name))).first()
     if row is None:
@@ -136,5 +141,5 @@ def _no_search(reads: Reads, name: str) -> NotFoundError:
     return NotFoundError("search", name, instead=near(name, names, most=MOST_NAMES))
 
 
-def _search(row: Any) -> SavedSearch:
-    return SavedSearch(name=row.name, words=row.words, created_at=moment(row.created_at))
+def _search(row: Any) -> results.SavedSearch:
+    return results.SavedSearch(name=row.name, words=row.words, created_at=moment(row.created_at))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from monitor.later import Later
 from monitor.model import (
     Alert,
     AlertId,
@@ -18,7 +19,6 @@ from monitor.model import (
     Story,
     StoryId,
 )
-from monitor.results import Membership, StoryKey
 from monitor.store.values import (
     clean,
     document,
@@ -32,6 +32,11 @@ from monitor.store.values import (
 )
 from monitor.text import fold, title_digest
 from monitor.urls import canonical
+
+if TYPE_CHECKING:
+    import monitor.results as results
+else:  # what asks for lists needs none of them
+    results = Later("monitor.results")
 
 Row = dict[str, Any]
 _Reasons = tuple[str, ...]
@@ -72,7 +77,7 @@ def story_of(row: Any) -> Story:
     )
 
 
-def key_row(key: StoryKey) -> Row:
+def key_row(key: results.StoryKey) -> Row:
     return {
         "feed_id": key.feed_id,
         "key": key.key,
@@ -82,8 +87,8 @@ def key_row(key: StoryKey) -> Row:
     }
 
 
-def key_of(row: Any) -> StoryKey:
-    return StoryKey(
+def key_of(row: Any) -> results.StoryKey:
+    return results.StoryKey(
         feed_id=FeedId(row.feed_id),
         key=row.key,
         story_id=StoryId(row.story_id),
@@ -117,7 +122,7 @@ def match_of(row: Any) -> Match:
 # -- memberships, alerts, deliveries, attempts
 
 
-def membership_row(membership: Membership) -> Row:
+def membership_row(membership: results.Membership) -> Row:
     return {
         "event_id": membership.event_id,
         "story_id": membership.story_id,
@@ -128,8 +133,8 @@ def membership_row(membership: Membership) -> Row:
     }
 
 
-def membership_of(row: Any) -> Membership:
-    return Membership(
+def membership_of(row: Any) -> results.Membership:
+    return results.Membership(
         event_id=EventId(row.event_id),
         story_id=StoryId(row.story_id),
         relation=row.relation,

@@ -8,28 +8,43 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import select
 
-import monitor.store.dead_letters as dead_letters
-import monitor.store.feedback as feedback
-import monitor.store.feeds as feeds
-import monitor.store.health as health
-import monitor.store.left_behind as left_behind
-import monitor.store.outbox as outbox
-import monitor.store.retention as retention
-import monitor.store.silences as silences
-import monitor.store.waiting as waiting
 from monitor.errors import NotFoundError, StoreError
+from monitor.later import Later
 from monitor.model import DeliveryId, Feed, Feedback, FeedId, Silence, Story, StoryId
-from monitor.results import ChannelState, FeedPoll, Heartbeat, Tried
 from monitor.store.dialect import Lock, dialect_for
-from monitor.store.health import Vitals
 from monitor.store.migrate import ensure as _ensure
-from monitor.store.retention import Forgotten
 from monitor.store.transactions import Transactions
 from monitor.store.writes import Transaction
+
+if TYPE_CHECKING:
+    import monitor.store.dead_letters as dead_letters
+    import monitor.store.feedback as feedback
+    import monitor.store.feeds as feeds
+    import monitor.store.health as health
+    import monitor.store.left_behind as left_behind
+    import monitor.store.outbox as outbox
+    import monitor.store.retention as retention
+    import monitor.store.silences as silences
+    import monitor.store.waiting as waiting
+    from monitor.results import ChannelState, FeedPoll, Heartbeat, Tried
+    from monitor.store.health import Vitals
+    from monitor.store.retention import Forgotten
+else:  # whoever asks one question needs none or one of them
+    dead_letters, feedback, feeds = (
+        Later("monitor.store.dead_letters"),
+        Later("monitor.store.feedback"),
+        Later("monitor.store.feeds"),
+    )
+    health, left_behind, outbox = Later("monitor.store.health"), Later("monitor.store.left_behind"), Later("monitor.store.outbox")
+    retention, silences, waiting = (
+        Later("monitor.store.retention"),
+        Later("monitor.store.silences"),
+        Later("monitor.store.waiting"),
+    )
 
 
 class Store(Transactions):
@@ -193,7 +208,7 @@ class Store(Transactions):
         return self.read(health.counts)
 
     def stats(self) -> dict[str, Any]:
-        """Rows a table, ``bytes`` on disk, ``revision``, and the first and last story and alert."""
+        """Rows a table (``corrections`` by people, ``folds`` by itself), ``bytes``, ``revision``, first and last story, alert."""
         return self.read(health.stats)
 
     def vitals(self, now: datetime) -> Vitals:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Table, and_, false, or_, select, true, tuple_
 
@@ -13,13 +13,15 @@ import monitor.store.delivery_codec as delivery_codec
 import monitor.store.tables as t
 from monitor.errors import AmbiguousError, NotFoundError
 from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, Feed, FeedShown, Story
-from monitor.results import Attempt, Membership
 from monitor.store.cursor import Cursor, end_of
 from monitor.store.feed_codec import feed_of
 from monitor.store.reads import Reads, chunks
 from monitor.store.subjects import subject_of
 from monitor.store.values import clean, event_of, micros
 from monitor.subjects import Subject
+
+if TYPE_CHECKING:
+    from monitor.results import Attempt, Membership
 
 _KINDS = {"event": t.events, "alert": t.alerts, "story": t.stories, "delivery": t.deliveries}
 _SURE = 12  # characters of an id that another kind of thing has only by the same id: the first ten are a time

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, func, select, union
 
@@ -13,10 +13,12 @@ import monitor.store.codec as codec
 import monitor.store.postings as postings
 import monitor.store.tables as t
 from monitor.model import Event, EventId, Feed, FeedId, Match, Story, StoryId
-from monitor.results import Membership, StoryKey
 from monitor.store.dialect import Dialect
 from monitor.store.feed_codec import feed_of, prints_of
 from monitor.store.values import clean, event_of, micros
+
+if TYPE_CHECKING:
+    from monitor.results import Membership, StoryKey
 
 _CHUNK = 500  # values in one IN list
 

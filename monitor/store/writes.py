@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Table, bindparam, delete, func, select, update
 from sqlalchemy.sql.dml import ReturningInsert
@@ -17,7 +17,6 @@ import monitor.store.tables as t
 import monitor.store.waiting as waiting
 from monitor.ids import make_id
 from monitor.model import Alert, AlertId, Delivery, DeliveryId, Event, EventId, StoryId
-from monitor.results import Membership, PollResult
 from monitor.searching import words_of
 from monitor.store.care import CareWrites
 from monitor.store.codec import Row
@@ -29,6 +28,9 @@ from monitor.store.subjects import document_of
 from monitor.store.terms import Term, amount_of, capacity_of, terms_of
 from monitor.store.values import clean, documented, event_of, micros
 from monitor.subjects import Digest, Notice, kind_of
+
+if TYPE_CHECKING:
+    from monitor.results import Membership, PollResult
 
 _STORY_TEXT = ("url", "canonical_url", "title", "title_digest", "summary", "outlet", "outlet_folded", "published")
 _EVENT_ALL = tuple(c.name for c in t.events.c if c.name not in ("seq", "id"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 # (typing_extensions' own, because pydantic needs it to describe the rows in the API's document before Python 3.12.)
 from typing_extensions import TypedDict
@@ -24,7 +24,9 @@ from monitor.model import (
     Status,
     Story,
 )
-from monitor.results import SavedSearch
+
+if TYPE_CHECKING:
+    from monitor.results import SavedSearch
 
 
 class ChangeRow(TypedDict):

@@ -109,6 +109,24 @@ def test_a_question_imports_nothing_that_only_daemons_need(tmp_path: Path) -> No
     assert done.stderr.strip() == "[]"
 
 
+def test_a_list_imports_nothing_that_polls_and_deliveries_need(tmp_path: Path) -> None:
+    """The outbox, the health of feeds, what one event has and what a poll changed: 30 ms, which a list does without."""
+    store = [f"monitor.store.{name}" for name in ("outbox", "dead_letters", "left_behind", "retention", "health", "feeds")]
+    heavy = [*store, "monitor.results", "monitor.query.details", "monitor.membership", "email.headerregistry"]
+    with Store.open(f"sqlite:///{tmp_path}/m.db") as made:
+        made.transact(lambda tx: tx.record_poll(founded(1, at(1))))
+    script = (
+        "import sys; from monitor.surfaces.cli import main\n"
+        f"try: main(['--database', 'sqlite:///{tmp_path}/m.db', 'alerts'])\nexcept SystemExit: pass\n"
+        f"print([m for m in {heavy!r} if m in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, env=clean_environ(), check=True
+    )
+    assert done.stderr.strip() == "[]"
+    assert done.stdout.count("confirmed") == 1, done.stdout
+
+
 @pytest.mark.parametrize("form", ["table", "csv"])
 @pytest.mark.parametrize("of", ["alerts", "events"])
 def test_lists_that_show_no_slots_look_none_up(of: str, form: str, tmp_path: Path) -> None:

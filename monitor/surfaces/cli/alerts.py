@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from monitor.changes import change_line
 from monitor.surfaces.cli.context import Listing, filtered, store_of
 from monitor.surfaces.cli.feedback import mark
 from monitor.surfaces.cli.happenings import show_all, show_head, show_stories, with_slots
@@ -41,6 +40,7 @@ def alerts_show(ctx: click.Context, id: str, form: str) -> None:
 
     ID may be the beginning of an id."""
     from monitor import query
+    from monitor.changes import change_line
 
     with store_of(ctx) as store:
         detail = query.alert(store, id)

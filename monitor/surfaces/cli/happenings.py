@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from monitor.changes import status_word
-from monitor.headlines import headline
-from monitor.membership import why_there
 from monitor.surfaces.cli.context import asking
 from monitor.surfaces.cli.output import Row, cell, form_of, heading, pairs, show
 from monitor.text import counted
@@ -47,6 +44,8 @@ def with_slots(options: dict[str, Any]) -> bool:
 
 def show_head(event: Event) -> None:
     """The line, how sure and how grave, and the slots."""
+    from monitor.changes import status_word
+    from monitor.headlines import headline
     from monitor.notify.message import details
 
     click.echo(click.style(cell(headline(event)), bold=True))
@@ -58,6 +57,7 @@ def show_head(event: Event) -> None:
 def show_stories(detail: EventDetail) -> None:
     """What tells of the event, and why it does."""
     from monitor.grouping.wording import masthead
+    from monitor.membership import why_there
 
     heading("Stories")
     for member in detail.memberships:
