@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,23 @@ def test_an_organisation_has_its_moves_beside_its_money_under_any_spelling(store
         assert [(m.month, m.gained, m.lost, m.amount) for m in found.months] == [("2026-05", 1, 1, 2e9)]
     nobody = summaries.organisation(store, NAMES, "Nobody at all")
     assert (nobody.balance.gained, nobody.built.events, nobody.months) == (0, 0, ())
+
+
+def test_every_organisation_stands_in_one_line_and_pages_hold_each_once(store: Store) -> None:
+    told(store, *(move(n, f"Firm {n}", "Acme Corp", minutes=n) for n in range(5)), move(6, "Acme", "Firm 1", minutes=9))
+    told(store, build(20, 3e9, 20, orgs=("Acme",)), build(21, 9e9, 21, orgs=("Skagen",), project="Quay"))
+    found = summaries.standings(store, NAMES)
+    lines = {one.name: (one.gained, one.lost, one.net, one.builds, one.amount) for one in found}
+    assert len(found) == 7 and found[0].name in ("Acme", "Acme Corp") and lines[found[0].name] == (5, 1, 4, 1, 3e9)
+    assert (lines["Firm 1"], lines["Firm 2"], lines["Skagen"]) == ((1, 1, 0, 0, 0.0), (0, 1, -1, 0, 0.0), (0, 0, 0, 1, 9e9))
+    assert [one.name for one in found[1:3]] == ["Firm 1", "Skagen"], "the busiest first, then those of more money"
+    for size in (1, 2, 3, 7):
+        pages = partial(summaries.standings_page, found)
+        assert tuple(query.every(pages, page=size)) == found
+    assert summaries.standings_page(found, limit=7).next is None
+    until = summaries.standings(store, NAMES, Filter(until=at(15)))
+    assert sum(one.builds for one in until) == 0 and until[0].gained == 5
+    assert summaries.standings(store, NAMES, Filter(status=("denied",))) == ()
 
 
 def test_firms_that_nothing_but_the_legal_form_tells_apart_are_two(store: Store) -> None:

@@ -14,7 +14,7 @@ from monitor.model import Buildout, BuildoutAction, Move, MoveAction, Quantity, 
 from monitor.text import fold
 
 if TYPE_CHECKING:
-    import monitor.classify.lexicon as lexicon
+    import monitor.classify.words.lexicon as lexicon
 else:  # most lists show no slots
     lexicon = Later("monitor.classify.words.lexicon")
 

@@ -15,7 +15,8 @@ from monitor.store.reads import Reads
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
-    """A place in a list. ``order``: t by time, s by number (both newest first), c by change (oldest first), n by name."""
+    """A place in a list. ``order``: t by time, s by number (both newest first), c by change (oldest first), n by name, o of what
+    was counted up."""
 
     order: str
     at: int = 0

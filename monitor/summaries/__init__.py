@@ -6,10 +6,12 @@ told again of the same project counts once. ``Names`` brings the spellings of on
 ``talent``          ``flows``: moves from one organisation to another, and the balance of each
 ``buildouts``       ``totals``: dollars and megawatts, by organisation, project, month and stage
 ``organisations``   ``organisation``: both of one, with its newest events
+``standings``       ``standings``: both of every organisation, in one line each
 """
 
 from monitor.summaries.buildouts import Sum, Totals, told_before, totals
 from monitor.summaries.organisations import Month, Organisation, organisation
+from monitor.summaries.standings import Standing, standings, standings_page
 from monitor.summaries.talent import Balance, Flow, Flows, Names, flows
 
 __all__ = [
@@ -19,10 +21,13 @@ __all__ = [
     "Month",
     "Names",
     "Organisation",
+    "Standing",
     "Sum",
     "Totals",
     "flows",
     "organisation",
+    "standings",
+    "standings_page",
     "told_before",
     "totals",
 ]

@@ -47,7 +47,8 @@ _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent
 def make_server(app: App) -> MCPServer[Any]:
     """The server over ``app``; its tools run in threads, for the store waits for no loop."""
     ours = Tools(app)
-    tools = [_tool(one) for one in (ours.search_alerts, ours.get_event, ours.talent_flows, ours.buildouts, ours.organisation)]
+    summed = (ours.talent_flows, ours.buildouts, ours.organisations, ours.organisation)
+    tools = [_tool(one) for one in (ours.search_alerts, ours.get_event, *summed)]
     return MCPServer("movewire", version=__version__, instructions=INSTRUCTIONS, tools=tools)
 
 
@@ -119,6 +120,21 @@ class Tools:
             if kept < len(items):
                 page = query.events(self._app.store, ours, cursor=cursor or None, limit=kept)
             return {"totals": whole, "items": items[:kept], "next": page.next}
+
+        return await self._answer(find)
+
+    async def organisations(self, filter: Words = "since:90d", cursor: Where = "", limit: Most = 50) -> CallToolResult:
+        """Who hires, who loses people and who builds: every organisation with its counts of events, the busiest first. Go on with
+        `next`; `organisation` tells of one."""
+
+        def find() -> dict[str, Any]:
+            found = summaries.standings(self._app.store, self._app.names, self._filter(filter, NOT_OF_SUMS))
+            page = summaries.standings_page(found, cursor=cursor or None, limit=limit)
+            items = [_named(rows.standing_row(one), "name") for one in page.items]
+            kept = _fitting(items)
+            if kept < len(items):
+                page = summaries.standings_page(found, cursor=cursor or None, limit=kept)
+            return {"organisations": len(found), "items": items[:kept], "next": page.next}
 
         return await self._answer(find)
 

@@ -15,7 +15,7 @@ from monitor.headlines import headline
 from monitor.model import BuildoutAction, Event, Quantity, Severity, Status
 from monitor.standing import Progress, Seniority, progress
 from monitor.store import Store
-from monitor.summaries import Balance, Flow, Month, Sum
+from monitor.summaries import Balance, Flow, Month, Standing, Sum
 
 _HEIGHTS = {height.value: int for height in Seniority}
 # (Written so because "from" is a word of Python.)
@@ -54,6 +54,18 @@ class LedgerRow(TypedDict):
     headline: str
 
 
+class StandingRow(TypedDict):
+    """An organisation: ``gained`` and ``lost`` people and ``builds``, all in events; dollars and megawatts announced."""
+
+    name: str
+    gained: int
+    lost: int
+    net: int
+    builds: int
+    amount: float
+    capacity: float
+
+
 class MonthRow(TypedDict):
     month: str
     gained: int
@@ -65,6 +77,7 @@ class MonthRow(TypedDict):
 FLOW_COLUMNS = ("from", "to", "events", "people", *_HEIGHTS)
 BALANCE_COLUMNS = ("org", "gained", "lost", "net")
 SUM_COLUMNS = ("name", "events", "amount", "capacity", "planned_amount", "under_way_amount", "open_amount", "cancelled_amount")
+STANDING_COLUMNS = tuple(StandingRow.__annotations__)
 LEDGER_COLUMNS = (
     "at", "orgs", "progress", "amount", "capacity", "project", "location", "action", "status", "headline", "counted", "event_id",
 )  # fmt: skip
@@ -88,6 +101,10 @@ def sum_row(total: Sum) -> dict[str, Any]:
         for what, figure in zip(("events", "amount", "capacity"), figures, strict=True)
     }
     return {"name": total.name, "events": total.events, "amount": total.amount, "capacity": total.capacity, **stages}
+
+
+def standing_row(one: Standing) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in STANDING_COLUMNS}
 
 
 def month_row(month: Month) -> MonthRow:

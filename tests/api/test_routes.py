@@ -95,6 +95,37 @@ def test_buildouts_are_a_ledger_and_add_up(client: TestClient) -> None:
     assert get(client, "/buildouts/totals?progress=open")["whole"]["events"] == 0
 
 
+def test_organisations_are_listed_with_their_counts_and_addresses(client: TestClient) -> None:
+    """Who hires, who loses, who builds, in a period: flows and totals each had their part of it, and no page went on."""
+    whole = get(client, "/organisations")
+    assert [row["name"] for row in whole["items"]] == ["Umbrella", "Acme Corp.", "Globex"], "of as many events the richer first"
+    umbrella, acme, globex = whole["items"]
+    assert (acme["gained"], acme["lost"], acme["net"], acme["builds"]) == (6, 0, 6, 0)
+    assert (globex["lost"], globex["net"], umbrella["builds"], umbrella["amount"]) == (6, -6, 6, 3e9)
+    told = client.get(acme["url"]).json()
+    assert told["name"] == "Acme Corp." and told["balance"]["gained"] == 6
+    assert len(client.get(acme["alerts_url"]).json()["items"]) == 6
+    first = get(client, "/organisations?limit=2")
+    last = client.get(first["next_url"]).json()
+    assert [*first["items"], *last["items"]] == whole["items"] and last["next"] is None
+    assert client.get(f"{API}/organisations?cursor={get(client, '/alerts?limit=1')['next']}").status_code == 400
+    assert client.get(f"{API}/organisations?label=infrastructure").status_code == 400
+
+
+def test_the_addresses_of_organisations_keep_what_was_asked(client: TestClient) -> None:
+    (row,) = get(client, "/organisations?org=Umbrella&since=2026-05-04&severity>=low&project=Hyperion")["items"]
+    assert row["url"] == f"{API}/organisations/Umbrella?since=2026-05-04&severity%3E=low"
+    assert row["alerts_url"] == f"{API}/alerts?org=Umbrella&since=2026-05-04&severity%3E=low&project=Hyperion"
+    assert client.get(row["url"]).json()["built"]["events"] == 6 == len(client.get(row["alerts_url"]).json()["items"])
+
+
+def test_organisations_as_csv_are_the_whole_list(client: TestClient) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{API}/organisations?format=csv").text)))
+    assert [(row["name"], row["net"]) for row in rows] == [("Umbrella", "0"), ("Acme Corp.", "6"), ("Globex", "-6")]
+    chosen = client.get(f"{API}/organisations?format=ndjson&fields=name,alerts_url&limit=1").text
+    assert json.loads(chosen) == {"name": "Umbrella", "alerts_url": f"{API}/alerts?org=Umbrella"}
+
+
 def test_an_organisation_is_found_by_its_name(client: TestClient) -> None:
     told = get(client, "/organisations/acme")
     assert told["balance"]["gained"] == 6 and told["joined"] and not told["left"]

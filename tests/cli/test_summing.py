@@ -21,7 +21,16 @@ def test_flows_by_pair_and_by_organisation(told: Run) -> None:
     assert told("flows", "--from", "Corvid Systems").out == ""
 
 
-@pytest.mark.parametrize("command", ["flows", "buildouts"])
+def test_organisations_a_line_each(told: Run) -> None:
+    ended = told("organisations", "--format", "json")
+    rows = {row["name"]: row for row in json.loads(ended.out)}
+    assert (rows["Corvid Systems"]["gained"], rows["Corvid Systems"]["net"]) == (1, 1)
+    assert (rows["Skagen Power"]["builds"], rows["Skagen Power"]["amount"], rows["Skagen Power"]["capacity"]) == (1, 14e9, 1200.0)
+    assert ended.err == f"{len(rows)} organisations\n"
+    assert told("organisations", "--org", "Skagen Power").out == "Skagen Power\t0\t0\t0\t1\t14000000000\t1200\n"
+
+
+@pytest.mark.parametrize("command", ["flows", "buildouts", "organisations"])
 @pytest.mark.parametrize("option", ["--label=infrastructure", "--changed-after=7d"])
 def test_what_sums_have_no_use_for_is_refused(told: Run, command: str, option: str) -> None:
     """It had been taken and passed over."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any, NotRequired
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request, Response
 from typing_extensions import TypedDict
@@ -17,7 +18,8 @@ from monitor import query, summaries
 from monitor.errors import QueryError
 from monitor.filtering import NOT_OF_SUMS
 from monitor.model import Label
-from monitor.surfaces.api.answers import DEFAULT_LIMIT, ListOf, answer, streamed
+from monitor.surfaces.api.answers import DEFAULT_LIMIT, ListOf, answer, public, streamed
+from monitor.surfaces.api.answers import listing as one_by_one
 from monitor.surfaces.api.answers import listing_of_rows as listing
 from monitor.surfaces.api.parameters import FORMAT, LIMIT, Asked, Paged, Paging, TheApp, paged
 from monitor.surfaces.api.problems import documented, documented_list
@@ -26,6 +28,7 @@ from monitor.surfaces.rows import EventRow, event_row
 
 router = APIRouter(tags=["summaries"])
 _FILTER = parameters.filter_parameters(leave=NOT_OF_SUMS)
+_OF_ONE = ("since", "until", "status", "severity")  # what the page of one organisation is asked by
 
 
 def _by(*names: str) -> dict[str, Any]:
@@ -47,6 +50,11 @@ class TotalsTold(TypedDict):
     organisations: NotRequired[list[rows.SumRow]]
     projects: NotRequired[list[rows.SumRow]]
     months: NotRequired[list[rows.SumRow]]
+
+
+class OrganisationRow(rows.StandingRow):
+    url: str
+    alerts_url: str
 
 
 class OrganisationTold(TypedDict):
@@ -131,10 +139,33 @@ def totals(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Respo
 
 
 @router.get(
+    "/organisations",
+    response_model=ListOf[OrganisationRow],
+    responses=documented_list(400, 404),
+    openapi_extra={"parameters": [*_FILTER, *paged(OrganisationRow)]},
+)
+def organisations(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
+    """Who hires, who loses people and who builds: every organisation in one line, the busiest first, with the addresses of its
+    own page and of its alerts. What was denied counts only under status=denied."""
+    found = summaries.standings(app.store, app.names, filter)
+    pages = partial(summaries.standings_page, found)
+    return one_by_one(request, paging, pages, partial(_with_addresses, request), OrganisationRow, rows.STANDING_COLUMNS)
+
+
+def _with_addresses(request: Request, one: summaries.Standing) -> dict[str, Any]:
+    """What was asked goes into the addresses as well, but for an organisation, in whose place comes the one of the line."""
+    here, given = f"{public(request)}{request.url.path}", parameters.pairs_of(request)
+    span = urlencode([pair for pair in given if pair[0].removesuffix(">") in _OF_ONE])
+    alerts = urlencode([("org", one.name), *(pair for pair in given if pair[0] != "org")])
+    url = f"{here}/{quote(one.name, safe='')}" + (f"?{span}" if span else "")
+    return rows.standing_row(one) | {"url": url, "alerts_url": f"{here.rpartition('/')[0]}/alerts?{alerts}"}
+
+
+@router.get(
     "/organisations/{name:path}",
     response_model=OrganisationTold,
     responses=documented(400, 404),
-    openapi_extra={"parameters": [p for p in _FILTER if p["name"] in ("since", "until", "status", "severity")]},
+    openapi_extra={"parameters": [p for p in _FILTER if p["name"] in _OF_ONE]},
 )
 def organisation(request: Request, name: str, filter: Asked, app: TheApp) -> Response:
     """Who joins and who leaves beside what is built, under every spelling of the name."""

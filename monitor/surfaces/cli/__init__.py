@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "feedback": ("feedback", "feedback", "Feedback people gave on alerts: list."),
     "flows": ("flows", "flows", "Add up moves between organisations."),
     "buildouts": ("flows", "buildouts", "List buildouts with dollars and megawatts, or add them up."),
+    "organisations": ("flows", "organisations", "List organisations: who hires, who loses people, who builds."),
     "feeds": (
         "feeds",
         "feeds",

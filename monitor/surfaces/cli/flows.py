@@ -1,4 +1,4 @@
-"""``flows`` and ``buildouts``."""
+"""``flows``, ``buildouts`` and ``organisations``."""
 
 from __future__ import annotations
 
@@ -73,3 +73,24 @@ def buildouts(ctx: click.Context, /, by: str, **options: Any) -> None:
     whole = totals.whole
     none = "; none of them names a project" if by == "project" and whole.events and not sums else ""
     notice(f"{counted(whole.events, 'event')}, {dollars(whole.amount) or '$0'}, {watts(whole.capacity) or '0 MW'}{none}")
+
+
+@click.command()
+@filtered_sums
+@listed
+@click.pass_context
+def organisations(ctx: click.Context, /, **options: Any) -> None:
+    """Every organisation in one line: who hires, who loses people and who builds, the busiest first.
+
+    Gained, lost and builds are events; dollars and megawatts are what was announced. What was denied counts only under --status
+    denied.
+    """
+    from monitor import summaries
+    from monitor.surfaces import summary_rows as rows
+
+    settings = settings_of(ctx, whole=False)
+    with asking(ctx, options, settings) as (store, filter):
+        found = summaries.standings(store, names_of(settings), filter)
+    lines = map(rows.standing_row, found)
+    show(lines, columns=rows.STANDING_COLUMNS, of=rows.StandingRow.__annotations__, **form_of(options))
+    notice(counted(len(found), "organisation"))

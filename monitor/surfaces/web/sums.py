@@ -178,25 +178,11 @@ def month_address(name: str, want: Asked) -> str:
     return address("/", [*kept, ("label", Label.INFRASTRUCTURE.value), *span])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """An organisation in one line: people gained and lost beside what it announced."""
-
-    name: str
-    gained: int
-    lost: int
-    amount: float
-    capacity: float
-    builds: int
-
-
 @router.get("/organisations")
 def organisations(request: Request, app: TheApp) -> Response:
     """Those that move people and money in the period, the busiest first."""
     want = asked(request, app)
-    moved = summaries.flows(app.store, app.names, want.filter).balances
-    built = summaries.totals(app.store, app.names, want.filter).organisations
-    lines = standings(moved, built)
+    lines = summaries.standings(app.store, app.names, want.filter)
     return render(
         request,
         "organisations.html",
@@ -204,24 +190,6 @@ def organisations(request: Request, app: TheApp) -> Response:
         found=len(lines),
         **shown(want, "organisations"),
     )
-
-
-def standings(moved: Sequence[Balance], built: Sequence[Sum]) -> list[Standing]:
-    people, money = {org_key(b.org): b for b in moved}, {org_key(s.name): s for s in built}
-    lines = []
-    for key in dict.fromkeys((*people, *money)):
-        b, s = people.get(key), money.get(key)
-        lines.append(
-            Standing(
-                name=b.org if b else s.name if s else key,
-                gained=b.gained if b else 0,
-                lost=b.lost if b else 0,
-                amount=s.amount if s else 0.0,
-                capacity=s.capacity if s else 0.0,
-                builds=s.events if s else 0,
-            )
-        )
-    return sorted(lines, key=lambda line: (-(line.gained + line.lost + line.builds), -line.amount, line.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
