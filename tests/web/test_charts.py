@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.surfaces.web.charts import OTHERS, Stream, columns, nice, sankey
+from monitor.standing import Progress
+from monitor.summaries import Sum
+from monitor.surfaces.web.charts import OTHERS, Stream, charts, columns, nice, sankey
 
 NAMES = st.sampled_from([f"Org {n}" for n in range(30)])
 STREAMS = st.lists(st.builds(Stream, source=NAMES, target=NAMES, count=st.integers(0, 50)), max_size=60)
@@ -65,3 +67,12 @@ def test_names_of_months_do_not_stand_on_each_other(count: int) -> None:
     middles = [x for _, x in labels]
     assert all(after - before >= 55 for before, after in itertools.pairwise(middles)), middles
     assert len(labels) == count if count <= 16 else len(labels) >= 9
+
+
+@pytest.mark.parametrize(("last", "small"), [("2026-01", True), ("2026-02", False)])
+def test_more_months_than_a_year_s_take_the_whole_width(last: str, small: bool) -> None:
+    stages = {stage.value: (1, 1e9, 100.0) for stage in Progress}
+    months = [Sum(name=name, events=1, amount=1e9, capacity=100.0, stages=stages) for name in ("2025-01", last)]
+    made = charts(months)
+    assert [chart.small for chart in made] == [small, small]
+    assert all(chart.drawn.width == (480 if small else 960) for chart in made)

@@ -221,6 +221,14 @@ def test_every_time_says_its_zone(site: Site) -> None:
         assert times and set(times) == {" UTC"}, path
 
 
+def test_where_nothing_was_told_there_is_nothing_to_narrow(tmp_path: Path) -> None:
+    """The last day, week and month stood beside "No alert yet"; a filter that finds nothing keeps what it was chosen from."""
+    with opened(tmp_path) as app:
+        page = client_of(app)
+        assert 'class="facetbox"' not in page.get("/").text and "No alert yet" in page.get("/").text
+        assert 'class="facetbox"' in page.get("/?since=1d").text
+
+
 def test_the_heading_of_the_alerts_stands_before_the_filters(client: TestClient) -> None:
     page = client.get("/").text
     assert page.index("<h1") < page.index("<h2")

@@ -97,6 +97,34 @@ def test_a_feed_on_a_telephone_stands_over_its_host(chromium: Any, site: Site) -
         assert row.evaluate("row => getComputedStyle(row).backgroundColor") != "rgba(0, 0, 0, 0)", "where the keys are is seen"
 
 
+@pytest.mark.parametrize(("path", "name"), [("/organisations", "Organisation"), ("/deliveries", "What"), ("/buildouts", "What")])
+def test_a_line_on_a_telephone_begins_with_what_it_is_of(chromium: Any, site: Site, path: str, name: str) -> None:
+    """It had stood at the right, after a word, among the figures; of a delivery below its time."""
+    with opening(chromium, site.url, path, 390) as page:
+        row = page.locator("table.stack tbody tr").first
+        boxes = {cell.get_attribute("data-name"): cell.bounding_box() for cell in row.locator("td").all()}
+        shown = {which: box for which, box in boxes.items() if box}
+        assert min(shown, key=lambda which: shown[which]["y"]) == name and len(shown) > 3
+        assert row.locator("td.lead a").bounding_box()["x"] == pytest.approx(14, abs=1)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_names_of_pages_stay_where_they_are(chromium: Any, site: Site, width: int) -> None:
+    """The one that is shown was bold, and moved those behind it: on a telephone into another line."""
+    places = []
+    for path in ("/", "/flows", "/organisations", "/feeds"):
+        with opening(chromium, site.url, path, width) as page:
+            places.append([link.bounding_box() for link in page.locator("nav.main a").all()])
+    assert all(place == places[0] for place in places)
+
+
+def test_charts_of_some_months_stand_beside_each_other(chromium: Any, site: Site) -> None:
+    """One below the other, with two columns in the corner of each, they left the sums to be scrolled for."""
+    with opening(chromium, site.url, "/buildouts?since=90d") as page:
+        money, power = (chart.bounding_box() for chart in page.locator("svg.chart").all())
+        assert money["y"] == power["y"] and money["x"] + money["width"] <= power["x"]
+
+
 def test_a_word_keeps_the_focus_on_its_button(chromium: Any, hard: Site) -> None:
     with opening(chromium, hard.url, f"/events/{query.events(hard.app.store).items[0].id}") as page:
         page.get_by_role("button", name="Wrong detail").focus()

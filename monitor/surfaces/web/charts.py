@@ -18,6 +18,7 @@ from monitor.summaries import Sum
 
 NODE_WIDTH = 10.0
 LABEL = 58.0  # how wide the name of a month is, with room around it
+_OF_A_YEAR = 13  # months: so many fit into half a window
 UNIT, GAP = 16.0, 10.0  # how high one mover is, and how far names stand apart
 OTHERS = "others"
 
@@ -227,17 +228,19 @@ class Chart:
     name: str
     drawn: Columns
     say: Callable[[float], str]
+    small: bool  # two stand beside each other
 
 
 def charts(months: Sequence[Sum]) -> list[Chart]:
     """Dollars and megawatts by month, stacked by stage; every month of the span has its place, an empty one too."""
     names = _every_month([month.name for month in months])
+    small = len(names) <= _OF_A_YEAR
     made = []
     for title, place, say in (("Dollars announced", 1, dollars), ("Capacity announced", 2, watts)):
         values = {(m.name, stage): m.stages[stage][place] for m in months for stage in m.stages}
         if any(values.values()):
-            drawn = columns(names, values, [stage.value for stage in Progress])
-            made.append(Chart(name=title, drawn=drawn, say=lambda value, say=say: say(value) or "0"))  # type: ignore[misc]
+            drawn = columns(names, values, [stage.value for stage in Progress], width=480 if small else 960)
+            made.append(Chart(name=title, drawn=drawn, small=small, say=lambda value, say=say: say(value) or "0"))  # type: ignore[misc]
     return made
 
 
