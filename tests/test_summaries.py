@@ -171,6 +171,9 @@ def test_every_organisation_stands_in_one_line_and_pages_hold_each_once(store: S
     until = summaries.standings(store, NAMES, Filter(until=at(15)))
     assert sum(one.builds for one in until) == 0 and until[0].gained == 5
     assert summaries.standings(store, NAMES, Filter(status=("denied",))) == ()
+    (alone,) = summaries.standings(store, NAMES, Filter(org=("firm 1",)))
+    assert (alone.name, alone.gained, alone.lost) == ("Firm 1", 1, 1), "without whom it hires from"
+    assert len(summaries.standings(store, NAMES, Filter(org=("firm",)))) == 5
 
 
 def test_firms_that_nothing_but_the_legal_form_tells_apart_are_two(store: Store) -> None:

@@ -10,7 +10,7 @@ told again of the same project counts once. ``Names`` brings the spellings of on
 """
 
 from monitor.summaries.buildouts import Sum, Totals, told_before, totals
-from monitor.summaries.organisations import Month, Organisation, organisation
+from monitor.summaries.organisations import Month, Organisation, namesakes, organisation
 from monitor.summaries.standings import Standing, standings, standings_page
 from monitor.summaries.talent import Balance, Flow, Flows, Names, flows
 
@@ -25,6 +25,7 @@ __all__ = [
     "Sum",
     "Totals",
     "flows",
+    "namesakes",
     "organisation",
     "standings",
     "standings_page",

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import monitor.store.ledger as ledger
+from monitor import query
 from monitor.filtering import Filter
 from monitor.model import Event
 from monitor.standing import org_key
 from monitor.store import Reads, Store
 from monitor.store.ledger import Figures
+from monitor.store.terms import phrase, runs
 from monitor.summaries.buildouts import Sum, largest, month_of, sum_of, sums_by_name
 from monitor.summaries.talent import EVERYTHING, Balance, Flow, Names, by_seniority, flows_of
 
@@ -69,6 +71,19 @@ def organisation(store: Store, names: Names, name: str, filter: Filter = EVERYTH
         )
 
     return store.read(find)
+
+
+_LOOKED_AT, _MEANT = 50, 3  # events whose names are compared, and names told
+
+
+def namesakes(store: Store, names: Names, name: str) -> tuple[str, ...]:
+    """Organisations with the words of ``name`` among theirs, the one told most often first: what somebody may have meant."""
+    words, told = phrase(name), Counter[str]()
+    for event in query.events(store, Filter(org=(name,)), limit=_LOOKED_AT).items if words else ():
+        built = event.buildout.orgs if event.buildout else ()
+        every = {*event.orgs, *built, *(org for move in event.moves for org in (move.from_org, move.to_org))}
+        told.update({names.canonical(org) for org in every if words in runs(org)})
+    return tuple(sorted(told, key=lambda org: (-told[org], org))[:_MEANT])
 
 
 def _months(moves: Iterable[tuple[int, int, int]], announced: Iterable[Figures]) -> tuple[Month, ...]:

@@ -11,6 +11,7 @@ from monitor.query import Page
 from monitor.standing import org_key
 from monitor.store import Store
 from monitor.store.cursor import Cursor
+from monitor.store.terms import phrase, runs
 from monitor.summaries.buildouts import Sum, totals
 from monitor.summaries.talent import EVERYTHING, Balance, Names, flows
 
@@ -39,8 +40,16 @@ class Standing:
 
 
 def standings(store: Store, names: Names, filter: Filter = EVERYTHING) -> tuple[Standing, ...]:
-    """Every organisation that moves people or builds by ``filter``, once under its one name."""
-    return _standings(flows(store, names, filter).balances, totals(store, names, filter).organisations)
+    """Every organisation that moves people or builds by ``filter``, once under its one name; where it asks for organisations,
+    these alone, and not whom they hire from or build with."""
+    found = _standings(flows(store, names, filter).balances, totals(store, names, filter).organisations)
+    asked = {phrase(name) for name in filter.org}
+    return tuple(one for one in found if not asked.isdisjoint(_words(one, names))) if asked else found
+
+
+def _words(one: Standing, names: Names) -> set[str]:
+    """What a name is found by, under every spelling."""
+    return {run for spelling in names.spellings(one.name) for run in runs(spelling)}
 
 
 def standings_page(found: Sequence[Standing], *, cursor: str | None = None, limit: int = 50) -> Page[Standing]:

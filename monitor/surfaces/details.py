@@ -284,7 +284,9 @@ def organisation_of(app: App, name: str, filter: Filter, *, recent: int = 20) ->
     if not _has_anything(found):
         anything = Filter(status=tuple(status.value for status in Status))
         if not _has_anything(summaries.organisation(app.store, app.names, name, anything, recent=1)):
-            raise NotFoundError("organisation", name, instead="nothing that is stored names it")
+            meant = " or ".join(repr(one) for one in summaries.namesakes(app.store, app.names, name))
+            instead = f"did you mean {meant}?" if meant else "nothing that is stored names it"
+            raise NotFoundError("organisation", name, instead=instead)
     return found
 
 

@@ -133,6 +133,14 @@ def test_an_organisation_is_found_by_its_name(client: TestClient) -> None:
     assert client.get(f"{API}/organisations/nobody/at%20all").status_code == 404
 
 
+def test_a_part_of_a_name_is_told_whose_it_is(client: TestClient) -> None:
+    """Alerts are found by it, and of the organisation it was said that nothing names it."""
+    assert get(client, "/alerts?org=Corp")["items"]
+    answer = client.get(f"{API}/organisations/corp")
+    assert (answer.status_code, answer.json()["detail"]) == (404, "no organisation 'corp': did you mean 'Acme Corp.'?")
+    assert "did you mean" in client.get("/organisations/corp", headers={"accept": "text/html"}).text
+
+
 @pytest.mark.parametrize(
     ("asked", "found"), [("paused", ["Paused"]), ("resting", ["Gone"]), ("resting&state=paused", ["Gone", "Paused"])]
 )
