@@ -268,7 +268,8 @@ def _text(query: str) -> Test:
         return lambda _: f"{query!r} has no word to look for"
 
     def test(profile: Profile) -> str:
-        missing = next((written for words, written in wanted if words not in profile.text), None)
+        held = ((any(all(words in profile.text for words in way) for way in ways), written) for ways, written in wanted)
+        missing = next((written for found, written in held if not found), None)
         return "" if missing is None else f"its words hold no {missing!r}"
 
     return test

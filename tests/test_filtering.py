@@ -146,6 +146,10 @@ def test_nothing_breaks_the_parser(pairs: list[Pair]) -> None:
         ("7d", NOW - timedelta(days=7)),
         (" 12H ", NOW - timedelta(hours=12)),
         ("2w", NOW - timedelta(weeks=2)),
+        ("7 days", NOW - timedelta(days=7)),
+        ("1 week", NOW - timedelta(weeks=1)),
+        ("today", NOW.replace(hour=0, minute=0, second=0, microsecond=0)),
+        ("Yesterday", NOW.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)),
         ("2026-01-31", datetime(2026, 1, 31, tzinfo=UTC)),
         ("2026-01-31T08:00:00+02:00", datetime(2026, 1, 31, 6, tzinfo=UTC)),
         ("2026-01-31T08:00Z", datetime(2026, 1, 31, 8, tzinfo=UTC)),
@@ -155,7 +159,9 @@ def test_times_are_read(text: str, expected: datetime) -> None:
     assert parse_time(text, NOW) == expected
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "7", "7q", "999999w", "2026-13-01", "0001-01-01T00:00+05:00"])
+@pytest.mark.parametrize(
+    "text", ["", "tomorrow", "7", "7q", "7 dayss", "days", "999999w", "2026-13-01", "0001-01-01T00:00+05:00"]
+)
 def test_what_is_no_time_is_said_so(text: str) -> None:
     with pytest.raises(QueryError, match=r"not a time|too far in the past"):
         parse_time(text, NOW)

@@ -17,7 +17,6 @@ from typing import Any
 import psycopg
 from psycopg import errors
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
     Select,
@@ -33,7 +32,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from monitor.errors import DatabaseAway, DatabaseBusy, StoreError
-from monitor.searching import phrases
+from monitor.searching import Phrase, phrases
 from monitor.stems import letters
 from monitor.store.copying import export
 from monitor.store.full_text import FULL_TEXT
@@ -46,6 +45,12 @@ _READERS, _WRITERS = 8, 2
 # Advisory locks are numbers, each database with its own. These spell "movewire" and a digit.
 _TURNS, _MIGRATION, _DAEMON = (0x6D6F766577697200 + digit for digit in (1, 2, 3))
 _SCRIPTS = (0x80, 0x250, 0x590, 0x110000)  # where each begins: Latin, Greek and Cyrillic, all others; and the end
+
+
+def _one_of(phrase: Phrase) -> Any:
+    """A phrase in any of its ways, as a query of words."""
+    ways = (reduce(func.tsquery_and, (func.movewire_query(w, literal(phrase.beginning)) for w in way)) for way in phrase.ways)
+    return reduce(func.tsquery_or, ways)
 
 
 _FUNCTIONS = (
@@ -202,8 +207,7 @@ class Postgres:
         wanted = phrases(clean(query))
         if not wanted:
             return None
-        asked: list[ColumnElement[Any]] = [func.movewire_query(one.words, literal(one.beginning)) for one in wanted]
-        whole = reduce(lambda left, right: left.op("&&")(right), asked)
+        whole = reduce(func.tsquery_and, map(_one_of, wanted))
         index = table(f"{name}_fts")
         return (
             select(literal_column("seq").label("seq"))

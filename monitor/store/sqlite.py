@@ -17,13 +17,21 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from monitor.errors import AnotherDaemon, DatabaseBusy, StoreError
-from monitor.searching import phrases
+from monitor.searching import Phrase, phrases
+from monitor.stems import stems
 from monitor.store.files import new_file
 from monitor.store.full_text import FULL_TEXT, TOKENIZER
 from monitor.store.values import clean
 
 BUSY_SECONDS = 15.0  # how long a writer waits for another process's transaction
 _READERS = 8
+
+
+def _one_of(phrase: Phrase) -> str:
+    """A phrase in any of its ways, as FTS5 has it."""
+    end = "*" if phrase.beginning else ""
+    ways = (" AND ".join(f'"{words}"{end}' for words in way) for way in phrase.ways)
+    return f"({' OR '.join(f'({way})' for way in ways)})"
 
 
 @contextmanager
@@ -158,7 +166,8 @@ class Sqlite:
 
     def full_text(self, name: str, query: str) -> Select[Any] | None:
         """The ``seq`` of the rows of ``name`` that hold every word and "phrase" of ``query``; None where it has none."""
-        wanted = " ".join(f'"{one.words}"{"*" if one.beginning else ""}' for one in phrases(clean(query)))
+        # (One of signs alone is passed over; to AND it would be nothing that is found.)
+        wanted = " AND ".join(_one_of(one) for one in phrases(clean(query)) if stems(one.words))
         if not wanted:
             return None
         index = table(f"{name}_fts")

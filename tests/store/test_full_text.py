@@ -72,6 +72,22 @@ def test_a_phrase_does_not_reach_from_the_title_into_the_summary(store: Store) -
     assert found(store, '"center in tex*"') == found(store, '"center in"') == [one.id]
 
 
+SPELT = ("a data center", "a data centre", "a datacenter", "a data-centre", "two Datacentres")
+
+
+@pytest.mark.parametrize("asked", ["data center", "data centres", "datacenter", "Datacentre", '"data centre"', "data-center"])
+def test_a_data_center_is_found_however_it_is_spelt(store: Store, asked: str) -> None:
+    """A desk in London asked for data centres, and nothing was there."""
+    told = [story(n, at(n), title=f"Acme opens {words} in Ohio") for n, words in enumerate(SPELT)]
+    other = story(
+        9, at(9), title="Acme opens a town centre with data on its walls" if " " not in asked else "Acme opens a centre"
+    )
+    store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, stories=(*told, other))))
+    assert set(found(store, asked)) == {one.id for one in told}
+    assert set(found(store, f"{asked} ohio")) == {one.id for one in told} and found(store, f"{asked} texas") == []
+    assert set(found(store, "center")) == {told[0].id, told[1].id, told[3].id, other.id} == set(found(store, "centre"))
+
+
 def test_words_follow_their_story(store: Store) -> None:
     one = story(1, title="Acme opens a campus")
     store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, stories=(one,))))

@@ -20,7 +20,8 @@ _NUMBER = {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,3})?$"}
 _DATE = r"[12][0-9]{3}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
 # A character that is no white space, neither to JSON Schema nor to Python, which counts four separators and NEL as well.
 VISIBLE = r"[^\s\x1c-\x1f\x85]"
-TIME = {"type": "string", "pattern": rf"^([0-9]{{1,3}}[smhdwy]|{_DATE}(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?Z)?)$"}
+_TIME = rf"{_DATE}(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?Z)?"
+TIME = {"type": "string", "pattern": rf"^([0-9]{{1,3}}[smhdwy]|today|yesterday|{_TIME})$"}
 FORMATS = ("json", "csv", "ndjson")
 TRUTH: dict[str, Any] = {"type": "string", "enum": ["true", "false"], "default": "false"}
 _LEAST = ("amount", "capacity", "severity")  # also written NAME>=VALUE
