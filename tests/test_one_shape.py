@@ -89,6 +89,8 @@ LISTS = {
     "silences list": "silences",
     "feedback list": "feedback",
     "buildouts": "buildouts",
+    "moves": "moves",
+    "organisations": "organisations",
     "searches list": "searches",
 }
 PARTS = {  # lists that the API gives as part of something else

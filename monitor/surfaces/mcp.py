@@ -130,7 +130,7 @@ class Tools:
         def find() -> dict[str, Any]:
             found = summaries.standings(self._app.store, self._app.names, self._filter(filter, NOT_OF_SUMS))
             page = summaries.standings_page(found, cursor=cursor or None, limit=limit)
-            items = [_named(rows.standing_row(one), "name") for one in page.items]
+            items = [_named({name: getattr(one, name) for name in rows.STANDING_COLUMNS}, "name") for one in page.items]
             kept = _fitting(items)
             if kept < len(items):
                 page = summaries.standings_page(found, cursor=cursor or None, limit=kept)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
+from urllib.parse import quote, urlencode
 
 # (typing_extensions' own, because pydantic needs it to describe the rows in the API's document before Python 3.12.)
 from typing_extensions import TypedDict
 
 from monitor import summaries
+from monitor.filtering import Pair
 from monitor.headlines import headline
-from monitor.model import BuildoutAction, Event, Quantity, Severity, Status
+from monitor.model import BuildoutAction, Event, MoveAction, Quantity, Severity, Status
 from monitor.standing import Progress, Seniority, progress
 from monitor.store import Store
-from monitor.summaries import Balance, Flow, Month, Standing, Sum
+from monitor.summaries import Balance, Flow, Month, Moved, Standing, Sum
 
+OF_ONE = ("since", "until", "status", "severity")  # what one organisation is asked by
 _HEIGHTS = {height.value: int for height in Seniority}
 # (Written so because "from" is a word of Python.)
 FlowRow = TypedDict("FlowRow", {"from": str, "to": str, "events": int, "people": int, **_HEIGHTS})  # type: ignore[misc]
@@ -54,8 +57,27 @@ class LedgerRow(TypedDict):
     headline: str
 
 
+class MovedRow(TypedDict):
+    """A move as one line; ``action`` is null where the stories say neither who nor where."""
+
+    at: datetime
+    person: str
+    group: str
+    action: MoveAction | None
+    from_org: str
+    from_role: str
+    to_org: str
+    to_role: str
+    status: Status
+    severity: Severity
+    outlets: list[str]
+    headline: str
+    event_id: str
+
+
 class StandingRow(TypedDict):
-    """An organisation: ``gained`` and ``lost`` people and ``builds``, all in events; dollars and megawatts announced."""
+    """An organisation: people ``gained`` and ``lost`` and ``builds``, in events; dollars and megawatts announced; the addresses of
+    what the API has of it and of its alerts."""
 
     name: str
     gained: int
@@ -64,6 +86,8 @@ class StandingRow(TypedDict):
     builds: int
     amount: float
     capacity: float
+    url: str
+    alerts_url: str
 
 
 class MonthRow(TypedDict):
@@ -77,7 +101,8 @@ class MonthRow(TypedDict):
 FLOW_COLUMNS = ("from", "to", "events", "people", *_HEIGHTS)
 BALANCE_COLUMNS = ("org", "gained", "lost", "net")
 SUM_COLUMNS = ("name", "events", "amount", "capacity", "planned_amount", "under_way_amount", "open_amount", "cancelled_amount")
-STANDING_COLUMNS = tuple(StandingRow.__annotations__)
+MOVED_COLUMNS = tuple(MovedRow.__annotations__)
+STANDING_COLUMNS = ("name", "gained", "lost", "net", "builds", "amount", "capacity")
 LEDGER_COLUMNS = (
     "at", "orgs", "progress", "amount", "capacity", "project", "location", "action", "status", "headline", "counted", "event_id",
 )  # fmt: skip
@@ -103,8 +128,33 @@ def sum_row(total: Sum) -> dict[str, Any]:
     return {"name": total.name, "events": total.events, "amount": total.amount, "capacity": total.capacity, **stages}
 
 
-def standing_row(one: Standing) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in STANDING_COLUMNS}
+def moved_row(one: Moved) -> MovedRow:
+    event, move = one.event, one.move
+    return MovedRow(
+        at=event.first_seen,
+        person=move.person if move else "",
+        group=move.group if move else "",
+        action=move.action if move else None,
+        from_org=move.from_org if move else "",
+        from_role=move.from_role if move else "",
+        to_org=move.to_org if move else "",
+        to_role=move.to_role if move else "",
+        status=move.status if move else event.status,
+        severity=event.severity,
+        outlets=list(event.outlets),
+        headline=headline(event),
+        event_id=event.id,
+    )
+
+
+def standing_row(one: Standing, given: Sequence[Pair] = (), public_url: str = "") -> dict[str, Any]:
+    """What was asked (``given``) goes into the addresses as well, but for an organisation, in whose place comes the one of the
+    line. ``public_url``: where the server is known, as the configuration says."""
+    api, span = f"{public_url.rstrip('/')}/api/v1", [pair for pair in given if pair[0].removesuffix(">") in OF_ONE]
+    url = f"{api}/organisations/{quote(one.name, safe='')}"
+    alerts = [("org", one.name), *(pair for pair in given if pair[0] != "org")]
+    told = {name: getattr(one, name) for name in STANDING_COLUMNS}
+    return told | {"url": f"{url}?{urlencode(span)}" if span else url, "alerts_url": f"{api}/alerts?{urlencode(alerts)}"}
 
 
 def month_row(month: Month) -> MonthRow:

@@ -95,6 +95,30 @@ def test_buildouts_are_a_ledger_and_add_up(client: TestClient) -> None:
     assert get(client, "/buildouts/totals?progress=open")["whole"]["events"] == 0
 
 
+def test_moves_are_told_one_by_one(app: App, client: TestClient) -> None:
+    """Who moved, from whom, to whom: in a list of alerts that stood as a document in one cell of a table."""
+    two = (replace(MOVE, person="Ada Quill"), replace(MOVE, person="", group="two deputies", to_role=""))
+    app.store.transact(lambda tx: tx.record_poll(founded(70, at(70), moves=two)))
+    app.store.transact(lambda tx: tx.record_poll(founded(71, at(71), moves=())))
+    whole = get(client, "/moves")["items"]
+    assert [(row["person"], row["group"], row["action"]) for row in whole[:3]] == [
+        ("", "", None),
+        ("Ada Quill", "", MOVE.action),
+        ("", "two deputies", MOVE.action),
+    ]
+    assert len(whole) == 9 and {row["to_org"] for row in whole[1:]} == {"Acme Corp."} and whole[0]["headline"]
+    pages, url = [], f"{API}/moves?limit=2"
+    while url:
+        page = client.get(url).json()
+        pages, url = [*pages, page["items"]], page["next_url"]
+    assert [row for page in pages for row in page] == whole and max(map(len, pages)) == 2, "and an event is not torn apart"
+    assert [len(page) for page in pages[:2]] == [1, 2]
+    assert len(client.get(f"{API}/moves?limit=1&since=2026-05-04T13:09Z&until=2026-05-04T13:11Z").json()["items"]) == 2
+    lines = list(csv.DictReader(io.StringIO(client.get(f"{API}/moves?format=csv&person=Quill").text)))
+    assert [line["person"] for line in lines] == ["Ada Quill", ""] and lines[0]["from_org"] == "Globex"
+    assert client.get(f"{API}/moves?label=infrastructure").status_code == 400
+
+
 def test_organisations_are_listed_with_their_counts_and_addresses(client: TestClient) -> None:
     """Who hires, who loses, who builds, in a period: flows and totals each had their part of it, and no page went on."""
     whole = get(client, "/organisations")

@@ -21,6 +21,13 @@ def test_flows_by_pair_and_by_organisation(told: Run) -> None:
     assert told("flows", "--from", "Corvid Systems").out == ""
 
 
+def test_moves_a_line_each(told: Run) -> None:
+    (row,) = json.loads(told("moves", "--to", "Corvid Systems", "--format", "json").out)
+    assert row["to_org"] == "Corvid Systems" and row["from_org"] and row["person"]
+    line = told("moves", "--to", "Corvid Systems").out.rstrip("\n").split("\t")
+    assert line[1] == row["person"] and line[3:5] == [row["from_org"], "Corvid Systems"] and line[-1] == row["event_id"]
+
+
 def test_organisations_a_line_each(told: Run) -> None:
     ended = told("organisations", "--format", "json")
     rows = {row["name"]: row for row in json.loads(ended.out)}
@@ -30,7 +37,7 @@ def test_organisations_a_line_each(told: Run) -> None:
     assert told("organisations", "--org", "Skagen Power").out == "Skagen Power\t0\t0\t0\t1\t14000000000\t1200\n"
 
 
-@pytest.mark.parametrize("command", ["flows", "buildouts", "organisations"])
+@pytest.mark.parametrize("command", ["flows", "moves", "buildouts", "organisations"])
 @pytest.mark.parametrize("option", ["--label=infrastructure", "--changed-after=7d"])
 def test_what_sums_have_no_use_for_is_refused(told: Run, command: str, option: str) -> None:
     """It had been taken and passed over."""

@@ -88,13 +88,8 @@ def _page(request: Request, page: Page[Any], items: list[Row]) -> Response:
 
 def _next_url(request: Request, cursor: str) -> str:
     given = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
-    return f"{public(request)}{request.url.path}?{urlencode([*given, ('cursor', cursor)])}"
-
-
-def public(request: Request) -> str:
-    """What stands before the paths of addresses that are told: where the server is known, or nothing."""
-    base: str = request.app.state.app.settings.server.public_url
-    return base.rstrip("/")
+    base = request.app.state.app.settings.server.public_url.rstrip("/")
+    return f"{base}{request.url.path}?{urlencode([*given, ('cursor', cursor)])}"
 
 
 def tagged(

@@ -1,4 +1,4 @@
-"""``/flows``, ``/buildouts`` and ``/organisations``: what many events come to."""
+"""``/moves``, ``/flows``, ``/buildouts`` and ``/organisations``: what many events come to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any, NotRequired
-from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request, Response
 from typing_extensions import TypedDict
@@ -18,7 +17,7 @@ from monitor import query, summaries
 from monitor.errors import QueryError
 from monitor.filtering import NOT_OF_SUMS
 from monitor.model import Label
-from monitor.surfaces.api.answers import DEFAULT_LIMIT, ListOf, answer, public, streamed
+from monitor.surfaces.api.answers import DEFAULT_LIMIT, ListOf, answer, streamed
 from monitor.surfaces.api.answers import listing as one_by_one
 from monitor.surfaces.api.answers import listing_of_rows as listing
 from monitor.surfaces.api.parameters import FORMAT, LIMIT, Asked, Paged, Paging, TheApp, paged
@@ -28,7 +27,6 @@ from monitor.surfaces.rows import EventRow, event_row
 
 router = APIRouter(tags=["summaries"])
 _FILTER = parameters.filter_parameters(leave=NOT_OF_SUMS)
-_OF_ONE = ("since", "until", "status", "severity")  # what the page of one organisation is asked by
 
 
 def _by(*names: str) -> dict[str, Any]:
@@ -50,11 +48,6 @@ class TotalsTold(TypedDict):
     organisations: NotRequired[list[rows.SumRow]]
     projects: NotRequired[list[rows.SumRow]]
     months: NotRequired[list[rows.SumRow]]
-
-
-class OrganisationRow(rows.StandingRow):
-    url: str
-    alerts_url: str
 
 
 class OrganisationTold(TypedDict):
@@ -81,6 +74,19 @@ def _chosen(request: Request, *names: str) -> str | None:
 
 def _whole(paging: Paging, found: Iterable[Any], shape: Any, columns: Any) -> Response:
     return streamed(islice(found, paging.limit), paging, shape, columns)
+
+
+@router.get(
+    "/moves",
+    response_model=ListOf[rows.MovedRow],
+    responses=documented_list(400, 404),
+    openapi_extra={"parameters": [*_FILTER, *paged(rows.MovedRow)]},
+)
+def moves(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
+    """Who moved, from where, to where: of the events that fit every move, a line each, newest event first. A page has more than
+    `limit` lines where one event has."""
+    pages = partial(summaries.moves, app.store, filter)
+    return one_by_one(request, paging, pages, rows.moved_row, rows.MovedRow, rows.MOVED_COLUMNS)
 
 
 @router.get(
@@ -140,32 +146,24 @@ def totals(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Respo
 
 @router.get(
     "/organisations",
-    response_model=ListOf[OrganisationRow],
+    response_model=ListOf[rows.StandingRow],
     responses=documented_list(400, 404),
-    openapi_extra={"parameters": [*_FILTER, *paged(OrganisationRow)]},
+    openapi_extra={"parameters": [*_FILTER, *paged(rows.StandingRow)]},
 )
 def organisations(request: Request, filter: Asked, paging: Paged, app: TheApp) -> Response:
     """Who hires, who loses people and who builds: every organisation in one line, the busiest first, with the addresses of its
     own page and of its alerts. What was denied counts only under status=denied."""
     found = summaries.standings(app.store, app.names, filter)
-    pages = partial(summaries.standings_page, found)
-    return one_by_one(request, paging, pages, partial(_with_addresses, request), OrganisationRow, rows.STANDING_COLUMNS)
-
-
-def _with_addresses(request: Request, one: summaries.Standing) -> dict[str, Any]:
-    """What was asked goes into the addresses as well, but for an organisation, in whose place comes the one of the line."""
-    here, given = f"{public(request)}{request.url.path}", parameters.pairs_of(request)
-    span = urlencode([pair for pair in given if pair[0].removesuffix(">") in _OF_ONE])
-    alerts = urlencode([("org", one.name), *(pair for pair in given if pair[0] != "org")])
-    url = f"{here}/{quote(one.name, safe='')}" + (f"?{span}" if span else "")
-    return rows.standing_row(one) | {"url": url, "alerts_url": f"{here.rpartition('/')[0]}/alerts?{alerts}"}
+    pages, server = partial(summaries.standings_page, found), app.settings.server
+    row = partial(rows.standing_row, given=parameters.pairs_of(request), public_url=server.public_url)
+    return one_by_one(request, paging, pages, row, rows.StandingRow, rows.STANDING_COLUMNS)
 
 
 @router.get(
     "/organisations/{name:path}",
     response_model=OrganisationTold,
     responses=documented(400, 404),
-    openapi_extra={"parameters": [p for p in _FILTER if p["name"] in _OF_ONE]},
+    openapi_extra={"parameters": [p for p in _FILTER if p["name"] in rows.OF_ONE]},
 )
 def organisation(request: Request, name: str, filter: Asked, app: TheApp) -> Response:
     """Who joins and who leaves beside what is built, under every spelling of the name."""

@@ -1,4 +1,4 @@
-"""``flows``, ``buildouts`` and ``organisations``."""
+"""``flows``, ``moves``, ``buildouts`` and ``organisations``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from monitor.model import Label
 from monitor.money import dollars, watts
-from monitor.surfaces.cli.context import asking, filtered_sums, names_of, settings_of
+from monitor.surfaces.cli.context import asking, filtered_sums, names_of, pairs_of, settings_of
 from monitor.surfaces.cli.output import form_of, listed, notice, show
 from monitor.text import counted
 
@@ -38,6 +38,21 @@ def flows(ctx: click.Context, /, by: str, **options: Any) -> None:
     lines, columns, shape = told
     show(lines, columns=columns, of=shape.__annotations__, **form_of(options))
     notice(counted(found.events, "event"))
+
+
+@click.command()
+@filtered_sums
+@listed
+@click.pass_context
+def moves(ctx: click.Context, /, **options: Any) -> None:
+    """Every move in one line: who moved, from where, to where; of the events that fit, the newest first."""
+    from monitor import query, summaries
+    from monitor.surfaces import summary_rows as rows
+
+    columns = ("at", "person", "action", "from_org", "to_org", "to_role", "status", "event_id")
+    with asking(ctx, options) as (store, filter):
+        found = query.every(partial(summaries.moves, store, filter))
+        show(map(rows.moved_row, found), columns=columns, of=rows.MovedRow.__annotations__, **form_of(options))
 
 
 _BY = ("event", "organisation", "project", "month")
@@ -91,6 +106,7 @@ def organisations(ctx: click.Context, /, **options: Any) -> None:
     settings = settings_of(ctx, whole=False)
     with asking(ctx, options, settings) as (store, filter):
         found = summaries.standings(store, names_of(settings), filter)
-    lines = map(rows.standing_row, found)
+    row = partial(rows.standing_row, given=pairs_of(options), public_url=settings.server.public_url)
+    lines = map(row, found)
     show(lines, columns=rows.STANDING_COLUMNS, of=rows.StandingRow.__annotations__, **form_of(options))
     notice(counted(len(found), "organisation"))
