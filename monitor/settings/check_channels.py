@@ -22,6 +22,21 @@ SCHEMES = {
     "apprise": (),  # any: the library knows them
 }
 NEED_URL = ("webhook", "slack", "discord", "teams", "email", "apprise")
+_URL = frozenset({"url", "url_file"})
+TAKEN = {  # by each type, beside what every channel has
+    "stdout": frozenset({"format"}),
+    "webhook": _URL | {"secrets", "secrets_file", "headers", "bearer_token"},
+    "slack": _URL | {"token", "token_file", "channel", "signing_secret", "app_token", "api_url"},
+    "discord": _URL,
+    "teams": _URL,
+    "email": _URL | {"sender", "to"},
+    "apprise": _URL,
+}
+
+
+def takes(kind: str) -> frozenset[str]:
+    """The keys of a channel of this type, which is one of ``TAKEN``."""
+    return TAKEN[kind] | {"type", "rate_per_second", "timeout", "enabled"}
 
 
 # What an option is judged by beside itself.
@@ -33,10 +48,26 @@ def channels(given: Mapping[str, Channel], unread: Collection[Path_], unset: Abs
     about whose value nothing can be said."""
     for name, channel in given.items():
         key: Path_ = ("channels", name)
+        useless = _useless(channel)
+        for option in sorted(useless):
+            *others, last = sorted(takes(channel.type))
+            told = f"found a key that no channel of type {channel.type} takes; expected only {', '.join(others)} and {last}"
+            yield origin.problem((*key, option), told)
         found = (*_address(channel, (*key, "url_file") in unread), *_slack(channel), *_email(channel), *_webhook(channel))
         for part, problem in found:
-            if unset.isdisjoint((*key, option) for option in (part[0], *_HANGS_ON.get(part[0], ()))):
+            if useless.isdisjoint((part[0], f"{part[0]}_file")) and unset.isdisjoint(
+                (*key, option) for option in (part[0], *_HANGS_ON.get(part[0], ()))
+            ):
                 yield origin.problem((*key, *part), problem)
+
+
+def _useless(channel: Channel) -> set[str]:
+    """What is written of a channel and read by nobody: who wrote it expects something that does not come."""
+    if channel.type not in TAKEN:
+        return set()
+    written = {option for option in channel.model_fields_set if getattr(channel, option) is not None}
+    from_files = {option for option in written if f"{option}_file" in written}
+    return written - from_files - takes(channel.type)
 
 
 _Problems = Iterator[tuple[tuple[str, ...], str]]

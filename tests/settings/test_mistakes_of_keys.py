@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import SettingsError
+from monitor.notify import NOTIFIERS
 from monitor.settings import load
+from monitor.settings.check_channels import TAKEN, takes
+from monitor.settings.schema import Channel
 from tests.settings.conftest import Complaints, Loading
 
 MISTAKES = {
@@ -30,6 +33,16 @@ MISTAKES = {
     "another word for the sender": (
         "channels: {post: {type: email, url: 'smtp://a.example', sender: a@b.example, to: [a@b.example], from: a@b.example}}\n",
         "movewire.yaml:1: channels.post.from: found a key that does not exist; expected 'sender'",
+    ),
+    "an address for a channel that has none": (
+        "channels:\n  out:\n    type: stdout\n    url: 'ftp://hunter2secret.example'\n",
+        "movewire.yaml:4: channels.out.url: found a key that no channel of type stdout takes; "
+        "expected only enabled, format, rate_per_second, timeout and type",
+    ),
+    "a file of secrets for a service that signs nothing": (
+        "channels:\n  room:\n    type: discord\n    url: 'https://a.example/in'\n    bearer_token: x\n",
+        "movewire.yaml:5: channels.room.bearer_token: found a key that no channel of type discord takes; "
+        "expected only enabled, rate_per_second, timeout, type, url and url_file",
     ),
     "a port alone": (
         "server: {listen: 8080}\n",
@@ -114,3 +127,32 @@ def test_a_masthead_of_two_tiers_is_refused(complaints: Complaints, loading: Loa
         "outlets.yaml:3: outlets[1].name: found 'Quill.example' of tier 2, and of tier 1 in outlets.yaml:2; expected one tier"
     ]
     assert loading(outlets=twice % 1).outlet_tiers["quill.example"] == 1
+
+
+def test_keys_that_a_type_does_not_take_are_said_once_each_and_nothing_of_them_is_shown(
+    complaints: Complaints, tmp_path: Path
+) -> None:
+    (tmp_path / "secret").write_text("hunter2secret")
+    found = complaints(
+        "channels:\n"
+        "  out:\n    type: stdout\n    url_file: secret\n    to: [hunter2secret]\n    token: null\n"
+        "  post:\n    type: email\n    url: smtp://a.example\n    sender: a@b.example\n    to: [a@b.example]\n"
+        "    secrets: [hunter2secret]\n"
+    )
+    keys = [line.split(": found")[0] for line in found if "that no channel of type" in line]
+    assert keys == [
+        "movewire.yaml:4: channels.out.url_file",
+        "movewire.yaml:5: channels.out.to",
+        "movewire.yaml:12: channels.post.secrets",
+    ]
+    assert len(found) == 3 and "hunter2secret" not in "".join(found)
+
+
+def test_of_a_type_that_is_not_known_nobody_says_which_keys_it_takes(loading: Loading) -> None:
+    """(The registry says that it is none.)"""
+    assert loading("channels: {out: {type: stdoot, url: 'https://a.example'}}\n").channels
+
+
+def test_every_key_of_a_channel_is_one_that_some_type_takes() -> None:
+    assert set(Channel.model_fields) == set().union(*(takes(kind) for kind in NOTIFIERS))
+    assert TAKEN.keys() == NOTIFIERS.keys()
