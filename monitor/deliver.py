@@ -140,6 +140,7 @@ class Deliverer:
             unsure=delivery.unsure,
             post=claimed.post,
             overtaken=claimed.overtaken,
+            only=delivery.later,
         )
         timeout = self._channels[delivery.channel].timeout
         with self._app.traces.span("deliver", delivery_id=delivery.id, channel=delivery.channel) as span:
@@ -182,6 +183,8 @@ class Deliverer:
         ids = {"delivery_id": after.id, "alert_id": after.alert_id, "revision": after.revision, "channel": after.channel}
         if tried.missed:
             self._log.warning("delivered, but not to all", **ids, attempt=number, why=tried.missed)
+        elif after.state == DeliveryState.PENDING and after.later:
+            self._log.warning("not all have it yet", **ids, attempt=number, why=after.last_error, next=str(after.next_attempt))
         elif after.state == DeliveryState.SENT:
             self._log.info("delivered", **ids, attempt=number, duration_ms=tried.attempt.duration_ms if tried.attempt else 0)
         elif after.state == DeliveryState.DEAD:
@@ -252,9 +255,11 @@ def _kept(answer: Answer) -> str:
 def after_judgement(delivery: Delivery, outcome: Outcome, now: datetime, rnd: float) -> Delivery:
     """The delivery as the judgement leaves it. ``rnd`` in [0, 1) spreads the waits."""
     judged, why = outcome.judged, logging.clean(outcome.judged.why)
-    done = replace(delivery, lease_until=None, last_error=why)
+    done = replace(delivery, lease_until=None, last_error=why, later=judged.later or delivery.later)
     if judged.judgement == Judgement.SENT:
-        return replace(done, state=DeliveryState.SENT, sent_at=now, last_error="", next_attempt=None)
+        done = replace(done, sent_at=delivery.sent_at or now)
+        if not judged.later:
+            return replace(done, state=DeliveryState.SENT, last_error="", next_attempt=None, later=())
     if judged.judgement == Judgement.DISABLE:  # kept: it goes out when the channel is enabled again
         return replace(done, state=DeliveryState.PENDING, next_attempt=now)
     if judged.plain and not delivery.plain:

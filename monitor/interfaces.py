@@ -21,7 +21,8 @@ from monitor.subjects import Subject
 class Answer:
     """What the HTTP door brought back: status, headers (lower-case names), the body after decompression.
 
-    ``url`` is where the answer came from after redirects; ``permanent_url`` is set where every hop was a 301 or 308.
+    ``url`` is where the answer came from after redirects; ``permanent_url`` is set where every hop was a 301 or 308. ``refused``:
+    recipients a mail server does not take the mail for, each with its code and words.
     """
 
     status: int
@@ -29,6 +30,7 @@ class Answer:
     body: bytes = b""
     url: str = ""
     permanent_url: str = ""
+    refused: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +135,8 @@ class Judged:
     post: str = ""  # where the channel holds the message now, in its own words
     unsure: bool = False  # it may have arrived all the same
     rest: timedelta | None = None  # the channel takes nothing more for this long
-    missed: str = ""  # with SENT: whom of several it did not reach, and why
+    missed: str = ""  # whom of several it never reaches, and why
+    later: tuple[str, ...] = ()  # with SENT: those of several who are to be tried again, alone; with AGAIN: fewer than before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +145,7 @@ class Outgoing:
 
     ``test`` asks for the channel's test message. ``unsure``: an earlier attempt may have arrived. ``post`` is what an earlier
     ``Judged.post`` said of the same alert; ``overtaken``: a later revision of it was said there already. ``step`` is "" at first,
-    then what ``Judged.step`` said.
+    then what ``Judged.step`` said. ``only``: those of the channel's recipients who have not got it yet; (): none has.
     """
 
     delivery_id: str
@@ -154,6 +157,7 @@ class Outgoing:
     post: str = ""
     overtaken: bool = False
     step: str = ""
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,7 +81,7 @@ class Metrics:
         """An attempt ended, and left the delivery as ``after``."""
         outcome = after.state.value if after.state != DeliveryState.PENDING else "again"
         self._deliveries.labels(channel=after.channel, outcome=outcome).inc()
-        if after.state == DeliveryState.SENT and after.kind == "alert":
+        if after.sent_at == now and after.kind == "alert":  # by the first attempt that reached some: a full mailbox is no delay
             self._delivered.observe(max((now - after.created_at).total_seconds(), 0))  # an alert is made as its story is seen
 
     def ticked(self, tick: str, now: datetime) -> None:

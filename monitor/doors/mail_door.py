@@ -6,9 +6,10 @@ import asyncio
 import smtplib
 import socket
 import ssl
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -30,7 +31,12 @@ class MailDoor:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="mail")
 
     async def send(self, mail: Mail, timeout: timedelta) -> Answer:
-        """The server's last word as an answer: its reply code as the status. Raises FetchError where it said nothing."""
+        """The server's last word as an answer: its reply code as the status. Raises FetchError where it said nothing.
+
+        Of several recipients of whom it takes none, one who may be taken later decides.
+        """
+        if not mail.recipients:
+            return _answered(250, "nobody it was for is left")
         where, seconds = redacted(mail.server), timeout.total_seconds()
         session = _Line()
         work = asyncio.get_running_loop().run_in_executor(self._threads, self._send, mail, where, seconds, session)
@@ -70,10 +76,10 @@ class MailDoor:
                 smtp.login(unquote(server.username), unquote(server.password or ""))
             refused = smtp.sendmail(mail.sender, mail.recipients, mail.content)
         except smtplib.SMTPRecipientsRefused as error:
-            return _answered(*next(iter(error.recipients.values())))
+            return _refused(error.recipients)
         except smtplib.SMTPNotSupportedError as error:
             return _answered(550, f"{error}; smtp+plain:// sends without")
-        return _answered(250, "; ".join(f"{to} refused: {code}" for to, (code, _) in refused.items()))
+        return _refused(refused, 250)
 
     def _judged(self, server: SplitResult, where: str) -> list[Address]:
         """The addresses of the host, every one of which may be dialled. Raises BlockedAddress."""
@@ -148,6 +154,14 @@ class _GuardedTls(_Guarded):
 
 def _answered(code: int, words: bytes | str) -> Answer:
     return Answer(status=code, body=words if isinstance(words, bytes) else words.encode())
+
+
+def _refused(by_server: Mapping[str, tuple[int, bytes]], code: int = 0) -> Answer:
+    """The answer where some recipients are refused: ``code``, or that of one of them where none is taken."""
+    refused = {to: (why, " ".join(words.decode("utf-8", "replace").split())) for to, (why, words) in by_server.items()}
+    status = code or min(why for why, _ in refused.values())  # 4.. before 5..
+    said = "; ".join(f"{to} refused: {why} {words}" for to, (why, words) in refused.items())
+    return replace(_answered(status, said), refused=refused)
 
 
 @contextmanager

@@ -37,12 +37,13 @@ class Delivery:
     lost: int = 0  # of them, those that never ended: their process was killed
     next_attempt: datetime | None = None  # None: now
     lease_until: datetime | None = None
-    sent_at: datetime | None = None
+    sent_at: datetime | None = None  # to all, or to all but those of ``later``
     last_status: int | None = None
     last_error: str = ""
     kind: str = "alert"  # alert, notice, digest; where it is no alert, ``alert_id`` is "" and ``revision`` 1
     plain: bool = False  # the receiver could not read the rich form
     unsure: bool = False  # an attempt ended without an answer: it may have arrived
+    later: tuple[str, ...] = ()  # of several recipients those who have not got it yet, while the others have; it holds up nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,8 @@ class Email:
             mail.add_alternative(as_html(message), subtype="html", cte="quoted-printable")
             # The line between the parts is chosen at random otherwise, and every attempt is to say the same bytes.
             mail.set_boundary("=_" + hashlib.sha256(outgoing.delivery_id.encode()).hexdigest()[:32])
-        return Mail(server=self._server, sender=self._sender, recipients=self._to, content=mail.as_bytes())
+        left = tuple(to for to in self._to if to in outgoing.only) if outgoing.only else self._to
+        return Mail(server=self._server, sender=self._sender, recipients=left, content=mail.as_bytes())
 
     def _id(self, outgoing: Outgoing) -> str:
         subject = outgoing.subject
@@ -62,13 +63,29 @@ class Email:
         return f"<{subject.id}.1@{self._domain}>" if isinstance(subject, Alert) and subject.revision > 1 else ""
 
     def judge(self, outgoing: Outgoing, answer: Answer) -> Judged:
-        """SMTP's reply codes (RFC 5321, 4.2): 2 is taken, 4 is tried again, 5 is refused."""
+        """SMTP's reply codes (RFC 5321, 4.2): 2 is taken, 4 is tried again, 5 is refused.
+
+        Where others have the mail, each recipient who is refused is judged by himself.
+        """
         words = answer.body[:200].decode("utf-8", "replace")
         why = f"the mail server answered {answer.status} {words}".strip()
-        if 200 <= answer.status < 300:  # of some recipients, at least: the door says which of the others were refused
-            return Judged(judgement=Judgement.SENT, missed=answer.body.decode("utf-8", "replace"))
+        taken = 200 <= answer.status < 300
         if answer.status in _AUTH:
             return Judged(judgement=Judgement.DISABLE, why=f"{why}: the login is not accepted")
+        if taken or (outgoing.only and answer.refused):
+            return _each(answer, taken=taken)
         if answer.status >= 500:
             return Judged(judgement=Judgement.AGAIN, why=why, refused=True)
         return Judged(judgement=Judgement.AGAIN, why=why)
+
+
+def _each(answer: Answer, *, taken: bool) -> Judged:
+    """What is left to do where some, now or before, have the mail."""
+    later = tuple(to for to, (code, _) in answer.refused.items() if code < 500)
+    said = {to: f"{to} refused: {code} {words}".strip() for to, (code, words) in answer.refused.items()}
+    return Judged(
+        judgement=Judgement.SENT if taken or not later else Judgement.AGAIN,
+        why="; ".join(said[to] for to in later),
+        missed="; ".join(words for to, words in said.items() if to not in later),
+        later=later,
+    )

@@ -9,15 +9,16 @@ from monitor.store.reads import Reads
 from monitor.store.writes import Transaction
 
 if TYPE_CHECKING:
-    from monitor.store.outbox import Turn, Wanted
+    from monitor.store.due import Wanted
+    from monitor.store.outbox import Turn
 
 __all__ = ["Lock", "Reads", "Store", "Transaction", "Turn", "Wanted", "lacks", "wrong_with"]
 
-_OUTBOX = Later("monitor.store.outbox")
+_ASKED = {"Turn": Later("monitor.store.outbox"), "Wanted": Later("monitor.store.due")}
 
 
 def __getattr__(name: str) -> Any:
     """``Turn`` and ``Wanted``: whoever delivers asks for them, and whoever reads does without."""
-    if name not in __all__:
+    if name not in _ASKED:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(_OUTBOX, name)
+    return getattr(_ASKED[name], name)

@@ -22,6 +22,7 @@ from monitor.store.writes import Transaction
 
 if TYPE_CHECKING:
     import monitor.store.dead_letters as dead_letters
+    import monitor.store.due as due
     import monitor.store.feedback as feedback
     import monitor.store.feeds as feeds
     import monitor.store.health as health
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
     from monitor.store.health import Vitals
     from monitor.store.retention import Forgotten
 else:  # whoever asks one question needs none or one of them
-    dead_letters, feedback, feeds = (
+    dead_letters, due, feedback, feeds = (
         Later("monitor.store.dead_letters"),
+        Later("monitor.store.due"),
         Later("monitor.store.feedback"),
         Later("monitor.store.feeds"),
     )
@@ -120,9 +122,9 @@ class Store(Transactions):
 
     def due_channels(self, now: datetime) -> list[str]:
         """The channels that have a delivery to claim."""
-        return self.read(lambda reads: outbox.due_channels(reads, now))
+        return self.read(lambda reads: due.due_channels(reads, now))
 
-    def turn_outbox(self, tried: Collection[Tried], wanted: outbox.Wanted | None, operator: str = "") -> outbox.Turn:
+    def turn_outbox(self, tried: Collection[Tried], wanted: due.Wanted | None, operator: str = "") -> outbox.Turn:
         """Record what ended and claim what is due, in one transaction: one wait for the disk, however many there are.
 
         Claimed is at most one a channel, and none of a disabled one, in the order of the alerts: a delivery that waits for its
@@ -133,7 +135,7 @@ class Store(Transactions):
         Notices about channels and dead letters go to the channel ``operator`` ("": to none). Those about channels, and what
         the claim found dead, come back to be logged.
         """
-        if not tried and (wanted is None or not self.read(lambda reads: outbox.anything_due(reads, wanted))):
+        if not tried and (wanted is None or not self.read(lambda reads: due.anything_due(reads, wanted))):
             return outbox.Turn()  # an idle tick takes no lock and writes nothing
 
         def turn(tx: Transaction) -> outbox.Turn:

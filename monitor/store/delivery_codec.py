@@ -9,6 +9,7 @@ from monitor.model import AlertId, Delivery, DeliveryId, DeliveryState
 from monitor.store.codec import Row
 from monitor.store.values import (
     clean,
+    document,
     finite,
     micros,
     micros_or_none,
@@ -16,12 +17,15 @@ from monitor.store.values import (
     moment,
     moment_or_none,
     moment_or_now,
+    read_document,
 )
 
 if TYPE_CHECKING:
     import monitor.results as results
 else:  # what asks for lists needs none of them
     results = Later("monitor.results")
+
+_LATER = tuple[str, ...]
 
 
 def delivery_row(delivery: Delivery) -> Row:
@@ -42,7 +46,7 @@ def delivery_state(delivery: Delivery) -> Row:
     """The columns an attempt changes."""
     return {
         "state": delivery.state.value,
-        "open": delivery.state in (DeliveryState.PENDING, DeliveryState.SENDING),
+        "open": delivery.state in (DeliveryState.PENDING, DeliveryState.SENDING) and not delivery.later,
         "attempts": delivery.attempts,
         "lost": delivery.lost,
         "next_attempt": micros_or_now(delivery.next_attempt),
@@ -52,6 +56,7 @@ def delivery_state(delivery: Delivery) -> Row:
         "last_error": clean(delivery.last_error),
         "plain": delivery.plain,
         "unsure": delivery.unsure,
+        "later": document(_LATER, delivery.later) if delivery.later else None,
     }
 
 
@@ -74,6 +79,7 @@ def delivery_of(row: Any) -> Delivery:
         last_error=row.last_error,
         plain=row.plain,
         unsure=row.unsure,
+        later=() if row.later is None else read_document(_LATER, row.later),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select, true, update
+from sqlalchemy import delete, func, select, update
 
 import monitor.store.tables as t
 from monitor.model import DeliveryState
@@ -13,11 +13,12 @@ from monitor.store.waiting import WAITING
 from monitor.store.writes import Transaction
 
 _d, _i = t.deliveries.c, t.digest_items.c
+_WAITS = _d.state.in_((DeliveryState.PENDING.value, DeliveryState.SENDING.value))
 
 
 def waiting(reads: Reads) -> dict[str, int]:
     """How many deliveries wait, by the channels for which some do."""
-    which = select(_d.channel, func.count().label("n")).where(_d.open == true()).group_by(_d.channel).order_by(_d.channel)
+    which = select(_d.channel, func.count().label("n")).where(_WAITS).group_by(_d.channel).order_by(_d.channel)
     return {row.channel: row.n for row in reads.connection.execute(which)}
 
 
@@ -33,7 +34,7 @@ def forget(tx: Transaction, name: str) -> int:
         "lease_until": None,
         "last_error": "given up: the configuration no longer names the channel",
     }
-    done = tx.connection.execute(update(t.deliveries).where(_d.channel == clean(name), _d.open == true()).values(dead))
+    done = tx.connection.execute(update(t.deliveries).where(_d.channel == clean(name), _WAITS).values(dead))
     tx.connection.execute(delete(t.digest_items).where(_i.channel == clean(name), _i.delivery_id == WAITING))
     tx.enable_channel(name)
     return int(done.rowcount)

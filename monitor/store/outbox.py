@@ -1,26 +1,28 @@
 """The outbox: deliveries are claimed, sent outside of any transaction, and recorded.
 
 A channel's next delivery is the first that is neither sent nor dead, by its subject's time, id and revision. While that one
-waits for its retry or is under way, nothing behind it moves: what a channel shows is in the order of the alerts.
+waits for its retry or is under way, nothing behind it moves: what a channel shows is in the order of the alerts. What some
+recipients alone have not got yet holds up nothing: it comes again whenever nothing else of its channel is due.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, update
+from sqlalchemy import and_, func, select, true, update
 
 import monitor.store.delivery_codec as delivery_codec
+import monitor.store.due as due
 import monitor.store.tables as t
 from monitor import log as logging
 from monitor.channel_state import after_attempt
 from monitor.errors import ConflictError
 from monitor.model import Delivery, DeliveryId, DeliveryState
 from monitor.results import Attempt, ChannelState, Claimed, Tried
-from monitor.schedule import LONGEST_DELIVERY_WAIT, lost_wait
+from monitor.schedule import lost_wait
 from monitor.store.codec import Row
 from monitor.store.dead_letters import dead_since, tell_dead, tell_missed
 from monitor.store.dialect import upsert
@@ -38,17 +40,6 @@ _NO_RETRY = {
     DeliveryState.SENT: "was sent already and is not sent twice",
     DeliveryState.SENDING: "is being sent: wait for the result",
 }
-_ORDER = (_d.ordered_at, _d.alert_id, _d.revision)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What may be claimed: how many, under which lease, on which channels (``among``; None: all)."""
-
-    now: datetime
-    lease: timedelta
-    limit: int
-    among: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,58 +51,17 @@ class Turn:
     notices: tuple[Notice, ...] = ()
 
 
-def _heads(among: Collection[str] | None = None) -> ColumnElement[bool]:
-    """True for the next delivery of each channel that is not disabled: one look into one index a channel."""
-    inner = t.deliveries.alias("head")
-    first = (
-        select(inner.c.seq)
-        .where(inner.c.channel == _c.name, inner.c.open == true())
-        .order_by(inner.c.ordered_at, inner.c.alert_id, inner.c.revision)
-        .limit(1)
-        .correlate(t.channels)
-        .scalar_subquery()
-    )
-    chosen = select(first).where(_c.disabled.is_(False))
-    if among is not None:
-        chosen = chosen.where(_c.name.in_(sorted(among)))
-    heads: ColumnElement[bool] = _d.seq.in_(chosen)
-    return heads
-
-
-def _claimable(now: int) -> ColumnElement[bool]:
-    """True for what is due at ``now``. A clock that was ahead for a while holds nothing back until that day comes: what was due
-    when it was made still is, and no wait after an attempt is longer than the longest."""
-    never = and_(_d.attempts > 0, _d.next_attempt > now + LONGEST_DELIVERY_WAIT // timedelta(microseconds=1))
-    due = or_(_d.next_attempt <= now, _d.next_attempt <= _d.created_at, never)
-    waits = and_(_d.state == DeliveryState.PENDING.value, due)
-    lost = and_(_d.state == DeliveryState.SENDING.value, func.coalesce(_d.lease_until, now) <= now)
-    return or_(waits, lost)
-
-
-def _due(wanted: Wanted, limit: int) -> Select[Any]:
-    heads = _heads(wanted.among)
-    return select(t.deliveries).where(heads, _claimable(micros(wanted.now))).order_by(*_ORDER).limit(limit)
-
-
-def anything_due(reads: Reads, wanted: Wanted) -> bool:
-    return reads.connection.execute(_due(wanted, 1)).first() is not None
-
-
-def due_channels(reads: Reads, now: datetime) -> list[str]:
-    """The channels whose next delivery can be claimed."""
-    which = select(_d.channel).where(_heads(), _claimable(micros(now))).order_by(_d.channel)
-    return list(reads.connection.execute(which).scalars())
-
-
-def claim(tx: Transaction, wanted: Wanted, operator: str = "") -> Turn:
+def claim(tx: Transaction, wanted: due.Wanted, operator: str = "") -> Turn:
     """Take the next delivery of up to ``limit`` channels under a lease, its attempt counted; to be committed before sending.
 
     An attempt whose lease ran out is logged as one that never ended, and its delivery comes again after ``lost_wait``. What
     cannot be sent whoever tries goes to the dead letters, and the channel ``operator`` is told.
     """
-    claimed, dead = list[Claimed](), list[Delivery]()
-    due = _due(wanted, wanted.limit).with_for_update(skip_locked=True)  # what another process takes just now is not waited for
-    for row in tx.connection.execute(due).all():
+    claimed, dead, busy = list[Claimed](), list[Delivery](), set[str]()
+    for row in due.claimable(tx, wanted):
+        if row.channel in busy:
+            continue  # with what all of it wait for
+        busy.add(row.channel)
         after = _moved_on(tx, row, wanted)
         if after is None:
             continue  # another process was quicker
@@ -131,7 +81,7 @@ def claim(tx: Transaction, wanted: Wanted, operator: str = "") -> Turn:
     return Turn(claimed=tuple(claimed), dead=tuple(dead))
 
 
-def _moved_on(tx: Transaction, row: Any, wanted: Wanted) -> Delivery | None:
+def _moved_on(tx: Transaction, row: Any, wanted: due.Wanted) -> Delivery | None:
     """The delivery of ``row`` as it stands now: being sent, or, where its last attempt was lost, waiting or dead. None where
     another process has moved it."""
     stored, now = delivery_codec.delivery_of(row), wanted.now
@@ -223,7 +173,9 @@ def record(tx: Transaction, tried: Tried, operator: str = "") -> Notice | None:
 def _judge_channel(tx: Transaction, tried: Tried, operator: str) -> Notice | None:
     name = tried.delivery.channel
     before = _channel(tx.connection.execute(select(t.channels).where(_c.name == clean(name))).one())
-    sent = tried.delivery.state == DeliveryState.SENT
+    sent = tried.delivery.state == DeliveryState.SENT or tried.delivery.sent_at == tried.at
+    if tried.delivery.later and not (sent or tried.gone):
+        return None  # those it is still for are few of many: they say nothing of the channel
     after, told = after_attempt(before, sent=sent, why=tried.delivery.last_error, gone=tried.gone, now=tried.at)
     if after != before:
         since = after.failing_since
@@ -254,7 +206,7 @@ def retry(tx: Transaction, now: datetime, ids: Collection[DeliveryId], failed_si
             raise ConflictError(f"delivery {one.id} {_NO_RETRY[DeliveryState(one.state)]}")
     afresh: Row = {
         "state": DeliveryState.PENDING.value,
-        "open": True,
+        "open": _d.later.is_(None),
         "attempts": 0,
         "lost": 0,
         "next_attempt": micros(now),
@@ -265,7 +217,7 @@ def retry(tx: Transaction, now: datetime, ids: Collection[DeliveryId], failed_si
     if failed_since is not None:
         which.append(dead_since(failed_since))
     tx.durable = True
-    return sum(tx.connection.execute(update(t.deliveries).where(one), afresh).rowcount for one in which)
+    return sum(tx.connection.execute(update(t.deliveries).where(one).values(afresh)).rowcount for one in which)
 
 
 def channels(reads: Reads) -> list[ChannelState]:

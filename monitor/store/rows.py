@@ -9,7 +9,7 @@ and read by ``codec``. (No ``from __future__ import annotations`` here: SQLModel
 
 from typing import ClassVar
 
-from sqlalchemy import Boolean, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 # Each adds its tables to METADATA.
@@ -18,6 +18,8 @@ import monitor.store.rows_feeds
 import monitor.store.rows_ledger
 import monitor.store.rows_telling  # noqa: F401
 from monitor.store.rows_base import _BIG, _CLUSTERED, _number, _seq, _text
+
+_LATER = text("later IS NOT NULL AND state <> 'dead'")
 
 
 class StoryRow(SQLModel, table=True):
@@ -151,7 +153,8 @@ class AlertTermRow(SQLModel, table=True):
 
 
 class DeliveryRow(SQLModel, table=True):
-    """The outbox. ``open`` is true until sent or dead; the first open row of a channel is its next.
+    """The outbox. ``open`` is true until sent or dead; the first open row of a channel is its next. One that only some recipients
+    have not got (``later``) is not open: the others go on.
 
     A row carries a revision of an alert, or what ``document`` says: a notice, or the references of a digest.
     """
@@ -164,6 +167,7 @@ class DeliveryRow(SQLModel, table=True):
         Index("ix_deliveries_next", "channel", "open", "ordered_at", "alert_id", "revision"),
         Index("ix_deliveries_state", "state", "seq"),
         Index("ix_deliveries_channel", "channel", "seq"),
+        Index("ix_deliveries_later", "channel", "next_attempt", sqlite_where=_LATER, postgresql_where=_LATER),
     )
     seq: int | None = _seq()
     id: str = _text(unique=True)
@@ -186,6 +190,7 @@ class DeliveryRow(SQLModel, table=True):
     plain: bool = Field(sa_type=Boolean)
     unsure: bool = Field(sa_type=Boolean)
     document: str | None = _text()
+    later: str | None = _text()
 
 
 class PostRow(SQLModel, table=True):

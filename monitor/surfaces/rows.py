@@ -110,6 +110,7 @@ class DeliveryRow(TypedDict):
     last_error: str
     alert_id: str
     revision: int
+    later: list[str]  # of several recipients those who have not got it yet
 
 
 class SearchRow(TypedDict):
@@ -238,6 +239,7 @@ def delivery_row(delivery: Delivery) -> DeliveryRow:
         last_error=delivery.last_error,
         alert_id=delivery.alert_id,
         revision=delivery.revision,
+        later=list(delivery.later),
     )
 
 

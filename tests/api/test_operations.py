@@ -48,7 +48,7 @@ def test_the_page_tells_what_polls_and_deliveries_did_and_what_waits(app: App) -
     app.metrics.polled("new", 0.2, new=3, matched=2, alerts=1)
     app.metrics.polled("failed", 5, new=0, matched=0, alerts=0)
     [one] = founded(77, at(-2)).deliveries
-    app.metrics.delivered(replace(one, state=DeliveryState.SENT, channel="desk"), at(0))
+    app.metrics.delivered(replace(one, state=DeliveryState.SENT, sent_at=at(0), channel="desk"), at(0))
     app.metrics.delivered(replace(one, state=DeliveryState.PENDING, channel="desk"), at(0))
     app.metrics.model("cascade", "7")
     app.store.transact(lambda tx: tx.save_feed(replace(FEED, next_check=NOW - timedelta(seconds=90))))

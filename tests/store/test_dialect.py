@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql import ClauseElement
 
 from monitor.results import PollResult, Tried
-from monitor.store import Store, feeds, outbox, postings, tables
+from monitor.store import Store, due, feeds, postings, tables
 from monitor.store.dialect import upsert
 from tests.claims import claims, ended
 from tests.databases import only_sqlite
@@ -61,7 +61,7 @@ def test_the_statements_of_the_hot_paths_can_be_said_to_postgresql() -> None:
         upsert("postgresql", tables.channels, ("name",)),
         postings._PART,
         feeds._DUE,
-        outbox._due(outbox.Wanted(now=NOW, lease=NOW - NOW, limit=10, among=("slack",)), 10).with_for_update(skip_locked=True),
+        due._due(named=True).with_for_update(skip_locked=True),
     ]
     for statement in statements:
         said = str(statement.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
