@@ -149,16 +149,19 @@ class Store(Transactions):
         """End every lease, for a process that knows no other delivers: what a killed one held need not wait it out."""
         return self.transact(lambda tx: outbox.release(tx, now))
 
-    def retry_deliveries(self, ids: Collection[DeliveryId] = (), *, now: datetime, failed_since: datetime | None = None) -> int:
-        """Make deliveries due now with a schedule begun anew: by id, and all dead ones made since a time. Returns how many.
+    def retry_deliveries(
+        self, ids: Collection[DeliveryId] = (), *, now: datetime, failed_since: datetime | None = None, channel: str = ""
+    ) -> int:
+        """Make deliveries due now with a schedule begun anew: by id, and all dead ones made since a time, of ``channel`` or of
+        all. Returns how many.
 
         Raises ConflictError, and changes nothing, where one of ``ids`` was sent or is under way.
         """
-        return self.transact(lambda tx: outbox.retry(tx, now, ids, failed_since))
+        return self.transact(lambda tx: outbox.retry(tx, now, ids, failed_since, channel))
 
-    def count_dead(self, since: datetime) -> int:
-        """How many dead deliveries were made since a time."""
-        return self.read(lambda reads: dead_letters.count_dead(reads, since))
+    def count_dead(self, since: datetime, channel: str = "") -> int:
+        """How many dead deliveries were made since a time, for ``channel`` or for all."""
+        return self.read(lambda reads: dead_letters.count_dead(reads, since, channel))
 
     def oldest_waiting(self) -> datetime | None:
         """The time of the oldest alert that some channel has not got yet."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, true
 
 import monitor.store.tables as t
 from monitor.ids import make_id
@@ -22,12 +22,13 @@ _d = t.deliveries.c
 _DEAD = _d.state == DeliveryState.DEAD.value
 
 
-def dead_since(since: datetime) -> ColumnElement[bool]:
-    return and_(_DEAD, _d.created_at >= micros(since))
+def dead_since(since: datetime, channel: str = "") -> ColumnElement[bool]:
+    """True for those made since a time, of ``channel`` or of all."""
+    return and_(_DEAD, _d.created_at >= micros(since), _d.channel == clean(channel) if channel else true())
 
 
-def count_dead(reads: Reads, since: datetime) -> int:
-    return _count(reads, dead_since(since))
+def count_dead(reads: Reads, since: datetime, channel: str = "") -> int:
+    return _count(reads, dead_since(since, channel))
 
 
 def tell_dead(tx: Transaction, dead: Delivery, now: datetime, operator: str) -> None:

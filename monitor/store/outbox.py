@@ -195,8 +195,9 @@ def release(tx: Transaction, now: datetime) -> int:
     return int(done.rowcount)
 
 
-def retry(tx: Transaction, now: datetime, ids: Collection[DeliveryId], failed_since: datetime | None) -> int:
-    """Make deliveries due now, their schedule begun anew: dead or waiting ones by id, or all dead ones made since a time.
+def retry(tx: Transaction, now: datetime, ids: Collection[DeliveryId], failed_since: datetime | None, channel: str = "") -> int:
+    """Make deliveries due now, their schedule begun anew: dead or waiting ones by id, or all dead ones made since a time, of
+    ``channel`` or of all.
 
     Raises ConflictError, and changes nothing, where one of ``ids`` was sent or is under way: nothing is sent twice by it.
     """
@@ -215,7 +216,7 @@ def retry(tx: Transaction, now: datetime, ids: Collection[DeliveryId], failed_si
     }
     which = [and_(_d.id.in_(part), _d.state.in_(_STOPPED)) for part in chunks(ids)]
     if failed_since is not None:
-        which.append(dead_since(failed_since))
+        which.append(dead_since(failed_since, channel))
     tx.durable = True
     return sum(tx.connection.execute(update(t.deliveries).where(one).values(afresh)).rowcount for one in which)
 

@@ -76,8 +76,8 @@ class MovedRow(TypedDict):
 
 
 class StandingRow(TypedDict):
-    """An organisation: people ``gained`` and ``lost`` and ``builds``, in events; dollars and megawatts announced; the addresses of
-    what the API has of it and of its alerts."""
+    """An organisation: people ``gained`` and ``lost`` and ``builds``, in events; dollars and megawatts announced; the addresses
+    of what the API has of it and of its alerts."""
 
     name: str
     gained: int

@@ -86,27 +86,32 @@ def deliveries_show(ctx: click.Context, id: str, form: str) -> None:
 @deliveries.command("retry")
 @click.argument("ids", nargs=-1)
 @click.option("--failed", is_flag=True, help="All deliveries that were given up, instead of named ones.")
-@click.option("--since", default="7d", show_default=True, help="With --failed: how far back.")
+@click.option("--channel", metavar="NAME", help="All deliveries of this channel that were given up.")
+@click.option("--since", default="7d", show_default=True, help="With --failed or --channel: how far back.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
-def deliveries_retry(ctx: click.Context, ids: tuple[str, ...], failed: bool, since: str, yes: bool) -> None:
+def deliveries_retry(ctx: click.Context, ids: tuple[str, ...], failed: bool, channel: str | None, since: str, yes: bool) -> None:
     """Send deliveries again that were given up or wait for their next attempt.
 
-    IDS may be beginnings of ids. With --failed the command counts them and asks first. If a delivery was sent, or is being
+    IDS may be beginnings of ids. With --failed or --channel the command counts them and asks first. If a delivery was sent, or is being
     sent, the command says so and does nothing.
     """
     from monitor import query
 
+    failed = failed or channel is not None
     if bool(ids) == failed:
-        raise click.UsageError("name deliveries, or give --failed")
-    with store_of(ctx) as store:
+        raise click.UsageError("name deliveries, or give --failed or --channel")
+    settings = settings_of(ctx, whole=False)
+    with store_of(ctx, settings) as store:
         floor = parse_time(since, now(), "since")
+        named = "" if channel is None else query.channel(store, channel, settings.channels)
         chosen = [query.delivery(store, one).delivery.id for one in ids]
-        count = store.count_dead(floor) if failed else len(chosen)
+        count = store.count_dead(floor, named) if failed else len(chosen)
         if failed and count:
-            notice(f"given up since {minute(floor)}: {count}")
+            notice(f"given up{' of ' + named if named else ''} since {minute(floor)}: {count}")
             if not yes:
                 click.confirm(f"Send {counted(count, 'delivery', 'deliveries')} again?", abort=True, err=True)
-        done = store.retry_deliveries(chosen, now=now(), failed_since=floor if failed else None) if count else 0
+        since_then = floor if failed else None
+        done = store.retry_deliveries(chosen, now=now(), failed_since=since_then, channel=named) if count else 0
     again = f"{counted(done, 'delivery', 'deliveries')} will be sent again; the daemon takes them up at once"
     notice(again if done else "nothing to send again")
