@@ -9,6 +9,7 @@ from typing import Any
 from monitor.errors import HostileDocument, ReadingError
 from monitor.interfaces import Entry, Reading
 from monitor.sources.common import SUMMARY_LIMIT, TITLE_LIMIT
+from monitor.sources.newest import newest, told
 from monitor.text import plain, shorten
 from monitor.urls import absolute
 
@@ -29,12 +30,12 @@ def read_json(body: bytes, *, url: str, max_entries: int) -> Reading:
     if "jsonfeed.org" not in version:
         warnings.append("the document does not say which version of JSON Feed it is")
     if len(items) > max_entries:
-        warnings.append(f"only the first {max_entries} entries were read")
+        warnings.append(told(len(items), max_entries))
     return Reading(
         title=plain(_text(document.get("title")), TITLE_LIMIT),
         link=home,
         format="json" + (version.rpartition("/")[2] or "1"),
-        entries=tuple(_entry(item, home or url) for item in items[:max_entries]),
+        entries=tuple(_entry(items[n], home or url) for n in newest([_date(item) for item in items], max_entries)),
         warnings=tuple(warnings),
         topic=absolute(_text(document.get("feed_url")), url),
         hubs=tuple(u for h in _list(document.get("hubs")) if isinstance(h, dict) and (u := _text(h.get("url")))),
@@ -74,9 +75,13 @@ def _entry(item: dict[str, Any], base: str) -> Entry:
         link=absolute(_text(item.get("url")) or _text(item.get("external_url")), base),
         title=title,
         summary=summary,
-        published=parse_time(_text(item.get("date_published")) or _text(item.get("date_modified"))),
+        published=_date(item),
         outlet=plain(names[0], 100) if names and item.get("external_url") else "",
     )
+
+
+def _date(item: dict[str, Any]) -> datetime | None:
+    return parse_time(_text(item.get("date_published")) or _text(item.get("date_modified")))
 
 
 def parse_time(text: str) -> datetime | None:

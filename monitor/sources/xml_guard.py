@@ -1,8 +1,9 @@
 """One pass over a document with expat before anything expensive reads it: counts, and what feedparser does not tell.
 
-The pass is linear and keeps nothing. A document that passes a cap raises HostileDocument; one with more entries than are
-wanted is cut after the last of them. One that is not well-formed is surveyed up to its first error and then only counted
-roughly: the deadline of the reading process bounds the rest.
+The pass is linear and keeps where each entry stands, with its date. A document that passes a cap raises HostileDocument; of one
+with more entries than are wanted the newest are left in it. What is wrong behind more than enough entries is cut off with what
+follows. One that is not well-formed before is surveyed up to its first error and then only counted roughly: the deadline of the
+reading process bounds the rest.
 """
 
 from __future__ import annotations
@@ -10,15 +11,20 @@ from __future__ import annotations
 import codecs
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from xml.parsers import expat
 
 from monitor.errors import HostileDocument
+from monitor.sources.lean_rules import when
+from monitor.sources.newest import newest
 
 MAX_DEPTH = 200
 MAX_ATTRIBUTES = 500
 MAX_TEXT = 4 * 1024 * 1024  # characters between two tags; the longest article in 440 recorded feeds has 0.3 million
 MAX_ENTITY = 1000  # characters of one entity's text
+MAX_COUNTED = 50_000  # entries: of more than that, the first so many are looked at
 MAX_TAGS = 300_000  # in a document that is not well-formed: feedparser's second parser takes 30 µs for each
 DAYS = {d: n for n, d in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))}
 _SKIPS = {"hour": "skipHours", "day": "skipDays"}
@@ -31,14 +37,16 @@ _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']""")
 class Survey:
     """What was counted. ``well_formed`` is False where expat stopped early, with its reason in ``error``.
 
-    ``body`` is what to read: the document, cut after its last wanted entry where ``cut`` is True. ``ends_early``: the end of its
-    root element is missing, of its last entry too where that is ``torn``.
+    ``body`` is what to read: the document, without the entries that are not wanted where there were more (``cut``).
+    ``uncounted``: and without what stood behind those that were counted. ``ends_early``: the end of its root element is missing,
+    of its last entry too where that is ``torn``.
     """
 
     body: bytes
     root: str = ""
     entries: int = 0
     cut: bool = False
+    uncounted: bool = False
     well_formed: bool = True
     error: str = ""
     ends_early: bool = False
@@ -48,42 +56,112 @@ class Survey:
 
 
 class _Enough(Exception):
-    """All wanted entries were seen: the way out of expat's callbacks, and no error."""
+    """Enough entries were seen: the way out of expat's callbacks, and no error."""
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where an entry stands in the bytes of a document, and what it says of its time. ``end`` -1: not known yet."""
+
+    begin: int
+    end: int = -1
+    published: str = ""
+    updated: str = ""
+
+    def date(self) -> datetime | None:
+        try:
+            return when(self.published) or when(self.updated)
+        except ValueError:
+            return None
+
+
+# Elements that tell an entry's time, without their prefix.
+_DATES = dict.fromkeys(("pubdate", "published", "issued"), "published") | dict.fromkeys(
+    ("updated", "modified", "date"), "updated"
+)
 
 
 class _Counter:
     def __init__(self, body: bytes, max_entries: int) -> None:
         self.survey, self.max_entries = Survey(body), max_entries
         self.open: list[str] = []
+        self.around: list[str] = []  # what was open around the last entry
+        self.places: list[_Place] = []
+        self.depth = 0  # of the entry around us; 0: none is
+        self.nested = 0  # entries within entries
+        self.parser: expat.XMLParserType | None = None
         self.text = self.all_text = 0
         self.most_text = 2 * len(body) + MAX_TEXT  # beyond it, entities are multiplying
-        self.word, self.listen = "", False
+        self.word, self.listen = "", ""  # of what the text is kept
+
+    @property
+    def at(self) -> int:
+        """The byte where that stands which is just told."""
+        return -1 if self.parser is None else self.parser.CurrentByteIndex
+
+    @property
+    def enough(self) -> bool:
+        """Were as many entries seen whole as are wanted, and one more at least in part?"""
+        return len(self.places) > self.max_entries
+
+    def whole(self) -> tuple[int, list[str]]:
+        """How far the document is whole, for one that has enough: to a byte, and what is open there."""
+        last = self.places[-1]
+        return (last.begin if last.end < 0 else last.end), self.around
 
     def start(self, name: str, attributes: list[str]) -> None:
         self.text = 0
+        self._passed()
         if len(self.open) >= MAX_DEPTH:
             raise HostileDocument(f"elements are nested more than {MAX_DEPTH} deep")
         if len(attributes) > 2 * MAX_ATTRIBUTES:
             raise HostileDocument(f"an element has more than {MAX_ATTRIBUTES} attributes")
         if not self.open and not self.survey.root:
             self.survey.root = name.lower()
-        if name.rpartition(":")[2] in ("item", "entry"):
-            if self.survey.entries >= self.max_entries:
-                raise _Enough
-            self.survey.entries += 1
+        local = name.rpartition(":")[2]
+        if local in ("item", "entry"):
+            self._entry()
+        elif self.depth:
+            if len(self.open) == self.depth:
+                self.listen, self.word = _DATES.get(local.lower(), ""), ""
         elif name in _SKIPS:
-            self.listen, self.word = bool(self.open) and self.open[-1] == _SKIPS[name], ""
+            self.listen, self.word = name if bool(self.open) and self.open[-1] == _SKIPS[name] else "", ""
         self.open.append(name)
 
+    def _entry(self) -> None:
+        if self.depth:
+            self.nested += 1
+            if self.nested > self.max_entries:
+                raise _Enough
+            return
+        if len(self.places) >= max(MAX_COUNTED, self.max_entries):
+            raise _Enough
+        self.survey.entries += 1
+        self.around[:] = self.open
+        self.depth = len(self.open) + 1
+        self.places.append(_Place(self.at))
+
+    def _passed(self) -> None:
+        """The last entry that ended did so before what comes now: its own end tag has no end that expat would tell."""
+        if self.places and not self.depth and self.places[-1].end < 0:
+            self.places[-1].end = self.at
+
     def end(self, name: str) -> None:
+        if self.depth == len(self.open):
+            self.depth = 0
+        else:
+            self._passed()
         self.open.pop()
         self.text = 0
         if self.listen:
-            self.listen, word = False, self.word.strip().lower()
-            if name == "hour" and word.isascii() and word.isdigit() and int(word) <= 24:
+            what, word = self.listen, self.word.strip()
+            self.listen = ""
+            if what == "hour" and word.isascii() and word.isdigit() and int(word) <= 24:
                 self.survey.skip_hours.add(int(word) % 24)
-            elif name == "day" and word in DAYS:
-                self.survey.skip_days.add(DAYS[word])
+            elif what == "day" and word.lower() in DAYS:
+                self.survey.skip_days.add(DAYS[word.lower()])
+            elif what in ("published", "updated") and not getattr(self.places[-1], what):
+                setattr(self.places[-1], what, word)
 
     def data(self, text: str) -> None:
         self.text += len(text)
@@ -92,7 +170,7 @@ class _Counter:
             raise HostileDocument(f"one text is longer than {MAX_TEXT} characters")
         if self.all_text > self.most_text:
             raise HostileDocument("its entities make more text than the document has")
-        if self.listen and len(self.word) < 20:
+        if self.listen and len(self.word) < 64:
             self.word += text
 
     def entity(self, name: str, parameter: int, value: str | None, _base: str | None, system: str | None, *_: object) -> None:
@@ -112,13 +190,25 @@ def survey(body: bytes, *, max_entries: int, charset: str = "") -> Survey:
     try:
         parser.Parse(body, True)
     except _Enough:
-        _cut(counter.survey, parser.CurrentByteIndex, counter.open)
-    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding expat cannot read
-        counter.survey.well_formed, counter.survey.error = False, str(error)
-        _look_at_the_end(counter.survey)
-        if body.count(b"<") > MAX_TAGS:
-            raise HostileDocument(f"it is not well-formed and has more than {MAX_TAGS} tags") from None
+        counter.survey.uncounted = True
+        _narrow(counter, parser.CurrentByteIndex, counter.open)
+    except (HostileDocument, expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding expat cannot read
+        if counter.enough:
+            _narrow(counter, *counter.whole())
+        elif isinstance(error, HostileDocument):
+            raise
+        else:
+            _damaged(counter.survey, str(error))
+    else:
+        _narrow(counter)
     return counter.survey
+
+
+def _damaged(found: Survey, error: str) -> None:
+    found.well_formed, found.error = False, error
+    _look_at_the_end(found)
+    if found.body.count(b"<") > MAX_TAGS:
+        raise HostileDocument(f"it is not well-formed and has more than {MAX_TAGS} tags")
 
 
 def _look_at_the_end(found: Survey) -> None:
@@ -138,15 +228,26 @@ def _parser(counter: _Counter, charset: str) -> expat.XMLParserType:
     parser.EndElementHandler = counter.end
     parser.CharacterDataHandler = counter.data
     parser.EntityDeclHandler = counter.entity
+    counter.parser = parser
     return parser
 
 
-def _cut(found: Survey, at: int, still_open: list[str]) -> None:
-    """End the document before byte ``at`` and close what is open there."""
-    ends = "".join(f"</{name}>" for name in reversed(still_open))
-    if found.body[:2] in (BOM_UTF16_BE, BOM_UTF16_LE) or b"\0" in found.body[:4] or not ends.isascii():
-        raise HostileDocument(f"it has more than {found.entries} entries")
-    found.body, found.cut = found.body[:at] + ends.encode("ascii"), True
+def _narrow(counter: _Counter, at: int | None = None, still_open: Sequence[str] = ()) -> None:
+    """Take out of the document the entries that are not wanted; and end it before byte ``at``, closing what is open there."""
+    found, places = counter.survey, [place for place in counter.places if place.end >= 0]
+    found.cut = at is not None or len(places) > counter.max_entries
+    if not found.cut:
+        return
+    body, ends = found.body, "".join(f"</{name}>" for name in reversed(still_open))
+    if at is not None and (body[:2] in (BOM_UTF16_BE, BOM_UTF16_LE) or b"\0" in body[:4] or not ends.isascii()):
+        raise HostileDocument(f"it has more than {counter.max_entries} entries, and cannot be read to its end")
+    wanted = set(newest([place.date() for place in places], counter.max_entries))
+    kept, passed = [], 0
+    for n, place in enumerate(places):
+        if n not in wanted:
+            kept.append(body[passed : place.begin])
+            passed = place.end
+    found.body = b"".join((*kept, body[passed:at], ends.encode("ascii")))
 
 
 _WIDE = re.compile(

@@ -11,6 +11,7 @@ from typing import Any
 from monitor.errors import ReadingError
 from monitor.interfaces import Entry, Reading
 from monitor.sources.common import SUMMARY_LIMIT, TITLE_LIMIT, ttl_of
+from monitor.sources.newest import newest, told
 from monitor.sources.xml_guard import Survey, charset_of, says_its_encoding, survey, unwidened
 from monitor.text import plain, shorten
 from monitor.urls import absolute
@@ -35,7 +36,7 @@ def read_xml(body: bytes, *, url: str, content_type: str, max_entries: int) -> R
         title=plain(feed.get("title") or "", TITLE_LIMIT),
         link=home,
         format=parsed.version or "unknown",
-        entries=tuple(_entry(e, home or url) for e in entries[:max_entries]),
+        entries=tuple(_entry(entries[n], home or url) for n in newest([_date(e) for e in entries], max_entries)),
         warnings=tuple(_warnings(counted, len(entries), max_entries)),
         ends_early=counted.ends_early,
         ttl_seconds=ttl_of(*(str(feed.get(name) or "") for name in ("ttl", "sy_updateperiod", "sy_updatefrequency"))),
@@ -78,7 +79,7 @@ def _warnings(counted: Survey, entries: int, max_entries: int) -> list[str]:
         early = " and ends too early" if counted.ends_early else ""
         found.append(f"the document is not well-formed XML{early} ({counted.error})")
     if counted.cut or entries > max_entries:
-        found.append(f"only the first {max_entries} entries were read")
+        found.append(told(max(counted.entries, entries), max_entries, more=counted.uncounted))
     return found
 
 
@@ -94,10 +95,14 @@ def _entry(entry: Any, base: str) -> Entry:
         link=link,
         title=plain(entry.get("title") or "", TITLE_LIMIT) or shorten(summary, 120),
         summary=summary,
-        published=_time(dict.get(entry, "published_parsed")) or _time(dict.get(entry, "updated_parsed")),
+        published=_date(entry),
         outlet=plain(source.get("title") or "", 100),
         outlet_url=absolute(source.get("href") or "", base)[:2000],
     )
+
+
+def _date(entry: Any) -> datetime | None:
+    return _time(dict.get(entry, "published_parsed")) or _time(dict.get(entry, "updated_parsed"))
 
 
 def _enclosure(entry: Any) -> str:

@@ -248,19 +248,18 @@ def test_an_undefined_entity_and_leading_noise_are_met() -> None:
     assert reading.entries[0].title == "Smith © Co"
 
 
-def test_a_document_is_cut_after_its_last_wanted_entry() -> None:
-    """Whatever follows costs nothing: here it would be hostile."""
+def test_a_document_is_cut_where_more_than_enough_of_it_was_read_and_the_rest_is_hostile() -> None:
     tail = "<item><title>" + "<a>" * 5000
     for document in (RSS20, ATOM):
         name = "item" if "<item>" in document else "entry"
         reading = read(document[: document.rindex(f"</{name}>")] + f"</{name}>" + tail.replace("item", name), most=2)
         assert len(reading.entries) == 2
-        assert reading.warnings == ("only the first 2 entries were read",)
+        assert reading.warnings == ("it has 3 entries, of which 2 were read: the newest, the first and the last",)
 
 
-def test_a_document_in_utf_16_with_too_many_entries_is_hostile() -> None:
-    with pytest.raises(HostileDocument, match="more than 1 entries"):
-        read(codecs.BOM_UTF16_LE + RSS20.split("?>", 1)[1].encode("utf-16-le"), most=1)
+def test_a_document_in_utf_16_with_too_many_entries_is_not_cut_where_it_is_broken() -> None:
+    with pytest.raises(HostileDocument, match="more than 1 entries, and cannot be read to its end"):
+        read(codecs.BOM_UTF16_LE + RSS20.split("?>", 1)[1].replace("</channel>", "<b>").encode("utf-16-le"), most=1)
 
 
 def test_bytes_that_are_a_path_or_an_address_open_nothing() -> None:

@@ -93,8 +93,8 @@ def deliveries_show(ctx: click.Context, id: str, form: str) -> None:
 def deliveries_retry(ctx: click.Context, ids: tuple[str, ...], failed: bool, channel: str | None, since: str, yes: bool) -> None:
     """Send deliveries again that were given up or wait for their next attempt.
 
-    IDS may be beginnings of ids. With --failed or --channel the command counts them and asks first. If a delivery was sent, or is being
-    sent, the command says so and does nothing.
+    IDS may be beginnings of ids. With --failed or --channel the command counts them and asks first. If a delivery was sent, or
+    is being sent, the command says so and does nothing.
     """
     from monitor import query
 
