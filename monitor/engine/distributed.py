@@ -9,9 +9,10 @@ import asyncio
 import os
 import socket
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from procrastinate import App as Procrastinate
 
@@ -26,14 +27,16 @@ from monitor.engine.reloading import Again, Reloads, lives
 from monitor.engine.slack_socket import slack_sockets
 from monitor.engine.upkeep import UPKEEP_EVERY, upkeep
 from monitor.errors import StoreError
-from monitor.model import FeedId
+from monitor.model import Feed, FeedId
 from monitor.polling.reading_worker import ReadingWorker
 from monitor.polling.subscriber import Subscriber
 from monitor.settings.schema import Settings
+from monitor.urls import host_of
 
 TICK = 0.5  # seconds
 LOST_TICK = 3.0
-WAITING = 1000  # polls wished for at most; the rest is due and waits for its turn
+WAITING = 1000  # due feeds that are looked at in a tick, and as many more behind them; the rest waits for its turn
+OF_ONE_HOST = 100  # polls wished for at most: a host answers one a second, and its feeds are not to hold up those of others
 # A poll that was wished for and is due still: it takes its time, or its worker lost the database and its job is gone. One too
 # many finds that nothing is due.
 ASK_AGAIN = timedelta(seconds=10)
@@ -77,30 +80,65 @@ async def _schedule(app: App, seconds: float | None, reloads: Reloads, beside: S
         return await until_stopped(app, seconds, reloads, work)
 
 
+class _Wish(NamedTuple):
+    """A poll that was wished for. ``behind``: of a feed behind those that are looked at in each tick, which may be due unseen."""
+
+    at: datetime
+    host: str
+    behind: bool
+
+
 class Scheduler:
     """What each tick does. It holds no state that matters: what is due stands in the database."""
 
     def __init__(self, app: App, queue: Procrastinate, subscriber: Subscriber, ticks: Ticks) -> None:
         self._app, self._queue, self._subscriber, self._ticks = app, queue, subscriber, ticks
-        self._asked: dict[FeedId, datetime] = {}
+        self._asked: dict[FeedId, _Wish] = {}
+        self._behind = 0  # due feeds before those that were looked at last, where there are more than are looked at in a tick
         self._first_round = FirstRound(app)
         self._log = logging.get(part="scheduler")
 
     async def collect(self) -> None:
-        now, store = self._app.clock(), self._app.store
+        now = self._app.clock()
         try:
-            due = await store.acall(store.due_feeds, now, WAITING)
+            due, behind = await self._due(now)
         except StoreError:
             self._asked.clear()  # where the database was away from us it was from workers, whose jobs ended by it
             raise
         waiting = {feed.id for feed in due}
-        self._asked = {id_: at for id_, at in self._asked.items() if id_ in waiting and at <= now < at + ASK_AGAIN}
-        wanted = [feed for feed in due if feed.id not in self._asked]
-        await jobs.ask_polls(self._queue, wanted, self._app.settings)
-        self._asked |= dict.fromkeys((feed.id for feed in wanted), now)
+        self._asked = {
+            id_: wish
+            for id_, wish in self._asked.items()
+            if (id_ in waiting or (wish.behind and behind)) and wish.at <= now < wish.at + ASK_AGAIN
+        }
+        await self._ask([*due, *behind], {feed.id for feed in behind}, now)
         await self._first_round.look()
         self._ticks.collect = self._app.clock()
         self._app.metrics.ticked("collect", self._ticks.collect)
+
+    async def _due(self, now: datetime) -> tuple[list[Feed], list[Feed]]:
+        """The feeds due first, and where there are more than are looked at others behind them, tick by tick further."""
+        store = self._app.store
+        due = await store.acall(store.due_feeds, now, WAITING)
+        if len(due) < WAITING:
+            self._behind = 0
+            return due, []
+        self._behind += WAITING
+        behind = await store.acall(store.due_feeds, now, WAITING, self._behind)
+        self._behind = self._behind if len(behind) == WAITING else 0
+        return due, behind
+
+    async def _ask(self, due: Collection[Feed], behind: Collection[FeedId], now: datetime) -> None:
+        """Wish for polls of those that are not wished for yet."""
+        of_host = Counter(wish.host for wish in self._asked.values())
+        wanted = dict[FeedId, _Wish]()
+        for feed in due:
+            host = host_of(feed.url)
+            if feed.id not in self._asked and of_host[host] < OF_ONE_HOST:
+                of_host[host] += 1
+                wanted[feed.id] = _Wish(now, host, feed.id in behind)
+        await jobs.ask_polls(self._queue, [feed for feed in due if feed.id in wanted], self._app.settings)
+        self._asked |= wanted
 
     async def deliver(self) -> None:
         now, store = self._app.clock(), self._app.store
