@@ -42,13 +42,14 @@ def subscribe(sub: Subscription, callback: str) -> httpx.Request:
 
 
 def asked(sub: Subscription, *, now: datetime, why: str = "", rnd: float) -> Subscription:
-    """After a request to the hub: it has to verify within the hour. ``why`` it failed: asked again, ever later, daily at most."""
-    if not why:
-        state = sub.state if sub.state == SubscriptionState.ACTIVE else SubscriptionState.ASKED
-        return replace(sub, state=state, next_request=now + ANSWER_WITHIN, last_error="", failures=sub.failures + 1)
+    """After a request to the hub: it has to verify within the hour. Until it does it is asked again, ever later, daily at most;
+    ``why``: what went wrong with the request itself.
+    """
     failures = sub.failures + 1
     wait = min(ANSWER_WITHIN * 2 ** min(failures - 1, 6), schedule.DAY) * (1 + schedule.JITTER * rnd)
-    return replace(sub, next_request=now + wait, failures=failures, last_error=why)
+    state = sub.state if why or sub.state == SubscriptionState.ACTIVE else SubscriptionState.ASKED
+    unconfirmed = f"the hub took {failures} requests and confirmed none" if failures > 1 else ""
+    return replace(sub, state=state, next_request=now + wait, failures=failures, last_error=why or unconfirmed)
 
 
 def verified(sub: Subscription, *, mode: str, topic: str, lease: str, now: datetime) -> Subscription | None:

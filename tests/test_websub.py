@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import hmac
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -25,7 +26,7 @@ from monitor.results import Subscription, SubscriptionState
 from monitor.store import care
 from monitor.surfaces.api import create_app
 from tests.polling import NOW, World, item, world
-from tests.servers import Reply, rss
+from tests.servers import Asked, Reply, rss
 
 PUBLIC = "https://wire.movewire.example"
 SUB = Subscription(
@@ -207,6 +208,38 @@ def test_a_hub_that_cannot_be_asked_is_asked_ever_later(w: World) -> None:
     assert waits[0] >= timedelta(hours=1)
     assert waits[-1] <= timedelta(days=1.1)
     assert sub(w).last_error == "the hub answered 500"
+
+
+def test_a_hub_that_takes_every_request_and_never_confirms_is_asked_ever_later(w: World) -> None:
+    named(w)
+    w.poll()
+    waits = []
+    for _ in range(8):
+        assert ask(w) == 1
+        waits.append(sub(w).next_request - w.now)
+        w.now = sub(w).next_request
+    assert waits[:3] == [timedelta(hours=hours * 1.05) for hours in (1, 2, 4)] and waits[-1] == timedelta(days=1.05)
+    assert sub(w).last_error == "the hub took 8 requests and confirmed none"
+    assert confirm(w).status_code == 200
+    assert (sub(w).state, sub(w).failures, sub(w).last_error) == (SubscriptionState.ACTIVE, 0, "")
+
+
+def test_a_hub_that_confirms_before_it_answers_is_believed(w: World) -> None:
+    confirmed = []
+
+    def hub(_: Asked) -> Reply:
+        with ThreadPoolExecutor(1) as beside:
+            confirmed.append(beside.submit(confirm, w).result().status_code)
+        return Reply(204)
+
+    w.server.routes["/hub"] = hub
+    named(w)
+    w.poll()
+    ask(w)
+    assert confirmed == [200]
+    assert (sub(w).state, sub(w).lease_until) == (SubscriptionState.ACTIVE, w.now + timedelta(days=10))
+    assert w.feed().pushed_until == sub(w).lease_until
+    assert sub(w).next_request == w.now + timedelta(days=8)
 
 
 @pytest.mark.parametrize("method", ["sha1", "sha256", "sha512"])

@@ -11,7 +11,7 @@ from monitor.interfaces import Answer
 from monitor.polling.poll_record import Overtaken
 from monitor.polling.poller import Poller
 from monitor.results import Subscription
-from monitor.store import care
+from monitor.store import Transaction, care
 from monitor.urls import redacted
 
 AT_ONCE = 20  # hubs asked in one go
@@ -44,8 +44,14 @@ class Subscriber:
             why = error.why
         else:
             why = "" if answer.status in (202, 204) else f"the hub answered {answer.status}"
-        after = websub.asked(sub, now=self._app.clock(), why=why, rnd=self._app.rnd())
-        await self._app.store.atransact(lambda tx: tx.save_subscription(after), beside=True)
+
+        def work(tx: Transaction) -> None:
+            stored = care.subscription_of(tx, feed_id=sub.feed_id)
+            # One that is to be asked at another time by now was confirmed, refused or named anew before the answer came.
+            if stored is not None and (stored.hub, stored.topic, stored.next_request) == (sub.hub, sub.topic, sub.next_request):
+                tx.save_subscription(websub.asked(stored, now=self._app.clock(), why=why, rnd=self._app.rnd()))
+
+        await self._app.store.atransact(work, beside=True)
         if why:
             self._log.warning("hub cannot be asked", feed_id=sub.feed_id, hub=redacted(sub.hub), why=why)
 

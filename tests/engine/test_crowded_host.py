@@ -6,7 +6,7 @@ import asyncio
 
 import psycopg
 import pytest
-from monitor.subscriber import Subscriber
+from monitor.polling.subscriber import Subscriber
 
 from monitor.app import open_app, utc_now
 from monitor.engine import queue as jobs
