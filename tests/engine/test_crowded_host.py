@@ -6,12 +6,12 @@ import asyncio
 
 import psycopg
 import pytest
-from monitor.polling.subscriber import Subscriber
 
 from monitor.app import open_app, utc_now
 from monitor.engine import queue as jobs
 from monitor.engine.distributed import OF_ONE_HOST, WAITING, Scheduler
 from monitor.engine.loops import Ticks
+from monitor.polling.subscriber import Subscriber
 from monitor.settings.schema import Settings
 from tests.databases import only_postgres
 
