@@ -8,7 +8,7 @@ from monitor.text import shorten
 
 _LINE = 200  # characters
 _NAMES = {
-    "founded": "first told as",
+    "founded": "first reported as",
     "status": "status",
     "person": "named",
     "destination": "goes to",

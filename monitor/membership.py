@@ -72,7 +72,7 @@ def why_there(relation: str, reasons: Sequence[str], after: timedelta | None = N
     ``after``: how long after the event's first story the story was told, of one that joined it.
 
     >>> why_there("member", ["words alike 0.41, its headline told there 0.80", "org", "other amount"], timedelta(days=2))
-    'the same organisation; 80 % of one headline told in the other, wording 41 % alike; 2 days after the first; against it: the \
+    'the same organisation; 80 % of one headline found in the other, wording 41 % alike; 2 days after the first; against it: the \
 amounts differ'
     """
     if relation == "related" and not set(reasons) <= _ELSE.keys():
@@ -97,7 +97,7 @@ def _listed(lead: str, words: Sequence[str]) -> list[str]:
 def _measured(reason: str) -> str:
     if found := _LIKENESS.fullmatch(reason):
         alike, told = (f"{100 * float(share):.0f} %" for share in found.groups())
-        return f"{told} of one headline told in the other, wording {alike} alike"
+        return f"{told} of one headline found in the other, wording {alike} alike"
     if found := _NEAREST.fullmatch(reason):
         return f"the most similar event, {found[1]}, fits by {100 * float(found[2]):.0f} %"
     return _ELSE.get(reason, reason)

@@ -50,7 +50,7 @@ def test_a_story_that_joins_says_what_is_the_same_and_how_far_apart_it_was_told(
     placed = joined()
     said = why_there(placed.relation, placed.reasons, AGAIN.at - FIRST.at)
     assert said.startswith("the same person in both headlines, the same organisations, the same kind of move or build, ")
-    assert re.search(r"; \d+ % of one headline told in the other, wording \d+ % alike; 5 hours after the first", said)
+    assert re.search(r"; \d+ % of one headline found in the other, wording \d+ % alike; 5 hours after the first", said)
 
 
 def test_every_name_that_grouping_gives_has_words() -> None:
@@ -73,7 +73,7 @@ def test_the_documents_tell_each_name_with_its_words() -> None:
     ("relation", "reasons", "after", "said"),
     [
         ("member", ("copy", "words alike 1.00, its headline told there 0.90"), 0.2,
-         "the same page or headline; 90 % of one headline told in the other, wording 100 % alike; "
+         "the same page or headline; 90 % of one headline found in the other, wording 100 % alike; "
          "less than an hour after the first"),
         ("member", ("org", "conflict: other amount", "other amount"), -50,
          "the same organisation; 2 days before the first; against it: the amounts differ"),

@@ -137,7 +137,7 @@ def test_one_alert_and_one_event_are_shown_by_the_beginning_of_an_id(told: Run) 
     assert json.loads(event.out)["members"][0]["relation"] == "founder"
     whole = told("events", "show", str(row["event_id"])[:24]).out
     assert "How it developed" in whole and "  wire.example: " in whole, "a story whose feed names no outlet has its host's name"
-    assert "first told as: confirmed" in whole, "in the words of the messages"
+    assert "first reported as: confirmed" in whole, "in the words of the messages"
 
 
 @pytest.mark.parametrize(

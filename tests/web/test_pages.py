@@ -354,4 +354,4 @@ def test_every_picture_has_a_table_that_says_the_same(client: TestClient) -> Non
 
 def test_a_change_says_the_status_as_people_say_it() -> None:
     change = Change(at=NOW, kind="founded", after="rumored", story_id=StoryId("s"))
-    assert change_line(change) == "first told as: rumoured"
+    assert change_line(change) == "first reported as: rumoured"
