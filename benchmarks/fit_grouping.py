@@ -34,7 +34,7 @@ from monitor.store import Store
 
 FOLDS, STRENGTH, BIAS = 5, 0.5, -4.5
 # By the same cross-validation: of the thresholds within three thousandths of the best, those that alert least often twice.
-ATTACH, INFRASTRUCTURE, RELATED, COVERAGE = 0.57, 0.2, 0.2, 0.6
+ATTACH, INFRASTRUCTURE, RELATED, COVERAGE = 0.57, 0.24, 0.2, 0.6
 # What each feature is thought to weigh before any data; its sign holds.
 PRIOR = {
     "mean": 10.0, "near": 3.0, "told": 1.5, "told both ways": 2.5, "figure": 1.0, "size": 0.0, "late": -4.5, "same outlet": -1.0,
@@ -45,7 +45,7 @@ PRIOR = {
     "other destination": -2.5, "other label": -4.0, "other appointment": -2.0, "moved on": -2.0,
     "other post": -4.0, "turned": -4.0, "overtaken": -4.0, "other action": -0.7,
     "other amount": -0.7, "other capacity": -0.5, "other place": -0.8, "other project": -1.0,
-    "two differ": -3.0, "another site": -2.0,
+    "two differ": -3.0, "another site": -2.0, "other builder": -1.5,
 }  # fmt: skip
 LOOSE = {"mean": 4.0, "near": 3.0, "told": 2.0, "told both ways": 2.0, "late": 2.0}  # how far data may move it; else 1
 

@@ -53,6 +53,8 @@ AGAINST = {
     "another town": "another town",
     "another code name": "another code name",
     "another deal": "another deal",
+    "other builder": "the headlines name other firms",
+    "another builder": "another builder",
 }
 _ELSE = {
     "no candidate": "no other event was similar",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from monitor.grouping.deals import other_deal
+from monitor.grouping.deals import another_builder, other_builder, other_deal
 from monitor.grouping.facts import Facts, agree, meet, roles_of, same_org, same_person
 from monitor.grouping.headline import headline_ways
 from monitor.grouping.movers import changes_hands, moves_of, one_of_many, succession, titled, told_ways, turned_round
@@ -76,6 +76,10 @@ def _of_sites(subject: Subject, event: Event, b: Facts, hours: float) -> dict[st
         found["another town"] = 1.0
     if other_deal(subject.story, a, event, b, hours):
         found["another deal"] = 1.0
+    if other_builder(subject.story, a, event, b):
+        found["other builder"] = 1.0
+        if another_builder(subject.story, a, event, b):
+            found["another builder"] = 1.0
     return found
 
 

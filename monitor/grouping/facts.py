@@ -57,6 +57,7 @@ class Facts:
     orgs: frozenset[str] = frozenset()
     to_orgs: frozenset[str] = frozenset()
     from_orgs: frozenset[str] = frozenset()
+    builders: frozenset[str] = frozenset()
     actions: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     amounts: tuple[Quantity, ...] = ()
@@ -188,6 +189,7 @@ def _facts(
         orgs=frozenset(filter(None, map(loose_key, orgs))) | _sides(moves) | (built - {""}),
         to_orgs=to_orgs,
         from_orgs=from_orgs,
+        builders=built - {""},
         actions=frozenset(actions),
         roles=frozenset(r for m in moves for role in (m.to_role, m.from_role) for r in roles_of(role)),
         amounts=buildout.amounts if buildout else (),

@@ -38,7 +38,7 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 CONFLICTS = (
     *("other person in the headline", "other label", "other appointment", "other post", "moved on", "other firm"),
     # In the labelled data they part nine pairs, all of them of two happenings: told twice at worst.
-    *("another region", "another code name", "another town", "another deal"),
+    *("another region", "another code name", "another town", "another deal", "another builder"),
 )
 
 

@@ -7,7 +7,19 @@ import pytest
 from monitor import grouping
 from monitor.backtest import Index
 from monitor.model import Story, Verdict
+from tests.pipelines import lived
 from tests.stories import move, moved, story
+
+Told = tuple[str, ...]  # titles with their summaries behind a slash, in the order they came
+
+
+def events_of(hours: float, told: Told) -> list[int]:
+    """The event of each story by number; they come ``hours`` apart, each of an outlet of its own. What founds one is told."""
+    words = [one.partition(" / ") for one in told]
+    steps = lived(story(title, summary, hours=hours * n, outlet=f"x{n}.example") for n, (title, _, summary) in enumerate(words))
+    assert all(step.decision.tell for step in steps if step.attachment.relation == "founder")
+    ids = [step.event.id for step in steps if step.event]
+    return [list(dict.fromkeys(ids)).index(one) for one in ids]
 
 
 def place(index: Index, of: Story, verdict: Verdict) -> grouping.Attachment:

@@ -6,22 +6,13 @@ from __future__ import annotations
 import pytest
 
 from monitor.grouping.towns import Town, further, town_of
+from tests.grouping.placing import events_of
 from tests.pipelines import lived
 from tests.stories import story
 
-Told = tuple[str, ...]  # titles with their summaries behind a slash, in the order they came
 ABILENE = "Corvid Systems to build data center in Abilene, Texas / Corvid Systems will build on 200 acres."
 YOUNGSTOWN = "Corvid Systems to build data center in Youngstown, Ohio / Work starts in spring."
 LEASE = "Harrow Land leases 200 MW data center to Skagen Compute / The lease runs for 15 years."
-
-
-def events_of(hours: float, told: Told) -> list[int]:
-    """The event of each story by number; they come ``hours`` apart, each of an outlet of its own. What founds one is told."""
-    words = [one.partition(" / ") for one in told]
-    steps = lived(story(title, summary, hours=hours * n, outlet=f"x{n}.example") for n, (title, _, summary) in enumerate(words))
-    assert all(step.decision.tell for step in steps if step.attachment.relation == "founder")
-    ids = [step.event.id for step in steps if step.event]
-    return [list(dict.fromkeys(ids)).index(one) for one in ids]
 
 
 @pytest.mark.parametrize(
