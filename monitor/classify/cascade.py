@@ -12,7 +12,6 @@ classify  _decide         yes or no: the linear model, the encoder beside it, th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -31,6 +30,7 @@ from monitor.classify.moves.choice.choosing import choose
 from monitor.classify.moves.features import is_certain, move_features, move_words
 from monitor.classify.moves.status import status_of_move
 from monitor.classify.moves.to_moves import to_moves
+from monitor.classify.nature import nature_of
 from monitor.classify.parsing.row import Row, rows
 from monitor.classify.prefilter import Candidates, candidates
 from monitor.classify.watched import Projects
@@ -38,36 +38,13 @@ from monitor.classify.weights.decision import decide, refused
 from monitor.classify.weights.runs import Features, Runs
 from monitor.classify.words.document import Document, heard, read
 from monitor.classify.words.gazetteer import known
-from monitor.classify.words.guarded import Guarded
-from monitor.model import Decision, Label, Match, Nature, Story, Verdict
+from monitor.model import Decision, Label, Match, Story, Verdict
 from monitor.text import split_outlet
 
 VERSION = "1"
 STRONG = 0.2  # of the weight of a topic: without one a story is not read for infrastructure
 _NONE, _NO_WORD = dict.fromkeys(Label, 0.0), ("no word of either kind",)
 Part = Literal["both", "rules", "model"]  # what decides; the halves are for measuring what each adds
-_ROUNDUP = Guarded(
-    r"\b(?:round-?up|this week in|week in review|weekly|daily (?:brief|digest|news)|morning (?:brief|report|bid)|"
-    r"newsletter|people (?:moves|on the move)|"
-    r"executive moves|tech moves|on the move|\d+ things|top \d+|highlights|what to watch|live(?: updates| blog)?:|the "
-    r"download|briefing|links for|"
-    r"in brief|headlines)\b",
-    *("round", "week", "daily", "morning", "newsletter", "people ", " moves", "on the move", " things", "top ", "highlights"),
-    *("what to watch", "live", "the download", "briefing", "links for", "in brief", "headlines"),
-)
-_COMMENT_OPENS = re.compile(
-    r"(?:opinion|analysis|interview|editorial|podcast|column|review|q&a|commentary|letter|explainer|perspective)\b(?:\s*[:|]|-(?=[A-Z]))|"
-    r"(?:why|how|what|should|is|are|can|will|could|does|do|inside|meet)\b.*\?$|(?:why|how|inside|meet)\b",
-    re.I,
-)
-_COMMENT = Guarded(
-    r"\b(?:opinion|podcast|interview|explained|legacy|retrospective)\s*$|\bpodcast:|^(?:[\w'’-]+ ){0,2}(?:readers?|fans|"
-    r"analysts?|investors?|employees|workers|critics|colleagues) (?:react|say|weigh in|remember)|"  # behind news it is a quote
-    r"\b(?:a|an?other) (?:look|closer look) (?:at|back)\b|"
-    r"\bhas an opportunity to\b|\bheir apparent\b|\bburning questions\b|\bwhat (?:it|this) means\b|\bmemo to\b",
-    *("opinion", "podcast", "interview", "explained", "legacy", "retrospective", " react", " say", " weigh", " remember"),
-    *("look at", "look back", "opportunity to", "heir apparent", "burning q", "means", "memo to"),
-)
 
 
 @dataclass(slots=True)
@@ -242,9 +219,3 @@ def named(rows: Iterable[Row]) -> tuple[tuple[str, ...], tuple[str, ...]]:
             elif kind == "person":
                 people[c.text] = None
     return tuple(orgs), tuple(people)
-
-
-def nature_of(story: Story) -> Nature:
-    if _ROUNDUP.search(story.title):
-        return Nature.ROUNDUP
-    return Nature.COMMENT if _COMMENT_OPENS.match(story.title) or _COMMENT.search(story.title) else Nature.NEWS

@@ -14,11 +14,10 @@ import monitor.classify.buildouts.places as places
 import monitor.classify.buildouts.terms as infra_terms
 import monitor.classify.words.lexicon as lexicon
 from monitor.classify import classifier_for, load_classifier
-from monitor.classify.cascade import nature_of
 from monitor.classify.names import Names
 from monitor.classify.naming import org_id
 from monitor.classify.words.lexicon import LexiconError
-from monitor.model import Label, Nature
+from monitor.model import Label
 from monitor.settings.schema import Settings, Watchlist
 from monitor.standing import org_key
 from tests.stories import story
@@ -109,25 +108,6 @@ def test_a_watchlist_s_organisations_people_and_projects_are_known() -> None:
     assert site.title[span.start : span.end] == "Emberfall"
     other = plain.classify(site).match(Label.INFRASTRUCTURE)
     assert other is not None and other.buildout is not None and other.buildout.project == ""
-
-
-@pytest.mark.parametrize(
-    ("title", "nature"),
-    [
-        ("Corvid Systems names Mara Lindqvist chief executive", Nature.NEWS),
-        ("Harbor Podcast: what Mara Lindqvist leaves behind", Nature.COMMENT),
-        ("Readers react to Mara Lindqvist stepping down", Nature.COMMENT),
-        ("Long-time colleagues say Mara Lindqvist will change little", Nature.COMMENT),
-        ("Corvid to spend $9 billion on campuses — analyst says the fears are 'overdone'", Nature.NEWS),
-        ("Corvid drops its Ohio campus as rates rise; critics say it was never needed", Nature.NEWS),
-        ("Keyboards, touch bars and the rest of Mara Lindqvist's legacy", Nature.COMMENT),
-        ("A look at Corvid's recent wave of departures", Nature.COMMENT),
-        ("Corvid has an opportunity to find itself again", Nature.COMMENT),
-        ("Five data center stories this week: weekly digest", Nature.ROUNDUP),
-    ],
-)
-def test_comment_is_told_from_news(title: str, nature: Nature) -> None:
-    assert nature_of(story(title)) == nature
 
 
 def test_an_organisation_has_one_id_under_each_of_its_names() -> None:
