@@ -21,8 +21,9 @@ _NAMES = {
 }
 _STATUSES = frozenset(status.value for status in Status)
 # What a status line says of a plan itself, its line unchanged: "Corvid: builds, 400 MW" whose site a council rejected.
-CANCELLED = "cancelled or paused"
-RULED = ("rejected", "approved", "put off", "taken to court", "called off", "vetoed", CANCELLED)
+CANCELLED, CALLED_OFF = "cancelled or paused", "called off"
+RULED = ("rejected", "approved", "put off", "taken to court", CALLED_OFF, "vetoed", CANCELLED)
+DOUBTED = "may be cancelled"  # changes no line: nothing has been done yet
 _STATUS_WORDS = {Status.RUMORED.value: "rumoured", Status.REPORTED.value: "reported", Status.DENIED.value: "denied"}
 
 

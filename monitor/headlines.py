@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from monitor.changes import CANCELLED, RULED
+from monitor.changes import CALLED_OFF, CANCELLED, RULED
 from monitor.model import Buildout, BuildoutAction, Event, Move, MoveAction, Quantity
 from monitor.money import in_unit
 from monitor.posts import had, is_task, post, step
@@ -194,6 +194,8 @@ def buildout_line(buildout: Buildout, ruled: str = "") -> str:
     who = " and ".join(filter(None, (", ".join(orgs[:-1]), orgs[-1])))
     if noun := _AGREED.get(action):
         return f"{who}: {', '.join([noun + last, *filter(None, [project]), *told])}"
+    if action == BuildoutAction.CANCEL and ruled == CALLED_OFF:
+        return f"{who}: {', '.join([f'deal {ruled}', *filter(None, [project]), *told])}"
     deed = f"{who} {_DOES[action][len(orgs) > 1]}{project and f' {project}'}{last}"
     gap = " " if not (project or last) and (sums if invests else sizes and action in _OF_SIZE) else ": "
     return deed + (f"{gap}{', '.join(told)}" if told else "")

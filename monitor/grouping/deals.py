@@ -15,7 +15,7 @@ from monitor.text import fold, headline
 
 # What two firms agree on: a campus or a purchase has many who pay, of whom each headline names another.
 DEALS = frozenset({BuildoutAction.LEASE, BuildoutAction.COMPUTE_DEAL, BuildoutAction.POWER_DEAL})
-
+AGREED = DEALS | {BuildoutAction.ACQUIRE, BuildoutAction.FINANCE}  # what is called off, as a site is cancelled
 SHORTEST = 4  # letters of a ticker
 # Who is no one firm: those of a trade, a public body, a land.
 _NO_FIRM = re.compile(

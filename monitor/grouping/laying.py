@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from monitor.changes import CANCELLED
+from monitor.changes import CALLED_OFF, CANCELLED
 from monitor.grouping.contradiction import LEAVING, contradiction
-from monitor.grouping.deals import DEALS
+from monitor.grouping.deals import AGREED, DEALS
 from monitor.grouping.facts import WAYS, agree, bounds, loose_key, person_key, roles_of, same_org, same_person
 from monitor.grouping.nicknames import one_first_name
 from monitor.headlines import several
@@ -235,9 +235,9 @@ def add_buildout(old: Buildout | None, new: Buildout, note: Note, title: str, so
     if surer:
         amounts = _firmer(old.amounts, new.amounts, "amount", note, title)
         old = replace(old, amounts=amounts, capacity=_firmer(old.capacity, new.capacity, "capacity", note, title))
-    stops = new.action == BuildoutAction.CANCEL != old.action and new.status != Status.DENIED
+    stops = new.action == BuildoutAction.CANCEL != old.action and new.status not in (Status.DENIED, Status.RUMORED)
     if stops:
-        note("status", "", CANCELLED)
+        note("status", "", CALLED_OFF if old.action in AGREED else CANCELLED)
     return replace(
         old,
         orgs=orgs[:12],

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from monitor.changes import DOUBTED
 from monitor.grouping.facts import WAYS
 from monitor.grouping.keys import event_keys, extend
 from monitor.grouping.laying import MAX_MOVES, SURE, Corrects, Note, add_buildout, add_move, crowd_of, firmed, same_move
@@ -16,6 +17,7 @@ from monitor.grouping.wording import masthead
 from monitor.ids import make_id
 from monitor.model import (
     MAX_EVENT_STORIES,
+    Buildout,
     BuildoutAction,
     Change,
     ChangeKind,
@@ -150,6 +152,8 @@ def absorb(event: Event, story: Story, verdict: Verdict, at: datetime, tier: Tie
             buildout = add_buildout(buildout, match.buildout, note, story.title, soon, corrects)
             if match.buildout.action != BuildoutAction.CANCEL and (turn := _turned(event, others, story.title)):
                 note("status", *turn)  # (of a cancelled one a line is written already)
+            if _doubted(event, match.buildout):
+                note("status", "", DOUBTED)
     status = _move_status(event, moves, _said_of(event, verdict), note)
     if status == event.status:  # else the line of the event says it
         for move in firmed(event.moves, moves, story.title):
@@ -198,6 +202,13 @@ def _corrects(event: Event, story: Story, tier: Tier) -> Corrects:
 def _turned(event: Event, others: Sequence[str], title: str) -> tuple[str, str] | None:
     """What was ruled on the plan before ``title`` and what it says now; None where nothing is to be told, or was said before."""
     return turned(others, [c.after for c in event.timeline if c.kind == "status"], title) if others else None
+
+
+def _doubted(event: Event, new: Buildout) -> bool:
+    """The first to say that what the event tells may be cancelled."""
+    if new.action != BuildoutAction.CANCEL or new.status != Status.RUMORED or event.buildout is None:
+        return False
+    return event.buildout.action != BuildoutAction.CANCEL and all(c.after != DOUBTED for c in event.timeline)
 
 
 def remember(stories: tuple[EventStory, ...], story: EventStory) -> tuple[EventStory, ...]:

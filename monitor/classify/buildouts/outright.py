@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from monitor.classify.buildouts.ends import BY_ITSELF, BY_SIDES, deal_ends
 from monitor.classify.buildouts.facts import Facts
 from monitor.classify.buildouts.stops import BOTH_STOP, OF_RULES, SITE, STOPPED, STOPPING, THE, firm_stops
 from monitor.classify.words.guarded import Guards
@@ -60,6 +61,15 @@ _DEEDS = (
             "scrap|cancel|shelve|abandon|mothball|ditch|nix|axe|paus|halt|suspend|freez|frozen|walks away|backs |"
             "pulls |bows out|gives up|calls off|called off|stops |drops |withdraw|on hold|on ice|dead|ceases|"
             "terminated|dropped |pulled |backed "
+        ),
+    ),
+    _Deed(
+        BuildoutAction.CANCEL,
+        lambda title, _: deal_ends(title),
+        (BY_SIDES, BY_ITSELF),
+        _pieces(
+            "call|scrap|cancel|terminat|abandon|ditch|nix|axe|rescind|end|exit|drop|withdraw|tear|torn|rip|walk|back|step|pull|bow|"
+            "part|give|break|broke|loses|go|proceed|collapse|unravel|fall|fell|voted down|off|dead"
         ),
     ),
     _phrase(

@@ -86,7 +86,7 @@ def without_may(title: str) -> str:
 _DEAL = (
     r"(?:buy|acquire|purchase|take over|merge|sell|divest|invest|build|lease|rent|raise|borrow|sign|order|back|fund|finance|"
     r"supply|spend|scrap|cancel|shelve|abandon|announce|bid|get|seek|win|expand|receive|secure|offer|open|close|delay|pause|"
-    r"drop|exit|list|issue)\b"
+    r"drop|exit|list|issue|terminate|end|call off|(?:walk|back) (?:away|out)|pull out|withdraw)\b"
 )
 _BUILDOUT_RUMORED = Guarded(
     r"\b(?:in (?:[\w-]+ ){0,2}(?:talks|discussions|negotiations)|(?:holds?|held|holding|opens?|begins?|resumes?) (?:\w+ )?talks|"
@@ -95,9 +95,9 @@ _BUILDOUT_RUMORED = Guarded(
     r"close to (?:buying|acquiring|selling|signing|leasing|raising|securing|investing|building)|"
     rf"(?:may|might|could)(?: (?:soon|also|still|yet|now))? {_DEAL}|"
     r"said to (?:be )?(?:seek|weigh|consider|mull|explor|ey(?:e|ing)|plan|prepar|stud(?:y|ying)|want|look)\w*|"
-    rf"(?:expected|likely|poised|tipped|said to be planning) to (?:soon )?{_DEAL}|rumou?r(?:ed|s)?\b)",
+    rf"(?:expected|likely|poised|tipped|said to be planning|threaten(?:s|ing)?) to (?:soon )?{_DEAL}|rumou?r(?:ed|s)?\b)",
     *("talks", "discussions", "negotia", "near", "close to", "closes in", "close in", "closing in", "may ", "might ", "could "),
-    *("expected", "likely", "poised", "tipped", "said to", "rumo"),
+    *("expected", "likely", "poised", "tipped", "said to", "rumo", "threaten"),
 )
 _PONDERED = Guarded(
     r"\b(?:consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|mull(?:s|ed|ing)?|ponder(?:s|ed|ing)?|explor(?:es|ed|ing)|ey(?:es|ed|eing)|"
