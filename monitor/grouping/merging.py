@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.changes import DOUBTED
+from monitor.grouping.evidence import weighed
 from monitor.grouping.facts import WAYS
 from monitor.grouping.keys import event_keys, extend
 from monitor.grouping.laying import MAX_MOVES, SURE, Corrects, Note, add_buildout, add_move, crowd_of, firmed, same_move
@@ -137,6 +138,7 @@ def absorb(event: Event, story: Story, verdict: Verdict, at: datetime, tier: Tie
     """The slots of one more news story merged into the event's, a line for each change."""
     changes: list[Change] = []
     corrects = _corrects(event, story, tier)
+    verdict = weighed(event, story, verdict, tier(masthead(story), story.url))
 
     def note(kind: ChangeKind, before: str, after: str) -> None:
         changes.append(Change(at=at, kind=kind, before=before, after=after, story_id=story.id))
