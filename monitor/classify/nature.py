@@ -36,6 +36,7 @@ _OPENS = re.compile(
     rf"(?:the )?{_NUMBER} (?:[\w'’-]+ )?(?:reasons|ways|takeaways|charts|questions|lessons|facts|myths|tips|"
     r"stocks (?:to|that))\b|"
     r"(?:an? )?(?:[\w-]+ )?(?:q&as?|interviews?|conversations?|profiles?|deep dive) (?:with|of|into|on)\b|"
+    r"(?-i:The (?:[\w'’]+ ){1,2}Show:)|"
     r"(?:an?|the|your) (?:complete |quick |short |brief )?guide (?:to|for)\b|"
     # "the race to build", "the future of", "the trouble with": of a thing, and no deed
     r"the (?:[\w'’-]+ )?(?:race|rise|age|era|future|making|quest|art|economics|politics|anatomy|paradox|irony|myth|trouble|"

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from monitor.changes import CALLED_OFF, CANCELLED
 from monitor.grouping.contradiction import LEAVING, contradiction
 from monitor.grouping.deals import AGREED, DEALS
-from monitor.grouping.facts import WAYS, agree, bounds, loose_key, person_key, roles_of, same_org, same_person
+from monitor.grouping.facts import WAYS, loose_key, person_key, roles_of, same_org, same_person
 from monitor.grouping.nicknames import one_first_name
+from monitor.grouping.sizes import Corrects, Note, add_quantities, firmer, sized
 from monitor.headlines import several
-from monitor.model import Buildout, BuildoutAction, ChangeKind, Move, MoveAction, Quantity, Status
-from monitor.money import in_dollars
+from monitor.model import Buildout, BuildoutAction, Move, MoveAction, Status
 from monitor.posts import doing
 
-Note = Callable[[ChangeKind, str, str], None]  # kind, before, after
-Corrects = Callable[[str], bool]  # whether this story may overrule what a slot says
 MAX_MOVES = 24
 _COUNTS = {"two": 2, "duo": 2, "three": 3, "trio": 3} | {
     w: n for n, w in enumerate("four five six seven eight nine ten".split(), 4)
@@ -25,7 +23,6 @@ _COUNTS = {"two": 2, "duo": 2, "three": 3, "trio": 3} | {
 _COUNTS |= {str(n): n for n in range(2, 11)}
 _NOT_PEOPLE = r"[ -](?:days?|weeks?|months?|years?|hours?|things|billion|million|figure)\b"
 _COUNT = re.compile(rf"(?<![$€£.,\d])\b({'|'.join(_COUNTS)})\b(?![.,%\d])(?!{_NOT_PEOPLE})", re.I)
-_VAGUE = re.compile(r"\b(?:multi|multiple|several|tens|dozens|hundreds|thousands|millions|billions)\b", re.I)
 _FURTHER = re.compile(r"\b(?:another|more(?= \w)(?! than\b))\b", re.I)
 _LOOKS_FOR = re.compile(r"\b(?:search|seeks?|seeking|looks? for|looking for|hunts?|until|pending)\b", re.I)
 _FILLING_IN = re.compile(r"\b(?:interim|acting|temporary|caretaker)\b", re.I)
@@ -233,8 +230,8 @@ def add_buildout(old: Buildout | None, new: Buildout, note: Note, title: str, so
     orgs = old.orgs + tuple(o for o in new.orgs if not any(same_org(loose_key(o), loose_key(k)) for k in old.orgs))
     surer = new.status != Status.DENIED and (old.status == Status.DENIED or SURE[new.status] > SURE[old.status])
     if surer:
-        amounts = _firmer(old.amounts, new.amounts, "amount", note, title)
-        old = replace(old, amounts=amounts, capacity=_firmer(old.capacity, new.capacity, "capacity", note, title))
+        amounts = firmer(old.amounts, new.amounts, "amount", note, title)
+        old = replace(old, amounts=amounts, capacity=firmer(old.capacity, new.capacity, "capacity", note, title))
     stops = new.action == BuildoutAction.CANCEL != old.action and new.status not in (Status.DENIED, Status.RUMORED)
     if stops:
         note("status", "", CALLED_OFF if old.action in AGREED else CANCELLED)
@@ -242,53 +239,11 @@ def add_buildout(old: Buildout | None, new: Buildout, note: Note, title: str, so
         old,
         orgs=orgs[:12],
         action=new.action if stops or old.action == BuildoutAction.OTHER else old.action,
-        amounts=_add_quantities(old.amounts, new.amounts, "amount", note, title, lambda s: overrules(f"amounts.{s}")),
-        capacity=_add_quantities(old.capacity, new.capacity, "capacity", note, title, lambda s: overrules(f"capacity.{s}")),
+        amounts=add_quantities(old.amounts, new.amounts, "amount", note, title, lambda s: overrules(f"amounts.{s}")),
+        capacity=add_quantities(
+            old.capacity, new.capacity, "capacity", sized(old.action, note), title, lambda s: overrules(f"capacity.{s}")
+        ),
         location=old.location or new.location,
         project=old.project or new.project,
         status=new.status if surer else old.status,
     )
-
-
-def _firmer(
-    old: tuple[Quantity, ...], new: tuple[Quantity, ...], kind: ChangeKind, note: Note, title: str
-) -> tuple[Quantity, ...]:
-    """``old`` with the figures of a surer story's headline for those they are near to: talks of $4 billion, signed at $4.2."""
-    told = [q for q in new if q.text in title and all(bounds(q) != bounds(k) for k in old)]
-    found = []
-    for known in old:
-        near = next((q for q in told if q.unit == known.unit and agree((q,), (known,))), None)
-        if near is not None:
-            told.remove(near)
-            note(kind, known.text, near.text)
-        found.append(near or known)
-    return tuple(found)
-
-
-def _in_one_measure(a: Quantity, b: Quantity) -> bool:
-    """One may take the other's place: a sum that of another sum, megawatts not that of a number of chips."""
-    return a.unit == b.unit or None not in (in_dollars(a), in_dollars(b))
-
-
-def _add_quantities(
-    old: tuple[Quantity, ...], new: tuple[Quantity, ...], kind: ChangeKind, note: Note, title: str, corrects: Corrects
-) -> tuple[Quantity, ...]:
-    """A first figure is a change, and so is another one that a headline gives; others are kept without a word.
-
-    Where a story that ranks far above it gives only other figures, those take the place of what it said. What is no figure
-    ("multi-billion dollar") says nothing beside one.
-    """
-    new = tuple(q for q in new if not (_VAGUE.search(q.text) and any(k.unit == q.unit for k in old)))
-    wrong = [q for n, q in enumerate(old) if corrects(str(n))] if new and not agree(old, new) else []
-    if wrong and len(wrong) == len(old) and {q.unit for q in old} & {q.unit for q in new}:
-        note("correction", ", ".join(q.text for q in old), ", ".join(q.text for q in new))
-        return new
-    fresh: list[Quantity] = []
-    for q in new:
-        if not agree((q,), (*old, *fresh)) and all(q.text != k.text for k in (*old, *fresh)):
-            fresh.append(q)
-    told = [q for q in fresh if not old or q.text in title]
-    if told:
-        before = [q.text for q in old if any(_in_one_measure(q, k) for k in told)]
-        note(kind, ", ".join(before), ", ".join(q.text for q in told))
-    return (*old, *fresh)[:8]

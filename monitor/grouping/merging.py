@@ -10,8 +10,9 @@ from monitor.changes import DOUBTED
 from monitor.grouping.evidence import weighed
 from monitor.grouping.facts import WAYS
 from monitor.grouping.keys import event_keys, extend
-from monitor.grouping.laying import MAX_MOVES, SURE, Corrects, Note, add_buildout, add_move, crowd_of, firmed, same_move
+from monitor.grouping.laying import MAX_MOVES, SURE, add_buildout, add_move, crowd_of, firmed, same_move
 from monitor.grouping.rulings import turned
+from monitor.grouping.sizes import Corrects, Note
 from monitor.grouping.sources import slots, traced
 from monitor.grouping.subject import mark
 from monitor.grouping.wording import masthead

@@ -307,6 +307,36 @@ def test_a_number_of_chips_does_not_take_the_place_of_megawatts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("action", "capacity", "told"),
+    [
+        (BuildoutAction.POLICY, "eight new data centers", False),
+        (BuildoutAction.OPPOSE, "6.2 million-square-foot", False),
+        (BuildoutAction.POLICY, "300 MW", True),
+        (BuildoutAction.BUILD, "eight new data centers", True),
+    ],
+)
+def test_sites_are_counted_as_news_only_where_they_are_built(action: BuildoutAction, capacity: str, told: bool) -> None:
+    first, later = story(BORN), story(f"{BORN}, {capacity}", hours=3)
+    size = Quantity(text=capacity, low=8, high=8, unit="MW" if "MW" in capacity else "data centers")
+    said = lines(
+        (first, built(first, "Corvid Systems", action=action)),
+        (later, built(later, "Corvid Systems", action=action, capacity=(size,))),
+    )
+    assert said == ([("capacity", "", capacity)] if told else [])
+
+
+@pytest.mark.parametrize(("title", "told"), [(BORN, False), (f"{BORN} for hundreds of millions of dollars", True)])
+def test_a_vague_sum_is_news_only_in_a_headline(title: str, told: bool) -> None:
+    first, later = story(BORN), story(title, hours=3)
+    vague = Quantity(text="hundreds of millions of dollars", low=1e8, high=None, unit="USD")
+    said = lines(
+        (first, built(first, "Corvid Systems")),
+        (later, built(later, "Corvid Systems", amounts=(vague,))),
+    )
+    assert said == ([("amount", "", vague.text)] if told else [])
+
+
+@pytest.mark.parametrize(
     ("title", "said"),
     [
         ("Corvid Systems and Tarn Labs call off $4 billion compute deal", "called off"),
