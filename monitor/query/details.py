@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import monitor.store.care as care
 import monitor.store.corrections as stored_corrections
 import monitor.store.lookup as lookup
+import monitor.store.waiting as waiting
 from monitor.errors import NotFoundError
 from monitor.filtering import MOST_NAMES, near
-from monitor.model import Alert, AlertId, Correction, Delivery, Event, Feed, Match, Story, StoryId
+from monitor.model import Alert, AlertId, Correction, Delivery, DigestItem, Event, Feed, Match, Story, StoryId
 from monitor.results import Attempt, FeedPoll, Membership, Subscription
 from monitor.store import Reads, Store
 from monitor.subjects import Subject
@@ -29,6 +30,7 @@ class EventDetail:
     matches: dict[StoryId, tuple[Match, ...]]
     alerts: tuple[Alert, ...]  # every revision, oldest first
     deliveries: tuple[Delivery, ...]
+    waiting: tuple[DigestItem, ...] = ()  # what of the alerts waits for a digest
     corrections: tuple[Correction, ...] = ()  # what people said of its grouping, oldest first
 
 
@@ -39,6 +41,7 @@ class AlertDetail:
     alert: Alert
     revisions: tuple[Alert, ...]
     deliveries: tuple[Delivery, ...]
+    waiting: tuple[DigestItem, ...]
     attempts: tuple[Attempt, ...]
     event: EventDetail
 
@@ -79,6 +82,7 @@ def _event(reads: Reads, reference: str) -> EventDetail:
         matches=reads.matches(ids),
         alerts=tuple(told),
         deliveries=tuple(lookup.deliveries_of(reads, [a.id for a in told])),
+        waiting=tuple(waiting.of_alerts(reads, [a.id for a in told])),
         corrections=tuple(stored_corrections.of_event(reads, found.id)),
     )
 
@@ -100,6 +104,7 @@ def _alert(reads: Reads, reference: str) -> AlertDetail:
         alert=found[-1],
         revisions=tuple(found),
         deliveries=tuple(sent),
+        waiting=tuple(waiting.of_alerts(reads, [alert_id])),
         attempts=tuple(lookup.attempts_of(reads, [d.id for d in sent])),
         event=_event(reads, found[-1].event_id),
     )

@@ -120,12 +120,16 @@ def place_of_alert(reads: Reads, alert: Alert) -> str:
 
 
 def deliveries_of(reads: Reads, alert_ids: Collection[str]) -> list[Delivery]:
-    d = t.deliveries.c
+    """The alerts' own deliveries, and those of the digests that told them."""
+    d, i = t.deliveries.c, t.digest_items.c
     parts = (
-        select(t.deliveries).where(d.alert_id.in_(part)).order_by(d.ordered_at, d.revision, d.channel)
+        select(t.deliveries)
+        .where(or_(d.alert_id.in_(part), d.id.in_(select(i.delivery_id).where(i.alert_id.in_(part)))))
+        .order_by(d.ordered_at, d.revision, d.channel)
         for part in chunks(alert_ids)
     )
-    return [delivery_codec.delivery_of(row) for part in parts for row in reads.connection.execute(part)]
+    found = (delivery_codec.delivery_of(row) for part in parts for row in reads.connection.execute(part))
+    return list({one.id: one for one in found}.values())
 
 
 def delivery(reads: Reads, delivery_id: str) -> tuple[Delivery, Subject]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -82,6 +82,13 @@ def item_of(row: Any) -> DigestItem:
         revision=row.revision,
         added_at=moment(row.added_at),
     )
+
+
+def of_alerts(reads: Reads, alert_ids: Collection[str]) -> list[DigestItem]:
+    """What of these alerts waits for a digest, the next one first."""
+    parts = (select(t.digest_items).where(_i.alert_id.in_(part), _i.delivery_id == WAITING) for part in chunks(alert_ids))
+    found = [item_of(row) for part in parts for row in reads.connection.execute(part)]
+    return sorted(found, key=lambda item: (item.due_at, item.revision, item.channel))
 
 
 def next_due(reads: Reads) -> datetime | None:

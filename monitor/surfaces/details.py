@@ -24,11 +24,13 @@ from monitor.surfaces.rows import (
     EventRow,
     FeedRow,
     StoryRow,
+    WaitingRow,
     alert_row,
     delivery_row,
     event_row,
     feed_row,
     story_row,
+    waiting_row,
 )
 
 if TYPE_CHECKING:
@@ -91,6 +93,7 @@ class EventTold(TypedDict):
     sources: dict[str, str]
     alerts: list[AlertRow]
     deliveries: list[DeliveryRow]
+    waiting: list[WaitingRow]
     related: list[EventRow]
     corrections: list[CorrectionTold]
 
@@ -98,6 +101,7 @@ class EventTold(TypedDict):
 class AlertTold(TypedDict):
     revisions: list[AlertRow]
     deliveries: list[DeliveryRow]
+    waiting: list[WaitingRow]
 
 
 class AttemptTold(TypedDict):
@@ -166,6 +170,7 @@ def event_told(found: EventDetail, related: Iterable[Event]) -> EventTold:
         sources={slot: str(story_id) for slot, story_id in found.event.sources.items()},
         alerts=[alert_row(alert) for alert in found.alerts],
         deliveries=[delivery_row(delivery) for delivery in found.deliveries],
+        waiting=[waiting_row(item) for item in found.waiting],
         related=[event_row(event) for event in related],
         corrections=[correction_told(one) for one in found.corrections],
     )
@@ -189,6 +194,7 @@ def alert_told(found: AlertDetail) -> AlertTold:
     return AlertTold(
         revisions=[alert_row(revision) for revision in found.revisions],
         deliveries=[delivery_row(delivery) for delivery in found.deliveries],
+        waiting=[waiting_row(item) for item in found.waiting],
     )
 
 

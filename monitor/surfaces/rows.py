@@ -14,6 +14,7 @@ from monitor.model import (
     Alert,
     Delivery,
     DeliveryState,
+    DigestItem,
     Event,
     Feed,
     Feedback,
@@ -111,6 +112,16 @@ class DeliveryRow(TypedDict):
     alert_id: str
     revision: int
     later: list[str]  # of several recipients those who have not got it yet
+
+
+class WaitingRow(TypedDict):
+    """A revision of an alert that waits for a digest, which is made at ``due_at``."""
+
+    channel: str
+    route: str
+    due_at: datetime
+    alert_id: str
+    revision: int
 
 
 class SearchRow(TypedDict):
@@ -241,6 +252,10 @@ def delivery_row(delivery: Delivery) -> DeliveryRow:
         revision=delivery.revision,
         later=list(delivery.later),
     )
+
+
+def waiting_row(item: DigestItem) -> WaitingRow:
+    return WaitingRow(channel=item.channel, route=item.route, due_at=item.due_at, alert_id=item.alert_id, revision=item.revision)
 
 
 def search_row(search: SavedSearch) -> SearchRow:

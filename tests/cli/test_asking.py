@@ -22,6 +22,7 @@ from tests.claims import claims, ended
 from tests.cli.conftest import ROOT, Run, World
 from tests.servers import LocalServer
 from tests.store.build import at, founded
+from tests.store.test_waiting import item
 
 MOVE = "Mara Lindqvist"
 
@@ -127,6 +128,14 @@ def test_a_field_there_is_none_of_is_told_also_where_nothing_is_listed(
     assert ended.code == 2 and "--fields: there is no nope; there are " in " ".join(ended.err.split()), ended.err
     known = ended.err.split("there are ")[1].replace("\n", " ").replace(" ", "").split(",")
     assert run(*asked, ",".join(known)).code == 0
+
+
+def test_an_alert_that_waits_for_a_digest_is_told_to_be_delivered_to_somebody(run: Run, tmp_path: Path) -> None:
+    database, waits = f"sqlite:///{tmp_path}/m.db", item(founded(0), 60)
+    with Store.open(database) as store:
+        store.transact(lambda tx: tx.record_poll(waits))
+    shown = run("--database", database, "alerts", "show", str(waits.alerts[0].id)).out
+    assert "Delivered to nobody" not in shown and "slack, revision 1: waits for the digest of 2026-" in shown
 
 
 def test_one_alert_and_one_event_are_shown_by_the_beginning_of_an_id(told: Run) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from monitor import query
 from monitor.errors import AmbiguousError, NotFoundError
 from monitor.model import Change, Delivery, DeliveryState, DigestItem, Silence, SilenceId, StoryId
 from monitor.results import PollResult, Tried
@@ -86,6 +87,19 @@ def test_a_digest_is_closed_once(store: Store) -> None:
     [one] = claims(store, at(60))
     assert isinstance(one.subject, Digest)
     assert (one.subject.title, [a.created_at for a in one.subject.alerts]) == ("Digest of r", [at(0), at(1)])
+
+
+def test_of_an_alert_it_is_told_which_digest_it_waits_for_and_then_which_told_it(store: Store) -> None:
+    first = founded(0)
+    write(store, item(first, 60), item(founded(1, at(1)), 60))
+    [told] = first.alerts
+    found = query.alert(store, told.id)
+    assert [(i.channel, i.due_at) for i in found.waiting] == [("slack", at(60))] and found.deliveries == ()
+    assert query.event(store, told.event_id).waiting == found.waiting
+    assert store.close_digests(at(60)) == 1
+    found = query.alert(store, told.id)
+    assert [d.kind for d in found.deliveries] == ["digest"] and found.waiting == ()
+    assert query.event(store, told.event_id).deliveries == found.deliveries
 
 
 def test_a_digest_tells_the_last_revision_of_each_alert(store: Store) -> None:

@@ -24,7 +24,8 @@ from monitor.store import sqlite as dialect
 from monitor.summaries import Balance
 from tests.api.conftest import client_of, fill, opened
 from tests.api.test_access import token
-from tests.store.build import MOVE, NOW, founded
+from tests.store.build import MOVE, NOW, at, founded
+from tests.store.test_waiting import item
 from tests.web.conftest import Site
 
 
@@ -355,3 +356,14 @@ def test_every_picture_has_a_table_that_says_the_same(client: TestClient) -> Non
 def test_a_change_says_the_status_as_people_say_it() -> None:
     change = Change(at=NOW, kind="founded", after="rumored", story_id=StoryId("s"))
     assert change_line(change) == "first reported as: rumoured"
+
+
+def test_an_event_that_waits_for_a_digest_says_so_and_later_that_a_digest_told_it(app: App) -> None:
+    """It said that nobody was told, as the routes had chosen no channel."""
+    waits = item(founded(0), 60)
+    app.store.transact(lambda tx: tx.record_poll(waits))
+    page = client_of(app).get(f"/events/{waits.events[0].id}").text
+    assert "waits for the digest" in page and "Nobody was told" not in page
+    assert app.store.close_digests(at(60)) == 1
+    page = client_of(app).get(f"/events/{waits.events[0].id}").text
+    assert ">digest</td>" in page and "waits for the digest" not in page

@@ -55,9 +55,12 @@ def alerts_show(ctx: click.Context, id: str, form: str) -> None:
         pairs([("because", list(alert.reasons))])
         for change in alert.changes:
             click.echo(f"  {cell(change_line(change))}")
-    heading("Delivered to" if detail.deliveries else "Delivered to nobody")
+    heading("Delivered to" if detail.deliveries or detail.waiting else "Delivered to nobody")
     for d in detail.deliveries:
-        click.echo(f"  {d.channel}, revision {d.revision}: {d.state.value}, attempts {d.attempts} {cell(d.last_error)}".rstrip())
+        what = f"revision {d.revision}" if d.kind == "alert" else f"in a {d.kind}"
+        click.echo(f"  {d.channel}, {what}: {d.state.value}, attempts {d.attempts} {cell(d.last_error)}".rstrip())
+    for item in detail.waiting:
+        click.echo(f"  {item.channel}, revision {item.revision}: waits for the digest of {cell(item.due_at)}")
     show_stories(detail.event)
 
 

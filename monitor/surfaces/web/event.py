@@ -67,6 +67,7 @@ def event(request: Request, app: TheApp, caller: Annotated[Caller, Depends(reade
         stories=stories_told(found),
         related=query.related(app.store, found),
         deliveries=found.deliveries,
+        waiting=found.waiting,
         untold=_untold(found),
         said=feedback.current_kind(app, found.event.id, by=caller.name),
     )
