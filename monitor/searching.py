@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from monitor.model import Event
 from monitor.stems import stems
-from monitor.text import QUOTES
+from monitor.text import QUOTES, ROLES
 
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 _PLAIN_QUOTES = str.maketrans(dict.fromkeys(QUOTES, '"'))
-# What headlines spell in as many ways as there are desks: whoever asks for one of them means each.
-_SITE, _CENTER = (re.compile(rf"\b{before}cent(?:er|re)(s?)\b", re.I) for before in (r"data[\s-]*", ""))
-_SITES, _CENTERS = ("data center", "data centre", "datacenter", "datacentre"), ("center", "centre")
+_PAIR = re.compile(r"data cent(?:er|re)s?|[0-9][0-9.,]* [MG]W", re.I)  # two words that others write as one
 _BETWEEN = "|"  # a word that nobody can ask for: no phrase reaches from the headline into the rest
 
 
@@ -33,14 +32,14 @@ class Phrase:
 def phrases(query: str) -> list[Phrase]:
     """The words and "phrases" of ``query``, all of which must be found; empty where it has none.
 
-    A word that ends in ``*`` matches its beginnings. A data center is found however it is spelt. Nothing else in ``query`` has a
-    meaning of its own.
+    A word that ends in ``*`` matches its beginnings. Data centers, megawatts and the highest posts are found however they are
+    spelt. Nothing else in ``query`` has a meaning of its own.
     """
     found: list[Phrase] = []
     before = ""
     for quoted, word in _PHRASE.findall(query.translate(_PLAIN_QUOTES)):
-        if before.lower() == "data" and _CENTER.fullmatch(word):
-            apart = tuple(tuple(way.split()) for way in _spellings(f"data {word}"))
+        if _PAIR.fullmatch(f"{before} {word}"):
+            apart = tuple(tuple(way.split()) for way in _spellings(f"{before} {word}"))
             found[-1] = Phrase(f"{before} {word}", beginning=False, ways=apart)
         elif re.search(r"\w", part := (quoted or word).replace('"', "")):
             words = part.rstrip("*")
@@ -51,8 +50,24 @@ def phrases(query: str) -> list[Phrase]:
 
 def _spellings(words: str) -> tuple[str, ...]:
     """``words`` as they are given, and as others spell them."""
-    which, ways = (_SITE, _SITES) if _SITE.search(words) else (_CENTER, _CENTERS)
-    return tuple(dict.fromkeys((words, *(which.sub(rf"{way}\1", words) for way in ways))))
+    ways = next(((one, ways) for one, ways in _written() if one.search(words)), None)
+    return tuple(dict.fromkeys((words, *(ways[0].sub(way, words) for way in ways[1])))) if ways else (words,)
+
+
+@cache
+def _written() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    """What headlines write in as many ways as there are desks: whoever asks for one of them means each."""
+    ways = [
+        (
+            r"data[\s-]*cent(?:er|re)(s?)",
+            tuple(rf"{way}\1" for way in ("data center", "data centre", "datacenter", "datacentre")),
+        ),
+        (r"cent(?:er|re)(s?)", (r"center\1", r"centre\1")),
+        (r"([0-9][0-9.,]*)\s?([MG]W)", (r"\1 \2", r"\1\2")),
+        (r"ceo|chief executive(?: officer)?", ("ceo", "chief executive")),
+        *((rf"{short}|{long}", (short, long)) for short, long in ROLES.items() if short != "ceo"),
+    ]
+    return tuple((re.compile(rf"\b(?:{words})\b", re.I), way) for words, way in ways)
 
 
 def words_of(event: Event) -> str:

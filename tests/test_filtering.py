@@ -84,6 +84,8 @@ def test_blank_words_are_none() -> None:
         ("org:", "org", "leave it out"),
         ("label:moves", "label", "executive_move"),
         ("since:tomorrow", "since", "12h, 7d"),
+        ("org:Acme OR org:Globex", "q", "OR: leave it out; of several values of one key any will do"),
+        ("org:Acme && label:infrastructure", "q", "each must hold"),
         ("since:1d since:2d", "since", "give it once"),
         ("since:7d until:30d", "until", "'30d' is not after since: '7d'"),
         ("search:meta until:2026-01-31", "until", "nothing lies between"),
@@ -126,7 +128,19 @@ def test_what_is_written_reads_as_what_it_was(pairs: list[Pair]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["data center", "org:Meta", "data amount>=5bn", "Meta: a story", "Org:Meta", "org=Acme", "-to:Acme", "“data center”"]
+    "text",
+    [
+        "data center",
+        "Hillsboro OR",
+        "OR",
+        "org:Meta",
+        "data amount>=5bn",
+        "Meta: a story",
+        "Org:Meta",
+        "org=Acme",
+        "-to:Acme",
+        "“data center”",
+    ],
 )
 def test_words_to_look_for_are_written_so_that_they_stay_words(text: str) -> None:
     assert read(write([("q", text)])) == [("q", text)]

@@ -126,6 +126,18 @@ def test_organisations_are_listed_the_busiest_first_and_paged(app: App) -> None:
     asyncio.run(talk())
 
 
+def test_words_that_nothing_holds_are_answered_with_what_to_ask_instead(app: App) -> None:
+    """An agent asked for "executive moves", and took the empty list for news of there being none."""
+
+    async def talk() -> None:
+        async with Client(make_server(app)) as client:
+            assert "label:executive_move" in (await ask(client, "search_alerts", filter="executive moves"))["note"]
+            for filter in ("label:executive_move", "org:Nobody"):
+                assert "note" not in await ask(client, "search_alerts", filter=filter)
+
+    asyncio.run(talk())
+
+
 def test_a_mistake_says_what_would_be_right(app: App) -> None:
     async def talk() -> None:
         async with Client(make_server(app)) as client:

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
 _MEANT = re.compile(
     rf"(?P<minus>-)?(?P<key>{'|'.join(BY_NAME)})(?P<sign>:|>=|<=|[<>=])\S"
 )  # as other languages of searches say it
+_OPERATORS = ("OR", "AND", "||", "&&", "|", "&")  # of other languages, between keys; elsewhere words
 _QUOTED_OR_QUOTE = re.compile(rf'"(?:[^"\\]|\\.)*"|[{QUOTES}]')
 _PLAIN = re.compile(rf"[^\s\"\\{QUOTES}]+")
 _FREE_WORD = rf'(?:"[^"]*"|(?!-?[A-Za-z_]+(?::|[<>=])){_PLAIN.pattern})'  # or a phrase: what is full text wherever it stands
@@ -29,8 +30,15 @@ def read(words: str) -> list[Pair]:
     """``org:Meta since:7d "data center"`` as parameters. Raises QueryError for a key that is none, or one without a value."""
     pairs: list[Pair] = []
     free: list[str] = []
-    for token in _TOKEN.finditer(_QUOTED_OR_QUOTE.sub(lambda found: found[0] if len(found[0]) > 1 else '"', words)):
+    tokens = list(_TOKEN.finditer(_QUOTED_OR_QUOTE.sub(lambda found: found[0] if len(found[0]) > 1 else '"', words)))
+    for number, token in enumerate(tokens):
         key = token["key"]
+        beside = tokens[number - 1 : number + 2 : 2] if number else []
+        if token["word"] in _OPERATORS and len(beside) == 2 and all(one["key"] for one in beside):
+            raise QueryError(
+                f"{token['word']}: leave it out; of several values of one key any will do, and of several keys each must hold",
+                "q",
+            )
         if key is None:
             free.append(token["phrase"] or _word(token["word"]))
             continue

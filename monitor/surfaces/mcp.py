@@ -38,6 +38,10 @@ INSTRUCTIONS = (
 _LANGUAGE = 'The filter, as words: org:Meta since:7d label:executive_move amount>=5e9 "data center". Parameters: ' + "; ".join(
     f"{p.name} ({p.help.rstrip('.')}{': ' + ', '.join(p.values) if p.values else ''})" for p in PARAMETERS if not p.only
 )
+_NO_WORDS = (
+    "No alert holds all of these words, which are looked for in headlines, titles and names. Ask by parameters: "
+    "label:executive_move for moves, label:infrastructure for what is built, role:CFO, org:NAME, since:7d."
+)
 Words = Annotated[str, Field(description=_LANGUAGE)]
 Where = Annotated[str, Field(description="The `next` of the previous page. Empty for the first.")]
 Most = Annotated[int, Field(description="Items at most; fewer where they would not fit.", ge=1, le=100)]
@@ -77,7 +81,8 @@ class Tools:
             kept = _fitting(items)
             if kept < len(items):  # where the next page begins follows from a page that ends there
                 page = query.alerts(self._app.store, self._filter(filter), cursor=cursor or None, limit=kept)
-            return {"items": items[:kept], "next": page.next}
+            note = {"note": _NO_WORDS} if not items and not cursor and self._filter(filter).q else {}
+            return {"items": items[:kept], "next": page.next} | note
 
         return await self._answer(find)
 

@@ -88,6 +88,26 @@ def test_a_data_center_is_found_however_it_is_spelt(store: Store, asked: str) ->
     assert set(found(store, "center")) == {told[0].id, told[1].id, told[3].id, other.id} == set(found(store, "centre"))
 
 
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        (("500MW", "500 MW", '"500 mw"'), ("Acme builds 500MW", "Acme adds 500 MW in Ohio")),
+        (("1.2GW", "1.2 GW"), ("Acme builds 1.2GW", "A campus of 1.2 GW")),
+        (("CFO", '"chief financial officer"'), ("Acme names a CFO", "Acme's chief financial officer leaves")),
+        (
+            ("ceo", '"Chief Executive"', '"chief executive officer"'),
+            ("CEO of Acme", "A chief executive goes", "chief executive officer"),
+        ),
+    ],
+)
+def test_figures_and_posts_are_found_in_words_and_in_short(store: Store, asked: tuple[str, ...], titles: tuple[str, ...]) -> None:
+    """Who asked for a CFO was told of no chief financial officer."""
+    told = [story(n, at(n), title=title) for n, title in enumerate(titles)]
+    other = story(9, at(9), title="Acme builds 501 MW and names an officer")
+    store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, stories=(*told, other))))
+    assert {one: set(found(store, one)) for one in asked} == {one: {each.id for each in told} for one in asked}
+
+
 def test_words_follow_their_story(store: Store) -> None:
     one = story(1, title="Acme opens a campus")
     store.transact(lambda tx: tx.record_poll(PollResult(feed=FEED, stories=(one,))))

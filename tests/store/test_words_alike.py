@@ -109,6 +109,8 @@ _ASKED = st.lists(st.one_of(_CHANGED, _PHRASE), min_size=1, max_size=3).map(" ".
 @example(asked="_")
 @example(asked="data center")
 @example(asked="datacentres")
+@example(asked="400 MW")
+@example(asked="400mw CFO")
 @example(asked='"connected data centre" center')
 @example(asked="— jane")
 @example(asked="_ jane")
