@@ -9,7 +9,7 @@ The shell runs ``plan`` again inside the transaction, so that two polls that ove
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -54,16 +54,20 @@ def conclude(
     events: Events,
     policy: Policy,
     now: datetime,
+    going: Callable[[], None] = lambda: None,
 ) -> PollResult:
     """Everything the poll changes. ``feed`` is the feed's row as the poll leaves it; its counters are raised here.
 
+    ``going`` is called before each story, and raises where nobody waits for the result any longer.
     ``events`` are those stored; the ones made or changed earlier in this poll are seen as well.
     """
     batch = _Batch(events, policy, now)
     baseline = plan.foreign or is_baseline(plan.feed, policy.settings, now)
     for story in plan.stories:
+        going()
         batch.add(story, verdicts[story.id], baseline)
     for story in plan.updated:
+        going()
         batch.edited(story, verdicts[story.id])
     for story in () if baseline else plan.repeated:
         batch.repeated(story)

@@ -60,6 +60,9 @@ class Document:
     failed: FailedPage | None = None
 
 
+Going = Callable[[], None]  # raises where the work that asks is for nobody any longer
+
+
 class StaleEntries(Exception):
     """Entries were skipped as known that the store does not know: the document has to be read in full."""
 
@@ -69,6 +72,10 @@ class Overtaken(Exception):
     is now."""
 
 
+class Abandoned(Exception):
+    """The poll was cancelled: what threads still do for it is for nobody."""
+
+
 class Record:
     """Decides and writes; what is worth a line in the log is said by ``tell`` once it is committed."""
 
@@ -76,10 +83,14 @@ class Record:
         self._app = app
         self._log = logging.get(part="collect")
 
-    def classify(self, stories: Collection[Story]) -> dict[StoryId, Verdict]:
-        return {story.id: self._app.classifier.classify(story) for story in stories}
+    def classify(self, stories: Collection[Story], going: Going) -> dict[StoryId, Verdict]:
+        found = {}
+        for story in stories:
+            going()
+            found[story.id] = self._app.classifier.classify(story)
+        return found
 
-    def sift(self, feed: Feed, reading: Reading, now: datetime) -> tuple[identity.Sifted, dict[StoryId, Verdict]]:
+    def sift(self, feed: Feed, reading: Reading, now: datetime, going: Going) -> tuple[identity.Sifted, dict[StoryId, Verdict]]:
         """What may be new, and what it is about. Raises StaleEntries. Of a first document nothing needs to be looked up."""
 
         def known(keys: Sequence[str]) -> dict[str, StoryKey]:
@@ -88,7 +99,7 @@ class Record:
         sifted = identity.sift(feed, reading, known=known, now=now)
         if sifted.stale:
             raise StaleEntries
-        return sifted, self.classify(sifted.to_classify)
+        return sifted, self.classify(sifted.to_classify, going)
 
     def conclude(
         self,
@@ -99,6 +110,7 @@ class Record:
         now: datetime,
         rnd: float,
         verdicts: dict[StoryId, Verdict],
+        going: Going,
     ) -> tuple[PollResult, PollOutcome]:
         """Plan on what is known by now, decide, write: stories, validators and all. ``verdicts`` may be incomplete. Raises
         StaleEntries and Overtaken."""
@@ -116,7 +128,7 @@ class Record:
         if read.failed is not None:
             after = self._unreached(tx, before, after, read.failed, now)
         after, news = self._lasted(before, after, now)
-        result = self._decided(tx, plan, after, verdicts, now)
+        result = self._decided(tx, plan, after, verdicts, now, going)
         if read.prints:
             tx.keep_prints(before.id, read.prints)
         hubs.judge(tx, before, answer, reading, result.stories, now=now)
@@ -141,6 +153,7 @@ class Record:
         now: datetime,
         sifted: identity.Sifted,
         verdicts: dict[StoryId, Verdict],
+        going: Going,
     ) -> tuple[PollResult, PollOutcome]:
         """What a hub pushed: stories and what follows from them. How the feed is polled is not its to change. Raises Overtaken
         where it rests or was taken out."""
@@ -148,11 +161,18 @@ class Record:
         if stored is None or stored.paused or stored.state == FeedState.RESTING:
             raise Overtaken
         plan = plan_of(tx, stored, reading, now, sifted)
-        result = self._decided(tx, plan, replace(stored, changed_at=now if plan.stories else stored.changed_at), verdicts, now)
+        after = replace(stored, changed_at=now if plan.stories else stored.changed_at)
+        result = self._decided(tx, plan, after, verdicts, now, going)
         return result, _outcome(result, None, timedelta(0), "")
 
     def _decided(
-        self, tx: Transaction, plan: identity.Plan, after: Feed, verdicts: dict[StoryId, Verdict], now: datetime
+        self,
+        tx: Transaction,
+        plan: identity.Plan,
+        after: Feed,
+        verdicts: dict[StoryId, Verdict],
+        now: datetime,
+        going: Going,
     ) -> PollResult:
         """What the plan comes to, written. ``verdicts`` may be incomplete."""
         missing = [story for story in plan.to_classify if story.id not in verdicts]
@@ -162,10 +182,11 @@ class Record:
         result = pipeline.conclude(
             plan,
             feed=after,
-            verdicts=verdicts | self.classify(missing),
+            verdicts=verdicts | self.classify(missing, going),
             events=tx,
             policy=Policy(settings=self._app.settings, router=self._app.routes.decide(tx, now), silences=self._silences(tx, now)),
             now=now,
+            going=going,
         )
         tx.record_poll(result)
         return result

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -26,7 +28,17 @@ from monitor.last_entries import LastEntries
 from monitor.model import Feed, StoryId, Verdict
 from monitor.outage import Outage, Setbacks
 from monitor.polling.fetching import Fetcher, Paged
-from monitor.polling.poll_record import Document, Overtaken, PollOutcome, Record, StaleEntries, plan_of, spread_rest
+from monitor.polling.poll_record import (
+    Abandoned,
+    Document,
+    Going,
+    Overtaken,
+    PollOutcome,
+    Record,
+    StaleEntries,
+    plan_of,
+    spread_rest,
+)
 from monitor.polling.reading_worker import ReadingWorker
 from monitor.sources import source_for
 from monitor.store import Transaction
@@ -41,6 +53,23 @@ CLASSIFYING = 2  # threads: more would wait for each other, and each keeps memor
 CHANGED_ON_ITS_WAY = 203  # by a proxy, as one that looks for viruses; all else is as with 200 (RFC 9110, 15.3.4)
 DELTA = 226  # what is new since our validators, and nothing else (RFC 3229): what `A-IM: feed` asks for
 KEYS_STAY = timedelta(days=2)  # a key seen so long before the last poll was in the document that has not changed
+
+
+@contextmanager
+def _until_cancelled() -> Iterator[Going]:
+    """What threads ask before each story of a poll: it raises Abandoned once the poll was cancelled. A thread cannot be, and the
+    process would wait for it: thousands of stories take a minute."""
+    over = Event()
+
+    def going() -> None:
+        if over.is_set():
+            raise Abandoned
+
+    try:
+        yield going
+    except asyncio.CancelledError:
+        over.set()
+        raise
 
 
 def _second_opinion(app: App) -> SecondOpinion | None:
@@ -149,16 +178,23 @@ class Poller:
             found = await self._app.store.aread(lambda reads: reads.prints(feed.id))
         return found or frozenset()
 
-    async def _sift(self, feed: Feed, reading: Reading, now: datetime) -> tuple[Sifted, dict[StoryId, Verdict]]:
+    async def _sift(self, feed: Feed, reading: Reading, now: datetime, going: Going) -> tuple[Sifted, dict[StoryId, Verdict]]:
         within = copy_context().run  # the poll's span and what is bound to the log, as asyncio.to_thread hands them on
-        return await asyncio.get_running_loop().run_in_executor(self._threads, within, self._record.sift, feed, reading, now)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, within, self._record.sift, feed, reading, now, going)
 
     async def _read(
         self, feed: Feed, answer: Answer, paged: Paged, body_digest: str, began: datetime, prints: frozenset[int]
     ) -> PollOutcome:
         """Write what a document brought, with its validators, in one transaction."""
+        with _until_cancelled() as going:
+            return await self._concluded(feed, answer, paged, body_digest, began, prints, going)
+
+    async def _concluded(
+        self, feed: Feed, answer: Answer, paged: Paged, body_digest: str, began: datetime, prints: frozenset[int], going: Going
+    ) -> PollOutcome:
         now, store, reading = self._app.clock(), self._app.store, paged.reading
-        sifted, verdicts = await self._sift(feed, reading, now)
+        sifted, verdicts = await self._sift(feed, reading, now, going)
         if self._second is not None and feed.baseline_done:  # a first poll alerts nothing: no question is spent on it
             plan = await self._app.store.aread(lambda reads: plan_of(reads, feed, reading, now, sifted))
             verdicts |= await self._second.review(plan.to_classify, verdicts)
@@ -166,7 +202,9 @@ class Poller:
             answer=answer, reading=reading, body_digest=body_digest, sifted=sifted, prints=prints, failed=paged.failed
         )
         rnd = self._app.rnd()
-        result, outcome = await store.atransact(lambda tx: self._record.conclude(tx, feed, read, began, now, rnd, verdicts))
+        result, outcome = await store.atransact(
+            lambda tx: self._record.conclude(tx, feed, read, began, now, rnd, verdicts, going)
+        )
         self._record.tell(feed, result)
         if result.deliveries:
             self._on_deliveries()
@@ -177,8 +215,11 @@ class Poller:
         skim = await self._fetch.parse(feed, source_for(feed.source, self._app.settings), answer)
         reading = replace(skim.reading, partial=True)
         now, store = self._app.clock(), self._app.store
-        sifted, verdicts = await self._sift(feed, reading, now)
-        result, outcome = await store.atransact(lambda tx: self._record.pushed(tx, feed, reading, now, sifted, verdicts))
+        with _until_cancelled() as going:
+            sifted, verdicts = await self._sift(feed, reading, now, going)
+            result, outcome = await store.atransact(
+                lambda tx: self._record.pushed(tx, feed, reading, now, sifted, verdicts, going)
+            )
         self._record.tell(feed, result)
         self.outcomes["pushed"] += 1
         if result.deliveries:
