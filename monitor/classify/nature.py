@@ -29,7 +29,9 @@ _MARK = (
     r"deep dive|guest post|essay|viewpoint|long read|primer|ask hn|explained"
 )
 _OPENS = re.compile(
-    rf"(?:{_MARK})\b(?:\s*[:|]|-(?=[A-Z]))|(?:why|how|inside|meet|what|when|where|(?-i:[Ww]ho))\b|"
+    rf"(?:{_MARK})\b(?:\s*[:|]|-(?=[A-Z]))|(?:why|how|inside|meet)\b|"
+    # "Who pays? Bond sales top $250bn" tells news behind its question
+    rf"(?:what|when|where|(?-i:[Ww]ho))\b(?![^?]*\?\s+[\"“'‘]?(?-i:[A-Z]))|"
     # a question that opens the headline and what is said to it
     r"(?:should|is|are|can|will|could|would|does|do|did|has|have)\b[^?]*\?(?:$|\s*[-–—|:])|"
     r"here['’]s (?:why|what|how|where)\b|everything (?:you|we) (?:need|know)\b|it['’]s time (?:to|for)\b|use this\b|"

@@ -82,6 +82,7 @@ def test_forms_of_comment(title: str) -> None:
         "Micron-like Corvid to buy chip site (CRV:NYSE)",
         "Corvid raises $1.3 billion to sell capacity to startups, universities, and more",
         "The man who built Corvid joins Harrow Cloud as chief executive",
+        "Who pays for data centers? Corvid's bond sales top $250 billion",
         "The filings show: Corvid to build data center in Ohio",
         "The largest data center in Ohio is open",
         "Data centers must pay for the grid under a new law",
