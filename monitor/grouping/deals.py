@@ -25,6 +25,13 @@ _NO_FIRM = re.compile(
     rf"{STATES}|{COUNTRIES})$"
 )
 
+# Firms of one house, of which one headline names this one and the other that. (``loose_key``.)
+_HOUSES = (
+    *(("google", "alphabet", "deepmind"), ("meta", "facebook"), ("microsoft", "azure"), ("amazon", "aws")),
+    *(("xai", "spacex", "tesla", "starlink"), ("foxconn", "hon hai"), ("blackstone", "qts", "airtrunk")),
+    *(("brookfield", "compass datacenters"), ("digitalbridge", "switch", "vantage"), ("nextera", "florida power light")),
+)
+
 
 def other_deal(story: Story, a: Facts, event: Event, b: Facts, hours: float) -> bool:
     """The headlines of ``story`` and of ``event``, begun ``hours`` ago, tell of two deals of one firm, or of two plans."""
@@ -52,6 +59,8 @@ def other_builder(story: Story, a: Facts, event: Event, b: Facts) -> bool:
     mine, theirs = _named(a, [story.title]), _named(b, [s.title for s in event.told_by])
     if any(_among(org, b.orgs) for org in mine) or any(_among(org, a.orgs) for org in theirs):
         return False
+    if any(_of_house(mine, house) and _of_house(theirs, house) for house in _HOUSES):
+        return False
     return _strangers(mine, theirs, story, a, event, b)
 
 
@@ -70,6 +79,10 @@ def _building(facts: Facts, titles: Iterable[str]) -> set[str]:
     people = {" ".join(sorted(person.split())) for person in facts.people}
     named = (org for org in _named(facts, titles) if org in facts.builders and not _NO_FIRM.search(org))
     return {org for org in named if " ".join(sorted(org.split())) not in people}
+
+
+def _of_house(orgs: Iterable[str], house: tuple[str, ...]) -> bool:
+    return any(_among(org, house) for org in orgs)
 
 
 def _initials(one: str, other: str) -> bool:

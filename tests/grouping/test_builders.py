@@ -44,6 +44,9 @@ def test_two_builders_are_two_events(first: str, then: str) -> None:
         # a longer name, a ticker, its initials
         (OHIO, "Corvid to build data center in Ohio"),
         ("Corvid Systems Global to build data center in Ohio", "CSG to build data center in Ohio"),
+        # a firm and whose it is
+        ("Google to build data center in Ohio", "Alphabet to build data center in Ohio"),
+        ("xAI to build data center in Mississippi", "SpaceX to build data center in Mississippi"),
         # who builds is told of in general, or not
         (SPENDING, "Tech companies lift data center spending to $44 billion"),
         (OHIO, "Data center to be built in Ohio"),
