@@ -68,3 +68,18 @@ def test_the_heading_of_a_column_hires_nobody() -> None:
 
 def test_a_known_firms_branch_has_a_board_of_its_own() -> None:
     assert "T-Mobile US" in orgs("Corvid looks to appoint Ada Quill to T-Mobile US' Board of Directors.")
+
+
+def test_the_town_of_a_firms_seat_is_no_firm() -> None:
+    assert orgs("Cory Quill resigned as COO of Maryville, Tenn.-based Harrow Memorial Hospital") == ["Harrow Memorial Hospital"]
+    assert orgs("Ada Quill leaves Toledo, Ohio-based Harrow Mills as CFO") == ["Harrow Mills"]
+    assert orgs("Ada Quill was finance director at Salem, New Jersey-headquartered Corvid Foods") == ["Corvid Foods"]
+    assert orgs("Ada Quill has worked for Harrow Mills, London-based Corvid Foods and others")[:2] == [
+        "Harrow Mills",
+        "Corvid Foods",
+    ]
+
+
+def test_who_is_moving_to_a_firm_to_head_a_part_of_it_is_the_one_who_heads() -> None:
+    title = "Ms Quill will replace Bo Tarrow, who is moving to Corvid to head its European business"
+    assert ("Corvid" in people(title), "Corvid" in orgs(title)) == (False, True)

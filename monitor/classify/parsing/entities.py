@@ -26,6 +26,7 @@ from monitor.classify.words.name_words import (
     ORG_WORDS,
     PARTICLES,
     PLACE_WORDS,
+    STATES,
     SURNAMES_ABROAD,
     SURNAMES_TOO,
     TITLES,
@@ -52,7 +53,8 @@ def entities(
     # A run begins with a capital or a figure; only a headline's first word may do without.
     for i in [i for i, token in enumerate(tokens) if token.capital or not i]:
         if i >= end and i not in taken and (last := _run(sentence, gazetteer, capitals, i, taken)) is not None:
-            kept = None if describes(tokens, last, known) else _kept(sentence, gazetteer, i, last)
+            no_name = describes(tokens, last, known) or _is_seat(sentence, last)
+            kept = None if no_name else _kept(sentence, gazetteer, i, last)
             owner = _branch_of(sentence, lasts, i, last)
             if owner is not None:
                 found[owner] = entity_of(sentence, Kind.ORG, found[owner].first, last, found[owner].org)
@@ -65,6 +67,19 @@ def entities(
 
 
 _place = attrgetter("first")
+
+
+_SEATED = ("-based", "-headquartered")
+
+
+def _is_seat(sentence: Sentence, last: int) -> bool:
+    """Whether a run is the town where a firm has its seat, by the state behind it: "Maryville, Tenn.-based Osprey Health"."""
+    lows = sentence.lows
+    if lows[last + 1 : last + 2] != (",",):
+        return False
+    end = next((n for n in (last + 2, last + 3) if n < len(lows) and lows[n].endswith(_SEATED)), None)
+    state = " ".join(lows[last + 2 : end + 1]).rpartition("-")[0] if end is not None else ""
+    return state.endswith(".") or state in STATES
 
 
 def _branch_of(sentence: Sentence, lasts: dict[int, int], first: int, last: int) -> int | None:

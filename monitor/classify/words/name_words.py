@@ -89,6 +89,16 @@ PLACE_WORDS = frozenset(
     "european asian african european-based nordic global chief smart "
     "portfolio shares markets stock".split()
 )
+# What a town stands before, behind a comma: "Maryville, Tennessee-based Osprey".
+STATES = frozenset(
+    "alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana iowa "
+    "kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio "
+    "oklahoma oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming alberta manitoba ontario "
+    "quebec saskatchewan queensland victoria england scotland wales ireland germany india".split()
+) | {
+    *("new hampshire", "new jersey", "new mexico", "new york", "north carolina", "north dakota", "rhode island"),
+    *("south carolina", "south dakota", "west virginia", "british columbia", "nova scotia", "new brunswick"),
+}
 # Alone, these are the beginning or the end of a name that is not told, or a word with a needless capital.
 GENERIC = frozenset(
     "group company board firm media business services department management digital devices software technology technologies "

@@ -71,11 +71,11 @@ HEADS: tuple[tuple[int, str], ...] = (
     (2, r"(?:executive|senior|group|corporate)\s+vice[\s-]presidents?"),
     (2, r"(?:evp|svp|cvp|gevp)s?"),
     (3, r"vice[\s-]presidents?|vps?|v\.p\."),
-    (1, r"vice[\s-]?chair(?:man|woman|person)?(?:\s+emeritus)?"),
-    (1, r"co-?presidents?|presidents?"),
+    (1, r"vice[\s-]?chair(?:man|woman|person)?(?:\s+emerit(?:us|a))?"),
+    (1, r"co-?presidents?|presidents?(?:\s+emerit(?:us|a))?"),
     (
         1,
-        r"chair(?:man|woman|person|lady|men|women)s?(?:\s+emeritus|-elect|-designate)?|(?:co-|vice-?)?chairmanships?|"
+        r"chair(?:man|woman|person|lady|men|women)s?(?:\s+emerit(?:us|a)|-elect|-designate)?|(?:co-|vice-?)?chairmanships?|"
         r"(?:board|committee|group|company|advisory|supervisory)\s+chairs?|"
         r"(?:(?<=interim\s)|(?<=acting\s)|(?<=new\s)|(?<=incoming\s)|(?<=outgoing\s)|(?<=deputy\s)|(?<=executive\s))chairs?|"
         r"chairs?(?=\s+(?:of|and|to|at)\b|\s*[,.;:)]|$|(?-i:\s+[A-Z]))|"

@@ -17,6 +17,8 @@ from monitor.classify.parsing.roles import find_roles, level_of
         ("non-executive chairman", 1),
         ("senior vice president of sales", 2),
         ("president", 1),
+        ("president emeritus", 1),
+        ("chairwoman emerita", 1),
         ("co-founder", 1),
         ("independent director", 3),
         ("board member", 2),

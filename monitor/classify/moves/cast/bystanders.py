@@ -17,17 +17,23 @@ if TYPE_CHECKING:
 
 
 _MARKETS = (" exchange", " bourse")
+_BOURSES = ("bursa ", "borsa ", "bolsa ", "bourse de ")  # "Bursa Malaysia"
 # Trades by where they are at home, and what decides over firms of the state.
 _SCENES = frozenset({"wall street", "main street", "fleet street", "madison avenue", "hollywood", "capitol hill", "cabinet"})
 _FILED = ("change", "changes", "appointment", "appointments", "resignation", "update", "announcement", "moves")
 _HEADINGS = frozenset("board directorate director management leadership executive senior officer of to and".split()) | {*_FILED}
 
 
+def is_market(low: str) -> bool:
+    """Whether a name is of a place where shares are traded: "Hong Kong Exchange", "Bursa Malaysia"."""
+    return low.endswith(_MARKETS) or low.startswith(_BOURSES)
+
+
 def takes_no_part(low: str, places: frozenset[str]) -> bool:
     """Places, products, markets, trades, what lies between two places ("Israel-Hamas"), and what heads a filing."""
     if low.endswith(_FILED) and _HEADINGS.issuperset(low.split()):
         return True
-    return low in places or low in _SCENES or low.endswith(_MARKETS) or ("-" in low and low.partition("-")[0] in places)
+    return low in places or low in _SCENES or is_market(low) or ("-" in low and low.partition("-")[0] in places)
 
 
 def half_a_place(seen: View, one: Named) -> bool:

@@ -21,6 +21,7 @@ from monitor.classify.moves.cast.bystanders import (
     half_a_place,
     is_filled,
     is_joined,
+    is_market,
     is_where,
     made_up,
     reorders,
@@ -185,6 +186,7 @@ def _people_with_a_part(seen: View, people: list[Named], posts: list[Named]) -> 
     without = [one for one in people if presses(seen, one) or is_told(seen, one) or ousts(seen, one) or brings_about(seen, one)]
     beside = (stands_by, long_gone, named_beside, writes, half_a_place, comments)
     people = [one for one in people if one.best.chunk.low not in elsewhere and one not in without]
+    people = [one for one in people if not is_market(one.best.chunk.low)]
     people = [one for one in people if not any(says(seen, one) for says in beside)]
     if without:
         held = {(place.row, place.at - 1) for one in without for place in one.places}  # "investor Ada Quill"

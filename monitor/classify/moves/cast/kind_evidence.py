@@ -259,6 +259,8 @@ def _firm_before(items: Sequence[Chunk], i: int) -> int:
     way = second is not None and second.low.endswith(("aside", "way"))  # "steps aside for Ada Quill"
     if before.low == "for" and template(second) in ("PERSON_LEAVES", "PERSON_STEPS") and not way:
         found += 3  # "leaves for Corvid Vale"
+    if before.low == "to" and second is not None and second.low.endswith(("moving", "defecting", "decamping")):
+        found += 3  # "is moving to Corvid to head design"
     if c.kind == "name" and before.low in _TRADES and second is not None:
         found += 3  # "co-founder of fintech unicorn Corvid"
     if before.low in RIVALS and (" " not in c.text or template(second) in PERSON_GOES):

@@ -206,3 +206,12 @@ def test_who_files_papers_with_a_regulator_is_the_firm() -> None:
     assert {move.to_org for move in moves("SEC filing: Osprey Energy CFO resigns", told) if move.person} == {"Osprey Energy"}
     (gone,) = moves("Osprey filing shows COO resignation", "Ada Quill has left, the chipmaker told the SEC.")
     assert (gone.person, gone.from_org) == ("Ada Quill", "Osprey")
+
+
+def test_a_bourse_that_is_told_of_a_move_makes_none() -> None:
+    summary = (
+        "Harrow Hotels managing director Chan Wei Quill will resign in March. In a filing with Bursa Malaysia today, it said "
+        "Chan has informed the board that he will also be resigning from the board."
+    )
+    assert people("Harrow Hotels MD to resign", summary) == ["Chan Wei Quill"]
+    assert "Bursa Malaysia" not in orgs("Harrow Hotels MD to resign", summary)
