@@ -95,7 +95,7 @@ _STAFF = re.compile(
 
 def no_move(rows: Sequence[Row]) -> bool:
     """Whether all that a story has of a move is a term made longer, executives who leave in general, a part on a screen,
-    who of a board sits on which committee, a revolt against who heads a state, or what ``_of_no_post`` lists."""
+    who of a board sits on which committee, a revolt against who heads a state, nobody at all, or what ``_of_no_post`` lists."""
     return (
         _only_longer(rows)
         or _in_general(rows)
@@ -103,7 +103,14 @@ def no_move(rows: Sequence[Row]) -> bool:
         or _of_committees(rows)
         or _of_a_revolt(rows)
         or _of_no_post(rows)
+        or _of_nobody(rows)
     )
+
+
+def _of_nobody(rows: Sequence[Row]) -> bool:
+    """Whether a story names nobody and no firm, and its headline has no verb of a move: "CEO turnover: what it can signal"."""
+    title = [c for row in rows if row.sentence.field == "title" for c in row.items]
+    return not any(c.frame is not None for c in title) and not any(row.names for row in rows[:ROWS_READ])
 
 
 def _of_no_post(rows: Sequence[Row]) -> bool:
