@@ -14,7 +14,8 @@ _FOUNDERS = frozenset("founder co-founder cofounder founders co-founders cofound
 _NAMED = frozenset("hired named promoted elected listed".split())  # of whom a firm acts
 _REPORTS = frozenset("report reports reported reporting".split())
 _SAY = frozenset("say said".split())
-_NO_POST = frozenset("veteran alum alumnus alumna insider".split())
+_NO_POST = frozenset("veteran alum alumnus alumna insider laureate".split())
+_OF_YEARS = ("veteran of ", "laureate ")  # "veteran of the bank"
 
 
 def only_was(low: str) -> bool:
@@ -29,7 +30,7 @@ def never_taken(low: str) -> bool:
 
 def no_post(low: str, one: Named | None) -> bool:
     """Whether the words of a post tell of somebody's years and of no post: "Osprey veteran Ada Quill". A group goes by them."""
-    return low in _NO_POST and one is not None and one.kind != "post"
+    return (low in _NO_POST or low.startswith(_OF_YEARS)) and one is not None and one.kind != "post"
 
 
 def only_stays(ties: Ties, one: Named | None) -> bool:

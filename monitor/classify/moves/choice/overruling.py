@@ -14,14 +14,17 @@ from monitor.classify.moves.cast.record import Found
 from monitor.classify.moves.cast.unnamed import put_owner
 from monitor.classify.moves.cast.view import Named, Place
 from monitor.classify.moves.choice.begun import begun
+from monitor.classify.moves.choice.bound_for import bound_for
 from monitor.classify.moves.choice.from_within import from_within
 from monitor.classify.moves.choice.no_seat import sits_nowhere
 from monitor.classify.moves.choice.plainly import plainly
 from monitor.classify.moves.choice.post_words import worded
 from monitor.classify.moves.choice.shown_out import shown_out
+from monitor.classify.moves.choice.stays_on import stays_on
 from monitor.classify.moves.choice.stays_put import has_died, on_leave
 from monitor.classify.moves.choice.steps_back import TOP, to_the_side
 from monitor.classify.moves.choice.succession import hand_over
+from monitor.classify.moves.choice.told_closer import told_closer
 from monitor.classify.moves.evidence.bones import standing_of
 from monitor.classify.moves.evidence.interim import for_a_while, kept, lasts, left_for_good, told_behind
 from monitor.classify.moves.evidence.outright import ELSEWHERE, LEAVES, Told
@@ -34,12 +37,13 @@ from monitor.classify.words.seats import SEATS, board_kind, has_a_seat, runs
 
 def overruled(ties: Ties, one: Found) -> Found:
     """The record by all rules; the order counts, as what each decides is what the next one sees."""
-    one = plainly(ties, from_his_post(ties, said_outright(ties, no_later_seat(ties, one))))
+    one = bound_for(ties, plainly(ties, from_his_post(ties, said_outright(ties, no_later_seat(ties, one)))))
     one = not_again(ties, heard(ties, risen(ties, one)))
     one = for_a_while(ties, to_the_side(settle(one, sits_nowhere(ties, one))))
     one = left_for_good(ties, left_outright(ties, lasts(ties, kept(ties, one))))
     one = on_leave(ties, from_within(ties, begun(ties, one)))
-    return has_died(ties, only_the_chair(ties, below_the_board(ties, shown_out(ties, one))))
+    one = has_died(ties, only_the_chair(ties, below_the_board(ties, shown_out(ties, one))))
+    return stays_on(ties, told_closer(ties, one))
 
 
 OF = ELSEWHERE + "of"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _PLURAL = re.compile(
     r"\b(researcher|scientist|engineer|leader|executive|exec|president|director|officer|founder|partner|CEO|CFO|head|adviser|"
-    r"member|chief|co-head)s\b(?=\s+(?:of|for|and|in)\b|$)",
+    r"member|chief|co-head|banker|lawyer|dealmaker|analyst|designer|strategist)s\b(?=\s+(?:of|for|and|in)\b|$)",
     re.I,
 )
 _BOARD = re.compile(r"\bboards? of\b", re.I)

@@ -148,6 +148,10 @@ def echo(one: Found, told: Sequence[Found]) -> bool:
     group = one.get("group")
     if one.get("person") or not group:
         return one.anchor is None and bool(told)
+    founders = [other for other in told if "founder" in other.get("group").lower()]
+    left = [_stands(other.slots["from_role"][0]) for other in founders if "from_role" in other.slots]
+    if one.anchor is not None and _stands(one.anchor.best) in left:
+        return True  # "founder gives up CEO title" is told of one
     same = "to_role" if one.get("to_org") else "from_role"
     return any(_names(other, one) or _same_crew(other, one) or _same_move(other, one) for other in told) or any(
         similar(group, other.get(same)) if other.get("person") else similar(group, other.get("group")) or _fills(one, other)
