@@ -153,6 +153,14 @@ _STAYS = Guarded(
     r"\b(?:has|have) not been (?:hired|named|appointed|dismissed|fired)\b",
     *("confirms ", "confirmed ", "will not", "not on ", "no plan", "reject", "denie", "loses ", " not been "),
 )
+# What a summary says of somebody in so many words, and not for a while only.
+_STAYS_PUT = Guarded(
+    r"\b(?:(?:has|have|had) not (?:resigned|quit|stepped down|been (?:dismissed|fired|sacked|ousted|replaced))|"
+    r"(?:is|are|was) not (?:leaving|resigning|quitting|stepping down|going anywhere)|(?:remains|continues) (?:on )?"
+    r"(?:as (?:the |its )?(?:ceo|chief|president|chair\w*|head|managing)|in (?:his|her|the) (?:role|post|job)))\b"
+    r"(?![^.;]{0,60}\b(?:until|through|while|during|for now|but|successor|from (?:the|its|his|her) board)\b)",
+    *(" not ", "remains ", "continues "),
+)
 _OF_A_MOVE = (
     r"(?:leav(?:e|es|ing)|step(?:s|ped|ping)? (?:down|aside)|resign\w*|quit\w*|depart\w*|exit\w*|replac\w*|oust\w*|fir(?:e|ed|"
     r"ing)|sack\w*|remov\w*|retir\w*|successor|looking for|search\w*)\b"
@@ -166,6 +174,14 @@ _BEGINS_DENYING = re.compile(
 )
 
 
+_ALLEGED = re.compile(
+    r"\b(?:would|could|might|was (?:about|set|going) to|had|has) (?:[a-z]+ ){0,2}?"
+    r"(?:resign|quit|leave|step down|depart|stand down|go|resigned|left)\b|"
+    r"\b(?:rumou?rs?|speculation|reports? (?:that|of|had|in)|reported (?:that )?(?:he|she))\b",
+    re.I,
+)
+
+
 def near(title: str) -> bool:
     """Whether a headline tells of a move that is near, or only talked of: "on verge of being named", "could announce new CEO"."""
     return _NEAR.search(title) is not None
@@ -174,6 +190,13 @@ def near(title: str) -> bool:
 def stays(text: str) -> bool:
     """Whether a move is said not to be: "confirms Ada Quill remains as chief executive", "will not, after all, run Osprey"."""
     return _STAYS.search(text) is not None
+
+
+def stays_put(document: Document, who: str) -> bool:
+    """Whether one of the first sentences of a summary says that ``who`` stays, where another has it that he goes: "Ada Quill has
+    not resigned", "a newspaper reported that she would quit"."""
+    told = _told(document)[:_FIRST]
+    return any(_is_named(who, said) and _STAYS_PUT.search(said) for said in told) and _ALLEGED.search(" ".join(told)) is not None
 
 
 def begins_denying(summary: str) -> bool:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from monitor.classify.moves.certainty import asks, begins_denying, by_others, his_word, likely, near, own_word, quelled, stays
+from monitor.classify.moves.certainty import (
+    asks,
+    begins_denying,
+    by_others,
+    his_word,
+    likely,
+    near,
+    own_word,
+    quelled,
+    stays,
+    stays_put,
+)
 from monitor.classify.words.document import Document
 from monitor.classify.words.guarded import Guarded
 from monitor.classify.words.status_cues import HEARSAY, QUELLS, without_may
@@ -258,6 +269,8 @@ def status_of_move(document: Document, who: str = "", others: Collection[str] = 
     said, reply = _said_of(title, who, others)
     answered = f"{said}; {reply}" if reply else said  # a reply denies; what it wonders about is another's: "; Corvid woos more"
     if _MOVE_DENIED.search(answered) or _CALLED_OFF.search(answered) or stays(answered) or begins_denying(summary):
+        return Status.DENIED
+    if stays_put(document, who):
         return Status.DENIED
     plain = without_may(said)
     if _MOVE_RUMORED.search(plain) or _LOOKS.search(plain) or near(plain) or asks(plain):

@@ -279,3 +279,19 @@ def test_who_withdraws_does_not_move(title: str) -> None:
 @pytest.mark.parametrize("told", ["A report from Example Games reveals that", "A new report in the Example Mail said"])
 def test_what_a_report_reveals_is_reported(told: str) -> None:
     assert status("Corvid designers leave", f"{told} Ada Quill is going.") == Status.REPORTED
+
+
+@pytest.mark.parametrize(
+    ("summary", "sure"),
+    [
+        ("Media reports had suggested that Ada Quill would resign. Corvid said that Ms Quill has not resigned.", Status.DENIED),
+        ("Corvid said finance chief Ada Quill is not leaving, after a paper reported that she would quit.", Status.DENIED),
+        ("Rumours swirled on Monday. Corvid later confirmed that Ada Quill remains in her role.", Status.DENIED),
+        ("Reports of her exit were right, and Ada Quill remains in her role until May.", Status.CONFIRMED),
+        ("Reports that Ada Quill would quit were right. Bo Tarrow is not leaving.", Status.CONFIRMED),
+        ("Ada Quill has not resigned from its board.", Status.CONFIRMED),
+    ],
+)
+def test_a_summary_has_it_denied_where_it_says_that_somebody_stays(summary: str, sure: Status) -> None:
+    story = Story(id=StoryId("S"), feed_id=FeedId("F"), url="", title="Corvid chief", summary=summary, first_seen=AT)
+    assert status_of_move(read(story), "Ada Quill") == sure
