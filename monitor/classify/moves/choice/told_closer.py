@@ -25,6 +25,7 @@ _GIVES_UP = frozenset(
 _UP = frozenset("gives give gave giving".split())
 _ARTICLES = frozenset("the his her its their".split())
 _VAGUE = frozenset("executive exec chief boss head leader official".split())
+_VAGUE_TOO = frozenset("top senior key longtime long-time veteran".split())
 _OTHER_TIMES = ("former ", "ex-", "ex ", "new ", "next ", "incoming ", "one-time ", "then ")
 _BESIDE = 2  # bones between somebody and the post he has: "its chairman, Ada Quill", "Ada Quill, president of"
 _LOWEST = 3  # level of a post that says more than "executive" does
@@ -41,12 +42,18 @@ def told_closer(ties: Ties, one: Found) -> Found:
         one.action = "retire" if one.action == "retire" else "depart"
     elif (
         one.action != "other"
-        and low.rpartition(" ")[2] in _VAGUE
+        and _is_vague(low)
         and one.anchor.kind != "post"
         and (post := _fuller(ties, one, role[0])) is not None
     ):
         one.slots["from_role"] = worded(one.anchor, post)
     return one
+
+
+def _is_vague(low: str) -> bool:
+    """Whether a post says only that somebody has one; a chief executive's is one, and so is a finance chief's."""
+    words = low.split()
+    return words[-1] in _VAGUE and _VAGUE_TOO.issuperset(words[:-1])
 
 
 def _given_up(ties: Ties, one: Found) -> Place | None:
@@ -81,12 +88,15 @@ def _fuller(ties: Ties, one: Found, vague: Place) -> Place | None:
 
 def _is_had(ties: Ties, anchor: Named | None, one: Found, place: Place) -> bool:
     role, low = place.chunk.role, place.chunk.low
-    if role is None or role.plural or role.level > _LOWEST or low.rpartition(" ")[2] in _VAGUE or never_taken(low):
+    if role is None or role.plural or role.level > _LOWEST or _is_vague(low) or never_taken(low):
         return False
     holder = ties.holders.get((place.row, place.at))
     if holder is None or holder[0] is not anchor or holder[2] > _BESIDE or low.startswith(_OTHER_TIMES):
         return False
     between = set(holder[1].split()[1:])
+    items = ties.cast.seen.rows[place.row].items
+    if place.at and items[place.at - 1].owns and items[place.at - 1].kind == "person":
+        return False  # "Ada Quill's deputy"
     owner = ties.owners.get((place.row, place.at))
     ours = owner is None or similar(owner.text, one.get("from_org"))
     return ours and between <= {","} and not similar(low, one.get("to_role"))

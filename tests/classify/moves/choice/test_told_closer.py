@@ -41,6 +41,7 @@ def test_a_founder_who_gives_up_a_title_is_told_once() -> None:
         ("Former President Ada Quill is leaving.", "executive"),
         ("Corvid Foods President Ada Quill is on its board.", "executive"),
         ("President Bo Tarrow thanked Ada Quill.", "executive"),
+        ("Ada Quill's deputy leaves as well.", "executive"),
         ("Ada Quill leaves for another top job.", "executive"),
     ],
 )
@@ -48,3 +49,8 @@ def test_an_executive_is_what_the_story_calls_him_beside_his_name(summary: str, 
     ties = Ties(seen("Ada Quill stepping down as top Harrow Mills executive", summary))
     one = told_closer(ties, found(ties, "depart", from_org="Harrow Mills", from_role="executive"))
     assert one.get("from_role") == left
+
+
+def test_a_chief_executive_is_no_vague_executive() -> None:
+    ties = Ties(seen("Harrow Mills CEO Ada Quill to leave", "Chief Executive Ada Quill will go in March."))
+    assert told_closer(ties, found(ties, "depart", from_role="Chief Executive")).get("from_role") == "Chief Executive"
