@@ -17,7 +17,8 @@ _PROJECT = re.compile(
 # In Title Case a project is named where its name ends, or a site follows: "Project Quill Data Center", "Project Quill, a".
 _LOUD = re.compile(
     rf"(?<!Center\s)(?<!Centre\s)(?<!Power\s)(?<!Energy\s)\bProject\s(?P<name>{_NAME}(?:\s{_NAME})??)"
-    r"(?=[,:]|$|\s(?:AI\s)?(?:Data|Datacent|Campus|Site|Supercomputer|Cluster|Proposal|Plan\b))"
+    r"(?=[,:?!.]|$|\s(?:AI\s)?(?:Data|Datacent|Campus|Site|Supercomputer|Cluster|Proposal|Plan\b)|"
+    r"\s(?:Is|Was|Will|Has|Gets|Gains|Wins|Faces|Moves|Clears|Draws|Would|Could|May|to|in|at|near|after|as|and|with|over|for|before)\s)"
 )
 _SITE = re.compile(
     r"^\s(?:AI\s)?(?:[Dd]ata|[Cc]ampus|[Ss]ite|[Ss]upercomputer|[Cc]luster|[Pp]roject|[Pp]lant|[Gg]enerating|[Nn]uclear|\d)"
@@ -29,17 +30,27 @@ _CALLED = ("Project", "Campus")  # one of them stands in whatever the patterns f
 # What a site is said to be called, and a name in quotes before one: "the campus, dubbed Quill Park", "the 'Quill Park' campus".
 _SORT = (
     r"project|campus|sites?|complex|cluster|supercomputer|facility|initiative|program(?:me)?|development|hub|foundry|scheme|cable|"
-    r"data\s?cent(?:er|re)|fab|machine|reactor|cloud\sregion"
+    r"data\s?cent(?:er|re)|fab|machine|reactor|cloud\sregion|cable\ssystem"
 )
-_DUBBED = re.compile(
-    rf"\b(?i:{_SORT}),?\s(?:(?:is|was|has\sbeen|that\sis|which\sis)\s)?(?:dubbed|known\sas|called|code-?named|nicknamed)\s"
-    rf"(?:the\s)?['‘“\"]?(?P<name>{_NAME}(?:\s{_NAME}){{0,2}})"
+_BY_NAME = rf"(?:the\s)?['‘“\"]?(?P<name>{_NAME}(?:\s{_NAME}){{0,2}})"
+_DUBBED = (
+    re.compile(
+        rf"\b(?i:{_SORT})(?:\s(?:in|near|at|outside|on|for)\s(?:\w+\s){{0,2}}{_NAME}(?:,?\s{_NAME}){{0,3}})?,?\s"
+        rf"(?:(?:is|was|has\sbeen|that\sis|which\sis)\s)?(?:dubbed|known\sas|called|code-?named|nicknamed)\s{_BY_NAME}"
+    ),
+    re.compile(rf"(?:Dubbed|Known\sas|Called|Code-?named|Named)\s{_BY_NAME},\s(?:it|the\s(?:[\w-]+\s){{0,3}}?(?i:{_SORT}))\b"),
+)
+# A cable has its name right before what it is: "the Quillwave subsea cable"; a sea, a state or a firm is none of its own.
+_CABLE = re.compile(
+    r"(?P<name>(?:[A-Z0-9][\w'’-]+\s){1,3})(?:(?:submarine|subsea|undersea)\s(?:fib(?:er|re)\s)?cable|cable\ssystem)\b"
 )
 _QUOTED = re.compile(
     rf"(?<!\w)['‘“\"](?P<name>{_NAME}(?:\s{_NAME}){{0,2}})['’”\"]\s(?i:(?:ai\s)?(?:data\s?cent(?:er|re)|{_SORT}|fab|plant)\b)"
 )
 _QUOTES = "'‘“\""
 _SAYS = ("dubbed", "known as", "called", "named")
+_SEAS = frozenset("pacific atlantic caribbean baltic mediterranean arctic trans-pacific transpacific transatlantic".split())
+_UNDER_SEA = ("subsea ", "submarine ", "undersea ", "cable system")
 # How a name goes on behind the part of it that is listed: "Quill-AI", "Quill 2 cluster", "the Quill Project".
 _GOES_ON = re.compile(
     r"-AI\b|(?<!Stargate)\sProject\b|\s[1-9](?=[,.;:)]|$|\s(?:cluster|data\scenter|supercomputer|reactor|site|facility|and)\b)"
@@ -65,7 +76,7 @@ def project_of(document: Document, found: Scan) -> tuple[Sentence, int, int] | N
             return sentence, start, more.end() if more is not None else named.end
         if any(word in sentence.text for word in _CALLED) and (told := _told(source, sentence, places)) is not None:
             return sentence, *told
-        if (told := _dubbed(source, sentence) or coded(source, sentence)) is not None:
+        if (told := _dubbed(source, sentence) or coded(source, sentence) or _cable(source, sentence, places)) is not None:
             return sentence, *told
     return None
 
@@ -73,14 +84,38 @@ def project_of(document: Document, found: Scan) -> tuple[Sentence, int, int] | N
 def _dubbed(source: str, sentence: Sentence) -> tuple[int, int] | None:
     """What a site is said to be called, or stands in quotes before it; a plain word in quotes is none."""
     low = sentence.text.lower()
-    found = _DUBBED.search(source, sentence.start, sentence.end) if any(word in low for word in _SAYS) else None
-    if found is not None:
-        return found.span("name")
+    for pattern in _DUBBED if any(word in low for word in _SAYS) else ():
+        found = pattern.search(source, sentence.start, sentence.end)
+        if found is not None and found["name"] not in lexicon.orgs_by_alias():
+            return found.span("name")
     for found in _QUOTED.finditer(source, sentence.start, sentence.end) if any(mark in low for mark in _QUOTES) else ():
         words = found["name"].lower().split(" ")
         plain = all(word in lexicon.common_words() for word in words)
         if words[0] not in _NO_PROJECT and not (plain and (sentence.loud or len(words) == 1)):
             return found.span("name")
+    return None
+
+
+def _cable(source: str, sentence: Sentence, places: Sequence[Hit]) -> tuple[int, int] | None:
+    """The name before "subsea cable": its last words that are neither somebody's own, a place nor in the dictionary."""
+    if sentence.loud or not any(word in sentence.text for word in _UNDER_SEA):
+        return None
+    for found in _CABLE.finditer(source, sentence.start, sentence.end):
+        end = found.end("name") - 1
+        start = end
+        for word in reversed(found["name"].split()):
+            at = start - len(word) - (start != end)
+            plain = word.lower() in _SEAS or word.lower() in lexicon.dictionary() or word in lexicon.demonyms()
+            if (
+                plain
+                or word in lexicon.orgs_by_alias()
+                or word[-2:] in ("'s", "’s")
+                or any(h.start <= at < h.end for h in places)
+            ):
+                break
+            start = at
+        if start < end:
+            return start, end
     return None
 
 

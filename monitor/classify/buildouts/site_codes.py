@@ -24,6 +24,7 @@ _CODED = (
     re.compile(rf"{_CODE}[,;:]\s(?:its|an?|the)\s{_WHAT}"),
     re.compile(rf"{_CODE}\s(?:will\sbe|is|was)\san?\s{_WHAT}"),
     re.compile(rf"{_SITE}\s\({_CODE}\)"),
+    re.compile(rf"\bat\s(?:its\s)?(?=[A-Z]{{2}}){_CODE}(?=[.,;]|$|\s(?:in|near|outside|on)\s)"),  # "40MW of load at QB7"
 )
 # "the Quill Forge 2 campus", "at Quill Forge 2 near Osprey"; "Quill Galaxy 5 powers up" opens a headline.
 _NUMBERED = (
@@ -32,6 +33,9 @@ _NUMBERED = (
     ),
     re.compile(rf"\b(?:at|for|of)\s(?:(?:its|the)\s)?(?P<name>(?:{_NAME}\s){{1,2}}[1-9])\s(?:near|in|outside)\s(?=[A-Z])"),
     re.compile(rf"^(?P<name>(?:{_NAME}\s){{2}}[1-9])\s(?i:powers\sup|goes\slive|comes\sonline|breaks\sground|opens)\b"),
+    re.compile(
+        rf"^(?P<name>(?:{_NAME}\s){{1,2}}[1-9])\s(?:would|will)\s(?:add|put|supply|deliver|house|hold|bring|power|draw|be)\b"
+    ),
 )
 _MACHINE = re.compile(rf"(?:\b[Tt]he|['’]s)\s(?P<name>{_NAME}(?:\s{_NAME})?)\s(?i:supercomputer)\b(?!['’]?s|\s(?i:cent))")
 _OWNER = re.compile(r"['’]s?$")

@@ -272,7 +272,7 @@ def _scan(sentence: Sentence, into: dict[str, list[Hit]]) -> None:
 
 
 def _as_name(text: str, name: str) -> bool:
-    return text[:1].isupper() and (not name.isupper() or text == name)
+    return not text[:1].islower() and (not name.isupper() or text == name)  # "2Quill" begins with no letter
 
 
 def _place(hit: Hit) -> tuple[bool, int, int]:
