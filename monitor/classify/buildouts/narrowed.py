@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import monitor.classify.words.lexicon as lexicon
 from monitor.classify.buildouts.bearers import STATES, countries
+from monitor.classify.buildouts.site_towns import of_owner, told_by_site
 from monitor.classify.buildouts.terms import Hit, Scan
 from monitor.classify.buildouts.towns import COUNTIES, county, town_before
 from monitor.classify.words.document import Document, Sentence
@@ -81,7 +82,24 @@ def narrowed(document: Document, place: Place, name: str, scan: Scan, sited: Sit
                 continue
             if source[end : end + 2] != ", " or not source[end + 2 : end + 3].isupper():  # none of another state
                 return (sentence, start, end), f"{source[start:end]}, {name}"
-    return None if _owns(document, place) else _town_of(document, name, scan, sited, has_counties)
+    if _owns(document, place):
+        there = of_owner(document) if name in countries() else None
+        return (there, document.source(there[0])[there[1] : there[2]]) if there is not None else None
+    return _town_of(document, name, scan, sited, has_counties) or _by_site(document, name, scan, has_counties)
+
+
+def _by_site(document: Document, name: str, scan: Scan, has_counties: bool) -> tuple[Place, str] | None:
+    """The town told by its site, where that is no project and no other state stands in its sentence."""
+    there = told_by_site(document, name, has_counties)
+    if there is None or name.endswith(COUNTIES):
+        return None
+    sentence, start, end = there
+    if any(h.sentence is sentence and h.start < end and start < h.end for h in scan.projects):
+        return None
+    beside = (h.topic.name for h in scan.places if h.sentence is sentence)
+    if any(other != name and (other in STATES or other in countries()) for other in beside):
+        return None
+    return there, _of(document.source(sentence)[start:end], name)
 
 
 def _whose(source: str, sentence: Sentence, name: str) -> Stretch | None:

@@ -260,3 +260,35 @@ def test_a_ceremony_on_the_ground_is_at_the_site(title: str, summary: str, place
 )
 def test_the_site_goes_before_the_seat_and_the_town_with_its_state(title: str, summary: str, place: str) -> None:
     assert where(title, summary) == place
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "place"),
+    [
+        ("Osprey adds 40 MW in Alabama", "The modules at its Quillsbiana facility draw power already.", "Quillsbiana, Alabama"),
+        (
+            "Osprey starts campus outside Milan",
+            "The first of five buildings at Quillegnano is due in 2027.",
+            "Quillegnano, Milan",
+        ),
+        ("Osprey closes Indonesia loan", "It will pay for two phases of the Quillasi campus.", "Quillasi, Indonesia"),
+        ("Kenya's Osprey raises money", "It will expand its data center in Quillobi by 20MW.", "Quillobi"),
+    ],
+)
+def test_the_town_told_by_its_site_lies_where_the_headline_says(title: str, summary: str, place: str) -> None:
+    assert where(title, summary) == place
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "place"),
+    [
+        ("Osprey seeks 2GW in Ohio", "The load is for its Citadel campus.", "Ohio"),  # a word of the dictionary: a name of a site
+        ("Osprey adds to data center in Ohio", "It borrowed from the Microsoft campus.", "Ohio"),
+        ("Osprey adds to data center in Ohio", "Its Quillsby facility in Texas is done.", "Ohio"),
+        ("Osprey adds to data center in Ohio", "Its Quillsby facility and the halls at Vexelton are full.", "Ohio"),
+        ("Osprey enters India", "It will be the Asia-Pacific data centre firm's first.", "India"),
+        ("Osprey raises loan for Indonesia", "The Quillapore-headquartered data center operator is old.", "Indonesia"),
+    ],
+)
+def test_a_sites_own_name_a_firms_and_one_of_two_towns_say_no_place(title: str, summary: str, place: str) -> None:
+    assert where(title, summary) == place
