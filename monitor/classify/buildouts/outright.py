@@ -50,6 +50,11 @@ _BOUGHT_TO_USE = (
     r"(?:stakes?|shares|stock|chips|GPUs|processors|accelerators|power|electricity|compute|computing|capacity|turbines?|servers?|"
     r"generators|batteries|reactors?|cloud|energy from|[MG]W|(?:mega|giga)watts?|debt|bonds?|loans?|notes|options?)"
 )
+# Votes are put off by who decides; a plant's start is of the deal for its power; a share slips, too.
+_NO_SITE_SLIPS = (
+    r".*\b(?:votes?|voting|decisions?|hearings?|rulings?|rezoning|rules|moratorium|restart|reactors?|nuclear|shares?|stocks?|revenue|margins?|"
+    r"prices?|profits?|sales|deliver(?:y|ies)|talks|cancel\w*|scrap\w*)\b"
+)
 _TAX = r"tax (?:breaks?|exemptions?|abatements?|incentives?|credits?)\b"
 # In the order to ask: the deed that a headline tells of another ("scraps leases", "raises $2bn to build").
 _DEEDS = (
@@ -60,7 +65,7 @@ _DEEDS = (
         _pieces(
             "scrap|cancel|shelve|abandon|mothball|ditch|nix|axe|paus|halt|suspend|freez|frozen|walks away|backs |"
             "pulls |bows out|gives up|calls off|called off|stops |drops |withdraw|on hold|on ice|dead|ceases|"
-            "terminated|dropped |pulled |backed "
+            "terminate|rescind|scuttle|off the table|dropped |pulled |backed "
         ),
     ),
     _Deed(
@@ -150,6 +155,13 @@ _DEEDS = (
         "fire|blaze|explosion|chapter 11|bankruptcy|collapse|lien",
     ),
     _phrase(
+        BuildoutAction.OTHER,  # what comes later is neither begun nor given up
+        rf"^(?!{_NO_SITE_SLIPS}).*?(?:(?:\b(?:{SITE}|phase|construction)|\d ?[MG]W\b).*\bslip(?:s|ped)?|"
+        r"\bslip(?:s|ped)? (?:\w+ ){0,4}?(?:20[2-4]\d|quarter|months?|years?))\b|"
+        rf"^(?!{_NO_SITE_SLIPS}).*?\b(?:delays|postpones|pushes back|puts off) {THE}{SITE}",
+        "slip|delays|postpones|pushes back|puts off",
+    ),
+    _phrase(
         BuildoutAction.ACQUIRE,
         r"\b(?<!aims )(?<!not )(?:acquires|agree[sd]? to (?:buy|acquire)|to acquire|"
         r"(?:talks|deal|set|plans|offers?|bids?|poised) to (?:buy|acquire)|"
@@ -190,6 +202,13 @@ _DEEDS = (
         r"\b(?:signs?|secures?|wins?|lands?|inks?|locks(?: in)?|announces?|strikes?) (?:[^\s,;:?]+ ){0,5}?"
         r"(?:customer|hyperscaler?|tenant|lease|leasing|colocation) (?:\w+ )?(?:contract|deal|agreement|lease|win)\b",
         "customer |hyperscale|tenant |leas|colocation ",
+    ),
+    _phrase(  # GPUs are leased in a deal for compute
+        BuildoutAction.LEASE,
+        r"\b(?:signs?|inks?|secures?|wins?|lands?|locks in|announces?|strikes?|clinches|seals) "
+        r"(?:(?!(?:GPUs?|chips?|scraps?|loan|financing)\b)[^;:?]){0,60}?(?<!GPU )(?<!chip )"
+        r"\blease\b(?! (?:financing|debt|bonds?|notes))",
+        "lease",
     ),
     _phrase(
         BuildoutAction.COMPUTE_DEAL,

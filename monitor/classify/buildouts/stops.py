@@ -22,12 +22,13 @@ THE, _NOT_OF = (
     rf"(?! (?:{OF_RULES}|tax|law|bonds?|loans?|debt|stocks?|shares|jobs|workers|talks|fears))",
 )
 _STOPS = (
-    r"(?:scraps|cancels|shelves|abandons|mothballs|ditches|nixes|axes|pauses|halts|suspends|freezes|pulls (?:the )?plug on|"
+    r"(?:scraps|cancels|terminates|scuttles|rescinds|"
+    r"shelves|abandons|mothballs|ditches|nixes|axes|pauses|halts|suspends|freezes|pulls (?:the )?plug on|"
     r"walks away from|backs (?:out of|away from)|(?:pulls|bows) out of|gives up on|(?:hits|presses) pause on|calls off|"
     r"(?:stops|halts|pauses|suspends|freezes) (?:work|construction|building) (?:on|of|at)|drops (?:[\w’'-]+ ){0,3}plans?|"
     r"(?:withdraws|pulls) (?:[\w’'-]+ ){0,3}(?:plans?|proposals?|applications?) (?:for|to)|"
     r"ha(?:s|ve) (?:(?:reportedly|quietly|also|now|formally) )?(?:scrapped|cancell?ed|shelved|abandoned|mothballed|ditched|"
-    r"terminated|called off|paused|halted|(?:dropped|pulled|withdrawn|backed (?:off|away from)) "
+    r"terminated|rescinded|called off|paused|halted|(?:dropped|pulled|withdrawn|backed (?:off|away from)) "
     r"(?:[\w’'-]+ ){0,3}plans? (?:for|to)))"
 )
 STOPPING = re.compile(
@@ -44,7 +45,8 @@ BOTH_STOP = re.compile(  # "Osprey and Corvid shelve Ohio campus"
 STOPPED = re.compile(
     rf"(?:\b(?:plans?|proposals?|projects?|work|construction|expansion|{SITE})"
     r"(?: (?!by\b)[^\s,;:?]+){0,5}? (?:(?:is|are|was|were|has been|have been|gets?) )?(?:scrapped|cancell?ed|"
-    r"shelved|mothballed|abandoned|called off|(?:put )?on (?:hold|ice)|paused|halted|suspended|dead|nixed|axed|withdrawn|frozen)"
+    r"shelved|mothballed|abandoned|called off|(?:put )?on (?:hold|ice)|paused|halted|suspended|dead|nixed|axed|withdrawn|frozen|"
+    r"rescinded|terminated|scuttled|off the table)"
     r"(?=$|[,.;:]| (?:as|after|over|amid|in|due|because|following|until|for now|indefinitely|-|—)(?: |$))|"
     r"^(?:work|construction) (?:stops|halts|ceases|paused|halted|suspended) (?:on|at)\b)",
     re.I,

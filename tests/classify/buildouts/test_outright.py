@@ -193,3 +193,35 @@ def test_the_trade_press_says_it_in_its_own_phrases(title: str, told: BuildoutAc
 )
 def test_what_only_sounds_like_such_a_phrase_says_none(title: str) -> None:
     assert outright(facts(title)) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Osprey signs $7bn AI data center lease in Louisiana", BuildoutAction.LEASE),
+        ("Osprey locks in 15-year, $7 billion lease at Quill Bend", BuildoutAction.LEASE),
+        ("Rezoning for 300MW data center in Quillsby rescinded", BuildoutAction.CANCEL),
+        ("Osprey terminates vast data center in Virginia", BuildoutAction.CANCEL),
+        ("Quill One fab slips again: Osprey now says 2032", BuildoutAction.OTHER),
+        ("Osprey says first 200MW in Quillsby slips to September", BuildoutAction.OTHER),
+        ("Osprey delays $44 billion Texas chip fab", BuildoutAction.OTHER),
+    ],
+)
+def test_leases_what_is_taken_back_and_what_comes_later(title: str, expected: BuildoutAction) -> None:
+    assert action(title) == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "County delays vote on Osprey data center until April",
+        "Quill Island reactor restart slips to 2028",
+        "Osprey shares slip as data center costs rise",
+    ],
+)
+def test_a_vote_a_reactor_and_a_share_are_no_site_that_comes_later(title: str) -> None:
+    assert outright(facts(title)) is not BuildoutAction.OTHER
+
+
+def test_chips_are_leased_in_a_deal_for_compute() -> None:
+    assert outright(facts("Osprey inks $1.7B GPU lease with Corvid in Quebec")) is not BuildoutAction.LEASE
