@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from monitor.classify.buildouts.mentions import Candidate, Line, Mention
+from monitor.classify.buildouts.openers import without_unnamed
 from monitor.classify.buildouts.states import does_itself
 from monitor.classify.buildouts.terms import CORE, Hit, Scan
 from monitor.classify.buildouts.towns import COUNTIES
@@ -69,7 +70,7 @@ _ONE = frozenset(
 )
 _OFFICES = frozenset(
     "supervisors commissioners lawmakers legislators senators councillors regulators planners officials trustees aldermen "
-    "selectmen utilities".split()
+    "selectmen utilities councils towns cities counties townships municipalities".split()
 )
 _NEIGHBOURS = frozenset(
     "residents voters neighbors neighbours farmers ranchers growers fishermen villagers islanders locals homeowners landowners "
@@ -181,6 +182,7 @@ def _all(row: Row, pattern: re.Pattern[str]) -> Iterator[Mention]:
 def wholes(candidates: Sequence[Candidate]) -> list[Mention]:
     """What candidates are told as, without what is then part of another: "Ventures" of "Quill Ventures"."""
     told = [_whole(c) for c in candidates]
+    told = without_unnamed(told, [is_body(m.text) for m in told])
     return [m for m in told if not any(_holds(other, m) for other in told)]
 
 
@@ -246,6 +248,8 @@ def _noun(m: Mention, line: Line) -> int:
 
 def decides(m: Mention, line: Line) -> bool:
     """Whether a name opens the headline with a body or people of its place that act, or, of a place, with a decision or deed."""
+    if m.opens:
+        return True
     rules = m.kind == "place" or m.text.endswith(_COUNTIES) or (m.kind == "actor" and m.text.lower() in _OFFICIAL)
     return _acts(m, line) or (rules and _rules(m, line)) or (m.kind == "place" and does_itself(m, line))
 

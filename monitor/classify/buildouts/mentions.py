@@ -23,6 +23,7 @@ class Mention:
     org_kind: str = ""  # the gazetteer's
     nth: int = 0  # of its sentence
     acts: bool = False  # a deed is told behind it
+    opens: bool = False  # opens the headline without a name (``openers``)
 
     @property
     def in_title(self) -> bool:

@@ -14,6 +14,7 @@ import monitor.classify.encoder.mixing as mixing
 import monitor.classify.words.lexicon as lexicon
 from monitor.classify.buildouts.bodies import bodies
 from monitor.classify.buildouts.mentions import Candidate, Line, Mention, shortened
+from monitor.classify.buildouts.openers import unnamed
 from monitor.classify.buildouts.org_features import features_of, folded
 from monitor.classify.buildouts.parties import EPITHET, beside, in_address, length, standing
 from monitor.classify.buildouts.terms import CORE, Hit, Scan, flat
@@ -88,7 +89,7 @@ def _mentions(document: Document, rows: Sequence[Row], scan: Scan) -> Iterator[t
         line = Line(document, row, number, _here(row, scan.cues), _here(row, scan.topics), _here(row, scan.projects))
         places = _here(row, scan.places)
         mentions = _whole([m for c in row.names if (m := _of_chunk(row, c, places)) is not None])
-        for wholes in (list(_of_pairs(row)) if "-" in row.sentence.text else [], list(bodies(row))):
+        for wholes in (list(_of_pairs(row)) if "-" in row.sentence.text else [], list(bodies(row)), list(unnamed(row))):
             if wholes:
                 mentions = [m for m in mentions if not any(w.start < m.end and m.start < w.end for w in wholes)] + wholes
         spans = [(m.start, m.end) for m in mentions]
@@ -188,8 +189,9 @@ def chosen(found: Sequence[Candidate], weights: Rows[float], bias: float, odds: 
     sums = [bias + features_of(c).total(weights, 0.0) + standing(c) for c in found]
     if odds is not None:
         sums = mixing.actors(sums, odds)
-    sure = [c.first for c, total in zip(found, sums, strict=True) if total > 0 and c.first.kind == "gazetteer"]
-    told = [c for c, total in zip(found, sums, strict=True) if total > 0 or (total > BESIDE and beside(c, sure))][:MAX_ORGS]
+    sums = [round(total, 9) for total in sums]  # the order in which weights are added tells nothing
+    sure = [c.first for c, total in zip(found, sums, strict=True) if total >= 0 and c.first.kind == "gazetteer"]
+    told = [c for c, total in zip(found, sums, strict=True) if total >= 0 or (total > BESIDE and beside(c, sure))][:MAX_ORGS]
     return told or [c for c, total in zip(found, sums, strict=True) if total > NEARLY and _opens(c)][:1]
 
 
@@ -203,7 +205,8 @@ def _opens(candidate: Candidate) -> bool:
 
 def once(told: Sequence[Mention]) -> list[Mention]:
     """Without names that another tells more fully: "Amazon" beside "Amazon Web Services", a county beside its board; of a firm
-    and its programme the firm."""
+    and its programme the firm; without a country right before its agency's name ("US Quill Commission")."""
+    told = [m for m in told if m.kind != "place" or not any(k.sentence is m.sentence and k.start == m.end + 1 for k in told)]
     words = [frozenset(_OWNED.sub("", m.text.lower().replace(".com", "")).split()) for m in told]
     fuller = [not m.text.endswith(_PROGRAMMES) for m in told]
     kept: list[Mention] = []

@@ -70,7 +70,7 @@ _THEN = re.compile(r"^(?:$|[,;:]|\s(?:for|in|to|under|at|on|over|with)\s|\s-\s|[
 _STOPS = re.compile(rf"{_THEN.pattern}|[.]|\sand\s", re.I)
 _RUNS_INTO = re.compile(
     r"\s(?:(?:AI\s)?Data\s?[Cc]ent(?:er|re)|Datacent(?:er|re)|Inks?|Agrees?|Approves?|Rejects?|Votes?|Vetoes|Bans?|Scraps?|Pledges?|"
-    r"Commits?|Delays?|Explores|Weighs|Mulls|Eyes|Courts|Taps|Preps|Readies|Nears|Seeks|Secures|Snaps|Unveils)$"
+    r"Commits?|Delays?|Explores|Weighs|Mulls|Eyes|Courts|Taps|Preps|Readies|Nears|Seeks|Secures|Snaps|Unveils?|Announces?)$"
 )
 
 

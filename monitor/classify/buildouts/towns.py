@@ -43,7 +43,10 @@ _SMALL = frozenset("de del do da dos la las los upon on le".split())
 # Words with a capital before a town that are none of its name.
 _NO_TOWN = frozenset("in at near to for of from on the a as by its with new ai data center centers centre power sources".split())
 _NO_TOWN_BEFORE_SITES = _NO_TOWN | ORG_WORDS
-_KINDS = frozenset("city county town village township borough parish district state".split())
+_KINDS = frozenset(
+    "city county town village township borough parish district state council commission committee board panel senate house "
+    "legislature assembly parliament cabinet court lawmakers supervisors commissioners".split()
+)
 _PREPOSITIONS = frozenset("in near outside to at of around".split())
 _BEFORE = re.compile(rf"(?P<town>(?:(?:St\.|{_NAME})\s(?:(?:de|la|del|do|upon)\s)*){{0,3}}{_NAME}),\s$")
 _IN = re.compile(

@@ -8,7 +8,11 @@ import pytest
 
 from monitor.classify import load_classifier
 from monitor.classify.buildouts.bodies import is_body
+from monitor.classify.buildouts.org_features import features_of
+from monitor.classify.buildouts.orgs import chosen
+from monitor.classify.weights.crossed import Rows
 from monitor.model import Buildout, FeedId, Label, Story, StoryId
+from tests.classify.buildouts.test_infrastructure import reading
 
 
 @pytest.fixture(scope="module")
@@ -227,3 +231,12 @@ def test_who_decides_of_a_place_is_told(classifier, title: str, summary: str, or
 )
 def test_a_council_that_decides_nothing_takes_no_part(classifier, title: str, summary: str) -> None:  # type: ignore[no-untyped-def]
     assert not [org for org in buildout(classifier, title, summary).orgs if org.endswith(("Board", "County"))]
+
+
+def test_weights_that_add_up_to_nothing_choose_the_same_in_whatever_order() -> None:
+    """0.3 - 0.1 - 0.2 is less than nothing by rounding alone; which weight is added first hangs on the process."""
+    found = [c for c in reading("A data center in Ohio is what Osprey wants").facts.candidates if c.first.text == "Osprey"]
+    (one, other) = [f"{kind} {min(tails)}" for kind, tails in sorted(features_of(found[0]).tails.items()) if kind and tails][:2]
+    table = Rows({one: -0.1, other: -0.2})
+    assert chosen(found, table, 0.3) == found
+    assert chosen(found, table, 0.29) == []
