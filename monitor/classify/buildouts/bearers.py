@@ -113,6 +113,12 @@ STATES = frozenset(
     "New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|"
     "South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming".split("|")
 )
+# "The Quillsby company", "a Quillsby startup": where a firm is from.
+_A_FIRMS = re.compile(
+    r"^(?:,\s[A-Z][\w.]+,?)?(?:\s(?!data\s?cent|datacent|server)[a-z][\w-]*){0,2}?\s(?:data[\s-]?cent(?:er|re)\s)?(?:company|firm|start-?up|"
+    r"operator|developer|group|builder|landlord|lender|conglomerate|giant|chip-?maker|neocloud|insurer|carrier)\b"
+)
+_ARTICLE = re.compile(r"\b(?:the|a|an)\s(?:[a-z-]+\s)?$", re.I)
 _BEFORE = 72  # characters
 
 
@@ -121,6 +127,8 @@ def only_told_there(source: str, sentence: Sentence, start: int, end: int) -> bo
     before = source[max(sentence.start, start - _BEFORE) : start]
     behind = source[end : end + 48]
     if _TOLD_AT.search(before) or _SUMMIT.match(behind) or _BYLINE.search(before) or _SEATED.search(before):
+        return True
+    if _A_FIRMS.match(behind) and _ARTICLE.search(before):
         return True
     return sentence.field == "summary" and _WRITERS.search(before) is not None and _WRITERS_GO_ON.match(behind) is not None
 

@@ -292,3 +292,18 @@ def test_the_town_told_by_its_site_lies_where_the_headline_says(title: str, summ
 )
 def test_a_sites_own_name_a_firms_and_one_of_two_towns_say_no_place(title: str, summary: str, place: str) -> None:
     assert where(title, summary) == place
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "place"),
+    [
+        ("Osprey lifts target to 750MW", "The Sydney company said the customer had paid.", ""),
+        ("A Denver startup turns jet engines into data center power", "", ""),
+        ("Osprey takes a data center off its hands", "The Cambridge, Mass. cloud company will take on the lease.", ""),
+        ("Osprey borrows for a campus in Ohio", "The Las Vegas data-center operator will repay it.", "Ohio"),
+        ("Osprey plans data center", "The Sydney data centre will open in May.", "Sydney"),
+        ("Osprey adds halls", "The Ohio campus is full.", "Ohio"),
+    ],
+)
+def test_where_a_firm_is_from_is_no_site(title: str, summary: str, place: str) -> None:
+    assert where(title, summary) == place
