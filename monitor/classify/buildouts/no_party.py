@@ -12,6 +12,20 @@ _BESIDE = re.compile(r"\s(?:rival|competitor|challenger)\s(?=[A-Z])", re.I)
 # What names no party: "a tenant other than Osprey", "Osprey's owner", "Quill Lambda 3 powers up", "Quill reactor", "…: Osprey".
 _OTHER = re.compile(r"\b(?:other\sthan|instead\sof|rather\sthan|unlike)\s$", re.I)
 _KIN = re.compile(r"^['’]s?\s(?:owner|parent)\b")
+# Who had the works that a site takes over, and who is but a rival's measure: "Osprey's old plant", "Osprey's Asian rival".
+_ONCE = re.compile(
+    r"^['’]s?\s(?:(?:old|former|ex|shuttered|disused|closed|abandoned|one-time|mothballed)\s|(?:[A-Z][a-z]+\s|\w+er\s)?(?:rival|competitor)\b)"
+)
+# Whom a builder's new chief comes from: "names former Osprey president", "hires Osprey executive".
+_HIRED_FROM = re.compile(
+    r"\b(?:former|ex-|(?:hires?|names?|taps?|poaches|appoints?|recruits?|picks?|snags?|lures?|nabs?)\s(?:an?\s|the\s)?(?:former\s)?)\s?$",
+    re.I,
+)
+_A_POST = re.compile(
+    r"^(?:['’]s)?\s(?:[\w&/-]+\s){0,2}?(?:president|chief|executive|exec|CEO|CFO|COO|CTO|boss|director|manager|officer|banker|veteran|alumn\w+|"
+    r"head|chair(?:man|woman)?|partner|engineer)\b(?!\s(?:data|campus|site))",
+    re.I,
+)
 _NUMBERED = re.compile(
     r"^(?:\s[A-Z]\w+)?\s[2-9](?:$|[,.;:)]|\s(?:would|will|to|is|was|has|gets|goes|powers|comes|opens|"
     r"super\w+|cluster|reactor|campus)\b)"
@@ -46,7 +60,9 @@ def _no_party(m: Mention, line: Line) -> bool:
     behind = source[m.end : min(sentence.end, m.end + 40)]
     if _OTHER.search(source, max(sentence.start, m.start - 14), m.start) or (not m.in_title and _KIN.match(behind)):
         return True
-    if m.kind in UNKNOWN and _WORKS.match(behind):
+    if _ONCE.match(behind) or (m.kind in UNKNOWN and _WORKS.match(behind)):
+        return True
+    if m.kind != "place" and _A_POST.match(behind) and _HIRED_FROM.search(source, max(sentence.start, m.start - 24), m.start):
         return True
     if _REPORTS.search(source, max(sentence.start, m.start - 64), m.start):
         return True

@@ -31,12 +31,22 @@ def classifier():  # type: ignore[no-untyped-def]
         ),
         ("Data center boom in Oslo", "According to a report by Macquarie, the market will double by 2030.", "Macquarie"),
         ("Microsoft signs for Oslo data center", "Analysts at Jefferies put the deal at $2 billion.", "Jefferies"),
+        ("Microsoft opens data center in Osaka", "Tesla's former panel factory has its power lines still.", "Tesla"),
+        ("Oracle to build 40 MW data center in Nvidia's old headquarters", "", "Nvidia"),
+        ("Oracle to buy Equinix's Asian rival for its data centers", "", "Equinix"),
+        ("Oracle names former Google president to run data centers in Ohio", "", "Google"),
+        ("Oracle builds $9 billion data center in Ohio, hires Google executive to run it", "", "Google"),
     ],
 )
 def test_who_is_told_apart_a_product_a_plant_and_a_forecaster_take_no_part(
     classifier, title: str, summary: str, nobody: str
 ) -> None:  # type: ignore[no-untyped-def]
     assert nobody not in buildout(classifier, title, summary).orgs
+
+
+@pytest.mark.parametrize("title", ["Google's new data center in Ohio opens", "Oracle hires Google to build data center in Ohio"])
+def test_who_has_a_site_now_and_who_is_hired_to_build_takes_part(classifier, title: str) -> None:  # type: ignore[no-untyped-def]
+    assert "Google" in buildout(classifier, title).orgs
 
 
 def test_a_bank_that_lends_takes_part(classifier) -> None:  # type: ignore[no-untyped-def]
