@@ -82,6 +82,8 @@ def _gives_up(items: Sequence[Chunk], at: int) -> int:
 
 def _fuller(ties: Ties, one: Found, vague: Place) -> Place | None:
     """A post that somebody is told to have beside his name, at the same firm, where the one chosen says only that he has one."""
+    if low_at(ties.cast.seen.rows[vague.row].items, vague.at + 1) in ("of", "for"):
+        return None  # "head of Osprey's interface team" says more than it reads
     got = one.slots["to_role"][0] if "to_role" in one.slots else None
     return next((p for _, p in ties.cast.titles if p not in (vague, got) and _is_had(ties, one.anchor, one, p)), None)
 

@@ -54,3 +54,13 @@ def test_an_executive_is_what_the_story_calls_him_beside_his_name(summary: str, 
 def test_a_chief_executive_is_no_vague_executive() -> None:
     ties = Ties(seen("Harrow Mills CEO Ada Quill to leave", "Chief Executive Ada Quill will go in March."))
     assert told_closer(ties, found(ties, "depart", from_role="Chief Executive")).get("from_role") == "Chief Executive"
+
+
+def test_the_head_of_a_firms_team_is_told_closely_enough() -> None:
+    ties = Ties(
+        seen("Corvid poaches Harrow Mills design director Ada Quill", "Ada Quill was head of Harrow Mills' interface team.")
+    )
+    one = found(ties, "hire", from_org="Harrow Mills")
+    head = next(place for _, place in ties.cast.titles if place.chunk.low == "head")
+    one.slots["from_role"] = (head, head.chunk.text)
+    assert told_closer(ties, one).get("from_role") == "head"
