@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Generic, TypeVar
 
+from monitor.classify.weights.slot_model import DIGITS
+
 W = TypeVar("W", int, float)
 
 
@@ -43,14 +45,14 @@ class Crossed(Set[str]):
         return sum(map(len, self.tails.values()))
 
     def total(self, rows: Rows[W], nothing: W) -> W:
-        """The sum of their weights."""
+        """The sum of their weights, the same in whichever order they come (see ``DIGITS``)."""
         total = nothing
         for head, tails in self.tails.items():
             if row := rows[head]:
                 weight = row.get
                 for tail in tails:  # mostly one or two: ``sum`` costs more to begin
                     total += weight(tail, nothing)
-        return total
+        return round(total, DIGITS)
 
     def table(self, names: Iterable[str], weights: Mapping[str, float]) -> Rows[float]:
         """The weights of such features; ``names`` all begin with the prefix."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,3 +38,10 @@ def test_no_name_of_a_story_stands_under_two_heads(summary: str) -> None:
     facts = facts_of(document, rows(document, known()))
     for found in (*map(features_of, facts.candidates), reading(_TITLE, summary).features):
         assert found and len(list(found)) == len(set(found))
+
+
+@pytest.mark.parametrize("heads", list(permutations("abc")))
+def test_a_total_is_the_same_in_whichever_order_its_features_come(heads: tuple[str, ...]) -> None:
+    # A set has another order in each process, and 0.1 + 0.2 - 0.3 is above 0 in one order, and 0 in another.
+    found = Crossed("", {head: {"x"} for head in heads})
+    assert found.total(Rows({"a x": 0.1, "b x": 0.2, "c x": -0.3}), 0.0) == 0.0
