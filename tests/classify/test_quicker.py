@@ -11,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import monitor.classify
+import monitor.classify.buildouts.narrowed as narrowed
 import monitor.classify.buildouts.quantities as quantities
+import monitor.classify.buildouts.site_codes as site_codes
+import monitor.classify.buildouts.towns as towns
 import monitor.classify.parsing.roles as roles
 from monitor.classify.buildouts.number_places import QUALIFIERS, numbers_and_words, stretch, tried
 from monitor.classify.buildouts.outright import _DEEDS, _Deed
@@ -70,6 +73,25 @@ def test_whatever_says_a_deed_outright_holds_one_of_its_pieces(deed: _Deed) -> N
     for pattern in deed.patterns:
         unguarded = unheld(pattern.pattern, deed.pieces)
         assert not unguarded, f"{deed.action} is said by {min(unguarded, key=len)!r}, which holds none of its pieces"
+
+
+@pytest.mark.parametrize(("name", "number"), [("_LAND", 0), ("_AT", 1), ("_LIVE", 2)])
+def test_whatever_tells_a_town_holds_one_of_its_pieces(name: str, number: int) -> None:
+    unguarded = unheld(getattr(towns, name).pattern, towns._TELLING[number])
+    assert not unguarded, f"{name} matches {min(unguarded, key=len)!r}, which holds none of its pieces"
+
+
+def test_a_town_said_to_be_one_holds_the_word_for_it() -> None:
+    assert not unheld(narrowed._CALLED.pattern, narrowed._KINDS)
+
+
+@pytest.mark.parametrize("pattern", [*site_codes._CODED, *site_codes._NUMBERED], ids=lambda pattern: pattern.pattern[:24])
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_code_or_number_of_a_site_looks_like_one(pattern: re.Pattern[str], data: st.DataObject) -> None:
+    asked = site_codes._CODE_LIKE if pattern in site_codes._CODED else site_codes._NUMBER_LIKE
+    found = pattern.search(data.draw(st.from_regex(pattern)))
+    assert found is None or asked.search(found.group())
 
 
 def test_of_several_patterns_those_are_tried_whose_pieces_a_text_holds() -> None:
@@ -134,6 +156,16 @@ def test_runs_are_told_by_their_words_as_by_their_names(texts: list[list[str]], 
     weights = {f"t:{name}": 0.25 * n for n, name in enumerate(sorted(names)) if n % 3} | {"x": 4.0, "t": 2.0}
     table = runs.table([name for name in weights if name.startswith("t:")], weights)
     assert runs.told(table) == (len(names), sum(weights.get(f"t:{name}", 0.0) for name in names))
+
+
+def test_of_the_words_met_no_more_than_a_day_has_are_remembered_and_the_others_are_met_again() -> None:
+    table = Runs("t:", 2, ((),)).table(["t:a", "t:a site"], {"t:a": 0.5, "t:a site": 0.25})
+    for n in range(WORDS_KEPT + 1):
+        table.meet([f"word{n}"])
+    assert len(table._met) <= WORDS_KEPT
+    for _ in range(2):
+        assert Runs("t:", 2, (["a", "site"],)).told(table) == (3, 0.75)
+        table._met.clear()
 
 
 @given(st.sets(st.sampled_from(["a one", "a two", "b one", "b x y"])), st.lists(st.sampled_from(["x", "y", "z"]), max_size=6))

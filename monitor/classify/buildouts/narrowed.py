@@ -20,6 +20,7 @@ _CALLED = re.compile(
     rf"(?<!\ba\s)(?<!\ban\s)\b{_KIND}\sof\s(?P<of>(?:St\.\s)?{_NAME}(?:\s{_NAME}){{0,2}})|"
     rf"\b(?:in|near|outside|at)\s(?P<town>(?:St\.\s)?{_NAME}(?:\s{_NAME}){{0,2}}),\san?\s(?:[a-z-]+\s){{0,2}}{_KIND}\b"
 )
+_KINDS = ("suburb", "municipality", "town", "village", "hamlet", "community", "city", "district", "neighbo", "commune", "borough")
 _OF_KIND = re.compile(rf"\s{_KIND}\sof\s$")
 _ANY = re.compile(r"\b(?:an?)\s(?:[\w-]+\s){1,2}$")
 _SITED = re.compile(
@@ -39,7 +40,7 @@ Sited = Callable[[str, Sentence, Sequence[Hit]], list[Stretch]]
 
 def called(source: str, sentence: Sentence) -> Iterator[Stretch]:
     """Towns that are told with what they are: "the municipality of Quillsby", "in Quillsby, a small town"."""
-    if sentence.loud:
+    if sentence.loud or not any(map(sentence.text.__contains__, _KINDS)):
         return
     for found in _CALLED.finditer(source, sentence.start, sentence.end):
         if found["town"] or not _ANY.search(source, max(sentence.start, found.start() - 32), found.start()):

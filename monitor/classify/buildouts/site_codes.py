@@ -38,6 +38,8 @@ _NUMBERED = (
     ),
 )
 _MACHINE = re.compile(rf"(?:\b[Tt]he|['’]s)\s(?P<name>{_NAME}(?:\s{_NAME})?)\s(?i:supercomputer)\b(?!['’]?s|\s(?i:cent))")
+# What every code and every number of a name has: most figures of a sentence are neither.
+_CODE_LIKE, _NUMBER_LIKE = re.compile(r"[A-Z]-?\d"), re.compile(r"\s[1-9]\d?\s")
 _OWNER = re.compile(r"['’]s?$")
 # Letters and figures that name a chip, a quarter, a summit or a generation.
 _NO_CODE = re.compile(
@@ -56,11 +58,11 @@ def coded(source: str, sentence: Sentence) -> tuple[int, int] | None:
     """Where a sentence names a site so; None where it does not."""
     start, end = sentence.start, sentence.end
     if any(map(str.isdigit, sentence.text)):
-        for pattern in _CODED:
+        for pattern in _CODED if _CODE_LIKE.search(sentence.text) else ():
             for found in pattern.finditer(source, start, end):
                 if _is_code(found["code"]):
                     return found.span("code")
-        for pattern in _NUMBERED:
+        for pattern in _NUMBERED if _NUMBER_LIKE.search(sentence.text) else ():
             for found in pattern.finditer(source, start, end):
                 if (begin := _name_begins(found["name"], sentence)) >= 0:
                     return found.start("name") + begin, found.end("name")

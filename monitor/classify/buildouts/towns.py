@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import monitor.classify.words.lexicon as lexicon
 from monitor.classify.words.document import Sentence
+from monitor.classify.words.guarded import Guards
 from monitor.classify.words.name_words import ORG_WORDS
 
 Stretch = tuple[int, int]
@@ -83,6 +84,20 @@ _LIVE = re.compile(
     r"zoning|ordinance|permits?)|planning\scommission(?:ers)?|planning\sboard|township\sboard|selectmen|aldermen)\b"
     rf"|(?P<seat>(?:(?:St\.|{_NAME})\s)?{_NAME})\scouncil(?!\sof)\b"
 )
+# Words that the three patterns cannot do without, which try every capital of a sentence: most sentences have none of them.
+_TELLING = (
+    ("valley", "basin", "desert", "peninsula", "delta", "highlands", "plains", "island"),
+    (
+        *("point", "falls", "rapids", "springs", "creek", "ridge", "island", "bay", "beach", "heights", "bluffs", "junction"),
+        "harbo",
+    ),
+    (
+        *("resident", "homeowner", "neighbo", "locals", "voters", "council", "board", "commission", "supervisors", "planners"),
+        *("villages", "villagers", "mayor", "farmers", "ranchers", "officials", "selectmen", "aldermen", "approves"),
+        *("weighs", "considers", "passes", "extends", "imposes", "adopts", "mulls", "rejects"),
+    ),
+)
+_HELD = Guards(*_TELLING)
 _SITES = (" site", " campus", " fab", " plant")
 # "the Quillsby campus": a town, or a firm of that name. What a firm has there ("Osprey's Quillsby campus") is surely a town.
 _HEAD = re.compile(
@@ -191,12 +206,13 @@ def in_towns(source: str, sentence: Sentence, start: int, end: int) -> Iterator[
         behind = source[at + length : at + length + 12]
         if length and _FOLLOWED.get(found.group().split(" ")[0].lower(), _ANY).match(behind):
             yield at, at + length
-    for found in _LAND.finditer(source, start, end):
+    lands, points, people = map(_HELD.held(sentence.text).__contains__, range(3))
+    for found in _LAND.finditer(source, start, end) if lands else ():
         yield found.span("land" if found["land"] else "isle")
-    for found in () if sentence.loud else _AT.finditer(source, start, end):
+    for found in _AT.finditer(source, start, end) if points and not sentence.loud else ():
         if not any(map(_known, found["land"].split(" "))):
             yield found.span("land")
-    for found in _LIVE.finditer(source, start, end):
+    for found in _LIVE.finditer(source, start, end) if people else ():
         field = "town" if found["town"] else "seat"
         words = found[field].split(" ")
         while words and (_plain(words[0], sentence) or _OWNER.search(words[0]) or words[0].lower() in _NO_TOWN):

@@ -11,6 +11,8 @@ from itertools import repeat
 from sys import intern
 from typing import Any, NamedTuple, Protocol
 
+from monitor.classify.words.kept import WORDS_KEPT
+
 Key = str | tuple[str, ...]  # a word, or a run of several
 
 
@@ -21,20 +23,21 @@ class Table(dict[Key, float]):
     def __init__(self, prefix: str, names: Iterable[str], weights: Mapping[str, float]) -> None:
         super().__init__()
         self._prefix, self._names, self._weights = prefix, sorted(names), weights
-        begins = len(prefix)
-        self._unmet = {name[begins:].partition(" ")[0] for name in self._names}
+        self._met: set[str] = set()  # words, of the model or not; all are forgotten where there are too many, and met again
 
     def __bool__(self) -> bool:
         """Whether there are any, met or not."""
         return bool(self._names)
 
     def meet(self, words: Iterable[str]) -> None:
-        for word in self._unmet.intersection(words):
+        for word in {*words} - self._met:
             first, end = (bisect_left(self._names, self._prefix + word + mark) for mark in ("", "!"))  # "!" comes after the blank
             for name in self._names[first:end]:
                 run = tuple(map(intern, name[len(self._prefix) :].split(" ")))  # a word stands in many runs: one string in memory
                 self[run if len(run) > 1 else run[0]] = self._weights[name]
-            self._unmet.discard(word)  # only now: another thread may look it up
+            if len(self._met) >= WORDS_KEPT:
+                self._met.clear()
+            self._met.add(word)  # only now: another thread may look it up
 
 
 class Runs(NamedTuple):

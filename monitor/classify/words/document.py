@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 Field = Literal["title", "summary"]
 _WORD = re.compile(
-    r"(?:[A-Z]\.[A-Z]|[A-Z]|St|Jr|Sr)\.(?=\s[A-Z][a-z])|[A-Z]\.(?=\s[“\"(][A-Z][a-z]+[”\")]\s[A-Z])|[A-Z]\.(?=\s[A-Z]\.\s[A-Z][a-z])|(?:[A-Z]\.)?[A-Z]\.(?=\s[A-Z]{2})(?<!U\.[SKN]\.)|(?:Jr|Sr)\.(?=,|\s[a-z])|[A-Za-zÀ-ÖØ-öø-ÿĀ-ɏ0-9][\w.&’'À-ɏ/+-]*(?<![.,])|[A-Za-z]|\S"
+    r"(?=[A-Z][a-z]?\.)(?:"  # an abbreviation: asked once, not of each kind, whether this can be one
+    r"(?:[A-Z]\.[A-Z]|[A-Z]|St|Jr|Sr)\.(?=\s[A-Z][a-z])|[A-Z]\.(?=\s[“\"(][A-Z][a-z]+[”\")]\s[A-Z])|[A-Z]\.(?=\s[A-Z]\.\s[A-Z][a-z])|(?:[A-Z]\.)?[A-Z]\.(?=\s[A-Z]{2})(?<!U\.[SKN]\.)|(?:Jr|Sr)\.(?=,|\s[a-z])"
+    r")|[A-Za-zÀ-ÖØ-öø-ÿĀ-ɏ0-9][\w.&’'À-ɏ/+-]*(?<![.,])|[A-Za-z]|\S"
 )
 _ABBREVIATION = re.compile(
     r"\b(?:Inc|Corp|Co|Bros|Ltd|Rs|Mr|Mrs|Ms|Dr|St|vs|No|Jr|Sr|U\.S|U\.K|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.$"
