@@ -13,6 +13,7 @@ from monitor.app import App
 from monitor.interfaces import Answer, Reading
 from monitor.model import Feed, FeedState, Story, StoryId, Verdict
 from monitor.polling import hubs
+from monitor.polling.abandoning import Going
 from monitor.results import PollResult, StoryKey
 from monitor.store import Reads, Transaction
 from monitor.store.silences import not_over
@@ -60,9 +61,6 @@ class Document:
     failed: FailedPage | None = None
 
 
-Going = Callable[[], None]  # raises where the work that asks is for nobody any longer
-
-
 class StaleEntries(Exception):
     """Entries were skipped as known that the store does not know: the document has to be read in full."""
 
@@ -70,10 +68,6 @@ class StaleEntries(Exception):
 class Overtaken(Exception):
     """The feed was given another address, paused, resumed or taken out while it was asked: what came is not written of what it
     is now."""
-
-
-class Abandoned(Exception):
-    """The poll was cancelled: what threads still do for it is for nobody."""
 
 
 class Record:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
-from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -27,11 +25,10 @@ from monitor.interfaces import Answer, Reading, Source
 from monitor.last_entries import LastEntries
 from monitor.model import Feed, StoryId, Verdict
 from monitor.outage import Outage, Setbacks
+from monitor.polling.abandoning import Going, until_cancelled
 from monitor.polling.fetching import Fetcher, Paged
 from monitor.polling.poll_record import (
-    Abandoned,
     Document,
-    Going,
     Overtaken,
     PollOutcome,
     Record,
@@ -53,23 +50,6 @@ CLASSIFYING = 2  # threads: more would wait for each other, and each keeps memor
 CHANGED_ON_ITS_WAY = 203  # by a proxy, as one that looks for viruses; all else is as with 200 (RFC 9110, 15.3.4)
 DELTA = 226  # what is new since our validators, and nothing else (RFC 3229): what `A-IM: feed` asks for
 KEYS_STAY = timedelta(days=2)  # a key seen so long before the last poll was in the document that has not changed
-
-
-@contextmanager
-def _until_cancelled() -> Iterator[Going]:
-    """What threads ask before each story of a poll: it raises Abandoned once the poll was cancelled. A thread cannot be, and the
-    process would wait for it: thousands of stories take a minute."""
-    over = Event()
-
-    def going() -> None:
-        if over.is_set():
-            raise Abandoned
-
-    try:
-        yield going
-    except asyncio.CancelledError:
-        over.set()
-        raise
 
 
 def _second_opinion(app: App) -> SecondOpinion | None:
@@ -187,7 +167,7 @@ class Poller:
         self, feed: Feed, answer: Answer, paged: Paged, body_digest: str, began: datetime, prints: frozenset[int]
     ) -> PollOutcome:
         """Write what a document brought, with its validators, in one transaction."""
-        with _until_cancelled() as going:
+        with until_cancelled() as going:
             return await self._concluded(feed, answer, paged, body_digest, began, prints, going)
 
     async def _concluded(
@@ -215,7 +195,7 @@ class Poller:
         skim = await self._fetch.parse(feed, source_for(feed.source, self._app.settings), answer)
         reading = replace(skim.reading, partial=True)
         now, store = self._app.clock(), self._app.store
-        with _until_cancelled() as going:
+        with until_cancelled() as going:
             sifted, verdicts = await self._sift(feed, reading, now, going)
             result, outcome = await store.atransact(
                 lambda tx: self._record.pushed(tx, feed, reading, now, sifted, verdicts, going)

@@ -189,7 +189,6 @@ def chosen(found: Sequence[Candidate], weights: Rows[float], bias: float, odds: 
     sums = [bias + features_of(c).total(weights, 0.0) + standing(c) for c in found]
     if odds is not None:
         sums = mixing.actors(sums, odds)
-    sums = [round(total, 9) for total in sums]  # the order in which weights are added tells nothing
     sure = [c.first for c, total in zip(found, sums, strict=True) if total >= 0 and c.first.kind == "gazetteer"]
     told = [c for c, total in zip(found, sums, strict=True) if total >= 0 or (total > BESIDE and beside(c, sure))][:MAX_ORGS]
     return told or [c for c, total in zip(found, sums, strict=True) if total > NEARLY and _opens(c)][:1]

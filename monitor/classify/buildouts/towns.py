@@ -51,8 +51,8 @@ _KINDS = frozenset(
 _PREPOSITIONS = frozenset("in near outside to at of around".split())
 _BEFORE = re.compile(rf"(?P<town>(?:(?:St\.|{_NAME})\s(?:(?:de|la|del|do|upon)\s)*){{0,3}}{_NAME}),\s$")
 _IN = re.compile(
-    r"\b(?i:in|near|outside(?:\sof)?|at\sits|at\stheir|(?:coming|comes|heading|headed)\sto|heads\sfor|picks|chooses|selects|"
-    r"splits|divides|roils|rattles|"
+    r"\b(?i:in|near|outside(?:\sof)?|at\sits|at\stheir|(?:coming|comes|heading|headed)\sto|heads\sfor|picks|"
+    r"chooses|selects|splits|divides|roils|rattles|"
     r"(?:(?:north|south)?(?:east|west)|north|south|outskirts)\sof|(?:planned|proposed|slated)\sfor|"
     r"(?:ashore|concrete|construction|ground|land|lands|pouring|steel|work)\sat)\s"
     rf"(?P<town>(?:St\.\s)?{_NAME}(?:\s(?:(?:de|la|do|del|upon)\s){{0,2}}{_NAME}){{0,2}})"
@@ -87,10 +87,7 @@ _LIVE = re.compile(
 # Words that the three patterns cannot do without, which try every capital of a sentence: most sentences have none of them.
 _TELLING = (
     ("valley", "basin", "desert", "peninsula", "delta", "highlands", "plains", "island"),
-    (
-        *("point", "falls", "rapids", "springs", "creek", "ridge", "island", "bay", "beach", "heights", "bluffs", "junction"),
-        "harbo",
-    ),
+    ("point", "falls", "rapids", "springs", "creek", "ridge", "island", "bay", "beach", "heights", "bluffs", "junction", "harbo"),
     (
         *("resident", "homeowner", "neighbo", "locals", "voters", "council", "board", "commission", "supervisors", "planners"),
         *("villages", "villagers", "mayor", "farmers", "ranchers", "officials", "selectmen", "aldermen", "approves"),
@@ -113,8 +110,8 @@ _PAPERS = frozenset("times post herald journal tribune gazette telegraph chronic
 _NO_PLACE = frozenset(
     "january february march april june july august september october november december monday tuesday wednesday thursday friday "
     "saturday sunday congress parliament earth washington summer spring autumn winter bitcoin republican democratic democrat "
-    "republicans democrats "
-    "hollywood trump biden project series phase wall western eastern northern southern main white capitol suburban".split()
+    "republicans democrats hollywood trump biden project series phase wall western eastern northern southern main white "
+    "capitol suburban".split()
 )
 
 

@@ -45,7 +45,10 @@ def flows(ctx: click.Context, /, by: str, **options: Any) -> None:
 @listed
 @click.pass_context
 def moves(ctx: click.Context, /, **options: Any) -> None:
-    """Every move in one line: who moved, from where, to where; of the events that fit, the newest first."""
+    """List moves: who moved, from where, to where.
+
+    One line per move of the events that fit, the newest first.
+    """
     from monitor import query, summaries
     from monitor.surfaces import summary_rows as rows
 
@@ -95,10 +98,10 @@ def buildouts(ctx: click.Context, /, by: str, **options: Any) -> None:
 @listed
 @click.pass_context
 def organisations(ctx: click.Context, /, **options: Any) -> None:
-    """Every organisation in one line: who hires, who loses people and who builds, the busiest first.
+    """List organisations: who hires, who loses people, who builds.
 
-    Gained, lost and builds are events; dollars and megawatts are what was announced. What was denied counts only under --status
-    denied.
+    The busiest come first. Gained, lost and builds count events; dollars and megawatts are as announced. What was denied counts
+    only under --status denied.
     """
     from monitor import summaries
     from monitor.surfaces import summary_rows as rows
