@@ -33,7 +33,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "events": ("events", "events", "Events behind the alerts: list, show, mark, merge, split, corrections."),
     "stories": ("stories", "stories", "Stories from the feeds, flagged or not: list."),
     "feedback": ("feedback", "feedback", "Feedback people gave on alerts: list."),
-    "moves": ("flows", "moves", "List moves: who moved, from where, to where."),
+    "moves": ("flows", "moves", "List moves one by one: who moved, from where, to where."),
     "flows": ("flows", "flows", "Add up moves between organisations."),
     "buildouts": ("flows", "buildouts", "List buildouts with dollars and megawatts, or add them up."),
     "organisations": ("flows", "organisations", "List organisations: who hires, who loses people, who builds."),

@@ -45,7 +45,7 @@ def flows(ctx: click.Context, /, by: str, **options: Any) -> None:
 @listed
 @click.pass_context
 def moves(ctx: click.Context, /, **options: Any) -> None:
-    """List moves: who moved, from where, to where.
+    """List moves one by one: who moved, from where, to where.
 
     One line per move of the events that fit, the newest first.
     """
