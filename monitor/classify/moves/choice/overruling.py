@@ -7,7 +7,7 @@ the weights to weigh.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from itertools import takewhile
 
 from monitor.classify.moves.cast.record import Found
@@ -33,18 +33,6 @@ from monitor.classify.moves.evidence.ties import Ties
 from monitor.classify.parsing.row import BREAKS
 from monitor.classify.words.sameness import similar
 from monitor.classify.words.seats import SEATS, board_kind, has_a_seat, runs
-
-
-def overruled(ties: Ties, one: Found) -> Found:
-    """The record by all rules; the order counts, as what each decides is what the next one sees."""
-    one = bound_for(ties, plainly(ties, from_his_post(ties, said_outright(ties, no_later_seat(ties, one)))))
-    one = not_again(ties, heard(ties, risen(ties, one)))
-    one = for_a_while(ties, to_the_side(settle(one, sits_nowhere(ties, one))))
-    one = left_for_good(ties, left_outright(ties, lasts(ties, kept(ties, one))))
-    one = on_leave(ties, from_within(ties, begun(ties, one)))
-    one = has_died(ties, only_the_chair(ties, below_the_board(ties, shown_out(ties, one))))
-    return stays_on(ties, told_closer(ties, one))
-
 
 OF = ELSEWHERE + "of"
 PLAIN = frozenset({"post", "replaced", OF, OF + "past", ELSEWHERE, ELSEWHERE + "past"})  # rules that are seldom wrong
@@ -279,4 +267,31 @@ def settle(one: Found, nowhere: Collection[str] = ()) -> Found:
         (got == "exec chair" and left and held == "no") or (not role and (runs(left) or has_a_seat(left)))
     ):
         one.action = "depart"
+    return one
+
+
+def by_its_seats(ties: Ties, one: Found) -> Found:
+    return settle(one, sits_nowhere(ties, one))
+
+
+def aside(_: Ties, one: Found) -> Found:
+    return to_the_side(one)
+
+
+# In this order: what a rule decides is what the next one sees.
+RULES: tuple[Callable[[Ties, Found], Found], ...] = (
+    *(no_later_seat, said_outright, from_his_post, plainly, bound_for),
+    *(risen, heard, not_again),
+    *(by_its_seats, aside, for_a_while),
+    *(kept, lasts, left_outright, left_for_good),
+    *(begun, from_within, on_leave),
+    *(shown_out, below_the_board, only_the_chair, has_died),
+    *(told_closer, stays_on),
+)
+
+
+def overruled(ties: Ties, one: Found) -> Found:
+    """The record by all ``RULES``."""
+    for rule in RULES:
+        one = rule(ties, one)
     return one
