@@ -71,7 +71,9 @@ def test_a_known_firms_branch_has_a_board_of_its_own() -> None:
 
 
 def test_the_town_of_a_firms_seat_is_no_firm() -> None:
-    assert orgs("Cory Quill resigned as COO of Maryville, Tenn.-based Harrow Memorial Hospital") == ["Harrow Memorial Hospital"]
+    assert orgs("Cory Quill resigned as finance head of Dalton, Ga.-based Harrow Memorial Hospital") == [
+        "Harrow Memorial Hospital"
+    ]
     assert orgs("Ada Quill leaves Toledo, Ohio-based Harrow Mills as CFO") == ["Harrow Mills"]
     assert orgs("Ada Quill was finance director at Salem, New Jersey-headquartered Corvid Foods") == ["Corvid Foods"]
     assert orgs("Ada Quill has worked for Harrow Mills, London-based Corvid Foods and others")[:2] == [

@@ -10,9 +10,9 @@ from tests.classify.buildouts.test_infrastructure import reading
 @pytest.mark.parametrize(
     ("title", "summary", "orgs"),
     [
-        ("Council tables proposal to add data center as a permitted use", "", ("Council",)),
+        ("Council tables data center ordinance until autumn", "", ("Council",)),
         ("Committee approves ordinance language for data centers", "", ("Committee",)),
-        ("No new data centers in Quillsby: Council adopts moratorium", "", ("Council",)),
+        ("Data center pause for Quillsby: Council adopts moratorium", "", ("Council",)),
         ("Municipalities back six-month data center moratoriums", "", ("Municipalities",)),
         ("State Senate drops tax breaks for data centers", "The state Senate voted on Monday.", ("State Senate",)),
         ("Neighbors sue over hum of data center", "", ("Neighbors",)),

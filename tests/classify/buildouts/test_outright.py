@@ -198,13 +198,13 @@ def test_what_only_sounds_like_such_a_phrase_says_none(title: str) -> None:
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
-        ("Osprey signs $7bn AI data center lease in Louisiana", BuildoutAction.LEASE),
+        ("Osprey signs $3bn data center lease in Nevada", BuildoutAction.LEASE),
         ("Osprey locks in 15-year, $7 billion lease at Quill Bend", BuildoutAction.LEASE),
-        ("Rezoning for 300MW data center in Quillsby rescinded", BuildoutAction.CANCEL),
+        ("Permit for 90MW data center near Quillsby rescinded", BuildoutAction.CANCEL),
         ("Osprey terminates vast data center in Virginia", BuildoutAction.CANCEL),
         ("Quill One fab slips again: Osprey now says 2032", BuildoutAction.OTHER),
         ("Osprey says first 200MW in Quillsby slips to September", BuildoutAction.OTHER),
-        ("Osprey delays $44 billion Texas chip fab", BuildoutAction.OTHER),
+        ("Osprey delays $9 billion Ohio chip fab", BuildoutAction.OTHER),
     ],
 )
 def test_leases_what_is_taken_back_and_what_comes_later(title: str, expected: BuildoutAction) -> None:

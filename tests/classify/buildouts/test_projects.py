@@ -13,7 +13,7 @@ from tests.classify.buildouts.test_infrastructure import reading
         ("Osprey breaks ground in Texas", "It builds a data center in Quill Falls, Texas, called OSX01.", "OSX01"),
         ("Osprey starts on Sydney campus", "Dubbed Rookery East, it will have 320 megawatts of capacity.", "Rookery East"),
         ("Osprey and Corvid sign for a cable", "They build a submarine cable system called Quill Link.", "Quill Link"),
-        ("Osprey lands 2Africa subsea cable in Durban", "", "2Africa"),
+        ("Osprey lands 2Africa subsea cable at Quillsby", "", "2Africa"),
         ("Osprey to lay the Quillwave subsea cable to Chile", "", "Quillwave"),
         ("Osprey's Vexel submarine cable comes ashore", "", "Vexel"),
         ("Project Quill Is Being Built Anyway as Data Center Foes Lose", "", "Project Quill"),

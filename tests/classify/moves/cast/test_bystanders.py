@@ -210,7 +210,7 @@ def test_who_files_papers_with_a_regulator_is_the_firm() -> None:
 
 def test_a_bourse_that_is_told_of_a_move_makes_none() -> None:
     summary = (
-        "Harrow Hotels managing director Chan Wei Quill will resign in March. In a filing with Bursa Malaysia today, it said "
+        "Harrow Resorts managing director Chan Wei Quill will resign in March. In a note to Bursa Malaysia, it said "
         "Chan has informed the board that he will also be resigning from the board."
     )
     assert people("Harrow Hotels MD to resign", summary) == ["Chan Wei Quill"]

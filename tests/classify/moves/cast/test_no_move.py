@@ -33,8 +33,8 @@ from tests.classify.test_names import people
         ("CEOs are leaving Corvid in droves", ""),
         ("Executive exodus at Corvid continues", ""),
         (
-            "Five talent priorities for utilities: a board and leadership guide",
-            "The sector has gone through years of consolidation, with major implications for leadership succession.",
+            "Seven talent questions for utilities: a handbook for boards",
+            "The sector has merged for years, with consequences for leadership succession.",
         ),
         ("Ada Quill to play ousted Corvid CEO in new film", ""),
         ("Streaming drama finds its fallen tech boss", "Ada Quill will play a chief executive ousted by her own board."),

@@ -36,7 +36,7 @@ def test_a_founder_who_gives_up_a_title_is_told_once() -> None:
     ("summary", "left"),
     [
         ("Harrow Mills President Ada Quill said that she will leave at the end of March.", "President"),
-        ("It has accepted the resignation of its chairman, Ada Quill.", "chairman"),
+        ("It has accepted that its chairman, Ada Quill, resigns.", "chairman"),
         ("Ada Quill, vice president of design, is leaving.", "vice president of design"),
         ("Former President Ada Quill is leaving.", "executive"),
         ("Corvid Foods President Ada Quill is on its board.", "executive"),
