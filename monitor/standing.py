@@ -119,6 +119,11 @@ def progress(event: Event) -> Progress | None:
     return Progress.UNDER_WAY if _BEGUN.search(words) else Progress.PLANNED
 
 
+def announces(event: Event) -> bool:
+    """Whether the figures of an event's buildout are its own: who fights a plan tells somebody else's."""
+    return event.buildout is not None and event.buildout.action != BuildoutAction.OPPOSE
+
+
 _PLANS = frozenset((BuildoutAction.BUILD, BuildoutAction.EXPAND, BuildoutAction.OTHER, BuildoutAction.LEASE))
 
 _WORD = re.compile(r"[^\W_]+")

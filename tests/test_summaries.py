@@ -20,6 +20,7 @@ from monitor.results import PollResult
 from monitor.standing import Progress, Seniority, org_key, progress, seniority
 from monitor.store import Store
 from monitor.summaries.talent import flows_of
+from monitor.surfaces.summary_rows import ledger_rows
 
 from . import databases
 from .store.build import BUILDOUT, FEED, MOVE, NOW, at, buildout_event, founded
@@ -124,6 +125,15 @@ def test_a_figure_told_again_of_one_project_counts_once_at_the_stage_it_has_reac
     assert sum(s.amount for s in found.months) == found.whole.amount and [s.name for s in found.months] == ["2026-05"]
     newest = query.events(store, Filter()).items
     assert summaries.told_before(store, newest) == {newest[2].id}
+
+
+def test_who_fights_a_plan_announces_none_of_its_figures(store: Store) -> None:
+    plan, fight = build(1, 2e9), build(2, 2e9, 5, headline="Residents oppose a campus", action=BuildoutAction.OPPOSE, project="")
+    told(store, plan, fight)
+    found = summaries.totals(store, Names())
+    assert (found.whole.events, found.whole.amount) == (2, 2e9)
+    events = [e for r in (plan, fight) for e in r.events]
+    assert [row["counted"] for row in ledger_rows(store, events)] == [True, False]
 
 
 def test_the_ledger_is_narrowed_by_the_same_words(store: Store) -> None:

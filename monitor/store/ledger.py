@@ -11,7 +11,7 @@ import monitor.store.tables as t
 from monitor.errors import QueryError
 from monitor.filtering import Filter
 from monitor.model import Event, Status
-from monitor.standing import Seniority, higher, org_key, progress, seniority
+from monitor.standing import Seniority, announces, higher, org_key, progress, seniority
 from monitor.store.codec import Row
 from monitor.store.having import has_term
 from monitor.store.reads import Reads, chunks
@@ -50,11 +50,12 @@ def move_rows(event: Event, seq: int) -> list[Row]:
 
 
 def buildout_rows(event: Event, seq: int) -> list[Row]:
-    """A row for each organisation of an event's buildout, one of "" where none is said."""
+    """A row for each organisation of an event's buildout, one of "" where none is said. Who fights a plan has no figures: they
+    are those of the plan, which another event tells or none."""
     built, how_far = event.buildout, progress(event)
     if built is None or how_far is None:
         return []
-    orgs = {org_key(org): org for org in reversed(built.orgs)}
+    orgs, own = {org_key(org): org for org in reversed(built.orgs)}, announces(event)
     return [
         {
             "event_seq": seq,
@@ -66,8 +67,8 @@ def buildout_rows(event: Event, seq: int) -> list[Row]:
             "project_key": phrase(built.project),
             "project": built.project,
             "progress": how_far.value,
-            "amount": amount_of(event),
-            "capacity": capacity_of(event),
+            "amount": amount_of(event) if own else None,
+            "capacity": capacity_of(event) if own else None,
         }
         for n, (key, org) in enumerate(reversed(orgs.items() or [("", "")]))
     ]

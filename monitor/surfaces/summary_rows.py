@@ -15,7 +15,7 @@ from monitor import summaries
 from monitor.filtering import Pair
 from monitor.headlines import headline
 from monitor.model import BuildoutAction, Event, MoveAction, Quantity, Severity, Status
-from monitor.standing import Progress, Seniority, progress
+from monitor.standing import Progress, Seniority, announces, progress
 from monitor.store import Store
 from monitor.summaries import Balance, Flow, Month, Moved, Standing, Sum
 
@@ -37,8 +37,8 @@ SumRow = TypedDict(  # type: ignore[misc]
 
 
 class LedgerRow(TypedDict):
-    """A buildout as one line: ``amount`` in dollars, ``capacity`` in megawatts. ``counted`` is false where an earlier event of
-    the same project told the same amount, which sums then leave out."""
+    """A buildout as one line: ``amount`` in dollars, ``capacity`` in megawatts. ``counted`` is false where sums leave
+    the amount out: an earlier event of the same project told it, or it is of a plan that is opposed."""
 
     at: datetime
     event_id: str
@@ -169,7 +169,7 @@ def ledger_rows(store: Store, events: Iterable[Event]) -> Iterator[LedgerRow]:
     rest = iter(events)
     while part := list(islice(rest, _AT_ONCE)):
         again = summaries.told_before(store, part)
-        yield from (_ledger_row(event, counted=event.id not in again) for event in part)
+        yield from (_ledger_row(event, counted=event.id not in again and announces(event)) for event in part)
 
 
 def _ledger_row(event: Event, *, counted: bool) -> LedgerRow:

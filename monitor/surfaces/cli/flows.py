@@ -72,7 +72,7 @@ def buildouts(ctx: click.Context, /, by: str, **options: Any) -> None:
     """List buildouts with dollars and megawatts, newest first, or add them up.
 
     Each event counts once, and in sums a repeated figure of the same project counts once. Denied ones count only with
-    --status denied.
+    --status denied. Where a plan is opposed, its figures are shown and not added.
     """
     from monitor import query, summaries
     from monitor.surfaces import summary_rows as rows
