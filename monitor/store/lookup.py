@@ -122,14 +122,13 @@ def place_of_alert(reads: Reads, alert: Alert) -> str:
 def deliveries_of(reads: Reads, alert_ids: Collection[str]) -> list[Delivery]:
     """The alerts' own deliveries, and those of the digests that told them."""
     d, i = t.deliveries.c, t.digest_items.c
-    parts = (
-        select(t.deliveries)
-        .where(or_(d.alert_id.in_(part), d.id.in_(select(i.delivery_id).where(i.alert_id.in_(part)))))
-        .order_by(d.ordered_at, d.revision, d.channel)
-        for part in chunks(alert_ids)
-    )
-    found = (delivery_codec.delivery_of(row) for part in parts for row in reads.connection.execute(part))
-    return list({one.id: one for one in found}.values())
+    items = (select(i.delivery_id).distinct().where(i.alert_id.in_(part)) for part in chunks(alert_ids))
+    digests = {id_ for part in items for id_ in reads.connection.execute(part).scalars()}
+    # Each by its index: PostgreSQL reads the whole table for "of these alerts, or of what a subquery finds".
+    wheres = (*(d.alert_id.in_(part) for part in chunks(alert_ids)), *(d.id.in_(part) for part in chunks(digests)))
+    parts = (select(t.deliveries).where(where) for where in wheres)
+    rows = {row.id: row for part in parts for row in reads.connection.execute(part)}
+    return [delivery_codec.delivery_of(row) for row in sorted(rows.values(), key=lambda r: (r.ordered_at, r.revision, r.channel))]
 
 
 def delivery(reads: Reads, delivery_id: str) -> tuple[Delivery, Subject]:
