@@ -5,13 +5,18 @@ Before the first chunk and behind the last there is no chunk, no word and no fra
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from monitor.classify.parsing.chunks import Chunk
 
 
 def beside(items: Sequence[Chunk], i: int) -> Chunk | None:
     return items[i] if 0 <= i < len(items) else None
+
+
+def words_of(items: Iterable[Chunk]) -> str:
+    """What chunks say, in small letters."""
+    return " ".join(c.low for c in items)
 
 
 def low_at(items: Sequence[Chunk], i: int) -> str:

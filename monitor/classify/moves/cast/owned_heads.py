@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import monitor.classify.words.lexicon as lexicon
 from monitor.classify.parsing.chunks import Chunk
-from monitor.classify.parsing.neighbours import beside
+from monitor.classify.parsing.neighbours import beside, words_of
 from monitor.classify.parsing.roles import Role
 from monitor.classify.parsing.row import Row
 
@@ -96,7 +96,7 @@ def _region(before: Sequence[Chunk], after: Chunk | None) -> int:
     if after is None or (after.kind not in ("person", "frame") and after.low not in _AFTER):
         return 0
     for n in range(1, min(UNIT, len(before) - 1) + 1):
-        words = " ".join(c.low for c in before[-n:]).split()
+        words = words_of(before[-n:]).split()
         firm = before[-1 - n]
         if words and words[-1] in lexicon.place_names() and set(words[:-1]) <= _WIDE and firm.kind == "org" and not firm.owns:
             return n if firm.low not in lexicon.place_names() and firm.low not in _WIDE else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from monitor.classify.parsing.neighbours import words_of
 from monitor.classify.words.sameness import similar
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def begun(ties: Ties, one: Found) -> Found:
     for org in ties.cast.orgs:
         for place in org.places:
             items = ties.cast.seen.rows[place.row].items
-            lead = " ".join(c.low for c in items[max(place.at - _LEAD, 0) : place.at]) + " "
+            lead = words_of(items[max(place.at - _LEAD, 0) : place.at]) + " "
             mine = any(p.row == place.row and p.at < place.at for p in one.anchor.places)
             if mine and _NAMED.search(lead) and not items[place.at].owns and not similar(one.get("from_org"), org.text):
                 one.slots["to_org"] = (place, org.text)

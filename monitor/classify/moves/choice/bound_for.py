@@ -1,7 +1,6 @@
-"""Who leaves for a post that the same clause names, elsewhere or with the firm: a move that the leaving alone does not tell.
+"""Who leaves for a post elsewhere that the same clause names: a move that the leaving alone does not tell.
 
-"Quill replaces Bo Tarrow, who is leaving to become chief executive of Corvid" hires Tarrow there, and "will step down but
-remain on the board" leaves him a seat.
+"Quill replaces Bo Tarrow, who is leaving to become chief executive of Corvid" hires Tarrow there.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.moves.cast.view import Place
 from monitor.classify.moves.choice.post_words import worded
-from monitor.classify.parsing.neighbours import is_post, low_at
+from monitor.classify.parsing.neighbours import is_post, low_at, words_of
 from monitor.classify.words.sameness import similar
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def _leaves_to(items: Sequence[Chunk], who: int) -> int | None:
             left = at
         elif c.low == "now" and low_at(items, at - 1) == "is" and low_at(items, at - 2) == "who":
             return at if any(map(is_post, items[at + 1 : at + 3])) else None
-        elif left >= 0 and (_NEXT.match(_words(items, at)) or (at == left + 1 and _to_a_firm(items, at))):
+        elif left >= 0 and (_NEXT.match(words_of(items[at : at + 3])) or (at == left + 1 and _to_a_firm(items, at))):
             return at
     return None
 
@@ -79,10 +78,6 @@ def _leaves_to(items: Sequence[Chunk], who: int) -> int | None:
 def _to_a_firm(items: Sequence[Chunk], at: int) -> bool:
     """ "is moving to Corvid"."""
     return items[at].low == "to" and at + 1 < len(items) and items[at + 1].kind in ("org", "name")
-
-
-def _words(items: Sequence[Chunk], at: int) -> str:
-    return " ".join(c.low for c in items[at : at + 3])
 
 
 def _firm(ties: Ties, one: Found, row: int, verb: int) -> tuple[Named, Place] | None:

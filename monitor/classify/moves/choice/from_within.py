@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from monitor.classify.moves.evidence.interim import told_behind
-from monitor.classify.parsing.neighbours import template
+from monitor.classify.parsing.neighbours import template, words_of
 from monitor.classify.words.sameness import similar
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _joined(ties: Ties, place: Place) -> list[str]:
     """What somebody is told behind to join."""
     items = ties.cast.seen.rows[place.row].items
     joins = [at for at in range(place.at + 1, len(items)) if template(items[at]) == _JOINS]
-    return [" ".join(c.low for c in items[at : at + _AHEAD]) for at in joins]
+    return [words_of(items[at : at + _AHEAD]) for at in joins]
 
 
 def _was_there(ties: Ties, one: Found) -> bool:

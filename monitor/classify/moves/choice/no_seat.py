@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from monitor.classify.parsing.neighbours import low_at
+from monitor.classify.parsing.neighbours import low_at, words_of
 
 if TYPE_CHECKING:
     from monitor.classify.moves.cast.record import Found
@@ -44,7 +44,7 @@ def _is_none(ties: Ties, one: Found, slot: str) -> bool:
     items, low = ties.cast.seen.rows[place.row].items, text.lower()
     if low in _DIRECTORS:
         return _of_something(items, place.at)
-    behind = " ".join(c.low for c in items[place.at + 1 : place.at + 1 + _BEHIND])
+    behind = words_of(items[place.at + 1 : place.at + 1 + _BEHIND])
     if "chair" in low:
         told = f"{low.partition('chair')[2].partition(' ')[2]} {behind}".lstrip()
         return _ADVISES.match(low) is not None or _OF_A_UNIT.match(told) is not None or _RUNS_TOO.search(low) is not None

@@ -30,6 +30,7 @@ from monitor.classify.moves.evidence.interim import for_a_while, kept, lasts, le
 from monitor.classify.moves.evidence.outright import ELSEWHERE, LEAVES, Told
 from monitor.classify.moves.evidence.readings import direction, subject_of
 from monitor.classify.moves.evidence.ties import Ties
+from monitor.classify.parsing.neighbours import words_of
 from monitor.classify.parsing.row import BREAKS
 from monitor.classify.words.sameness import similar
 from monitor.classify.words.seats import SEATS, board_kind, has_a_seat, runs
@@ -77,7 +78,7 @@ def from_his_post(ties: Ties, one: Found) -> Found:
     for org in ties.cast.orgs:
         for place in org.places:
             items = ties.cast.seen.rows[place.row].items
-            lead = " ".join(c.low for c in items[max(place.at - _LEAD, 0) : place.at])
+            lead = words_of(items[max(place.at - _LEAD, 0) : place.at])
             mine = any(p.row == place.row and p.at < place.at for p in one.anchor.places)
             if mine and (told := _HIS_POST.search(lead)) and lead.endswith(told[0]) and not similar(one.get("to_org"), org.text):
                 one.action = "hire"
@@ -217,7 +218,7 @@ def only_the_chair(ties: Ties, one: Found) -> Found:
     """Who gives up the chairmanship and stays chief executive makes a move of the board."""
     if one.action == "depart" and one.anchor is not None and one.anchor.kind != "post" and not one.get("to_role"):
         rows = ties.cast.seen.rows
-        told = [" ".join(c.low for c in rows[p.row].items[p.at + 1 : p.at + 12]) for p in one.anchor.places]
+        told = [words_of(rows[p.row].items[p.at + 1 : p.at + 12]) for p in one.anchor.places]
         if any(map(_ONLY_THE_CHAIR.match, told)):
             one.action = "board"
     return one

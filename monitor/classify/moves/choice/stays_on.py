@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from monitor.classify.moves.choice.post_words import worded
-from monitor.classify.parsing.neighbours import low_at
+from monitor.classify.parsing.neighbours import low_at, words_of
 from monitor.classify.words.sameness import similar
 
 if TYPE_CHECKING:
     from monitor.classify.moves.cast.record import Found
     from monitor.classify.moves.cast.view import Place
     from monitor.classify.moves.evidence.ties import Ties
-    from monitor.classify.parsing.chunks import Chunk
 
 _STAYS = frozenset("remain remains remaining stay stays staying continue continues continuing".split())
 _LESSER = re.compile(r"(?:(?:special|senior|strategic|executive|part-time) )*advis[eo]r\b|board(?: of directors)?$")
@@ -49,11 +47,7 @@ def _lesser(ties: Ties, mine: Place) -> Place | None:
         return None
     for at in range(stays + 1, min(stays + 1 + _FAR, len(items))):
         if at in posts:
-            return None if _WHILE.search(_words(items[at + 1 : at + 1 + _BEHIND])) else posts[at]
+            return None if _WHILE.search(words_of(items[at + 1 : at + 1 + _BEHIND])) else posts[at]
         if low_at(items, at) not in _BETWEEN:
             return None
     return None
-
-
-def _words(items: Sequence[Chunk]) -> str:
-    return " ".join(c.low for c in items)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.moves.cast.tasks import ahead
 from monitor.classify.moves.choice.others import never_taken
+from monitor.classify.parsing.neighbours import words_of
 from monitor.classify.words.sameness import similar
 from monitor.classify.words.seats import SEATS, board_kind
 
@@ -65,7 +66,7 @@ def swap(seen: View, found: Sequence[Found]) -> None:
     for r, row in enumerate(seen.rows):
         pair = [one for one in people if one.anchor is not None and any(place.row == r for place in one.anchor.places)]
         told = [one for one in pair if one.action == "other" and one.slots["from_role"][0].row == r]
-        if len(told) == 2 and _SWAPS.search(" ".join(c.low for c in row.items)):
+        if len(told) == 2 and _SWAPS.search(words_of(row.items)):
             left = [one.slots["from_role"] for one in told]
             for one, post in zip(told, reversed(left), strict=True):
                 one.slots["to_role"] = post
