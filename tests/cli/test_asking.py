@@ -21,8 +21,7 @@ from monitor.surfaces.details import DeliveryTold
 from tests.claims import claims, ended
 from tests.cli.conftest import ROOT, Run, World
 from tests.servers import LocalServer
-from tests.store.build import at, founded
-from tests.store.test_waiting import item
+from tests.store.build import at, founded, item
 
 MOVE = "Mara Lindqvist"
 

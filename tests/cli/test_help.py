@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -78,35 +78,33 @@ def test_the_commands_of_the_design_are_there() -> None:
             assert path in ALL, path
 
 
-@pytest.mark.parametrize("args", [("--help",), ("--database", "sqlite:///m.db", "alerts", "list", "--help")], ids=len)
-def test_help_imports_nothing_heavy(args: tuple[str, ...]) -> None:
-    """`--help` is to answer within 150 ms: no validation, database, drawing or network is loaded for it."""
-    heavy = "pydantic sqlmodel sqlalchemy rich httpx aiohttp structlog feedparser yaml".split()
+def without(args: Sequence[str], heavy: Sequence[str]) -> str:
+    """What a command prints, in a process that imports none of these modules for it."""
     script = (
         "import sys; from monitor.surfaces.cli import main\n"
         f"try: main({list(args)!r})\nexcept SystemExit: pass\n"
-        f"print([m for m in {heavy!r} if m in sys.modules], file=sys.stderr)"
+        f"print([m for m in {list(heavy)!r} if m in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, env=clean_environ(), check=True
     )
     assert done.stderr.strip() == "[]"
-    assert "Usage:" in done.stdout
+    return done.stdout
+
+
+@pytest.mark.parametrize("args", [("--help",), ("--database", "sqlite:///m.db", "alerts", "list", "--help")], ids=len)
+def test_help_imports_nothing_heavy(args: tuple[str, ...]) -> None:
+    """`--help` is to answer within 150 ms: no validation, database, drawing or network is loaded for it."""
+    heavy = "pydantic sqlmodel sqlalchemy rich httpx aiohttp structlog feedparser yaml".split()
+    shown = without(args, heavy)
+    assert "Usage:" in shown
 
 
 def test_a_question_imports_nothing_that_only_daemons_need(tmp_path: Path) -> None:
     """`movewire alerts` is to cost 400 ms of CPU at most: each of these costs 50 to 270 of it."""
     heavy = "sqlmodel sqlalchemy.orm sqlalchemy.dialects.postgresql structlog httpx pydantic_settings slack_sdk rich".split()
-    script = (
-        "import sys; from monitor.surfaces.cli import main\n"
-        f"try: main(['--database', 'sqlite:///{tmp_path}/m.db', 'alerts', '--org', 'Meta'])\nexcept SystemExit: pass\n"
-        f"print([m for m in {heavy!r} if m in sys.modules], file=sys.stderr)"
-    )
     Store.open(f"sqlite:///{tmp_path}/m.db").close()
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, env=clean_environ(), check=True
-    )
-    assert done.stderr.strip() == "[]"
+    without(["--database", f"sqlite:///{tmp_path}/m.db", "alerts", "--org", "Meta"], heavy)
 
 
 def test_a_list_imports_nothing_that_polls_and_deliveries_need(tmp_path: Path) -> None:
@@ -115,16 +113,8 @@ def test_a_list_imports_nothing_that_polls_and_deliveries_need(tmp_path: Path) -
     heavy = [*store, "monitor.results", "monitor.query.details", "monitor.membership", "email.headerregistry"]
     with Store.open(f"sqlite:///{tmp_path}/m.db") as made:
         made.transact(lambda tx: tx.record_poll(founded(1, at(1))))
-    script = (
-        "import sys; from monitor.surfaces.cli import main\n"
-        f"try: main(['--database', 'sqlite:///{tmp_path}/m.db', 'alerts'])\nexcept SystemExit: pass\n"
-        f"print([m for m in {heavy!r} if m in sys.modules], file=sys.stderr)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, env=clean_environ(), check=True
-    )
-    assert done.stderr.strip() == "[]"
-    assert done.stdout.count("confirmed") == 1, done.stdout
+    shown = without(["--database", f"sqlite:///{tmp_path}/m.db", "alerts"], heavy)
+    assert shown.count("confirmed") == 1, shown
 
 
 @pytest.mark.parametrize("form", ["table", "csv"])

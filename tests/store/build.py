@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from monitor.model import (
     BuildoutAction,
     Delivery,
     DeliveryId,
+    DigestItem,
     Event,
     EventId,
     EventStory,
@@ -152,3 +154,18 @@ def founded(
         alerts=(told,),
         deliveries=tuple(delivery(told, channel) for channel in channels),
     )
+
+
+def item(result: PollResult, due: float, channel: str = "slack", digest: str = "d1") -> PollResult:
+    """``result`` with its alert waiting for a digest instead of being delivered."""
+    [told] = result.alerts
+    waits = DigestItem(
+        digest=digest,
+        channel=channel,
+        route="r",
+        due_at=at(due),
+        alert_id=told.id,
+        revision=told.revision,
+        added_at=told.created_at,
+    )
+    return replace(result, deliveries=(), digest_items=(waits,))

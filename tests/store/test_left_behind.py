@@ -7,8 +7,8 @@ from monitor.model import DeliveryState
 from monitor.store import Store
 from tests.claims import ended
 
-from .build import at, founded
-from .test_waiting import item, write
+from .build import at, founded, item
+from .test_waiting import write
 from .turns import again, attempt, claim, filled, sent, tried
 
 __all__ = ["filled"]  # a fixture

@@ -8,31 +8,17 @@ import pytest
 
 from monitor import query
 from monitor.errors import AmbiguousError, NotFoundError
-from monitor.model import Change, Delivery, DeliveryState, DigestItem, Silence, SilenceId, StoryId
+from monitor.model import Change, Delivery, DeliveryState, Silence, SilenceId, StoryId
 from monitor.results import PollResult, Tried
 from monitor.store import Store, waiting
 from monitor.subjects import DIGEST_ALERTS, Digest
 from tests.claims import claims, ended
 
-from .build import FEED, NOW, alert, at, delivery, founded
+from .build import FEED, NOW, alert, at, delivery, founded, item
 
 
 def held(result: PollResult, minutes: float) -> PollResult:
     return replace(result, deliveries=tuple(replace(d, next_attempt=at(minutes)) for d in result.deliveries))
-
-
-def item(result: PollResult, due: float, channel: str = "slack", digest: str = "d1") -> PollResult:
-    [told] = result.alerts
-    waits = DigestItem(
-        digest=digest,
-        channel=channel,
-        route="r",
-        due_at=at(due),
-        alert_id=told.id,
-        revision=told.revision,
-        added_at=told.created_at,
-    )
-    return replace(result, deliveries=(), digest_items=(waits,))
 
 
 def revised(result: PollResult, minutes: float, *, urgent: bool = True) -> PollResult:

@@ -24,8 +24,7 @@ from monitor.store import sqlite as dialect
 from monitor.summaries import Balance
 from tests.api.conftest import client_of, fill, opened
 from tests.api.test_access import token
-from tests.store.build import MOVE, NOW, at, founded
-from tests.store.test_waiting import item
+from tests.store.build import MOVE, NOW, at, founded, item
 from tests.web.conftest import Site
 
 
